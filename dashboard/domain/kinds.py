@@ -1,0 +1,67 @@
+"""Kinds of assets on the map; sensor types are the kinds that measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from dashboard.domain.rules import AlarmRule
+from dashboard.domain.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetKind:
+    """A kind of asset: its name, its map layer and its icon (a file name in assets/icons without .svg)."""
+
+    key: str
+    label: Text
+    layer: str
+    icon: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wave:
+    """How a simulated metric moves: `base ± daily_swing` over the day plus `noise`, within the metric's range."""
+
+    base: float
+    daily_swing: float = 0.0
+    noise: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimulatorProfile:
+    """How a simulated device of this type behaves: one report each `interval_s`, on one of these `uplinks`."""
+
+    interval_s: float
+    waves: dict[str, Wave]
+    uplinks: tuple[str, ...] = ("canonical",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SensorType(AssetKind):
+    """A kind of asset that measures.
+
+    `metrics` are what it can report, the headline first; `chart` are those drawn in its history. Without a
+    reading for `silent_after` it counts as offline.
+    """
+
+    metrics: tuple[str, ...]
+    chart: tuple[str, ...]
+    rules: tuple[AlarmRule, ...]
+    silent_after: timedelta
+    simulator: SimulatorProfile = field(repr=False)
+
+
+CAMERA: Final = AssetKind(key="camera", label=Text("视频", "Cameras"), layer="camera", icon="camera")
+SPEAKER: Final = AssetKind(key="speaker", label=Text("音柱", "Loudspeakers"), layer="speaker", icon="speaker")
+
+LAYERS: Final[dict[str, Text]] = {
+    "manhole": Text("智能井盖", "Manhole covers"),
+    "drainage": Text("排水 · 积水", "Drainage and water"),
+    "parking": Text("停车", "Parking"),
+    "camera": CAMERA.label,
+    "speaker": SPEAKER.label,
+    "tree": Text("古树", "Ancient trees"),
+    "environment": Text("环卫 · 广告", "Bins and signs"),
+}

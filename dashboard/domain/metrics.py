@@ -1,0 +1,77 @@
+"""The canonical metrics: their names, units, plausible ranges and storage numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.domain.text import Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Metric:
+    """One measured quantity.
+
+    `number` identifies the metric in storage and never changes. `states` makes it an enumeration whose stored
+    value is the index of the state; otherwise the value is a float in `unit` within `minimum … maximum`.
+    """
+
+    key: str
+    number: int
+    label: Text
+    unit: str = ""
+    minimum: float = -1e9
+    maximum: float = 1e9
+    digits: int = 2
+    states: tuple[str, ...] = ()
+
+    def accepts(self, value: float) -> bool:
+        """Whether `value` is a finite number within the plausible range."""
+        return math.isfinite(value) and self.minimum <= value <= self.maximum
+
+    def present(self, value: float) -> float | str | bool:
+        """The stored number as the outside knows it: a state's name, a truth value, or the number itself."""
+        if self.states == ("false", "true"):
+            return bool(value)
+        if self.states:
+            return self.states[int(value)]
+        return value
+
+
+def _metric(number: int, key: str, zh: str, en: str, unit: str, low: float, high: float, digits: int = 2) -> Metric:
+    return Metric(key=key, number=number, label=Text(zh, en), unit=unit, minimum=low, maximum=high, digits=digits)
+
+
+def _states(number: int, key: str, zh: str, en: str, *states: str) -> Metric:
+    top = float(len(states) - 1)
+    return Metric(key=key, number=number, label=Text(zh, en), minimum=0.0, maximum=top, digits=0, states=states)
+
+
+METRICS: Final[dict[str, Metric]] = {
+    metric.key: metric
+    for metric in (
+        _metric(1, "level_m", "水位", "Water level", "m", -5.0, 60.0),
+        _metric(2, "depth_m", "积水深度", "Water depth", "m", -0.5, 10.0, 3),
+        _metric(3, "fill_ratio", "充满度", "Fill ratio", "", 0.0, 5.0),
+        _metric(4, "flow_lps", "流量", "Flow", "L/s", -50_000.0, 500_000.0, 1),
+        _metric(5, "rain_mm", "雨量", "Rain", "mm", 0.0, 500.0, 1),
+        _metric(6, "ph", "pH", "pH", "", 0.0, 14.0),
+        _metric(7, "cod_mgl", "COD", "COD", "mg/L", 0.0, 100_000.0, 1),
+        _metric(8, "nh3n_mgl", "氨氮", "NH3-N", "mg/L", 0.0, 10_000.0, 1),
+        _metric(9, "ss_mgl", "悬浮物", "Suspended solids", "mg/L", 0.0, 100_000.0, 1),
+        _metric(10, "conductivity_uscm", "电导率", "Conductivity", "µS/cm", 0.0, 500_000.0, 0),
+        _metric(11, "tilt_deg", "倾角", "Tilt", "°", -180.0, 180.0, 1),
+        _states(12, "cover", "井盖", "Cover", "closed", "tilted", "open"),
+        _states(13, "occupied", "占用", "Occupied", "false", "true"),
+        _metric(14, "battery_pct", "电量", "Battery", "%", 0.0, 100.0, 0),
+        _metric(15, "battery_v", "电池电压", "Battery voltage", "V", 0.0, 60.0),
+        _metric(16, "rssi_dbm", "信号强度", "Signal", "dBm", -200.0, 20.0, 0),
+        _metric(17, "temperature_c", "温度", "Temperature", "°C", -60.0, 120.0, 1),
+        _metric(18, "occupied_bays", "占用泊位", "Occupied bays", "", 0.0, 100_000.0, 0),
+        _states(19, "running", "运行", "Running", "false", "true"),
+        _metric(20, "velocity_mps", "流速", "Velocity", "m/s", -30.0, 30.0),
+    )
+}
+
+METRICS_BY_NUMBER: Final[dict[int, Metric]] = {metric.number: metric for metric in METRICS.values()}

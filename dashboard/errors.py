@@ -1,0 +1,76 @@
+"""The exception tree. Every error that people or programs see has a stable code.
+
+XiuhuaError
+├─ SettingsError          a setting is unknown or invalid; the start is refused
+├─ BadInput               what was given cannot be used; says what to do (exit 2, HTTP 422)
+│  ├─ UnreadablePayload   a device's message cannot be understood; goes to quarantine
+│  └─ MappingError        a device mapping is not well formed
+├─ NotFound               no such asset, alarm, area … (HTTP 404)
+├─ Conflict               the state does not allow it (HTTP 409)
+└─ Unavailable            database or broker out of reach; try again (HTTP 503)
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class XiuhuaError(Exception):
+    """Root of all errors that Xiuhua raises on purpose."""
+
+    code: ClassVar[str] = "error"
+    http_status: ClassVar[int] = 500
+
+
+class SettingsError(XiuhuaError):
+    """A setting is unknown or invalid."""
+
+    code = "invalid_setting"
+
+
+class BadInput(XiuhuaError):
+    """What was given cannot be used; the message says what to do."""
+
+    code = "bad_input"
+    http_status = 422
+
+
+class UnreadablePayload(BadInput):
+    """A device's message cannot be understood.
+
+    `reason` is a stable code such as `bad_json`, `too_large`, `bad_time`, `unknown_device`.
+    """
+
+    code = "unreadable_payload"
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+class MappingError(BadInput):
+    """A device mapping is not well formed."""
+
+    code = "invalid_mapping"
+
+
+class NotFound(XiuhuaError):
+    """There is no such thing."""
+
+    code = "not_found"
+    http_status = 404
+
+
+class Conflict(XiuhuaError):
+    """The present state does not allow it."""
+
+    code = "conflict"
+    http_status = 409
+
+
+class Unavailable(XiuhuaError):
+    """The database or the broker is out of reach."""
+
+    code = "unavailable"
+    http_status = 503

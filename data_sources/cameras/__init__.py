@@ -1,0 +1,1 @@
+"""Camera-event sources: one file each, exporting CAMERA_SOURCE."""

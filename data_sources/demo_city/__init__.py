@@ -1,0 +1,1 @@
+"""The generated district and its simulator."""

@@ -1,0 +1,1 @@
+"""Geodata files and coordinates of the outside."""

@@ -1,0 +1,1 @@
+"""MQTT: the nervous system."""

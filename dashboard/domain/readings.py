@@ -39,6 +39,7 @@ class Delivery(NamedTuple):
     payload: bytes
     received_us: int
     retained: bool = False
+    redelivered: bool = False
 
 
 class Observation(NamedTuple):

@@ -1,0 +1,225 @@
+"""paho behind two small doors: an inbox that acknowledges after the commit, and a publisher."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import ssl
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
+
+import paho.mqtt.client as paho
+from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.reasoncodes import ReasonCode
+
+from dashboard.domain.readings import Delivery
+from data_sources.mqtt.topics import OFFLINE, status_topic
+
+log = logging.getLogger(__name__)
+
+_KEEPALIVE_S: Final = 30
+_SESSION_EXPIRY_S: Final = 7 * 24 * 3600
+
+
+class Endpoint(NamedTuple):
+    """Where a broker listens and who we are to it."""
+
+    host: str
+    port: int
+    username: str | None = None
+    password: str | None = None
+    tls: bool = False
+
+
+class Received(NamedTuple):
+    """A delivery with what is needed to acknowledge it."""
+
+    delivery: Delivery
+    message_id: int
+    qos: int
+    connection: int
+
+
+class Connection:
+    """One MQTT connection that keeps itself up, trying the endpoints of a cluster in turn.
+
+    `process` announces itself: retained `offline` as last will, whatever `announce` sends as its status.
+    """
+
+    def __init__(
+        self,
+        endpoints: Sequence[Endpoint],
+        client_id: str,
+        *,
+        process: str | None = None,
+        persistent: bool = False,
+        mqtt5: bool = False,
+    ) -> None:
+        if not endpoints:
+            raise ValueError("an MQTT connection needs at least one endpoint")
+        self._endpoints = list(endpoints)
+        self._turn = 0
+        self._process = process
+        self._client = paho.Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=client_id,
+            clean_session=None if mqtt5 else not persistent,
+            protocol=paho.MQTTv5 if mqtt5 else paho.MQTTv311,
+            manual_ack=True,
+        )
+        self._mqtt5, self._persistent = mqtt5, persistent
+        self._client.max_inflight_messages_set(2000)
+        self._client.max_queued_messages_set(100_000)
+        self._client.reconnect_delay_set(min_delay=1, max_delay=5)
+        if process:
+            self._client.will_set(status_topic(process), OFFLINE, qos=1, retain=True)
+        self._client.on_connect = self._on_connect
+        self._client.on_connect_fail = self._on_connect_fail
+        self._client.on_disconnect = self._on_disconnect
+        self._client.on_message = self._on_message
+        self._lock = threading.Lock()
+        self._number = 0
+        self._filters: list[tuple[str, int]] = []
+        self._sink: Callable[[Received], None] | None = None
+        self._connected = threading.Event()
+        self._was_down = False
+        self._on_up: list[Callable[[], None]] = []
+
+    def listen(self, filters: Sequence[str], sink: Callable[[Received], None], qos: int = 1) -> None:
+        """Subscribes to `filters` at each connect; every message goes to `sink` on the network thread."""
+        self._filters = [(topic_filter, qos) for topic_filter in filters]
+        self._sink = sink
+        if self.connected and self._filters:
+            self._client.subscribe(self._filters)
+
+    def when_up(self, callback: Callable[[], None]) -> None:
+        """Calls `callback` on the network thread at each successful connect."""
+        self._on_up.append(callback)
+
+    def start(self) -> None:
+        """Begins to connect, in the background and for as long as the process lives."""
+        self._aim()
+        self._client.loop_start()
+
+    def stop(self) -> None:
+        """Says goodbye and ends the network thread."""
+        if self._process and self.connected:
+            self.publish(status_topic(self._process), OFFLINE, qos=1, retain=True).wait_for_publish(2.0)
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    @property
+    def connected(self) -> bool:
+        """Whether the broker has accepted us and has not gone since."""
+        return self._connected.is_set()
+
+    def wait_until_connected(self, timeout_s: float) -> bool:
+        """Waits for the broker; gives whether it is there."""
+        return self._connected.wait(timeout_s)
+
+    def publish(self, topic: str, payload: bytes, qos: int = 0, retain: bool = False) -> paho.MQTTMessageInfo:
+        """Hands a message to the network thread."""
+        return self._client.publish(topic, payload, qos=qos, retain=retain)
+
+    def acknowledge(self, received: Sequence[Received]) -> None:
+        """Acknowledges what came over the present connection; the broker sends anything older again.
+
+        The lock keeps a reconnect from falling between check and send: message ids start anew with each connection,
+        and an acknowledgement that crosses over would take another message with it.
+        """
+        with self._lock:
+            if not self.connected:
+                return
+            for item in received:
+                if item.connection == self._number:
+                    self._client.ack(item.message_id, item.qos)
+
+    def _aim(self) -> None:
+        endpoint = self._endpoints[self._turn % len(self._endpoints)]
+        self._client.username_pw_set(endpoint.username, endpoint.password)
+        if endpoint.tls and not self._client._ssl:  # paho has no public way to ask
+            self._client.tls_set_context(ssl.create_default_context())
+        options: dict[str, Any] = {}
+        if self._mqtt5:
+            properties = paho.Properties(paho.PacketTypes.CONNECT)
+            properties.SessionExpiryInterval = _SESSION_EXPIRY_S if self._persistent else 0
+            options = {"clean_start": not self._persistent, "properties": properties}
+        self._client.connect_async(endpoint.host, endpoint.port, keepalive=_KEEPALIVE_S, **options)
+
+    def _try_next(self) -> None:
+        self._turn += 1
+        if len(self._endpoints) > 1:
+            self._aim()
+
+    def _on_connect(self, client: paho.Client, _data: Any, _flags: Any, code: ReasonCode, _properties: Any) -> None:
+        if code.is_failure:
+            log.error("the broker refused the connection: %s; check user and password in XIUHUA_MQTT_URL", code)
+            return
+        with self._lock:
+            self._number += 1
+            self._connected.set()
+        if self._filters:
+            client.subscribe(self._filters)
+        for callback in self._on_up:
+            callback()
+        log.info("connected to the broker" if not self._was_down else "the broker is back")
+        self._was_down = False
+
+    def _on_connect_fail(self, _client: paho.Client, _data: Any) -> None:
+        self._log_down_once("cannot be reached")
+        self._try_next()
+
+    def _on_disconnect(self, _client: paho.Client, _data: Any, _flags: Any, code: ReasonCode, _properties: Any) -> None:
+        with self._lock:
+            self._connected.clear()
+        if code.is_failure:
+            self._log_down_once(f"went away ({code})")
+            self._try_next()
+
+    def _log_down_once(self, what: str) -> None:
+        if not self._was_down:
+            endpoint = self._endpoints[self._turn % len(self._endpoints)]
+            log.warning("the broker at %s:%s %s; trying again until it is back", endpoint.host, endpoint.port, what)
+        self._was_down = True
+
+    def _on_message(self, client: paho.Client, _data: Any, message: paho.MQTTMessage) -> None:
+        if self._sink is None:
+            return
+        delivery = Delivery(
+            topic=message.topic,
+            payload=message.payload,
+            received_us=time.time_ns() // 1000,
+            retained=message.retain,
+            redelivered=message.dup,
+        )
+        self._sink(Received(delivery, message.mid, message.qos, self._number))
+
+
+class Inbox:
+    """What has come and waits to be recorded. When it is full the network thread waits: the broker holds the rest."""
+
+    def __init__(self, capacity: int = 20_000) -> None:
+        self._queue: queue.Queue[Received] = queue.Queue(capacity)
+
+    def put(self, received: Received) -> None:
+        """Called by the network thread."""
+        self._queue.put(received)
+
+    def take(self, limit: int, patience_s: float) -> list[Received]:
+        """What has come, at most `limit`; waits up to `patience_s` for the first, never for company."""
+        try:
+            batch = [self._queue.get(timeout=patience_s)]
+        except queue.Empty:
+            return []
+        while len(batch) < limit:
+            try:
+                batch.append(self._queue.get_nowait())
+            except queue.Empty:
+                break
+        return batch
+
+    def waiting(self) -> int:
+        """How many messages wait."""
+        return self._queue.qsize()

@@ -1,0 +1,345 @@
+"""What the pages read out: the records of the read side, free of layout and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from dashboard.domain.severity import AssetState, Severity
+
+
+class AlarmStanding(StrEnum):
+    """Where an alarm stands for the operator."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    SHELVED = "shelved"
+    CLEARED = "cleared"
+
+
+class HistoryRange(StrEnum):
+    """How far back a history chart looks."""
+
+    DAY = "24h"
+    WEEK = "7d"
+    MONTH = "30d"
+    YEAR = "1y"
+
+    @property
+    def hours(self) -> int:
+        """The length in hours."""
+        return _RANGE_HOURS[self]
+
+
+_RANGE_HOURS = {
+    HistoryRange.DAY: 24,
+    HistoryRange.WEEK: 168,
+    HistoryRange.MONTH: 720,
+    HistoryRange.YEAR: 8784,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlarmLine:
+    """One alarm as a list shows it. Times are microseconds since the epoch; `value` is in its metric's unit."""
+
+    alarm_key: int
+    asset_id: str
+    asset_name: str
+    kind: str
+    rule_key: str
+    severity: Severity
+    value: float | None
+    threshold: float | None
+    raised_us: int
+    last_raised_us: int
+    worsened_us: int
+    raise_count: int
+    acknowledged_us: int | None = None
+    acknowledged_by: str | None = None
+    shelved_until_us: int | None = None
+    shelve_reason: str | None = None
+    cleared_us: int | None = None
+    suppressed: bool = False
+    note: str | None = None
+    grid_code: str | None = None
+    grid_name: str | None = None
+    street: str | None = None
+
+    @property
+    def standing(self) -> AlarmStanding:
+        """Cleared goes before shelved, shelved before acknowledged."""
+        if self.cleared_us is not None:
+            return AlarmStanding.CLEARED
+        if self.shelved_until_us is not None:
+            return AlarmStanding.SHELVED
+        return AlarmStanding.OPEN if self.acknowledged_us is None else AlarmStanding.ACKNOWLEDGED
+
+
+class AlarmMoment(NamedTuple):
+    """One entry of an alarm's timeline."""
+
+    at_us: int
+    what: str
+    severity: Severity | None
+    value: float | None
+    actor: str | None
+    detail: str | None
+
+
+class AlarmStory(NamedTuple):
+    """An alarm with its timeline, newest entry first."""
+
+    alarm: AlarmLine
+    moments: tuple[AlarmMoment, ...]
+
+
+class LiveValue(NamedTuple):
+    """The newest reading of one metric: the stored number and when it was measured."""
+
+    metric: str
+    value: float
+    measured_us: int
+
+
+class AreaStep(NamedTuple):
+    """One step of the path from the built-up area down to the grid."""
+
+    code: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AssetSheet:
+    """Everything the drawer says about one asset."""
+
+    asset_id: str
+    kind: str
+    name: str
+    lon: float
+    lat: float
+    state: AssetState
+    changed_us: int | None
+    last_seen_us: int | None
+    values: tuple[LiveValue, ...]
+    device_ref: str | None
+    datum_m: float | None
+    street: str | None
+    areas: tuple[AreaStep, ...]
+    squad: str | None
+    duties: tuple[str, ...]
+    attributes: dict[str, Any] = field(default_factory=dict)
+
+
+class HistoryPoint(NamedTuple):
+    """One point of a history: a raw reading (`low` = `high` = `value`) or the mean, minimum and maximum of an hour."""
+
+    at_us: int
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """The history of one metric of one asset; `hourly` tells roll-ups from raw readings."""
+
+    asset_id: str
+    metric: str
+    from_us: int
+    until_us: int
+    hourly: bool
+    points: tuple[HistoryPoint, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventLine:
+    """One camera event, repeats merged into `count`. `bbox` is (x, y, width, height) as fractions of the picture."""
+
+    event_key: int
+    label: str
+    category: str | None
+    confidence: float | None
+    camera_ref: str
+    asset_id: str | None
+    place: str | None
+    grid_name: str | None
+    zone: str | None
+    bbox: tuple[float, float, float, float] | None
+    first_us: int
+    last_us: int
+    ended_us: int | None
+    count: int
+    image_digest: str | None
+
+
+class LayerCount(NamedTuple):
+    """How many assets of one kind there are, and how many of them are online (`offline` is not)."""
+
+    kind: str
+    total: int
+    online: int
+
+
+class Hit(NamedTuple):
+    """One search result: an asset, a street or a grid, and where to fly."""
+
+    key: str
+    name: str
+    detail: str
+    lon: float
+    lat: float
+    kind: str
+
+
+class Hits(NamedTuple):
+    """What a search found, by group."""
+
+    assets: tuple[Hit, ...]
+    streets: tuple[Hit, ...]
+    grids: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegisterRow:
+    """One device in the register."""
+
+    asset_id: str
+    kind: str
+    name: str
+    grid_name: str | None
+    street: str | None
+    device_ref: str | None
+    state: AssetState
+    last_seen_us: int | None
+    values: tuple[LiveValue, ...]
+
+
+class RegisterPage(NamedTuple):
+    """One page of the register and how many devices match in all."""
+
+    rows: tuple[RegisterRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Station:
+    """A drainage station, rain gauge or water point with its newest values and its last hours as a short series."""
+
+    asset_id: str
+    name: str
+    kind: str
+    state: AssetState
+    lon: float
+    lat: float
+    last_seen_us: int | None
+    values: dict[str, float]
+    trend: tuple[float, ...]
+    downstream: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrainageOverview:
+    """The pipe network at one glance; rain is the sum of the gauges' mean over the last hour, in mm."""
+
+    stations: tuple[Station, ...]
+    roads: tuple[Station, ...]
+    gauges: tuple[Station, ...]
+    pipes: tuple[tuple[tuple[float, float], ...], ...]
+    alarms: int
+
+
+class CarPark(NamedTuple):
+    """A car park: how many of its bays are taken (None when it has not reported)."""
+
+    asset_id: str
+    name: str
+    capacity: int
+    occupied: int | None
+    state: AssetState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoadsideParking:
+    """Roadside bays today: occupancy now, arrivals by hour of the city's day, and the mean stay in minutes."""
+
+    bays: int
+    reporting: int
+    occupied: int
+    arrivals_by_hour: tuple[int, ...]
+    mean_stay_min: float | None
+
+    @property
+    def arrivals(self) -> int:
+        """Arrivals since midnight in the city's time zone."""
+        return sum(self.arrivals_by_hour)
+
+    @property
+    def turnover(self) -> float | None:
+        """Arrivals per bay since midnight; None without bays."""
+        return self.arrivals / self.bays if self.bays else None
+
+
+class StreetParking(NamedTuple):
+    """One street's roadside bays."""
+
+    street: str
+    bays: int
+    occupied: int
+    arrivals: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ParkingOverview:
+    """Car parks and roadside bays."""
+
+    car_parks: tuple[CarPark, ...]
+    roadside: RoadsideParking
+    streets: tuple[StreetParking, ...]
+
+
+class QuarantineLine(NamedTuple):
+    """One kind of message that could not be read; `preview` is the first bytes, made printable."""
+
+    quarantine_key: int
+    channel: str
+    topic: str
+    reason: str
+    detail: str
+    preview: str
+    payload_bytes: int
+    first_us: int
+    last_us: int
+    count: int
+
+
+class IngestCounts(NamedTuple):
+    """Messages and readings since the ingest started."""
+
+    received: int
+    committed: int
+    repeated: int
+    quarantined: int
+    unmapped: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DataQuality:
+    """What could not be read, newest first, and how much could."""
+
+    lines: tuple[QuarantineLine, ...]
+    total: int
+    counts: IngestCounts | None
+
+
+class OverrideLine(NamedTuple):
+    """One change of an alarm rule: `settings` holds what differs from the default."""
+
+    rule_key: str
+    scope: str
+    scope_ref: str
+    settings: dict[str, Any]
+    updated_us: int
+    updated_by: str

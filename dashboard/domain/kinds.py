@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from dashboard.domain.rules import AlarmRule
 from dashboard.domain.text import Text
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from dashboard.domain.rules import AlarmRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +25,10 @@ class AssetKind:
 
 @dataclass(frozen=True, kw_only=True)
 class Wave:
-    """How a simulated metric moves: `base ± daily_swing` over the day plus `noise`, within the metric's range."""
+    """How a simulated metric moves: `base ± daily_swing` over the day plus `noise`, within the metric's range.
+
+    For a metric with states (an occupied bay, a running pump) it is the share of time in the highest state.
+    """
 
     base: float
     daily_swing: float = 0.0

@@ -1,13 +1,16 @@
-"""Alarm rules as data: what is compared with what, and how patiently."""
+"""Alarm rules as data: what is compared with what, how patiently, and how a site changes that."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
+
+if TYPE_CHECKING:
+    from datetime import timedelta
 
 
 class Comparison(StrEnum):
@@ -18,6 +21,7 @@ class Comparison(StrEnum):
     EQUALS = "equals"
     MAGNITUDE = "magnitude"
     RISE = "rise"
+    TOTAL = "total"
     SILENCE = "silence"
 
 
@@ -28,14 +32,23 @@ class Level(NamedTuple):
     threshold: float
 
 
+class RiseUpgrade(NamedTuple):
+    """A fast rise makes an alarm one level worse: at least `rise` within `window_s`, from a reading of `floor` on."""
+
+    rise: float
+    window_s: float
+    floor: float
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlarmRule:
     """One rule of one sensor type.
 
-    `levels` are ordered from mild to severe. A level is left again only when the reading is back by more than
-    `hysteresis` (in the metric's unit). The condition must hold for `minimum_duration_s` before the alarm is
-    raised. `RISE` compares the increase within `window_s` seconds; `MAGNITUDE` the absolute value; `SILENCE` the
-    seconds since the last reading (its metric is empty, and the worker evaluates it).
+    `levels` are ordered from mild to severe; without levels the rule sleeps until a site sets them. A level is
+    left again only when the reading is back by more than `hysteresis` (in the metric's unit). The condition must
+    hold for `minimum_duration_s` before the alarm is raised. `RISE` compares the increase and `TOTAL` the sum of
+    the readings within `window_s` seconds; `MAGNITUDE` the absolute value; `SILENCE` the seconds since the last
+    reading (its metric is empty, and the worker evaluates it).
     """
 
     key: str
@@ -46,3 +59,52 @@ class AlarmRule:
     hysteresis: float = 0.0
     minimum_duration_s: float = 0.0
     window_s: float = 0.0
+    upgrade: RiseUpgrade | None = None
+
+
+class Scope(StrEnum):
+    """Where an override holds, the most general first."""
+
+    KIND = "kind"
+    AREA = "area"
+    ASSET = "asset"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleOverride:
+    """What a site changes of one rule, for a whole kind, an area (with all below it) or one asset.
+
+    `scope_ref` is the kind's key, the area's code or the asset's id. What is None stays as the next more general
+    override or the sensor type has it.
+    """
+
+    rule_key: str
+    scope: Scope
+    scope_ref: str
+    enabled: bool | None = None
+    levels: tuple[Level, ...] | None = None
+    hysteresis: float | None = None
+    minimum_duration_s: float | None = None
+
+
+def battery_low(kind: str) -> AlarmRule:
+    """The battery rule that all battery-driven kinds share: below 20 %, until a new one shows 25 % or more."""
+    return AlarmRule(
+        key=f"{kind}.battery",
+        label=Text("电量低", "Battery low"),
+        metric="battery_pct",
+        comparison=Comparison.BELOW,
+        levels=(Level(Severity.MINOR, 20.0),),
+        hysteresis=5.0,
+    )
+
+
+def offline(kind: str, silent_after: timedelta) -> AlarmRule:
+    """The rule that a device which has been seen once keeps reporting."""
+    return AlarmRule(
+        key=f"{kind}.offline",
+        label=Text("设备离线", "Device offline"),
+        metric="",
+        comparison=Comparison.SILENCE,
+        levels=(Level(Severity.MINOR, silent_after.total_seconds()),),
+    )

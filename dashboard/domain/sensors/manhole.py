@@ -1,22 +1,29 @@
-"""Smart manhole cover: tilt, displacement, water below it (domain: tilt over 15° for 2 s; water near the rim)."""
+"""Smart manhole cover: tilt, displacement, water below it.
+
+Tilt over 15° that lasts 2 s (a passing car is shorter) is the trade's usual default, as is silence of
+25 h for NB-IoT; 45°, a cover that lies open, is ours. Water under the cover is set by site: depths differ.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from dashboard.domain.kinds import SensorType, SimulatorProfile, Wave
-from dashboard.domain.rules import AlarmRule, Comparison, Level
+from dashboard.domain.rules import AlarmRule, Comparison, Level, battery_low, offline
 from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
 
-SENSOR = SensorType(
+SILENT_AFTER: Final = timedelta(hours=25)
+
+SENSOR: Final = SensorType(
     key="manhole",
     label=Text("智能井盖", "Manhole cover"),
     layer="manhole",
     icon="manhole",
     metrics=("tilt_deg", "cover", "level_m", "battery_pct", "battery_v", "rssi_dbm", "temperature_c"),
     chart=("tilt_deg", "level_m"),
-    silent_after=timedelta(hours=25),
+    silent_after=SILENT_AFTER,
     rules=(
         AlarmRule(
             key="manhole.tilt",
@@ -25,6 +32,7 @@ SENSOR = SensorType(
             comparison=Comparison.MAGNITUDE,
             levels=(Level(Severity.MAJOR, 15.0), Level(Severity.CRITICAL, 45.0)),
             hysteresis=3.0,
+            minimum_duration_s=2.0,
         ),
         AlarmRule(
             key="manhole.cover",
@@ -34,17 +42,25 @@ SENSOR = SensorType(
             levels=(Level(Severity.MAJOR, 1.0), Level(Severity.CRITICAL, 2.0)),
         ),
         AlarmRule(
-            key="manhole.battery",
-            label=Text("电量低", "Battery low"),
-            metric="battery_pct",
-            comparison=Comparison.BELOW,
-            levels=(Level(Severity.MINOR, 20.0),),
-            hysteresis=5.0,
+            key="manhole.water",
+            label=Text("井内水位高", "Water high in the shaft"),
+            metric="level_m",
+            comparison=Comparison.ABOVE,
+            levels=(),
+            hysteresis=0.1,
         ),
+        battery_low("manhole"),
+        offline("manhole", SILENT_AFTER),
     ),
     simulator=SimulatorProfile(
         interval_s=600.0,
-        waves={"tilt_deg": Wave(base=0.8, noise=0.4), "level_m": Wave(base=0.6, daily_swing=0.2, noise=0.02)},
+        waves={
+            "tilt_deg": Wave(base=0.8, noise=0.4),
+            "cover": Wave(base=0.0),
+            "level_m": Wave(base=0.6, daily_swing=0.2, noise=0.02),
+            "battery_pct": Wave(base=86.0, noise=4.0),
+            "temperature_c": Wave(base=19.0, daily_swing=4.0, noise=0.5),
+        },
         uplinks=("canonical", "chirpstack", "ttn"),
     ),
 )

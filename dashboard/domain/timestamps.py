@@ -1,0 +1,88 @@
+"""Measuring times as devices write them, turned into microseconds since the epoch."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Final
+
+from dashboard.domain.readings import EPOCH, MICROSECOND, to_us
+
+EARLIEST_US: Final = to_us(datetime(2015, 1, 1, tzinfo=UTC))
+"""No device of the city is older; an earlier time is a clock that was never set."""
+
+FUTURE_TOLERANCE_US: Final = 10 * 60 * 1_000_000
+"""How far a device's clock may be ahead of ours."""
+
+BEIJING: Final = timezone(timedelta(hours=8), "UTC+08:00")
+"""The zone of times written without one, as Chinese vendors do (GA/T 1400, GB/T 28181, Hikvision)."""
+
+_DIGITS: Final = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{1,9})?", re.ASCII)
+_COMPACT_LOCAL: Final = re.compile(r"20[0-9]{12}", re.ASCII)
+
+
+class BadTime(ValueError):
+    """A time cannot be read, or lies before 2015 or more than ten minutes in the future."""
+
+
+def parse_time(value: object, received_us: int, local: tzinfo = BEIJING) -> int:
+    """`value` in microseconds since the epoch; None means that there is no time: `received_us` is taken.
+
+    Read are RFC 3339 with up to nine decimals and offsets with or without a colon, ISO 8601 basic
+    (`20151212T121212Z`), `yyyyMMddHHmmss` and times without a zone (both in `local`), and the epoch in seconds,
+    milli-, micro- or nanoseconds by magnitude, as number or digits. Raises BadTime for anything else and for
+    times outside `plausible`.
+    """
+    if value is None:
+        return received_us
+    moment_us = _read(value, local)
+    if not plausible(moment_us, received_us):
+        raise BadTime(f"{value!r:.40} is before 2015 or more than 10 minutes in the future; set the device's clock")
+    return moment_us
+
+
+def plausible(moment_us: int, received_us: int) -> bool:
+    """Whether a measuring time can be true: from 2015 on and at most ten minutes ahead of the arrival."""
+    return EARLIEST_US <= moment_us <= received_us + FUTURE_TOLERANCE_US
+
+
+def epoch_to_us(value: float) -> int:
+    """An epoch in s, ms, µs or ns, told apart by magnitude, in microseconds. Raises BadTime when not finite."""
+    if not math.isfinite(value):
+        raise BadTime(f"{value!r:.40} is not a time")
+    size = abs(value)
+    if size < 1e11:
+        return round(value * 1_000_000)
+    if size < 1e14:
+        return round(value * 1_000)
+    return round(value) if size < 1e17 else round(value) // 1_000
+
+
+def _read(value: object, local: tzinfo) -> int:
+    if isinstance(value, str):
+        return _read_text(value.strip(), local)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _read_number(value)
+    raise BadTime(f"{value!r:.40} is not a time")
+
+
+def _read_number(value: float) -> int:
+    try:
+        return epoch_to_us(value)
+    except OverflowError as error:
+        raise BadTime("the time is too large a number") from error
+
+
+def _read_text(text: str, local: tzinfo) -> int:
+    if _COMPACT_LOCAL.fullmatch(text):
+        text = f"{text[:8]}T{text[8:]}"
+    elif _DIGITS.fullmatch(text):
+        return _read_number(float(text) if "." in text else int(text))
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadTime(f"{text!r:.40} is not a time; write RFC 3339 such as 2026-11-21T08:15:02Z") from error
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=local)
+    return (moment - EPOCH) // MICROSECOND

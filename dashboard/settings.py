@@ -1,0 +1,215 @@
+"""All settings: one frozen object, built once from the environment variables that begin with XIUHUA_."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Annotated, Final, NamedTuple
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from dashboard.domain.text import Language
+from dashboard.errors import SettingsError
+
+PREFIX: Final = "XIUHUA_"
+LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+_SECRET_LENGTH: Final = 32
+_MQTT_PORTS: Final = {"mqtt": 1883, "mqtts": 8883}
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class MqttEndpoint(NamedTuple):
+    """One MQTT broker: where it listens and who we are to it."""
+
+    host: str
+    port: int
+    username: str | None = None
+    password: str | None = None
+    tls: bool = False
+
+
+class Settings(BaseSettings):
+    """What may be set from outside. The field `data_dir` is the variable `XIUHUA_DATA_DIR`, and so on.
+
+    Processes build it with `load_settings`, which tells what is wrong in one line; tests give the fields by name.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
+
+    data_dir: Path = Field(Path("var"), description="folder of everything that Xiuhua keeps")
+    database_url: str = Field(
+        "", repr=False, description="empty: SQLite in DATA_DIR; or postgresql+psycopg://user:password@host/name"
+    )
+    mqtt_url: Annotated[tuple[MqttEndpoint, ...], NoDecode] = Field(
+        (),
+        repr=False,
+        description="empty: the embedded broker; or mqtt://host:port, mqtts://user:password@host:port, comma-separated",
+    )
+    mqtt_port: Port = Field(18830, description="where the embedded broker listens on 127.0.0.1")
+    mqtt_share_group: str = Field(
+        "", pattern=r"^[A-Za-z0-9_.-]*$", description="group of an MQTT 5 shared subscription"
+    )
+    host: str = Field("127.0.0.1", description="address of the web server")
+    port: Port = Field(8050, description="port of the web server")
+    web_workers: int = Field(1, ge=1, le=64, description="web processes")
+    city_timezone: str = Field("Asia/Shanghai", description="IANA name of the city's time zone")
+    language: Language = Field(Language.CHINESE, description="interface language of those who chose none")
+    basemap: str = Field(
+        "builtin", description="builtin; a tile URL with {z} or {TileMatrix}; a .pmtiles or .mbtiles file"
+    )
+    secret_key: str = Field("", repr=False, description="signs sessions; empty: generated into DATA_DIR")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(("postgresql+psycopg://", "sqlite:///")):
+            raise ValueError("begins with none of postgresql+psycopg://, sqlite:///")
+        return value
+
+    @field_validator("mqtt_url", mode="before")
+    @classmethod
+    def _brokers(cls, value: object) -> tuple[MqttEndpoint, ...]:
+        if isinstance(value, tuple):
+            return value
+        return tuple(_endpoint(url.strip()) for url in str(value).split(",") if url.strip())
+
+    @field_validator("host")
+    @classmethod
+    def _loopback(cls, value: str) -> str:
+        if value not in LOOPBACK:
+            raise ValueError(
+                f"only {', '.join(LOOPBACK)}, because without accounts whoever reaches it may do everything"
+            )
+        return value
+
+    @field_validator("city_timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError, LookupError) as error:
+            raise ValueError("no such time zone; it is one like Asia/Shanghai") from error
+        return value
+
+    @field_validator("basemap")
+    @classmethod
+    def _known_basemap(cls, value: str) -> str:
+        is_url = value.startswith(("http://", "https://")) and any(zoom in value for zoom in ("{z}", "{TileMatrix}"))
+        if value == "builtin" or is_url or (value.endswith((".pmtiles", ".mbtiles")) and Path(value).is_file()):
+            return value
+        raise ValueError("neither builtin nor a tile URL nor an existing file")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if value and len(value) < _SECRET_LENGTH:
+            raise ValueError(f"has fewer than {_SECRET_LENGTH} characters")
+        return value
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The city's time zone."""
+        return ZoneInfo(self.city_timezone)
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL that is in force."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'xiuhua.db'}"
+
+    @property
+    def has_embedded_broker(self) -> bool:
+        """Whether Xiuhua brings its own broker."""
+        return not self.mqtt_url
+
+    @property
+    def mqtt_endpoints(self) -> tuple[MqttEndpoint, ...]:
+        """The brokers to connect to, tried in turn."""
+        return self.mqtt_url or (MqttEndpoint("127.0.0.1", self.mqtt_port),)
+
+    @property
+    def web_url(self) -> str:
+        """Where people find it."""
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+    @property
+    def log_dir(self) -> Path:
+        """Where every process writes its log."""
+        return self.data_dir / "log"
+
+    def session_secret(self) -> str:
+        """SECRET_KEY, or the one kept in DATA_DIR, which is made on first use and readable by its owner only."""
+        return self.secret_key or _kept_secret(self.data_dir / "secret_key")
+
+
+def load_settings() -> Settings:
+    """The settings of this process's environment.
+
+    Raises SettingsError with one line that names the variable, its value and what is allowed.
+    """
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Settings.model_fields:
+            raise SettingsError(_unknown(name))
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(_complaint(error)) from error
+
+
+def _unknown(variable: str) -> str:
+    names = [name.upper() for name in Settings.model_fields]
+    near = difflib.get_close_matches(variable.removeprefix(PREFIX).upper(), names, n=1)
+    if near:
+        return f"{variable} is no setting. Did you mean {PREFIX}{near[0]}?"
+    return f"{variable} is no setting. There are {', '.join(PREFIX + name for name in names)}."
+
+
+def _complaint(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0])
+    value = _without_secrets(name, str(first["input"]))
+    reason = str(first["msg"]).removeprefix("Value error, ").removeprefix("Input ")
+    return f"{PREFIX}{name.upper()}={value}: {reason} ({Settings.model_fields[name].description})"
+
+
+def _without_secrets(name: str, value: str) -> str:
+    return "…" if name == "secret_key" else re.sub(r"//[^,]*@", "//…@", value)
+
+
+def _endpoint(url: str) -> MqttEndpoint:
+    parts = urlsplit(url)
+    if parts.scheme not in _MQTT_PORTS or not parts.hostname or parts.path not in ("", "/"):
+        raise ValueError(f"{parts.scheme or 'it'}://{parts.hostname or ''} is no MQTT broker's address")
+    port = parts.port or _MQTT_PORTS[parts.scheme]
+    return MqttEndpoint(parts.hostname, port, _plain(parts.username), _plain(parts.password), parts.scheme == "mqtts")
+
+
+def _plain(quoted: str | None) -> str | None:
+    return None if quoted is None else unquote(quoted)
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret in `path`. Of several processes that make it at once, the first one's stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(_SECRET_LENGTH))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return path.read_text()
+        finally:
+            draft.unlink()
+    return path.read_text()

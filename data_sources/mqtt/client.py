@@ -15,22 +15,13 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.reasoncodes import ReasonCode
 
 from dashboard.domain.readings import Delivery
+from dashboard.settings import MqttEndpoint
 from data_sources.mqtt.topics import OFFLINE, status_topic
 
 log = logging.getLogger(__name__)
 
 _KEEPALIVE_S: Final = 30
 _SESSION_EXPIRY_S: Final = 7 * 24 * 3600
-
-
-class Endpoint(NamedTuple):
-    """Where a broker listens and who we are to it."""
-
-    host: str
-    port: int
-    username: str | None = None
-    password: str | None = None
-    tls: bool = False
 
 
 class Received(NamedTuple):
@@ -50,7 +41,7 @@ class Connection:
 
     def __init__(
         self,
-        endpoints: Sequence[Endpoint],
+        endpoints: Sequence[MqttEndpoint],
         client_id: str,
         *,
         process: str | None = None,

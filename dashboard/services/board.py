@@ -1,0 +1,110 @@
+"""The board: the display state of every asset, held by each web process and rebuilt from the database at will."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple, Protocol
+
+from dashboard.domain.severity import AssetState
+
+MISSED_AT_MOST: Final = 5_000
+_CODES: Final = {state.value: code for code, state in enumerate(AssetState)}
+
+
+class BoardRow(NamedTuple):
+    """One asset as the database has it; `values` are presented values, times in ms since the epoch (0: never)."""
+
+    asset_id: str
+    kind: str
+    name: str
+    lon: float
+    lat: float
+    state: AssetState
+    seen_ms: int
+    changed_ms: int
+    values: dict[str, Any]
+
+
+class BoardSource(Protocol):
+    """Where the board is loaded from."""
+
+    def board_rows(self) -> Iterable[BoardRow]: ...
+
+
+@dataclass(slots=True)
+class _Mark:
+    """The moving part of one asset."""
+
+    state: str
+    seen_ms: int
+    changed_ms: int
+    values: dict[str, Any]
+
+
+class Board:
+    """Thread-safe: frames come on the network thread, questions on others."""
+
+    def __init__(self, source: BoardSource) -> None:
+        self._source = source
+        self._lock = threading.Lock()
+        self._fixed: list[BoardRow] = []
+        self._marks: dict[str, _Mark] = {}
+        self.newest_ms = 0
+
+    def load(self) -> None:
+        """Reads everything anew; changes that came meanwhile win over older rows."""
+        rows = list(self._source.board_rows())
+        with self._lock:
+            before = self._marks
+            self._marks = {row.asset_id: _newer(row, before.get(row.asset_id)) for row in rows}
+            self._fixed = [row._replace(values={}) for row in rows]
+            self.newest_ms = max((row.seen_ms for row in rows), default=self.newest_ms)
+
+    def apply(self, assets: Sequence[dict[str, Any]], now_ms: int) -> None:
+        """Takes in the asset entries of a live frame."""
+        with self._lock:
+            for entry in assets:
+                mark = self._marks.get(entry["id"])
+                if mark is None:
+                    self._marks[entry["id"]] = _Mark(entry["state"], entry["at"], now_ms, dict(entry["values"]))
+                    continue
+                mark.state = entry["state"]
+                mark.seen_ms = max(mark.seen_ms, entry["at"])
+                mark.changed_ms = now_ms
+                mark.values.update(entry["values"])
+                self.newest_ms = max(self.newest_ms, entry["at"])
+
+    def columns(self) -> dict[str, list[Any]]:
+        """The map snapshot in columns (see docs/mqtt.md)."""
+        with self._lock:
+            kinds = {kind: index for index, kind in enumerate(sorted({row.kind for row in self._fixed}))}
+            marks = [self._marks[row.asset_id] for row in self._fixed]
+            return {
+                "kinds": list(kinds),
+                "id": [row.asset_id for row in self._fixed],
+                "kind": [kinds[row.kind] for row in self._fixed],
+                "name": [row.name for row in self._fixed],
+                "lon": [round(row.lon, 6) for row in self._fixed],
+                "lat": [round(row.lat, 6) for row in self._fixed],
+                "state": [_CODES[mark.state] for mark in marks],
+                "at": [mark.seen_ms for mark in marks],
+            }
+
+    def changed_since(self, moment_ms: int) -> list[dict[str, Any]] | None:
+        """The asset entries that changed from `moment_ms` on; None when they are too many to be worth it."""
+        with self._lock:
+            changed = [(key, mark) for key, mark in self._marks.items() if mark.changed_ms >= moment_ms]
+            if len(changed) > MISSED_AT_MOST:
+                return None
+            return [
+                {"id": key, "state": mark.state, "at": mark.seen_ms, "values": dict(mark.values)} for key, mark in changed
+            ]
+
+
+def _newer(row: BoardRow, mark: _Mark | None) -> _Mark:
+    if mark is not None and mark.changed_ms > row.changed_ms:
+        mark.values = {**row.values, **mark.values}
+        return mark
+    return _Mark(row.state.value, row.seen_ms, row.changed_ms, row.values)

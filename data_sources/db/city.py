@@ -1,0 +1,113 @@
+"""What the map is made of: the board's rows, the areas, and ready-made documents."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.orm import aliased
+
+from dashboard.domain.metrics import METRICS
+from dashboard.domain.severity import AssetState
+from dashboard.services.board import BoardRow
+from data_sources.db import tables as t
+from data_sources.db.engine import reading, writing
+from data_sources.db.json_columns import unpacked, zipped
+
+STATES: Final = tuple(AssetState)
+
+
+def presented(values: dict[str, list[Any]]) -> dict[str, float | str | bool]:
+    """Stored latest values, `{metric: [value, measured_us]}`, as the outside knows them."""
+    return {key: METRICS[key].present(value) for key, (value, _at) in values.items() if key in METRICS}
+
+
+class CityReader:
+    """Reads the map's base data."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def board_rows(self) -> Iterable[BoardRow]:
+        """Every asset with its present state, in the order of import."""
+        query = (
+            select(
+                t.asset.c.asset_id,
+                t.asset.c.kind,
+                t.asset.c.name,
+                t.asset.c.lon,
+                t.asset.c.lat,
+                t.asset_state.c.state,
+                t.asset_state.c.last_seen_us,
+                t.asset_state.c.changed_us,
+                t.asset_state.c["values"],
+            )
+            .join(t.asset_state, t.asset_state.c.asset_key == t.asset.c.asset_key)
+            .order_by(t.asset.c.asset_key)
+        )
+        with reading(self._engine) as connection:
+            for asset_id, kind, name, lon, lat, state, seen_us, changed_us, values in connection.execute(query):
+                shown = presented(unpacked(values)) if len(values) > 2 else {}
+                yield BoardRow(
+                    asset_id, kind, name, lon, lat, STATES[state], seen_us // 1000, changed_us // 1000, shown
+                )
+
+    def areas(self) -> dict[str, Any]:
+        """All areas as a GeoJSON FeatureCollection in WGS-84."""
+        parent = aliased(t.area)
+        query = (
+            select(
+                t.area.c.code,
+                t.area.c.name,
+                t.area.c.level,
+                parent.c.code.label("parent"),
+                t.squad.c.name.label("squad"),
+                t.area.c.label_lon,
+                t.area.c.label_lat,
+                t.area.c.geometry,
+            )
+            .outerjoin(parent, parent.c.area_key == t.area.c.parent_key)
+            .outerjoin(t.squad, t.squad.c.squad_key == t.area.c.squad_key)
+            .order_by(t.area.c.area_key)
+        )
+        with reading(self._engine) as connection:
+            features = [_area_feature(row) for row in connection.execute(query).mappings()]
+        return {"type": "FeatureCollection", "features": features}
+
+    def document(self, key: str) -> bytes | None:
+        """A ready-made document as gzipped JSON, or None."""
+        with reading(self._engine) as connection:
+            return connection.execute(
+                select(t.city_document.c.content).where(t.city_document.c.key == key)
+            ).scalar_one_or_none()
+
+    def document_value(self, key: str) -> Any:
+        """A ready-made document as a value, or None."""
+        content = self.document(key)
+        return None if content is None else orjson.loads(gzip.decompress(content))
+
+
+def _area_feature(row: Any) -> dict[str, Any]:
+    label = None if row["label_lon"] is None else [row["label_lon"], row["label_lat"]]
+    properties = {key: row[key] for key in ("code", "name", "level", "parent", "squad")}
+    return {
+        "type": "Feature",
+        "properties": {**properties, "label": label},
+        "geometry": unpacked(row["geometry"]),
+    }
+
+
+def save_document(engine: Engine, key: str, value: Any, now_us: int) -> None:
+    """Stores a document for the browser, in place of an older one."""
+    content = zipped(value)
+    with writing(engine) as connection:
+        changed = connection.execute(
+            update(t.city_document)
+            .where(t.city_document.c.key == key)
+            .values(content=content, updated_us=now_us)
+        )
+        if changed.rowcount == 0:
+            connection.execute(insert(t.city_document).values(key=key, content=content, updated_us=now_us))

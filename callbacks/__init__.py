@@ -1,0 +1,1 @@
+"""Thin controllers for people: parse, await a service, present."""

@@ -1,0 +1,1 @@
+"""Components: pure functions from values to Dash components."""

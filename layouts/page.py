@@ -1,0 +1,40 @@
+"""What a page is: one file in layouts/pages exporting PAGE."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from dash.development.base_component import Component
+
+from dashboard.domain.text import Language, Text
+from layouts.viewer import Theme, Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageContext:
+    """What a page's layout may depend on: the viewer and the query of its address."""
+
+    language: Language
+    theme: Theme
+    zone: tzinfo
+    query: Mapping[str, str] = field(default_factory=dict)
+    basemap: str = "builtin"
+
+    @property
+    def viewer(self) -> Viewer:
+        """The viewer of this request."""
+        return Viewer(self.language, self.theme, self.zone)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page: where it is, how it is called, and how it looks before any data came. `icon` is in assets/icons."""
+
+    key: str
+    path: str
+    title: Text
+    order: int
+    icon: str
+    layout: Callable[[PageContext], Component]

@@ -1,0 +1,178 @@
+"""The frame around every page: top bar, navigation, search, drawer, dialogs and the stores that feeds write to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import dash
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.components.shelve_dialog import shelve_dialog
+from layouts.ids import Shell
+from layouts.page import Page
+from layouts.texts import Brand, Detail, Top
+from layouts.viewer import LANGUAGE_COOKIE, THEME_COOKIE, Viewer
+
+TICK_MS: Final = 20_000
+
+# Language and theme are set before the first paint, so that nothing flashes in the wrong ones.
+INDEX: Final = (
+    """<!doctype html>
+<html lang="zh-CN" data-theme="dark">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<title>{%title%}</title>
+<link rel="icon" type="image/svg+xml" href="/assets/icons/favicon.svg">
+{%css%}
+<script>
+(function () {
+  var root = document.documentElement;
+  function cookie(name) {
+    var found = document.cookie.match('(?:^|; )' + name + '=([^;]*)');
+    return found && decodeURIComponent(found[1]);
+  }
+  root.dataset.theme = cookie('"""
+    + THEME_COOKIE
+    + """') || (location.pathname === '/' ? 'dark' : 'light');
+  root.lang = cookie('"""
+    + LANGUAGE_COOKIE
+    + """') || root.lang;
+})();
+</script>
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+)
+
+
+def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:
+    """The frame for `viewer` with links to `pages` in their order; the page itself is mounted by the router."""
+    ordered = sorted(pages, key=lambda page: page.order)
+    return html.Div(
+        id=Shell.ROOT,
+        className="shell",
+        lang=viewer.language.value,
+        children=[
+            html.A(viewer.say(Brand.SKIP), href="#page", className="skip"),
+            _top_bar(viewer, ordered),
+            html.Main(dash.page_container, id="page", className="page"),
+            _drawer(viewer),
+            _bottom_bar(viewer, ordered),
+            shelve_dialog(viewer),
+            html.Div(id=Shell.NOTICE, className="notice", role="status", **{"aria-live": "polite"}),
+            *_stores(viewer),
+        ],
+    )
+
+
+def _top_bar(viewer: Viewer, pages: Sequence[Page]) -> Component:
+    brand = html.A([viewer.say(Brand.NAME), html.Small(viewer.say(Brand.LATIN))], href="/", className="brand")
+    navigation = html.Nav(
+        [dcc.Link(viewer.say(page.title), href=page.path, className="nav-link") for page in pages],
+        className="nav",
+        **{"aria-label": viewer.say(Top.NAVIGATION)},
+    )
+    return html.Header(
+        [brand, navigation, html.Span(className="spring"), _search(viewer), _live_badge(viewer), *_switches(viewer)],
+        className="top",
+    )
+
+
+def _search(viewer: Viewer) -> Component:
+    return html.Div(
+        [
+            html.Span(className="icon icon-search"),
+            dcc.Input(
+                id=Shell.SEARCH_TEXT,
+                type="search",
+                value="",
+                debounce=0.15,
+                placeholder=viewer.say(Top.SEARCH),
+                autoComplete="off",
+                className="search-text",
+            ),
+            html.Kbd("/"),
+            html.Div(id=Shell.SEARCH_RESULTS, className="search-results"),
+        ],
+        className="search",
+        role="search",
+        **{"data-search": ""},
+    )
+
+
+def _live_badge(viewer: Viewer) -> Component:
+    return html.Span(
+        [html.I(className="live-dot"), html.Span(viewer.say(Top.CONNECTING), **{"data-live-age": ""})],
+        className="live fig",
+        **{"data-live-badge": "", "data-state": "connecting"},
+    )
+
+
+def _switches(viewer: Viewer) -> list[Component]:
+    return [
+        html.Button(
+            viewer.say(Top.LANGUAGE),
+            className="switch",
+            title=viewer.say(Top.LANGUAGE_HINT),
+            **{"data-switch-language": ""},
+        ),
+        html.Button(
+            html.Span(className="icon icon-theme"),
+            className="switch",
+            title=viewer.say(Top.THEME),
+            **{"data-switch-theme": "", "aria-label": viewer.say(Top.THEME)},
+        ),
+    ]
+
+
+def _drawer(viewer: Viewer) -> Component:
+    return html.Aside(
+        [
+            html.Button(
+                html.Span(className="icon icon-close"),
+                className="drawer-close",
+                title=viewer.say(Detail.CLOSE),
+                **{"data-close-drawer": "", "aria-label": viewer.say(Detail.CLOSE)},
+            ),
+            html.Div(id=Shell.DRAWER_BODY, className="drawer-body"),
+        ],
+        id=Shell.DRAWER,
+        className="drawer",
+    )
+
+
+def _bottom_bar(viewer: Viewer, pages: Sequence[Page]) -> Component:
+    return html.Nav(
+        [
+            dcc.Link(
+                [html.Span(className=f"icon icon-{page.icon}"), html.Span(viewer.say(page.title))],
+                href=page.path,
+                className="nav-link",
+            )
+            for page in pages
+        ],
+        className="bottom",
+        **{"aria-label": viewer.say(Top.NAVIGATION)},
+    )
+
+
+def _stores(viewer: Viewer) -> list[Component]:
+    stores: list[Component] = [
+        dcc.Store(id=store)
+        for store in (
+            Shell.FEED_ALARMS,
+            Shell.FEED_CAMERA_EVENTS,
+            Shell.FEED_REGISTRY,
+            Shell.SELECTED_ASSET,
+            Shell.SELECTED_EVENT,
+            Shell.ALARM_COMMAND,
+            Shell.RULE_COMMAND,
+        )
+    ]
+    return [*stores, dcc.Store(id=Shell.THEME, data=viewer.theme.value), dcc.Interval(id=Shell.TICK, interval=TICK_MS)]

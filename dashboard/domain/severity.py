@@ -1,4 +1,4 @@
-"""How bad things are: severities of alarms and display states of assets."""
+"""How bad things are: severities of alarms, where an alarm stands, and display states of assets."""
 
 from __future__ import annotations
 
@@ -17,8 +17,21 @@ class Severity(StrEnum):
         """1 for minor to 3 for critical."""
         return _RANKS[self]
 
+    def is_worse_than(self, other: Severity) -> bool:
+        """Whether this severity is graver than `other`."""
+        return _RANKS[self] > _RANKS[other]
+
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity, start=1)}
+
+
+class AlarmStanding(StrEnum):
+    """Where an alarm stands for the operator."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    SHELVED = "shelved"
+    CLEARED = "cleared"
 
 
 class AssetState(StrEnum):

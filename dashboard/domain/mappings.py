@@ -13,7 +13,7 @@ from dashboard.domain.readings import Problem
 from dashboard.errors import MappingError
 
 _MATCH_KEYS: Final = ("uplink", "device_ref", "profile", "topic")
-_ENTRY_KEYS: Final = frozenset({"match", "fields", "device_id", "time"})
+_ENTRY_KEYS: Final = frozenset({"match", "fields", "device_id", "time", "each"})
 _CACHE_LIMIT: Final = 200_000
 
 
@@ -29,13 +29,15 @@ class FieldReadings(NamedTuple):
 class MappingEntry:
     """One entry: what it matches (regular expressions by key, all of them whole) and how fields become metrics.
 
-    `device_id` and `time` say where a generic payload has them.
+    `device_id` and `time` say where a generic payload has them. With `each`, a generic payload holds a list of
+    reports there, and the paths of the fields and of the time begin at one of them.
     """
 
     match: Mapping[str, re.Pattern[str]]
     fields: tuple[FieldRule, ...]
     device_id: Path | None = None
     time: Path | None = None
+    each: Path | None = None
 
     def matches(self, subject: Mapping[str, str]) -> bool:
         """Whether every given pattern matches its part of `subject` whole."""
@@ -149,6 +151,7 @@ def _entry(data: Mapping[str, object]) -> MappingEntry:
         fields=tuple(field_rule_from_dict(each, number) for number, each in enumerate(fields, start=1)),
         device_id=_optional_path(data, "device_id"),
         time=_optional_path(data, "time"),
+        each=_optional_path(data, "each"),
     )
 
 

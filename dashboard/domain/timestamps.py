@@ -23,7 +23,11 @@ _COMPACT_LOCAL: Final = re.compile(r"20[0-9]{12}", re.ASCII)
 
 
 class BadTime(ValueError):
-    """A time cannot be read, or lies before 2015 or more than ten minutes in the future."""
+    """A time cannot be read or cannot be true."""
+
+
+class ImplausibleTime(BadTime):
+    """A well-formed time lies before 2015 or more than ten minutes in the future."""
 
 
 def parse_time(value: object, received_us: int, local: tzinfo = BEIJING) -> int:
@@ -31,20 +35,15 @@ def parse_time(value: object, received_us: int, local: tzinfo = BEIJING) -> int:
 
     Read are RFC 3339 with up to nine decimals and offsets with or without a colon, ISO 8601 basic
     (`20151212T121212Z`), `yyyyMMddHHmmss` and times without a zone (both in `local`), and the epoch in seconds,
-    milli-, micro- or nanoseconds by magnitude, as number or digits. Raises BadTime for anything else and for
-    times outside `plausible`.
+    milli-, micro- or nanoseconds by magnitude, as number or digits. Raises BadTime for anything else and
+    ImplausibleTime for times before 2015 or more than ten minutes after `received_us`.
     """
     if value is None:
         return received_us
     moment_us = _read(value, local)
-    if not plausible(moment_us, received_us):
-        raise BadTime(f"{value!r:.40} is before 2015 or more than 10 minutes in the future; set the device's clock")
-    return moment_us
-
-
-def plausible(moment_us: int, received_us: int) -> bool:
-    """Whether a measuring time can be true: from 2015 on and at most ten minutes ahead of the arrival."""
-    return EARLIEST_US <= moment_us <= received_us + FUTURE_TOLERANCE_US
+    if EARLIEST_US <= moment_us <= received_us + FUTURE_TOLERANCE_US:
+        return moment_us
+    raise ImplausibleTime(f"{value!r:.40} is before 2015 or more than 10 minutes in the future; set the clock")
 
 
 def epoch_to_us(value: float) -> int:

@@ -9,12 +9,10 @@ from typing import Final
 
 import orjson
 
-from dashboard.domain.readings import Delivery, Problem
+from dashboard.domain.readings import Problem
 from dashboard.errors import UnreadablePayload
 
 MAX_PAYLOAD_BYTES: Final = 8 * 1024 * 1024
-_SECOND_US: Final = 1_000_000
-_DAY_US: Final = 86_400 * _SECOND_US
 _NON_FINITE: Final = re.compile(rb"NaN|Infinity|[0-9][eE]\+?[0-9]{3,}")
 
 
@@ -57,18 +55,6 @@ def key_part(value: object) -> str:
     """`value` as a part of a dedupe key: itself when short and plain, else its digest."""
     text = value if isinstance(value, str) else repr(value)
     return text if len(text) <= 48 and text.isascii() and text.isprintable() else digest(text)
-
-
-def arrival_key(delivery: Delivery, content: bytes | str, numbered: bool = False) -> str:
-    """The dedupe key of a message without a time of its own: its content and when it arrived.
-
-    The same content counts as the same message within one second, within one day when it bears a number of its
-    own (`numbered`), and for ever when the broker had retained it.
-    """
-    if delivery.retained:
-        return f"retained:{digest(content)}"
-    span_us = _DAY_US if numbered else _SECOND_US
-    return f"{delivery.received_us // span_us}:{digest(content)}"
 
 
 def unknown_device(device_ref: str) -> Problem:

@@ -10,19 +10,18 @@ from dashboard.domain.mappings import MappingRules
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import EPOCH, MICROSECOND, Delivery, Observation, Parsed, Problem, TimeSource
 from dashboard.domain.timestamps import EARLIEST_US, FUTURE_TOLERANCE_US, BadTime, parse_time
-from dashboard.errors import UnreadablePayload
 from dashboard.ports import Registry, Uplink
-from data_sources.uplinks._payload import arrival_key, decode, digest, key_part, unknown_device
-
-SHARED_TOPIC: Final = "xiuhua/v1/observations"
-"""The topic of observations that come by HTTP: each of them names its `device_id` itself."""
+from data_sources.uplinks._payload import decode, digest, key_part, unknown_device
 
 _LIMITS: Final = {key: (metric.minimum, metric.maximum) for key, metric in METRICS.items() if not metric.states}
 _BESIDE_VALUES: Final = ("battery_pct", "battery_v", "rssi_dbm", "temperature_c")
 
 
 def read(delivery: Delivery, _rules: MappingRules, registry: Registry) -> Parsed:
-    """The observations of a canonical message; a bad element of a list leaves the others."""
+    """The observations of a canonical message; a bad element of a list leaves the others.
+
+    By HTTP the elements name their device themselves, as `device_id` or as a whole `device_ref`.
+    """
     body = decode(delivery.payload)
     device_ref = _device_ref(delivery.topic)
     if device_ref is not None and device_ref not in registry:
@@ -66,7 +65,7 @@ def _observe(
     values, unmapped = _values(item, problems)
     if values:
         source = TimeSource.SERVER if ts is None else TimeSource.DEVICE
-        return Observation(device_ref, measured_us, values, _dedupe(item, measured_us, delivery), source), unmapped
+        return Observation(device_ref, measured_us, values, _dedupe(item, measured_us), source), unmapped
     if len(problems) == refused:
         problems.append(Problem("no_values", 'no known metric; write for example {"values": {"level_m": 0.84}}'))
     return None, unmapped
@@ -127,23 +126,22 @@ def _measured_us(ts: object, received_us: int) -> int:
     return parse_time(ts, received_us)
 
 
-def _dedupe(item: dict[str, object], measured_us: int, delivery: Delivery) -> str:
+def _dedupe(item: dict[str, object], measured_us: int) -> str:
+    """Time and sequence number; what is missing of them is made up for by a digest of the whole element."""
     seq = item.get("seq")
-    if item.get("ts") is not None:
-        if type(seq) is int:
-            return f"{measured_us}:{seq}"
-        return f"{measured_us}:{digest(repr(item)) if seq is None else key_part(seq)}"
-    return arrival_key(delivery, repr(item), numbered=seq is not None)
+    if item.get("ts") is None:
+        return digest(repr(item))
+    if type(seq) is int:
+        return f"{measured_us}:{seq}"
+    return f"{measured_us}:{digest(repr(item)) if seq is None else key_part(seq)}"
 
 
 def _device_ref(topic: str) -> str | None:
-    """The device that a topic names; None on the shared topic, where the elements do."""
-    if topic == SHARED_TOPIC:
-        return None
+    """The device that an MQTT topic names; None for what came by HTTP, where each element names its own."""
     parts = topic.split("/")
-    if len(parts) != 5:
-        raise UnreadablePayload("bad_topic", f"{topic!r:.80} is not xiuhua/v1/{{kind}}/{{device_id}}/observation")
-    return "canonical:" + parts[3]
+    if len(parts) == 5 and parts[4] == "observation":
+        return "canonical:" + parts[3]
+    return None
 
 
 def _named_device(item: dict[str, object]) -> str:
@@ -157,6 +155,6 @@ def _named_device(item: dict[str, object]) -> str:
 UPLINK = Uplink(
     key="canonical",
     topic_filters=("xiuhua/v1/+/+/observation",),
-    topic_pattern=r"xiuhua/v1/(?:[^/]+/[^/]+/observation|observations)",
+    topic_pattern=r"xiuhua/v1/[^/]+/[^/]+/observation",
     read=read,
 )

@@ -1,0 +1,76 @@
+"""Any JSON on any topic that a mapping names: Zigbee2MQTT, Tasmota, Milesight cellular, home-made devices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dashboard.domain.field_rules import ABSENT, Path, resolve
+from dashboard.domain.mappings import MappingEntry, MappingRules
+from dashboard.domain.readings import Delivery, Observation, Parsed, Problem, TimeSource
+from dashboard.errors import UnreadablePayload
+from dashboard.ports import Registry, Uplink
+from data_sources.uplinks._payload import decode, digest, unknown_device
+from data_sources.uplinks._reports import Report, observe
+
+
+def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
+    """The mapped fields of a message, or of each message of a list; a bare value is the field `value`.
+
+    The mapping says where the device's id and the time are; without an id the topic is the device.
+    """
+    body = decode(delivery.payload)
+    entry = rules.find("generic", f"generic:{delivery.topic}", "", delivery.topic)
+    if entry is None:
+        raise UnreadablePayload("no_mapping", f"no generic mapping matches the topic {delivery.topic!r:.120}: add one")
+    observations: list[Observation] = []
+    problems: list[Problem] = []
+    unmapped = 0
+    for message in body if isinstance(body, list) else [body]:
+        for report in _reports(message, entry, delivery.topic):
+            device = registry.get(report.device_ref)
+            if device is None:
+                problems.append(unknown_device(report.device_ref))
+                continue
+            observation, unknown = observe(report, entry, device, delivery, problems)
+            unmapped += unknown
+            if observation is not None:
+                observations.append(observation)
+    return Parsed(observations, problems, unmapped)
+
+
+def _reports(message: object, entry: MappingEntry, topic: str) -> Iterator[Report]:
+    """The message as one report, or each element of the list in it that the mapping names with `each`."""
+    body = message if isinstance(message, dict) else {"value": message}
+    report = Report(
+        device_ref=_device_ref(body, entry, topic),
+        profile="",
+        body=body,
+        measured=(),
+        times=(_at(body, entry.time),),
+        dedupe=digest(repr(body)),
+        source=TimeSource.DEVICE,
+    )
+    elements = resolve(body, entry.each) if entry.each is not None else ABSENT
+    if not isinstance(elements, list):
+        yield report
+        return
+    for element in elements:
+        inner = element if isinstance(element, dict) else {"value": element}
+        time = _at(inner, entry.time) or _at(body, entry.time)
+        yield replace(report, body=inner, times=(time,), dedupe=digest(repr((body, inner))))
+
+
+def _device_ref(body: dict[str, object], entry: MappingEntry, topic: str) -> str:
+    if entry.device_id is None:
+        return f"generic:{topic}"
+    identity = resolve(body, entry.device_id)
+    return f"generic:{identity}" if isinstance(identity, str | int) and not isinstance(identity, bool) else "generic:"
+
+
+def _at(body: object, path: Path | None) -> object:
+    found = ABSENT if path is None else resolve(body, path)
+    return None if found is ABSENT else found
+
+
+UPLINK = Uplink(key="generic", topic_filters=(), topic_pattern=r".+", read=read)

@@ -1,0 +1,157 @@
+"""The records that imports of areas and devices pass from the file to the store, and their reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NamedTuple
+
+from dashboard.domain.coordinates import Position
+from dashboard.domain.grid import EXAMPLES_SHOWN, Area, AreaHit, AreaReport
+from dashboard.domain.text import Language, Text
+
+AREA_CODE: Final = "area_code"
+"""The attribute that remembers an area code given in the import: it wins over the grid that the position lies in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaFields:
+    """Which properties of a file hold what; None is found out from the usual names (code, 编码, BGID, 名称 …)."""
+
+    code: str | None = None
+    name: str | None = None
+    level: str | None = None
+    parent: str | None = None
+    squad: str | None = None
+
+
+USUAL_FIELDS: Final = AreaFields()
+
+
+class Rejection(NamedTuple):
+    """Something that did not land: where it is in the file, what it is called there, and why with what to do."""
+
+    where: Text
+    name: str
+    reason: Text
+
+
+class AreasRead(NamedTuple):
+    """The areas of a file in WGS-84 and what is wrong with those that are left out or were repaired."""
+
+    areas: list[Area]
+    report: AreaReport
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceRow:
+    """One device of a file.
+
+    `position` is WGS-84, `declared` the same as the file wrote it. `given` names the columns that the file has: what
+    is not given leaves the stored value alone, what is given and empty clears it.
+    """
+
+    where: Text
+    asset_id: str
+    kind: str
+    position: Position
+    declared: Position
+    source_crs: str
+    name: str | None = None
+    device_ref: str | None = None
+    datum_m: float | None = None
+    area_code: str | None = None
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+
+
+class DevicesRead(NamedTuple):
+    """The devices of a file and the rows that could not be read."""
+
+    rows: list[DeviceRow]
+    rejected: list[Rejection]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetRecord:
+    """An asset as the register stores it; the position is WGS-84, `grid`, `unit_grid` and `line` are area codes."""
+
+    asset_id: str
+    kind: str
+    name: str
+    position: Position
+    source_crs: str = "wgs84"
+    device_ref: str | None = None
+    datum_m: float | None = None
+    grid: str | None = None
+    unit_grid: str | None = None
+    line: str | None = None
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+    def placed(self, hit: AreaHit) -> AssetRecord:
+        """The same asset in the areas of `hit`; an area code given in the import stays its grid."""
+        grid = self.attributes.get(AREA_CODE) or hit.grid
+        return replace(self, grid=grid, unit_grid=hit.unit_grid, line=hit.line)
+
+
+def register(row: DeviceRow, stored: AssetRecord | None) -> AssetRecord:
+    """What the register holds after `row` landed, where `stored` was known before."""
+    base = stored or AssetRecord(asset_id=row.asset_id, kind=row.kind, name=row.asset_id, position=row.position)
+    attributes = {**base.attributes, **row.attributes}
+    if AREA_CODE in row.given:
+        attributes[AREA_CODE] = row.area_code
+    return replace(
+        base,
+        kind=row.kind,
+        name=row.name or base.name,
+        position=row.position,
+        source_crs=row.source_crs,
+        device_ref=row.device_ref if "device_ref" in row.given else base.device_ref,
+        datum_m=row.datum_m if "datum_m" in row.given else base.datum_m,
+        attributes={key: value for key, value in attributes.items() if value not in (None, "")},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportReport:
+    """What an import came to.
+
+    `accepted` landed, of which `updated` were known before; `unplaced` are the devices that lie in no grid; `findings`
+    is what the check of the areas found beside the rejections.
+    """
+
+    accepted: int = 0
+    updated: int = 0
+    rejected: tuple[Rejection, ...] = ()
+    unplaced: tuple[str, ...] = ()
+    findings: AreaReport = field(default_factory=AreaReport)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report for programs: every rejection, and the summary of the findings."""
+        rejected = [
+            {"where": each.where.en, "name": each.name, "zh": each.reason.zh, "en": each.reason.en}
+            for each in self.rejected
+        ]
+        counts = {"accepted": self.accepted, "updated": self.updated}
+        return {**counts, "rejected": rejected, "unplaced": list(self.unplaced), "findings": self.findings.as_dict()}
+
+    def as_text(self, language: Language, examples: int = EXAMPLES_SHOWN) -> str:
+        """The report for people: the counts, the first rejections, and the findings."""
+        return "\n".join(self._lines(language, examples))
+
+    def _lines(self, language: Language, examples: int) -> Iterator[str]:
+        new, rejected = self.accepted - self.updated, len(self.rejected)
+        yield Text(
+            f"新增 {new}，更新 {self.updated}，拒绝 {rejected}",
+            f"{new} new, {self.updated} updated, {rejected} rejected",
+        ).in_language(language)
+        for each in self.rejected[:examples]:
+            yield f"  {each.where.in_language(language)} {each.name}: {each.reason.in_language(language)}"
+        if rejected > examples:
+            yield "  …"
+        if self.unplaced:
+            shown = ", ".join(self.unplaced[:examples]) + (" …" if len(self.unplaced) > examples else "")
+            outside = Text(f"{len(self.unplaced)} 个设备不在任何网格内", f"{len(self.unplaced)} devices lie in no grid")
+            yield f"{outside.in_language(language)}: {shown}"
+        if self.findings.problems:
+            yield self.findings.as_text(language)

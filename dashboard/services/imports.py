@@ -1,0 +1,202 @@
+"""Use cases: bring the area tree and the devices of a city in, again and again, from the files that offices have."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, Protocol
+
+from dashboard.domain.coordinates import Position
+from dashboard.domain.grid import LEFT_OUT, Area, AreaProblemKind, AreaReport, GridIndex, parents_first
+from dashboard.domain.imports import (
+    USUAL_FIELDS,
+    AreaFields,
+    AreasRead,
+    AssetRecord,
+    DeviceRow,
+    DevicesRead,
+    ImportReport,
+    Rejection,
+    register,
+)
+from dashboard.domain.text import Text
+from dashboard.errors import BadInput
+
+_SAME_PLACE_DEG: Final = 2e-7
+_SHIFTED: Final = ("gcj02", "bd09")
+
+
+class ImportStore(Protocol):
+    """The register as the imports see it. Every method raises Unavailable when it is out of reach."""
+
+    def list_areas(self) -> Sequence[Area]: ...
+
+    def list_assets(self) -> Sequence[AssetRecord]: ...
+
+    def upsert_areas(self, areas: Sequence[Area], assets: Sequence[AssetRecord]) -> None:
+        """Stores the areas by their code, parents first, and the assets that lie elsewhere now, in one transaction."""
+
+    def upsert_assets(self, assets: Sequence[AssetRecord]) -> None:
+        """Stores the assets by their asset_id, in one transaction."""
+
+
+class GeodataReader(Protocol):
+    """Geographic files and geometry; see data_sources/geo."""
+
+    def read_areas(self, path: Path, *, crs: str | None, level: str | None, fields: AreaFields) -> AreasRead: ...
+
+    def read_devices(self, path: Path, *, crs: str | None) -> DevicesRead: ...
+
+    def with_parents(self, areas: Sequence[Area], known: Iterable[Area]) -> list[Area]: ...
+
+    def validate(self, areas: Sequence[Area], known: Iterable[Area]) -> AreaReport: ...
+
+    def index(self, areas: Iterable[Area]) -> GridIndex: ...
+
+
+def import_grids(
+    store: ImportStore,
+    geodata: GeodataReader,
+    path: Path,
+    *,
+    level: str | None,
+    crs: str | None,
+    fields: AreaFields = USUAL_FIELDS,
+) -> ImportReport:
+    """Brings the areas of a file in and places the known assets anew.
+
+    The same code updates; what the file does not tell (parent, squad, duties) stays as it was. An area without a
+    parent gets the one around it. With `level` None each feature tells its own. Raises BadInput when the file cannot
+    be used at all; then nothing is changed.
+    """
+    read = geodata.read_areas(path, crs=crs, level=level, fields=fields)
+    known = {area.code: area for area in store.list_areas()}
+    completed = [_completed(area, known.get(area.code)) for area in read.areas]
+    parented = geodata.with_parents(completed, known.values())
+    findings = geodata.validate(parented, list(known.values()))
+    areas = parents_first(_without_bad_parents(parented, findings))
+    tree = {**known, **{area.code: area for area in areas}}
+    store.upsert_areas(areas, _moved(store.list_assets(), geodata.index(tree.values())))
+    report = read.report + findings
+    return ImportReport(
+        accepted=len(areas),
+        updated=sum(1 for area in areas if area.code in known),
+        rejected=tuple(
+            Rejection(Text("图形", "area"), each.code, each.detail) for each in report.problems if each.kind in LEFT_OUT
+        ),
+        findings=AreaReport(problems=tuple(each for each in report.problems if each.kind not in LEFT_OUT)),
+    )
+
+
+def _completed(area: Area, known: Area | None) -> Area:
+    if known is None:
+        return area
+    name = known.name if area.name == area.code else area.name
+    parent, squad = area.parent or known.parent, area.squad or known.squad
+    return replace(area, name=name, parent=parent, squad=squad, duties=area.duties or known.duties)
+
+
+def _without_bad_parents(areas: Sequence[Area], findings: AreaReport) -> list[Area]:
+    bad = {AreaProblemKind.MISSING_PARENT, AreaProblemKind.CYCLE}
+    orphans = {problem.code for problem in findings.problems if problem.kind in bad}
+    return [replace(area, parent=None) if area.code in orphans else area for area in areas]
+
+
+def _moved(assets: Sequence[AssetRecord], index: GridIndex) -> list[AssetRecord]:
+    hits = index.locate_many([asset.position for asset in assets])
+    placed = [asset.placed(hit) for asset, hit in zip(assets, hits, strict=True)]
+    return [now for now, before in zip(placed, assets, strict=True) if now != before]
+
+
+def import_devices(
+    store: ImportStore, geodata: GeodataReader, path: Path, *, crs: str | None, kinds: Collection[str]
+) -> ImportReport:
+    """Brings the devices of a file in and places each in its grid, unit grid and line.
+
+    The same asset_id updates. Rejected, while the rest lands: rows of unknown kinds, an asset_id or device_ref that
+    an earlier row or another asset has, and area codes that do not exist. Raises BadInput when the file cannot be
+    used at all, or repeats positions that were converted before; then nothing is changed.
+    """
+    read = geodata.read_devices(path, crs=crs)
+    stored = {asset.asset_id: asset for asset in store.list_assets()}
+    areas = store.list_areas()
+    _refuse_second_conversion(path, read.rows, stored)
+    rejected = list(read.rejected)
+    rows: list[DeviceRow] = []
+    gate = _Gate(kinds, {area.code for area in areas}, stored)
+    for row in read.rows:
+        reason = gate.refusal(row)
+        if reason is None:
+            rows.append(row)
+        else:
+            rejected.append(Rejection(row.where, row.asset_id, reason))
+    hits = geodata.index(areas).locate_many([row.position for row in rows])
+    assets = [register(row, stored.get(row.asset_id)).placed(hit) for row, hit in zip(rows, hits, strict=True)]
+    store.upsert_assets(assets)
+    return ImportReport(
+        accepted=len(assets),
+        updated=sum(1 for asset in assets if asset.asset_id in stored),
+        rejected=tuple(rejected),
+        unplaced=tuple(asset.asset_id for asset in assets if asset.grid is None),
+    )
+
+
+def _refuse_second_conversion(path: Path, rows: Sequence[DeviceRow], stored: Mapping[str, AssetRecord]) -> None:
+    """A file whose numbers are those that an earlier GCJ-02 or BD-09 import came to has been converted already."""
+    known = [(row, stored[row.asset_id]) for row in rows if row.asset_id in stored and row.source_crs in _SHIFTED]
+    again = [row for row, asset in known if asset.source_crs in _SHIFTED and _same(row.declared, asset.position)]
+    if again and len(again) * 2 >= len(known):
+        raise BadInput(
+            f"{path}: {len(again)} positions are the stored WGS-84 ones, converted already; "
+            f"import it with --crs wgs84, not {again[0].source_crs}"
+        )
+
+
+def _same(one: Position, other: Position) -> bool:
+    return max(abs(one.lon - other.lon), abs(one.lat - other.lat)) <= _SAME_PLACE_DEG
+
+
+class _Gate:
+    """Lets rows through one by one and remembers what they claim."""
+
+    def __init__(self, kinds: Collection[str], codes: Collection[str], stored: Mapping[str, AssetRecord]) -> None:
+        self._kinds = kinds
+        self._codes = codes
+        self._rows: dict[str, Text] = {}
+        self._owners = {asset.device_ref: asset.asset_id for asset in stored.values() if asset.device_ref}
+
+    def refusal(self, row: DeviceRow) -> Text | None:
+        """Why the row cannot land, or None; then its asset_id and device_ref are taken."""
+        reason = self._identity_refusal(row) or self._value_refusal(row)
+        if reason is None:
+            self._rows[row.asset_id] = row.where
+            if row.device_ref is not None:
+                self._owners[row.device_ref] = row.asset_id
+        return reason
+
+    def _identity_refusal(self, row: DeviceRow) -> Text | None:
+        earlier = self._rows.get(row.asset_id)
+        if earlier is not None:
+            return Text(
+                f"asset_id 在{earlier.zh}已出现", f"the asset_id is in {earlier.en} already; keep one of the two"
+            )
+        owner = self._owners.get(row.device_ref) if row.device_ref is not None else None
+        if owner not in (None, row.asset_id):
+            ref = row.device_ref
+            return Text(f"device_ref {ref} 已属于 {owner}", f"device_ref {ref} belongs to {owner}; free it there first")
+        return None
+
+    def _value_refusal(self, row: DeviceRow) -> Text | None:
+        if row.kind not in self._kinds:
+            near = difflib.get_close_matches(row.kind, self._kinds, n=1)
+            known = near[0] if near else ", ".join(sorted(self._kinds))
+            return Text(f"未知类型 {row.kind!r}，可用：{known}", f"unknown kind {row.kind!r}; use {known}")
+        if row.area_code is not None and row.area_code not in self._codes:
+            code = row.area_code
+            return Text(
+                f"区域编码 {code} 不存在，请先导入网格或留空",
+                f"there is no area {code}; import the grids first or leave area_code empty",
+            )
+        return None

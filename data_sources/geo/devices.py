@@ -1,0 +1,259 @@
+"""Reads devices from CSV or from a vector file of points."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import shapely
+
+from dashboard.domain.coordinates import Position
+from dashboard.domain.imports import DeviceRow, DevicesRead, Rejection
+from dashboard.domain.text import Text
+from dashboard.errors import BadInput
+from data_sources.geo.crs import DeclaredCrs, parse_crs
+from data_sources.geo.features import Feature, FeatureFile, in_wgs84
+from data_sources.geo.opening import read_text
+from data_sources.geo.properties import text_of
+
+_USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "asset_id": ("asset_id", "资产编号", "部件编码", "设备编码", "编号"),
+    "kind": ("kind", "类型", "设备类型"),
+    "name": ("name", "名称", "设备名称"),
+    "lon": ("lon", "longitude", "lng", "经度"),
+    "lat": ("lat", "latitude", "纬度"),
+    "device_ref": ("device_ref", "设备标识"),
+    "datum_m": ("datum_m", "基准高程"),
+    "area_code": ("area_code", "网格编码", "所属网格"),
+}
+_DRAWN: Final = ("lon", "lat")
+_NEEDED: Final = ("asset_id", "kind", "lon", "lat")
+_CRS_COLUMNS: Final = ("crs", "坐标系")
+_LIMITS: Final = {"asset_id": 80, "kind": 40, "name": 160, "device_ref": 200, "area_code": 40}
+_DEVICE_REF: Final = re.compile(r"[a-z0-9_]+:\S(.*\S)?")
+_DATUM_RANGE_M: Final = (-500.0, 9000.0)
+
+
+class _Line(NamedTuple):
+    """One record of a CSV file with the number of the line it starts in."""
+
+    number: int
+    cells: list[str]
+
+
+class _RowError(Exception):
+    """Why a row cannot land."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.reason = Text(zh, en)
+
+
+Columns = Mapping[str, str]
+"""The column or property that holds each field; fields that the file does not have are left out."""
+
+
+def devices_of_csv(path: Path, crs: DeclaredCrs) -> DevicesRead:
+    """The devices of a CSV file with the columns asset_id, kind, lon, lat and any others.
+
+    Comma, semicolon or tab; what cannot be read is rejected with its line number, the rest is kept. Raises BadInput
+    when a needed column is missing or doubled, or when the positions do not fit `crs`.
+    """
+    header, *lines = _lines(read_text(path))
+    names = [cell.strip() for cell in header.cells]
+    columns = _columns(path, names)
+    points: list[Feature] = []
+    rejected: list[Rejection] = []
+    for line in lines:
+        try:
+            points.append(_csv_point(line, names, columns))
+        except _RowError as error:
+            rejected.append(Rejection(_line(line.number), _first(line.cells), error.reason))
+    if not points and not rejected:
+        raise BadInput(f"{path}: the file has a heading but no rows; export it again")
+    return _devices(FeatureFile(path=path, features=points), crs, columns, rejected, _line)
+
+
+def devices_of_features(file: FeatureFile, crs: DeclaredCrs) -> DevicesRead:
+    """The devices of a vector file: points with the properties asset_id, kind and any others."""
+    names = dict.fromkeys(name for feature in file.features for name in feature.properties)
+    columns = _columns(file.path, [*(name for name in names if name.lower() not in _DRAWN), *_DRAWN])
+    points: list[Feature] = []
+    rejected: list[Rejection] = []
+    for feature in file.features:
+        if feature.shape is not None and feature.shape.geom_type == "Point" and not feature.shape.is_empty:
+            points.append(feature)
+        else:
+            reason = feature.unreadable or Text("设备须画为一个点", "a device must be drawn as one point")
+            name = text_of(feature.properties.get(columns["asset_id"]))
+            rejected.append(Rejection(_number(feature.number), name, reason))
+    return _devices(replace(file, features=points), crs, columns, rejected, _number)
+
+
+def _line(number: int) -> Text:
+    return Text(f"第 {number} 行", f"line {number}")
+
+
+def _number(number: int) -> Text:
+    return Text(f"第 {number} 个要素", f"feature {number}")
+
+
+def _first(cells: Sequence[str]) -> str:
+    return cells[0].strip()[:80] if cells else ""
+
+
+def _lines(text: str) -> list[_Line]:
+    """The records of a CSV text, blank ones left out.
+
+    A quote that is never closed would swallow the rest of the file; then each line is read by itself.
+    """
+    heading = text.lstrip().split("\n", 1)[0]
+    delimiter = max(",;\t", key=heading.count)
+    try:
+        return list(_records(io.StringIO(text, newline=""), delimiter))
+    except csv.Error:
+        singles = (_Line(number, _cells(line, delimiter)) for number, line in enumerate(text.splitlines(), start=1))
+        return [line for line in singles if any(cell.strip() for cell in line.cells)]
+
+
+def _records(stream: io.StringIO, delimiter: str) -> Iterator[_Line]:
+    reader = csv.reader(stream, delimiter=delimiter, strict=True)
+    start = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield _Line(start, cells)
+        start = reader.line_num + 1
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return [line]
+
+
+def _columns(path: Path, names: Sequence[str]) -> Columns:
+    lowered = [name.lower() for name in names]
+    doubled = sorted({name for name in lowered if name and lowered.count(name) > 1})
+    if doubled:
+        raise BadInput(f"{path}: column {', '.join(doubled)} comes twice; rename or delete one of them")
+    present = dict(zip(lowered, names, strict=True))
+    found = {field: present[name] for field, known in _USUAL_NAMES.items() for name in known[::-1] if name in present}
+    missing = [field for field in _NEEDED if field not in found]
+    if missing:
+        shown = ", ".join(name for name in names if name) or "none"
+        raise BadInput(f"{path}: missing column {', '.join(missing)}; the file has: {shown}")
+    return found
+
+
+def _csv_point(line: _Line, names: Sequence[str], columns: Columns) -> Feature:
+    if len(line.cells) != len(names):
+        raise _RowError(
+            f"有 {len(line.cells)} 列，应为 {len(names)} 列；请检查引号与分隔符",
+            f"{len(line.cells)} cells where the heading has {len(names)}; check quotes and separators",
+        )
+    row = {name: cell.strip() for name, cell in zip(names, line.cells, strict=True)}
+    lon, lat = (_degrees(row[columns[field]], field) for field in _DRAWN)
+    return Feature(line.number, row, shapely.Point(lon, lat))
+
+
+def _degrees(cell: str, field: str) -> float:
+    try:
+        return float(cell)
+    except ValueError as error:
+        raise _RowError(
+            f"{field} 不是数字：{cell!r}；请填写十进制度数", f"{field} is no number: {cell!r}; give decimal degrees"
+        ) from error
+
+
+def _devices(
+    file: FeatureFile, crs: DeclaredCrs, columns: Columns, rejected: list[Rejection], place: Callable[[int], Text]
+) -> DevicesRead:
+    _refuse_other_crs(file, crs)
+    rows: list[DeviceRow] = []
+    for written, moved in zip(file.features, in_wgs84(file, crs), strict=True):
+        try:
+            rows.append(_device(written, moved, columns, crs, place(written.number)))
+        except _RowError as error:
+            name = text_of(written.properties.get(columns["asset_id"]))
+            rejected.append(Rejection(place(written.number), name, error.reason))
+    return DevicesRead(rows, rejected)
+
+
+def _refuse_other_crs(file: FeatureFile, crs: DeclaredCrs) -> None:
+    """Refuses a file whose rows themselves name another reference system than the declared one."""
+    for feature in file.features:
+        for name, value in feature.properties.items():
+            if name.lower() in _CRS_COLUMNS and text_of(value) and parse_crs(text_of(value)).name != crs.name:
+                raise BadInput(f"{file.path}: declared as {crs.name}, but its column {name} says {value}; declare that")
+
+
+def _device(written: Feature, moved: Feature, columns: Columns, crs: DeclaredCrs, where: Text) -> DeviceRow:
+    if moved.misplaced is not None or moved.shape is None or written.shape is None:
+        reason = moved.misplaced or Text("没有坐标", "no position")
+        raise _RowError(reason.zh, reason.en)
+    texts = {field: text_of(written.properties.get(column)) for field, column in columns.items()}
+    _refuse_unusable(texts)
+    taken = {*columns.values(), *_CRS_COLUMNS}
+    return DeviceRow(
+        where=where,
+        asset_id=texts["asset_id"],
+        kind=texts["kind"],
+        position=Position(*moved.shape.coords[0]),
+        declared=Position(*written.shape.coords[0]),
+        source_crs=crs.name,
+        name=texts.get("name") or None,
+        device_ref=_device_ref(texts.get("device_ref", "")),
+        datum_m=_datum_m(texts.get("datum_m", "")),
+        area_code=texts.get("area_code") or None,
+        attributes={name: value for name, value in written.properties.items() if name and name not in taken},
+        given=frozenset(columns),
+    )
+
+
+def _refuse_unusable(texts: Mapping[str, str]) -> None:
+    for field in ("asset_id", "kind"):
+        if not texts[field]:
+            raise _RowError(f"{field} 为空，请填写", f"{field} is empty; fill it in")
+    for field, limit in _LIMITS.items():
+        if len(texts.get(field, "")) > limit:
+            raise _RowError(f"{field} 超过 {limit} 个字符", f"{field} is longer than {limit} characters; shorten it")
+
+
+def _device_ref(cell: str) -> str | None:
+    if not cell:
+        return None
+    if not _DEVICE_REF.fullmatch(cell):
+        raise _RowError(
+            f"device_ref {cell!r} 缺少网络前缀，例如 deveui:24e124…",
+            f"device_ref {cell!r} lacks the name of its network, as in deveui:24e124…",
+        )
+    network, _, device = cell.partition(":")
+    if network != "deveui":
+        return cell
+    plain = re.sub(r"[\s:-]", "", device).lower()
+    if not re.fullmatch(r"[0-9a-f]{16}", plain):
+        raise _RowError(f"devEUI {device!r} 须为 16 位十六进制", f"a devEUI has 16 hexadecimal digits, not {device!r}")
+    return f"deveui:{plain}"
+
+
+def _datum_m(cell: str) -> float | None:
+    if not cell:
+        return None
+    low, high = _DATUM_RANGE_M
+    try:
+        metres = float(cell)
+    except ValueError:
+        metres = math.nan
+    if not low <= metres <= high:
+        raise _RowError(
+            f"datum_m {cell!r} 须为 {low:g} 至 {high:g} 之间的米数",
+            f"datum_m {cell!r} must be metres between {low:g} and {high:g}",
+        )
+    return metres

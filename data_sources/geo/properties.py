@@ -1,0 +1,86 @@
+"""Finds out which property of a file holds the code, the name and the parent, under the names that offices use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from dashboard.domain.imports import AreaFields
+from dashboard.errors import BadInput
+
+USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "code": (
+        "code", "编码", "网格编码", "网格编号", "区划代码", "代码", "编号", "dywgcode", "bgid",
+        "bgcode", "wgcode", "wgbm", "gridcode", "grid_code", "areacode", "area_code", "adcode", "gb",
+        "objid", "osm_id", "@id", "id",
+    ),
+    "name": (
+        "name", "名称", "网格名称", "街道名称", "社区名称", "道路名称", "dywgname", "bgname", "wgname", "wgmc",
+        "gridname", "grid_name", "objname", "mc", "name:zh", "name:zh-hans",
+    ),
+    "level": ("level", "级别", "层级", "area_level"),
+    "parent": (
+        "parent", "parent_code", "parentcode", "上级", "上级编码", "父级", "父级编码", "sjbm", "pcode", "p_code",
+    ),
+    "squad": ("squad", "中队", "责任中队", "所属中队"),
+}  # fmt: skip
+"""The names that are recognised for each field, best first; upper and lower case are the same."""
+
+_DISTINCT_SHARE: Final = 0.9
+
+
+class Columns(NamedTuple):
+    """The property that holds each field, None where no property does."""
+
+    code: str | None
+    name: str | None
+    level: str | None
+    parent: str | None
+    squad: str | None
+
+
+def find_columns(path: Path, rows: Sequence[Mapping[str, Any]], fields: AreaFields) -> Columns:
+    """The properties named in `fields`, and for those not named the first usual one that is filled.
+
+    A property is only taken as the code by itself when nine of ten values are distinct. Raises BadInput when a
+    property named in `fields` does not occur in the file.
+    """
+    present = {key.lower(): key for row in rows for key in row}
+    declared = {field: getattr(fields, field) for field in USUAL_NAMES}
+    for field, name in declared.items():
+        if name is not None and name.lower() not in present:
+            known = ", ".join(sorted(present.values())[:20]) or "none"
+            raise BadInput(f"{path}: no property {name!r} for the {field}; the file has: {known}")
+    return Columns(
+        **{field: present[name.lower()] if name else _usual(field, present, rows) for field, name in declared.items()}
+    )
+
+
+def _usual(field: str, present: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> str | None:
+    for name in USUAL_NAMES[field]:
+        column = present.get(name)
+        if column is None:
+            continue
+        values = [value for row in rows if (value := text_of(row.get(column)))]
+        if values and (field != "code" or _is_distinct(values)):
+            return column
+    return None
+
+
+def _is_distinct(values: Sequence[str]) -> bool:
+    return len(set(values)) >= _DISTINCT_SHARE * len(values)
+
+
+def text_of(value: Any) -> str:
+    """A property as text: None is empty, whole floats lose their `.0`, blanks around are dropped."""
+    if value is None or isinstance(value, (dict, list)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()
+
+
+def value_of(row: Mapping[str, Any], column: str | None) -> str:
+    """The text in that column of the row; empty when there is no such column."""
+    return text_of(row.get(column)) if column is not None else ""

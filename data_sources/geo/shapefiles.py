@@ -1,0 +1,124 @@
+"""Reads ESRI shapefiles, loose, gzipped or in a zip archive, with attribute tables in UTF-8 or GBK."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import struct
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import shapefile
+import shapely
+from shapely.errors import GEOSException, ShapelyError
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.domain.text import Text
+from dashboard.errors import BadInput
+from data_sources.geo.features import Feature, FeatureFile
+from data_sources.geo.opening import plain_suffix, read_bytes
+
+Parts = Mapping[str, bytes]
+"""The files of one shapefile by their suffix: .shp, .dbf, .prj, .cpg."""
+
+_WANTED: Final = (".shp", ".dbf", ".prj", ".cpg")
+_LANGUAGE_DRIVERS: Final = {0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "big5"}
+_LANGUAGE_DRIVER_AT: Final = 29
+_CODE_PAGES: Final = {"936": "gb18030", "54936": "gb18030", "65001": "utf-8", "gbk": "gb18030", "gb2312": "gb18030"}
+_BROKEN: Final = (shapefile.ShapefileException, struct.error, ValueError, LookupError, TypeError, OSError)
+
+
+def read_shapefile(path: Path) -> FeatureFile:
+    """The features of a shapefile given as `.shp` (with its `.dbf`, `.prj`, `.cpg` beside it) or as `.zip`.
+
+    Raises BadInput when it is damaged, or when a zip archive holds no or several shapefiles.
+    """
+    parts = _zip_parts(path) if plain_suffix(path) == ".zip" else _loose_parts(path)
+    try:
+        features = list(_features(parts, _encoding(parts)))
+    except _BROKEN as error:
+        raise BadInput(f"{path}: not a sound shapefile ({error}); export it again") from error
+    if not features:
+        raise BadInput(f"{path}: the shapefile has no features; export it again")
+    statement = parts.get(".prj", b"").decode("utf-8", "replace").strip()
+    return FeatureFile(path=path, features=features, statement=statement or None)
+
+
+def _loose_parts(path: Path) -> Parts:
+    stem = _stem(path.name)
+    read_bytes(path)
+    siblings = [each for each in path.parent.iterdir() if each.is_file() and _stem(each.name) == stem]
+    present = {plain_suffix(each): each for each in siblings if each.stat().st_size}
+    return {suffix: read_bytes(present[suffix]) for suffix in _WANTED if suffix in present}
+
+
+def _zip_parts(path: Path) -> Parts:
+    try:
+        with zipfile.ZipFile(io.BytesIO(read_bytes(path))) as archive:
+            names = [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
+            shapes = [name for name in names if name.lower().endswith(".shp")]
+            if len(shapes) != 1:
+                raise BadInput(f"{path}: one .shp in the archive is needed, found {len(shapes)}; pack one layer alone")
+            own = {Path(name).suffix.lower(): name for name in names if _stem(name) == _stem(shapes[0])}
+            return {suffix: archive.read(own[suffix]) for suffix in _WANTED if suffix in own}
+    except (zipfile.BadZipFile, OSError, RuntimeError) as error:
+        raise BadInput(f"{path}: the zip archive cannot be read ({error}); pack it again without a password") from error
+
+
+def _stem(name: str) -> str:
+    path = Path(name)
+    return str(path.with_suffix("").with_suffix("") if path.suffix.lower() == ".gz" else path.with_suffix("")).lower()
+
+
+def _encoding(parts: Parts) -> str:
+    """The encoding of the attribute table: as the .cpg or the table's own mark says, if that can be; else tried out."""
+    table = parts.get(".dbf", b"")
+    said = parts.get(".cpg", b"").decode("ascii", "ignore").strip().lower().removeprefix("cp").removeprefix("windows-")
+    marked = _LANGUAGE_DRIVERS.get(table[_LANGUAGE_DRIVER_AT]) if len(table) > _LANGUAGE_DRIVER_AT else None
+    for candidate in (_CODE_PAGES.get(said, said), marked, "utf-8", "gb18030"):
+        if candidate and _is_codec(candidate) and _decodes(parts, candidate):
+            return candidate
+    return "latin-1"
+
+
+def _is_codec(name: str) -> bool:
+    try:
+        return bool(codecs.lookup(name))
+    except LookupError:
+        return False
+
+
+def _decodes(parts: Parts, encoding: str) -> bool:
+    try:
+        with _reader({".dbf": parts[".dbf"]}, encoding) as reader:
+            for record in reader.iterRecords():
+                record.as_dict()
+    except (UnicodeDecodeError, KeyError):
+        return False
+    return True
+
+
+def _reader(parts: Parts, encoding: str) -> Any:
+    streams = {suffix[1:]: io.BytesIO(content) for suffix, content in parts.items() if suffix in (".shp", ".dbf")}
+    return shapefile.Reader(encoding=encoding, **streams)
+
+
+def _features(parts: Parts, encoding: str) -> Iterator[Feature]:
+    with _reader(parts, encoding) as reader:
+        records = reader.iterRecords() if ".dbf" in parts else iter(())
+        for number, drawn in enumerate(reader.iterShapes(), start=1):
+            record = next(records, None)
+            built, fault = _shape(drawn)
+            yield Feature(number, record.as_dict() if record is not None else {}, built, fault)
+
+
+def _shape(drawn: Any) -> tuple[BaseGeometry | None, Text | None]:
+    if drawn.shapeType == shapefile.NULL or not drawn.points:
+        return None, None
+    try:
+        return shapely.force_2d(shape(drawn.__geo_interface__)), None
+    except (ValueError, LookupError, TypeError, ShapelyError, GEOSException, shapefile.ShapefileException) as error:
+        return None, Text(f"图形无法读取（{error}）", f"the shape cannot be read ({error})")

@@ -8,7 +8,7 @@ from typing import Final
 
 from dashboard.domain.field_rules import resolve
 from dashboard.domain.metrics import METRICS
-from data_sources.uplinks._payload import digest
+from data_sources.payloads import digest
 from data_sources.uplinks._reports import Report
 
 _RSSI: Final = METRICS["rssi_dbm"]

@@ -11,7 +11,7 @@ from dashboard.domain.mappings import MappingEntry, MappingRules, canonical_name
 from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Problem, TimeSource
 from dashboard.domain.timestamps import BadTime, parse_time
 from dashboard.ports import Registry
-from data_sources.uplinks._payload import unknown_device
+from data_sources.payloads import unknown_device
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

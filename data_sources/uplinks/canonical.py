@@ -11,7 +11,7 @@ from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import EPOCH, MICROSECOND, Delivery, Observation, Parsed, Problem, TimeSource
 from dashboard.domain.timestamps import EARLIEST_US, FUTURE_TOLERANCE_US, BadTime, parse_time
 from dashboard.ports import Registry, Uplink
-from data_sources.uplinks._payload import decode, digest, key_part, unknown_device
+from data_sources.payloads import decode, digest, key_part, unknown_device
 
 _LIMITS: Final = {key: (metric.minimum, metric.maximum) for key, metric in METRICS.items() if not metric.states}
 _BESIDE_VALUES: Final = ("battery_pct", "battery_v", "rssi_dbm", "temperature_c")

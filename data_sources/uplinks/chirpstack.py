@@ -9,7 +9,7 @@ from dashboard.domain.readings import Delivery, Parsed, Problem, TimeSource
 from dashboard.errors import UnreadablePayload
 from dashboard.ports import Registry, Uplink
 from data_sources.uplinks._lorawan import signal, with_history
-from data_sources.uplinks._payload import as_object, decode_object, key_part, unknown_device
+from data_sources.payloads import as_object, decode_object, key_part, unknown_device
 from data_sources.uplinks._reports import Report, understand
 
 _NOTHING_MEASURED: Final = frozenset({"join", "ack", "txack", "log", "location", "integration"})

@@ -10,7 +10,7 @@ from dashboard.domain.mappings import MappingEntry, MappingRules
 from dashboard.domain.readings import Delivery, Observation, Parsed, Problem, TimeSource
 from dashboard.errors import UnreadablePayload
 from dashboard.ports import Registry, Uplink
-from data_sources.uplinks._payload import decode, digest, unknown_device
+from data_sources.payloads import decode, digest, unknown_device
 from data_sources.uplinks._reports import Report, observe
 
 

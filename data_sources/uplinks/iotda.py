@@ -11,7 +11,7 @@ from dashboard.domain.readings import Delivery, Parsed, TimeSource
 from dashboard.domain.timestamps import BadTime, ImplausibleTime, parse_time
 from dashboard.errors import UnreadablePayload
 from dashboard.ports import Registry, Uplink
-from data_sources.uplinks._payload import as_object, decode_object, digest, key_part
+from data_sources.payloads import as_object, decode_object, digest, key_part
 from data_sources.uplinks._reports import Report, understand
 
 _TOPIC: Final = re.compile(r"(?:\$oc|/v5)/devices/([^/]+)/sys/.+")

@@ -1,4 +1,4 @@
-"""Bytes to JSON, with the limits and faults that all uplinks share."""
+"""Bytes to JSON, with the limits and faults that every uplink and camera source shares."""
 
 from __future__ import annotations
 

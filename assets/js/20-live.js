@@ -1,0 +1,124 @@
+/* Xiuhua: the live client. One WebSocket, numbered frames, resume after a gap, honest about silence. */
+'use strict';
+(function (xiuhua) {
+  const STALE_MS = 3000;
+  const SILENT_MS = 10000;
+  const RETRY_MIN_MS = 250;
+  const RETRY_MAX_MS = 5000;
+  const LOST_AFTER = 4;
+
+  const subscribers = new Set();
+  const position = { n: null, epoch: null, t: null };
+  let socket = null;
+  let state = 'connecting';
+  let failures = 0;
+  let retryTimer = 0;
+  let heardAt = performance.now();
+  let everHeard = false;
+
+  function announce(name, detail) {
+    document.dispatchEvent(new CustomEvent('xiuhua:' + name, { detail }));
+  }
+
+  function enter(next) {
+    if (next === state) return;
+    state = next;
+    announce('state', state);
+  }
+
+  function address() {
+    const url = new URL('/api/v1/live', window.location.href);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    if (position.n !== null) url.searchParams.set('since', position.n);
+    if (position.epoch !== null) url.searchParams.set('epoch', position.epoch);
+    if (position.t !== null) url.searchParams.set('t', position.t);
+    return url;
+  }
+
+  function connect() {
+    window.clearTimeout(retryTimer);
+    drop();
+    socket = new WebSocket(address());
+    socket.onmessage = receive;
+    socket.onclose = retryLater;
+    heardAt = performance.now();
+  }
+
+  function drop() {
+    if (!socket) return;
+    socket.onmessage = socket.onclose = null;
+    socket.close();
+    socket = null;
+  }
+
+  function retryLater() {
+    drop();
+    failures += 1;
+    enter(failures > LOST_AFTER ? 'lost' : everHeard ? 'stale' : 'connecting');
+    const ceiling = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** Math.min(failures - 1, 6));
+    retryTimer = window.setTimeout(connect, ceiling * (0.5 + Math.random() / 2));
+  }
+
+  function retryNow() {
+    if (document.visibilityState === 'hidden') return;
+    const quiet = performance.now() - heardAt > STALE_MS;
+    if (!socket || socket.readyState > WebSocket.OPEN || quiet) connect();
+  }
+
+  function receive(message) {
+    const frame = JSON.parse(message.data);
+    heardAt = performance.now();
+    everHeard = true;
+    failures = 0;
+    if (isKnown(frame)) return;
+    remember(frame);
+    enter('live');
+    subscribers.forEach((fn) => fn(frame));
+    announce('frame', frame);
+  }
+
+  /** A frame that was already applied (a resumed gap may overlap) is passed over. */
+  function isKnown(frame) {
+    return !frame.reset && frame.epoch === position.epoch && frame.n <= position.n && hasChanges(frame);
+  }
+
+  function hasChanges(frame) {
+    return Boolean((frame.assets && frame.assets.length) || (frame.feeds && Object.keys(frame.feeds).length));
+  }
+
+  function remember(frame) {
+    if (frame.n !== undefined) position.n = frame.n;
+    if (frame.epoch !== undefined) position.epoch = frame.epoch;
+    if (frame.t !== undefined) position.t = frame.t;
+  }
+
+  function watch() {
+    const silence = performance.now() - heardAt;
+    if (socket && silence > SILENT_MS) { retryLater(); return; }
+    if (silence > STALE_MS && state === 'live') enter('stale');
+  }
+
+  xiuhua.live = {
+    /** Calls `fn(frame)` for every new frame; returns the function that ends this. */
+    subscribe(fn) {
+      subscribers.add(fn);
+      return () => subscribers.delete(fn);
+    },
+    /** Seconds since the last frame or heartbeat; null before the first. */
+    age_s: () => (everHeard ? (performance.now() - heardAt) / 1000 : null),
+    get state() { return state; },
+    get position() { return { ...position }; },
+    /** Connects anew and continues behind the given frame, as after loading a snapshot. */
+    resumeAt(n, epoch, t) {
+      Object.assign(position, { n, epoch, t });
+      connect();
+    },
+  };
+
+  window.addEventListener('online', retryNow);
+  document.addEventListener('visibilitychange', retryNow);
+  window.addEventListener('pagehide', drop);
+  window.addEventListener('pageshow', (event) => { if (event.persisted) connect(); });
+  window.setInterval(watch, 500);
+  connect();
+})(window.xiuhua = window.xiuhua || {});

@@ -1,0 +1,127 @@
+/* Xiuhua: live cells (elements that show one value or the state of one asset) and the feed notices. */
+'use strict';
+(function (xiuhua) {
+  const FEED_MIN_GAP_MS = 500;
+  const cellsOf = new Map();
+  const changed = new Set();
+  let flushing = false;
+
+  const WORDS = {
+    true: ['占用', 'occupied'], false: ['空闲', 'free'],
+    closed: ['关闭', 'closed'], tilted: ['倾斜', 'tilted'], open: ['打开', 'open'],
+  };
+
+  function eachCell(node, fn) {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (node.dataset.asset) fn(node);
+    node.querySelectorAll('[data-asset]').forEach(fn);
+  }
+
+  function add(cell) {
+    const id = cell.dataset.asset;
+    if (!cellsOf.has(id)) cellsOf.set(id, new Set());
+    cellsOf.get(id).add(cell);
+    cell.xiuhuaAsset = id;
+  }
+
+  function remove(cell) {
+    const cells = cellsOf.get(cell.xiuhuaAsset);
+    if (!cells || !cells.delete(cell) || cells.size) return;
+    cellsOf.delete(cell.xiuhuaAsset);
+  }
+
+  function observe(records) {
+    for (const record of records) {
+      if (record.type === 'attributes') {
+        remove(record.target);
+        if (record.target.dataset.asset) add(record.target);
+      }
+      record.removedNodes.forEach((node) => eachCell(node, remove));
+      record.addedNodes.forEach((node) => { if (node.isConnected) eachCell(node, add); });
+    }
+  }
+
+  /** The value as people read it: fixed digits and unit from the cell, words for enumerated values. */
+  function format(value, cell) {
+    if (value === null || value === undefined) return '–';
+    if (typeof value === 'number') {
+      const digits = cell.dataset.digits === undefined ? 2 : Number(cell.dataset.digits);
+      const unit = cell.dataset.unit;
+      return value.toFixed(digits) + (unit ? '\u2009' + unit : '');
+    }
+    const words = WORDS[String(value)];
+    return words ? xiuhua.text(words[0], words[1]) : String(value);
+  }
+
+  function show(cell, asset) {
+    const { metric } = cell.dataset;
+    if (metric && asset.values && metric in asset.values) {
+      const text = format(asset.values[metric], cell);
+      if (cell.textContent !== text) { cell.textContent = text; changed.add(cell); }
+    }
+    if (cell.dataset.stateOf !== undefined && asset.state && cell.dataset.state !== asset.state) {
+      cell.dataset.state = asset.state;
+      changed.add(cell);
+    }
+  }
+
+  function flash() {
+    flushing = false;
+    const cells = [...changed];
+    changed.clear();
+    if (xiuhua.reducedMotion()) return;
+    cells.forEach((cell) => cell.classList.add('is-fresh'));
+    window.setTimeout(() => cells.forEach((cell) => cell.classList.remove('is-fresh')), 300);
+  }
+
+  function applyFrame(frame) {
+    for (const asset of frame.assets || []) {
+      const cells = cellsOf.get(asset.id);
+      if (cells) cells.forEach((cell) => show(cell, asset));
+    }
+    if (changed.size && !flushing) {
+      flushing = true;
+      window.requestAnimationFrame(flash);
+    }
+    Object.entries(frame.feeds || {}).forEach(([key, revision]) => notify(key, revision));
+  }
+
+  const feeds = new Map();
+
+  /** Hands the newest revision to the store `feed-<key>`, at once when quiet, else at most twice a second. */
+  function notify(key, revision) {
+    const feed = feeds.get(key) || { told: -Infinity, timer: 0, revision: null };
+    feeds.set(key, feed);
+    feed.revision = revision;
+    if (feed.timer) return;
+    const wait = Math.max(0, feed.told + FEED_MIN_GAP_MS - performance.now());
+    if (wait === 0) tell(key, feed);
+    else feed.timer = window.setTimeout(() => tell(key, feed), wait);
+  }
+
+  function tell(key, feed) {
+    const known = xiuhua.setProps('feed-' + key, { data: feed.revision });
+    feed.told = performance.now();
+    feed.timer = known ? 0 : window.setTimeout(() => tell(key, feed), FEED_MIN_GAP_MS);
+  }
+
+  /** Sets properties of the Dash component `id`; false while the page has no such component. */
+  xiuhua.setProps = (id, props) => {
+    const api = window.dash_component_api;
+    const client = window.dash_clientside;
+    if (!client || !client.set_props || !api || !api.getLayout || !api.getLayout(id)) return false;
+    client.set_props(id, props);
+    return true;
+  };
+
+  function start() {
+    eachCell(document.body, add);
+    new MutationObserver(observe).observe(document.body, {
+      childList: true, subtree: true, attributes: true, attributeFilter: ['data-asset'],
+    });
+    xiuhua.live.subscribe(applyFrame);
+  }
+
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+  else start();
+})(window.xiuhua = window.xiuhua || {});

@@ -1,0 +1,241 @@
+/* Xiuhua: pointing at assets. Tooltip on hover, selection on click (again: the next one of a stack), highlights. */
+'use strict';
+(function (xiuhua) {
+  const L = window.L;
+  if (!L) return;
+  const { STATES, BADNESS } = xiuhua.assetStates;
+  const { lonOf, latOf } = xiuhua.projection;
+  const FLY_ZOOM = 16;
+
+  const STATE_TEXT = {
+    normal: ['正常', 'Normal'], minor: ['黄色告警', 'Minor'], major: ['橙色告警', 'Major'],
+    critical: ['红色告警', 'Critical'], offline: ['离线', 'Offline'],
+  };
+  const HEADLINES = [
+    ['depth_m', 100, 0, 'cm'], ['tilt_deg', 1, 1, '°'], ['fill_ratio', 100, 0, '%'], ['level_m', 1, 2, 'm'],
+    ['rain_mm', 1, 1, 'mm'], ['occupied_bays', 1, 0, ''], ['flow_lps', 1, 1, 'L/s'],
+  ];
+
+  /** What can be pointed at near a point of the map: assets from worst and nearest on, or a cluster. */
+  class AssetPointer {
+    constructor(map, layer) {
+      this.map = map;
+      this.layer = layer;
+      this.selected = null;
+      this.marker = null;
+      this.rings = L.layerGroup().addTo(map);
+      const pane = map.createPane('xiuhua-selection');
+      pane.style.zIndex = 440;
+      pane.style.pointerEvents = 'none';
+      this.tip = L.DomUtil.create('div', 'xiuhua-tip', map.getContainer());
+      this.tip.hidden = true;
+      map.on('mousemove', (event) => this.hover(event.containerPoint));
+      map.on('mouseout movestart zoomstart', () => this.hideTip());
+      map.on('click', (event) => this.click(event));
+      this.listeners = { changes: () => this.refresh(), snapshot: () => this.mark() };
+      layer.on(this.listeners);
+    }
+
+    end() {
+      this.layer.off(this.listeners);
+    }
+
+    /** {slots, cell}: shown single marks under the point, the worst and nearest first, or the cluster there. */
+    hit(point, reach) {
+      const { layer, map } = this;
+      const { store } = layer;
+      if (!store.size) return { slots: [], cell: -1 };
+      const scale = map.options.crs.scale(map.getZoom()) / 256;
+      const origin = map.getPixelOrigin();
+      const at = map.containerPointToLayerPoint(point).add(origin);
+      const level = layer.level();
+      const far = reach + 20;
+      const found = { slots: [], cell: -1 };
+      const seen = new Set();
+      const consider = (slot) => {
+        const distance = Math.hypot(store.wx[slot] * scale - at.x, store.wy[slot] * scale - at.y);
+        const alarm = BADNESS[store.state[slot]] > 1;
+        if (store.shown(slot) && distance <= reach + (alarm ? 4 : 0)) found.slots.push({ slot, distance });
+      };
+      store.runs((at.x - far) / scale, (at.y - far) / scale, (at.x + far) / scale, (at.y + far) / scale, level.depth,
+        (from, to) => {
+          for (let slot = from; slot < to; slot += 1) {
+            const cell = level.cellOf[slot];
+            if (!level.clustered[cell]) { consider(slot); continue; }
+            if (seen.has(cell)) continue;
+            seen.add(cell);
+            this.considerCluster(level, cell, at, scale, found, consider);
+          }
+        });
+      found.slots.sort((a, b) => BADNESS[store.state[b.slot]] - BADNESS[store.state[a.slot]] || a.distance - b.distance);
+      found.slots = found.slots.map(({ slot }) => slot);
+      return found;
+    }
+
+    considerCluster(level, cell, at, scale, found, consider) {
+      const distance = Math.hypot(level.cx[cell] * scale - at.x, level.cy[cell] * scale - at.y);
+      if (distance <= xiuhua.sprites.ringRadius(level.count[cell]) + 2) found.cell = cell;
+      if (!level.opened(cell) || !level.alarmed(cell)) return;
+      for (let slot = level.start[cell]; slot < level.start[cell + 1]; slot += 1) {
+        if (BADNESS[this.layer.store.state[slot]] > 1) consider(slot);
+      }
+    }
+
+    hover(point) {
+      if (this.pending) { this.pending = point; return; }
+      this.pending = point;
+      window.requestAnimationFrame(() => {
+        const where = this.pending;
+        this.pending = null;
+        if (where) this.showTip(where);
+      });
+    }
+
+    showTip(point) {
+      if (this.map._animatingZoom || (this.map.dragging && this.map.dragging.moving())) return;
+      const { slots, cell } = this.hit(point, 8);
+      this.map.getContainer().classList.toggle('is-pointing', slots.length > 0 || cell >= 0);
+      if (!slots.length && cell < 0) { this.hideTip(); return; }
+      this.tipAt = point;
+      this.tip.replaceChildren(...(slots.length ? this.assetLines(slots) : this.clusterLines(cell)));
+      this.tip.hidden = false;
+      const box = this.map.getSize();
+      const left = point.x + 16 + this.tip.offsetWidth > box.x ? point.x - 16 - this.tip.offsetWidth : point.x + 16;
+      const top = Math.min(point.y + 14, box.y - this.tip.offsetHeight - 8);
+      this.tip.style.transform = `translate(${Math.round(left)}px,${Math.round(top)}px)`;
+    }
+
+    hideTip() {
+      this.tip.hidden = true;
+      this.pending = null;
+    }
+
+    assetLines(slots) {
+      const { store } = this.layer;
+      const slot = slots[0];
+      const state = STATES[store.state[slot]];
+      const lines = [line('b', store.names[slot])];
+      const kind = this.kindText(store.kind[slot]);
+      lines.push(line('span', [kind, store.ids[slot]].filter(Boolean).join(' · ')));
+      const status = line('span', xiuhua.text(...STATE_TEXT[state]), 'xiuhua-tip-state');
+      status.dataset.state = state;
+      lines.push(status);
+      const headline = headlineOf(store.values.get(store.ids[slot]));
+      if (headline) status.append(line('em', headline));
+      if (slots.length > 1) lines.push(line('small', xiuhua.text(`此处共 ${slots.length} 个，再次点击切换`, `${slots.length} here, click again for the next`)));
+      return lines;
+    }
+
+    clusterLines(cell) {
+      const level = this.layer.level();
+      const lines = [line('b', xiuhua.text(`${level.count[cell]} 个设施`, `${level.count[cell]} assets`))];
+      for (const state of [3, 2, 1, 4]) {
+        const count = level.alarms[cell * 5 + state];
+        if (!count) continue;
+        const row = line('span', xiuhua.text(...STATE_TEXT[STATES[state]]), 'xiuhua-tip-state');
+        row.dataset.state = STATES[state];
+        row.append(line('em', String(count)));
+        lines.push(row);
+      }
+      return lines;
+    }
+
+    kindText(kind) {
+      const label = this.layer.store.labels[kind];
+      return label ? xiuhua.text(label[0], label[1]) : '';
+    }
+
+    click(event) {
+      const touch = event.originalEvent && event.originalEvent.pointerType === 'touch';
+      const { slots, cell } = this.hit(event.containerPoint, touch ? 16 : 9);
+      if (slots.length) this.choose(slots);
+      else if (cell >= 0) this.open(cell);
+    }
+
+    /** The first under the pointer; if that stack is selected already, the next of it. */
+    choose(slots) {
+      const ids = slots.map((slot) => this.layer.store.ids[slot]);
+      const at = ids.indexOf(this.selected);
+      const id = ids[(at + 1) % ids.length];
+      this.select(id, {});
+      xiuhua.setProps('selected-asset', { data: { id, at: Date.now() } });
+    }
+
+    /** Zooms in until the cluster falls apart; this is the person's own click. */
+    open(cell) {
+      const level = this.layer.level();
+      const { store } = this.layer;
+      const bounds = L.latLngBounds([]);
+      for (let slot = level.start[cell]; slot < level.start[cell + 1]; slot += 1) {
+        if (store.shown(slot)) bounds.extend([latOf(store.wy[slot]), lonOf(store.wx[slot])]);
+      }
+      const zoom = Math.min(this.map.getMaxZoom(), Math.max(this.map.getZoom() + 1, this.map.getBoundsZoom(bounds, false) - 1));
+      this.map.setView(bounds.getCenter(), zoom);
+    }
+
+    /** Selects an asset (null: none). `fly` brings it into view; an unknown id selects nothing. */
+    select(id, { fly = false }) {
+      this.selected = id;
+      const position = this.mark();
+      if (!position) return false;
+      if (fly) this.flyTo(position);
+      this.layer.fire('select', { id });
+      return true;
+    }
+
+    /** Puts the ring around the selected asset; null when it is not on the map. */
+    mark() {
+      const { store } = this.layer;
+      const slot = this.selected === null ? undefined : store.slotOf.get(this.selected);
+      if (this.marker) this.marker.remove();
+      this.marker = null;
+      if (slot === undefined) return null;
+      const position = [latOf(store.wy[slot]), lonOf(store.wx[slot])];
+      this.marker = ringMarker(position, 'xiuhua-selected').addTo(this.map);
+      return position;
+    }
+
+    flyTo(position) {
+      const zoom = Math.max(this.map.getZoom(), Math.min(FLY_ZOOM, this.map.getMaxZoom()));
+      this.map.setView(position, zoom, { animate: !xiuhua.reducedMotion(), duration: 0.3 });
+    }
+
+    /** Rings around these assets, replacing earlier ones. */
+    highlight(ids) {
+      const { store } = this.layer;
+      this.rings.clearLayers();
+      for (const id of ids) {
+        const slot = store.slotOf.get(id);
+        if (slot === undefined) continue;
+        this.rings.addLayer(ringMarker([latOf(store.wy[slot]), lonOf(store.wx[slot])], 'xiuhua-highlighted'));
+      }
+    }
+
+    /** An open tooltip tells the newest state and value. */
+    refresh() {
+      if (!this.tip.hidden && this.tipAt) this.showTip(this.tipAt);
+    }
+  }
+
+  function line(tag, text, className) {
+    const node = document.createElement(tag);
+    node.textContent = text;
+    if (className) node.className = className;
+    return node;
+  }
+
+  function headlineOf(values) {
+    if (!values) return '';
+    const row = HEADLINES.find(([metric]) => typeof values[metric] === 'number');
+    if (!row) return '';
+    const [metric, factor, digits, unit] = row;
+    return (values[metric] * factor).toFixed(digits) + (unit ? '\u2009' + unit : '');
+  }
+
+  function ringMarker(position, className) {
+    const icon = L.divIcon({ className, iconSize: [0, 0], html: '<i></i>' });
+    return L.marker(position, { icon, interactive: false, keyboard: false, pane: 'xiuhua-selection' });
+  }
+
+  xiuhua.AssetPointer = AssetPointer;
+})(window.xiuhua = window.xiuhua || {});

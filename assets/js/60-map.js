@@ -1,0 +1,265 @@
+/* Xiuhua: joins a Leaflet map with its data: loads, retries, shows, and offers `xiuhua.map` to the page. */
+'use strict';
+(function (xiuhua) {
+  const L = window.L;
+  if (!L || !xiuhua.AssetLayer) return;
+  const RETRY_MS = [1000, 2000, 5000, 10000];
+  const RELOAD_GAP_MS = 2000;
+
+  const store = new xiuhua.AssetStore();
+  const assets = xiuhua.assetLayer(store);
+  const kept = { areas: null, basemap: null, view: null, states: {} };
+  let session = null;
+  let visible = xiuhua.remembered.get('layers');
+  let selectedId = new URLSearchParams(window.location.search).get('asset');
+
+  /** The JSON at `path`; null where there is none (a city without its own basemap). */
+  async function fetchJson(path) {
+    const answer = await window.fetch(path, { headers: { Accept: 'application/json' } });
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return answer.json();
+  }
+
+  /** A line at the map's foot: loading, or an error with a button to try again. */
+  class Note {
+    constructor(container) {
+      this.node = L.DomUtil.create('div', 'xiuhua-map-note', container);
+      this.node.setAttribute('role', 'status');
+      this.node.hidden = true;
+      L.DomEvent.disableClickPropagation(this.node);
+    }
+
+    say(kind, text) {
+      this.node.dataset.kind = kind;
+      this.node.textContent = text;
+      this.node.hidden = false;
+    }
+
+    offer(text, action) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = text;
+      button.onclick = action;
+      this.node.append(button);
+    }
+
+    clear() {
+      this.node.hidden = true;
+    }
+  }
+
+  /** The snapshot of all assets, kept joined to the live frames without a gap. */
+  const snapshot = {
+    loading: null,
+    heard: [],
+    registry: null,
+    timer: 0,
+
+    load() {
+      if (!this.loading) this.loading = this.fetch().finally(() => { this.loading = null; });
+      return this.loading;
+    },
+
+    async fetch() {
+      const before = xiuhua.live.position;
+      this.heard = [];
+      const columns = await fetchJson('/api/v1/map/assets');
+      assets.setSnapshot(columns);
+      this.heard.filter((frame) => frame.epoch !== columns.epoch || frame.n > columns.n).forEach((frame) => assets.applyFrame(frame));
+      const gapless = before.epoch === columns.epoch && before.n !== null && before.n <= columns.n;
+      if (!gapless) xiuhua.live.resumeAt(columns.n, columns.epoch, columns.t);
+    },
+
+    frame(frame) {
+      if (frame.reset) { this.again(); return; }
+      if (this.loading) this.heard.push(frame);
+      if (store.size) assets.applyFrame(frame);
+      const revision = frame.feeds && frame.feeds.registry;
+      if (revision === undefined) return;
+      if (this.registry !== null && revision !== this.registry) this.again();
+      this.registry = revision;
+    },
+
+    /** Loads again soon, however many reasons come together. */
+    again() {
+      if (this.timer || !session) return;
+      this.timer = window.setTimeout(() => {
+        this.timer = 0;
+        if (session) session.load('assets');
+      }, RELOAD_GAP_MS);
+    },
+  };
+
+  class Session {
+    constructor(map) {
+      this.map = map;
+      this.over = false;
+      this.failed = new Map();
+      this.note = new Note(map.getContainer());
+      assets.addTo(map);
+      this.pointer = new xiuhua.AssetPointer(map, assets);
+      this.onSelect = ({ id }) => rememberSelection(id);
+      assets.on('select', this.onSelect);
+      map.on('moveend', () => { kept.view = { center: map.getCenter(), zoom: map.getZoom() }; });
+      map.on('unload', () => this.end());
+    }
+
+    get builtin() {
+      const holder = this.map.getContainer().closest('[data-basemap]');
+      return Boolean(holder) && holder.dataset.basemap === 'builtin';
+    }
+
+    begin() {
+      if (!store.size) this.note.say('loading', xiuhua.text('正在加载地图数据…', 'Loading map data…'));
+      if (kept.view) this.map.setView(kept.view.center, kept.view.zoom, { animate: false });
+      this.load('areas');
+      this.load('assets');
+      if (this.builtin) this.load('basemap');
+    }
+
+    /** Loads one part; after a failure it says so and tries again by itself. */
+    async load(part, attempt = 0) {
+      try {
+        await this['load_' + part]();
+        this.failed.delete(part);
+      } catch (problem) {
+        if (this.over) return;
+        const timer = window.setTimeout(() => this.load(part, attempt + 1), RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
+        this.failed.set(part, timer);
+      }
+      if (!this.over) this.report();
+    }
+
+    report() {
+      if (!this.failed.size) {
+        if (store.size) this.note.clear();
+        return;
+      }
+      this.note.say('error', xiuhua.text('地图数据加载失败，正在重试', 'Map data could not be loaded, trying again'));
+      this.note.offer(xiuhua.text('立即重试', 'Retry now'), () => this.retry());
+    }
+
+    retry() {
+      const parts = [...this.failed];
+      this.failed.clear();
+      parts.forEach(([part, timer]) => { window.clearTimeout(timer); this.load(part); });
+    }
+
+    async load_assets() {
+      const first = !store.size;
+      await snapshot.load();
+      if (this.over) return;
+      applyVisible();
+      if (first && !kept.view && !this.areas) this.fit(assetBounds());
+      if (selectedId) this.pointer.select(selectedId, { fly: first });
+      if (!store.size) this.note.say('loading', xiuhua.text('还没有设备：导入设备后会显示在这里', 'No devices yet: import devices and they appear here'));
+    }
+
+    async load_areas() {
+      kept.areas = kept.areas || await fetchJson('/api/v1/map/areas');
+      if (this.over) return;
+      this.areas = xiuhua.areas(kept.areas);
+      this.areas.setAreaStates(kept.states);
+      if (!kept.view) this.fit(this.areas.boundsOf());
+      applyVisible();
+    }
+
+    async load_basemap() {
+      kept.basemap = kept.basemap || await fetchJson('/api/v1/map/basemap');
+      if (!this.over && kept.basemap) xiuhua.basemap(kept.basemap).addTo(this.map);
+    }
+
+    /** Shows the whole city the first time: as near as one of its sides still fits. */
+    fit(bounds) {
+      if (!bounds || !bounds.isValid() || (selectedId && store.size)) return;
+      const { map } = this;
+      const size = map.getSize();
+      const low = map.project(bounds.getNorthWest(), 0);
+      const high = map.project(bounds.getSouthEast(), 0);
+      const fitting = Math.max(size.x / (high.x - low.x), size.y / (high.y - low.y)) * 1.15;
+      const zoom = Math.max(map.getMinZoom(), Math.min(15, map.getMaxZoom(), Math.floor(Math.log2(fitting))));
+      map.setView(bounds.getCenter(), zoom, { animate: false });
+    }
+
+    end() {
+      this.over = true;
+      this.failed.forEach((timer) => window.clearTimeout(timer));
+      assets.off('select', this.onSelect);
+      this.pointer.end();
+      if (session === this) session = null;
+    }
+  }
+
+  function assetBounds() {
+    if (!store.size) return null;
+    const { lonOf, latOf } = xiuhua.projection;
+    const range = (column) => column.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
+    const [left, right] = range(store.wx);
+    const [top, bottom] = range(store.wy);
+    return L.latLngBounds([latOf(bottom), lonOf(left)], [latOf(top), lonOf(right)]);
+  }
+
+  function rememberSelection(id) {
+    selectedId = id;
+    const url = new URL(window.location.href);
+    if (id === null) url.searchParams.delete('asset'); else url.searchParams.set('asset', id);
+    window.history.replaceState(window.history.state, '', url);
+  }
+
+  function applyVisible() {
+    if (!session) return;
+    const { map, areas } = session;
+    if (visible) assets.setVisibleLayers(visible);
+    const grids = !visible || visible.includes('grid');
+    if (areas && grids && !map.hasLayer(areas)) areas.addTo(map);
+    if (areas && !grids && map.hasLayer(areas)) areas.remove();
+  }
+
+  xiuhua.live.subscribe((frame) => snapshot.frame(frame));
+
+  /** What the page may call; everything is harmless while no map is shown. */
+  xiuhua.map = {
+    get session() { return session; },
+    /** Shows these layers only ('grid' is the areas); remembered in this browser. */
+    setVisibleLayers(layers) {
+      visible = [...layers];
+      xiuhua.remembered.set('layers', visible);
+      applyVisible();
+    },
+    /** The remembered layers, or null when nobody chose yet. */
+    visibleLayers: () => (visible ? [...visible] : null),
+    setVisibleKinds(kinds) { assets.setVisibleKinds(kinds); },
+    select(id, options = {}) {
+      selectedId = id;
+      const found = session ? session.pointer.select(id, options) : false;
+      if (id === null || !found) rememberSelection(id);
+      return found;
+    },
+    selected: () => selectedId,
+    highlight(ids) { if (session) session.pointer.highlight(ids); },
+    counts: () => assets.counts(),
+    setAreaStates(states) {
+      kept.states = states;
+      if (session && session.areas) session.areas.setAreaStates(states);
+    },
+    /** Emphasises an area and brings it into view. */
+    showArea(code) {
+      if (!session || !session.areas || !session.areas.selectArea(code)) return false;
+      if (code !== null) session.map.fitBounds(session.areas.boundsOf(code), { maxZoom: 17 });
+      return true;
+    },
+    /** Brings a place into view, as for a street that was searched for. */
+    showPlace(lon, lat, zoom = 17) {
+      if (session) session.map.setView([lat, lon], Math.max(session.map.getZoom(), zoom));
+    },
+  };
+
+  L.Map.addInitHook(function attach() {
+    if (!this.getContainer().classList.contains('xiuhua-map')) return;
+    this.whenReady(() => {
+      session = new Session(this);
+      session.begin();
+    });
+  });
+})(window.xiuhua = window.xiuhua || {});

@@ -12,7 +12,7 @@ from dashboard.domain.severity import AssetState
 
 if TYPE_CHECKING:
     from dashboard.domain.alarms import AlarmTransition, OpenAlarm
-    from dashboard.domain.camera_events import CameraEventReport, KnownCameraEvent
+    from dashboard.domain.camera_events import CameraEventReport
     from dashboard.domain.mappings import MappingRules
 
 Registry = Mapping[str, Device]
@@ -70,6 +70,8 @@ class AssetLatest:
     changed_us: int
     values: dict[str, list[Any]] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
+    due_us: int | None = None
+    """When the worker must look at it again, though no reading came."""
 
 
 class QuarantineRow(NamedTuple):
@@ -114,18 +116,14 @@ class IngestWork(Protocol):
 
     def save_latest(self, latest: Iterable[AssetLatest]) -> None: ...
 
-    def apply_transitions(self, asset_key: int, transitions: Sequence[AlarmTransition]) -> None: ...
+    def apply_transitions(self, device: Device, transitions: Sequence[AlarmTransition], suppressed: bool) -> None:
+        """Raises, changes and clears the device's alarms; one that another process raised first is joined."""
 
     def add_to_quarantine(self, rows: Sequence[QuarantineRow]) -> None:
         """Keeps the deliveries; one that is there already is counted up."""
 
-    def find_camera_event(self, camera_ref: str, event_ref: str, label: str) -> KnownCameraEvent | None:
-        """The event of that reference, else the camera's newest event with that label."""
-
-    def save_camera_event(
-        self, known: KnownCameraEvent | None, report: CameraEventReport, camera: Device | None, now_us: int
-    ) -> None:
-        """Adds the report to the known event, or stores a new one."""
+    def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
+        """Adds the report to the event that it belongs to, or stores a new one."""
 
     def bump(self, feeds: Iterable[str]) -> dict[str, int]:
         """Raises the revision of each feed by one and gives the new numbers."""

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, text
 
 from dashboard.ports import ObservationRow
 
-StateRow = tuple[int, int, int, str, str, int]
-"""state, last_seen_us, changed_us, values, memory, asset_key"""
+StateRow = tuple[int, int, int, int | None, str, str, int]
+"""state, last_seen_us, changed_us, due_us, values, memory, asset_key"""
 
 
 class Bulk(Protocol):
@@ -44,7 +44,8 @@ class SqliteBulk:
     )
     _INSERT: Final = "INSERT OR IGNORE INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     _UPDATE: Final = (
-        'UPDATE asset_state SET state = ?, last_seen_us = ?, changed_us = ?, "values" = ?, memory = ? WHERE asset_key = ?'
+        "UPDATE asset_state SET state = ?, last_seen_us = ?, changed_us = ?, due_us = ?, "
+        '"values" = ?, memory = ? WHERE asset_key = ?'
     )
     _TOUCH: Final = (
         "INSERT INTO rollup_pending VALUES (?, ?) ON CONFLICT (hour) DO UPDATE SET touched_us = excluded.touched_us"
@@ -80,9 +81,9 @@ class PostgresBulk:
         "%s::bigint[], %s::float8[], %s::bigint[], %s::smallint[]) ON CONFLICT DO NOTHING"
     )
     _UPDATE: Final = (
-        'UPDATE asset_state SET state = n.a, last_seen_us = n.b, changed_us = n.c, "values" = n.d, memory = n.e '
-        "FROM unnest(%s::smallint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::int[]) "
-        "AS n(a, b, c, d, e, k) WHERE asset_key = n.k"
+        'UPDATE asset_state SET state = n.a, last_seen_us = n.b, changed_us = n.c, due_us = n.u, "values" = n.d, '
+        "memory = n.e FROM unnest(%s::smallint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], "
+        "%s::int[]) AS n(a, b, c, u, d, e, k) WHERE asset_key = n.k"
     )
     _TOUCH: Final = (
         "INSERT INTO rollup_pending SELECT h, %s FROM unnest(%s::int[]) AS h ORDER BY h "

@@ -98,6 +98,7 @@ asset_state = Table(
     Column("state", SmallInteger, nullable=False),  # index into AssetState
     Column("last_seen_us", BigInteger, nullable=False),  # newest arrival
     Column("changed_us", BigInteger, nullable=False, index=True),
+    Column("due_us", BigInteger, index=True),  # when a pending alarm must be looked at though no reading came
     # JSON: {metric: [value, measured_us]}
     Column("values", Text, nullable=False),
     # JSON: what alarm rules and duplicate detection must remember

@@ -261,6 +261,7 @@ def upgrade() -> None:
         sa.Column("state", sa.SmallInteger(), nullable=False),
         sa.Column("last_seen_us", sa.BigInteger(), nullable=False),
         sa.Column("changed_us", sa.BigInteger(), nullable=False),
+        sa.Column("due_us", sa.BigInteger(), nullable=True),
         sa.Column("values", sa.Text(), nullable=False),
         sa.Column("memory", sa.Text(), server_default="{}", nullable=False),
         sa.ForeignKeyConstraint(["asset_key"], ["asset.asset_key"], name=op.f("fk_asset_state_asset_key")),
@@ -268,6 +269,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("asset_state", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_asset_state_changed_us"), ["changed_us"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asset_state_due_us"), ["due_us"], unique=False)
 
     op.create_table(
         "camera_event",
@@ -358,6 +360,7 @@ def downgrade() -> None:
 
     op.drop_table("camera_event")
     with op.batch_alter_table("asset_state", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_asset_state_due_us"))
         batch_op.drop_index(batch_op.f("ix_asset_state_changed_us"))
 
     op.drop_table("asset_state")

@@ -1,0 +1,88 @@
+"""The live channel: `/api/v1/live` as websocket for pages and as server-sent events for programs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, WebSocket, WebSocketDisconnect
+from fastapi.responses import StreamingResponse
+
+from dashboard.live import Client, ClientTooSlow
+from dashboard.services.live_channel import LiveChannel
+
+ROUTER = APIRouter(tags=["live"])
+TRY_AGAIN_LATER = 1013
+
+
+def _moment_ms(text: str | None) -> int | None:
+    if not text:
+        return None
+    try:
+        return int(datetime.fromisoformat(text).timestamp() * 1000)
+    except ValueError:
+        return None
+
+
+async def _missed(channel: LiveChannel, since: int | None, epoch: str, moment: str | None) -> str | None:
+    return await asyncio.to_thread(channel.missed, since, epoch, _moment_ms(moment))
+
+
+@ROUTER.websocket("/api/v1/live")
+async def live(
+    socket: WebSocket,
+    since: Annotated[int | None, Query()] = None,
+    epoch: Annotated[str, Query()] = "",
+    t: Annotated[str | None, Query()] = None,
+) -> None:
+    """Numbered frames; a client that says the last number, epoch and time it saw gets what it missed first."""
+    channel: LiveChannel = socket.app.state.services.live
+    await socket.accept()
+    missed = await _missed(channel, since, epoch, t)
+    with channel.hub.joined(since, epoch, missed) as client:
+        sending = asyncio.create_task(_send(socket, client))
+        listening = asyncio.create_task(_until_gone(socket))
+        done, pending = await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*done, *pending, return_exceptions=True)
+
+
+async def _send(socket: WebSocket, client: Client) -> None:
+    try:
+        while True:
+            await socket.send_text(await client.next())
+    except ClientTooSlow:
+        await socket.close(TRY_AGAIN_LATER, "too slow, resume")
+
+
+async def _until_gone(socket: WebSocket) -> None:
+    try:
+        while True:
+            await socket.receive_text()
+    except (WebSocketDisconnect, RuntimeError):
+        return
+
+
+@ROUTER.get("/api/v1/live", response_class=StreamingResponse)
+async def live_events(
+    request: Request,
+    since: Annotated[int | None, Query()] = None,
+    epoch: Annotated[str, Query()] = "",
+    t: Annotated[str | None, Query()] = None,
+) -> StreamingResponse:
+    """The same frames as server-sent events."""
+    channel: LiveChannel = request.app.state.services.live
+    missed = await _missed(channel, since, epoch, t)
+
+    async def events() -> AsyncIterator[str]:
+        with channel.hub.joined(since, epoch, missed) as client:
+            while True:
+                try:
+                    yield f"data: {await client.next()}\n\n"
+                except ClientTooSlow:
+                    return
+
+    return StreamingResponse(events(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,79 @@
+"""The web process: Settings → services → Dash on FastAPI with pages, callbacks and the API."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import dash
+from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
+
+import api
+import callbacks
+from api.problems import install_problem_handlers
+from bootstrap import Services, build_services, now_us
+from dashboard.settings import Settings, load_settings
+from layouts.pages import pages
+from layouts.requests import current_viewer, page_layout
+from layouts.shell import INDEX, shell
+
+
+def create_server(settings: Settings) -> FastAPI:
+    """The ASGI application; it opens its connections when it starts to serve, not before."""
+    services = build_services(settings)
+    server = FastAPI(title="Xiuhua", lifespan=_lifespan(services), docs_url=None, redoc_url=None)
+    server.state.services = services
+    server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    for router in api.routers():
+        server.include_router(router)
+    install_problem_handlers(server)
+    _create_dash(server, services)
+    return server
+
+
+def _create_dash(server: FastAPI, services: Services) -> dash.Dash:
+    app = dash.Dash(
+        __name__,
+        server=server,
+        use_pages=True,
+        pages_folder="",
+        suppress_callback_exceptions=True,
+        index_string=INDEX,
+        update_title="",
+        title="绣花 Xiuhua",
+    )
+    settings = services.settings
+    for page in pages().values():
+        dash.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
+    app.layout = lambda: shell(current_viewer(settings), list(pages().values()))
+    callbacks.register(app, services)
+    return app
+
+
+def _lifespan(services: Services) -> Any:
+    @asynccontextmanager
+    async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
+        services.live.hub.attach(asyncio.get_running_loop())
+        await asyncio.to_thread(services.start)
+        beating = asyncio.create_task(_beat(services))
+        yield
+        beating.cancel()
+        with suppress(asyncio.CancelledError):
+            await beating
+        await asyncio.to_thread(services.stop)
+
+    return lifespan
+
+
+async def _beat(services: Services) -> None:
+    """Once a second: a frame that proves the channel lives, and whatever must be read anew."""
+    while True:
+        await asyncio.sleep(1.0)
+        services.live.hub.beat(now_us())
+        await asyncio.to_thread(services.follow)
+
+
+server = create_server(load_settings())

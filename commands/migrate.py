@@ -1,0 +1,26 @@
+"""`manage.py migrate`: the newest schema."""
+
+from __future__ import annotations
+
+import typer
+
+from dashboard.errors import Conflict
+from dashboard.settings import load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(migrate)
+
+
+def migrate() -> None:
+    """Bring the database to the newest schema; safe to repeat."""
+    from bootstrap import now_us
+    from data_sources.db import migrate as schema
+    from data_sources.db.engine import create
+
+    engine = create(load_settings().database)
+    if schema.schema_age(engine) is schema.SchemaAge.NEWER:
+        raise Conflict("the database belongs to a newer Xiuhua: update this installation")
+    schema.migrate(engine, now_us())
+    typer.echo("the schema is up to date")

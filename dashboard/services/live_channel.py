@@ -1,0 +1,75 @@
+"""Joins what arrives from the other processes with the board and the hub of this web process."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from dashboard.live import LiveHub
+from dashboard.ports import Clock
+from dashboard.services.board import Board
+
+log = logging.getLogger(__name__)
+
+_RESUME_OVERLAP_MS: Final = 3_000
+
+
+@dataclass
+class LiveChannel:
+    """Frames in on the network thread, board and hub up to date, questions of reconnecting clients answered."""
+
+    hub: LiveHub
+    board: Board
+    clock: Clock
+    frames: int = 0
+    processes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _reload_wanted: threading.Event = field(default_factory=threading.Event)
+
+    def on_frame(self, payload: bytes) -> None:
+        """A live frame from an ingest or worker process."""
+        try:
+            text = payload.decode()
+            frame = json.loads(text)
+            assets, feeds = frame["assets"], frame["feeds"]
+            self.board.apply(assets, self.clock() // 1000)
+        except (ValueError, KeyError, TypeError) as error:
+            log.warning("a live frame could not be read: %s", error)
+            return
+        self.frames += 1
+        if "registry" in feeds:
+            self._reload_wanted.set()
+        self.hub.publish_threadsafe(text, self.clock())
+
+    def on_status(self, process: str, payload: bytes) -> None:
+        """A process says how it is; unreadable words count as offline."""
+        try:
+            status = json.loads(payload)
+        except ValueError:
+            status = {}
+        self.processes[process] = {**(status if isinstance(status, dict) else {}), "heard_us": self.clock()}
+
+    def reload_if_wanted(self) -> bool:
+        """Loads the board again when assets changed; call it off the event loop, about once a second."""
+        if not self._reload_wanted.is_set():
+            return False
+        self._reload_wanted.clear()
+        self.board.load()
+        return True
+
+    def missed(self, since: int | None, epoch: str, moment_ms: int | None) -> str | None:
+        """The body of one frame with all that a client missed which cannot resume by number; None: start anew."""
+        if since is None or moment_ms is None or self.hub.can_resume(since, epoch):
+            return None
+        changed = self.board.changed_since(moment_ms - _RESUME_OVERLAP_MS)
+        if changed is None:
+            return None
+        return json.dumps({"assets": changed, "feeds": self.catch_up_feeds()}, ensure_ascii=False)
+
+    def catch_up_feeds(self) -> Mapping[str, int]:
+        """Every feed with a revision that no page has seen, so that all of them ask again."""
+        moment = self.clock() // 1000
+        return {"alarms": moment, "camera_events": moment, "registry": moment}

@@ -1,0 +1,118 @@
+"""Camera-event rows: reports become events, repeats are merged, pictures are kept once."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import Connection, case, func, insert, select, update
+
+from dashboard.domain.camera_events import CameraEventReport, KnownCameraEvent, Phase, merges_into
+from dashboard.domain.readings import Device
+from data_sources.db import tables as t
+from data_sources.db.json_columns import packed
+from data_sources.db.upserts import upsert
+
+_E = t.camera_event.c
+_R = t.camera_event_reference.c
+
+
+def save_report(connection: Connection, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
+    """Adds the report to the event that it belongs to, or stores a new one."""
+    digest = _keep_image(connection, report, now_us)
+    known = _find(connection, report)
+    if known is not None and merges_into(known, report):
+        event_key = known.camera_event_key
+        _merge(connection, event_key, report, digest, now_us, again=not known.same_reference)
+    else:
+        event_key = _add(connection, report, camera, digest, now_us)
+    reference = {"camera_ref": report.camera_ref, "event_ref": report.event_ref, "camera_event_key": event_key}
+    connection.execute(
+        upsert(connection, t.camera_event_reference, ["camera_ref", "event_ref"], update=[]), reference
+    )
+
+
+def _find(connection: Connection, report: CameraEventReport) -> KnownCameraEvent | None:
+    """The event of the report's own reference, else the camera's newest one of that category (or label)."""
+    by_reference = (
+        select(t.camera_event)
+        .join(t.camera_event_reference, _R.camera_event_key == _E.camera_event_key)
+        .where(_R.camera_ref == report.camera_ref, _R.event_ref == report.event_ref)
+    )
+    row = connection.execute(by_reference).mappings().first()
+    if row is not None:
+        return _known(row, same_reference=True)
+    alike = _E.category == report.category if report.category is not None else _E.label == report.label
+    newest = (
+        select(t.camera_event)
+        .where(_E.camera_ref == report.camera_ref, alike)
+        .order_by(_E.last_us.desc())
+        .limit(1)
+    )
+    row = connection.execute(newest).mappings().first()
+    return None if row is None else _known(row, same_reference=False)
+
+
+def _known(row: Any, *, same_reference: bool) -> KnownCameraEvent:
+    return KnownCameraEvent(
+        camera_event_key=row["camera_event_key"],
+        camera_ref=row["camera_ref"],
+        category=row["category"],
+        label=row["label"],
+        last_us=row["last_us"],
+        same_reference=same_reference,
+    )
+
+
+def _add(
+    connection: Connection, report: CameraEventReport, camera: Device | None, digest: str | None, now_us: int
+) -> int:
+    values = {
+        "source": report.source,
+        "camera_ref": report.camera_ref,
+        "asset_key": camera.asset_key if camera else None,
+        "grid_key": camera.area_key if camera else None,
+        "category": report.category,
+        "label": report.label,
+        "confidence": report.confidence,
+        "zone": report.zone,
+        "bbox": None if report.bbox is None else packed(list(report.bbox)),
+        "first_us": report.at_us,
+        "last_us": report.at_us,
+        "ended_us": report.at_us if report.phase is Phase.END else None,
+        "image_digest": digest,
+        "updated_us": now_us,
+    }
+    statement = insert(t.camera_event).values(values).returning(_E.camera_event_key)
+    return int(connection.execute(statement).scalar_one())
+
+
+def _merge(
+    connection: Connection, event_key: int, report: CameraEventReport, digest: str | None, now_us: int, *, again: bool
+) -> None:
+    """A further report of a known event; `again` when the source saw it as a new one, which counts up."""
+    later = case((_E.last_us < report.at_us, report.at_us), else_=_E.last_us)
+    values: dict[str, Any] = {"last_us": later, "updated_us": now_us}
+    if again:
+        values["count"] = _E.count + 1
+    if report.phase is Phase.END:
+        values["ended_us"] = report.at_us
+    elif again:
+        values["ended_us"] = None
+    if digest is not None:
+        values["image_digest"] = digest
+        values["bbox"] = None if report.bbox is None else packed(list(report.bbox))
+    if report.confidence is not None:
+        values["confidence"] = case(
+            (func.coalesce(_E.confidence, 0.0) < report.confidence, report.confidence), else_=_E.confidence
+        )
+    connection.execute(update(t.camera_event).where(_E.camera_event_key == event_key).values(values))
+
+
+def _keep_image(connection: Connection, report: CameraEventReport, now_us: int) -> str | None:
+    if report.image is None:
+        return None
+    digest = hashlib.sha256(report.image).hexdigest()
+    row = {"digest": digest, "media_type": report.media_type, "content": report.image, "stored_us": now_us}
+    connection.execute(upsert(connection, t.image, ["digest"], update=[]), row)
+    return digest

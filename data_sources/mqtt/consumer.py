@@ -1,0 +1,154 @@
+"""The ingest's loop: take what has come, record it in one transaction, acknowledge after the commit."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Final, Protocol
+
+import orjson
+
+from dashboard.domain.readings import Delivery
+from dashboard.errors import Unavailable
+from dashboard.services.ingest import Recorded
+from data_sources.mqtt.client import Connection, Inbox, Received
+from data_sources.mqtt.topics import OWN_PREFIXES, status_topic
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 500
+_PATIENCE_S: Final = 0.5
+_REFRESH_S: Final = 1.0
+_RETRY_S: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
+
+
+class Recorder(Protocol):
+    """What the loop drives."""
+
+    def refresh(self) -> bool: ...
+
+    def record(self, deliveries: Sequence[Delivery]) -> Recorded: ...
+
+    def record_poison(self, delivery: Delivery, error: Exception) -> Recorded: ...
+
+    def topic_filters(self) -> list[str]: ...
+
+
+@dataclass
+class Tally:
+    """What the ingest counted since it started; `lag_s` is the age of the newest recorded message at its commit."""
+
+    received: int = 0
+    committed: int = 0
+    accepted: int = 0
+    repeated: int = 0
+    quarantined: int = 0
+    camera_events: int = 0
+    batches: int = 0
+    lag_s: float = 0.0
+
+    def add(self, batch: Sequence[Received], recorded: Recorded) -> None:
+        """Counts a committed batch."""
+        self.batches += 1
+        self.committed += len(batch)
+        self.accepted += recorded.accepted
+        self.repeated += recorded.repeated
+        self.quarantined += recorded.quarantined
+        self.camera_events += recorded.camera_events
+        self.lag_s = round(max(0.0, time.time() - batch[-1].delivery.received_us / 1e6), 3)
+
+
+class Consumer:
+    """Runs until `stop` is set. While the database is out of reach it keeps what it has and acknowledges nothing."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        recorder: Recorder,
+        process: str,
+        accepts: Callable[[str], bool] = lambda topic: True,
+        share_group: str = "",
+    ) -> None:
+        self._connection = connection
+        self._recorder = recorder
+        self._process = process
+        self._accepts = accepts
+        self._share_group = share_group
+        self._inbox = Inbox()
+        self._filters: list[str] = []
+        self._refreshed_s = 0.0
+        self._told_s = 0.0
+        self.tally = Tally()
+
+    def run(self, stop: threading.Event) -> None:
+        """Connects, and records until told to stop."""
+        self._patiently(self._follow, stop)
+        self._connection.start()
+        while not stop.is_set():
+            batch = self._inbox.take(BATCH, _PATIENCE_S)
+            if time.monotonic() - self._refreshed_s > _REFRESH_S:
+                self._patiently(self._follow, stop)
+            if batch and self._patiently(lambda taken=batch: self._record(taken), stop):  # type: ignore[misc]
+                self._connection.acknowledge(batch)
+            self._tell()
+
+    def _patiently(self, action: Callable[[], None], stop: threading.Event) -> bool:
+        """Does it, again and again while the database is out of reach; gives whether it was done."""
+        for attempt in range(1_000_000):
+            try:
+                action()
+            except Unavailable as error:
+                if attempt == 0:
+                    log.warning("%s; nothing is acknowledged until it is back", error)
+                stop.wait(_RETRY_S[min(attempt, len(_RETRY_S) - 1)])
+                if stop.is_set():
+                    return False
+            else:
+                if attempt:
+                    log.info("the database is back")
+                return True
+        return False
+
+    def _follow(self) -> None:
+        """Picks up new devices, mappings and rules, and subscribes to what they need."""
+        self._refreshed_s = time.monotonic()
+        self._recorder.refresh()
+        filters = self._recorder.topic_filters()
+        if filters != self._filters:
+            self._filters = filters
+            shared = f"$share/{self._share_group}/" if self._share_group else ""
+            self._connection.listen([shared + topic_filter for topic_filter in filters], self._take)
+
+    def _take(self, received: Received) -> None:
+        self.tally.received += 1
+        topic = received.delivery.topic
+        if topic.startswith(OWN_PREFIXES) or not self._accepts(topic):
+            self._connection.acknowledge([received])
+        else:
+            self._inbox.put(received)
+
+    def _record(self, batch: list[Received]) -> None:
+        """Records a batch; one that cannot be recorded is halved until the message to blame stands alone."""
+        deliveries = [received.delivery for received in batch]
+        try:
+            self.tally.add(batch, self._recorder.record(deliveries))
+        except Unavailable:
+            raise
+        except Exception as error:
+            if len(batch) == 1:
+                log.exception("a message on %s could not be recorded; it goes to quarantine", deliveries[0].topic)
+                self.tally.add(batch, self._recorder.record_poison(deliveries[0], error))
+                return
+            half = len(batch) // 2
+            self._record(batch[:half])
+            self._record(batch[half:])
+
+    def _tell(self) -> None:
+        if time.monotonic() - self._told_s < 1.0:
+            return
+        self._told_s = time.monotonic()
+        status = {"state": "online", "waiting": self._inbox.waiting(), **asdict(self.tally)}
+        self._connection.publish(status_topic(self._process), orjson.dumps(status), qos=0, retain=True)

@@ -213,3 +213,8 @@ def _kept_secret(path: Path) -> str:
         finally:
             draft.unlink()
     return path.read_text()
+
+
+def child_environment(settings: Settings, **more: str) -> dict[str, str]:
+    """The environment for processes that this one starts: its own, the data folder spelt out, and `more`."""
+    return {**os.environ, f"{PREFIX}DATA_DIR": str(settings.data_dir), **more}

@@ -1,0 +1,37 @@
+"""`manage.py demo`: everything on this machine, with a simulated city."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from dashboard.settings import load_settings
+
+
+class Scenario(StrEnum):
+    """The days that the simulated city can have."""
+
+    CALM = "calm"
+    STORM = "storm"
+    MARKET = "market"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(demo)
+
+
+def demo(
+    assets: Annotated[int | None, typer.Option(min=1, max=200_000, help="How many assets the city has.")] = None,
+    speed: Annotated[float | None, typer.Option(min=0.01, max=1000, help="How much faster than life it runs.")] = None,
+    scenario: Annotated[Scenario | None, typer.Option(help="What kind of day it is.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Another number gives another city.")] = None,
+) -> None:
+    """Run everything on this machine: broker, ingest, worker, web server and a simulated city."""
+    from data_sources.processes.demo_run import DemoRun
+
+    given = {"assets": assets, "speed": speed, "scenario": scenario, "seed": seed}
+    options = " ".join(f"--{name} {value}" for name, value in given.items() if value is not None)
+    raise typer.Exit(DemoRun(load_settings(), simulate_options=options).run())

@@ -1,0 +1,25 @@
+"""`manage.py serve`: the web server."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from dashboard.settings import load_settings
+
+_GUNICORN_CONFIG: Final = Path(__file__).parents[1] / "gunicorn.conf.py"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(serve)
+
+
+def serve() -> None:
+    """Run the web server."""
+    load_settings()
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", str(_GUNICORN_CONFIG), "app:server"])

@@ -1,0 +1,30 @@
+"""gunicorn serves the web part: its own ASGI worker, which carries websockets too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.settings import load_settings
+from data_sources.processes.lifeline import die_with_parent
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
+
+_settings = load_settings()
+
+bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
+workers = _settings.web_workers
+worker_class = "asgi"
+timeout = 60
+graceful_timeout = 3
+keepalive = 30
+proc_name = "xiuhua-web"
+errorlog = "-"
+loglevel = "info"
+control_socket_disable = True
+
+
+def post_fork(server: Arbiter, _worker: Worker) -> None:
+    """A worker must not outlive the master: it would keep the port."""
+    die_with_parent(server.pid)

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import from_us
 from dashboard.domain.text import Language, Text
+from layouts.attributes import attributes
 from layouts.texts import METRIC_STATE
 from layouts.viewer import Viewer
 
@@ -84,7 +85,7 @@ def full_time(viewer: Viewer, moment_us: int) -> str:
 
 def since(moment_us: int) -> Component:
     """How long ago, kept up to date by the browser (`7 分钟前`)."""
-    return html.Span(className="fig since", **{"data-since": str(moment_us // 1000)})
+    return html.Span(className="fig since", **attributes({"data-since": str(moment_us // 1000)}))
 
 
 def duration(viewer: Viewer, seconds: float) -> str:

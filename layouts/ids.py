@@ -44,6 +44,8 @@ class Desk(StrEnum):
     EVENTS = "desk-events"
     EVENTS_COUNT = "desk-events-count"
     STANDING = "desk-standing"
+    LAST_LOOK = "desk-last-look"
+    OLDEST = "desk-oldest"
     LAYERS = "desk-layers"
     OVERVIEW = "desk-overview"
     AREA_STATES = "desk-area-states"

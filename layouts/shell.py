@@ -9,6 +9,7 @@ import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from layouts.attributes import attributes
 from layouts.components.shelve_dialog import shelve_dialog
 from layouts.ids import Shell
 from layouts.page import Page
@@ -65,7 +66,7 @@ def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:
             _drawer(viewer),
             _bottom_bar(viewer, ordered),
             shelve_dialog(viewer),
-            html.Div(id=Shell.NOTICE, className="notice", role="status", **{"aria-live": "polite"}),
+            html.Div(id=Shell.NOTICE, className="notice", role="status", **attributes({"aria-live": "polite"})),
             *_stores(viewer),
         ],
     )
@@ -76,7 +77,7 @@ def _top_bar(viewer: Viewer, pages: Sequence[Page]) -> Component:
     navigation = html.Nav(
         [dcc.Link(viewer.say(page.title), href=page.path, className="nav-link") for page in pages],
         className="nav",
-        **{"aria-label": viewer.say(Top.NAVIGATION)},
+        **attributes({"aria-label": viewer.say(Top.NAVIGATION)}),
     )
     return html.Header(
         [brand, navigation, html.Span(className="spring"), _search(viewer), _live_badge(viewer), *_switches(viewer)],
@@ -102,15 +103,15 @@ def _search(viewer: Viewer) -> Component:
         ],
         className="search",
         role="search",
-        **{"data-search": ""},
+        **attributes({"data-search": ""}),
     )
 
 
 def _live_badge(viewer: Viewer) -> Component:
     return html.Span(
-        [html.I(className="live-dot"), html.Span(viewer.say(Top.CONNECTING), **{"data-live-age": ""})],
+        [html.I(className="live-dot"), html.Span(viewer.say(Top.CONNECTING), **attributes({"data-live-age": ""}))],
         className="live fig",
-        **{"data-live-badge": "", "data-state": "connecting"},
+        **attributes({"data-live-badge": "", "data-state": "connecting"}),
     )
 
 
@@ -120,13 +121,13 @@ def _switches(viewer: Viewer) -> list[Component]:
             viewer.say(Top.LANGUAGE),
             className="switch",
             title=viewer.say(Top.LANGUAGE_HINT),
-            **{"data-switch-language": ""},
+            **attributes({"data-switch-language": ""}),
         ),
         html.Button(
             html.Span(className="icon icon-theme"),
             className="switch",
             title=viewer.say(Top.THEME),
-            **{"data-switch-theme": "", "aria-label": viewer.say(Top.THEME)},
+            **attributes({"data-switch-theme": "", "aria-label": viewer.say(Top.THEME)}),
         ),
     ]
 
@@ -138,7 +139,7 @@ def _drawer(viewer: Viewer) -> Component:
                 html.Span(className="icon icon-close"),
                 className="drawer-close",
                 title=viewer.say(Detail.CLOSE),
-                **{"data-close-drawer": "", "aria-label": viewer.say(Detail.CLOSE)},
+                **attributes({"data-close-drawer": "", "aria-label": viewer.say(Detail.CLOSE)}),
             ),
             html.Div(id=Shell.DRAWER_BODY, className="drawer-body"),
         ],
@@ -158,7 +159,7 @@ def _bottom_bar(viewer: Viewer, pages: Sequence[Page]) -> Component:
             for page in pages
         ],
         className="bottom",
-        **{"aria-label": viewer.say(Top.NAVIGATION)},
+        **attributes({"aria-label": viewer.say(Top.NAVIGATION)}),
     )
 
 

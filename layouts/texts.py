@@ -55,7 +55,7 @@ MOMENT: Final = {
     "acknowledged": Text("确认", "Confirmed"),
     "shelved": Text("搁置", "Shelved"),
     "unshelved": Text("取消搁置", "Unshelved"),
-    "shelf_expired": Text("搁置到期", "Shelving expired"),
+    "resumed": Text("检修结束，告警仍在", "Maintenance over, still there"),
     "suppressed": Text("检修期间记录", "Recorded during maintenance"),
 }
 METRIC_STATE: Final = {
@@ -96,7 +96,8 @@ class Search:
     GRIDS: Final = Text("网格", "Grids")
     NOTHING: Final = Text("没有找到「{}」", "Nothing found for “{}”")
     NOTHING_HINT: Final = Text(
-        "可以输入设备编号（JG-0413）、位置、街路或网格名称", "Try a device number (JG-0413), a place, a street or a grid"
+        "可以输入设备编号（JG-0413）、位置、街路或网格名称",
+        "Try a device number (JG-0413), a place, a street or a grid",
     )
     KEYS: Final = Text("↑ ↓ 选择 · Enter 打开 · Esc 关闭", "↑ ↓ to choose · Enter to open · Esc to close")
 
@@ -113,7 +114,7 @@ class Queue:
     NO_ALARMS: Final = Text("当前没有未清除的告警", "No alarm is open")
     NO_ALARMS_HINT: Final = Text(
         "设备读数越过阈值后，告警会立即出现在这里；阈值在「物联 · 阈值」中调整。",
-        "As soon as a reading passes a threshold its alarm appears here; thresholds are set under Devices · Thresholds.",
+        "As soon as a reading passes a threshold its alarm appears here; set thresholds under Devices · Thresholds.",
     )
     NO_SHELVED: Final = Text("没有搁置的告警", "No alarm is shelved")
     NO_SHELVED_HINT: Final = Text(
@@ -127,6 +128,12 @@ class Queue:
     )
     TIMES: Final = Text("{} 次", "×{}")
     MERGED: Final = Text("合并 {} 次", "{} merged")
+    GROUP_PLACE: Final = Text("未划入网格", "Outside all grids")
+    SEEN_ALL: Final = Text("全部看过", "All seen")
+    SEEN_ALL_HINT: Final = Text(
+        "已看过的告警按网格归组；新的、变重的仍单独列出",
+        "Seen alarms are grouped by grid; new or worse ones keep their own line",
+    )
     GROUP: Final = Text("{} 条告警", "{} alarms")
     KEY_ACK: Final = Text("确认", "confirm")
     KEY_NEXT: Final = Text("下一条", "next")
@@ -162,7 +169,8 @@ class Overview:
     FREE: Final = Text("余", "free")
     PER_DAY: Final = Text("次/日", "a day")
     MINUTES: Final = Text("分", "min")
-    HINT: Final = Text("点击地图或列表查看设备", "Click the map or the list to see a device")
+    WARNINGS: Final = Text("告警 {}", "{} alarms")
+    PARKS: Final = Text("{} 场 · {} 泊位", "{} car parks · {} bays")
 
 
 class Detail:
@@ -232,7 +240,7 @@ class Shelve:
     TITLE: Final = Text("搁置告警", "Shelve the alarm")
     EXPLAIN: Final = Text(
         "搁置期间不再上色和提示；到期或变得更严重时自动回来。",
-        "While shelved it neither colours the map nor asks for attention; it returns when time is up or when it gets worse.",
+        "While shelved it neither colours the map nor asks for attention; it returns in time, or when it gets worse.",
     )
     REASON: Final = Text("原因（必填）", "Reason (required)")
     REASONS: Final = (
@@ -241,7 +249,12 @@ class Shelve:
         Text("传感器误报", "Sensor fault"),
     )
     FOR: Final = Text("搁置时长", "For how long")
-    HOURS: Final = ((1, Text("1 小时", "1 h")), (4, Text("4 小时", "4 h")), (24, Text("24 小时", "24 h")), (168, Text("7 天", "7 d")))
+    HOURS: Final = (
+        (1, Text("1 小时", "1 h")),
+        (4, Text("4 小时", "4 h")),
+        (24, Text("24 小时", "24 h")),
+        (168, Text("7 天", "7 d")),
+    )
     DO: Final = Text("搁置", "Shelve")
     CANCEL: Final = Text("取消", "Cancel")
 

@@ -99,7 +99,11 @@ def template(theme: Theme) -> go.layout.Template:
             "margin": {"l": 4, "r": 8, "t": 8, "b": 4},
             "showlegend": False,
             "hovermode": "x unified",
-            "hoverlabel": {"bgcolor": palette.bg_2, "bordercolor": palette.line_strong, "font": {"color": palette.text_1}},
+            "hoverlabel": {
+                "bgcolor": palette.bg_2,
+                "bordercolor": palette.line_strong,
+                "font": {"color": palette.text_1},
+            },
             "xaxis": {**axis, "showgrid": False},
             "yaxis": axis,
             "colorway": [palette.accent, palette.info, palette.ok, palette.major],

@@ -312,7 +312,7 @@ class QuarantineLine(NamedTuple):
     payload_bytes: int
     first_us: int
     last_us: int
-    count: int
+    times: int
 
 
 class IngestCounts(NamedTuple):
@@ -343,3 +343,16 @@ class OverrideLine(NamedTuple):
     settings: dict[str, Any]
     updated_us: int
     updated_by: str
+
+
+class RegisterQuery(NamedTuple):
+    """What the register shows: filters (empty: all), the order, and which page of it."""
+
+    kind: str = ""
+    state: str = ""
+    area_code: str = ""
+    text: str = ""
+    sort: str = "asset_id"
+    descending: bool = False
+    offset: int = 0
+    limit: int = 50

@@ -31,7 +31,7 @@ OFFLINE: Final = STATES.index(AssetState.OFFLINE)
 _HOUR_US: Final = 3_600_000_000
 _DEEPEST_PATH: Final = 12
 
-_ALARM: Final = (
+_ALARM: Final[Select[Any]] = (
     select(
         *(column for column in t.alarm.c if column.key not in ("asset_key", "grid_key")),
         t.asset.c.asset_id,
@@ -44,7 +44,7 @@ _ALARM: Final = (
     .join(t.asset, t.asset.c.asset_key == t.alarm.c.asset_key)
     .outerjoin(t.area, t.area.c.area_key == t.alarm.c.grid_key)
 )
-_EVENT: Final = (
+_EVENT: Final[Select[Any]] = (
     select(t.camera_event, t.asset.c.asset_id, t.asset.c.name.label("place"), t.area.c.name.label("grid_name"))
     .outerjoin(t.asset, t.asset.c.asset_key == t.camera_event.c.asset_key)
     .outerjoin(t.area, t.area.c.area_key == t.camera_event.c.grid_key)

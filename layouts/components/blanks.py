@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.text import Text
+from layouts.attributes import attributes
 from layouts.texts import Said
 from layouts.viewer import Viewer
 
@@ -20,7 +21,9 @@ def empty(viewer: Viewer, title: Text, hint: Text, *, about: str = "") -> Compon
 
 def skeleton(rows: int) -> Component:
     """Quiet bars in the place of `rows` rows that are being read."""
-    return html.Div([html.Div(className="bone") for _ in range(rows)], className="skeleton", **{"aria-busy": "true"})
+    return html.Div(
+        [html.Div(className="bone") for _ in range(rows)], className="skeleton", **attributes({"aria-busy": "true"})
+    )
 
 
 def said(viewer: Viewer, sentence: Text, *details: str) -> Component:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from layouts.attributes import attributes
 from layouts.ids import Shell
 from layouts.texts import Shelve
 from layouts.viewer import Viewer
@@ -13,7 +14,9 @@ from layouts.viewer import Viewer
 def shelve_dialog(viewer: Viewer) -> Component:
     """Opened by the browser (`data-shelve`), which fills in which alarm and hands the command to its store."""
     reasons = [
-        html.Button(viewer.say(reason), type="button", className="chip", **{"data-reason": viewer.say(reason)})
+        html.Button(
+            viewer.say(reason), type="button", className="chip", **attributes({"data-reason": viewer.say(reason)})
+        )
         for reason in Shelve.REASONS
     ]
     hours = [
@@ -21,14 +24,14 @@ def shelve_dialog(viewer: Viewer) -> Component:
             viewer.say(label),
             type="button",
             className="seg-item is-on" if count == 4 else "seg-item",
-            **{"data-hours": str(count)},
+            **attributes({"data-hours": str(count)}),
         )
         for count, label in Shelve.HOURS
     ]
     return html.Dialog(
         [
             html.H2(viewer.say(Shelve.TITLE)),
-            html.P(className="dialog-subject", **{"data-shelve-subject": ""}),
+            html.P(className="dialog-subject", **attributes({"data-shelve-subject": ""})),
             html.Label(viewer.say(Shelve.REASON), htmlFor=Shell.SHELVE_REASON),
             dcc.Input(id=Shell.SHELVE_REASON, type="text", maxLength=200, className="field"),
             html.Div(reasons, className="chips"),
@@ -37,14 +40,22 @@ def shelve_dialog(viewer: Viewer) -> Component:
             html.P(viewer.say(Shelve.EXPLAIN), className="quiet"),
             html.Div(
                 [
-                    html.Button(viewer.say(Shelve.CANCEL), type="button", className="btn", **{"data-dialog-cancel": ""}),
                     html.Button(
-                        viewer.say(Shelve.DO), type="button", className="btn primary", **{"data-dialog-confirm": ""}
+                        viewer.say(Shelve.CANCEL),
+                        type="button",
+                        className="btn",
+                        **attributes({"data-dialog-cancel": ""}),
+                    ),
+                    html.Button(
+                        viewer.say(Shelve.DO),
+                        type="button",
+                        className="btn primary",
+                        **attributes({"data-dialog-confirm": ""}),
                     ),
                 ],
                 className="dialog-actions",
             ),
         ],
         className="dialog",
-        **{"data-shelve-dialog": ""},
+        **attributes({"data-shelve-dialog": ""}),
     )

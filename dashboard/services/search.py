@@ -1,0 +1,41 @@
+"""The search box: assets, streets and grids by number, name or place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from dashboard.domain.readouts import Hit, Hits
+
+ASSETS_SHOWN: Final = 8
+OTHERS_SHOWN: Final = 5
+LONGEST_TEXT: Final = 60
+
+
+class SearchIndex(Protocol):
+    """Where names are looked up; `text` is matched anywhere, without regard to case."""
+
+    def find_assets(self, text: str, limit: int) -> Sequence[Hit]:
+        """Number first, then name or street."""
+
+    def find_streets(self, text: str, limit: int) -> Sequence[Hit]: ...
+
+    def find_grids(self, text: str, limit: int) -> Sequence[Hit]: ...
+
+
+class Search:
+    """One question, three groups of answers."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
+
+    def find(self, text: str) -> Hits:
+        """What `text` finds; nothing for blanks. Only the first 60 characters count."""
+        wanted = " ".join(text.split())[:LONGEST_TEXT]
+        if not wanted:
+            return Hits((), (), ())
+        return Hits(
+            tuple(self._index.find_assets(wanted, ASSETS_SHOWN)),
+            tuple(self._index.find_streets(wanted, OTHERS_SHOWN)),
+            tuple(self._index.find_grids(wanted, OTHERS_SHOWN)),
+        )

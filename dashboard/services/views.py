@@ -1,0 +1,136 @@
+"""What the desk asks: open alarms, camera events, one asset with its history, and the layers' counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from typing import Final, Protocol
+
+from dashboard.analytics.trends import thinned, thinned_states
+from dashboard.domain.grouping import AlarmGroup, group_alarms
+from dashboard.domain.metrics import METRICS
+from dashboard.domain.readouts import (
+    AlarmLine,
+    AlarmStory,
+    AssetSheet,
+    EventLine,
+    History,
+    HistoryPoint,
+    HistoryRange,
+    LayerCount,
+)
+from dashboard.errors import NotFound
+from dashboard.services.remembered import Remembered
+
+ALARMS_AT_MOST: Final = 2_000
+EVENTS_SHOWN: Final = 60
+STORIES_SHOWN: Final = 12
+CHART_POINTS: Final = 900
+RAW_HOURS_AT_MOST: Final = 48
+OWN_LINES: Final = 16
+COUNTS_SLICE_US: Final = 10_000_000
+_HOUR_US: Final = 3_600_000_000
+
+
+class DeskReadModels(Protocol):
+    """What the desk reads. Times are µs since the epoch; every method may raise Unavailable."""
+
+    def open_alarms(self, limit: int) -> Sequence[AlarmLine]:
+        """Alarms that have not cleared, shelved and suppressed ones too, the newest first."""
+
+    def alarm_stories(self, asset_id: str, limit: int) -> Sequence[AlarmStory]:
+        """The newest alarms of one asset with their timelines."""
+
+    def asset_sheet(self, asset_id: str) -> AssetSheet | None: ...
+
+    def observations(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+        """Raw readings in the order of time."""
+
+    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+        """Hourly roll-ups in the order of time."""
+
+    def camera_events(self, limit: int) -> Sequence[EventLine]:
+        """The newest first."""
+
+    def camera_event(self, event_key: int) -> EventLine | None: ...
+
+    def layer_counts(self) -> Sequence[LayerCount]: ...
+
+    def area_count(self, level: str) -> int: ...
+
+
+class Views:
+    """Reads for people. Answers are shared between clients: one question per revision of a feed."""
+
+    def __init__(self, source: DeskReadModels, *, clock: Callable[[], int], zone: tzinfo) -> None:
+        self._source = source
+        self._clock = clock
+        self.zone = zone
+        self._remembered = Remembered()
+
+    def now_us(self) -> int:
+        """The present, in µs since the epoch."""
+        return self._clock()
+
+    def alarms(self, revision: int | None) -> Sequence[AlarmLine]:
+        """All alarms that have not cleared, except those under maintenance, as of `revision` of the feed."""
+        return self._remembered.get("alarms", revision, self._alarms)
+
+    def _alarms(self) -> Sequence[AlarmLine]:
+        return [alarm for alarm in self._source.open_alarms(ALARMS_AT_MOST) if not alarm.suppressed]
+
+    def events(self, revision: int | None) -> Sequence[EventLine]:
+        """The newest camera events as of `revision` of the feed."""
+        return self._remembered.get("events", revision, lambda: self._source.camera_events(EVENTS_SHOWN))
+
+    def event(self, event_key: int) -> EventLine:
+        """One camera event. Raises NotFound."""
+        event = self._source.camera_event(event_key)
+        if event is None:
+            raise NotFound(f"there is no camera event {event_key}")
+        return event
+
+    def asset(self, asset_id: str) -> AssetSheet:
+        """One asset. Raises NotFound."""
+        sheet = self._source.asset_sheet(asset_id)
+        if sheet is None:
+            raise NotFound(f"there is no asset {asset_id}")
+        return sheet
+
+    def stories(self, asset_id: str) -> Sequence[AlarmStory]:
+        """The newest alarms of one asset with their timelines."""
+        return self._source.alarm_stories(asset_id, STORIES_SHOWN)
+
+    def history(self, asset_id: str, metric: str, span: HistoryRange) -> History:
+        """One metric's past: raw readings up to two days, beyond that hourly roll-ups with the newest hours raw."""
+        until_us = self._clock()
+        from_us = until_us - span.hours * _HOUR_US
+        hourly = span.hours > RAW_HOURS_AT_MOST
+        read = self._long if hourly else self._source.observations
+        points = read(asset_id, metric, from_us, until_us)
+        shown = thinned_states(points) if METRICS[metric].states and not hourly else thinned(points, CHART_POINTS)
+        return History(
+            asset_id=asset_id, metric=metric, from_us=from_us, until_us=until_us, hourly=hourly, points=tuple(shown)
+        )
+
+    def _long(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+        rolled = self._source.hourly(asset_id, metric, from_us, until_us)
+        raw_from_us = until_us - RAW_HOURS_AT_MOST * _HOUR_US
+        if rolled:
+            raw_from_us = max(raw_from_us, rolled[-1].at_us + _HOUR_US)
+        return [*rolled, *self._source.observations(asset_id, metric, raw_from_us, until_us)]
+
+    def layer_counts(self) -> Sequence[LayerCount]:
+        """How many assets of each kind there are and are online; at most ten seconds old."""
+        return self._remembered.get("counts", self._clock() // COUNTS_SLICE_US, self._source.layer_counts)
+
+    def grid_count(self, revision: int | None) -> int:
+        """How many grids there are."""
+        return self._remembered.get("grids", revision, lambda: self._source.area_count("grid"))
+
+
+def queue(alarms: Sequence[AlarmLine], last_look_us: int) -> list[AlarmGroup[AlarmLine]]:
+    """The entries of the desk's list; shelved alarms are not in it."""
+    return group_alarms(
+        [alarm for alarm in alarms if alarm.shelved_until_us is None], last_look_us, own_lines=OWN_LINES
+    )

@@ -1,0 +1,165 @@
+"""The drawer for an asset: state, live values, history, alarms, place and duty, device."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.domain.metrics import METRICS
+from dashboard.domain.readouts import AlarmStory, AssetSheet, HistoryRange, LiveValue
+from dashboard.domain.sensors import asset_kinds, sensor_types
+from dashboard.domain.severity import AssetState
+from layouts.attributes import attributes
+from layouts.components.alarm_story import alarm_stories
+from layouts.components.blanks import empty, skeleton
+from layouts.components.history_view import history_switch
+from layouts.components.marks import live_mark, state_chip
+from layouts.formatting import day_and_time, full_time, number, reading, since
+from layouts.ids import Drawer
+from layouts.texts import AREA_LEVEL, Detail
+from layouts.viewer import Viewer
+
+
+def asset_sheet(viewer: Viewer, sheet: AssetSheet, stories: Sequence[AlarmStory]) -> list[Component]:
+    """The whole drawer; the history chart follows by its own callback."""
+    return [
+        _head(viewer, sheet),
+        _values(viewer, sheet),
+        *_history(viewer, sheet),
+        _alarms(viewer, stories),
+        _place(viewer, sheet),
+        _device(viewer, sheet),
+    ]
+
+
+def _head(viewer: Viewer, sheet: AssetSheet) -> Component:
+    kind = asset_kinds().get(sheet.kind)
+    label = viewer.say(kind.label) if kind else sheet.kind
+    state_since = (
+        html.Span(viewer.say(Detail.SINCE).format(day_and_time(viewer, sheet.changed_us)), className="fig quiet")
+        if sheet.changed_us and sheet.state is not AssetState.NORMAL
+        else None
+    )
+    seen: Component | str = since(sheet.last_seen_us) if sheet.last_seen_us else viewer.say(Detail.NEVER)
+    return html.Header(
+        [
+            html.H2([live_mark(sheet.asset_id, sheet.state), html.Span(sheet.name)]),
+            html.Div(
+                [
+                    html.Span(sheet.asset_id, className="fig"),
+                    html.Span(label),
+                    state_chip(viewer, sheet.state),
+                    state_since,
+                ],
+                className="sheet-line",
+            ),
+            html.Div(
+                [
+                    html.Span([viewer.say(Detail.SEEN), " ", seen], className="quiet"),
+                    html.Button(
+                        [html.Span(className="icon icon-link"), viewer.say(Detail.SHARE)],
+                        className="link",
+                        **attributes(
+                            {"data-share": f"/?asset={sheet.asset_id}", "data-shared": viewer.say(Detail.SHARED)}
+                        ),
+                    ),
+                ],
+                className="sheet-line",
+            ),
+        ],
+        className="sheet-head",
+    )
+
+
+def _values(viewer: Viewer, sheet: AssetSheet) -> Component:
+    if not sheet.values:
+        if sheet.kind not in sensor_types():
+            return html.Div(hidden=True)
+        return empty(viewer, Detail.NO_VALUES, Detail.NO_VALUES_HINT)
+    order = (
+        {metric: place for place, metric in enumerate(sensor_types()[sheet.kind].metrics)}
+        if sheet.kind in (sensor_types())
+        else {}
+    )
+    values = sorted(sheet.values, key=lambda value: (order.get(value.metric, 99), value.metric))
+    cells = [_value(viewer, sheet.asset_id, value, large=place == 0) for place, value in enumerate(values)]
+    return html.Section([html.H3(viewer.say(Detail.NOW)), html.Div(cells, className="values")], className="sheet-part")
+
+
+def _value(viewer: Viewer, asset_id: str, value: LiveValue, *, large: bool) -> Component:
+    metric = METRICS[value.metric]
+    live = {"data-asset": asset_id, "data-metric": metric.key, "data-digits": str(metric.digits)}
+    return html.Div(
+        [
+            html.Span(
+                [
+                    html.Span(reading(viewer, metric.key, value.value), **attributes(live)),
+                    html.Small(f"\u2009{metric.unit}"),
+                ],
+                className="fig",
+            ),
+            html.Span(viewer.say(metric.label)),
+            html.Span(since(value.measured_us), className="quiet value-age"),
+        ],
+        className="value is-large" if large else "value",
+    )
+
+
+def _history(viewer: Viewer, sheet: AssetSheet) -> list[Component]:
+    sensor = sensor_types().get(sheet.kind)
+    if sensor is None or not sheet.values:
+        return []
+    return [
+        html.Section(
+            [
+                html.H3([viewer.say(Detail.HISTORY), history_switch(viewer, HistoryRange.DAY)]),
+                html.Div(skeleton(3), id=Drawer.HISTORY, className="history"),
+            ],
+            className="sheet-part",
+        )
+    ]
+
+
+def _alarms(viewer: Viewer, stories: Sequence[AlarmStory]) -> Component:
+    return html.Section(
+        [html.H3(viewer.say(Detail.ALARMS)), html.Div(alarm_stories(viewer, stories), id=Drawer.ALARMS)],
+        className="sheet-part",
+    )
+
+
+def _place(viewer: Viewer, sheet: AssetSheet) -> Component:
+    path = [area for area in sheet.areas if area.level != "unit_grid"]
+    units = [f"{viewer.say(AREA_LEVEL['unit_grid'])} {area.code}" for area in sheet.areas if area.level == "unit_grid"]
+    rows: list[tuple[str, Component | str | None]] = [
+        (viewer.say(Detail.AREA), " › ".join(area.name for area in path) or None),
+        ("", units[0] if units else None),
+        (viewer.say(Detail.STREET), sheet.street),
+        (viewer.say(Detail.SQUAD), sheet.squad),
+        (viewer.say(Detail.DUTY), "、".join(sheet.duties) or None),
+        (viewer.say(Detail.POSITION), html.Span(f"{sheet.lon:.5f}, {sheet.lat:.5f}", className="fig")),
+    ]
+    return html.Section([html.H3(viewer.say(Detail.PLACE)), facts(rows)], className="sheet-part")
+
+
+def _device(viewer: Viewer, sheet: AssetSheet) -> Component:
+    datum = f"{number(sheet.datum_m, 2)}\u2009m" if sheet.datum_m is not None else None
+    rows: list[tuple[str, Component | str | None]] = [
+        (viewer.say(Detail.REFERENCE), html.Code(sheet.device_ref) if sheet.device_ref else None),
+        (viewer.say(Detail.DATUM), datum),
+        (viewer.say(Detail.SEEN), full_time(viewer, sheet.last_seen_us) if sheet.last_seen_us else None),
+        *((key, _attribute(value)) for key, value in sheet.attributes.items()),
+    ]
+    return html.Section([html.H3(viewer.say(Detail.DEVICE)), facts(rows)], className="sheet-part")
+
+
+def _attribute(value: Any) -> str | None:
+    return None if value in (None, "") or isinstance(value, dict | list) else str(value)
+
+
+def facts(rows: Sequence[tuple[str, Component | str | None]]) -> Component:
+    """Label and value pairs; pairs without a value are left out."""
+    pairs = [part for label, value in rows if value is not None for part in (html.Dt(label), html.Dd(value))]
+    return html.Dl(pairs, className="facts")

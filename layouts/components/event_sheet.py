@@ -1,0 +1,55 @@
+"""The drawer for a camera event: the picture with its box, and the facts."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.domain.readouts import EventLine
+from layouts.attributes import attributes
+from layouts.components.asset_sheet import facts
+from layouts.components.queue import picture
+from layouts.formatting import clock, full_time, number
+from layouts.texts import Event
+from layouts.viewer import Viewer
+
+
+def event_sheet(viewer: Viewer, event: EventLine) -> list[Component]:
+    """The whole drawer."""
+    confidence = html.Span(number(event.confidence, 2), className="fig") if event.confidence is not None else None
+    repeats = (
+        viewer.say(Event.REPEATS_VALUE).format(event.count, clock(viewer, event.last_us)) if event.count > 1 else None
+    )
+    rows: list[tuple[str, Component | str | None]] = [
+        (viewer.say(Event.TIME), full_time(viewer, event.first_us)),
+        (viewer.say(Event.REPEATS), repeats),
+        (viewer.say(Event.CONFIDENCE), confidence),
+        (viewer.say(Event.CATEGORY), event.category),
+        (viewer.say(Event.PLACE), event.place),
+        (viewer.say(Event.GRID), event.grid_name),
+        (viewer.say(Event.ZONE), event.zone),
+        (viewer.say(Event.CAMERA), html.Span(event.asset_id or event.camera_ref, className="fig")),
+    ]
+    return [
+        html.Header(
+            [
+                html.H2([html.I(className="mark", **attributes({"data-state": "camera"})), html.Span(event.label)]),
+                html.Div(
+                    html.Span(f"EV-{event.event_key}", className="fig quiet"),
+                    className="sheet-line",
+                ),
+            ],
+            className="sheet-head",
+        ),
+        html.Section([picture(viewer, event), facts(rows)], className="sheet-part"),
+        *_camera_link(viewer, event),
+    ]
+
+
+def _camera_link(viewer: Viewer, event: EventLine) -> list[Component]:
+    if event.asset_id is None:
+        return []
+    button = html.Button(
+        viewer.say(Event.OPEN_CAMERA), className="btn", **attributes({"data-select-asset": event.asset_id})
+    )
+    return [html.Div(button, className="sheet-part sheet-actions")]

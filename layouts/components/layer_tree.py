@@ -1,0 +1,99 @@
+"""The map's layer tree with counts, and its legend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.domain.kinds import LAYERS
+from dashboard.domain.readouts import LayerCount
+from dashboard.domain.sensors import asset_kinds
+from dashboard.domain.severity import AssetState
+from layouts.attributes import attributes
+from layouts.formatting import NONE, number
+from layouts.ids import Desk
+from layouts.texts import STATE_SHORT, Layers
+from layouts.viewer import Viewer
+
+GRIDS = "grids"
+HIDDEN_AT_FIRST = frozenset({"tree", "environment"})
+
+
+def layer_tree(viewer: Viewer) -> Component:
+    """The collapsible tree; its rows are filled by the server, switched by the browser."""
+    return html.Div(
+        [
+            html.Button(
+                [html.Span(className="icon icon-layers"), html.Span(viewer.say(Layers.TITLE))],
+                className="layers-toggle",
+                **attributes({"data-layers-toggle": "", "aria-expanded": "true"}),
+            ),
+            html.Div(layer_rows(viewer, None, None), id=Desk.LAYERS, className="layer-rows"),
+        ],
+        className="layers",
+        **attributes({"data-layers": ""}),
+    )
+
+
+def layer_rows(viewer: Viewer, counts: Sequence[LayerCount] | None, grids: int | None) -> list[Component]:
+    """One row a layer that has assets, with its count; all layers without counts while these are not known."""
+    totals = _totals(counts) if counts is not None else None
+    rows = [_row(viewer.say(Layers.GRIDS), GRIDS, (), grids)]
+    for key, label in LAYERS.items():
+        total = None if totals is None else totals.get(key, 0)
+        if total != 0:
+            kinds = tuple(kind.key for kind in asset_kinds().values() if kind.layer == key)
+            rows.append(_row(viewer.say(label), key, kinds, total))
+    return rows
+
+
+def _totals(counts: Sequence[LayerCount]) -> Mapping[str, int]:
+    totals: dict[str, int] = {}
+    for count in counts:
+        kind = asset_kinds().get(count.kind)
+        if kind is not None:
+            totals[kind.layer] = totals.get(kind.layer, 0) + count.total
+    return totals
+
+
+def _row(label: str, key: str, kinds: tuple[str, ...], total: int | None) -> Component:
+    return html.Button(
+        [
+            html.I(className="check"),
+            html.Span(label),
+            html.Span(NONE if total is None else number(total), className="fig"),
+        ],
+        className="layer",
+        role="checkbox",
+        **attributes(
+            {
+                "aria-checked": "false" if key in HIDDEN_AT_FIRST else "true",
+                "data-layer": key,
+                "data-kinds": " ".join(kinds),
+            }
+        ),
+    )
+
+
+def legend(viewer: Viewer) -> Component:
+    """What the marks mean."""
+    marks = [
+        (state.value, viewer.say(label)) for state, label in STATE_SHORT.items() if state is not AssetState.OFFLINE
+    ]
+    marks += [
+        (AssetState.OFFLINE.value, viewer.say(STATE_SHORT[AssetState.OFFLINE])),
+        ("camera", viewer.say(Layers.CAMERA)),
+        ("speaker", viewer.say(Layers.SPEAKER)),
+    ]
+    return html.Div(
+        [
+            html.Span(
+                [html.I(className="mark", **attributes({"data-state": state})), html.Span(label)],
+                className="legend-item",
+            )
+            for state, label in marks
+        ],
+        className="legend",
+    )

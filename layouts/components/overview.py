@@ -1,0 +1,69 @@
+"""The right column of the desk while nothing is selected: the city at one glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.domain.readouts import DrainageOverview, LayerCount, ParkingOverview
+from layouts.attributes import attributes
+from layouts.components.panels import car_park_row, hour_bars, online_rows, panel, parking_figures
+from layouts.components.stations import station_row, worst_first
+from layouts.formatting import number, percent
+from layouts.texts import Overview
+from layouts.viewer import Viewer
+
+STATIONS_SHOWN = 6
+CAR_PARKS_SHOWN = 5
+
+
+def city_overview(
+    viewer: Viewer,
+    counts: Sequence[LayerCount],
+    drainage: DrainageOverview,
+    parking: ParkingOverview,
+    hour_now: int,
+) -> list[Component]:
+    """Devices online, the most urgent water points, parking; panels without devices are left out."""
+    panels = [_online(viewer, counts)] if counts else []
+    if drainage.stations or drainage.roads:
+        panels.append(_drainage(viewer, drainage))
+    if parking.car_parks or parking.roadside.bays:
+        panels.append(_parking(viewer, parking, hour_now))
+    return panels
+
+
+def age(key: str) -> Component:
+    """The age of the newest data of `key`, kept by the live client."""
+    return html.Span(className="fig", **attributes({"data-age-of": key}))
+
+
+def _online(viewer: Viewer, counts: Sequence[LayerCount]) -> Component:
+    online, total = sum(count.online for count in counts), sum(count.total for count in counts)
+    note = [viewer.say(Overview.ONLINE), "\u2009", html.Span(f"{percent(online, total)}%", className="fig"), " · "]
+    return panel(viewer.say(Overview.DEVICES), [*note, age("assets")], online_rows(viewer, counts))
+
+
+def _drainage(viewer: Viewer, drainage: DrainageOverview) -> Component:
+    wet = [road for road in drainage.roads if road.values.get("depth_m", 0.0) >= 0.05 or road.state != "normal"]
+    shown = worst_first([*wet, *drainage.stations])[:STATIONS_SHOWN]
+    note = [viewer.say(Overview.WARNINGS).format(number(drainage.alarms)), " · ", age("assets")]
+    return panel(viewer.say(Overview.DRAINAGE), note, [station_row(viewer, station) for station in shown])
+
+
+def _parking(viewer: Viewer, parking: ParkingOverview, hour_now: int) -> Component:
+    bays = sum(park.capacity for park in parking.car_parks) + parking.roadside.bays
+    fullest = sorted(parking.car_parks, key=lambda park: -(park.occupied or 0) / max(park.capacity, 1))
+    note = viewer.say(Overview.PARKS).format(number(len(parking.car_parks)), number(bays))
+    return panel(
+        viewer.say(Overview.PARKING),
+        [note],
+        [
+            parking_figures(viewer, parking),
+            *(car_park_row(viewer, park) for park in fullest[:CAR_PARKS_SHOWN]),
+            html.P(viewer.say(Overview.ARRIVALS), className="quiet small-head"),
+            hour_bars(parking.roadside.arrivals_by_hour, hour_now),
+        ],
+    )

@@ -1,0 +1,165 @@
+"""The desk's queue: alarm rows, groups of alarms, camera events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.domain.metrics import METRICS
+from dashboard.domain.readouts import AlarmLine, AlarmStanding, EventLine
+from dashboard.domain.rules import AlarmRule, Comparison
+from dashboard.domain.sensors import sensor_types
+from dashboard.domain.text import Text
+from layouts.attributes import attributes
+from layouts.components.blanks import empty
+from layouts.components.marks import state_mark
+from layouts.formatting import clock, day_and_time, duration, figure, number, with_unit
+from layouts.texts import Detail, Event, Queue
+from layouts.viewer import Viewer
+
+
+def rule_of(alarm: AlarmLine) -> AlarmRule | None:
+    """The rule that raised `alarm`; None when the sensor type has lost it."""
+    sensor = sensor_types().get(alarm.kind)
+    return next((rule for rule in sensor.rules if rule.key == alarm.rule_key), None) if sensor else None
+
+
+def rule_label(viewer: Viewer, alarm: AlarmLine) -> str:
+    """The rule's name, or its key when the sensor type has lost it."""
+    rule = rule_of(alarm)
+    return viewer.say(rule.label) if rule else alarm.rule_key
+
+
+def alarm_value(viewer: Viewer, alarm: AlarmLine) -> str:
+    """What was measured when the alarm last changed, with its unit; seconds of silence as a length of time."""
+    rule = rule_of(alarm)
+    if alarm.value is None or rule is None:
+        return ""
+    if rule.comparison is Comparison.SILENCE:
+        return duration(viewer, alarm.value)
+    return with_unit(viewer, rule.metric, alarm.value) if rule.metric in METRICS else number(alarm.value, 1)
+
+
+def alarm_row(viewer: Viewer, alarm: AlarmLine) -> Component:
+    """One alarm: what, where, since when, how bad; a click opens its asset."""
+    times = viewer.say(Queue.TIMES).format(alarm.raise_count) if alarm.raise_count > 1 else ""
+    detail = " · ".join(part for part in (alarm_value(viewer, alarm), times) if part)
+    return html.Div(
+        [
+            state_mark(alarm.severity),
+            html.Div(
+                [
+                    html.B(rule_label(viewer, alarm)),
+                    html.Span([html.I(alarm.asset_id, className="fig"), " ", alarm.asset_name], className="q-place"),
+                ],
+                className="q-what",
+            ),
+            html.Div(
+                [html.Span(clock(viewer, alarm.raised_us), className="fig"), html.Span(detail, className="fig quiet")],
+                className="q-when",
+            ),
+            html.Div(alarm_actions(viewer, alarm), className="q-actions"),
+        ],
+        className=f"q is-{alarm.standing.value}",
+        role="button",
+        tabIndex=0,
+        **attributes({"data-select-asset": alarm.asset_id, "data-alarm": str(alarm.alarm_key)}),
+    )
+
+
+def alarm_actions(viewer: Viewer, alarm: AlarmLine) -> list[Component]:
+    """The commands that fit the alarm's standing; the browser hands them to the command store."""
+    if alarm.standing is AlarmStanding.CLEARED:
+        return []
+    if alarm.standing is AlarmStanding.SHELVED:
+        return [_command(viewer, "unshelve", Detail.UNSHELVE, alarm)]
+    shelve = html.Button(
+        viewer.say(Detail.SHELVE),
+        className="btn small",
+        **attributes(
+            {"data-shelve": str(alarm.alarm_key), "data-subject": f"{rule_label(viewer, alarm)} · {alarm.asset_name}"}
+        ),
+    )
+    if alarm.standing is AlarmStanding.ACKNOWLEDGED:
+        return [shelve]
+    return [_command(viewer, "acknowledge", Detail.ACKNOWLEDGE, alarm, primary=True), shelve]
+
+
+def _command(viewer: Viewer, action: str, label: Text, alarm: AlarmLine, *, primary: bool = False) -> Component:
+    return html.Button(
+        viewer.say(label),
+        className="btn small primary" if primary else "btn small",
+        **attributes({"data-command": action, "data-alarm-key": str(alarm.alarm_key)}),
+    )
+
+
+def event_rows(viewer: Viewer, events: Sequence[EventLine]) -> Component:
+    """The camera events, newest first, or what would appear here."""
+    if not events:
+        return empty(viewer, Queue.NO_EVENTS, Queue.NO_EVENTS_HINT)
+    return html.Div([event_row(viewer, event) for event in events])
+
+
+def event_row(viewer: Viewer, event: EventLine) -> Component:
+    """One camera event with its picture; a click opens it."""
+    merged = viewer.say(Queue.MERGED).format(event.count) if event.count > 1 else ""
+    confidence = number(event.confidence, 2) if event.confidence is not None else ""
+    return html.Div(
+        [
+            thumbnail(event),
+            html.Div(
+                [html.B(event.label), html.Span(event.place or event.camera_ref, className="q-place")],
+                className="q-what",
+            ),
+            html.Div(
+                [
+                    html.Span(clock(viewer, event.last_us), className="fig"),
+                    html.Span(" · ".join(part for part in (confidence, merged) if part), className="fig quiet"),
+                ],
+                className="q-when",
+            ),
+        ],
+        className="q is-event",
+        role="button",
+        tabIndex=0,
+        **attributes({"data-select-event": str(event.event_key), "data-locate": event.asset_id or ""}),
+    )
+
+
+def thumbnail(event: EventLine) -> Component:
+    """The snapshot small, with its box; an empty frame when the event came without one."""
+    if event.image_digest is None:
+        return html.Span(className="thumb is-empty")
+    return html.Span(
+        [html.Img(src=image_address(event.image_digest), alt="", loading="lazy"), *_box(event)], className="thumb"
+    )
+
+
+def picture(viewer: Viewer, event: EventLine) -> Component:
+    """The snapshot large: camera and time on it, the recognised object boxed."""
+    plate = html.Span([html.I(event.asset_id or event.camera_ref), " ", event.place or ""], className="fig pic-plate")
+    age = html.Span(day_and_time(viewer, event.last_us), className="fig pic-age")
+    if event.image_digest is None:
+        return html.Div([html.P(viewer.say(Event.NO_PICTURE)), plate, age], className="pic is-empty")
+    return html.Div(
+        [html.Img(src=image_address(event.image_digest), alt=event.label), *_box(event), plate, age], className="pic"
+    )
+
+
+def image_address(digest: str) -> str:
+    """Where a stored picture is served."""
+    return f"/api/v1/images/{digest}"
+
+
+def _box(event: EventLine) -> list[Component]:
+    if event.bbox is None:
+        return []
+    left, top, width, height = (f"{100 * part:.2f}%" for part in event.bbox)
+    return [html.I(className="box", style={"left": left, "top": top, "width": width, "height": height})]
+
+
+def count_badge(count: int) -> Component:
+    """A small count behind a tab's name."""
+    return figure(number(count), class_name="count")

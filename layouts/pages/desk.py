@@ -1,0 +1,144 @@
+"""指挥台: the queue, the map, and the city at one glance."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import dash_leaflet as dl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.domain.text import Text
+from layouts.attributes import attributes
+from layouts.components.blanks import skeleton
+from layouts.components.layer_tree import layer_tree, legend
+from layouts.ids import Desk
+from layouts.page import Page, PageContext
+from layouts.texts import Overview, Queue
+from layouts.viewer import Viewer
+
+CITY: Final = (29.655, 121.405)
+CITY_ZOOM: Final = 13
+
+
+def layout(context: PageContext) -> Component:
+    """The desk before any data came; callbacks and the live client fill it."""
+    viewer = context.viewer
+    return html.Div(
+        [
+            dcc.Store(id=Desk.STANDING, data="current"),
+            dcc.Store(id=Desk.LAST_LOOK, storage_type="local", data=0),
+            dcc.Store(id=Desk.AREA_STATES),
+            _queue(viewer),
+            _stage(viewer, context.basemap),
+            html.Aside(
+                [html.H2(viewer.say(Overview.TITLE), className="column-title"), _overview()], className="overview"
+            ),
+            _view_switch(viewer),
+        ],
+        className="desk",
+        **attributes({"data-view": "list"}),
+    )
+
+
+def _overview() -> Component:
+    return html.Div(skeleton(8), id=Desk.OVERVIEW)
+
+
+def _queue(viewer: Viewer) -> Component:
+    head = html.Header(
+        [
+            html.B(viewer.say(Queue.TITLE)),
+            html.Span(id=Desk.OLDEST, className="quiet fig"),
+            html.Button(
+                viewer.say(Queue.SEEN_ALL),
+                className="link seen-all",
+                title=viewer.say(Queue.SEEN_ALL_HINT),
+                **attributes({"data-seen-all": ""}),
+            ),
+        ],
+        className="queue-head",
+    )
+    standing = html.Div(
+        [
+            html.Button(viewer.say(label), className=f"seg-item{on}", **attributes({"data-standing": value}))
+            for label, value, on in ((Queue.CURRENT, "current", " is-on"), (Queue.SHELVED, "shelved", ""))
+        ],
+        className="seg small",
+    )
+    tabs = html.Div(
+        [
+            _tab(viewer.say(Queue.ALARMS), "alarms", Desk.ALARMS_COUNT, selected=True),
+            _tab(viewer.say(Queue.EVENTS), "events", Desk.EVENTS_COUNT, selected=False),
+            html.Span(className="spring"),
+            standing,
+        ],
+        className="tabs",
+        role="tablist",
+    )
+    return html.Aside(
+        [
+            head,
+            tabs,
+            html.Div(skeleton(6), id=Desk.ALARMS, className="queue-list", **attributes({"data-pane": "alarms"})),
+            html.Div(
+                skeleton(6), id=Desk.EVENTS, className="queue-list", hidden=True, **attributes({"data-pane": "events"})
+            ),
+            _keys(viewer),
+        ],
+        className="queue",
+        **attributes({"data-tab": "alarms"}),
+    )
+
+
+def _tab(label: str, pane: str, count: Desk, *, selected: bool) -> Component:
+    return html.Button(
+        [label, html.Sup(id=count, className="fig")],
+        className="tab",
+        role="tab",
+        **attributes({"data-open-pane": pane, "aria-selected": "true" if selected else "false"}),
+    )
+
+
+def _keys(viewer: Viewer) -> Component:
+    keys = (("J", Queue.KEY_NEXT), ("A", Queue.KEY_ACK), ("H", Queue.KEY_SHELVE), ("/", Queue.KEY_SEARCH))
+    return html.Footer([html.Span([html.Kbd(key), viewer.say(text)]) for key, text in keys], className="keys")
+
+
+def _stage(viewer: Viewer, basemap: str) -> Component:
+    tiles = [] if basemap == "builtin" else [dl.TileLayer(url=basemap)]
+    city_map = dl.Map(
+        tiles,
+        id=Desk.MAP,
+        className="xiuhua-map",
+        center=list(CITY),
+        zoom=CITY_ZOOM,
+        minZoom=11,
+        maxZoom=19,
+        zoomControl=False,
+        attributionControl=basemap != "builtin",
+        trackViewport=False,
+    )
+    return html.Section(
+        [city_map, layer_tree(viewer), legend(viewer)],
+        className="stage",
+        **attributes({"data-basemap": "builtin" if basemap == "builtin" else "tiles"}),
+    )
+
+
+def _view_switch(viewer: Viewer) -> Component:
+    """On phones: list or map."""
+    return html.Div(
+        [
+            html.Button(
+                [html.Span(className=f"icon icon-{icon}"), viewer.say(label)],
+                className="view-button",
+                **attributes({"data-show": view}),
+            )
+            for view, icon, label in (("map", "map", Queue.MAP), ("list", "list", Queue.LIST))
+        ],
+        className="view-switch",
+    )
+
+
+PAGE: Final = Page(key="desk", path="/", title=Text("指挥台", "Desk"), order=1, icon="desk", layout=layout)

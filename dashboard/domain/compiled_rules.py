@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from dashboard.domain.metrics import METRICS
 from dashboard.domain.rules import AlarmRule, Comparison, Level, RiseUpgrade, RuleOverride, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from dashboard.domain.kinds import SensorType
+
+
+_AMOUNTS: Final = frozenset({Comparison.RISE, Comparison.TOTAL})
 
 
 class CompiledRule(NamedTuple):
@@ -70,6 +74,13 @@ def overrides_for(
     return tuple(sorted(mine, key=lambda override: place[override.scope, override.scope_ref]))
 
 
+def shortest_silence_us(kind: SensorType, overrides: Iterable[RuleOverride]) -> int:
+    """The shortest silence after which any asset of the kind counts as offline."""
+    keys = {rule.key for rule in kind.rules if rule.comparison is Comparison.SILENCE}
+    changed = [override.levels[0].threshold for override in overrides if override.rule_key in keys and override.levels]
+    return int(min([kind.silent_after.total_seconds(), *changed]) * 1e6)
+
+
 def effective_rules(rules: Iterable[AlarmRule], overrides: Iterable[RuleOverride]) -> tuple[AlarmRule, ...]:
     """The rules with the overrides laid over them in this order; switched off and levelless ones are left out."""
     by_rule: dict[str, dict[str, Any]] = {}
@@ -97,6 +108,9 @@ def problem_with(rule: AlarmRule) -> str | None:
         return "thresholds, hysteresis and duration must be finite numbers"
     if rule.hysteresis < 0 or rule.minimum_duration_s < 0:
         return "hysteresis and duration must not be negative"
+    metric = METRICS.get(rule.metric)
+    if metric and rule.comparison not in _AMOUNTS and not all(metric.accepts(number) for number in thresholds):
+        return f"{metric.key} lies between {metric.minimum:g} and {metric.maximum:g}; give thresholds within"
     ranks = [level.severity.rank for level in rule.levels]
     if ranks != sorted(set(ranks)):
         return "give each severity once, from minor to critical"

@@ -1,4 +1,4 @@
-"""How bad things are: severities of alarms, where an alarm stands, and display states of assets."""
+"""How bad things are: severities of alarms and display states of assets."""
 
 from __future__ import annotations
 
@@ -23,15 +23,6 @@ class Severity(StrEnum):
 
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity, start=1)}
-
-
-class AlarmStanding(StrEnum):
-    """Where an alarm stands for the operator."""
-
-    OPEN = "open"
-    ACKNOWLEDGED = "acknowledged"
-    SHELVED = "shelved"
-    CLEARED = "cleared"
 
 
 class AssetState(StrEnum):

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+import shapely
 from shapely import LineString, Polygon
 
 from data_sources.demo_city.chance import Dice
@@ -37,7 +39,7 @@ def make_cells(rng: Dice, edge: Polygon) -> list[Cell]:
     """The 21 grids, by block and number."""
     seeds = _relaxed_seeds(rng, edge)
     shapes = [_voronoi(seeds, k, edge) for k in range(GRID_COUNT)]
-    blocks = _named(_blocks(seeds, shapes), seeds)
+    blocks = _named(_blocks(rng, seeds, shapes), seeds)
     cells = []
     for number, (name, _) in enumerate(BLOCKS, start=1):
         members = sorted(blocks[name], key=lambda k: (-round(seeds[k][1] / 500), seeds[k][0]))
@@ -47,34 +49,30 @@ def make_cells(rng: Dice, edge: Polygon) -> list[Cell]:
 
 
 def _relaxed_seeds(rng: Dice, edge: Polygon) -> list[Point]:
-    west, south, east, north = edge.bounds
-    samples: list[Point] = []
-    while len(samples) < 1_600:
-        point = (rng.uniform(west, east), rng.uniform(south, north))
-        if rng.random() < 0.38 + 0.62 * math.exp(-((math.hypot(*point) / 1_900) ** 2)) and _inside(edge, point):
-            samples.append(point)
+    """Jittered seeds after a few rounds of Lloyd's relaxation, closer together in the middle of the city."""
+    samples = _samples(rng, edge, 1_200)
     seeds = samples[:GRID_COUNT]
+    points = np.asarray(samples)
     for _ in range(7):
+        away = ((points[:, None, :] - np.asarray(seeds)[None, :, :]) ** 2).sum(axis=2)
+        nearest = away.argmin(axis=1).tolist()
         groups: list[list[Point]] = [[] for _ in seeds]
-        for point in samples:
-            groups[_nearest(seeds, point)].append(point)
+        for point, k in zip(samples, nearest, strict=True):
+            groups[k].append(point)
         seeds = [_mean(group) if group else seed for group, seed in zip(groups, seeds, strict=True)]
     return [(x + rng.uniform(-130, 130), y + rng.uniform(-130, 130)) for x, y in seeds]
 
 
-def _inside(shape: Polygon, point: Point) -> bool:
-    x, y = point
-    ring = shape.exterior.coords
-    inside = False
-    for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False):
-        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-            inside = not inside
-    return inside
-
-
-def _nearest(seeds: list[Point], point: Point) -> int:
-    x, y = point
-    return min(range(len(seeds)), key=lambda k: (seeds[k][0] - x) ** 2 + (seeds[k][1] - y) ** 2)
+def _samples(rng: Dice, edge: Polygon, count: int) -> list[Point]:
+    west, south, east, north = edge.bounds
+    shapely.prepare(edge)
+    samples: list[Point] = []
+    while len(samples) < count:
+        point = (rng.uniform(west, east), rng.uniform(south, north))
+        dense = 0.38 + 0.62 * math.exp(-((math.hypot(*point) / 1_900) ** 2))
+        if rng.random() < dense and shapely.contains_xy(edge, *point):
+            samples.append(point)
+    return samples
 
 
 def _mean(points: list[Point]) -> Point:
@@ -108,13 +106,16 @@ def _half_plane(corners: list[Point], own: Point, other: Point) -> list[Point]:
     return kept
 
 
-def _blocks(seeds: list[Point], shapes: list[Polygon]) -> list[list[int]]:
-    neighbours = {
-        a: [b for b in range(len(shapes)) if b != a and _shared_m(shapes[a], shapes[b]) > 150] for a in range(len(shapes))
-    }
-    found = _partition(frozenset(range(len(shapes))), list(BLOCK_SIZES), neighbours, seeds)
-    assert found is not None, "the grids of this seed cannot be joined into blocks"
-    return found
+def _blocks(rng: Dice, seeds: list[Point], shapes: list[Polygon]) -> list[list[int]]:
+    """The most compact of a number of drawn ways to join all grids into blocks."""
+    numbers = range(len(shapes))
+    neighbours = {a: [b for b in numbers if b != a and _shared_m(shapes[a], shapes[b]) > 150] for a in numbers}
+    ways = []
+    for _ in range(40):
+        found = _partition(rng, frozenset(numbers), list(BLOCK_SIZES), neighbours, seeds)
+        assert found is not None, "the grids of this seed cannot be joined into blocks"
+        ways.append((sum(_spread(tuple(group), seeds) ** 2 for group in found), found))
+    return min(ways)[1]
 
 
 def _shared_m(a: Polygon, b: Polygon) -> float:
@@ -122,7 +123,7 @@ def _shared_m(a: Polygon, b: Polygon) -> float:
 
 
 def _partition(
-    free: frozenset[int], sizes: list[int], neighbours: dict[int, list[int]], seeds: list[Point]
+    rng: Dice, free: frozenset[int], sizes: list[int], neighbours: dict[int, list[int]], seeds: list[Point]
 ) -> list[list[int]] | None:
     """Connected groups of the given sizes that use up `free`, compact ones first; None when there are none."""
     if not free:
@@ -130,12 +131,12 @@ def _partition(
     start = min(sorted(free), key=lambda k: (sum(n in free for n in neighbours[k]), -math.hypot(*seeds[k])))
     options = []
     for size in sorted(set(sizes)):
-        options += [group for group in _groups(start, size, free, neighbours)]
-    options.sort(key=lambda group: (_spread(group, seeds), group))
+        options += _groups(start, size, free, neighbours)
+    options.sort(key=lambda group: _spread(group, seeds) * rng.uniform(0.7, 1.4))
     for group in options:
         rest = list(sizes)
         rest.remove(len(group))
-        tail = _partition(free - set(group), rest, neighbours, seeds)
+        tail = _partition(rng, free - set(group), rest, neighbours, seeds)
         if tail is not None:
             return [list(group), *tail]
     return None

@@ -50,7 +50,7 @@ def fill(rng: Dice, cell: Cell, terrain: Terrain, roads: MainRoads, names: Stree
     central = math.exp(-((math.hypot(*cell.seed) / 2_100) ** 2))
     us, vs = _rulers(rng, cell, angle, central)
     parks = _parks(rng, cell, terrain, roads)
-    land = cell.shape.difference(terrain.water.buffer(20))
+    land = cell.shape.difference(terrain.shores)
     open_land = land.difference(shapely.union_all([park for _, park in parks])) if parks else land
     streets, crossings = _streets(rng, cell, angle, us, vs, open_land, names)
     building_land = open_land.buffer(-9).difference(roads.corridor).difference(_green(parks))
@@ -92,7 +92,7 @@ def _turn(point: tuple[float, ...], angle: float) -> Point:
 
 
 def _parks(rng: Dice, cell: Cell, terrain: Terrain, roads: MainRoads) -> list[tuple[str | None, Polygon]]:
-    land = cell.shape.buffer(-25).difference(terrain.water.buffer(30)).difference(roads.corridor)
+    land = cell.shape.buffer(-25).difference(terrain.shores).difference(roads.corridor)
     parks: list[tuple[str | None, Polygon]] = []
     west, south, east, north = cell.shape.bounds
     for _ in range(rng.choice((1, 1, 2, 2, 3))):

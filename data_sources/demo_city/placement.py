@@ -162,10 +162,11 @@ def _road_water(ground: Ground, rng: Dice) -> Iterator[Place]:
         yield Place(Site(low[k].point, f"{low[k].name}积水点", low[k].streets[0]), {"low_point": True, "underpass": False})
 
 
-def _rain(ground: Ground, rng: Dice) -> Iterator[Place]:
+def _rain(ground: Ground, _rng: Dice) -> Iterator[Place]:
     seeds = sorted(ground.plan.cells, key=lambda cell: (cell.number, cell.block_number))
+    crossings = [c for c in ground.crossings if ground.holds((c.point[0] + 18, c.point[1] + 14))]
     for cell in seeds:
-        nearest = min((c for c in ground.crossings if ground.holds((c.point[0] + 18, c.point[1] + 14))), key=lambda c: math.dist(c.point, cell.seed))
+        nearest = min(crossings, key=lambda c: math.dist(c.point, cell.seed))
         name = f"{cell.block}雨量站" if cell.number == 1 else f"{cell.block}{cell.number}号雨量站"
         yield Place(Site((nearest.point[0] + 18, nearest.point[1] + 14), name, nearest.streets[0]), {"resolution_mm": 0.2})
 

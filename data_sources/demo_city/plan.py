@@ -80,8 +80,10 @@ def _water(terrain: Terrain) -> list[dict[str, Any]]:
 
 
 def _parks(plan: Plan) -> list[dict[str, Any]]:
-    islets = [(name, 1, islet) for name, islet in zip(("梨洲", "湖心岛"), plan.terrain.islets, strict=True)]
-    return polygon_features([*islets, *((name, 0, park) for quarter in plan.quarters for name, park in quarter.parks)])
+    terrain = plan.terrain
+    islets = [(name, 1, islet) for name, islet in zip(("梨洲", "湖心岛"), terrain.islets, strict=True)]
+    green = terrain.shores.buffer(-9).difference(unary_union([terrain.water, plan.roads.corridor])).intersection(terrain.edge)
+    return polygon_features([*islets, (None, 2, green.simplify(2)), *((name, 0, park) for quarter in plan.quarters for name, park in quarter.parks)])
 
 
 def _buildings(plan: Plan) -> list[dict[str, Any]]:

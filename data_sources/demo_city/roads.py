@@ -13,7 +13,7 @@ from data_sources.demo_city.curves import spline
 from data_sources.demo_city.frame import Point
 from data_sources.demo_city.grids import Cell, border_lines
 from data_sources.demo_city.names import RING_QUARTERS, StreetNames
-from data_sources.demo_city.terrain import Terrain
+from data_sources.demo_city.terrain import CREEK_BANK_M, LAKE_BANK_M, RIVER_BANK_M, Terrain
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -34,10 +34,11 @@ ARTERIALS: Final[tuple[tuple[str, tuple[Point, ...]], ...]] = (
     ("桃源路", ((3_700.0, 9_000.0), (3_500.0, 6_200.0), (2_750.0, 3_900.0), (2_550.0, 2_200.0), (2_200.0, 700.0), (2_450.0, -900.0), (2_150.0, -2_400.0), (3_400.0, -4_300.0), (4_600.0, -6_000.0), (5_200.0, -9_000.0))),
 )
 VILLAGES: Final = (
-    ("上徐村", (-6_350.0, 3_300.0)), ("下陈村", (-7_900.0, 1_250.0)), ("茗山村", (-6_650.0, -800.0)), ("岭墩村", (-5_300.0, -2_700.0)), ("塔下村", (6_900.0, 2_900.0)),
-    ("蒋葭村", (7_300.0, 600.0)), ("王溆村", (6_500.0, -3_600.0)), ("斗门村", (7_900.0, -1_000.0)), ("马头村", (2_050.0, 5_700.0)), ("后胡村", (-1_150.0, 4_900.0)),
-    ("石门村", (-3_550.0, -4_700.0)), ("南岙村", (3_050.0, -5_200.0)), ("楼岩村", (4_650.0, -4_000.0)), ("西坞村", (-9_400.0, 3_100.0)), ("柏坑村", (900.0, -4_850.0)),
-    ("河泊村", (9_700.0, -2_900.0)), ("高地村", (9_100.0, 2_700.0)), ("前葛村", (-5_750.0, 4_650.0)),
+    ("上徐村", (-5_650.0, 3_150.0)), ("下陈村", (-6_900.0, 1_500.0)), ("茗山村", (-6_150.0, -900.0)), ("岭墩村", (-5_050.0, -1_900.0)),
+    ("塔下村", (5_350.0, 2_250.0)), ("蒋葭村", (5_650.0, 550.0)), ("王溆村", (5_900.0, -3_150.0)), ("斗门村", (6_500.0, -1_150.0)),
+    ("马头村", (2_050.0, 4_300.0)), ("后胡村", (-2_500.0, 4_250.0)), ("石门村", (-2_150.0, -4_400.0)), ("南岙村", (1_350.0, -4_350.0)),
+    ("楼岩村", (3_900.0, -3_600.0)), ("西坞村", (-8_300.0, 3_300.0)), ("柏坑村", (3_500.0, 5_100.0)), ("河泊村", (8_700.0, -2_500.0)),
+    ("高地村", (8_300.0, 2_650.0)), ("前葛村", (-7_700.0, 350.0)),
 )
 
 
@@ -94,13 +95,14 @@ def _ring(rng: Dice) -> list[Road]:
 def _collectors(cells: list[Cell], terrain: Terrain, main: BaseGeometry, names: StreetNames) -> list[Road]:
     """A collector along each border between grids, unless a main road runs there or it would need a long bridge."""
     near = main.buffer(110)
+    broad = unary_union([terrain.river.buffer(RIVER_BANK_M), terrain.lake.buffer(LAKE_BANK_M)])
     roads = []
     for line in border_lines(cells):
         middle = line.interpolate(0.5, normalized=True)
         name = names.take(old_town=math.hypot(middle.x, middle.y) < 1_300)
         if line.intersection(near).length > 0.55 * line.length:
             continue
-        for part in _lines(line.difference(terrain.water.buffer(22))):
+        for part in _lines(line.difference(broad)):
             if part.length > 120:
                 roads.append(Road(name=name, rank=COLLECTOR, line=part))
     return roads
@@ -111,12 +113,12 @@ def _embankments(terrain: Terrain, names: StreetNames) -> list[Road]:
     inside = terrain.edge.buffer(-120)
     roads = []
     for shape, distance, low_m, labels in (
-        (terrain.river.buffer(0), 42.0, 400.0, ("江滨路", "滨江路", "沿江路", "临江路")),
-        (terrain.creeks[0], 30.0, 300.0, ("龙潭溪路", "柳堤路")),
-        (terrain.lake, 60.0, 400.0, ("环湖路", "湖滨路")),
+        (terrain.river, RIVER_BANK_M, 400.0, ("江滨路", "滨江路", "沿江路", "临江路")),
+        (terrain.creeks[0], CREEK_BANK_M, 300.0, ("龙潭溪路", "柳堤路")),
+        (terrain.lake, LAKE_BANK_M, 400.0, ("环湖路", "湖滨路")),
     ):
         bank = Polygon(shape.exterior).buffer(distance, quad_segs=4).exterior.simplify(4)
-        wet = unary_union([terrain.water.buffer(16)])
+        wet = terrain.water.buffer(16)
         parts = sorted(_lines(bank.intersection(inside).difference(wet)), key=lambda part: (-part.length, part.coords[0]))
         long_parts = [part for part in parts if part.length > low_m]
         for k, part in enumerate(long_parts):
@@ -130,11 +132,11 @@ def _bridges(roads: list[Road], terrain: Terrain) -> list[tuple[str, LineString,
     bridges = []
     reach = terrain.water.buffer(12)
     for road in roads:
-        if road.rank < ARTERIAL:
+        if road.rank < COLLECTOR:
             continue
         for part in _lines(road.line.intersection(reach)):
             if part.length > 25:
-                bridges.append((f"{road.name}桥", part, road.rank))
+                bridges.append((f"{road.name.removesuffix('路')}桥", part, road.rank))
     return bridges
 
 

@@ -46,7 +46,7 @@ def _downstream(plan: Plan, stations: list[Asset], places: list[Point]) -> dict[
 
 def _head_m(plan: Plan, station: Asset, place: Point) -> float:
     """A stand-in for the pipe's height: outfalls lowest, trunks below branches, rising away from the river."""
-    role = {"outfall": -10_000.0, "trunk": 0.0, "branch": 150.0}[str(station.attributes["role"])]
+    role = {"outfall": -10_000.0, "trunk": 0.0, "branch": 10_000.0}[str(station.attributes["role"])]
     return role + float(plan.terrain.river.distance(shapely.Point(place)))
 
 

@@ -40,6 +40,7 @@ class Stretch:
     start: float
     end: float
     central: float
+    origin: float = 0.0
 
     def sites(self, spacing_m: tuple[float, float], inset_m: float, side: int, rng: Dice) -> Iterator[Site]:
         """Places along one kerb (`side` 1 left, -1 right), `inset_m` inside (negative: outside) the kerb line."""
@@ -55,31 +56,26 @@ class Stretch:
 
     def _number(self, mark: float, side: int) -> int:
         """House numbers rise along the street, odd on the left, even on the right."""
-        return 2 * int(mark / NUMBER_PITCH_M) + (1 if side > 0 else 2)
+        return 2 * int((mark - self.origin) / NUMBER_PITCH_M) + (1 if side > 0 else 2)
 
 
 def make_stretches(plan: Plan) -> list[Stretch]:
     """All streets inside the built-up area, cut into stretches of about 240 m."""
     inside = plan.terrain.edge.buffer(-15)
-    stretches = []
+    shapely.prepare(inside)
+    stretches: list[Stretch] = []
     for road in plan.streets:
         path = [(x, y) for x, y in road.line.coords]
         total = length_of(path)
         count = max(1, round(total / STRETCH_M))
-        for k in range(count):
-            start, end = total * k / count, total * (k + 1) / count
-            (middle, _), *_ = walk(path, [(start + end) / 2])
-            if _near(middle, 5_200):
-                central = math.exp(-((math.hypot(*middle) / 2_300) ** 2))
-                stretches.append(Stretch(road=road, path=path, start=start, end=end, central=central))
-    middles = [next(walk(s.path, [(s.start + s.end) / 2]))[0] for s in stretches]
-    shapely.prepare(inside)
-    kept = shapely.contains_xy(inside, [x for x, _ in middles], [y for _, y in middles])
-    return [stretch for stretch, keep in zip(stretches, kept, strict=True) if keep]
-
-
-def _near(point: Point, reach_m: float) -> bool:
-    return math.hypot(*point) < reach_m
+        middles = [place for place, _ in walk(path, [total * (k + 0.5) / count for k in range(count)])]
+        kept = [k for k, middle in enumerate(middles) if shapely.contains_xy(inside, *middle)]
+        for k in kept:
+            central = math.exp(-((math.hypot(*middles[k]) / 2_300) ** 2))
+            bounds = (total * k / count, total * (k + 1) / count)
+            origin = total * kept[0] / count
+            stretches.append(Stretch(road=road, path=path, start=bounds[0], end=bounds[1], central=central, origin=origin))
+    return stretches
 
 
 class Crossing(NamedTuple):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from data_sources.demo_city.chance import Dice
 
 from shapely import LineString, MultiPolygon, Point as ShapelyPoint, Polygon, unary_union
 
 from data_sources.demo_city.curves import blob, ribbon, spline
 from data_sources.demo_city.frame import Point
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 RIVER_COURSE = (
     (-13_500.0, 3_300.0), (-9_600.0, 2_300.0), (-6_600.0, 2_150.0), (-4_700.0, 1_500.0), (-3_300.0, 400.0), (-2_100.0, -850.0),
@@ -21,18 +25,22 @@ CREEK_COURSE = (
 )
 LAKE_CREEK_COURSE = ((-2_350.0, -2_350.0), (-1_900.0, -1_950.0), (-1_750.0, -1_500.0), (-1_450.0, -1_080.0))
 HILL_CREEK_COURSE = ((2_600.0, -9_000.0), (2_200.0, -7_200.0), (2_750.0, -5_600.0), (2_150.0, -4_100.0), (2_550.0, -2_700.0), (3_350.0, -1_800.0), (3_950.0, -1_500.0))
+RIVER_BANK_M = 42.0
+CREEK_BANK_M = 30.0
+LAKE_BANK_M = 60.0
 LAKE = ((-2_650.0, -2_720.0), (640.0, 430.0))
 
 HILL_RANGES = (
-    ("凤凰山", ((5_300.0, 5_300.0), (6_400.0, 4_700.0), (7_700.0, 5_200.0), (8_900.0, 4_300.0), (9_900.0, 5_600.0), (8_200.0, 6_600.0)), 1_250.0),
-    ("北屏山", ((-3_600.0, 6_200.0), (-2_300.0, 6_900.0), (-900.0, 6_500.0), (-4_900.0, 7_200.0)), 1_150.0),
-    ("大雷山", ((-9_300.0, 5_900.0), (-8_200.0, 6_700.0), (-10_600.0, 5_000.0), (-10_900.0, 6_900.0)), 1_250.0),
-    ("南岩山", ((-7_300.0, -3_900.0), (-8_500.0, -4_700.0), (-7_200.0, -5_700.0), (-9_700.0, -5_300.0), (-6_000.0, -6_800.0), (-10_600.0, -3_600.0)), 1_350.0),
-    ("石屏山", ((-700.0, -6_600.0), (400.0, -7_300.0), (-2_100.0, -7_400.0)), 1_150.0),
-    ("金峨岭", ((6_300.0, -6_100.0), (7_500.0, -6_900.0), (5_300.0, -7_300.0), (9_300.0, -7_300.0)), 1_250.0),
-    ("塔山", ((9_700.0, 700.0), (10_800.0, 1_400.0), (11_300.0, 200.0)), 900.0),
+    ("凤凰山", ((4_500.0, 4_350.0), (5_500.0, 3_600.0), (6_700.0, 4_100.0), (7_700.0, 5_000.0), (6_000.0, 5_200.0), (8_900.0, 4_300.0)), 1_080.0),
+    ("北屏山", ((-1_650.0, 5_150.0), (-1_200.0, 6_100.0), (-2_100.0, 6_900.0), (-600.0, 7_000.0)), 900.0),
+    ("大雷山", ((-5_700.0, 4_900.0), (-6_600.0, 5_700.0), (-5_300.0, 6_300.0), (-8_200.0, 6_300.0), (-9_700.0, 5_900.0)), 1_100.0),
+    ("南岩山", ((-5_050.0, -3_550.0), (-5_950.0, -2_950.0), (-4_650.0, -4_700.0), (-6_400.0, -4_500.0), (-7_800.0, -3_900.0), (-7_400.0, -5_600.0)), 1_080.0),
+    ("石屏山", ((-900.0, -5_350.0), (-1_300.0, -6_400.0), (100.0, -7_000.0)), 900.0),
+    ("金峨岭", ((5_300.0, -4_350.0), (6_300.0, -5_200.0), (7_600.0, -5_000.0), (6_900.0, -6_500.0), (9_300.0, -6_300.0)), 1_100.0),
+    ("塔山", ((6_700.0, 1_250.0), (7_700.0, 1_500.0), (7_300.0, 700.0)), 640.0),
+    ("西岙山", ((-8_600.0, -400.0), (-9_800.0, 100.0), (-9_600.0, -900.0)), 760.0),
+    ("龙头山", ((10_300.0, 1_400.0), (11_300.0, 900.0), (11_100.0, 2_000.0)), 800.0),
 )
-
 
 @dataclass(frozen=True, kw_only=True)
 class Terrain:
@@ -46,6 +54,8 @@ class Terrain:
     islets: tuple[Polygon, ...]
     hills: tuple[tuple[str, int, Polygon], ...]
     water: MultiPolygon | Polygon
+    shores: BaseGeometry
+    """Water with its banks, up to the middle of the roads along it: no lattice street goes in there."""
 
 
 def make_terrain(rng: Dice) -> Terrain:
@@ -55,12 +65,13 @@ def make_terrain(rng: Dice) -> Terrain:
     creeks = tuple(_creek(rng, course, width) for course, width in ((CREEK_COURSE, 26.0), (LAKE_CREEK_COURSE, 15.0), (HILL_CREEK_COURSE, 15.0)))
     lake = Polygon(blob(rng, LAKE[0], LAKE[1], 0.30, turn=0.35)).buffer(0)
     islets = (_islet(river_line), ShapelyPoint(LAKE[0][0] + 130, LAKE[0][1] + 40).buffer(70, quad_segs=8))
-    edge = Polygon(blob(rng, (0.0, 0.0), (4_150.0, 3_300.0), 0.075, vertices=140))
+    edge = Polygon(blob(rng, (0.0, 0.0), (4_150.0, 3_300.0), 0.105, vertices=140))
     water = unary_union([river, *creeks, lake])
     assert isinstance(water, (Polygon, MultiPolygon))
-    land = [islet.buffer(0) for islet in islets]
+    small = [creek.buffer(14) for creek in creeks[1:]]
+    shores = unary_union([river.buffer(RIVER_BANK_M), creeks[0].buffer(CREEK_BANK_M), lake.buffer(LAKE_BANK_M), *small])
     return Terrain(
-        edge=edge, river=river, river_line=river_line, creeks=creeks, lake=lake, islets=tuple(land), water=water,
+        edge=edge, river=river, river_line=river_line, creeks=creeks, lake=lake, islets=islets, water=water, shores=shores,
         hills=tuple(_hills(rng, edge)),
     )
 

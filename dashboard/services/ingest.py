@@ -191,7 +191,7 @@ class Ingest:
         transitions = (
             evaluate(rules, latest.memory, observation.values, observation.measured_us, before) if rules else []
         )
-        latest.due_us = due_us(rules, latest.memory) if rules and NOTES in latest.memory else None
+        latest.due_us = due_us(rules, latest.memory, observation.measured_us) if rules and NOTES in latest.memory else None
         if transitions:
             suppressed = self._rules.in_maintenance(device, batch.now_us)
             before = batch.open_alarms[device.asset_key] = after(before, transitions, suppressed=suppressed)

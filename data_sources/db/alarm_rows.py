@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from dashboard.domain.alarm_records import Alarm, AlarmedAsset, AlarmEvent, Deed, changed, first_raised
+from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, changed, first_raised
 from dashboard.domain.alarms import AlarmTransition, Change, OpenAlarm
 from dashboard.domain.readings import Device
 from dashboard.domain.severity import Severity
@@ -15,7 +15,7 @@ from data_sources.db import tables as t
 from data_sources.db.upserts import upsert
 
 _A = t.alarm.c
-_PLAIN: Final = tuple(field.name for field in fields(Alarm) if field.name not in {"alarm_key", "asset"})
+_PLAIN: Final = tuple(field.name for field in fields(Alarm) if field.name not in {"alarm_key", "device", "grid_code"})
 _SEVERITIES: Final = ("severity", "peak_severity", "shelved_severity")
 
 
@@ -30,16 +30,16 @@ def open_alarm(row: Any) -> OpenAlarm:
     )
 
 
-def alarm_from(row: Any, asset: AlarmedAsset) -> Alarm:
+def alarm_from(row: Any, device: Device, grid_code: str | None = None) -> Alarm:
     """An alarm row as the record of the domain."""
     plain = {name: row[name] for name in _PLAIN}
     for name in _SEVERITIES:
         plain[name] = Severity(plain[name]) if plain[name] else None
-    return Alarm(alarm_key=row["alarm_key"], asset=asset, **plain)
+    return Alarm(alarm_key=row["alarm_key"], device=device, grid_code=grid_code, **plain)
 
 
 def alarm_values(alarm: Alarm) -> dict[str, Any]:
-    """The record as column values, without its key and its asset."""
+    """The record as column values, without its key and its device."""
     values = {name: getattr(alarm, name) for name in _PLAIN}
     return values | {name: values[name].value if values[name] else None for name in _SEVERITIES}
 
@@ -48,14 +48,13 @@ def apply_transition(
     connection: Connection, device: Device, transition: AlarmTransition, suppressed: bool, now_us: int
 ) -> None:
     """One transition of the engine, inside the caller's transaction that holds the asset's state locked."""
-    asset = AlarmedAsset(device.asset_key, device.asset_id, device.kind)
-    newest = _newest(connection, asset, transition.rule_key)
+    newest = _newest(connection, device, transition.rule_key)
     if newest is not None and newest.cleared_us is None:
         update_alarm(connection, changed(newest, transition, now_us), transition.at_us)
         alarm_key = newest.alarm_key
     elif transition.change is Change.RAISED:
-        alarm = first_raised(asset, transition, now_us, previous=newest, suppressed=suppressed)
-        alarm_key = _insert(connection, alarm, device.area_key, transition.at_us)
+        alarm = first_raised(device, None, transition, now_us, previous=newest, suppressed=suppressed)
+        alarm_key = _insert(connection, alarm, transition.at_us)
     else:
         return
     note(
@@ -78,18 +77,18 @@ def note(connection: Connection, event: AlarmEvent) -> None:
     connection.execute(insert(t.alarm_event).values(values))
 
 
-def _newest(connection: Connection, asset: AlarmedAsset, rule_key: str) -> Alarm | None:
+def _newest(connection: Connection, device: Device, rule_key: str) -> Alarm | None:
     query = (
         select(t.alarm)
-        .where(_A.asset_key == asset.asset_key, _A.rule_key == rule_key)
+        .where(_A.asset_key == device.asset_key, _A.rule_key == rule_key)
         .order_by(_A.cleared_us.is_not(None), _A.raised_us.desc())
         .limit(1)
     )
     row = connection.execute(query).mappings().first()
-    return None if row is None else alarm_from(row, asset)
+    return None if row is None else alarm_from(row, device)
 
 
-def _insert(connection: Connection, alarm: Alarm, grid_key: int | None, updated_us: int) -> int:
+def _insert(connection: Connection, alarm: Alarm, updated_us: int) -> int:
     """Inserts the alarm; should another process have opened it in the meantime, that one is joined."""
     statement = upsert(
         connection,
@@ -98,5 +97,6 @@ def _insert(connection: Connection, alarm: Alarm, grid_key: int | None, updated_
         update=["value", "last_raised_us", "updated_us"],
         where=_A.cleared_us.is_(None),
     ).returning(_A.alarm_key)
-    row = alarm_values(alarm) | {"asset_key": alarm.asset.asset_key, "grid_key": grid_key, "updated_us": updated_us}
+    place = {"asset_key": alarm.device.asset_key, "grid_key": alarm.device.area_key}
+    row = alarm_values(alarm) | place | {"updated_us": updated_us}
     return int(connection.execute(statement, row).scalar_one())

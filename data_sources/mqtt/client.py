@@ -12,6 +12,8 @@ from typing import Any, Final, NamedTuple
 
 import paho.mqtt.client as paho
 from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from dashboard.domain.readings import Delivery
@@ -134,7 +136,7 @@ class Connection:
             self._client.tls_set_context(ssl.create_default_context())
         options: dict[str, Any] = {}
         if self._mqtt5:
-            properties = paho.Properties(paho.PacketTypes.CONNECT)
+            properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
             properties.SessionExpiryInterval = _SESSION_EXPIRY_S if self._persistent else 0
             options = {"clean_start": not self._persistent, "properties": properties}
         self._client.connect_async(endpoint.host, endpoint.port, keepalive=_KEEPALIVE_S, **options)
@@ -180,7 +182,7 @@ class Connection:
             return
         delivery = Delivery(
             topic=message.topic,
-            payload=message.payload,
+            payload=bytes(message.payload),
             received_us=time.time_ns() // 1000,
             retained=message.retain,
             redelivered=message.dup,

@@ -1,0 +1,79 @@
+"""Stores the demo city in the register, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from dashboard.domain.coordinates import Position
+from dashboard.domain.grid import Area, Duty
+from dashboard.domain.imports import AssetRecord
+from data_sources.demo_city import records
+from data_sources.demo_city.records import DemoCity
+
+
+class Register(Protocol):
+    """Where the city is kept."""
+
+    def save_squads(self, names: dict[str, str]) -> None: ...
+
+    def upsert_areas(
+        self, areas: Sequence[Area], assets: Sequence[AssetRecord], labels: dict[str, tuple[float, float]]
+    ) -> None: ...
+
+    def upsert_assets(self, assets: Sequence[AssetRecord]) -> None: ...
+
+    def replace_streets(self, streets: Sequence[tuple[str, int, dict[str, Any]]]) -> None: ...
+
+    def replace_mappings(self, specs: Sequence[dict[str, Any]]) -> None: ...
+
+
+def settle(city: DemoCity, register: Register) -> None:
+    """Stores squads, areas, streets, assets and device mappings; what is there already is brought up to date."""
+    register.save_squads({squad.key: squad.name.zh for squad in city.squads})
+    duties: dict[str, list[Duty]] = {}
+    for duty in city.duties:
+        duties.setdefault(duty.area_code, []).append(Duty(duty.title, duty.role))
+    areas = [_area(area, duties.get(area.code, [])) for area in city.areas]
+    register.upsert_areas(areas, [], {area.code: area.label for area in city.areas})
+    register.replace_streets([(street.name, street.rank, street.geometry) for street in city.streets])
+    register.replace_mappings([dict(mapping) for mapping in city.mappings])
+    register.upsert_assets([_asset(asset) for asset in city.assets])
+
+
+def documents(city: DemoCity) -> dict[str, Any]:
+    """The ready-made documents of the city by their keys: the basemap and the pipe network."""
+    pipes = [
+        {"from": pipe.upstream, "to": pipe.downstream, "diameter_mm": pipe.diameter_mm, "geometry": pipe.geometry}
+        for pipe in city.pipes
+    ]
+    return {"basemap": city.basemap, "pipes": pipes, "city": {"zh": city.name.zh, "en": city.name.en}}
+
+
+def _area(area: records.Area, duties: Sequence[Duty]) -> Area:
+    return Area(
+        code=area.code,
+        name=area.name,
+        level=area.level,
+        geometry=area.geometry,
+        parent=area.parent,
+        squad=area.squad,
+        duties=tuple(duties),
+    )
+
+
+def _asset(asset: records.Asset) -> AssetRecord:
+    attributes = dict(asset.attributes)
+    if asset.street:
+        attributes["street"] = asset.street
+    return AssetRecord(
+        asset_id=asset.asset_id,
+        kind=asset.kind,
+        name=asset.name,
+        position=Position(asset.lon, asset.lat),
+        device_ref=asset.device_ref,
+        datum_m=asset.datum_m,
+        grid=asset.area_code,
+        unit_grid=asset.unit_code,
+        attributes=attributes,
+    )

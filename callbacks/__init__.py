@@ -1,1 +1,16 @@
-"""Thin controllers for people: parse, await a service, present."""
+"""Thin controllers for people: parse, await a service, present. One module per widget or page."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import Any
+
+from callbacks._ports import PageServices
+
+
+def register(app: Any, services: PageServices) -> None:
+    """Registers the callbacks of every module in this folder, in the order of their names."""
+    for module_name in sorted(info.name for info in pkgutil.iter_modules(__path__)):
+        if not module_name.startswith("_"):
+            importlib.import_module(f"{__name__}.{module_name}").register(app, services)

@@ -31,6 +31,10 @@ class Viewer(NamedTuple):
         """`text` in the viewer's language."""
         return text.in_language(self.language)
 
+    def themed(self, theme: str) -> Viewer:
+        """The same viewer under another theme; an unknown one changes nothing."""
+        return self._replace(theme=Theme(theme)) if theme in set(Theme) else self
+
 
 def viewer_from(cookies: Mapping[str, str], *, path: str, language: Language, zone: tzinfo) -> Viewer:
     """The viewer that the cookies ask for.

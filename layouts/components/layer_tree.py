@@ -17,7 +17,7 @@ from layouts.ids import Desk
 from layouts.texts import STATE_SHORT, Layers
 from layouts.viewer import Viewer
 
-GRIDS = "grids"
+GRIDS = "grid"
 HIDDEN_AT_FIRST = frozenset({"tree", "environment"})
 
 

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.readouts import DrainageOverview, LayerCount, ParkingOverview
+from dashboard.domain.severity import AssetState
 from layouts.attributes import attributes
 from layouts.components.panels import car_park_row, hour_bars, online_rows, panel, parking_figures
 from layouts.components.stations import station_row, worst_first
@@ -35,21 +36,25 @@ def city_overview(
     return panels
 
 
-def age(key: str) -> Component:
-    """The age of the newest data of `key`, kept by the live client."""
-    return html.Span(className="fig", **attributes({"data-age-of": key}))
-
-
 def _online(viewer: Viewer, counts: Sequence[LayerCount]) -> Component:
     online, total = sum(count.online for count in counts), sum(count.total for count in counts)
-    note = [viewer.say(Overview.ONLINE), "\u2009", html.Span(f"{percent(online, total)}%", className="fig"), " · "]
-    return panel(viewer.say(Overview.DEVICES), [*note, age("assets")], online_rows(viewer, counts))
+    note: list[Component | str] = [
+        viewer.say(Overview.ONLINE),
+        "\u2009",
+        html.Span(f"{percent(online, total)}%", className="fig"),
+        " · ",
+    ]
+    return panel(viewer.say(Overview.DEVICES), [*note, _age()], online_rows(viewer, counts))
 
 
 def _drainage(viewer: Viewer, drainage: DrainageOverview) -> Component:
-    wet = [road for road in drainage.roads if road.values.get("depth_m", 0.0) >= 0.05 or road.state != "normal"]
+    wet = [
+        road
+        for road in drainage.roads
+        if road.values.get("depth_m", 0.0) >= 0.05 or road.state is not AssetState.NORMAL
+    ]
     shown = worst_first([*wet, *drainage.stations])[:STATIONS_SHOWN]
-    note = [viewer.say(Overview.WARNINGS).format(number(drainage.alarms)), " · ", age("assets")]
+    note: list[Component | str] = [viewer.say(Overview.WARNINGS).format(number(drainage.alarms)), " · ", _age()]
     return panel(viewer.say(Overview.DRAINAGE), note, [station_row(viewer, station) for station in shown])
 
 
@@ -67,3 +72,8 @@ def _parking(viewer: Viewer, parking: ParkingOverview, hour_now: int) -> Compone
             hour_bars(parking.roadside.arrivals_by_hour, hour_now),
         ],
     )
+
+
+def _age() -> Component:
+    """How old the newest reading is, kept by the live client."""
+    return html.Span(className="fig", **attributes({"data-age-of": "assets"}))

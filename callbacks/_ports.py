@@ -1,0 +1,26 @@
+"""What callbacks need: the services, and the viewer of the request that is being answered."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dashboard.services.alarms import Alarms
+from dashboard.services.search import Search
+from dashboard.services.sensors_overview import SensorsOverview
+from dashboard.services.views import Views
+from layouts.requests import CitySettings
+
+
+class PageServices(Protocol):
+    """The services that pages ask."""
+
+    @property
+    def settings(self) -> CitySettings: ...
+    @property
+    def views(self) -> Views: ...
+    @property
+    def search(self) -> Search: ...
+    @property
+    def sensors_overview(self) -> SensorsOverview: ...
+    @property
+    def alarms(self) -> Alarms: ...

@@ -1,0 +1,63 @@
+"""The desk's queue: open alarms and camera events, asked again whenever their feeds move."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from dash import Input, Output
+
+from callbacks._ports import PageServices
+from dashboard.services.views import queue
+from layouts.components.alarm_list import alarm_list, shelved_list
+from layouts.components.queue import event_rows
+from layouts.formatting import clock, number
+from layouts.ids import Desk, Shell
+from layouts.requests import current_viewer
+from layouts.texts import Queue
+
+
+def register(app: Any, services: PageServices) -> None:
+    """Alarms, events and the areas that alarms tint."""
+
+    @app.callback(
+        Output(Desk.ALARMS, "children"),
+        Output(Desk.ALARMS_COUNT, "children"),
+        Output(Desk.OLDEST, "children"),
+        Output(Desk.AREA_STATES, "data"),
+        Input(Shell.FEED_ALARMS, "data"),
+        Input(Desk.STANDING, "data"),
+        Input(Desk.LAST_LOOK, "data"),
+    )
+    async def show_alarms(revision: int | None, standing: str, last_look_ms: int | None) -> tuple[Any, ...]:
+        viewer = current_viewer(services.settings)
+        alarms = await asyncio.to_thread(services.views.alarms, revision)
+        current = [alarm for alarm in alarms if alarm.shelved_until_us is None]
+        shelved = [alarm for alarm in alarms if alarm.shelved_until_us is not None]
+        if standing == "shelved":
+            rows = shelved_list(viewer, shelved)
+        else:
+            rows = alarm_list(viewer, queue(current, (last_look_ms or 0) * 1000))
+        oldest = min((alarm.raised_us for alarm in current if alarm.acknowledged_us is None), default=None)
+        since = viewer.say(Queue.OLDEST).format(clock(viewer, oldest)) if oldest is not None else ""
+        worst: dict[str, str] = {}
+        for alarm in sorted(current, key=lambda alarm: alarm.severity.rank):
+            if alarm.grid_code is not None:
+                worst[alarm.grid_code] = alarm.severity.value
+        return rows, number(len(current)), since, worst
+
+    @app.callback(
+        Output(Desk.EVENTS, "children"),
+        Output(Desk.EVENTS_COUNT, "children"),
+        Input(Shell.FEED_CAMERA_EVENTS, "data"),
+    )
+    async def show_events(revision: int | None) -> tuple[Any, ...]:
+        viewer = current_viewer(services.settings)
+        events = await asyncio.to_thread(services.views.events, revision)
+        return event_rows(viewer, events), number(len(events)) if events else ""
+
+    app.clientside_callback(
+        "function (states) { window.xiuhua.map.setAreaStates(states || {}); return states ? Object.keys(states).length : 0; }",
+        Output(Desk.ALARMS, "data-areas"),
+        Input(Desk.AREA_STATES, "data"),
+    )

@@ -1,0 +1,97 @@
+"""The drawer: one asset or one camera event, wherever it was selected."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from dash import Input, Output, State, ctx, no_update
+
+from callbacks._ports import PageServices
+from dashboard.domain.readouts import HistoryRange
+from dashboard.domain.sensors import sensor_types
+from dashboard.errors import NotFound
+from layouts.components.alarm_story import alarm_stories
+from layouts.components.asset_sheet import asset_sheet
+from layouts.components.blanks import empty
+from layouts.components.event_sheet import event_sheet
+from layouts.components.history_view import history_charts
+from layouts.ids import Drawer, Shell
+from layouts.requests import current_viewer
+from layouts.texts import Detail
+from layouts.viewer import Viewer
+
+CLOSED, OPEN = "drawer", "drawer is-open"
+
+
+def register(app: Any, services: PageServices) -> None:
+    """What is selected opens the drawer; its alarms follow the feed, its history the chosen range."""
+    _register_body(app, services)
+    _register_parts(app, services)
+
+
+def _register_body(app: Any, services: PageServices) -> None:
+    @app.callback(
+        Output(Shell.DRAWER_BODY, "children"),
+        Output(Shell.DRAWER, "className"),
+        Input(Shell.SELECTED_ASSET, "data"),
+        Input(Shell.SELECTED_EVENT, "data"),
+        prevent_initial_call=True,
+    )
+    async def open_drawer(asset: dict[str, Any] | None, event: dict[str, Any] | None) -> tuple[Any, str]:
+        viewer = current_viewer(services.settings)
+        if ctx.triggered_id == Shell.SELECTED_EVENT and event and event.get("key"):
+            return await _event(viewer, services, int(event["key"])), OPEN
+        if asset and asset.get("id"):
+            return await _asset(viewer, services, str(asset["id"])), OPEN
+        return no_update, CLOSED
+
+
+async def _asset(viewer: Viewer, services: PageServices, asset_id: str) -> Any:
+    try:
+        sheet = await asyncio.to_thread(services.views.asset, asset_id)
+    except NotFound:
+        return empty(viewer, Detail.GONE, Detail.GONE_HINT, about=asset_id)
+    stories = await asyncio.to_thread(services.views.stories, asset_id)
+    return asset_sheet(viewer, sheet, stories)
+
+
+async def _event(viewer: Viewer, services: PageServices, event_key: int) -> Any:
+    try:
+        return event_sheet(viewer, await asyncio.to_thread(services.views.event, event_key))
+    except NotFound:
+        return empty(viewer, Detail.EVENT_GONE, Detail.GONE_HINT)
+
+
+def _register_parts(app: Any, services: PageServices) -> None:
+    @app.callback(
+        Output(Drawer.ALARMS, "children"),
+        Input(Shell.FEED_ALARMS, "data"),
+        State(Shell.SELECTED_ASSET, "data"),
+        prevent_initial_call=True,
+    )
+    async def refresh_alarms(_revision: int | None, asset: dict[str, Any] | None) -> Any:
+        if not asset or not asset.get("id"):
+            return no_update
+        stories = await asyncio.to_thread(services.views.stories, str(asset["id"]))
+        return alarm_stories(current_viewer(services.settings), stories)
+
+    @app.callback(
+        Output(Drawer.HISTORY, "children"),
+        Input(Drawer.HISTORY_VIEW, "data"),
+        Input(Shell.THEME, "data"),
+        State(Shell.SELECTED_ASSET, "data"),
+    )
+    async def show_history(span: str, theme: str, asset: dict[str, Any] | None) -> Any:
+        if not asset or not asset.get("id"):
+            return no_update
+        sheet = await asyncio.to_thread(services.views.asset, str(asset["id"]))
+        sensor = sensor_types()[sheet.kind]
+        measured = {value.metric for value in sheet.values}
+        histories = [
+            await asyncio.to_thread(services.views.history, sheet.asset_id, metric, HistoryRange(span))
+            for metric in sensor.chart
+            if metric in measured
+        ]
+        viewer = current_viewer(services.settings).themed(theme)
+        return history_charts(viewer, histories, sensor.rules)

@@ -1,0 +1,24 @@
+"""The search box in the top bar."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from dash import Input, Output
+
+from callbacks._ports import PageServices
+from layouts.components.search_results import search_results
+from layouts.ids import Shell
+from layouts.requests import current_viewer
+
+
+def register(app: Any, services: PageServices) -> None:
+    """Results while typing; the browser opens, walks and closes them."""
+
+    @app.callback(
+        Output(Shell.SEARCH_RESULTS, "children"), Input(Shell.SEARCH_TEXT, "value"), prevent_initial_call=True
+    )
+    async def find(text: str | None) -> Any:
+        hits = await asyncio.to_thread(services.search.find, text or "")
+        return search_results(current_viewer(services.settings), (text or "").strip(), hits)

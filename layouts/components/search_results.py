@@ -1,0 +1,56 @@
+"""What a search found, by group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.domain.readouts import Hit, Hits
+from dashboard.domain.sensors import asset_kinds
+from dashboard.domain.text import Text
+from layouts.attributes import attributes
+from layouts.components.blanks import empty
+from layouts.texts import AREA_LEVEL, Search
+from layouts.viewer import Viewer
+
+
+def search_results(viewer: Viewer, text: str, hits: Hits) -> list[Component]:
+    """Devices, streets and grids; nothing while the box is empty."""
+    if not text:
+        return []
+    groups = [
+        *_group(viewer, Search.ASSETS, [_asset(viewer, hit) for hit in hits.assets]),
+        *_group(viewer, Search.STREETS, [_street(hit) for hit in hits.streets]),
+        *_group(viewer, Search.GRIDS, [_grid(viewer, hit) for hit in hits.grids]),
+    ]
+    if not groups:
+        return [empty(viewer, Search.NOTHING, Search.NOTHING_HINT, about=text)]
+    return [*groups, html.Div(viewer.say(Search.KEYS), className="hits-keys")]
+
+
+def _group(viewer: Viewer, title: Text, rows: Sequence[Component]) -> list[Component]:
+    return [html.Div(viewer.say(title), className="hits-title"), *rows] if rows else []
+
+
+def _asset(viewer: Viewer, hit: Hit) -> Component:
+    kind = asset_kinds().get(hit.kind)
+    return _row("map", hit.name, f"{viewer.say(kind.label) if kind else hit.kind} {hit.key}", {"select-asset": hit.key})
+
+
+def _street(hit: Hit) -> Component:
+    return _row("street", hit.name, hit.detail, {"place": f"{hit.lon:.6f},{hit.lat:.6f}"})
+
+
+def _grid(viewer: Viewer, hit: Hit) -> Component:
+    level = viewer.say(AREA_LEVEL[hit.kind]) if hit.kind in AREA_LEVEL else hit.kind
+    return _row("grid", hit.name, " · ".join(part for part in (hit.detail, level) if part), {"area": hit.key})
+
+
+def _row(icon: str, name: str, detail: str, data: dict[str, str]) -> Component:
+    return html.Button(
+        [html.Span(className=f"icon icon-{icon}"), html.Span(name), html.Em(detail, className="fig")],
+        className="hit",
+        **attributes({f"data-{key}": value for key, value in data.items()}),
+    )

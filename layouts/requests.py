@@ -1,0 +1,46 @@
+"""The request that is being answered, as layouts need it: who looks, and with which query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+from urllib.parse import urlparse
+from zoneinfo import ZoneInfo
+
+import dash
+from dash.development.base_component import Component
+
+from dashboard.domain.text import Language
+from layouts.page import Page, PageContext
+from layouts.viewer import Viewer, viewer_from
+
+
+class CitySettings(Protocol):
+    """What layouts need of the settings."""
+
+    @property
+    def language(self) -> Language: ...
+    @property
+    def timezone(self) -> ZoneInfo: ...
+    @property
+    def basemap(self) -> str: ...
+
+
+def current_viewer(settings: CitySettings, path: str | None = None) -> Viewer:
+    """The viewer of the current request; `path` is the page (default: the one that the browser says it is on)."""
+    request = dash.get_app().backend.request_adapter()
+    page = path if path is not None else urlparse(request.headers.get("referer") or "/").path
+    return viewer_from(request.cookies, path=page, language=settings.language, zone=settings.timezone)
+
+
+def page_layout(page: Page, settings: CitySettings) -> Callable[..., Component]:
+    """The layout function that the router calls with the query's parameters."""
+
+    def layout(**query: str) -> Component:
+        viewer = current_viewer(settings, page.path)
+        context = PageContext(
+            language=viewer.language, theme=viewer.theme, zone=viewer.zone, query=query, basemap=settings.basemap
+        )
+        return page.layout(context)
+
+    return layout

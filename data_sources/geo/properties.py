@@ -27,6 +27,7 @@ USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """The names that are recognised for each field, best first; upper and lower case are the same."""
 
+_NOT_ALWAYS_CODES: Final = ("代码", "编号", "gb", "objid", "osm_id", "@id", "id")
 _DISTINCT_SHARE: Final = 0.9
 
 
@@ -43,7 +44,7 @@ class Columns(NamedTuple):
 def find_columns(path: Path, rows: Sequence[Mapping[str, Any]], fields: AreaFields) -> Columns:
     """The properties named in `fields`, and for those not named the first usual one that is filled.
 
-    A property is only taken as the code by itself when nine of ten values are distinct. Raises BadInput when a
+    An `id` or the like is only taken as the code when nine of ten values are distinct. Raises BadInput when a
     property named in `fields` does not occur in the file.
     """
     present = {key.lower(): key for row in rows for key in row}
@@ -63,7 +64,7 @@ def _usual(field: str, present: Mapping[str, str], rows: Sequence[Mapping[str, A
         if column is None:
             continue
         values = [value for row in rows if (value := text_of(row.get(column)))]
-        if values and (field != "code" or _is_distinct(values)):
+        if values and (name not in _NOT_ALWAYS_CODES or _is_distinct(values)):
             return column
     return None
 

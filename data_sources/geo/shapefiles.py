@@ -28,6 +28,9 @@ _WANTED: Final = (".shp", ".dbf", ".prj", ".cpg")
 _LANGUAGE_DRIVERS: Final = {0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "big5"}
 _LANGUAGE_DRIVER_AT: Final = 29
 _CODE_PAGES: Final = {"936": "gb18030", "54936": "gb18030", "65001": "utf-8", "gbk": "gb18030", "gb2312": "gb18030"}
+_FILE_CODE: Final = 9994
+_HEADER_BYTES: Final = 100
+_REPLACEMENT: Final = "\ufffd"
 _BROKEN: Final = (shapefile.ShapefileException, struct.error, ValueError, LookupError, TypeError, OSError)
 
 
@@ -37,6 +40,7 @@ def read_shapefile(path: Path) -> FeatureFile:
     Raises BadInput when it is damaged, or when a zip archive holds no or several shapefiles.
     """
     parts = _zip_parts(path) if plain_suffix(path) == ".zip" else _loose_parts(path)
+    _refuse_unsound(path, parts.get(".shp", b""))
     try:
         features = list(_features(parts, _encoding(parts)))
     except _BROKEN as error:
@@ -45,6 +49,14 @@ def read_shapefile(path: Path) -> FeatureFile:
         raise BadInput(f"{path}: the shapefile has no features; export it again")
     statement = parts.get(".prj", b"").decode("utf-8", "replace").strip()
     return FeatureFile(path=path, features=features, statement=statement or None)
+
+
+def _refuse_unsound(path: Path, shapes: bytes) -> None:
+    """Holds the file code (9994) and the length in 16-bit words that begin the header against the file."""
+    if len(shapes) < _HEADER_BYTES or struct.unpack(">i", shapes[:4])[0] != _FILE_CODE:
+        raise BadInput(f"{path}: not a sound shapefile (no .shp header); export it again")
+    if struct.unpack(">i", shapes[24:28])[0] * 2 != len(shapes):
+        raise BadInput(f"{path}: not a sound shapefile (its length is not what its header says); copy it again")
 
 
 def _loose_parts(path: Path) -> Parts:
@@ -74,14 +86,14 @@ def _stem(name: str) -> str:
 
 
 def _encoding(parts: Parts) -> str:
-    """The encoding of the attribute table: as the .cpg or the table's own mark says, if that can be; else tried out."""
+    """The encoding of the attribute table: of those claimed, UTF-8 and GB18030, the one with fewest faults."""
     table = parts.get(".dbf", b"")
-    said = parts.get(".cpg", b"").decode("ascii", "ignore").strip().lower().removeprefix("cp").removeprefix("windows-")
-    marked = _LANGUAGE_DRIVERS.get(table[_LANGUAGE_DRIVER_AT]) if len(table) > _LANGUAGE_DRIVER_AT else None
-    for candidate in (_CODE_PAGES.get(said, said), marked, "utf-8", "gb18030"):
-        if candidate and _is_codec(candidate) and _decodes(parts, candidate):
-            return candidate
-    return "latin-1"
+    claimed = parts.get(".cpg", b"").decode("ascii", "ignore").strip().lower()
+    claimed = claimed.removeprefix("cp").removeprefix("windows-")
+    marked = _LANGUAGE_DRIVERS.get(table[_LANGUAGE_DRIVER_AT], "") if len(table) > _LANGUAGE_DRIVER_AT else ""
+    candidates = (_CODE_PAGES.get(claimed, claimed), marked, "utf-8", "gb18030")
+    usable = [name for name in dict.fromkeys(candidates) if name and _is_codec(name)]
+    return min(usable, key=lambda name: _faults(table, name))
 
 
 def _is_codec(name: str) -> bool:
@@ -91,19 +103,19 @@ def _is_codec(name: str) -> bool:
         return False
 
 
-def _decodes(parts: Parts, encoding: str) -> bool:
-    try:
-        with _reader({".dbf": parts[".dbf"]}, encoding) as reader:
-            for record in reader.iterRecords():
-                record.as_dict()
-    except (UnicodeDecodeError, KeyError):
-        return False
-    return True
+def _faults(table: bytes, encoding: str) -> int:
+    """How many characters are not of that encoding; one at the end of a text is only cut off by a narrow column."""
+    if not table:
+        return 0
+    with _reader({".dbf": table}, encoding) as reader:
+        names = [field.name for field in reader.data_fields]
+        texts = [value for record in reader.iterRecords() for value in record if isinstance(value, str)]
+    return sum(text.removesuffix(_REPLACEMENT).count(_REPLACEMENT) for text in [*names, *texts])
 
 
 def _reader(parts: Parts, encoding: str) -> Any:
     streams = {suffix[1:]: io.BytesIO(content) for suffix, content in parts.items() if suffix in (".shp", ".dbf")}
-    return shapefile.Reader(encoding=encoding, **streams)
+    return shapefile.Reader(encoding=encoding, encodingErrors="replace", **streams)
 
 
 def _features(parts: Parts, encoding: str) -> Iterator[Feature]:
@@ -112,7 +124,15 @@ def _features(parts: Parts, encoding: str) -> Iterator[Feature]:
         for number, drawn in enumerate(reader.iterShapes(), start=1):
             record = next(records, None)
             built, fault = _shape(drawn)
-            yield Feature(number, record.as_dict() if record is not None else {}, built, fault)
+            yield Feature(number, {} if record is None else _whole(record.as_dict()), built, fault)
+
+
+def _whole(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties without the halves of characters that a narrow column cut off."""
+    return {
+        name.removesuffix(_REPLACEMENT): value.removesuffix(_REPLACEMENT) if isinstance(value, str) else value
+        for name, value in properties.items()
+    }
 
 
 def _shape(drawn: Any) -> tuple[BaseGeometry | None, Text | None]:

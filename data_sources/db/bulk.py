@@ -18,7 +18,7 @@ class Bulk(Protocol):
     """The statements that differ between the databases."""
 
     def lock_states(self, connection: Connection, asset_keys: Sequence[int]) -> Iterable[Sequence[Any]]:
-        """asset_key, state, last_seen_us, changed_us, values, memory of each asset, locked."""
+        """asset_key, state, last_seen_us, changed_us, due_us, values, memory of each asset, locked."""
 
     def open_alarms(self, connection: Connection, asset_keys: Sequence[int]) -> Iterable[Any]:
         """The open alarm rows of the assets."""
@@ -36,7 +36,7 @@ class SqliteBulk:
     """SQLite: executemany of the driver, key lists as one JSON parameter."""
 
     _LOCK: Final = (
-        'SELECT asset_key, state, last_seen_us, changed_us, "values", memory FROM asset_state '
+        'SELECT asset_key, state, last_seen_us, changed_us, due_us, "values", memory FROM asset_state '
         "WHERE asset_key IN (SELECT value FROM json_each(?))"
     )
     _OPEN: Final = text(
@@ -72,7 +72,7 @@ class PostgresBulk:
     processes never wait for each other in a circle."""
 
     _LOCK: Final = (
-        'SELECT asset_key, state, last_seen_us, changed_us, "values", memory FROM asset_state '
+        'SELECT asset_key, state, last_seen_us, changed_us, due_us, "values", memory FROM asset_state '
         "WHERE asset_key = ANY(%s) ORDER BY asset_key FOR UPDATE"
     )
     _OPEN: Final = text("SELECT * FROM alarm WHERE cleared_us IS NULL AND asset_key = ANY(:keys)")

@@ -27,9 +27,7 @@ def save_report(connection: Connection, report: CameraEventReport, camera: Devic
     else:
         event_key = _add(connection, report, camera, digest, now_us)
     reference = {"camera_ref": report.camera_ref, "event_ref": report.event_ref, "camera_event_key": event_key}
-    connection.execute(
-        upsert(connection, t.camera_event_reference, ["camera_ref", "event_ref"], update=[]), reference
-    )
+    connection.execute(upsert(connection, t.camera_event_reference, ["camera_ref", "event_ref"], update=[]), reference)
 
 
 def _find(connection: Connection, report: CameraEventReport) -> KnownCameraEvent | None:
@@ -44,10 +42,7 @@ def _find(connection: Connection, report: CameraEventReport) -> KnownCameraEvent
         return _known(row, same_reference=True)
     alike = _E.category == report.category if report.category is not None else _E.label == report.label
     newest = (
-        select(t.camera_event)
-        .where(_E.camera_ref == report.camera_ref, alike)
-        .order_by(_E.last_us.desc())
-        .limit(1)
+        select(t.camera_event).where(_E.camera_ref == report.camera_ref, alike).order_by(_E.last_us.desc()).limit(1)
     )
     row = connection.execute(newest).mappings().first()
     return None if row is None else _known(row, same_reference=False)

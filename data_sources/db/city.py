@@ -105,9 +105,7 @@ def save_document(engine: Engine, key: str, value: Any, now_us: int) -> None:
     content = zipped(value)
     with writing(engine) as connection:
         changed = connection.execute(
-            update(t.city_document)
-            .where(t.city_document.c.key == key)
-            .values(content=content, updated_us=now_us)
+            update(t.city_document).where(t.city_document.c.key == key).values(content=content, updated_us=now_us)
         )
         if changed.rowcount == 0:
             connection.execute(insert(t.city_document).values(key=key, content=content, updated_us=now_us))

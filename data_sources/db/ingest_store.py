@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, select
 
 from dashboard.domain.alarms import AlarmTransition, OpenAlarm
 from dashboard.domain.camera_events import CameraEventReport
@@ -46,8 +46,12 @@ class SqlIngestWork:
     def latest(self, asset_keys: Sequence[int]) -> dict[int, AssetLatest]:
         """The present state of each asset; one that has none yet begins as offline."""
         found = {}
-        for key, state, seen_us, changed_us, values, memory in self._bulk.lock_states(self._connection, asset_keys):
-            found[key] = AssetLatest(key, STATES[state], seen_us, changed_us, unpacked(values), unpacked(memory))
+        for key, state, seen_us, changed_us, due_us, values, memory in self._bulk.lock_states(
+            self._connection, asset_keys
+        ):
+            found[key] = AssetLatest(
+                key, STATES[state], seen_us, changed_us, unpacked(values), unpacked(memory), due_us
+            )
         missing = [key for key in asset_keys if key not in found]
         if missing:
             rows = [{"asset_key": key, **NEVER_SEEN} for key in missing]
@@ -148,8 +152,7 @@ class SqlIngestStore:
 
     def revisions(self) -> dict[str, int]:
         """The present revision of each feed."""
-        with reading(self._engine) as connection:
-            return {key: number for key, number in connection.execute(select(t.feed.c.key, t.feed.c.revision))}
+        return revisions(self._engine)
 
     def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
         """The next deliveries in quarantine after `after_key`, oldest first."""
@@ -162,13 +165,21 @@ class SqlIngestStore:
         )
         with reading(self._engine) as connection:
             rows = connection.execute(query).all()
-        return [QuarantinedDelivery(key, channel, Delivery(topic, payload, at)) for key, channel, topic, payload, at in rows]
+        return [
+            QuarantinedDelivery(key, channel, Delivery(topic, payload, at)) for key, channel, topic, payload, at in rows
+        ]
 
     def release(self, quarantine_keys: Sequence[int]) -> None:
         """Takes deliveries out of quarantine."""
         if quarantine_keys:
             with writing(self._engine) as connection:
                 connection.execute(delete(t.quarantine).where(t.quarantine.c.quarantine_key.in_(quarantine_keys)))
+
+
+def revisions(engine: Engine) -> dict[str, int]:
+    """The present revision of each feed."""
+    with reading(engine) as connection:
+        return {key: number for key, number in connection.execute(select(t.feed.c.key, t.feed.c.revision))}
 
 
 def _quarantine_values(row: QuarantineRow) -> dict[str, Any]:

@@ -179,7 +179,7 @@ def _upsert_level(
 
 
 def _label(area: Area) -> Label:
-    point = shape(area.geometry).representative_point()
+    point = shape(dict(area.geometry)).representative_point()
     return point.x, point.y
 
 

@@ -99,10 +99,8 @@ asset_state = Table(
     Column("last_seen_us", BigInteger, nullable=False),  # newest arrival
     Column("changed_us", BigInteger, nullable=False, index=True),
     Column("due_us", BigInteger, index=True),  # when a pending alarm must be looked at though no reading came
-    # JSON: {metric: [value, measured_us]}
-    Column("values", Text, nullable=False),
-    # JSON: what alarm rules and duplicate detection must remember
-    Column("memory", Text, nullable=False, server_default="{}"),
+    Column("values", Text, nullable=False),  # JSON object: metric to value and measured_us
+    Column("memory", Text, nullable=False, server_default="{}"),  # JSON object: what rules and repeats remember
 )
 
 # Clustered by hour so that one ingest batch touches few pages (ADR 0005).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -15,15 +15,23 @@ def upsert(
     index_elements: Sequence[Any],
     update: Sequence[str],
     where: Any = None,
+    source: Select[Any] | None = None,
+    only_if: Any = None,
     **computed: Any,
 ) -> Any:
     """An insert that, where the row exists, updates the columns `update` with the new values and `computed` ones.
 
-    With nothing to update the existing row stays as it is. `where` is the condition of a partial unique index.
+    With nothing to update the existing row stays as it is. `where` is the condition of a partial unique index,
+    `source` a query whose rows are inserted (its columns in the order of the table's), and
+    `only_if` a condition that the existing row must meet to be updated.
     """
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table)
+    if source is not None:
+        statement = statement.from_select([column.name for column in table.c], source)
     changes = {name: statement.excluded[name] for name in update} | computed
     if not changes:
         return statement.on_conflict_do_nothing(index_elements=index_elements, index_where=where)
-    return statement.on_conflict_do_update(index_elements=index_elements, index_where=where, set_=changes)
+    return statement.on_conflict_do_update(
+        index_elements=index_elements, index_where=where, set_=changes, where=only_if
+    )

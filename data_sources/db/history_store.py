@@ -1,0 +1,94 @@
+"""Roll-ups and retention of the readings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import ColumnElement, Engine, Table, delete, func, select
+
+from data_sources.db import tables as t
+from data_sources.db.engine import reading, writing
+from data_sources.db.partitions import drop_weeks_before, ensure_partitions
+from data_sources.db.upserts import upsert
+
+_O = t.observation.c
+_H = t.observation_hourly.c
+_HOURS_AT_ONCE: Final = 24
+
+
+class SqlHistoryStore:
+    """Old readings, in the database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def pending_hours(self, before_hour: int, limit: int) -> list[int]:
+        """Hours with new readings since their last roll-up, the oldest first."""
+        hour = t.rollup_pending.c.hour
+        with reading(self._engine) as connection:
+            return list(
+                connection.execute(select(hour).where(hour < before_hour).order_by(hour).limit(limit)).scalars()
+            )
+
+    def roll_up(self, hour: int) -> int:
+        """Makes the hour's roll-up anew.
+
+        The mark goes first: whoever adds a reading meanwhile waits for it, and then sets it again.
+        """
+        summary = (
+            select(
+                _O.asset_key,
+                _O.metric,
+                _O.hour,
+                func.count(),
+                func.min(_O.value),
+                func.max(_O.value),
+                func.avg(_O.value),
+            )
+            .where(_O.hour == hour)
+            .group_by(_O.asset_key, _O.metric, _O.hour)
+        )
+        with writing(self._engine) as connection:
+            connection.execute(delete(t.rollup_pending).where(t.rollup_pending.c.hour == hour))
+            statement = upsert(
+                connection,
+                t.observation_hourly,
+                ["asset_key", "metric", "hour"],
+                update=["count", "minimum", "maximum", "mean"],
+                source=summary,
+            )
+            return connection.execute(statement).rowcount
+
+    def forget_readings(self, before_hour: int) -> int:
+        """Removes readings older than that hour, some hours at a time, so that nobody waits long."""
+        dropped = drop_weeks_before(self._engine, before_hour)
+        return dropped + self._forget_by_hour(t.observation, _O.hour, before_hour)
+
+    def forget_hourly(self, before_hour: int) -> int:
+        """Removes roll-ups older than that hour."""
+        with writing(self._engine) as connection:
+            return connection.execute(delete(t.observation_hourly).where(_H.hour < before_hour)).rowcount
+
+    def forget_others(self, *, pictures_us: int, quarantine_us: int, parking_us: int) -> int:
+        """Removes pictures, quarantined deliveries and parking changes older than these moments."""
+        old = (
+            (t.image, t.image.c.stored_us < pictures_us),
+            (t.quarantine, t.quarantine.c.received_us < quarantine_us),
+            (t.parking_change, t.parking_change.c.at_us < parking_us),
+        )
+        with writing(self._engine) as connection:
+            return sum(connection.execute(delete(table).where(where)).rowcount for table, where in old)
+
+    def prepare(self, now_us: int) -> None:
+        """Makes room for the readings to come."""
+        ensure_partitions(self._engine, now_us)
+
+    def _forget_by_hour(self, table: Table, hour: ColumnElement[int], before_hour: int) -> int:
+        removed = 0
+        while True:
+            with writing(self._engine) as connection:
+                oldest = connection.execute(select(func.min(hour))).scalar_one_or_none()
+                if oldest is None or oldest >= before_hour:
+                    return removed
+                end = min(oldest + _HOURS_AT_ONCE, before_hour)
+                removed += connection.execute(delete(table).where(hour < end)).rowcount

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import select
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -111,18 +110,12 @@ def wait_for_end(pid: int) -> None:
     assert ended, f"process {pid} is still there"
 
 
-@pytest.fixture
-def port() -> int:
-    """A free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_stops_everything_and_leaves_no_process(tmp_path: Path, port: int, number: signal.Signals) -> None:
-    with running_demo(tmp_path / "var", port) as demo:
-        demo.read_until(f"http://127.0.0.1:{port}")
+def test_a_signal_stops_everything_and_leaves_no_process(
+    tmp_path: Path, free_port: int, number: signal.Signals
+) -> None:
+    with running_demo(tmp_path / "var", free_port) as demo:
+        demo.read_until(f"http://127.0.0.1:{free_port}")
         pids = demo.pids()
         demo.process.send_signal(number)
         demo.read_until("stopped")
@@ -133,21 +126,21 @@ def test_a_signal_stops_everything_and_leaves_no_process(tmp_path: Path, port: i
             os.kill(pid, 0)
 
 
-def test_nothing_outlives_a_killed_demo_and_the_next_start_works(tmp_path: Path, port: int) -> None:
-    with running_demo(tmp_path / "var", port) as demo:
-        demo.read_until(f"http://127.0.0.1:{port}")
+def test_nothing_outlives_a_killed_demo_and_the_next_start_works(tmp_path: Path, free_port: int) -> None:
+    with running_demo(tmp_path / "var", free_port) as demo:
+        demo.read_until(f"http://127.0.0.1:{free_port}")
         pids = demo.pids()
         demo.process.kill()
         demo.process.wait()
-        with running_demo(tmp_path / "var", port) as second:
-            second.read_until(f"http://127.0.0.1:{port}")
+        with running_demo(tmp_path / "var", free_port) as second:
+            second.read_until(f"http://127.0.0.1:{free_port}")
         for pid in pids:
             wait_for_end(pid)
 
 
-def test_nothing_outlives_a_killed_supervisor(tmp_path: Path, port: int) -> None:
-    with running_demo(tmp_path / "var", port) as demo:
-        demo.read_until(f"http://127.0.0.1:{port}")
+def test_nothing_outlives_a_killed_supervisor(tmp_path: Path, free_port: int) -> None:
+    with running_demo(tmp_path / "var", free_port) as demo:
+        demo.read_until(f"http://127.0.0.1:{free_port}")
         pids = demo.pids()
         os.kill(demo.pid_of("supervisord"), signal.SIGKILL)
         demo.read_until("unavailable: the process runner ended")
@@ -156,9 +149,9 @@ def test_nothing_outlives_a_killed_supervisor(tmp_path: Path, port: int) -> None
         assert demo.process.wait(PATIENCE_S) == 1
 
 
-def test_a_process_that_dies_comes_back(tmp_path: Path, port: int) -> None:
-    with running_demo(tmp_path / "var", port) as demo:
-        demo.read_until(f"http://127.0.0.1:{port}")
+def test_a_process_that_dies_comes_back(tmp_path: Path, free_port: int) -> None:
+    with running_demo(tmp_path / "var", free_port) as demo:
+        demo.read_until(f"http://127.0.0.1:{free_port}")
         before = demo.pid_of("ingest")
         os.kill(before, signal.SIGKILL)
         assert "SIGKILL" in demo.read_until("ingest")
@@ -166,32 +159,32 @@ def test_a_process_that_dies_comes_back(tmp_path: Path, port: int) -> None:
         assert demo.pid_of("ingest") != before
 
 
-def test_a_second_instance_on_the_same_data_is_refused(tmp_path: Path, port: int) -> None:
-    with running_demo(tmp_path / "var", port) as demo:
-        demo.read_until(f"http://127.0.0.1:{port}")
-        with running_demo(tmp_path / "var", port) as second:
+def test_a_second_instance_on_the_same_data_is_refused(tmp_path: Path, free_port: int) -> None:
+    with running_demo(tmp_path / "var", free_port) as demo:
+        demo.read_until(f"http://127.0.0.1:{free_port}")
+        with running_demo(tmp_path / "var", free_port) as second:
             assert f"process {demo.process.pid}" in second.read_until("conflict: ")
             assert second.process.wait(PATIENCE_S) == 1
         assert demo.process.poll() is None
 
 
-def test_a_port_taken_by_another_instance_is_named(tmp_path: Path, port: int) -> None:
-    with running_demo(tmp_path / "one", port) as demo:
-        demo.read_until(f"http://127.0.0.1:{port}")
-        with running_demo(tmp_path / "two", port) as second:
+def test_a_port_taken_by_another_instance_is_named(tmp_path: Path, free_port: int) -> None:
+    with running_demo(tmp_path / "one", free_port) as demo:
+        demo.read_until(f"http://127.0.0.1:{free_port}")
+        with running_demo(tmp_path / "two", free_port) as second:
             line = second.read_until("conflict: ")
-    assert f"port {port} is taken by another Xiuhua" in line
+    assert f"port {free_port} is taken by another Xiuhua" in line
     assert "XIUHUA_PORT" in line
 
 
-def test_a_broken_configuration_is_one_line(tmp_path: Path, port: int) -> None:
-    with running_demo(tmp_path / "var", port, "[program:web]\ncommand=python\n") as demo:
+def test_a_broken_configuration_is_one_line(tmp_path: Path, free_port: int) -> None:
+    with running_demo(tmp_path / "var", free_port, "[program:web]\ncommand=python\n") as demo:
         assert "supervisord section" in demo.read_until("unavailable: the process runner ended")
 
 
-def test_a_process_that_cannot_start_is_named_with_its_log(tmp_path: Path, port: int) -> None:
+def test_a_process_that_cannot_start_is_named_with_its_log(tmp_path: Path, free_port: int) -> None:
     broken = SUPERVISORD_CONF + "\n[program:worker]\ncommand=python -c 'raise SystemExit(3)'\n"
-    with running_demo(tmp_path / "var", port, broken) as demo:
+    with running_demo(tmp_path / "var", free_port, broken) as demo:
         line = demo.read_until("worker")
     assert "exit status 3" in line
     assert "worker.log" in line

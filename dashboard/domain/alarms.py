@@ -10,6 +10,7 @@ from bisect import bisect_right
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from dashboard.domain.compiled_rules import DIGITS
 from dashboard.domain.rules import Comparison
 from dashboard.domain.severity import AssetState, Severity
 
@@ -279,7 +280,7 @@ def _confirmed(rule: CompiledRule, note: dict[str, Any], reached: int, current: 
 
 def _held(rule: CompiledRule, score: float, current: int) -> int:
     """The level that the hysteresis keeps, coming down from `current`."""
-    while current and score < rule.thresholds[current - 1] - rule.hysteresis:
+    while current and score < rule.exits[current - 1]:
         current -= 1
     return current
 
@@ -310,29 +311,30 @@ def _amount(rule: CompiledRule, note: dict[str, Any], value: float, at_us: int) 
 def _rise(note: dict[str, Any], value: float, at_us: int, window_us: int) -> float:
     """The increase over the lowest reading of the window.
 
-    The note keeps [twelfth of a window, lowest reading] pairs, ascending in both: one while nothing rises.
+    The note keeps [twelfth of a window, lowest reading] pairs, ascending in both: one while nothing rises. What is
+    older than the window by less than a twelfth still counts.
     """
     bucket = at_us * _BUCKETS // window_us
-    lows = [low for low in note.get("window", []) if bucket - _BUCKETS < low[0] <= bucket]
+    lows: list[list[float]] = [low for low in note.get("window", []) if bucket - _BUCKETS <= low[0] <= bucket]
     while lows and lows[-1][1] >= value:
         lows.pop()
     if not lows or lows[-1][0] != bucket:
         lows.append([bucket, value])
     note["window"] = lows
-    return float(value - lows[0][1])
+    return round(value - lows[0][1], DIGITS)
 
 
 def _total(note: dict[str, Any], value: float, at_us: int, window_us: int) -> float:
     """The sum of the window; the note keeps [twelfth of a window, sum] pairs of those in which there was any."""
     bucket = at_us * _BUCKETS // window_us
-    sums = [part for part in note.get("window", []) if bucket - _BUCKETS < part[0] <= bucket]
+    sums: list[list[float]] = [part for part in note.get("window", []) if bucket - _BUCKETS <= part[0] <= bucket]
     if value > 0:
         if sums and sums[-1][0] == bucket:
-            sums[-1] = [bucket, round(sums[-1][1] + value, 6)]
+            sums[-1] = [bucket, round(sums[-1][1] + value, DIGITS)]
         else:
             sums.append([bucket, value])
     if sums:
         note["window"] = sums
     else:
         note.pop("window", None)
-    return float(sum(part[1] for part in sums))
+    return round(sum(part[1] for part in sums), DIGITS)

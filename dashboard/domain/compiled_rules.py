@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from dashboard.domain.kinds import SensorType
 
 
+DIGITS: Final = 9
+"""Decimals that differences keep, so that 0.27 − 0.03 is 0.24 and 0.21 − 0.16 is 0.05."""
+
 _AMOUNTS: Final = frozenset({Comparison.RISE, Comparison.TOTAL})
 
 
 class CompiledRule(NamedTuple):
     """One rule as the engine runs it.
 
-    `score` turns an amount so that worse is greater; `thresholds` are the levels' scores and `ranks` their
-    severities' ranks, both ascending.
+    `score` turns an amount so that worse is greater. For each level, ascending: the score that reaches it
+    (`thresholds`), the score below which it is left again (`exits`) and its severity's rank (`ranks`).
     """
 
     key: str
@@ -30,6 +33,7 @@ class CompiledRule(NamedTuple):
     levels: tuple[Level, ...]
     score: Callable[[float], float]
     thresholds: tuple[float, ...]
+    exits: tuple[float, ...]
     ranks: tuple[int, ...]
     hysteresis: float
     duration_us: int
@@ -133,6 +137,7 @@ def _check(rule: AlarmRule) -> Check:
         levels=rule.levels,
         score=score,
         thresholds=thresholds,
+        exits=tuple(round(threshold - rule.hysteresis, DIGITS) for threshold in thresholds),
         ranks=tuple(level.severity.rank for level in rule.levels),
         hysteresis=rule.hysteresis,
         duration_us=int(rule.minimum_duration_s * 1e6),

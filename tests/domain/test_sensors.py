@@ -1,0 +1,85 @@
+"""The sensor types: each file is complete and hangs together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from dashboard.domain.compiled_rules import problem_with
+from dashboard.domain.kinds import LAYERS, AssetKind, SensorType
+from dashboard.domain.metrics import METRICS
+from dashboard.domain.rules import Comparison
+from dashboard.domain.sensors import asset_kinds, sensor_types
+
+ICONS = Path(__file__).parents[2] / "assets" / "icons"
+KEYS = {"manhole", "road_water", "drainage", "rain", "parking_bay", "car_park", "tree", "sewage", "bin", "sign"}
+UPLINKS = {"canonical", "chirpstack", "ttn", "alink", "iotda", "ctwing", "generic"}
+
+each_sensor = pytest.mark.parametrize("sensor", sensor_types().values(), ids=sensor_types().keys())
+each_kind = pytest.mark.parametrize("kind", asset_kinds().values(), ids=asset_kinds().keys())
+
+
+def test_all_ten_are_found_and_cameras_and_loudspeakers_beside_them() -> None:
+    assert set(sensor_types()) == KEYS
+    assert set(asset_kinds()) == KEYS | {"camera", "speaker"}
+
+
+@each_sensor
+def test_metrics_are_canonical_and_the_chart_draws_some_of_them(sensor: SensorType) -> None:
+    assert set(sensor.metrics) <= set(METRICS)
+    assert sensor.chart
+    assert set(sensor.chart) <= set(sensor.metrics)
+
+
+@each_sensor
+def test_rules_are_well_formed(sensor: SensorType) -> None:
+    assert len({rule.key for rule in sensor.rules}) == len(sensor.rules)
+    for rule in sensor.rules:
+        assert rule.key.startswith(f"{sensor.key}.")
+        assert problem_with(rule) is None
+        assert rule.comparison is Comparison.SILENCE or rule.metric in sensor.metrics
+        assert (rule.window_s > 0) == (rule.comparison in (Comparison.RISE, Comparison.TOTAL))
+
+
+@each_sensor
+def test_one_rule_tells_of_silence_after_the_time_of_the_type(sensor: SensorType) -> None:
+    (rule,) = [rule for rule in sensor.rules if rule.comparison is Comparison.SILENCE]
+    assert rule.levels[0].threshold == sensor.silent_after.total_seconds()
+
+
+@each_sensor
+def test_battery_is_watched_where_there_is_one(sensor: SensorType) -> None:
+    watched = {rule.metric for rule in sensor.rules}
+    assert ("battery_v" in sensor.metrics) <= ("battery_pct" in watched)
+
+
+@each_sensor
+def test_the_simulated_device_reports_in_time_and_within_its_metrics(sensor: SensorType) -> None:
+    profile = sensor.simulator
+    assert 0 < profile.interval_s < sensor.silent_after.total_seconds() / 2
+    assert set(profile.waves) <= set(sensor.metrics)
+    assert sensor.metrics[0] in profile.waves
+    assert profile.uplinks
+    assert set(profile.uplinks) <= UPLINKS
+    for metric, wave in profile.waves.items():
+        assert METRICS[metric].accepts(wave.base)
+        assert METRICS[metric].accepts(wave.base + wave.daily_swing)
+
+
+@each_kind
+def test_every_kind_has_a_layer_and_a_name_in_both_languages(kind: AssetKind) -> None:
+    assert kind.layer in LAYERS
+    assert kind.label.zh
+    assert kind.label.en
+    assert kind.label.zh != kind.label.en
+
+
+@each_kind
+def test_every_kind_has_an_icon_that_takes_the_colour_of_the_text(kind: AssetKind) -> None:
+    drawing = (ICONS / f"{kind.icon}.svg").read_text(encoding="utf-8")
+    root = ET.fromstring(drawing)
+    assert root.get("viewBox") == "0 0 24 24"
+    assert root.get("stroke") == "currentColor"
+    assert "href" not in drawing

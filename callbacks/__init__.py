@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import Any
 
-from callbacks._ports import PageServices
+from callbacks._ports import CallbackRegistry, PageServices
 
 
-def register(app: Any, services: PageServices) -> None:
+def register(app: CallbackRegistry, services: PageServices) -> None:
     """Registers the callbacks of every module in this folder, in the order of their names."""
     for module_name in sorted(info.name for info in pkgutil.iter_modules(__path__)):
         if not module_name.startswith("_"):

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
 
 from dashboard.services.alarms import Alarms
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
 from layouts.requests import CitySettings
+
+Controller = TypeVar("Controller", bound=Callable[..., Any])
+
+
+class CallbackRegistry(Protocol):
+    """The part of the Dash application that callbacks are registered with."""
+
+    def callback(self, *dependencies: Any, **options: Any) -> Callable[[Controller], Controller]: ...
+
+    def clientside_callback(self, function: str, *dependencies: Any) -> Any: ...
 
 
 class PageServices(Protocol):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dash import Input, Output
 
-from callbacks._ports import PageServices
+from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.alarm_records import Alarm
 from dashboard.domain.sensors import sensor_types
 from dashboard.errors import BadInput, XiuhuaError
@@ -22,7 +22,7 @@ ACTOR: Final = "operator"
 _HOUR_US: Final = 3_600_000_000
 
 
-def register(app: Any, services: PageServices) -> None:
+def register(app: CallbackRegistry, services: PageServices) -> None:
     """The browser writes a command into the store; what came of it is said in a notice."""
 
     @app.callback(Output(Shell.NOTICE, "children"), Input(Shell.ALARM_COMMAND, "data"), prevent_initial_call=True)

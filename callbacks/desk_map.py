@@ -7,14 +7,14 @@ from typing import Any
 
 from dash import Input, Output
 
-from callbacks._ports import PageServices
+from callbacks._ports import CallbackRegistry, PageServices
 from layouts.components.layer_tree import layer_rows
 from layouts.components.overview import city_overview
 from layouts.ids import Desk, Shell
 from layouts.requests import current_viewer
 
 
-def register(app: Any, services: PageServices) -> None:
+def register(app: CallbackRegistry, services: PageServices) -> None:
     """Counts when the registry changes, the overview at each tick."""
 
     @app.callback(Output(Desk.LAYERS, "children"), Input(Shell.FEED_REGISTRY, "data"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import Input, Output
 
-from callbacks._ports import PageServices
+from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.services.views import queue
 from layouts.components.alarm_list import alarm_list, shelved_list
 from layouts.components.queue import event_rows
@@ -17,7 +17,7 @@ from layouts.requests import current_viewer
 from layouts.texts import Queue
 
 
-def register(app: Any, services: PageServices) -> None:
+def register(app: CallbackRegistry, services: PageServices) -> None:
     """Alarms, events and the areas that alarms tint."""
 
     @app.callback(
@@ -57,7 +57,7 @@ def register(app: Any, services: PageServices) -> None:
         return event_rows(viewer, events), number(len(events)) if events else ""
 
     app.clientside_callback(
-        "function (states) { window.xiuhua.map.setAreaStates(states || {}); return states ? Object.keys(states).length : 0; }",
+        "function (states) { window.xiuhua.map.setAreaStates(states || {}); return Object.keys(states || {}).length; }",
         Output(Desk.ALARMS, "data-areas"),
         Input(Desk.AREA_STATES, "data"),
     )

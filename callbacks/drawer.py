@@ -7,12 +7,12 @@ from typing import Any
 
 from dash import Input, Output, State, ctx, no_update
 
-from callbacks._ports import PageServices
+from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.readouts import HistoryRange
 from dashboard.domain.sensors import sensor_types
 from dashboard.errors import NotFound
 from layouts.components.alarm_story import alarm_stories
-from layouts.components.asset_sheet import asset_sheet
+from layouts.components.asset_sheet import asset_sheet, sheet_head
 from layouts.components.blanks import empty
 from layouts.components.event_sheet import event_sheet
 from layouts.components.history_view import history_charts
@@ -24,13 +24,13 @@ from layouts.viewer import Viewer
 CLOSED, OPEN = "drawer", "drawer is-open"
 
 
-def register(app: Any, services: PageServices) -> None:
+def register(app: CallbackRegistry, services: PageServices) -> None:
     """What is selected opens the drawer; its alarms follow the feed, its history the chosen range."""
     _register_body(app, services)
     _register_parts(app, services)
 
 
-def _register_body(app: Any, services: PageServices) -> None:
+def _register_body(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Shell.DRAWER_BODY, "children"),
         Output(Shell.DRAWER, "className"),
@@ -63,18 +63,21 @@ async def _event(viewer: Viewer, services: PageServices, event_key: int) -> Any:
         return empty(viewer, Detail.EVENT_GONE, Detail.GONE_HINT)
 
 
-def _register_parts(app: Any, services: PageServices) -> None:
+def _register_parts(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
+        Output(Drawer.HEAD, "children"),
         Output(Drawer.ALARMS, "children"),
         Input(Shell.FEED_ALARMS, "data"),
         State(Shell.SELECTED_ASSET, "data"),
         prevent_initial_call=True,
     )
-    async def refresh_alarms(_revision: int | None, asset: dict[str, Any] | None) -> Any:
+    async def refresh_alarms(_revision: int | None, asset: dict[str, Any] | None) -> tuple[Any, Any]:
         if not asset or not asset.get("id"):
-            return no_update
-        stories = await asyncio.to_thread(services.views.stories, str(asset["id"]))
-        return alarm_stories(current_viewer(services.settings), stories)
+            return no_update, no_update
+        viewer = current_viewer(services.settings)
+        sheet = await asyncio.to_thread(services.views.asset, str(asset["id"]))
+        stories = await asyncio.to_thread(services.views.stories, sheet.asset_id)
+        return sheet_head(viewer, sheet), alarm_stories(viewer, stories)
 
     @app.callback(
         Output(Drawer.HISTORY, "children"),

@@ -7,13 +7,13 @@ from typing import Any
 
 from dash import Input, Output
 
-from callbacks._ports import PageServices
+from callbacks._ports import CallbackRegistry, PageServices
 from layouts.components.search_results import search_results
 from layouts.ids import Shell
 from layouts.requests import current_viewer
 
 
-def register(app: Any, services: PageServices) -> None:
+def register(app: CallbackRegistry, services: PageServices) -> None:
     """Results while typing; the browser opens, walks and closes them."""
 
     @app.callback(

@@ -83,9 +83,10 @@ def full_time(viewer: Viewer, moment_us: int) -> str:
     return f"{moment:%Y-%m-%d} {viewer.say(_WEEKDAYS[moment.weekday()])} {moment:%H:%M:%S}"
 
 
-def since(moment_us: int) -> Component:
-    """How long ago, kept up to date by the browser (`7 分钟前`)."""
-    return html.Span(className="fig since", **attributes({"data-since": str(moment_us // 1000)}))
+def since(moment_us: int, *, asset_id: str = "", metric: str = "") -> Component:
+    """How long ago, kept up to date by the browser (`7 分钟前`); of an asset's live metric when both are given."""
+    live = {"data-since-of": asset_id, "data-since-metric": metric} if asset_id else {}
+    return html.Span(className="fig since", **attributes({"data-since": str(moment_us // 1000), **live}))
 
 
 def duration(viewer: Viewer, seconds: float) -> str:

@@ -30,6 +30,7 @@ class Shell(StrEnum):
 class Drawer(StrEnum):
     """Inside the drawer, mounted while an asset is open."""
 
+    HEAD = "drawer-head"
     ALARMS = "drawer-alarms"
     HISTORY = "drawer-history"
     HISTORY_VIEW = "drawer-history-view"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol, cast
 from urllib.parse import urlparse
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,7 @@ class CitySettings(Protocol):
 
 def current_viewer(settings: CitySettings, path: str | None = None) -> Viewer:
     """The viewer of the current request; `path` is the page (default: the one that the browser says it is on)."""
-    request = dash.get_app().backend.request_adapter()
+    request = cast("Any", dash).get_app().backend.request_adapter()
     page = path if path is not None else urlparse(request.headers.get("referer") or "/").path
     return viewer_from(request.cookies, path=page, language=settings.language, zone=settings.timezone)
 

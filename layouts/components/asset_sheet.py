@@ -26,7 +26,7 @@ from layouts.viewer import Viewer
 def asset_sheet(viewer: Viewer, sheet: AssetSheet, stories: Sequence[AlarmStory]) -> list[Component]:
     """The whole drawer; the history chart follows by its own callback."""
     return [
-        _head(viewer, sheet),
+        html.Header(sheet_head(viewer, sheet), id=Drawer.HEAD, className="sheet-head"),
         _values(viewer, sheet),
         *_history(viewer, sheet),
         _alarms(viewer, stories),
@@ -35,7 +35,8 @@ def asset_sheet(viewer: Viewer, sheet: AssetSheet, stories: Sequence[AlarmStory]
     ]
 
 
-def _head(viewer: Viewer, sheet: AssetSheet) -> Component:
+def sheet_head(viewer: Viewer, sheet: AssetSheet) -> list[Component]:
+    """Name, number, kind, state and since when, last report, link."""
     kind = asset_kinds().get(sheet.kind)
     label = viewer.say(kind.label) if kind else sheet.kind
     state_since = (
@@ -43,35 +44,32 @@ def _head(viewer: Viewer, sheet: AssetSheet) -> Component:
         if sheet.changed_us and sheet.state is not AssetState.NORMAL
         else None
     )
-    seen: Component | str = since(sheet.last_seen_us) if sheet.last_seen_us else viewer.say(Detail.NEVER)
-    return html.Header(
-        [
-            html.H2([live_mark(sheet.asset_id, sheet.state), html.Span(sheet.name)]),
-            html.Div(
-                [
-                    html.Span(sheet.asset_id, className="fig"),
-                    html.Span(label),
-                    state_chip(viewer, sheet.state),
-                    state_since,
-                ],
-                className="sheet-line",
-            ),
-            html.Div(
-                [
-                    html.Span([viewer.say(Detail.SEEN), " ", seen], className="quiet"),
-                    html.Button(
-                        [html.Span(className="icon icon-link"), viewer.say(Detail.SHARE)],
-                        className="link",
-                        **attributes(
-                            {"data-share": f"/?asset={sheet.asset_id}", "data-shared": viewer.say(Detail.SHARED)}
-                        ),
-                    ),
-                ],
-                className="sheet-line",
-            ),
-        ],
-        className="sheet-head",
+    seen: Component | str = (
+        since(sheet.last_seen_us, asset_id=sheet.asset_id) if sheet.last_seen_us else viewer.say(Detail.NEVER)
     )
+    return [
+        html.H2([live_mark(sheet.asset_id, sheet.state), html.Span(sheet.name)]),
+        html.Div(
+            [
+                html.Span(sheet.asset_id, className="fig"),
+                html.Span(label),
+                state_chip(viewer, sheet.state),
+                state_since,
+            ],
+            className="sheet-line",
+        ),
+        html.Div(
+            [
+                html.Span([viewer.say(Detail.SEEN), " ", seen], className="quiet"),
+                html.Button(
+                    [html.Span(className="icon icon-link"), viewer.say(Detail.SHARE)],
+                    className="link",
+                    **attributes({"data-share": f"/?asset={sheet.asset_id}", "data-shared": viewer.say(Detail.SHARED)}),
+                ),
+            ],
+            className="sheet-line",
+        ),
+    ]
 
 
 def _values(viewer: Viewer, sheet: AssetSheet) -> Component:
@@ -79,12 +77,9 @@ def _values(viewer: Viewer, sheet: AssetSheet) -> Component:
         if sheet.kind not in sensor_types():
             return html.Div(hidden=True)
         return empty(viewer, Detail.NO_VALUES, Detail.NO_VALUES_HINT)
-    order = (
-        {metric: place for place, metric in enumerate(sensor_types()[sheet.kind].metrics)}
-        if sheet.kind in (sensor_types())
-        else {}
-    )
-    values = sorted(sheet.values, key=lambda value: (order.get(value.metric, 99), value.metric))
+    sensor = sensor_types().get(sheet.kind)
+    order = sensor.metrics if sensor else ()
+    values = sorted(sheet.values, key=lambda value: order.index(value.metric) if value.metric in order else len(order))
     cells = [_value(viewer, sheet.asset_id, value, large=place == 0) for place, value in enumerate(values)]
     return html.Section([html.H3(viewer.say(Detail.NOW)), html.Div(cells, className="values")], className="sheet-part")
 
@@ -102,7 +97,7 @@ def _value(viewer: Viewer, asset_id: str, value: LiveValue, *, large: bool) -> C
                 className="fig",
             ),
             html.Span(viewer.say(metric.label)),
-            html.Span(since(value.measured_us), className="quiet value-age"),
+            html.Span(since(value.measured_us, asset_id=asset_id, metric=metric.key), className="quiet value-age"),
         ],
         className="value is-large" if large else "value",
     )

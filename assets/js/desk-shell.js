@@ -1,0 +1,96 @@
+/* Xiuhua: the frame. Language, theme, where we are, how long ago, opening the drawer from a shared link. */
+'use strict';
+(function (xiuhua) {
+  const root = document.documentElement;
+  const YEAR_S = 31536000;
+
+  function cookie(name) {
+    const found = document.cookie.match('(?:^|; )' + name + '=([^;]*)');
+    return found && decodeURIComponent(found[1]);
+  }
+
+  function keep(name, value) {
+    document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${YEAR_S}; samesite=lax`;
+  }
+
+  function wear(theme) {
+    if (root.dataset.theme === theme) return;
+    root.dataset.theme = theme;
+    xiuhua.setProps('theme', { data: theme });
+  }
+
+  function switchTheme() {
+    const theme = root.dataset.theme === 'light' ? 'dark' : 'light';
+    keep('xiuhua_theme', theme);
+    wear(theme);
+  }
+
+  function switchLanguage() {
+    keep('xiuhua_language', root.lang.startsWith('en') ? 'zh-CN' : 'en');
+    window.location.reload();
+  }
+
+  /** Marks the page we are on; without a chosen theme, the desk is dark and the office pages are light. */
+  function arrive() {
+    const { pathname } = window.location;
+    document.querySelectorAll('.nav-link').forEach((link) => {
+      link.classList.toggle('is-here', link.getAttribute('href') === pathname);
+    });
+    document.body.dataset.page = pathname;
+    if (!cookie('xiuhua_theme')) wear(pathname === '/' ? 'dark' : 'light');
+  }
+
+  function ago(at_ms) {
+    const s = Math.max(0, (Date.now() - at_ms) / 1000);
+    if (s < 90) return Math.round(s) + xiuhua.text(' 秒前', ' s ago');
+    if (s < 5400) return Math.round(s / 60) + xiuhua.text(' 分前', ' min ago');
+    if (s < 129600) return Math.round(s / 3600) + xiuhua.text(' 小时前', ' h ago');
+    return Math.round(s / 86400) + xiuhua.text(' 天前', ' d ago');
+  }
+
+  /** Elements with data-since (epoch ms) say how long ago that was; live values bring their own newer time. */
+  function age() {
+    if (document.visibilityState === 'hidden') return;
+    document.querySelectorAll('[data-since]').forEach((node) => {
+      const text = ago(Number(node.dataset.since));
+      if (node.textContent !== text) node.textContent = text;
+    });
+  }
+
+  function freshen(frame) {
+    const nodes = document.querySelectorAll('[data-since-of]');
+    if (!nodes.length || !frame.assets || !frame.assets.length) return;
+    const changed = new Map(frame.assets.map((asset) => [asset.id, asset]));
+    nodes.forEach((node) => {
+      const asset = changed.get(node.dataset.sinceOf);
+      const metric = node.dataset.sinceMetric;
+      if (asset && (!metric || (asset.values && metric in asset.values))) node.dataset.since = asset.at;
+    });
+  }
+
+  /** A shared link opens its asset as soon as the stores are mounted. */
+  function openShared() {
+    const id = new URLSearchParams(window.location.search).get('asset');
+    if (!id) return;
+    if (!xiuhua.setProps('selected-asset', { data: { id, at: Date.now() } })) window.setTimeout(openShared, 100);
+  }
+
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('[data-switch-theme]')) switchTheme();
+    else if (event.target.closest('[data-switch-language]')) switchLanguage();
+  });
+
+  let here = null;
+  new MutationObserver(() => {
+    const path = window.location.pathname;
+    if (path === here && !document.querySelector('.nav-link:not([data-known])')) return;
+    here = path;
+    document.querySelectorAll('.nav-link').forEach((link) => { link.dataset.known = ''; });
+    arrive();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  window.addEventListener('popstate', arrive);
+  window.setInterval(age, 1000);
+  new MutationObserver(age).observe(document.documentElement, { attributes: true, subtree: true, attributeFilter: ['data-since'] });
+  xiuhua.live.subscribe(freshen);
+  openShared();
+})(window.xiuhua = window.xiuhua || {});

@@ -237,17 +237,26 @@ class Station:
     last_seen_us: int | None
     values: dict[str, float]
     trend: tuple[float, ...]
-    downstream: str | None = None
+
+
+class Pipe(NamedTuple):
+    """A sewer between two stations, drawn as a line of (lon, lat)."""
+
+    upstream: str
+    downstream: str
+    diameter_mm: int
+    line: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DrainageOverview:
-    """The pipe network at one glance; rain is the sum of the gauges' mean over the last hour, in mm."""
+    """The pipe network at one glance; `rain_mm` is the mean of the gauges over the last hour (None without gauges)."""
 
     stations: tuple[Station, ...]
     roads: tuple[Station, ...]
     gauges: tuple[Station, ...]
-    pipes: tuple[tuple[tuple[float, float], ...], ...]
+    pipes: tuple[Pipe, ...]
+    rain_mm: float | None
     alarms: int
 
 
@@ -332,17 +341,6 @@ class DataQuality:
     lines: tuple[QuarantineLine, ...]
     total: int
     counts: IngestCounts | None
-
-
-class OverrideLine(NamedTuple):
-    """One change of an alarm rule: `settings` holds what differs from the default."""
-
-    rule_key: str
-    scope: str
-    scope_ref: str
-    settings: dict[str, Any]
-    updated_us: int
-    updated_by: str
 
 
 class RegisterQuery(NamedTuple):

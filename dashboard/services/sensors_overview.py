@@ -13,6 +13,7 @@ from dashboard.domain.readouts import (
     DrainageOverview,
     IngestCounts,
     ParkingOverview,
+    Pipe,
     QuarantineLine,
     RegisterPage,
     RegisterQuery,
@@ -27,6 +28,7 @@ OVERVIEW_SLICE_US: Final = 10_000_000
 TREND_HOURS: Final = 2
 LONGEST_PAGE: Final = 200
 QUARANTINE_SHOWN: Final = 100
+_HOUR_US: Final = 3_600_000_000
 
 
 class DeviceReadModels(Protocol):
@@ -40,8 +42,10 @@ class DeviceReadModels(Protocol):
     def stations(self, kind: str, trend_from_us: int, until_us: int) -> Sequence[Station]:
         """The devices of a kind with their newest values and the trend of its headline metric."""
 
-    def pipes(self) -> Sequence[tuple[tuple[float, float], ...]]:
-        """The pipe network as lines of (lon, lat)."""
+    def pipes(self) -> Sequence[Pipe]: ...
+
+    def rain_mm(self, from_us: int, until_us: int) -> float | None:
+        """The mean of all gauges' rain in that time; None without gauges."""
 
     def open_alarm_count(self, kinds: Sequence[str]) -> int: ...
 
@@ -106,12 +110,13 @@ class SensorsOverview:
 
     def _drainage(self) -> DrainageOverview:
         until_us = self._clock()
-        trend_from_us = until_us - TREND_HOURS * 3_600_000_000
+        trend_from_us = until_us - TREND_HOURS * _HOUR_US
         return DrainageOverview(
             stations=tuple(self._source.stations("drainage", trend_from_us, until_us)),
             roads=tuple(self._source.stations("road_water", trend_from_us, until_us)),
             gauges=tuple(self._source.stations("rain", trend_from_us, until_us)),
             pipes=tuple(self._source.pipes()),
+            rain_mm=self._source.rain_mm(until_us - _HOUR_US, until_us),
             alarms=self._source.open_alarm_count(("drainage", "road_water", "rain")),
         )
 

@@ -1,0 +1,291 @@
+"""What the device page reads, in SQLAlchemy Core."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, or_, select
+
+from dashboard.domain.metrics import METRICS
+from dashboard.domain.readouts import (
+    CarPark,
+    Pipe,
+    QuarantineLine,
+    RegisterPage,
+    RegisterQuery,
+    RegisterRow,
+    RoadsideParking,
+    Station,
+    StreetParking,
+)
+from dashboard.domain.rules import RuleOverride
+from dashboard.domain.sensors import sensor_types
+from dashboard.domain.severity import AssetState
+from data_sources.db import tables as t
+from data_sources.db.engine import reading
+from data_sources.db.json_columns import unpacked
+from data_sources.db.read_models import STATES, like, live_values
+from data_sources.db.rule_source import SqlRuleSource
+
+_HOUR_US: Final = 3_600_000_000
+_TREND_SLICE_US: Final = 300_000_000
+_PREVIEW_BYTES: Final = 160
+_A = t.asset.c
+_S = t.asset_state.c
+_WITH_STATE: Final = t.asset.outerjoin(t.asset_state, _S.asset_key == _A.asset_key)
+_SORTS: Final[Mapping[str, ColumnElement[Any]]] = {
+    "asset_id": _A.asset_id,
+    "name": _A.name,
+    "kind": _A.kind,
+    "state": _S.state,
+    "last_seen": _S.last_seen_us,
+}
+
+
+class DeviceReader:
+    """Reads the register, drainage, parking and quarantine. Raises Unavailable."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._rules = SqlRuleSource(engine)
+
+    def register(self, query: RegisterQuery) -> RegisterPage:
+        """One page of the register; equal rows are ordered by their number."""
+        sort = _SORTS.get(query.sort, _A.asset_id)
+        rows = (
+            select(t.asset, _S.state, _S.last_seen_us, _S["values"], t.area.c.name.label("grid_name"))
+            .select_from(_WITH_STATE.outerjoin(t.area, t.area.c.area_key == _A.grid_key))
+            .order_by(sort.desc() if query.descending else sort.asc(), _A.asset_id)
+            .limit(query.limit)
+            .offset(query.offset)
+        )
+        count = select(func.count()).select_from(_WITH_STATE)
+        with reading(self._engine) as connection:
+            found = connection.execute(_filtered(rows, query)).all()
+            total = connection.scalar(_filtered(count, query)) or 0
+        return RegisterPage(tuple(_register_row(row) for row in found), total)
+
+    def grids(self) -> Sequence[tuple[str, str]]:
+        """Code and name of every grid."""
+        query = select(t.area.c.code, t.area.c.name).where(t.area.c.level == "grid").order_by(t.area.c.code)
+        with reading(self._engine) as connection:
+            return [(code, name) for code, name in connection.execute(query)]
+
+    def stations(self, kind: str, trend_from_us: int, until_us: int) -> Sequence[Station]:
+        """The devices of a kind with their newest values and their headline metric in slices of five minutes."""
+        query = (
+            select(_A.asset_key, _A.asset_id, _A.name, _A.lon, _A.lat, _S.state, _S.last_seen_us, _S["values"])
+            .select_from(_WITH_STATE)
+            .where(_A.kind == kind)
+            .order_by(_A.asset_id)
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).all()
+            metric = METRICS[sensor_types()[kind].metrics[0]].number
+            trends = _trends(connection, [row.asset_key for row in rows], metric, trend_from_us, until_us)
+        return [_station(row, kind, trends.get(row.asset_key, ())) for row in rows]
+
+    def pipes(self) -> Sequence[Pipe]:
+        """The pipe network of the city document; nothing where none was imported."""
+        query = select(t.city_document.c.content).where(t.city_document.c.key == "pipes")
+        with reading(self._engine) as connection:
+            content = connection.scalar(query)
+        return [] if content is None else [_pipe(pipe) for pipe in orjson.loads(gzip.decompress(content))]
+
+    def rain_mm(self, from_us: int, until_us: int) -> float | None:
+        """The mean of all gauges' rain in that time; None without gauges."""
+        o = t.observation.c
+        with reading(self._engine) as connection:
+            gauges = connection.scalars(select(_A.asset_key).where(_A.kind == "rain")).all()
+            if not gauges:
+                return None
+            total = connection.scalar(
+                select(func.sum(o.value)).where(
+                    o.hour.in_(_hours(from_us, until_us)),
+                    o.asset_key.in_(gauges),
+                    o.metric == METRICS["rain_mm"].number,
+                    o.measured_us > from_us,
+                )
+            )
+        return float(total or 0.0) / len(gauges)
+
+    def open_alarm_count(self, kinds: Sequence[str]) -> int:
+        """Alarms of these kinds that ask for attention: neither cleared nor shelved nor under maintenance."""
+        alarm = t.alarm.c
+        query = (
+            select(func.count())
+            .select_from(t.alarm.join(t.asset, _A.asset_key == alarm.asset_key))
+            .where(alarm.cleared_us.is_(None), alarm.shelved_until_us.is_(None), alarm.suppressed.is_(False))
+            .where(_A.kind.in_(kinds))
+        )
+        with reading(self._engine) as connection:
+            return connection.scalar(query) or 0
+
+    def car_parks(self) -> Sequence[CarPark]:
+        """Every car park by name."""
+        query = select(_A.asset_id, _A.name, _A.attributes, _S.state, _S["values"]).select_from(_WITH_STATE)
+        with reading(self._engine) as connection:
+            return [_car_park(row) for row in connection.execute(query.where(_A.kind == "car_park").order_by(_A.name))]
+
+    def roadside(self, midnight_us: int) -> RoadsideParking:
+        """The roadside bays now, and their arrivals and stays since midnight."""
+        change = t.parking_change.c
+        hour = (change.at_us - midnight_us) // _HOUR_US
+        arrivals = select(hour, func.count()).where(change.at_us >= midnight_us, change.occupied).group_by(hour)
+        stay = select(func.avg(change.lasted_s)).where(change.at_us >= midnight_us, ~change.occupied)
+        with reading(self._engine) as connection:
+            states = [taken for _, taken in _bays(connection)]
+            by_hour = {int(at): count for at, count in connection.execute(arrivals)}
+            mean_s = connection.scalar(stay)
+        return RoadsideParking(
+            bays=len(states),
+            reporting=sum(taken is not None for taken in states),
+            occupied=sum(taken is True for taken in states),
+            arrivals_by_hour=tuple(by_hour.get(at, 0) for at in range(24)),
+            mean_stay_min=None if mean_s is None else mean_s / 60,
+        )
+
+    def street_parking(self, midnight_us: int, limit: int) -> Sequence[StreetParking]:
+        """The streets with the most bays, with what is taken and what arrived since midnight."""
+        change = t.parking_change.c
+        query = (
+            select(_A.street, func.count())
+            .select_from(t.parking_change.join(t.asset, _A.asset_key == change.asset_key))
+            .where(change.at_us >= midnight_us, change.occupied)
+            .group_by(_A.street)
+        )
+        with reading(self._engine) as connection:
+            bays = [(street, taken) for street, taken in _bays(connection) if street]
+            arrivals = {street: count for street, count in connection.execute(query)}
+        taken_in = Counter(street for street, taken in bays if taken)
+        return [
+            StreetParking(street, count, taken_in[street], arrivals.get(street, 0))
+            for street, count in Counter(street for street, _ in bays).most_common(limit)
+        ]
+
+    def quarantine(self, limit: int) -> tuple[Sequence[QuarantineLine], int]:
+        """The newest lines, and how many there are in all."""
+        q = t.quarantine.c
+        query = select(t.quarantine).order_by(q.received_us.desc()).limit(limit)
+        with reading(self._engine) as connection:
+            lines = [_quarantine_line(row) for row in connection.execute(query)]
+            total = connection.scalar(select(func.count()).select_from(t.quarantine)) or 0
+        return lines, total
+
+    def overrides(self) -> Sequence[RuleOverride]:
+        """How the site changed the alarm rules."""
+        return self._rules.rule_overrides()
+
+
+def _filtered(query: Select[Any], wanted: RegisterQuery) -> Select[Any]:
+    if wanted.kind:
+        query = query.where(_A.kind == wanted.kind)
+    if wanted.state in set(AssetState):
+        query = query.where(_S.state == STATES.index(AssetState(wanted.state)))
+    if wanted.area_code:
+        area = select(t.area.c.area_key).where(t.area.c.code == wanted.area_code).scalar_subquery()
+        query = query.where(_A.grid_key == area)
+    if wanted.text:
+        columns = (_A.asset_id, _A.name, _A.street, _A.device_ref)
+        query = query.where(or_(*(column.ilike(like(wanted.text), escape="\\") for column in columns)))
+    return query
+
+
+def _state_of(row: Row[Any]) -> AssetState:
+    return AssetState.OFFLINE if row.state is None else STATES[row.state]
+
+
+def _register_row(row: Row[Any]) -> RegisterRow:
+    values = row._mapping["values"]
+    return RegisterRow(
+        asset_id=row.asset_id,
+        kind=row.kind,
+        name=row.name,
+        grid_name=row.grid_name,
+        street=row.street,
+        device_ref=row.device_ref,
+        state=_state_of(row),
+        last_seen_us=row.last_seen_us or None,
+        values=() if values is None else live_values(values),
+    )
+
+
+def _hours(from_us: int, until_us: int) -> range:
+    return range(from_us // _HOUR_US, until_us // _HOUR_US + 1)
+
+
+def _trends(
+    connection: Connection, asset_keys: Sequence[int], metric: int, from_us: int, until_us: int
+) -> dict[int, tuple[float, ...]]:
+    """The means of slices of five minutes, by asset; assets that are silent have none."""
+    o = t.observation.c
+    piece = o.measured_us // _TREND_SLICE_US
+    query = (
+        select(o.asset_key, piece, func.avg(o.value))
+        .where(o.hour.in_(_hours(from_us, until_us)), o.asset_key.in_(asset_keys), o.metric == metric)
+        .group_by(o.asset_key, piece)
+        .order_by(o.asset_key, piece)
+    )
+    trends: dict[int, list[float]] = {}
+    for asset_key, _, mean in connection.execute(query):
+        trends.setdefault(asset_key, []).append(mean)
+    return {asset_key: tuple(means) for asset_key, means in trends.items()}
+
+
+def _station(row: Row[Any], kind: str, trend: tuple[float, ...]) -> Station:
+    stored = row._mapping["values"]
+    return Station(
+        asset_id=row.asset_id,
+        name=row.name,
+        kind=kind,
+        state=_state_of(row),
+        lon=row.lon,
+        lat=row.lat,
+        last_seen_us=row.last_seen_us or None,
+        values={value.metric: value.value for value in live_values(stored)} if stored else {},
+        trend=trend,
+    )
+
+
+def _pipe(pipe: Mapping[str, Any]) -> Pipe:
+    line = tuple((lon, lat) for lon, lat, *_ in pipe["geometry"]["coordinates"])
+    return Pipe(pipe["from"], pipe["to"], int(pipe["diameter_mm"]), line)
+
+
+def _car_park(row: Row[Any]) -> CarPark:
+    values = unpacked(row._mapping["values"] or "{}")
+    occupied = values.get("occupied_bays")
+    capacity = int(unpacked(row.attributes).get("capacity") or 0)
+    return CarPark(row.asset_id, row.name, capacity, None if occupied is None else int(occupied[0]), _state_of(row))
+
+
+def _bays(connection: Connection) -> list[tuple[str | None, bool | None]]:
+    """Street and occupancy of every roadside bay; None when the bay has not reported."""
+    query = select(_A.street, _S["values"]).select_from(_WITH_STATE).where(_A.kind == "parking_bay")
+    bays = []
+    for street, stored in connection.execute(query):
+        reported = unpacked(stored or "{}").get("occupied")
+        bays.append((street, None if reported is None else bool(reported[0])))
+    return bays
+
+
+def _quarantine_line(row: Row[Any]) -> QuarantineLine:
+    preview = "".join(
+        sign if sign.isprintable() else "·" for sign in row.payload[:_PREVIEW_BYTES].decode("utf-8", errors="replace")
+    )
+    return QuarantineLine(
+        quarantine_key=row.quarantine_key,
+        channel=row.channel,
+        topic=row.topic,
+        reason=row.reason,
+        detail=row.detail,
+        preview=preview,
+        payload_bytes=row.payload_bytes,
+        first_us=row.first_received_us,
+        last_us=row.received_us,
+        times=row._mapping["count"],
+    )

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.markup import escape
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -24,21 +26,20 @@ class Announcer:
 
     def step(self, name: str, detail: str = "") -> None:
         """Something is ready."""
-        self._say(f"  [green]✓[/] {name:<{_NAME_WIDTH}} [dim]{detail}[/]")
+        self._say(f"  [green]✓[/] {name:<{_NAME_WIDTH}} [dim]{escape(detail)}[/]")
 
     def problem(self, name: str, detail: str) -> None:
         """Something is not well."""
-        self._say(f"  [yellow]![/] {name:<{_NAME_WIDTH}} {detail}")
+        self._say(f"  [yellow]![/] {name:<{_NAME_WIDTH}} {escape(detail)}")
 
     def address(self, url: str, log_dir: Path, seconds: float) -> None:
         """The last line of a start."""
-        self._say(
-            f"\n  [bold cyan]{url}[/]  [dim]after {seconds:.1f} s · logs in {log_dir} · Ctrl-C stops everything[/]\n"
-        )
+        hint = f"after {seconds:.1f} s · logs in {escape(str(log_dir))} · Ctrl-C stops everything"
+        self._say(f"\n  [bold cyan]{url}[/]  [dim]{hint}[/]\n")
 
     def farewell(self, data_dir: Path) -> None:
         """The last line of all."""
-        self._say(f"  [green]✓[/] {'stopped':<{_NAME_WIDTH}} [dim]the data stays in {data_dir}[/]\n")
+        self._say(f"  [green]✓[/] {'stopped':<{_NAME_WIDTH}} [dim]the data stays in {escape(str(data_dir))}[/]\n")
 
     def _say(self, markup: str) -> None:
         with suppress(OSError):

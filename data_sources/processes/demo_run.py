@@ -28,6 +28,7 @@ PREPARATION: Final = (("database", ("manage.py", "migrate")),)
 _START_PATIENCE_S: Final = 180.0
 _TICK_S: Final = 0.1
 _HEALTH_TIMEOUT_S: Final = 2.0
+_LAST_WORDS_LENGTH: Final = 200
 
 
 class DemoRun:
@@ -50,7 +51,7 @@ class DemoRun:
         self._preparation = preparation
         self._announcer = Announcer(console or Console())
         self._stopping = Event()
-        self._starting: set[str] = set()
+        self._started: set[str] = set()
         self._down: set[str] = set()
         self._environment = child_environment(
             settings,
@@ -94,9 +95,9 @@ class DemoRun:
             self._announcer.step(name)
 
     def _start(self, supervision: Supervision, started: float) -> None:
-        """Waits until every process runs and the web server says that all is well, or for as long as patience lasts."""
+        """Waits until the web server says that all is well, or for as long as patience lasts."""
         health: WebHealth | None = None
-        while not self._stopping.is_set() and (self._starting or health is None or health.status != "ok"):
+        while not self._stopping.is_set() and not (health and health.status == "ok"):
             self._follow(supervision)
             health = ask_health(self._settings.host, self._settings.port, _HEALTH_TIMEOUT_S)
             if time.monotonic() - started > _START_PATIENCE_S:
@@ -125,20 +126,25 @@ class DemoRun:
 
     def _tell(self, event: ProcessEvent) -> None:
         process = event.process
-        self._starting.discard(process)
         match event.change:
-            case Change.SPAWNED:
-                self._starting.add(process)
-            case Change.RUNNING:
-                self._announcer.step(process, "is back" if process in self._down else "")
-                self._down.discard(process)
+            case Change.SPAWNED if process not in self._started:
+                self._started.add(process)
+                self._announcer.step(process, "started")
+            case Change.RUNNING if process in self._down:
+                self._down.remove(process)
+                self._announcer.step(process, "is back")
             case Change.ENDED if process not in self._down:
                 self._down.add(process)
                 self._announcer.problem(
-                    process, f"ended ({event.detail}) and is started again; see {self._log_of(process)}"
+                    process, f"ended ({event.detail}) and is started again{self._last_words(process)}"
                 )
             case Change.GIVEN_UP:
-                self._announcer.problem(process, f"does not start; see {self._log_of(process)}")
+                self._announcer.problem(process, f"does not start, and is given up{self._last_words(process)}")
+
+    def _last_words(self, process: str) -> str:
+        log = self._log_of(process)
+        lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() if log.exists() else []
+        return f"; {log}: {lines[-1][:_LAST_WORDS_LENGTH]}" if lines else ""
 
     def _log_of(self, process: str) -> Path:
         return self._settings.log_dir / f"{process}.log"

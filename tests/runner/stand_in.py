@@ -13,11 +13,12 @@ from data_sources.processes.lifeline import die_with_parent
 
 
 class Health(http.server.BaseHTTPRequestHandler):
-    """Says that all is well."""
+    """Says that all is well as soon as the ingest has started."""
 
     def do_GET(self) -> None:
         """Answers whatever is asked."""
-        body = json.dumps({"status": "ok", "version": "test", "checks": {"database": {"status": "ok"}}}).encode()
+        status = "ok" if (Path(sys.argv[1]).parent / "ingest.pid").exists() else "degraded"
+        body = json.dumps({"status": status, "version": "test", "checks": {"ingest": {"status": status}}}).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

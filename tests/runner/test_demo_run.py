@@ -154,8 +154,8 @@ def test_a_process_that_dies_comes_back(tmp_path: Path, free_port: int) -> None:
         demo.read_until(f"http://127.0.0.1:{free_port}")
         before = demo.pid_of("ingest")
         os.kill(before, signal.SIGKILL)
-        assert "SIGKILL" in demo.read_until("ingest")
-        assert "is back" in demo.read_until("ingest")
+        assert "SIGKILL" in demo.read_until("ingest     ended")
+        demo.read_until("ingest     is back")
         assert demo.pid_of("ingest") != before
 
 
@@ -182,9 +182,17 @@ def test_a_broken_configuration_is_one_line(tmp_path: Path, free_port: int) -> N
         assert "supervisord section" in demo.read_until("unavailable: the process runner ended")
 
 
-def test_a_process_that_cannot_start_is_named_with_its_log(tmp_path: Path, free_port: int) -> None:
-    broken = SUPERVISORD_CONF + "\n[program:worker]\ncommand=python -c 'raise SystemExit(3)'\n"
+def test_a_process_that_cannot_start_is_named_with_its_last_words(tmp_path: Path, free_port: int) -> None:
+    broken = (
+        SUPERVISORD_CONF
+        + """
+[program:worker]
+command=python -c "raise SystemExit('no [such] table')"
+redirect_stderr=true
+stdout_logfile=%(ENV_XIUHUA_DATA_DIR)s/log/worker.log
+"""
+    )
     with running_demo(tmp_path / "var", free_port, broken) as demo:
-        line = demo.read_until("worker")
-    assert "exit status 3" in line
-    assert "worker.log" in line
+        line = demo.read_until("worker     ended")
+    assert "exit status 1" in line
+    assert "worker.log: no [such] table" in line

@@ -13,6 +13,11 @@ from dashboard.domain.readings import Problem
 from dashboard.errors import UnreadablePayload
 
 MAX_PAYLOAD_BYTES: Final = 8 * 1024 * 1024
+MAX_MEMBERS: Final = 500_000
+MAX_PROBLEMS: Final = 100
+"""So many problems of one message are told; a longer list would help nobody."""
+
+_LARGE: Final = 1024 * 1024
 _NON_FINITE: Final = re.compile(rb"NaN|Infinity|[0-9][eE]\+?[0-9]{3,}")
 
 
@@ -20,10 +25,13 @@ def decode(payload: bytes) -> object:
     """The JSON value in `payload`.
 
     NaN and Infinity, which are no JSON, are let through as words and infinities so that only their own value is
-    refused later. Raises UnreadablePayload: `too_large` above 8 MB, else `bad_json`.
+    refused later; of a doubled key the last stands. Raises UnreadablePayload: `too_large` above 8 MB or 500 000
+    members, else `bad_json`.
     """
     if len(payload) > MAX_PAYLOAD_BYTES:
         raise UnreadablePayload("too_large", f"{len(payload)} bytes; the limit is {MAX_PAYLOAD_BYTES}")
+    if len(payload) > _LARGE and payload.count(b",") > MAX_MEMBERS:
+        raise UnreadablePayload("too_large", f"more than {MAX_MEMBERS} members; send it in parts")
     try:
         return orjson.loads(payload)
     except orjson.JSONDecodeError as error:

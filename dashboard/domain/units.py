@@ -42,6 +42,8 @@ _OFFSETS: Final = MappingProxyType({"k": -273.15, "°f": -160 / 9, "f": -160 / 9
 _SPELLINGS: Final = str.maketrans({"³": "3", "µ": "u", "μ": "u", "℃": "°c", "º": "°", "％": "%", "–": "-", "·": ""})
 _QUANTITY: Final = re.compile(r"\s*([+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?)\s*([^0-9\s.+-].{0,15})?\s*", re.ASCII)
 
+_LONGEST: Final = 64
+
 
 def conversion(unit: str, metric_unit: str) -> Conversion | None:
     """How a value in `unit` becomes one in `metric_unit` (spellings such as m³/h and m3/h are the same), or None."""
@@ -64,7 +66,7 @@ def quantity(text: str) -> tuple[float, str] | None:
 
     Powers of ten (`1e3`), hexadecimal numbers and words are refused.
     """
-    found = _QUANTITY.fullmatch(text)
+    found = _QUANTITY.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
         return None
     return float(found[1]), (found[2] or "").strip()

@@ -25,13 +25,14 @@ def with_history(report: Report) -> Iterator[Report]:
     frames = decoded.get("history")
     live = {key: value for key, value in decoded.items() if key != "history"}
     if live:
-        yield replace(report, body=_with(report, live))
+        yield replace(report, body={**report.body, str(report.measured[-1]): live})
     for frame in frames if isinstance(frames, list) else ():
         if isinstance(frame, dict):
             fields = {key: value for key, value in frame.items() if key not in ("timestamp", "time")}
             time = frame.get("timestamp", frame.get("time"))
             dedupe = f"history:{digest(repr(frame))}"
-            yield replace(report, body=_with(report, fields), times=(time,), dedupe=dedupe, history=True, extra={})
+            body: dict[str, object] = {str(report.measured[-1]): fields}
+            yield replace(report, body=body, times=(time,), dedupe=dedupe, history=True, extra={})
 
 
 def signal(receptions: object) -> Mapping[str, float]:
@@ -41,7 +42,3 @@ def signal(receptions: object) -> Mapping[str, float]:
     heard = [each.get("rssi") for each in receptions if isinstance(each, dict)]
     levels = [float(rssi) for rssi in heard if isinstance(rssi, int | float) and _RSSI.accepts(rssi)]
     return {_RSSI.key: max(levels)} if levels else {}
-
-
-def _with(report: Report, decoded: dict[str, object]) -> dict[str, object]:
-    return {**report.body, str(report.measured[-1]): decoded}

@@ -11,7 +11,7 @@ from dashboard.domain.mappings import MappingEntry, MappingRules, canonical_name
 from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Problem, TimeSource
 from dashboard.domain.timestamps import BadTime, parse_time
 from dashboard.ports import Registry
-from data_sources.payloads import unknown_device
+from data_sources.payloads import MAX_PROBLEMS, unknown_device
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,12 +45,14 @@ def understand(
         device = registry.get(report.device_ref)
         if device is None:
             problems.append(unknown_device(report.device_ref))
+            del problems[MAX_PROBLEMS:]
             continue
         entry = rules.find(uplink, report.device_ref, report.profile, delivery.topic)
         observation, unknown = observe(report, entry, device, delivery, problems)
         unmapped += unknown
         if observation is not None:
             observations.append(observation)
+        del problems[MAX_PROBLEMS:]
     return Parsed(observations, problems, unmapped)
 
 

@@ -89,7 +89,7 @@ def _reports(message: dict[str, object], block: _Properties, delivery: Delivery,
         yield Report(
             device_ref=block.identity.device_ref,
             profile=block.identity.product,
-            body={**message, "params": fields},
+            body={"params": fields},
             measured=("params",),
             times=(time,),
             dedupe=_dedupe(message, time, fields, delivery.received_us),

@@ -11,10 +11,10 @@ from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import EPOCH, MICROSECOND, Delivery, Observation, Parsed, Problem, TimeSource
 from dashboard.domain.timestamps import EARLIEST_US, FUTURE_TOLERANCE_US, BadTime, parse_time
 from dashboard.ports import Registry, Uplink
-from data_sources.payloads import decode, digest, key_part, unknown_device
+from data_sources.payloads import MAX_PROBLEMS, decode, digest, key_part, unknown_device
 
 _LIMITS: Final = {key: (metric.minimum, metric.maximum) for key, metric in METRICS.items() if not metric.states}
-_BESIDE_VALUES: Final = ("battery_pct", "battery_v", "rssi_dbm", "temperature_c")
+_BESIDE_VALUES: Final = frozenset({"battery_pct", "battery_v", "rssi_dbm", "temperature_c"})
 
 
 def read(delivery: Delivery, _rules: MappingRules, registry: Registry) -> Parsed:
@@ -40,6 +40,7 @@ def read(delivery: Delivery, _rules: MappingRules, registry: Registry) -> Parsed
             problems[known_problems:] = [
                 Problem(problem.code, f"[{index}] {problem.detail}") for problem in problems[known_problems:]
             ]
+            del problems[MAX_PROBLEMS:]
     return Parsed(observations, problems, unmapped)
 
 
@@ -88,8 +89,8 @@ def _values(item: dict[str, object], problems: list[Problem]) -> tuple[dict[str,
                 unmapped += 1
     elif raw is not None:
         problems.append(Problem("bad_shape", f"values must be a JSON object, not {raw!r:.40}"))
-    for key in _BESIDE_VALUES:
-        if key in item:
+    if not _BESIDE_VALUES.isdisjoint(item):
+        for key in _BESIDE_VALUES & item.keys():
             _store(key, item[key], values, problems)
     return values, unmapped
 

@@ -8,8 +8,8 @@ from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Parsed, Problem, TimeSource
 from dashboard.errors import UnreadablePayload
 from dashboard.ports import Registry, Uplink
-from data_sources.uplinks._lorawan import signal, with_history
 from data_sources.payloads import as_object, decode_object, key_part, unknown_device
+from data_sources.uplinks._lorawan import signal, with_history
 from data_sources.uplinks._reports import Report, understand
 
 _NOTHING_MEASURED: Final = frozenset({"join", "ack", "txack", "log", "location", "integration"})
@@ -31,7 +31,7 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
         return understand("chirpstack", _status(message, info, device_ref), delivery, MappingRules.empty(), registry)
     if event != "up":
         raise UnreadablePayload("unknown_event", f"ChirpStack has no event {event!r:.40}")
-    if "object" not in message and message.get("data"):
+    if message.get("object") is None and message.get("data"):
         if device_ref not in registry:
             return Parsed([], [unknown_device(device_ref)])
         fault = "raw bytes without an object: give the device profile a codec in ChirpStack"

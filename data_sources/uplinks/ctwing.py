@@ -14,7 +14,7 @@ from dashboard.ports import Registry, Uplink
 from data_sources.payloads import decode, decode_object, digest, key_part, unknown_device
 from data_sources.uplinks._reports import Report, understand
 
-_MEASURING: Final = frozenset({"dataReport", "dataReportTupBatch", "eventReport"})
+_MEASURING: Final = ("dataReport", "dataReportTupBatch", "eventReport")
 
 
 def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:

@@ -10,7 +10,7 @@ from dashboard.domain.mappings import MappingEntry, MappingRules
 from dashboard.domain.readings import Delivery, Observation, Parsed, Problem, TimeSource
 from dashboard.errors import UnreadablePayload
 from dashboard.ports import Registry, Uplink
-from data_sources.payloads import decode, digest, unknown_device
+from data_sources.payloads import MAX_PROBLEMS, decode, digest, unknown_device
 from data_sources.uplinks._reports import Report, observe
 
 
@@ -31,11 +31,13 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
             device = registry.get(report.device_ref)
             if device is None:
                 problems.append(unknown_device(report.device_ref))
+                del problems[MAX_PROBLEMS:]
                 continue
             observation, unknown = observe(report, entry, device, delivery, problems)
             unmapped += unknown
             if observation is not None:
                 observations.append(observation)
+            del problems[MAX_PROBLEMS:]
     return Parsed(observations, problems, unmapped)
 
 
@@ -55,10 +57,10 @@ def _reports(message: object, entry: MappingEntry, topic: str) -> Iterator[Repor
     if not isinstance(elements, list):
         yield report
         return
-    for element in elements:
+    for number, element in enumerate(elements):
         inner = element if isinstance(element, dict) else {"value": element}
         time = _at(inner, entry.time) or _at(body, entry.time)
-        yield replace(report, body=inner, times=(time,), dedupe=digest(repr((body, inner))))
+        yield replace(report, body=inner, times=(time,), dedupe=f"{report.dedupe}:{number}")
 
 
 def _device_ref(body: dict[str, object], entry: MappingEntry, topic: str) -> str:

@@ -56,12 +56,16 @@ def _reports(message: dict[str, object], device_id: str, services: object, recei
         time = service.get("event_time", service.get("eventTime"))
         properties = service.get("properties", service.get("data"))
         name = str(service.get("service_id", service.get("serviceId", "")))
-        groups.setdefault(repr(time), (time, {}))[1][name] = properties
+        by_name = groups.setdefault(repr(time), (time, {}))[1]
+        again = by_name.get(name)
+        if isinstance(again, dict) and isinstance(properties, dict):
+            properties = {**again, **properties}
+        by_name[name] = properties
     for time, by_name in groups.values():
         yield Report(
             device_ref=f"iotda:{device_id}",
             profile=str(message.get("productId", "")),
-            body={**message, "services": by_name},
+            body={"services": by_name},
             measured=("services",),
             times=_times(time, received_us),
             dedupe=f"{key_part(time)}:{digest(repr(by_name))}",

@@ -6,16 +6,16 @@ from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Parsed, Problem, TimeSource
 from dashboard.errors import UnreadablePayload
 from dashboard.ports import Registry, Uplink
-from data_sources.uplinks._lorawan import signal, with_history
 from data_sources.payloads import as_object, decode_object, key_part, unknown_device
+from data_sources.uplinks._lorawan import signal, with_history
 from data_sources.uplinks._reports import Report, understand
 
 
 def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
     """The decoded payload of an uplink; joins, downlinks and service messages measure nothing.
 
-    The stack leaves out zeros: a missing frame counter is 0. Paths of mappings start at the message or at
-    `uplink_message` (`decoded_payload.level`); the profile is the model of the device repository.
+    The stack leaves out zeros: a missing frame counter is 0. Paths of mappings start at `uplink_message`
+    (`decoded_payload.level`); the profile is the model of the device repository.
     """
     message = decode_object(delivery.payload)
     if "uplink_message" not in message:
@@ -25,7 +25,7 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
     if not isinstance(ids.get("dev_eui"), str):
         raise UnreadablePayload("bad_shape", "end_device_ids.dev_eui is missing: only devices with a DevEUI are read")
     device_ref = f"deveui:{str(ids['dev_eui']).lower()}"
-    if "decoded_payload" not in uplink and uplink.get("frm_payload"):
+    if uplink.get("decoded_payload") is None and uplink.get("frm_payload"):
         if device_ref not in registry:
             return Parsed([], [unknown_device(device_ref)])
         fault = "raw bytes without decoded_payload: give the device a payload formatter in The Things Stack"
@@ -34,7 +34,7 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
     report = Report(
         device_ref=device_ref,
         profile=_model(uplink.get("version_ids")),
-        body={**message, **uplink},
+        body=uplink,
         measured=("decoded_payload",),
         times=(*_gateway_times(uplink), uplink.get("received_at"), message.get("received_at")),
         dedupe=f"{key_part(session)}:{key_part(uplink.get('f_cnt', 0))}",

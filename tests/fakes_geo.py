@@ -6,7 +6,7 @@ import gzip
 import json
 import sqlite3
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,7 @@ def area(code: str, level: str, geometry: dict[str, Any], parent: str | None = N
     return Area(code=code, name=code, level=level, geometry=geometry, parent=parent, **others)
 
 
-def feature(geometry: dict[str, Any] | None, **properties: Any) -> dict[str, Any]:
+def feature(geometry: Mapping[str, Any] | None, **properties: Any) -> dict[str, Any]:
     """A GeoJSON feature."""
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 

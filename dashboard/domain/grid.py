@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -259,6 +259,13 @@ def _cycles(parents: Mapping[str, str]) -> Iterator[AreaProblem]:
             detail = Text(f"上级关系成环：{chain}", f"its parents form a circle: {chain}")
             yield from (AreaProblem(AreaProblemKind.CYCLE, member, detail) for member in circle)
         cleared.update(path)
+
+
+def without_bad_parents(areas: Iterable[Area], report: AreaReport) -> list[Area]:
+    """The areas, those whose parent `report` found missing or going in a circle without it."""
+    bad = report.of_kind(AreaProblemKind.MISSING_PARENT) + report.of_kind(AreaProblemKind.CYCLE)
+    orphans = {problem.code for problem in bad}
+    return [replace(area, parent=None) if area.code in orphans else area for area in areas]
 
 
 def parents_first(areas: Sequence[Area]) -> list[Area]:

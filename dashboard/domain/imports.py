@@ -47,15 +47,14 @@ class AreasRead(NamedTuple):
 class DeviceRow:
     """One device of a file.
 
-    `position` is WGS-84, `declared` the same as the file wrote it. `given` names the columns that the file has: what
-    is not given leaves the stored value alone, what is given and empty clears it.
+    `position` is WGS-84, `source_crs` what the file was declared in. `given` names the columns that the file has: what
+    is not given leaves the stored value alone, what is given and empty clears it (a name never).
     """
 
     where: Text
     asset_id: str
     kind: str
     position: Position
-    declared: Position
     source_crs: str
     name: str | None = None
     device_ref: str | None = None

@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
-from dashboard.domain.coordinates import Position
-from dashboard.domain.grid import LEFT_OUT, Area, AreaProblemKind, AreaReport, GridIndex, parents_first
+from dashboard.domain.coordinates import Datum, Position, from_wgs84
+from dashboard.domain.grid import LEFT_OUT, Area, AreaReport, GridIndex, parents_first, without_bad_parents
 from dashboard.domain.imports import (
     USUAL_FIELDS,
     AreaFields,
@@ -25,7 +25,7 @@ from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 
 _SAME_PLACE_DEG: Final = 2e-7
-_SHIFTED: Final = ("gcj02", "bd09")
+_SHIFTED: Final = frozenset(datum.value for datum in Datum if datum.is_shifted)
 
 
 class ImportStore(Protocol):
@@ -73,10 +73,11 @@ def import_grids(
     """
     read = geodata.read_areas(path, crs=crs, level=level, fields=fields)
     known = {area.code: area for area in store.list_areas()}
+    _refuse_second_conversion(path, [(area, known.get(area.code)) for area in read.areas])
     completed = [_completed(area, known.get(area.code)) for area in read.areas]
     parented = geodata.with_parents(completed, known.values())
     findings = geodata.validate(parented, list(known.values()))
-    areas = parents_first(_without_bad_parents(parented, findings))
+    areas = parents_first(without_bad_parents(parented, findings))
     tree = {**known, **{area.code: area for area in areas}}
     store.upsert_areas(areas, _moved(store.list_assets(), geodata.index(tree.values())))
     report = read.report + findings
@@ -98,12 +99,6 @@ def _completed(area: Area, known: Area | None) -> Area:
     return replace(area, name=name, parent=parent, squad=squad, duties=area.duties or known.duties)
 
 
-def _without_bad_parents(areas: Sequence[Area], findings: AreaReport) -> list[Area]:
-    bad = {AreaProblemKind.MISSING_PARENT, AreaProblemKind.CYCLE}
-    orphans = {problem.code for problem in findings.problems if problem.kind in bad}
-    return [replace(area, parent=None) if area.code in orphans else area for area in areas]
-
-
 def _moved(assets: Sequence[AssetRecord], index: GridIndex) -> list[AssetRecord]:
     hits = index.locate_many([asset.position for asset in assets])
     placed = [asset.placed(hit) for asset, hit in zip(assets, hits, strict=True)]
@@ -122,7 +117,7 @@ def import_devices(
     read = geodata.read_devices(path, crs=crs)
     stored = {asset.asset_id: asset for asset in store.list_assets()}
     areas = store.list_areas()
-    _refuse_second_conversion(path, read.rows, stored)
+    _refuse_second_conversion(path, [(row, stored.get(row.asset_id)) for row in read.rows])
     rejected = list(read.rejected)
     rows: list[DeviceRow] = []
     gate = _Gate(kinds, {area.code for area in areas}, stored)
@@ -143,15 +138,35 @@ def import_devices(
     )
 
 
-def _refuse_second_conversion(path: Path, rows: Sequence[DeviceRow], stored: Mapping[str, AssetRecord]) -> None:
-    """A file whose numbers are those that an earlier GCJ-02 or BD-09 import came to has been converted already."""
-    known = [(row, stored[row.asset_id]) for row in rows if row.asset_id in stored and row.source_crs in _SHIFTED]
-    again = [row for row, asset in known if asset.source_crs in _SHIFTED and _same(row.declared, asset.position)]
+def _refuse_second_conversion(
+    path: Path, pairs: Iterable[tuple[Area, Area | None] | tuple[DeviceRow, AssetRecord | None]]
+) -> None:
+    """A file whose numbers are those that an earlier GCJ-02 or BD-09 import came to has been converted already.
+
+    `pairs` are what the file came to and what is stored under the same name. An earlier import declared as another
+    reference system may be corrected, so only pairs that were shifted both times count.
+    """
+    known = [
+        (_place(new), _place(old), Datum(new.source_crs))
+        for new, old in pairs
+        if old is not None and new.source_crs in _SHIFTED and old.source_crs in _SHIFTED
+    ]
+    again = [datum for new, old, datum in known if _same(from_wgs84(*new, datum), old)]
     if again and len(again) * 2 >= len(known):
         raise BadInput(
             f"{path}: {len(again)} positions are the stored WGS-84 ones, converted already; "
-            f"import it with --crs wgs84, not {again[0].source_crs}"
+            f"import it with --crs wgs84, not {again[0]}"
         )
+
+
+def _place(known: Area | DeviceRow | AssetRecord) -> Position:
+    """The position of a device, or the first corner of an area."""
+    if not isinstance(known, Area):
+        return known.position
+    inner: Any = known.geometry["coordinates"]
+    while not isinstance(inner[0], (int, float)):
+        inner = inner[0]
+    return Position(inner[0], inner[1])
 
 
 def _same(one: Position, other: Position) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -31,11 +30,6 @@ from data_sources.geo.properties import Columns, find_columns, value_of
 _POLYGONS: Final = ("Polygon", "MultiPolygon")
 _LINES: Final = ("LineString", "MultiLineString")
 _STORED_DIGITS: Final = 8
-
-
-def shape_of(area: Area) -> BaseGeometry:
-    """The area's geometry as a shape."""
-    return shapely.from_geojson(json.dumps(dict(area.geometry)))
 
 
 def areas_of(file: FeatureFile, crs: DeclaredCrs, level: str | None, fields: AreaFields) -> AreasRead:

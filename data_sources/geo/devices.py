@@ -195,7 +195,7 @@ def _refuse_other_crs(file: FeatureFile, crs: DeclaredCrs) -> None:
 
 
 def _device(written: Feature, moved: Feature, columns: Columns, crs: DeclaredCrs, where: Text) -> DeviceRow:
-    if moved.misplaced is not None or moved.shape is None or written.shape is None:
+    if moved.misplaced is not None or moved.shape is None:
         reason = moved.misplaced or Text("没有坐标", "no position")
         raise _RowError(reason.zh, reason.en)
     texts = {field: text_of(written.properties.get(column)) for field, column in columns.items()}
@@ -206,7 +206,6 @@ def _device(written: Feature, moved: Feature, columns: Columns, crs: DeclaredCrs
         asset_id=texts["asset_id"],
         kind=texts["kind"],
         position=Position(*moved.shape.coords[0]),
-        declared=Position(*written.shape.coords[0]),
         source_crs=crs.name,
         name=texts.get("name") or None,
         device_ref=_device_ref(texts.get("device_ref", "")),

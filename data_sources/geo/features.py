@@ -10,9 +10,11 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import shapely
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.domain.coordinates import has_no_fix
+from dashboard.domain.grid import Area
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 from data_sources.geo.crs import Coordinates, DeclaredCrs
@@ -37,6 +39,11 @@ class FeatureFile:
     path: Path
     features: Sequence[Feature]
     statement: str | None = None
+
+
+def shape_of(area: Area) -> BaseGeometry:
+    """The geometry of the area as a shape."""
+    return shape(area.geometry)
 
 
 def in_wgs84(file: FeatureFile, crs: DeclaredCrs) -> list[Feature]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from dashboard.domain.coordinates import Position
 from dashboard.domain.grid import Area, AreaHit, AreaLevel
 from data_sources.geo.crs import Coordinates
+from data_sources.geo.features import shape_of
 
 NEAREST_LINE_M: Final = 30.0
 _SPHERE_M: Final = 6371008.8
@@ -29,7 +29,7 @@ class AreaIndex:
     """
 
     def __init__(self, areas: Iterable[Area]) -> None:
-        drawn = [(area, shapely.from_geojson(json.dumps(dict(area.geometry)))) for area in areas]
+        drawn = [(area, shape_of(area)) for area in areas]
         polygons = [pair for pair in drawn if pair[1].geom_type in _POLYGONS]
         polygons.sort(key=lambda pair: (pair[0].level != AreaLevel.GRID, pair[1].area, pair[0].code))
         self._units = _Polygons([pair for pair in polygons if pair[0].level == AreaLevel.UNIT_GRID])

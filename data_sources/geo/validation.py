@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,8 +21,10 @@ from dashboard.domain.grid import (
     AreaProblemKind,
     AreaReport,
     check_parents,
+    without_bad_parents,
 )
 from dashboard.domain.text import Text
+from data_sources.geo.features import shape_of
 
 _METRES_PER_DEGREE: Final = 111_194.9
 _SLIVER_WIDTH_M: Final = 0.5
@@ -45,11 +46,12 @@ def validate(areas: Sequence[Area], known: Iterable[Area] = ()) -> AreaReport:
     """
     own = {area.code for area in areas}
     others = [area for area in known if area.code not in own]
-    drawn = [_Drawn(area, _shape(area)) for area in areas]
-    everything = drawn + [_Drawn(area, _shape(area)) for area in others]
+    parents = check_parents(areas, [area.code for area in others])
+    drawn = [_Drawn(area, shape_of(area)) for area in without_bad_parents(areas, parents)]
+    everything = drawn + [_Drawn(area, shape_of(area)) for area in others]
     by_code = {each.area.code: each for each in everything}
     found = [*_overlaps(everything, len(drawn)), *_gaps(drawn, everything, by_code), *_outside(drawn, by_code)]
-    return check_parents(areas, [area.code for area in others]) + AreaReport(problems=tuple(found))
+    return parents + AreaReport(problems=tuple(found))
 
 
 def with_parents(areas: Sequence[Area], known: Iterable[Area]) -> list[Area]:
@@ -70,7 +72,7 @@ def _holder(area: Area, holders: Mapping[str, _Holders]) -> str | None:
     levels = PARENT_LEVELS.get(area.level, ())
     if not any(holders[level].codes for level in levels):
         return None
-    inner = _shape(area).representative_point()
+    inner = shape_of(area).representative_point()
     return next((code for level in levels if (code := holders[level].around(inner)) is not None), None)
 
 
@@ -78,7 +80,7 @@ class _Holders:
     """The polygons of one level, smallest first, that may be somebody's parent."""
 
     def __init__(self, areas: Iterable[Area], level: str) -> None:
-        shapes = [(_shape(area), area.code) for area in areas if area.level == level]
+        shapes = [(shape_of(area), area.code) for area in areas if area.level == level]
         shapes.sort(key=lambda pair: (pair[0].area, pair[1]))
         self.codes = [code for _, code in shapes]
         self._tree = shapely.STRtree([shape for shape, _ in shapes])
@@ -86,10 +88,6 @@ class _Holders:
     def around(self, point: BaseGeometry) -> str | None:
         found = self._tree.query(point, predicate="intersects")
         return self.codes[int(found.min())] if len(found) else None
-
-
-def _shape(area: Area) -> BaseGeometry:
-    return shapely.from_geojson(json.dumps(dict(area.geometry)))
 
 
 def _in_metres(shape: BaseGeometry) -> BaseGeometry:

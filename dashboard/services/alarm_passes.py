@@ -10,7 +10,6 @@ from dashboard.domain.alarms import (
     NOTES,
     AlarmTransition,
     OpenAlarm,
-    after,
     confirm_pending,
     due_us,
     evaluate_silence,
@@ -121,25 +120,26 @@ class AlarmPasses:
     ) -> tuple[list[AssetChange], int]:
         """Applies the transitions that `judge` finds; gives what shows otherwise now, and how many had any."""
         by_key = {device.asset_key: device for device in devices}
-        states, open_alarms = work.latest(sorted(by_key)), work.open_alarms(sorted(by_key))
-        changes, touched, count = [], [], 0
+        states, before = work.latest(sorted(by_key)), work.open_alarms(sorted(by_key))
+        moved: set[int] = set()
+        waiting: set[int] = set()
         for key, latest in states.items():
-            device, compiled, now_open = by_key[key], self._rules.rules_for(by_key[key]), open_alarms.get(key, {})
-            if compiled is None:
-                continue
-            was_due_us, transitions = latest.due_us, judge(compiled, latest, now_open)
+            device, compiled, was_due_us = by_key[key], self._rules.rules_for(by_key[key]), latest.due_us
+            transitions = judge(compiled, latest, before.get(key, {})) if compiled else []
             if transitions:
-                suppressed_now = self._rules.in_maintenance(device, now_us)
-                work.apply_transitions(device, transitions, suppressed_now)
-                now_open = after(now_open, transitions, suppressed=suppressed_now)
-                count += 1
-            turned = settle_display(latest, compiled, now_open, now_us)
-            if turned:
-                changes.append(change_of(device, latest))
-            if turned or transitions or latest.due_us != was_due_us:
-                touched.append(latest)
-        work.save_latest(touched)
-        return changes, count
+                work.apply_transitions(device, transitions, self._rules.in_maintenance(device, now_us))
+                moved.add(key)
+            if latest.due_us != was_due_us:
+                waiting.add(key)
+        # Read again: only the store knows whether a new alarm is born shelved.
+        now_open = work.open_alarms(sorted(by_key)) if moved else before
+        turned = {
+            key
+            for key, latest in states.items()
+            if settle_display(latest, self._rules.rules_for(by_key[key]), now_open.get(key, {}), now_us)
+        }
+        work.save_latest([states[key] for key in sorted(moved | waiting | turned)])
+        return [change_of(by_key[key], states[key]) for key in sorted(turned)], len(moved | turned)
 
     def _tell(self, changes: list[AssetChange], feeds: dict[str, int]) -> None:
         """After the commit."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from dashboard.domain.compiled_rules import problem_with
+from dashboard.domain.compiled_rules import compile_rules, problem_with
 from dashboard.domain.kinds import LAYERS, AssetKind, SensorType
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.rules import Comparison
@@ -83,3 +84,20 @@ def test_every_kind_has_an_icon_that_takes_the_colour_of_the_text(kind: AssetKin
     assert root.get("viewBox") == "0 0 24 24"
     assert root.get("stroke") == "currentColor"
     assert "href" not in drawing
+
+
+def test_the_example_of_the_how_to_is_a_good_sensor_type(tmp_path: Path) -> None:
+    guide = (ICONS.parents[1] / "docs" / "howto" / "add-a-sensor.md").read_text(encoding="utf-8")
+    source = guide.split("```python\n")[1].split("```")[0]
+    file = tmp_path / "noise.py"
+    file.write_text(source, encoding="utf-8")
+    spec = spec_from_file_location("noise", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    sensor: SensorType = module.SENSOR
+    compiled = compile_rules(sensor)
+    assert compiled.keys == {"noise.loud", "noise.battery"}
+    assert sensor.layer in LAYERS
+    assert all(problem_with(rule) is None for rule in sensor.rules)

@@ -51,7 +51,8 @@ def squads() -> tuple[Squad, ...]:
     """The six squads with their blocks."""
     numbers = {name: number for number, (name, _) in enumerate(BLOCKS, start=1)}
     return tuple(
-        Squad(key=key, name=name, areas=tuple(block_code(numbers[block]) for block in blocks)) for key, name, blocks in SQUADS
+        Squad(key=key, name=name, areas=tuple(block_code(numbers[block]) for block in blocks))
+        for key, name, blocks in SQUADS
     )
 
 
@@ -85,7 +86,17 @@ def make_areas(plan: Plan) -> AreaTree:
         areas.append(_area(block_code(number), name, "block", DISTRICT_CODE, squad_by_block[name], union))
     for cell in plan.cells:
         parent = block_code(cell.block_number)
-        areas.append(_area(grid_code(cell), cell.name, "grid", parent, squad_by_block[cell.block], shapes[cell.name], bend(cell.seed)))
+        areas.append(
+            _area(
+                grid_code(cell),
+                cell.name,
+                "grid",
+                parent,
+                squad_by_block[cell.block],
+                shapes[cell.name],
+                bend(cell.seed),
+            )
+        )
     areas += _lines(plan, squad_by_block)
     unit_areas, units = _unit_grids(plan, shapes, squad_by_block)
     return AreaTree(areas=(*areas, *unit_areas), units=units)
@@ -97,12 +108,26 @@ def _true_shape(cell: Cell) -> Polygon:
 
 
 def _area(
-    code: str, name: str, level: str, parent: str | None, squad: str | None, shape: BaseGeometry, label: Point | None = None
+    code: str,
+    name: str,
+    level: str,
+    parent: str | None,
+    squad: str | None,
+    shape: BaseGeometry,
+    label: Point | None = None,
 ) -> Area:
     if label is None:
         middle = shape.centroid if shape.contains(shape.centroid) else shape.representative_point()
         label = (middle.x, middle.y)
-    return Area(code=code, name=name, level=level, parent=parent, squad=squad, geometry=_geojson(shape), label=unbent_to_lonlat(label))
+    return Area(
+        code=code,
+        name=name,
+        level=level,
+        parent=parent,
+        squad=squad,
+        geometry=_geojson(shape),
+        label=unbent_to_lonlat(label),
+    )
 
 
 def _geojson(shape: BaseGeometry) -> GeoJson:
@@ -166,8 +191,8 @@ def _unit_grids(
         pieces, homes = _squares(shapes[cell.name])
         numbering = sorted(pieces, key=lambda key: (-key[1], key[0]))
         codes = {key: f"{code}{number:03d}" for number, key in enumerate(numbering, start=1)}
-        for key in numbering:
-            areas.append(_area(codes[key], codes[key][-6:], "unit_grid", code, squad_by_block[cell.block], pieces[key]))
+        squad = squad_by_block[cell.block]
+        areas += [_area(codes[key], codes[key][-6:], "unit_grid", code, squad, pieces[key]) for key in numbering]
         units |= {(*key, code): codes[home] for key, home in homes.items()}
     return areas, units
 
@@ -183,7 +208,11 @@ def _squares(shape: Polygon) -> tuple[dict[SquareKey, BaseGeometry], dict[Square
     shapely.prepare(shape)
     whole = shapely.contains(shape, boxes)
     cut = shapely.intersection(boxes, shape)
-    pieces = {key: box if full else part for key, box, part, full in zip(keys, boxes, cut, whole, strict=True) if part.area > 0.5}
+    pieces = {
+        key: box if full else part
+        for key, box, part, full in zip(keys, boxes, cut, whole, strict=True)
+        if part.area > 0.5
+    }
     homes = {key: _home(key, pieces) for key in pieces}
     joined: dict[SquareKey, BaseGeometry] = {}
     for home in sorted(set(homes.values())):
@@ -197,5 +226,9 @@ def _home(key: SquareKey, pieces: dict[SquareKey, BaseGeometry]) -> SquareKey:
         return key
     column, row = key
     beside = [(column - 1, row), (column + 1, row), (column, row - 1), (column, row + 1)]
-    large = [other for other in beside if other in pieces and pieces[other].area >= SLIVER_M2 and pieces[other].distance(pieces[key]) < 0.01]
+    large = [
+        other
+        for other in beside
+        if other in pieces and pieces[other].area >= SLIVER_M2 and pieces[other].distance(pieces[key]) < 0.01
+    ]
     return max(large, key=lambda other: (pieces[other].area, other)) if large else key

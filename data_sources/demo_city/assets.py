@@ -31,9 +31,12 @@ def _of_kind(ground: Ground, tree: AreaTree, kind: str, count: int) -> list[Asse
     grids = _grids(ground, candidates)
     kept = [(place, code) for place, code in zip(candidates, grids, strict=True) if code or kind in OUTSIDE_OK]
     assert len(kept) >= count, f"the city has room for only {len(kept)} of {count} {kind}"
-    rng = Dice(ground.plan.seed, "devices", kind)
+    rng = Dice.of(ground.plan.seed, "devices", kind)
     profiles = _profiles(kind)
-    return [_asset(kind, number, place, code, tree, _drawn(rng, profiles)) for number, (place, code) in enumerate(kept[:count], 1)]
+    return [
+        _asset(kind, number, place, code, tree, _drawn(rng, profiles))
+        for number, (place, code) in enumerate(kept[:count], 1)
+    ]
 
 
 def _grids(ground: Ground, candidates: list[Place]) -> list[str | None]:

@@ -39,7 +39,9 @@ def polygon_features(shapes: Iterable[tuple[str | None, int, BaseGeometry]]) -> 
     found = []
     for name, rank, shape in shapes:
         parts = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
-        found += [polygon_feature(part, name, rank) for part in parts if isinstance(part, Polygon) and not part.is_empty]
+        found += [
+            polygon_feature(part, name, rank) for part in parts if isinstance(part, Polygon) and not part.is_empty
+        ]
     return found
 
 

@@ -25,7 +25,7 @@ def footprints(rng: Dice, plot: Plot) -> list[list[Point]]:
         return houses
     inner = plot.outline.buffer(-5)
     shapely.prepare(inner)
-    inside = shapely.contains_properly(inner, shapely.polygons(np.asarray(houses)))
+    inside = np.atleast_1d(shapely.contains_properly(inner, shapely.polygons(np.asarray(houses))))
     return [house for house, fits in zip(houses, inside, strict=True) if fits]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from data_sources.demo_city.chance import Dice
 
+from data_sources.demo_city.chance import Dice
 from data_sources.demo_city.frame import Point
 
 
@@ -29,7 +29,9 @@ def _catmull(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
     return axis(a[0], b[0], c[0], d[0]), axis(a[1], b[1], c[1], d[1])
 
 
-def blob(rng: Dice, centre: Point, radii: Point, roughness: float, vertices: int = 64, turn: float = 0.0) -> list[Point]:
+def blob(
+    rng: Dice, centre: Point, radii: Point, roughness: float, vertices: int = 64, turn: float = 0.0
+) -> list[Point]:
     """A closed, smooth, irregular outline about an ellipse; `roughness` 0 is the ellipse itself."""
     waves = [(roughness * rng.uniform(0.35, 1.0) / k, k, rng.uniform(0, 2 * math.pi)) for k in range(2, 6)]
     cos_turn, sin_turn = math.cos(turn), math.sin(turn)

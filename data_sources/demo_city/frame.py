@@ -52,9 +52,7 @@ def to_metres(lonlat: Point) -> Point:
 def _steps(a: Point, b: Point, step_m: float) -> list[Point]:
     count = max(1, math.ceil(math.dist(a, b) / step_m))
     low, high = (a, b) if a <= b else (b, a)
-    points = [
-        (low[0] + (high[0] - low[0]) * k / count, low[1] + (high[1] - low[1]) * k / count) for k in range(count)
-    ]
+    points = [(low[0] + (high[0] - low[0]) * k / count, low[1] + (high[1] - low[1]) * k / count) for k in range(count)]
     points.append(high)
     return points if a <= b else points[::-1]
 

@@ -44,7 +44,16 @@ def make_cells(rng: Dice, edge: Polygon) -> list[Cell]:
     for number, (name, _) in enumerate(BLOCKS, start=1):
         members = sorted(blocks[name], key=lambda k: (-round(seeds[k][1] / 500), seeds[k][0]))
         for position, k in enumerate(members, start=1):
-            cells.append(Cell(name=f"{name}-{position:02d}", block=name, block_number=number, number=position, shape=shapes[k], seed=seeds[k]))
+            cells.append(
+                Cell(
+                    name=f"{name}-{position:02d}",
+                    block=name,
+                    block_number=number,
+                    number=position,
+                    shape=shapes[k],
+                    seed=seeds[k],
+                )
+            )
     return cells
 
 
@@ -143,7 +152,7 @@ def _partition(
 
 
 def _groups(start: int, size: int, free: frozenset[int], neighbours: dict[int, list[int]]) -> list[tuple[int, ...]]:
-    groups = {(start,)}
+    groups: set[tuple[int, ...]] = {(start,)}
     for _ in range(size - 1):
         groups = {
             tuple(sorted({*group, other}))

@@ -98,7 +98,9 @@ def _parks(rng: Dice, cell: Cell, terrain: Terrain, roads: MainRoads) -> list[tu
     for _ in range(rng.choice((1, 1, 2, 2, 3))):
         centre = (rng.uniform(west, east), rng.uniform(south, north))
         radius = rng.uniform(70, 165)
-        shape = Polygon(blob(rng, centre, (radius * 1.2, radius * 0.85), 0.18, 28, rng.uniform(0, 3))).intersection(land)
+        shape = Polygon(blob(rng, centre, (radius * 1.2, radius * 0.85), 0.18, 28, rng.uniform(0, 3))).intersection(
+            land
+        )
         if isinstance(shape, Polygon) and shape.area > 9_000:
             parks.append((None, shape))
     return parks
@@ -170,7 +172,11 @@ def _plots(
     plots = []
     for rectangle, shape, complete in zip(rectangles, cut, whole, strict=True):
         for part in shape.geoms if hasattr(shape, "geoms") else [shape]:
-            if isinstance(part, Polygon) and part.area > 1_300:
-                outline = part if complete else part.simplify(2)
-                plots.append(Plot(outline=outline, rectangle=rectangle, whole=bool(complete), angle=angle, central=central))
+            if not isinstance(part, Polygon) or part.area <= 1_300:
+                continue
+            outline = part if complete else part.simplify(2)
+            if isinstance(outline, Polygon):
+                plots.append(
+                    Plot(outline=outline, rectangle=rectangle, whole=bool(complete), angle=angle, central=central)
+                )
     return tuple(plots)

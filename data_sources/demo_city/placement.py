@@ -84,14 +84,15 @@ def make_ground(plan: Plan) -> Ground:
 
 def places(ground: Ground, kind: str, count: int) -> list[Place]:
     """`count` places for assets of `kind`. The same seed gives the same first places whatever the count."""
-    rng = Dice(ground.plan.seed, "place", kind)
+    rng = Dice.of(ground.plan.seed, "place", kind)
     return list(islice(_RULES[kind](ground, rng), count))
 
 
 def _ordered(ground: Ground, rng: Dice, pull: float, low_rank: int = 0) -> list[Stretch]:
     """The stretches in a drawn order that prefers the centre (`pull` 0 does not)."""
     keyed = [
-        (rng.random() ** (1 / (0.12 + s.central * pull + 0.08 * s.road.rank)), k) for k, s in enumerate(ground.stretches)
+        (rng.random() ** (1 / (0.12 + s.central * pull + 0.08 * s.road.rank)), k)
+        for k, s in enumerate(ground.stretches)
     ]
     return [ground.stretches[k] for _, k in sorted(keyed, reverse=True) if ground.stretches[k].road.rank >= low_rank]
 
@@ -105,7 +106,7 @@ def _along(
     while stretches:
         for side in (1, -1):
             for stretch in stretches:
-                chance = Dice(ground.plan.seed, stretch.road.name, round(stretch.start), side, shift)
+                chance = Dice.of(ground.plan.seed, stretch.road.name, round(stretch.start), side, shift)
                 yield from islice(stretch.sites(spacing_m, inset_m + shift, side, chance), run)
         shift += 1.7
         run = 400
@@ -156,10 +157,16 @@ def _road_water(ground: Ground, rng: Dice) -> Iterator[Place]:
     x, y = ground.plan.roads.underpass
     yield Place(Site((x + 4, y - 3), UNDERPASS, "环城北路"), {"low_point": True, "underpass": True})
     river = ground.plan.terrain.water
-    low = [c for c in ground.crossings if c.rank >= 2 and ground.holds(c.point) and river.distance(ShapelyPoint(c.point)) < 420]
+    low = [
+        c
+        for c in ground.crossings
+        if c.rank >= 2 and ground.holds(c.point) and river.distance(ShapelyPoint(c.point)) < 420
+    ]
     low.sort(key=lambda c: (river.distance(ShapelyPoint(c.point)) * rng.uniform(0.4, 1.6), c.point))
     for k in spread([c.point for c in low], 400, 520.0):
-        yield Place(Site(low[k].point, f"{low[k].name}积水点", low[k].streets[0]), {"low_point": True, "underpass": False})
+        yield Place(
+            Site(low[k].point, f"{low[k].name}积水点", low[k].streets[0]), {"low_point": True, "underpass": False}
+        )
 
 
 def _rain(ground: Ground, _rng: Dice) -> Iterator[Place]:
@@ -168,7 +175,9 @@ def _rain(ground: Ground, _rng: Dice) -> Iterator[Place]:
     for cell in seeds:
         nearest = min(crossings, key=lambda c: math.dist(c.point, cell.seed))
         name = f"{cell.block}雨量站" if cell.number == 1 else f"{cell.block}{cell.number}号雨量站"
-        yield Place(Site((nearest.point[0] + 18, nearest.point[1] + 14), name, nearest.streets[0]), {"resolution_mm": 0.2})
+        yield Place(
+            Site((nearest.point[0] + 18, nearest.point[1] + 14), name, nearest.streets[0]), {"resolution_mm": 0.2}
+        )
 
 
 def _trees(ground: Ground, rng: Dice) -> Iterator[Place]:
@@ -178,13 +187,17 @@ def _trees(ground: Ground, rng: Dice) -> Iterator[Place]:
         for site in islice(stretch.sites((40, 90), -6.0, 1, rng), 1):
             named = site._replace(name=f"{species} · {site.name}")
             age = rng.choice((110, 130, 160, 210, 260, 310, 420, 520))
-            yield Place(named, {"species": species, "age_years": age, "grade": 1 if age >= 500 else 2 if age >= 300 else 3})
+            yield Place(
+                named, {"species": species, "age_years": age, "grade": 1 if age >= 500 else 2 if age >= 300 else 3}
+            )
 
 
 def _sewage(ground: Ground, rng: Dice) -> Iterator[Place]:
     for village in ground.plan.villages:
         households = rng.randrange(60, 320, 10)
-        yield Place(Site(village.station, f"{village.name}农污站", None), {"village": village.name, "households": households})
+        yield Place(
+            Site(village.station, f"{village.name}农污站", None), {"village": village.name, "households": households}
+        )
 
 
 def _car_parks(ground: Ground, rng: Dice) -> Iterator[Place]:
@@ -216,8 +229,14 @@ def _drainage(ground: Ground, rng: Dice) -> Iterator[Place]:
     for k, (name, line, _) in enumerate(ground.plan.roads.bridges):
         a = line.coords[0] if k % 2 else line.coords[-1]
         if math.hypot(a[0], a[1]) < 4_600 and ground.plan.terrain.edge.buffer(-60).contains(ShapelyPoint(a)):
-            yield Place(Site((a[0] + 16, a[1] + 16), f"{name[:-1]}泵站", name[:-1]), {"role": "outfall", "diameter_mm": 1500})
-    for rank, spacing, role, diameter in ((2, (420, 640), "trunk", 1000), (1, (200, 330), "branch", 600), (0, (120, 200), "branch", 400)):
+            yield Place(
+                Site((a[0] + 16, a[1] + 16), f"{name[:-1]}泵站", name[:-1]), {"role": "outfall", "diameter_mm": 1500}
+            )
+    for rank, spacing, role, diameter in (
+        (2, (420, 640), "trunk", 1000),
+        (1, (200, 330), "branch", 600),
+        (0, (120, 200), "branch", 400),
+    ):
         for shift in (0.0, 1.5):
             for stretch in _ordered(ground, rng, 0.8, rank):
                 if stretch.road.rank >= rank and (stretch.road.rank == rank or rank == 2):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shapely import unary_union
+from shapely.geometry.base import BaseGeometry
 
 from data_sources.demo_city.basemap import (
     basemap,
@@ -44,12 +45,12 @@ class Plan:
 
 def make_plan(seed: int) -> Plan:
     """The plan of this seed."""
-    terrain = make_terrain(Dice(seed, "terrain"))
-    cells = make_cells(Dice(seed, "grids"), terrain.edge)
-    names = StreetNames(Dice(seed, "names"))
-    roads = make_roads(Dice(seed, "roads"), terrain, cells, names)
-    quarters = tuple(fill(Dice(seed, "quarter", cell.name), cell, terrain, roads, names) for cell in cells)
-    villages = tuple(make_villages(Dice(seed, "villages")))
+    terrain = make_terrain(Dice.of(seed, "terrain"))
+    cells = make_cells(Dice.of(seed, "grids"), terrain.edge)
+    names = StreetNames(Dice.of(seed, "names"))
+    roads = make_roads(Dice.of(seed, "roads"), terrain, cells, names)
+    quarters = tuple(fill(Dice.of(seed, "quarter", cell.name), cell, terrain, roads, names) for cell in cells)
+    villages = tuple(make_villages(Dice.of(seed, "villages")))
     return Plan(seed=seed, terrain=terrain, cells=tuple(cells), roads=roads, quarters=quarters, villages=villages)
 
 
@@ -74,7 +75,7 @@ def draw(plan: Plan) -> dict[str, Any]:
 
 def _water(terrain: Terrain) -> list[dict[str, Any]]:
     land = unary_union(terrain.islets)
-    named = [(RIVER, 0, terrain.river), (LAKE, 1, terrain.lake)]
+    named: list[tuple[str, int, BaseGeometry]] = [(RIVER, 0, terrain.river), (LAKE, 1, terrain.lake)]
     named += [(name, 2, creek.difference(terrain.river)) for name, creek in zip(CREEKS, terrain.creeks, strict=True)]
     return polygon_features((name, rank, shape.difference(land)) for name, rank, shape in named)
 
@@ -82,12 +83,22 @@ def _water(terrain: Terrain) -> list[dict[str, Any]]:
 def _parks(plan: Plan) -> list[dict[str, Any]]:
     terrain = plan.terrain
     islets = [(name, 1, islet) for name, islet in zip(("梨洲", "湖心岛"), terrain.islets, strict=True)]
-    green = terrain.shores.buffer(-9).difference(unary_union([terrain.water, plan.roads.corridor])).intersection(terrain.edge)
-    return polygon_features([*islets, (None, 2, green.simplify(2)), *((name, 0, park) for quarter in plan.quarters for name, park in quarter.parks)])
+    green = (
+        terrain.shores.buffer(-9)
+        .difference(unary_union([terrain.water, plan.roads.corridor]))
+        .intersection(terrain.edge)
+    )
+    return polygon_features(
+        [
+            *islets,
+            (None, 2, green.simplify(2)),
+            *((name, 0, park) for quarter in plan.quarters for name, park in quarter.parks),
+        ]
+    )
 
 
 def _buildings(plan: Plan) -> list[dict[str, Any]]:
-    rng = Dice(plan.seed, "buildings")
+    rng = Dice.of(plan.seed, "buildings")
     houses = [house for quarter in plan.quarters for plot in quarter.plots for house in footprints(rng, plot)]
     houses += [house for village in plan.villages for house in village.houses]
     return [outline_feature(house) for house in houses]

@@ -11,7 +11,7 @@ PREFIXES: Final = {
     "chirpstack": "object.",
     "ttn": "decoded_payload.",
     "alink": "params.",
-    "iotda": "services[0].properties.",
+    "iotda": "services.Data.",
     "generic": "",
 }
 ALINK_PRODUCT: Final = "xh8Qp2Drain"
@@ -52,7 +52,9 @@ class Field:
         if self.from_datum:
             entry["from_datum"] = True
         if self.words:
-            entry["values"] = {_word(word): state for word, state in zip(self.words, _states(self.metric), strict=False)}
+            entry["values"] = {
+                _word(word): state for word, state in zip(self.words, _states(self.metric), strict=False)
+            }
         return entry
 
 
@@ -89,7 +91,7 @@ class Profile:
         if self.uplink == "iotda":
             return f"iotda:64f0a1{self.number:02x}_{asset_id}"
         if self.uplink == "generic":
-            return f"generic:well_0x{serial + 0x7a00:04x}"
+            return f"generic:well_0x{serial + 0x7A00:04x}"
         return f"canonical:{asset_id}"
 
     def mapping(self) -> GeoJson | None:
@@ -151,7 +153,10 @@ PROFILES: Final[tuple[Profile, ...]] = (
     ),
     Profile(
         key="ruler", kind="road_water", uplink="alink", number=12, share=3,
-        fields=(Field(name="WaterDepth", metric="depth_m", unit="mm", factor=1000.0, digits=0), Field(name="Battery", metric="battery_pct", digits=0)),
+        fields=(
+            Field(name="WaterDepth", metric="depth_m", unit="mm", factor=1000.0, digits=0),
+            Field(name="Battery", metric="battery_pct", digits=0),
+        ),
     ),
     Profile(key="xh-drain", kind="drainage", uplink="canonical", number=20, share=60),
     Profile(
@@ -184,7 +189,10 @@ PROFILES: Final[tuple[Profile, ...]] = (
     Profile(key="xh-bay", kind="parking_bay", uplink="canonical", number=40, share=70),
     Profile(
         key="DO201", kind="parking_bay", uplink="chirpstack", number=41, share=20,
-        fields=(Field(name="alarmPark", metric="occupied", words=(False, True)), Field(name="volt", metric="battery_v")),
+        fields=(
+            Field(name="alarmPark", metric="occupied", words=(False, True)),
+            Field(name="volt", metric="battery_v"),
+        ),
     ),
     Profile(
         key="TPS110", kind="parking_bay", uplink="ttn", number=42, share=10,
@@ -210,7 +218,11 @@ PROFILES: Final[tuple[Profile, ...]] = (
     Profile(key="xh-bin", kind="bin", uplink="canonical", number=70, share=60),
     Profile(
         key="EM400-TLD", kind="bin", uplink="chirpstack", number=71, share=40,
-        fields=(Field(name="distance", metric="fill_ratio", factor=-1200.0, offset=1200.0, digits=0), _TEMPERATURE, _BATTERY),
+        fields=(
+            Field(name="distance", metric="fill_ratio", factor=-1200.0, offset=1200.0, digits=0),
+            _TEMPERATURE,
+            _BATTERY,
+        ),
     ),
     Profile(key="xh-sign", kind="sign", uplink="canonical", number=80, share=70),
     Profile(

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from shapely import LineString, MultiLineString, Point as ShapelyPoint, Polygon, line_merge, unary_union
+from shapely import LineString, MultiLineString, Polygon, line_merge, unary_union
+from shapely import Point as ShapelyPoint
 
 from data_sources.demo_city.chance import Dice
 from data_sources.demo_city.curves import spline
@@ -26,19 +27,114 @@ RING: Final = 4
 HALF_WIDTH_M: Final = {LANE: 4.0, STREET: 7.0, COLLECTOR: 11.0, ARTERIAL: 17.0, RING: 20.0}
 
 ARTERIALS: Final[tuple[tuple[str, tuple[Point, ...]], ...]] = (
-    ("绣城大道", ((-13_500.0, 4_900.0), (-9_000.0, 3_900.0), (-5_500.0, 2_750.0), (-2_500.0, 2_350.0), (200.0, 2_150.0), (3_000.0, 2_500.0), (5_300.0, 2_150.0), (8_500.0, 2_300.0), (13_500.0, 3_300.0))),
-    ("中山路", ((-13_500.0, 600.0), (-9_000.0, 900.0), (-6_000.0, 500.0), (-3_600.0, 950.0), (-1_500.0, 720.0), (500.0, 800.0), (2_700.0, 1_000.0), (5_000.0, 400.0), (8_000.0, -300.0), (13_500.0, -900.0))),
-    ("锦绣大道", ((-13_500.0, -2_000.0), (-9_000.0, -1_300.0), (-5_500.0, -1_350.0), (-3_000.0, -1_250.0), (-1_700.0, -1_750.0), (300.0, -2_050.0), (2_700.0, -1_750.0), (4_300.0, -1_350.0), (6_500.0, -1_500.0), (9_500.0, -1_900.0), (13_500.0, -1_700.0))),
-    ("大成路", ((-3_900.0, 9_000.0), (-3_400.0, 6_000.0), (-2_350.0, 3_600.0), (-2_150.0, 1_800.0), (-2_350.0, 0.0), (-2_150.0, -1_500.0), (-1_550.0, -3_000.0), (-1_900.0, -5_000.0), (-3_000.0, -9_000.0))),
-    ("人民路", ((300.0, 9_000.0), (-300.0, 6_000.0), (150.0, 3_700.0), (-250.0, 1_800.0), (-150.0, 200.0), (150.0, -1_400.0), (-150.0, -3_000.0), (600.0, -5_200.0), (1_000.0, -9_000.0))),
-    ("桃源路", ((3_700.0, 9_000.0), (3_500.0, 6_200.0), (2_750.0, 3_900.0), (2_550.0, 2_200.0), (2_200.0, 700.0), (2_450.0, -900.0), (2_150.0, -2_400.0), (3_400.0, -4_300.0), (4_600.0, -6_000.0), (5_200.0, -9_000.0))),
+    (
+        "绣城大道",
+        (
+            (-13_500.0, 4_900.0),
+            (-9_000.0, 3_900.0),
+            (-5_500.0, 2_750.0),
+            (-2_500.0, 2_350.0),
+            (200.0, 2_150.0),
+            (3_000.0, 2_500.0),
+            (5_300.0, 2_150.0),
+            (8_500.0, 2_300.0),
+            (13_500.0, 3_300.0),
+        ),
+    ),
+    (
+        "中山路",
+        (
+            (-13_500.0, 600.0),
+            (-9_000.0, 900.0),
+            (-6_000.0, 500.0),
+            (-3_600.0, 950.0),
+            (-1_500.0, 720.0),
+            (500.0, 800.0),
+            (2_700.0, 1_000.0),
+            (5_000.0, 400.0),
+            (8_000.0, -300.0),
+            (13_500.0, -900.0),
+        ),
+    ),
+    (
+        "锦绣大道",
+        (
+            (-13_500.0, -2_000.0),
+            (-9_000.0, -1_300.0),
+            (-5_500.0, -1_350.0),
+            (-3_000.0, -1_250.0),
+            (-1_700.0, -1_750.0),
+            (300.0, -2_050.0),
+            (2_700.0, -1_750.0),
+            (4_300.0, -1_350.0),
+            (6_500.0, -1_500.0),
+            (9_500.0, -1_900.0),
+            (13_500.0, -1_700.0),
+        ),
+    ),
+    (
+        "大成路",
+        (
+            (-3_900.0, 9_000.0),
+            (-3_400.0, 6_000.0),
+            (-2_350.0, 3_600.0),
+            (-2_150.0, 1_800.0),
+            (-2_350.0, 0.0),
+            (-2_150.0, -1_500.0),
+            (-1_550.0, -3_000.0),
+            (-1_900.0, -5_000.0),
+            (-3_000.0, -9_000.0),
+        ),
+    ),
+    (
+        "人民路",
+        (
+            (300.0, 9_000.0),
+            (-300.0, 6_000.0),
+            (150.0, 3_700.0),
+            (-250.0, 1_800.0),
+            (-150.0, 200.0),
+            (150.0, -1_400.0),
+            (-150.0, -3_000.0),
+            (600.0, -5_200.0),
+            (1_000.0, -9_000.0),
+        ),
+    ),
+    (
+        "桃源路",
+        (
+            (3_700.0, 9_000.0),
+            (3_500.0, 6_200.0),
+            (2_750.0, 3_900.0),
+            (2_550.0, 2_200.0),
+            (2_200.0, 700.0),
+            (2_450.0, -900.0),
+            (2_150.0, -2_400.0),
+            (3_400.0, -4_300.0),
+            (4_600.0, -6_000.0),
+            (5_200.0, -9_000.0),
+        ),
+    ),
 )
 VILLAGES: Final = (
-    ("上徐村", (-5_650.0, 3_150.0)), ("下陈村", (-6_900.0, 1_500.0)), ("茗山村", (-6_150.0, -900.0)), ("岭墩村", (-5_050.0, -1_900.0)),
-    ("塔下村", (5_350.0, 2_250.0)), ("蒋葭村", (5_650.0, 550.0)), ("王溆村", (5_900.0, -3_150.0)), ("斗门村", (6_500.0, -1_150.0)),
-    ("马头村", (2_050.0, 4_300.0)), ("后胡村", (-2_500.0, 4_250.0)), ("石门村", (-2_150.0, -4_400.0)), ("南岙村", (1_350.0, -4_350.0)),
-    ("楼岩村", (3_900.0, -3_600.0)), ("西坞村", (-8_300.0, 3_300.0)), ("柏坑村", (3_500.0, 5_100.0)), ("河泊村", (8_700.0, -2_500.0)),
-    ("高地村", (8_300.0, 2_650.0)), ("前葛村", (-7_700.0, 350.0)),
+    ("上徐村", (-5_650.0, 3_150.0)),
+    ("下陈村", (-6_900.0, 1_500.0)),
+    ("茗山村", (-6_150.0, -900.0)),
+    ("岭墩村", (-5_050.0, -1_900.0)),
+    ("塔下村", (5_350.0, 2_250.0)),
+    ("蒋葭村", (5_650.0, 550.0)),
+    ("王溆村", (5_900.0, -3_150.0)),
+    ("斗门村", (6_500.0, -1_150.0)),
+    ("马头村", (2_050.0, 4_300.0)),
+    ("后胡村", (-2_500.0, 4_250.0)),
+    ("石门村", (-2_150.0, -4_400.0)),
+    ("南岙村", (1_350.0, -4_350.0)),
+    ("楼岩村", (3_900.0, -3_600.0)),
+    ("西坞村", (-8_300.0, 3_300.0)),
+    ("柏坑村", (3_500.0, 5_100.0)),
+    ("河泊村", (8_700.0, -2_500.0)),
+    ("高地村", (8_300.0, 2_650.0)),
+    ("前葛村", (-7_700.0, 350.0)),
 )
 
 
@@ -65,7 +161,9 @@ class MainRoads:
 def make_roads(rng: Dice, terrain: Terrain, cells: list[Cell], names: StreetNames) -> MainRoads:
     """The main roads of this seed."""
     ring = _ring(rng)
-    arterials = [Road(name=name, rank=ARTERIAL, line=LineString(spline(_shifted(rng, course)))) for name, course in ARTERIALS]
+    arterials = [
+        Road(name=name, rank=ARTERIAL, line=LineString(spline(_shifted(rng, course)))) for name, course in ARTERIALS
+    ]
     main = unary_union([road.line for road in (*ring, *arterials)])
     collectors = _collectors(cells, terrain, main, names)
     shores = _embankments(terrain, names)
@@ -89,7 +187,10 @@ def _ring(rng: Dice) -> list[Road]:
         reach = 1 + 0.035 * math.cos(2 * angle + phases[0]) + 0.03 * math.cos(3 * angle + phases[1])
         square = (abs(math.cos(angle)) ** 2.6 + abs(math.sin(angle)) ** 2.6) ** (-1 / 2.6)
         outline.append((3_150 * reach * square * math.cos(angle), 2_480 * reach * square * math.sin(angle) + 60))
-    return [Road(name=name, rank=RING, line=LineString(outline[q * 60 : q * 60 + 61])) for q, name in enumerate(RING_QUARTERS)]
+    return [
+        Road(name=name, rank=RING, line=LineString(outline[q * 60 : q * 60 + 61]))
+        for q, name in enumerate(RING_QUARTERS)
+    ]
 
 
 def _collectors(cells: list[Cell], terrain: Terrain, main: BaseGeometry, names: StreetNames) -> list[Road]:
@@ -102,9 +203,8 @@ def _collectors(cells: list[Cell], terrain: Terrain, main: BaseGeometry, names: 
         name = names.take(old_town=math.hypot(middle.x, middle.y) < 1_300)
         if line.intersection(near).length > 0.55 * line.length:
             continue
-        for part in _lines(line.difference(broad)):
-            if part.length > 120:
-                roads.append(Road(name=name, rank=COLLECTOR, line=part))
+        parts = _lines(line.difference(broad))
+        roads += [Road(name=name, rank=COLLECTOR, line=part) for part in parts if part.length > 120]
     return roads
 
 
@@ -119,7 +219,9 @@ def _embankments(terrain: Terrain, names: StreetNames) -> list[Road]:
     ):
         bank = Polygon(shape.exterior).buffer(distance, quad_segs=4).exterior.simplify(4)
         wet = terrain.water.buffer(16)
-        parts = sorted(_lines(bank.intersection(inside).difference(wet)), key=lambda part: (-part.length, part.coords[0]))
+        parts = sorted(
+            _lines(bank.intersection(inside).difference(wet)), key=lambda part: (-part.length, part.coords[0])
+        )
         long_parts = [part for part in parts if part.length > low_m]
         for k, part in enumerate(long_parts):
             name = labels[k] if k < len(labels) else names.take(old_town=False)
@@ -134,9 +236,9 @@ def _bridges(roads: list[Road], terrain: Terrain) -> list[tuple[str, LineString,
     for road in roads:
         if road.rank < COLLECTOR:
             continue
-        for part in _lines(road.line.intersection(reach)):
-            if part.length > 25:
-                bridges.append((f"{road.name.removesuffix('路')}桥", part, road.rank))
+        name = f"{road.name.removesuffix('路')}桥"
+        parts = _lines(road.line.intersection(reach))
+        bridges += [(name, part, road.rank) for part in parts if part.length > 25]
     return bridges
 
 

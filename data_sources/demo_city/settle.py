@@ -42,12 +42,12 @@ def settle(city: DemoCity, register: Register) -> None:
 
 
 def documents(city: DemoCity) -> dict[str, Any]:
-    """The ready-made documents of the city by their keys: the basemap and the pipe network."""
+    """The ready-made documents of the city for the browser: the basemap and the pipe network."""
     pipes = [
         {"from": pipe.upstream, "to": pipe.downstream, "diameter_mm": pipe.diameter_mm, "geometry": pipe.geometry}
         for pipe in city.pipes
     ]
-    return {"basemap": city.basemap, "pipes": pipes, "city": {"zh": city.name.zh, "en": city.name.en}}
+    return {"basemap": city.basemap, "pipes": pipes}
 
 
 def _area(area: records.Area, duties: Sequence[Duty]) -> Area:

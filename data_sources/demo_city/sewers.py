@@ -22,7 +22,9 @@ def connect(plan: Plan, assets: tuple[Asset, ...]) -> tuple[tuple[Asset, ...], t
     pipes = tuple(_pipe(stations[k], stations[n]) for k, n in sorted(target.items()))
     flows = {stations[k].asset_id: stations[n].asset_id for k, n in target.items()}
     connected = tuple(
-        replace(asset, attributes=asset.attributes | {"downstream": flows[asset.asset_id]}) if asset.asset_id in flows else asset
+        replace(asset, attributes=asset.attributes | {"downstream": flows[asset.asset_id]})
+        if asset.asset_id in flows
+        else asset
         for asset in assets
     )
     return connected, pipes
@@ -38,7 +40,9 @@ def _downstream(plan: Plan, stations: list[Asset], places: list[Point]) -> dict[
         if stations[k].attributes["role"] == "outfall":
             continue
         lower = sorted(order[:position], key=lambda n: math.dist(places[n], places[k]))[:NEIGHBOURS]
-        dry = [n for n in lower if not shapely.intersects(plan.terrain.river, shapely.linestrings([places[n], places[k]]))]
+        dry = [
+            n for n in lower if not shapely.intersects(plan.terrain.river, shapely.linestrings([places[n], places[k]]))
+        ]
         if dry:
             target[k] = dry[0]
     return target
@@ -55,5 +59,8 @@ def _pipe(upstream: Asset, downstream: Asset) -> Pipe:
         upstream=upstream.asset_id,
         downstream=downstream.asset_id,
         diameter_mm=int(upstream.attributes["diameter_mm"]),
-        geometry={"type": "LineString", "coordinates": [[upstream.lon, upstream.lat], [downstream.lon, downstream.lat]]},
+        geometry={
+            "type": "LineString",
+            "coordinates": [[upstream.lon, upstream.lat], [downstream.lon, downstream.lat]],
+        },
     )

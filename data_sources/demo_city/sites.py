@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import shapely
-from shapely import Point as ShapelyPoint, STRtree
+from shapely import Point as ShapelyPoint
+from shapely import STRtree
 
 from data_sources.demo_city.chance import Dice
 from data_sources.demo_city.curves import length_of, walk
@@ -52,7 +53,12 @@ class Stretch:
         away = (HALF_WIDTH_M[self.road.rank] - inset_m) * side
         for mark, (point, (dx, dy)) in zip(marks, walk(self.path, marks), strict=False):
             place = (point[0] - dy * away, point[1] + dx * away)
-            yield Site(place, f"{self.road.name} {self._number(mark, side)} 号", self.road.name, math.degrees(math.atan2(dx, dy)))
+            yield Site(
+                place,
+                f"{self.road.name} {self._number(mark, side)} 号",
+                self.road.name,
+                math.degrees(math.atan2(dx, dy)),
+            )
 
     def _number(self, mark: float, side: int) -> int:
         """House numbers rise along the street, odd on the left, even on the right."""
@@ -74,7 +80,9 @@ def make_stretches(plan: Plan) -> list[Stretch]:
             central = math.exp(-((math.hypot(*middles[k]) / 2_300) ** 2))
             bounds = (total * k / count, total * (k + 1) / count)
             origin = total * kept[0] / count
-            stretches.append(Stretch(road=road, path=path, start=bounds[0], end=bounds[1], central=central, origin=origin))
+            stretches.append(
+                Stretch(road=road, path=path, start=bounds[0], end=bounds[1], central=central, origin=origin)
+            )
     return stretches
 
 
@@ -89,7 +97,11 @@ class Crossing(NamedTuple):
     @property
     def name(self) -> str:
         """As people say it: 县前街 · 中山路口."""
-        return f"{self.streets[0]}{self.streets[1]}口" if self.streets[1][-1] in "路街" else f"{self.streets[0]}与{self.streets[1]}口"
+        return (
+            f"{self.streets[0]}{self.streets[1]}口"
+            if self.streets[1][-1] in "路街"
+            else f"{self.streets[0]}与{self.streets[1]}口"
+        )
 
 
 def make_crossings(plan: Plan) -> list[Crossing]:

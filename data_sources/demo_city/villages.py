@@ -44,7 +44,9 @@ def _village(rng: Dice, name: str, centre: Point) -> Village:
         Road(name=f"{name}{suffix}", rank=LANE, line=LineString([_placed(a, centre, angle), _placed(b, centre, angle)]))
         for suffix, a, b in (("大路", (-half - 60, 5.0), (half + 60, 5.0)), ("中路", (0.0, -110.0), (0.0, 110.0)))
     )
-    return Village(name=name, centre=centre, station=_placed((half + 30, -40.0), centre, angle), lanes=lanes, houses=tuple(houses))
+    return Village(
+        name=name, centre=centre, station=_placed((half + 30, -40.0), centre, angle), lanes=lanes, houses=tuple(houses)
+    )
 
 
 def _placed(point: Point, centre: Point, angle: float) -> Point:

@@ -101,3 +101,14 @@ def test_the_example_of_the_how_to_is_a_good_sensor_type(tmp_path: Path) -> None
     assert compiled.keys == {"noise.loud", "noise.battery"}
     assert sensor.layer in LAYERS
     assert all(problem_with(rule) is None for rule in sensor.rules)
+
+
+@each_sensor
+def test_the_table_of_the_how_to_is_up_to_date(sensor: SensorType) -> None:
+    guide = (ICONS.parents[1] / "docs" / "howto" / "add-a-sensor.md").read_text(encoding="utf-8")
+    (row,) = [line for line in guide.splitlines() if line.startswith(f"| `{sensor.key}` |")]
+    _, key, name, metrics, rules, silence, _ = (cell.strip() for cell in row.split("|"))
+    assert (key, name) == (f"`{sensor.key}`", sensor.label.zh)
+    assert metrics.replace("`", "").split() == list(sensor.metrics)
+    assert rules.replace("`", "").split() == [rule.key for rule in sensor.rules]
+    assert float(silence.removesuffix(" h")) == sensor.silent_after.total_seconds() / 3600

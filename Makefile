@@ -8,6 +8,11 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 TEST_ARGS ?=
 
+# `make run PORT=9000` is short for XIUHUA_PORT=9000.
+ifdef PORT
+export XIUHUA_PORT := $(PORT)
+endif
+
 ##@ Xiuhua 绣花
 
 .PHONY: help

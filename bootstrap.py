@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import secrets
 import socket
@@ -11,35 +12,51 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import Engine
 
-from dashboard.errors import Conflict
+from dashboard.domain.sensors import sensor_types
+from dashboard.errors import Conflict, Unavailable
 from dashboard.live import LiveHub
 from dashboard.services.alarm_passes import AlarmPasses
+from dashboard.services.alarms import Alarms
 from dashboard.services.board import Board
 from dashboard.services.ingest import Ingest
 from dashboard.services.intake import Intake
 from dashboard.services.live_channel import LiveChannel
 from dashboard.services.rule_book import RuleBook
+from dashboard.services.search import Search
+from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.upkeep import Upkeep
+from dashboard.services.views import Views
 from dashboard.services.worker import Task, Worker
 from dashboard.settings import Settings
 from data_sources.cameras import camera_sources
 from data_sources.db.alarm_store import SqlAlarmStore
-from data_sources.db.city import CityReader
+from data_sources.db.city import CityReader, save_document
+from data_sources.db.device_read_models import DeviceReader
 from data_sources.db.engine import create
 from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.ingest_store import SqlIngestStore
 from data_sources.db.leases import SqlLeases
 from data_sources.db.migrate import SchemaAge, schema_age
+from data_sources.db.read_models import DeskReader
+from data_sources.db.register_store import SqlRegister
 from data_sources.db.rule_source import SqlRuleSource
+from data_sources.demo_city.city import generate
+from data_sources.demo_city.records import DemoCity
+from data_sources.demo_city.scenarios import Scenario
+from data_sources.demo_city.settle import documents, settle
+from data_sources.demo_city.simulator import run as simulate
 from data_sources.mqtt.client import Connection, Received
 from data_sources.mqtt.consumer import Consumer
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.topics import LIVE_FRAMES, STATUS_FILTER, status_topic
 from data_sources.uplinks import uplinks, usual_mappings
+
+log = logging.getLogger(__name__)
 
 EVERYTHING: Final = ("#", "$oc/#", "$sys/#")
 """What the ingest subscribes to on the embedded broker, so that unknown topics are seen too."""
@@ -163,6 +180,59 @@ def build_worker(settings: Settings) -> WorkerProcess:
     return WorkerProcess(process_name("worker"), connection, notifier, worker)
 
 
+def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoCity:
+    """The demo city of this seed and size, stored in the register if it is not there yet.
+
+    Raises Conflict when the register holds another city: then nothing is touched.
+    """
+    engine = open_database(settings)
+    known = CityReader(engine).document_value("city")
+    city = generate(seed, assets)
+    wanted = {"seed": seed, "assets": len(city.assets), "zh": city.name.zh, "en": city.name.en}
+    if known == wanted:
+        return city
+    if known is not None or SqlRegister(engine, now_us).list_areas():
+        raise Conflict(f"{settings.data_dir} holds another city; set XIUHUA_DATA_DIR to a new folder for this one")
+    settle(city, SqlRegister(engine, now_us))
+    for key, value in {**documents(city), "city": wanted}.items():
+        save_document(engine, key, value, now_us())
+    return city
+
+
+@dataclass
+class Simulation:
+    """What `manage.py simulate` runs."""
+
+    city: DemoCity
+    connection: Connection
+
+    def run(self, scenario: Scenario, speed: float, seed: int, stop: threading.Event) -> None:
+        """Lets the devices report until told to stop."""
+        self.connection.start()
+        self.connection.wait_until_connected(30.0)
+        try:
+            simulate(
+                self.city,
+                self._publish,
+                sensors=sensor_types(),
+                scenario=scenario,
+                speed=speed,
+                seed=seed,
+                clock=lambda: datetime.now(UTC),
+                stop=stop,
+            )
+        finally:
+            self.connection.stop()
+
+    def _publish(self, topic: str, payload: bytes, qos: int) -> None:
+        self.connection.publish(topic, payload, qos=qos)
+
+
+def build_simulation(settings: Settings, city: DemoCity) -> Simulation:
+    """The simulated devices on the real broker."""
+    return Simulation(city, Connection(settings.mqtt_endpoints, f"xiuhua-city-{os.getpid()}"))
+
+
 @dataclass
 class Services:
     """What pages and the API may use."""
@@ -171,6 +241,10 @@ class Services:
     live: LiveChannel
     city: CityReader
     ingest: Ingest
+    views: Views
+    search: Search
+    sensors_overview: SensorsOverview
+    alarms: Alarms
     connection: Connection
     notifier: MqttNotifier
 
@@ -180,6 +254,14 @@ class Services:
         self.connection.start()
         self.live.board.load()
         self.ingest.refresh()
+
+    def follow(self) -> None:
+        """Picks up what other processes changed in the register; about once a second, off the event loop."""
+        try:
+            if self.ingest.refresh():
+                self.live.reload()
+        except Unavailable as error:
+            log.debug("the register cannot be followed now: %s", error)
 
     def stop(self) -> None:
         """Ends what `start` began."""
@@ -197,15 +279,23 @@ class Services:
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
-    city = CityReader(engine)
+    city, desk, devices = CityReader(engine), DeskReader(engine), DeviceReader(engine)
     epoch = f"{os.getpid():x}{secrets.token_hex(4)}"
     connection = Connection(settings.mqtt_endpoints, f"xiuhua-web-{socket.gethostname()}-{epoch}")
     notifier = MqttNotifier(connection)
+    live = LiveChannel(LiveHub(epoch), Board(city), now_us)
+    alarm_store = SqlAlarmStore(engine, now_us)
     return Services(
         settings=settings,
-        live=LiveChannel(LiveHub(epoch), Board(city), now_us),
+        live=live,
         city=city,
         ingest=build_ingest_service(settings, engine, notifier),
+        views=Views(desk, clock=now_us, zone=settings.timezone),
+        search=Search(desk),
+        sensors_overview=SensorsOverview(
+            devices, clock=now_us, zone=settings.timezone, ingest_counts=live.ingest_counts
+        ),
+        alarms=Alarms(alarm_store, RuleBook(alarm_store), notifier, now_us),
         connection=connection,
         notifier=notifier,
     )

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from dashboard.settings import load_settings
-
-
-class Scenario(StrEnum):
-    """The days that the simulated city can have."""
-
-    CALM = "calm"
-    STORM = "storm"
-    MARKET = "market"
+from data_sources.demo_city.scenarios import Scenario
 
 
 def register(app: typer.Typer) -> None:
@@ -30,8 +22,10 @@ def demo(
     seed: Annotated[int | None, typer.Option(min=0, help="Another number gives another city.")] = None,
 ) -> None:
     """Run everything on this machine: broker, ingest, worker, web server and a simulated city."""
-    from data_sources.processes.demo_run import DemoRun
+    from data_sources.processes.demo_run import PREPARATION, DemoRun
 
     given = {"assets": assets, "speed": speed, "scenario": scenario, "seed": seed}
     options = " ".join(f"--{name} {value}" for name, value in given.items() if value is not None)
-    raise typer.Exit(DemoRun(load_settings(), simulate_options=options).run())
+    city = ("city", ("manage.py", "simulate", "--settle-only", *options.split()))
+    run = DemoRun(load_settings(), simulate_options=options, preparation=(*PREPARATION, city))
+    raise typer.Exit(run.run())

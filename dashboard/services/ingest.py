@@ -42,12 +42,13 @@ _FLAGS: Final = {TimeSource.DEVICE: 0, TimeSource.GATEWAY: 2, TimeSource.SERVER:
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """What became of a batch, in observations (accepted, repeated) and deliveries (quarantined)."""
+    """What became of a batch, in observations (accepted, repeated), deliveries (quarantined) and fields (unmapped)."""
 
     accepted: int
     repeated: int
     quarantined: int
     camera_events: int
+    unmapped: int
 
 
 @dataclass
@@ -128,11 +129,10 @@ class Ingest:
             repeated=gathered.repeated,
             quarantined=len({id(row.delivery) for row in batch.quarantined}),
             camera_events=len(batch.camera_reports),
+            unmapped=batch.unmapped_fields,
         )
 
-    def _record_observations(
-        self, work: IngestWork, observations: Sequence[KnownObservation], batch: _Batch
-    ) -> None:
+    def _record_observations(self, work: IngestWork, observations: Sequence[KnownObservation], batch: _Batch) -> None:
         if not observations:
             return
         keys = sorted({known.device.asset_key for known in observations})
@@ -191,7 +191,9 @@ class Ingest:
         transitions = (
             evaluate(rules, latest.memory, observation.values, observation.measured_us, before) if rules else []
         )
-        latest.due_us = due_us(rules, latest.memory, observation.measured_us) if rules and NOTES in latest.memory else None
+        latest.due_us = (
+            due_us(rules, latest.memory, observation.measured_us) if rules and NOTES in latest.memory else None
+        )
         if transitions:
             suppressed = self._rules.in_maintenance(device, batch.now_us)
             before = batch.open_alarms[device.asset_key] = after(before, transitions, suppressed=suppressed)

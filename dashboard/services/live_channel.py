@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dashboard.domain.readouts import IngestCounts
 from dashboard.live import LiveHub
 from dashboard.ports import Clock
 from dashboard.services.board import Board
@@ -27,7 +27,6 @@ class LiveChannel:
     clock: Clock
     frames: int = 0
     processes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _reload_wanted: threading.Event = field(default_factory=threading.Event)
 
     def on_frame(self, payload: bytes) -> None:
         """A live frame from an ingest or worker process."""
@@ -40,8 +39,6 @@ class LiveChannel:
             log.warning("a live frame could not be read: %s", error)
             return
         self.frames += 1
-        if "registry" in feeds:
-            self._reload_wanted.set()
         self.hub.publish_threadsafe(text, self.clock())
 
     def on_status(self, process: str, payload: bytes) -> None:
@@ -52,13 +49,20 @@ class LiveChannel:
             status = {}
         self.processes[process] = {**(status if isinstance(status, dict) else {}), "heard_us": self.clock()}
 
-    def reload_if_wanted(self) -> bool:
-        """Loads the board again when assets changed; call it off the event loop, about once a second."""
-        if not self._reload_wanted.is_set():
-            return False
-        self._reload_wanted.clear()
+    def reload(self) -> None:
+        """Loads the board again and tells the pages that assets changed; call it off the event loop."""
         self.board.load()
-        return True
+        moment_us = self.clock()
+        self.hub.publish_threadsafe(json.dumps({"assets": [], "feeds": {"registry": moment_us // 1000}}), moment_us)
+
+    def ingest_counts(self) -> IngestCounts | None:
+        """What all ingest processes counted since they started; None when none was heard of."""
+        told = [status for name, status in self.processes.items() if name.startswith("ingest") and "received" in status]
+        if not told:
+            return None
+        fields = {"received": "received", "committed": "accepted", "repeated": "repeated"}
+        fields |= {"quarantined": "quarantined", "unmapped": "unmapped"}
+        return IngestCounts(**{name: sum(int(status[key]) for status in told) for name, key in fields.items()})
 
     def missed(self, since: int | None, epoch: str, moment_ms: int | None) -> str | None:
         """The body of one frame with all that a client missed which cannot resume by number; None: start anew."""

@@ -47,6 +47,7 @@ class Tally:
     repeated: int = 0
     quarantined: int = 0
     camera_events: int = 0
+    unmapped: int = 0
     batches: int = 0
     lag_s: float = 0.0
 
@@ -58,6 +59,7 @@ class Tally:
         self.repeated += recorded.repeated
         self.quarantined += recorded.quarantined
         self.camera_events += recorded.camera_events
+        self.unmapped += recorded.unmapped
         self.lag_s = round(max(0.0, time.time() - batch[-1].delivery.received_us / 1e6), 3)
 
 
@@ -69,7 +71,7 @@ class Consumer:
         connection: Connection,
         recorder: Recorder,
         process: str,
-        accepts: Callable[[str], bool] = lambda topic: True,
+        accepts: Callable[[str], bool],
         share_group: str = "",
     ) -> None:
         self._connection = connection

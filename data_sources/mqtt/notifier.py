@@ -96,7 +96,8 @@ def encode(changes: Sequence[AssetChange], feeds: Mapping[str, int]) -> bytes:
     return orjson.dumps(
         {
             "assets": [
-                {"id": c.asset_id, "state": c.state.value, "at": c.last_seen_us // 1000, "values": c.values} for c in changes
+                {"id": c.asset_id, "state": c.state.value, "at": c.last_seen_us // 1000, "values": c.values}
+                for c in changes
             ],
             "feeds": feeds,
         }

@@ -189,7 +189,7 @@ CATEGORIES: Final[dict[str, EventCategory]] = {
         _category("0304", "施工占道", "Works blocking the road", "工地物料乱堆放", "works_on_road", "684", "688"),
         _category("0401", "路面塌陷", "Road collapse", "road_collapse", "699"),
         _category("0406", "道路积水", "Water on the road", "积水", "waterlogging", "road_water", "696"),
-        _category("0409", "群发性事件", "Crowd", "人群聚集", "crowd", "crowd_gathering", "628", "524288", "1769472"),
+        _category("0409", "群发性事件", "Crowd", "人群聚集", "crowd_gathering", "628", "524288", "1769472"),
         _category(
             "0501",
             "无照经营游商",

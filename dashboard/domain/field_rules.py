@@ -148,10 +148,9 @@ def _names(raw: object) -> tuple[str, ...]:
     if isinstance(raw, bool):
         return ("true", "1") if raw else ("false", "0")
     if isinstance(raw, int) or (isinstance(raw, float) and raw.is_integer()):
-        return (f"{raw:.0f}",) if abs(raw) < 1e15 else ()
-    if not isinstance(raw, str):
-        return ()
-    name = raw.strip().lower()
+        name = f"{raw:.0f}" if abs(raw) < 1e15 else ""
+    else:
+        name = raw.strip().lower() if isinstance(raw, str) else ""
     return (name, "true" if _BOOLEANS[name] else "false") if name in _BOOLEANS else (name,)
 
 
@@ -231,7 +230,7 @@ def _values(data: object, metric: Metric) -> Mapping[str, float] | None:
         return None
     if not isinstance(data, Mapping) or not data:
         raise MappingError("values must be a table such as {normal: closed, abnormal: open}")
-    return {_names(word)[0]: _meaning(meaning, metric) for word, meaning in data.items() if _names(word)}
+    return {_names(word)[0]: _meaning(meaning, metric) for word, meaning in data.items()}
 
 
 def _meaning(meaning: object, metric: Metric) -> float:

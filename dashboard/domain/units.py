@@ -40,7 +40,7 @@ _FACTORS: Final[dict[str, dict[str, float]]] = {
 }
 _OFFSETS: Final = MappingProxyType({"k": -273.15, "°f": -160 / 9, "f": -160 / 9})
 _SPELLINGS: Final = str.maketrans({"³": "3", "µ": "u", "μ": "u", "℃": "°c", "º": "°", "％": "%", "–": "-", "·": ""})
-_QUANTITY: Final = re.compile(r"\s*([+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?)\s*([^0-9\s.+-].{0,15})?\s*", re.ASCII)
+_QUANTITY: Final = re.compile(r"\s*([+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?)\s*([^0-9\s.,+-].{0,15})?\s*", re.ASCII)
 
 _LONGEST: Final = 64
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+import orjson
+
 from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, changed, first_raised
 from dashboard.domain.alarms import AlarmTransition, Change, OpenAlarm
 from dashboard.domain.maintenance import MaintenanceWindow
@@ -112,6 +114,7 @@ class FakeAlarmWork:
         return saved
 
     def note_in_audit(self, actor: str, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
+        assert orjson.dumps(detail)
         self._tables.audit.append((actor, action, subject))
 
     def bump(self, feeds: Iterable[str]) -> dict[str, int]:

@@ -64,7 +64,7 @@ class AlarmWork(Protocol):
         """Adds it when its key is 0, else replaces it; gives it with its key."""
 
     def note_in_audit(self, actor: str, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
-        """An entry in the audit log."""
+        """An entry in the audit log; `detail` is JSON-able."""
 
     def bump(self, feeds: Iterable[str]) -> dict[str, int]:
         """Raises the revision of each feed by one and gives the new numbers."""

@@ -132,7 +132,7 @@ class Alarms:
             if override.scope is Scope.KIND and (kind is None or rule not in kind.rules):
                 raise BadInput(f"{override.rule_key} is no rule of {override.scope_ref}; name the kind that has it")
             work.save_override(override, actor, now_us)
-            work.note_in_audit(actor, "edit_rule", override.rule_key, asdict(override), now_us)
+            work.note_in_audit(actor, "edit_rule", override.rule_key, _told(override), now_us)
 
     def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: str) -> None:
         """Takes a change back, so that the more general setting holds. Raises NotFound when there is none."""
@@ -189,6 +189,12 @@ def _known_rule(rule_key: str) -> AlarmRule:
             if rule.key == rule_key:
                 return rule
     raise NotFound(f"there is no rule {rule_key}")
+
+
+def _told(override: RuleOverride) -> dict[str, object]:
+    """The override for the audit log."""
+    levels = None if override.levels is None else {level.severity.value: level.threshold for level in override.levels}
+    return asdict(replace(override, levels=None)) | {"levels": levels}
 
 
 def _check_place(work: AlarmWork, scope: Scope, scope_ref: str) -> None:

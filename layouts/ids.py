@@ -60,8 +60,11 @@ class Sensors(StrEnum):
     REGISTER_ROWS = "sensors-register-rows"
     REGISTER_TEXT = "sensors-register-text"
     THRESHOLDS = "sensors-thresholds"
+    RULES_CHANGED = "sensors-rules-changed"
     THRESHOLD_KIND = "sensors-threshold-kind"
     DRAINAGE = "sensors-drainage"
+    NETWORK = "sensors-network"
+    REGISTER_FILTERS = "sensors-register-filters"
     PARKING = "sensors-parking"
     QUALITY = "sensors-quality"
 

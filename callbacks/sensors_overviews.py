@@ -1,0 +1,41 @@
+"""The overviews of the device page: drainage, parking, data quality."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from dash import Input, Output, no_update
+
+from callbacks._ports import CallbackRegistry, PageServices
+from layouts.components.drainage import drainage_overview
+from layouts.components.parking import parking_overview
+from layouts.components.quality import data_quality
+from layouts.ids import Sensors, Shell
+from layouts.requests import current_viewer
+
+
+def register(app: CallbackRegistry, services: PageServices) -> None:
+    """Each tab is asked again at every tick, and when the theme changes."""
+    overview = services.sensors_overview
+
+    @app.callback(Output(Sensors.DRAINAGE, "children"), Input(Shell.TICK, "n_intervals"), Input(Shell.THEME, "data"))
+    async def show_drainage(_ticks: int | None, theme: str) -> Any:
+        drainage = await asyncio.to_thread(overview.drainage)
+        return drainage_overview(current_viewer(services.settings).themed(theme), drainage)
+
+    @app.callback(Output(Sensors.PARKING, "children"), Input(Shell.TICK, "n_intervals"))
+    async def show_parking(_ticks: int | None) -> Any:
+        parking = await asyncio.to_thread(overview.parking)
+        hour = await asyncio.to_thread(overview.hour_now)
+        return parking_overview(current_viewer(services.settings), parking, hour)
+
+    @app.callback(Output(Sensors.QUALITY, "children"), Input(Shell.TICK, "n_intervals"))
+    async def show_quality(_ticks: int | None) -> Any:
+        quality = await asyncio.to_thread(overview.quality)
+        return data_quality(current_viewer(services.settings), quality)
+
+    @app.callback(Output(Shell.SELECTED_ASSET, "data"), Input(Sensors.NETWORK, "clickData"), prevent_initial_call=True)
+    async def open_station(click: dict[str, Any] | None) -> Any:
+        point = click["points"][0] if click and click.get("points") else {}
+        return {"id": point["customdata"]} if point.get("customdata") else no_update

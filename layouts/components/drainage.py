@@ -1,0 +1,77 @@
+"""管网运行总览: key figures, the pipe network, stations by urgency, water points and rain."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.domain.readouts import DrainageOverview, Station
+from dashboard.domain.severity import AssetState
+from layouts.components.blanks import empty
+from layouts.components.panels import panel
+from layouts.components.stations import station_row, worst_first
+from layouts.figures.pipe_network import STEPS, pipe_network
+from layouts.formatting import figure, number
+from layouts.ids import Sensors
+from layouts.texts import Drainage
+from layouts.viewer import Viewer
+
+FULL = STEPS[1]
+
+
+def drainage_overview(viewer: Viewer, overview: DrainageOverview) -> list[Component]:
+    """The whole tab, or how to get devices into it."""
+    if not (overview.stations or overview.roads or overview.gauges):
+        return [empty(viewer, Drainage.NONE, Drainage.NONE_HINT)]
+    return [
+        _tiles(viewer, overview),
+        html.Div([_network(viewer, overview), _stations(viewer, overview)], className="two-columns wide-left"),
+        html.Div(
+            [
+                panel(
+                    viewer.say(Drainage.ROADS), [], [station_row(viewer, road) for road in worst_first(overview.roads)]
+                ),
+                panel(viewer.say(Drainage.RAIN), [], [station_row(viewer, gauge) for gauge in overview.gauges]),
+            ],
+            className="two-columns",
+        ),
+    ]
+
+
+def _tiles(viewer: Viewer, overview: DrainageOverview) -> Component:
+    stations = overview.stations
+    online = sum(station.state is not AssetState.OFFLINE for station in stations)
+    full = sum(_fill(station) >= FULL for station in stations)
+    wet = sum(road.values.get("depth_m", 0.0) >= 0.05 for road in overview.roads)
+    tiles = [
+        (viewer.say(Drainage.STATIONS), figure(number(online), f"/ {number(len(stations))}")),
+        (viewer.say(Drainage.FULL), figure(number(full), f"/ {number(len(stations))}")),
+        (viewer.say(Drainage.ROADS), figure(number(wet), f"/ {number(len(overview.roads))}")),
+        (viewer.say(Drainage.ALARMS), figure(number(overview.alarms))),
+    ]
+    if overview.rain_mm is not None:
+        tiles.append((viewer.say(Drainage.RAIN), figure(number(overview.rain_mm, 1), "mm")))
+    return html.Div(
+        [html.Div([html.Span(label), value], className="card key-tile") for label, value in tiles],
+        className="key-tiles",
+    )
+
+
+def _fill(station: Station) -> float:
+    return station.values.get("fill_ratio", 0.0)
+
+
+def _network(viewer: Viewer, overview: DrainageOverview) -> Component:
+    graph = dcc.Graph(
+        id=Sensors.NETWORK,
+        figure=pipe_network(viewer, overview),
+        config={"displayModeBar": False, "responsive": True},
+        className="network",
+    )
+    return panel(viewer.say(Drainage.MAP), [viewer.say(Drainage.MAP_NOTE)], [graph])
+
+
+def _stations(viewer: Viewer, overview: DrainageOverview) -> Component:
+    rows = [station_row(viewer, station) for station in worst_first(overview.stations)]
+    body = html.Div(rows, className="scroll-list")
+    return panel(viewer.say(Drainage.LIST), [viewer.say(Drainage.LIST_NOTE)], [body])

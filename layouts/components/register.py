@@ -1,0 +1,178 @@
+"""The device register: online tiles, filters, one page of devices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.domain.metrics import METRICS
+from dashboard.domain.readouts import LayerCount, LiveValue, RegisterPage, RegisterQuery, RegisterRow
+from dashboard.domain.sensors import asset_kinds, sensor_types
+from dashboard.domain.severity import AssetState
+from dashboard.domain.text import Text
+from layouts.attributes import attributes
+from layouts.components.blanks import empty, skeleton
+from layouts.components.marks import live_mark
+from layouts.components.panels import bar, online_state
+from layouts.formatting import NONE, number, percent, reading, since
+from layouts.ids import Sensors
+from layouts.texts import STATE_SHORT, Devices
+from layouts.viewer import Viewer
+
+COLUMNS: Final = (
+    ("asset_id", Devices.NUMBER, ""),
+    ("name", Devices.NAME, ""),
+    ("kind", Devices.KIND, ""),
+    ("", Devices.GRID, ""),
+    ("", Devices.VALUE, "num"),
+    ("", Devices.BATTERY, "num"),
+    ("last_seen", Devices.SEEN, "num"),
+    ("", Devices.REFERENCE, "wide-only"),
+)
+
+
+def register_tab() -> list[Component]:
+    """The tab before any data came."""
+    start = RegisterQuery()._asdict()
+    return [
+        dcc.Store(id=Sensors.REGISTER_VIEW, data=start),
+        html.Div(skeleton(1), id=Sensors.REGISTER_ONLINE, className="online-tiles"),
+        html.Div(id=Sensors.REGISTER_FILTERS, className="filters-place"),
+        html.Div(
+            skeleton(10), id=Sensors.REGISTER_ROWS, className="card register", **attributes({"data-register": ""})
+        ),
+    ]
+
+
+def filters(viewer: Viewer, query: RegisterQuery, grids: Sequence[tuple[str, str]]) -> Component:
+    """Kind, state, grid and text; the browser writes the choice into the view."""
+    kinds = [(kind.key, viewer.say(kind.label)) for kind in asset_kinds().values()]
+    states = [(state.value, viewer.say(label)) for state, label in STATE_SHORT.items()]
+    return html.Div(
+        [
+            _select(viewer.say(Devices.ALL_KINDS), "kind", query.kind, kinds),
+            _select(viewer.say(Devices.ALL_STATES), "state", query.state, states),
+            _select(viewer.say(Devices.ALL_GRIDS), "area_code", query.area_code, grids),
+            dcc.Input(
+                id=Sensors.REGISTER_TEXT,
+                type="search",
+                placeholder=viewer.say(Devices.FILTER),
+                className="field filter-text",
+            ),
+        ],
+        className="filters",
+    )
+
+
+def _select(everything: str, name: str, chosen: str, options: Sequence[tuple[str, str]]) -> Component:
+    items = [html.Option(everything, value="", selected=not chosen)]
+    items += [html.Option(label, value=key, selected=key == chosen) for key, label in options]
+    return html.Select(items, className="field", **attributes({"data-filter": name, "aria-label": everything}))
+
+
+def online_tiles(viewer: Viewer, counts: Sequence[LayerCount], chosen: str) -> list[Component]:
+    """The online rate of each kind; a click filters by it."""
+    labels = asset_kinds()
+    return [
+        html.Button(
+            [
+                html.Span(viewer.say(labels[count.kind].label)),
+                html.Span([number(count.online), html.Small(f" / {number(count.total)}")], className="fig tile-figure"),
+                bar(count.online / count.total, online_state(count.online, count.total)),
+                html.Span(f"{percent(count.online, count.total)}%", className="fig quiet"),
+            ],
+            className="tile is-on" if count.kind == chosen else "tile",
+            **attributes({"data-filter-kind": count.kind}),
+        )
+        for count in counts
+        if count.kind in labels and count.total
+    ]
+
+
+def register_table(viewer: Viewer, query: RegisterQuery, page: RegisterPage) -> list[Component]:
+    """One page of devices with live values, or what to do when nothing matches."""
+    if not page.rows:
+        return [empty(viewer, Devices.NONE, Devices.NONE_HINT)]
+    head = html.Thead(html.Tr([html.Th(), *(_head_cell(viewer, query, *column) for column in COLUMNS)]))
+    body = html.Tbody([_row(viewer, row) for row in page.rows])
+    return [html.Div(html.Table([head, body], className="table"), className="table-frame"), _pager(viewer, query, page)]
+
+
+def _head_cell(viewer: Viewer, query: RegisterQuery, sort: str, label: Text, class_name: str) -> Component:
+    if not sort:
+        return html.Th(viewer.say(label), className=class_name)
+    arrow = ("▼" if query.descending else "▲") if query.sort == sort else ""
+    button = html.Button([viewer.say(label), html.Small(arrow)], **attributes({"data-sort": sort}))
+    return html.Th(button, className=class_name)
+
+
+def _row(viewer: Viewer, row: RegisterRow) -> Component:
+    kind = asset_kinds().get(row.kind)
+    values = {value.metric: value for value in row.values}
+    sensor = sensor_types().get(row.kind)
+    headline = next((metric for metric in sensor.metrics if metric in values), None) if sensor else None
+    seen = since(row.last_seen_us, asset_id=row.asset_id) if row.last_seen_us else NONE
+    return html.Tr(
+        [
+            html.Td(live_mark(row.asset_id, row.state)),
+            html.Td(row.asset_id, className="fig"),
+            html.Td(row.name, className="cell-name"),
+            html.Td(viewer.say(kind.label) if kind else row.kind, className="dim"),
+            html.Td(row.grid_name or NONE, className="dim"),
+            html.Td(
+                _live(viewer, row.asset_id, values[headline]) if headline else NONE, className="fig num cell-value"
+            ),
+            html.Td(_battery(viewer, row.asset_id, values), className="fig num dim"),
+            html.Td(seen, className="num dim cell-seen"),
+            html.Td(row.device_ref or NONE, className="fig quiet wide-only"),
+        ],
+        tabIndex=0,
+        role="button",
+        **attributes({"data-select-asset": row.asset_id}),
+    )
+
+
+def _battery(viewer: Viewer, asset_id: str, values: dict[str, LiveValue]) -> Component | str:
+    for metric in ("battery_pct", "battery_v"):
+        if metric in values:
+            return _live(viewer, asset_id, values[metric])
+    return NONE
+
+
+def _live(viewer: Viewer, asset_id: str, value: LiveValue) -> Component:
+    metric = METRICS[value.metric]
+    live = {"data-asset": asset_id, "data-metric": metric.key, "data-digits": str(metric.digits)}
+    gap = "" if metric.unit in ("", "%", "°") else "\u2009"
+    return html.Span(
+        [html.Span(reading(viewer, metric.key, value.value), **attributes(live)), html.Small(f"{gap}{metric.unit}")]
+    )
+
+
+def _pager(viewer: Viewer, query: RegisterQuery, page: RegisterPage) -> Component:
+    last = query.offset + len(page.rows)
+    shown = viewer.say(Devices.RANGE).format(number(query.offset + 1), number(last), number(page.total))
+    before = max(0, query.offset - query.limit)
+    return html.Div(
+        [
+            html.Span(shown, className="fig quiet"),
+            html.Button(
+                "‹", className="btn small", disabled=query.offset == 0, **attributes({"data-page": str(before)})
+            ),
+            html.Button(
+                "›", className="btn small", disabled=last >= page.total, **attributes({"data-page": str(last)})
+            ),
+        ],
+        className="pager",
+    )
+
+
+def query_from(view: dict[str, object] | None) -> RegisterQuery:
+    """The register's question as the browser keeps it; what is missing or odd is as at the start."""
+    start = RegisterQuery()._asdict()
+    given = {key: value for key, value in (view or {}).items() if key in start and type(value) is type(start[key])}
+    query = RegisterQuery(**{**start, **given})
+    state = query.state if query.state in set(AssetState) else ""
+    return query._replace(state=state)

@@ -1,0 +1,75 @@
+"""The pipe network: sewers coloured by the fill ratio upstream, stations by their state."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import plotly.graph_objects as go
+
+from dashboard.domain.readouts import DrainageOverview, Station
+from dashboard.domain.severity import AssetState
+from layouts.formatting import NONE, number
+from layouts.theme import PALETTES, Palette, template
+from layouts.viewer import Viewer
+
+STEPS: Final = (0.5, 0.8, 1.0)
+_SYMBOLS: Final = {
+    AssetState.NORMAL: "circle",
+    AssetState.MINOR: "triangle-up",
+    AssetState.MAJOR: "diamond",
+    AssetState.CRITICAL: "octagon",
+    AssetState.OFFLINE: "circle-open",
+}
+
+
+def pipe_network(viewer: Viewer, overview: DrainageOverview) -> go.Figure:
+    """A schematic in the places of the city; a station's `customdata` is its asset id."""
+    palette = PALETTES[viewer.theme]
+    figure = go.Figure(layout={"template": template(viewer.theme), "hovermode": "closest", "dragmode": False})
+    squeeze = math.cos(math.radians(overview.stations[0].lat)) if overview.stations else 1.0
+    fills = {station.asset_id: station.values.get("fill_ratio") for station in overview.stations}
+    for step, colour in enumerate(_colours(palette)):
+        lines = [pipe for pipe in overview.pipes if _step(fills.get(pipe.upstream)) == step]
+        xs = [part for pipe in lines for part in (*(lon * squeeze for lon, _ in pipe.line), None)]
+        ys = [part for pipe in lines for part in (*(lat for _, lat in pipe.line), None)]
+        width = 2.0 + step * 0.9
+        figure.add_scatter(x=xs, y=ys, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
+    _add_stations(viewer, figure, overview.stations, squeeze)
+    blank = {"visible": False, "fixedrange": True}
+    figure.update_xaxes(**blank)
+    figure.update_yaxes(**blank, scaleanchor="x", scaleratio=1)
+    return figure
+
+
+def _colours(palette: Palette) -> tuple[str, ...]:
+    """Unknown, then by the steps of the fill ratio."""
+    return palette.stale, palette.info, palette.ok, palette.minor, palette.critical
+
+
+def _step(fill: float | None) -> int:
+    return 0 if fill is None else 1 + sum(fill >= step for step in STEPS)
+
+
+def _add_stations(viewer: Viewer, figure: go.Figure, stations: Sequence[Station], squeeze: float) -> None:
+    palette = PALETTES[viewer.theme]
+    figure.add_scatter(
+        x=[station.lon * squeeze for station in stations],
+        y=[station.lat for station in stations],
+        mode="markers",
+        marker={
+            "size": [8 if station.state is AssetState.NORMAL else 12 for station in stations],
+            "symbol": [_SYMBOLS[station.state] for station in stations],
+            "color": [palette.of_state(station.state) for station in stations],
+            "line": {"color": palette.bg_1, "width": 1},
+        },
+        customdata=[station.asset_id for station in stations],
+        text=[f"{station.name} {_fill(station)}" for station in stations],
+        hovertemplate="%{text}<extra>%{customdata}</extra>",
+    )
+
+
+def _fill(station: Station) -> str:
+    fill = station.values.get("fill_ratio")
+    return NONE if fill is None else number(fill, 2)

@@ -1,0 +1,65 @@
+"""物联: register, thresholds, drainage, parking, data quality."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.domain.sensors import sensor_types
+from dashboard.domain.text import Text
+from layouts.components.blanks import skeleton
+from layouts.components.register import register_tab
+from layouts.components.thresholds import thresholds_tab
+from layouts.ids import Sensors
+from layouts.page import Page, PageContext
+from layouts.texts import Devices
+
+
+def layout(context: PageContext) -> Component:
+    """The tab that `?tab=` asks for, the register without; links to the others."""
+    viewer = context.viewer
+    asked = context.query.get("tab", "")
+    chosen = asked if asked in Devices.TABS else "register"
+    tabs = [
+        dcc.Link(
+            viewer.say(label), href=f"/sensors?tab={key}", className="page-tab is-on" if key == chosen else "page-tab"
+        )
+        for key, label in Devices.TABS.items()
+    ]
+    return html.Div(
+        [
+            html.Header(
+                [html.H1(viewer.say(PAGE.title)), html.Nav(tabs, className="page-tabs")], className="page-head"
+            ),
+            html.Div(_TABS[chosen](context), className="page-body"),
+        ],
+        className="office",
+    )
+
+
+def _register(_context: PageContext) -> list[Component]:
+    return register_tab()
+
+
+def _thresholds(context: PageContext) -> list[Component]:
+    asked = context.query.get("kind", "")
+    return thresholds_tab(context.viewer, asked if asked in sensor_types() else next(iter(sensor_types())))
+
+
+def _waiting(place: Sensors) -> Callable[[PageContext], list[Component]]:
+    return lambda _context: [html.Div(skeleton(8), id=place)]
+
+
+_TABS: Final[dict[str, Callable[[PageContext], list[Component]]]] = {
+    "register": _register,
+    "thresholds": _thresholds,
+    "drainage": _waiting(Sensors.DRAINAGE),
+    "parking": _waiting(Sensors.PARKING),
+    "quality": _waiting(Sensors.QUALITY),
+}
+PAGE: Final = Page(
+    key="sensors", path="/sensors", title=Text("物联", "Devices"), order=3, icon="sensors", layout=layout
+)

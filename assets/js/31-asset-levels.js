@@ -8,7 +8,8 @@
   const MARKS_PER_SCREEN = 8000;
   const CAPS = [256, 160, 110, 80, 60, 45, 32, 24, 16, 10];
   const FEW = 8;
-  const PILED = 2.6;
+  const HEAP = 40;
+  const PILED = 4.5;
 
   /** One zoom: cells of 96 px with their slots, how many are shown, and how many of these have which alarm. */
   class Level {
@@ -77,7 +78,7 @@
 
     mustCluster(cell, limit) {
       const count = this.count[cell];
-      return this.zoom < FINEST_ZOOM - 2 && count > FEW && (count > limit || count > PILED * this.spots[cell]);
+      return this.zoom < FINEST_ZOOM - 2 && count > FEW && (count > limit || (count > HEAP && count > PILED * this.spots[cell]));
     }
 
     densest(limit) {

@@ -15,14 +15,30 @@
     return steps[Math.max(0, Math.min(steps.length - 1, Math.round(zoom) - 12))];
   }
 
-  /** A square canvas of `side` css px, its context scaled and centred. */
-  function blank(side) {
+  /** Draws with `paint(ctx)` into a square of `side` css px, centred; gives its pixels, row by row. */
+  function sprite(side, paint) {
     const ratio = dpr();
+    const size = Math.ceil(side * ratio);
     const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = Math.ceil(side * ratio);
+    canvas.width = canvas.height = size;
     const ctx = canvas.getContext('2d');
-    ctx.setTransform(ratio, 0, 0, ratio, canvas.width / 2, canvas.height / 2);
-    return { canvas, ctx, half: canvas.width / 2 };
+    ctx.setTransform(ratio, 0, 0, ratio, size / 2, size / 2);
+    paint(ctx);
+    return { half: size / 2, side: size, ...runs(ctx.getImageData(0, 0, size, size), size) };
+  }
+
+  /** The pixels with, for each row, the run outside of which all is transparent. */
+  function runs(image, size) {
+    const data = new Uint32Array(image.data.buffer);
+    const from = new Int16Array(size).fill(size);
+    const to = new Int16Array(size);
+    for (let i = 0; i < data.length; i += 1) {
+      if (data[i] < 0x1000000) continue;
+      const row = Math.floor(i / size);
+      from[row] = Math.min(from[row], i % size);
+      to[row] = i % size + 1;
+    }
+    return { data, from, to };
   }
 
   function polygon(ctx, points) {
@@ -82,19 +98,18 @@
     return kind === 'camera' || kind === 'speaker' ? kind : 'sensor';
   }
 
-  /** The mark of a kind in a state (0…4) at a zoom: {canvas, half} in device pixels. */
+  /** The mark of a kind in a state (0…4) at a zoom, in device pixels. */
   function mark(state, kind, zoom) {
     const name = STATES[state];
     const r = radius(zoom);
     const group = groupOf(kind);
     const key = name + group + r;
     if (marks.has(key)) return marks.get(key);
-    const alarm = name in SHAPES;
-    const sprite = blank(alarm ? 24 : Math.ceil(r * 3) + 2);
-    if (alarm) drawAlarm(sprite.ctx, name, r >= 4.8 ? 1.2 : r <= 2 ? 0.85 : 1);
-    else drawQuiet(sprite.ctx, name, group, r);
-    marks.set(key, sprite);
-    return sprite;
+    const made = name in SHAPES
+      ? sprite(24, (ctx) => drawAlarm(ctx, name, r >= 4.8 ? 1.2 : r <= 2 ? 0.85 : 1))
+      : sprite(Math.ceil(r * 3) + 2, (ctx) => drawQuiet(ctx, name, group, r));
+    marks.set(key, made);
+    return made;
   }
 
   function shortCount(count) {
@@ -137,12 +152,12 @@
     const key = count + '/' + worst + '/' + bad;
     if (rings.has(key)) return rings.get(key);
     if (rings.size >= MAX_RINGS) rings = new Map();
-    const sprite = blank(78);
-    sprite.radius = ringRadius(count);
-    drawRing(sprite.ctx, count, sprite.radius);
-    if (worst) drawBadge(sprite.ctx, worst, bad, sprite.radius);
-    rings.set(key, sprite);
-    return sprite;
+    const made = sprite(78, (ctx) => {
+      drawRing(ctx, count, ringRadius(count));
+      if (worst) drawBadge(ctx, worst, bad, ringRadius(count));
+    });
+    rings.set(key, made);
+    return made;
   }
 
   const ringRadius = (count) => (count < 10 ? 10 : count < 100 ? 12.5 : count < 1000 ? 15 : 18);

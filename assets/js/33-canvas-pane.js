@@ -1,8 +1,40 @@
-/* Xiuhua: a padded canvas in its own map pane. Dragging only moves it; it is drawn again when the move ends. */
+/* Xiuhua: a padded canvas in its own map pane, filled pixel by pixel. Dragging only moves it. */
 'use strict';
 (function (xiuhua) {
   const L = window.L;
   if (!L) return;
+  const WHILE_DRAGGING_MS = 500;
+
+  /** Copies a sprite's opaque runs into the pixels at (x0, y0), within the clip [left, top, right, bottom]. */
+  function blit(pixels, stride, sprite, x0, y0, clip) {
+    const { side, from, to, data } = sprite;
+    const first = Math.max(0, clip[1] - y0);
+    const last = Math.min(side, clip[3] - y0);
+    for (let row = first; row < last; row += 1) {
+      const end = Math.min(to[row], clip[2] - x0);
+      let at = row * side + Math.max(from[row], clip[0] - x0);
+      const stop = row * side + end;
+      let target = (y0 + row) * stride + x0 + (at - row * side);
+      for (; at < stop; at += 1, target += 1) {
+        const source = data[at];
+        const alpha = source >>> 24;
+        if (alpha === 255 || (alpha && pixels[target] < 0x1000000)) pixels[target] = source;
+        else if (alpha) pixels[target] = over(source, alpha, pixels[target]);
+      }
+    }
+  }
+
+  /** Source over destination, both with straight alpha (ABGR in one number). */
+  function over(source, alpha, dest) {
+    const rest = ((dest >>> 24) * (255 - alpha)) / 255;
+    const sum = alpha + rest;
+    const a = alpha / sum;
+    const b = rest / sum;
+    const red = (source & 255) * a + (dest & 255) * b;
+    const green = ((source >>> 8) & 255) * a + ((dest >>> 8) & 255) * b;
+    const blue = ((source >>> 16) & 255) * a + ((dest >>> 16) & 255) * b;
+    return ((sum + 0.5) << 24) | ((blue + 0.5) << 16) | ((green + 0.5) << 8) | (red + 0.5);
+  }
 
   const CanvasPane = L.Renderer.extend({
     options: { pane: 'overlayPane', padding: 0.12, zIndex: 400 },
@@ -11,6 +43,7 @@
       L.Renderer.prototype.initialize.call(this, options);
       this._dirty = [];
       this._frame = 0;
+      this._movedAt = 0;
     },
 
     onAdd(map) {
@@ -33,14 +66,15 @@
     _initContainer() {
       this._container = document.createElement('canvas');
       this._container.setAttribute('aria-hidden', 'true');
-      this._ctx = this._container.getContext('2d');
+      this._ctx = this._container.getContext('2d', { willReadFrequently: true });
     },
 
     _destroyContainer() {
+      window.clearTimeout(this._later);
       window.cancelAnimationFrame(this._frame);
-      this._frame = 0;
+      this._frame = this._later = 0;
       this._container.remove();
-      this._container = this._ctx = null;
+      this._container = this._ctx = this._image = this._pixels = null;
     },
 
     _update() {
@@ -57,26 +91,26 @@
       this._drawAll();
     },
 
-    /** Sets the canvas to its size only when it changes: a new size throws the buffer away. */
+    /** Sets the canvas to its size only when it changes: a new size throws the buffers away. */
     _resize(width, height, size) {
       const canvas = this._container;
-      if (canvas.width !== width || canvas.height !== height) {
-        canvas.width = width;
-        canvas.height = height;
-        canvas.style.width = size.x + 'px';
-        canvas.style.height = size.y + 'px';
-      }
-      this._width = width;
-      this._height = height;
+      if (this._image && canvas.width === width && canvas.height === height) return;
+      canvas.width = this._width = width;
+      canvas.height = this._height = height;
+      canvas.style.width = size.x + 'px';
+      canvas.style.height = size.y + 'px';
+      this._image = this._ctx.createImageData(width, height);
+      this._pixels = new Uint32Array(this._image.data.buffer);
     },
 
-    /** While one drags beyond the padding the canvas is drawn anew, so that no bare edge shows. */
+    /** While one drags far beyond the padding it is drawn anew now and then, so that no bare edge stays. */
     _followDrag() {
+      const now = performance.now();
       if (this._map._animatingZoom || !this._bounds || this._zoom !== this._map.getZoom()) return;
-      const size = this._map.getSize();
+      this._movedAt = now;
+      if (now - this._drawnAt < WHILE_DRAGGING_MS) return;
       const corner = this._map.containerPointToLayerPoint([0, 0]);
-      const view = L.bounds(corner, corner.add(size));
-      if (!this._bounds.contains(view)) this._update();
+      if (!this._bounds.contains(L.bounds(corner, corner.add(this._map.getSize())))) this._update();
     },
 
     /** Device pixel on the canvas of a world coordinate. */
@@ -86,14 +120,15 @@
     /** The world rectangle under a rectangle of device pixels. */
     _world(left, top, right, bottom) {
       const unit = this._ratio * this._scale;
-      return [left / unit + this._origin.x / this._scale, top / unit + this._origin.y / this._scale,
-        right / unit + this._origin.x / this._scale, bottom / unit + this._origin.y / this._scale];
+      const { x, y } = this._origin.divideBy(this._scale);
+      return [left / unit + x, top / unit + y, right / unit + x, bottom / unit + y];
     },
 
     _drawAll() {
-      this._ctx.setTransform(1, 0, 0, 1, 0, 0);
-      this._ctx.clearRect(0, 0, this._width, this._height);
-      this._draw(0, 0, this._width, this._height);
+      this._pixels.fill(0);
+      this._draw([0, 0, this._width, this._height]);
+      this._ctx.putImageData(this._image, 0, 0);
+      this._drawnAt = performance.now();
     },
 
     /** Redraws everything at the next animation frame. */
@@ -108,40 +143,45 @@
 
     /** Redraws the square of `half` device pixels around a point at the next animation frame. */
     _soil(x, y, half) {
-      this._soilRect(x - half, y - half, x + half, y + half);
-    },
-
-    _soilRect(left, top, right, bottom) {
       if (!this._dirty) return;
-      this._dirty.push([Math.floor(left), Math.floor(top), Math.ceil(right), Math.ceil(bottom)]);
+      this._dirty.push([Math.floor(x - half), Math.floor(y - half), Math.ceil(x + half), Math.ceil(y + half)]);
       this._schedule();
     },
 
+    /** Changes wait while the map is being dragged, but never longer than half a second. */
     _schedule() {
-      if (!this._frame && this._ctx) this._frame = window.requestAnimationFrame(() => this._repaint());
+      if (this._frame || this._later || !this._ctx) return;
+      const now = performance.now();
+      const dragging = now - this._movedAt < 120 && now - this._drawnAt < WHILE_DRAGGING_MS;
+      if (dragging) this._later = window.setTimeout(() => { this._later = 0; this._schedule(); }, 100);
+      else this._frame = window.requestAnimationFrame(() => this._repaint());
     },
 
     _repaint() {
       this._frame = 0;
       if (this._map._animatingZoom) { this._dirty = null; return; }
       if (!this._dirty) { this._dirty = []; this._drawAll(); return; }
-      const rects = this._dirty.filter((r) => r[2] > 0 && r[3] > 0 && r[0] < this._width && r[1] < this._height);
+      const rects = this._dirty.map((rect) => this._clipped(rect)).filter((r) => r[2] > r[0] && r[3] > r[1]);
       this._dirty = [];
-      const area = rects.reduce((sum, r) => sum + (r[2] - r[0]) * (r[3] - r[1]), 0);
-      if (area > 0.5 * this._width * this._height) this._drawAll();
-      else rects.forEach((rect) => this._drawRect(rect));
+      rects.forEach((rect) => this._drawRect(rect));
+      this._drawnAt = performance.now();
     },
 
-    _drawRect([left, top, right, bottom]) {
-      const ctx = this._ctx;
-      ctx.save();
-      ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.beginPath();
-      ctx.rect(left, top, right - left, bottom - top);
-      ctx.clip();
-      ctx.clearRect(left, top, right - left, bottom - top);
-      this._draw(left, top, right, bottom);
-      ctx.restore();
+    _clipped([left, top, right, bottom]) {
+      return [Math.max(0, left), Math.max(0, top), Math.min(this._width, right), Math.min(this._height, bottom)];
+    },
+
+    _drawRect(rect) {
+      const [left, top, right, bottom] = rect;
+      for (let y = top; y < bottom; y += 1) {
+        this._pixels.fill(0, y * this._width + left, y * this._width + right);
+      }
+      this._draw(rect);
+      this._ctx.putImageData(this._image, 0, 0, left, top, right - left, bottom - top);
+    },
+
+    _blit(sprite, x, y, clip) {
+      blit(this._pixels, this._width, sprite, Math.round(x - sprite.half), Math.round(y - sprite.half), clip);
     },
   });
 

@@ -121,16 +121,23 @@
       window.setTimeout(() => { ring.remove(); layers.delete(ring); }, 300);
     },
 
-    _draw(left, top, right, bottom) {
+    _draw(rect) {
       if (!this.store.size) return;
       const level = this.level();
       const reach = REACH * this._ratio;
-      const clip = [left - reach, top - reach, right + reach, bottom + reach];
+      const near = [rect[0] - reach, rect[1] - reach, rect[2] + reach, rect[3] + reach];
+      const clip = { rect, near };
       const late = [[], [], []];
       const rings = [];
-      this.store.runs(...this._world(...clip), level.depth, (from, to) => this._drawRun(level, from, to, clip, late, rings));
-      rings.forEach((cell) => this._drawRing(level, cell));
+      this._chooseSprites();
+      this.store.runs(...this._world(...near), level.depth, (from, to) => this._drawRun(level, from, to, clip, late, rings));
+      rings.forEach((cell) => this._drawRing(level, cell, clip));
       late.forEach((slots) => slots.forEach((slot) => this._drawMark(slot, clip)));
+    },
+
+    /** The sprite of each kind and state at this zoom, by kind × 5 + state. */
+    _chooseSprites() {
+      this._sprites = this.store.kinds.flatMap((kind) => STATES.map((_, state) => xiuhua.sprites.mark(state, kind, this._zoom)));
     },
 
     /** Quiet marks are drawn at once; alarms and clusters are collected to lie above them. */
@@ -157,20 +164,16 @@
       }
     },
 
-    _drawMark(slot, clip) {
+    _drawMark(slot, { rect, near }) {
       const { store } = this;
       const x = this._px(store.wx[slot]);
       const y = this._py(store.wy[slot]);
-      if (x < clip[0] || y < clip[1] || x > clip[2] || y > clip[3]) return;
-      const sprite = xiuhua.sprites.mark(store.state[slot], store.kinds[store.kind[slot]], this._zoom);
-      this._ctx.drawImage(sprite.canvas, Math.round(x - sprite.half), Math.round(y - sprite.half));
+      if (x < near[0] || y < near[1] || x > near[2] || y > near[3]) return;
+      this._blit(this._sprites[store.kind[slot] * 5 + store.state[slot]], x, y, rect);
     },
 
-    _drawRing(level, cell) {
-      const sprite = this._ringSprite(level, cell);
-      const x = Math.round(this._px(level.cx[cell]) - sprite.half);
-      const y = Math.round(this._py(level.cy[cell]) - sprite.half);
-      this._ctx.drawImage(sprite.canvas, x, y);
+    _drawRing(level, cell, { rect }) {
+      this._blit(this._ringSprite(level, cell), this._px(level.cx[cell]), this._py(level.cy[cell]), rect);
     },
 
     _ringSprite(level, cell) {

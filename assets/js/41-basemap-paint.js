@@ -111,11 +111,9 @@
   }
 
   /** Draws the basemap under the pixel rectangle at (left, top), in px of `zoom` from the basemap's corner. */
-  function paintTile(ctx, data, zoom, scale, left, top, size) {
+  function paintGround(ctx, data, zoom, scale, left, top, size) {
     const tile = new Tile(ctx, zoom, scale, left, top);
     const box = [left - EDGE_PX, top - EDGE_PX, left + size + EDGE_PX, top + size + EDGE_PX].map((v) => v / scale);
-    ctx.fillStyle = token('map-land');
-    ctx.fillRect(0, 0, size, size);
     const pairs = plan(data, zoom).map(([style, layer]) => [style, layer, layer.index.query(box)]);
     const cased = zoom >= 16 || token('map-cased') === '1';
     let caseDone = !cased;
@@ -129,5 +127,5 @@
     }
   }
 
-  xiuhua.basemapPaint = { paintTile };
+  xiuhua.basemapPaint = { paintGround };
 })(window.xiuhua = window.xiuhua || {});

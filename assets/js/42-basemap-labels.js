@@ -8,7 +8,7 @@
   const EVERY_PX = 520;
   const CELL_PX = 24;
   const TILE_PX = 512;
-  const STEEP = 1.0;
+  const STEEP = 1.2;
   const BEND = 0.45;
 
   const measure = document.createElement('canvas').getContext('2d');
@@ -41,7 +41,7 @@
 
   class Placement {
     constructor(data, zoom, scale) {
-      Object.assign(this, { zoom, scale, taken: new Set(), tiles: new Map(), font: token('font-text', 'sans-serif') });
+      Object.assign(this, { zoom, scale, taken: new Set(), named: new Set(), tiles: new Map(), font: token('font-text', 'sans-serif') });
       this.wanted(data).forEach((wish) => (wish.line ? this.placeLine(wish) : this.placeArea(wish)));
     }
 
@@ -54,7 +54,7 @@
         for (const part of index.parts) {
           if (!part.name) continue;
           const line = kind === 'line' ? measured(part.rings[0], this.scale) : null;
-          wishes.push({ key, part, line, rank: kind === 'line' ? RANKS[key] : -1, span: line ? line.length : 0 });
+          wishes.push({ key, part, line, rank: kind === 'line' ? RANKS[key] : -1, span: line ? line.length : sizeOf(part.box) });
         }
       }
       return wishes.sort((a, b) => a.rank - b.rank || b.span - a.span || (a.part.name < b.part.name ? -1 : 1));
@@ -102,7 +102,9 @@
       return { glyphs: spots, angle: 0 };
     }
 
+    /** One name for each place, in its largest part. */
     placeArea({ key, part }) {
+      if (this.named.has(part.name)) return;
       const [left, top, right, bottom] = part.box.map((v) => v * this.scale);
       const size = 12;
       measure.font = `${size}px ${this.font}`;
@@ -114,6 +116,7 @@
       if (cells.some((cell) => this.taken.has(cell))) return;
       cells.forEach((cell) => this.taken.add(cell));
       const ink = key === 'water' ? 'map-water-name' : 'map-name';
+      this.named.add(part.name);
       this.keep({ text: part.name, glyphs: null, angle: 0, size, ink, ...at, reach: wide / 2 + 14 });
     }
 
@@ -152,6 +155,8 @@
     }
   }
 
+  const sizeOf = (box) => (box[2] - box[0]) * (box[3] - box[1]);
+
   function turn(a, b) {
     const difference = Math.abs(a - b) % (2 * Math.PI);
     return Math.min(difference, 2 * Math.PI - difference);
@@ -173,7 +178,7 @@
     ctx.restore();
   }
 
-  function paintLabels(ctx, placement, left, top) {
+  function paintNames(ctx, placement, left, top) {
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
     ctx.lineJoin = 'round';
@@ -187,5 +192,5 @@
     }
   }
 
-  xiuhua.basemapLabels = { Placement, paintLabels };
+  xiuhua.basemapLabels = { Placement, paintNames };
 })(window.xiuhua = window.xiuhua || {});

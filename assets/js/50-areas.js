@@ -1,8 +1,8 @@
 /* Xiuhua: outlines and names of the area levels; grids with open alarms get a faint tint. */
 'use strict';
 (function (xiuhua) {
-  if (!xiuhua.CanvasPane) return;
   const L = window.L;
+  if (!L) return;
   const { token } = xiuhua.tokens;
   const { worldX, worldY, lonOf, latOf } = xiuhua.projection;
 
@@ -10,12 +10,13 @@
   const LEVELS = {
     unit_grid: { from: 17, width: 0.8, alpha: 0.13 },
     line: { from: 16, width: 1.6, alpha: 0.42, dash: [7, 5] },
-    grid: { from: 12, width: 1, alpha: 0.38, fill: true },
-    block: { from: 0, width: 1.6, alpha: 0.42 },
-    built_up_area: { from: 0, width: 1.2, alpha: 0.3 },
+    grid: { from: 12, width: 1, alpha: 0.27, fill: true },
+    block: { from: 0, width: 1.8, alpha: 0.22 },
+    built_up_area: { from: 0, width: 1.2, alpha: 0.22 },
     other: { from: 14, width: 1, alpha: 0.3 },
   };
   const ORDER = ['other', 'unit_grid', 'grid', 'block', 'built_up_area', 'line'];
+  const PAINTER = '2-areas';
   const styleOf = (level) => LEVELS[level] || LEVELS.other;
 
   /** A feature's rings as world coordinates; lines are rings that stay open. */
@@ -45,159 +46,168 @@
     };
   }
 
-  const Areas = xiuhua.CanvasPane.extend({
-    options: { pane: 'xiuhua-areas', zIndex: 350 },
+  /** The areas of one map: a painter of its tiles, and names above the assets. */
+  class Areas {
+    /** `collection` is the GeoJSON of `/api/v1/map/areas`; null is a city without areas. */
+    constructor(collection, tiles) {
+      this.tiles = tiles;
+      this.states = {};
+      this.hovered = null;
+      this.selected = null;
+      this.map = null;
+      this.names = L.layerGroup();
+      this.load(collection ? collection.features : []);
+    }
 
-    initialize(collection, options) {
-      xiuhua.CanvasPane.prototype.initialize.call(this, options);
-      this._states = {};
-      this._hovered = null;
-      this._selected = null;
-      this._names = L.layerGroup();
-      this._load(collection);
-    },
-
-    onAdd(map) {
-      xiuhua.CanvasPane.prototype.onAdd.call(this, map);
+    addTo(map) {
+      this.map = map;
       const pane = map.getPane('xiuhua-names') || map.createPane('xiuhua-names');
       pane.style.zIndex = 460;
       pane.style.pointerEvents = 'none';
-      map.on('mousemove', this._hover, this).on('mouseout', this._leave, this).on('zoomend', this._showNames, this);
-      this._names.addTo(map);
-      this._showNames();
-    },
+      map.on('mousemove', this.hover, this).on('mouseout', this.leave, this).on('zoomend', this.showNames, this);
+      this.names.addTo(map);
+      this.showNames();
+      this.tiles.setPainter(PAINTER, (ctx, view) => this.draw(ctx, view));
+    }
 
-    onRemove(map) {
-      map.off('mousemove', this._hover, this).off('mouseout', this._leave, this).off('zoomend', this._showNames, this);
-      this._names.remove();
-      xiuhua.CanvasPane.prototype.onRemove.call(this);
-    },
+    remove() {
+      if (!this.map) return;
+      this.map.off('mousemove', this.hover, this).off('mouseout', this.leave, this).off('zoomend', this.showNames, this);
+      this.names.remove();
+      this.map = null;
+      this.tiles.setPainter(PAINTER, null);
+    }
 
-    _load(collection) {
-      this._levels = new Map(ORDER.map((level) => [level, []]));
-      this._byCode = new Map();
-      for (const feature of collection.features) {
+    load(features) {
+      this.levels = new Map(ORDER.map((level) => [level, []]));
+      this.byCode = new Map();
+      for (const feature of features) {
         if (!feature.geometry) continue;
         const part = partOf(feature);
-        this._byCode.set(part.code, part);
-        this._levels.get(LEVELS[part.level] ? part.level : 'other').push(part);
+        this.byCode.set(part.code, part);
+        this.levels.get(LEVELS[part.level] ? part.level : 'other').push(part);
       }
-      this._labels = null;
-    },
+      this.shown = null;
+      this.nodes = new Map();
+    }
 
     /** [[south, west], [north, east]] of an area, or of all of them without a code; null if there is none. */
     boundsOf(code) {
-      const parts = code === undefined ? [...this._byCode.values()] : [this._byCode.get(code)].filter(Boolean);
+      const parts = code === undefined ? [...this.byCode.values()] : [this.byCode.get(code)].filter(Boolean);
       if (!parts.length) return null;
       const [left, top, right, bottom] = unionBox(parts.map((part) => part.box));
       return L.latLngBounds([latOf(bottom), lonOf(left)], [latOf(top), lonOf(right)]);
-    },
+    }
 
     /** Tints areas by their worst open alarm: {code: 'minor' | 'major' | 'critical'}; others lose their tint. */
     setAreaStates(states) {
-      this._states = { ...states };
-      if (this._map) this.redraw();
-    },
+      this.states = { ...states };
+      this.repaint();
+    }
 
     /** Emphasises one area (null: none). */
     selectArea(code) {
-      this._soilArea(this._selected);
-      this._selected = this._byCode.get(code) || null;
-      this._soilArea(this._selected);
-      return Boolean(this._selected);
-    },
+      this.selected = this.byCode.get(code) || null;
+      this.repaint();
+      return Boolean(this.selected);
+    }
 
-    _draw(left, top, right, bottom) {
-      const world = this._world(left, top, right, bottom);
+    repaint() {
+      if (this.map) this.tiles.repaint();
+    }
+
+    draw(ctx, view) {
+      const world = view.world(3);
       for (const level of ORDER) {
         const style = styleOf(level);
-        if (this._zoom < style.from) continue;
-        const parts = this._levels.get(level).filter(({ box }) => box[0] <= world[2] && box[2] >= world[0] && box[1] <= world[3] && box[3] >= world[1]);
-        if (style.fill) parts.forEach((part) => this._drawFilled(part, style));
-        else this._drawOutlines(parts, style);
+        if (view.zoom < style.from) continue;
+        const parts = this.levels.get(level).filter(({ box }) => box[0] <= world[2] && box[2] >= world[0] && box[1] <= world[3] && box[3] >= world[1]);
+        if (style.fill) parts.forEach((part) => this.drawFilled(ctx, view, part, style));
+        else drawOutlines(ctx, view, parts, style);
       }
-      if (this._selected) this._drawFilled(this._selected, { width: 2, alpha: 0.95 });
-    },
+      if (this.selected) this.drawFilled(ctx, view, this.selected, { width: 2, alpha: 0.95 });
+    }
 
-    _trace(part) {
-      const ctx = this._ctx;
-      for (const ring of part.rings) {
-        for (let i = 0; i < ring.length; i += 2) {
-          if (i) ctx.lineTo(this._px(ring[i]), this._py(ring[i + 1])); else ctx.moveTo(this._px(ring[i]), this._py(ring[i + 1]));
-        }
-        if (!part.open) ctx.closePath();
-      }
-    },
-
-    _drawOutlines(parts, style) {
-      if (!parts.length) return;
-      this._ctx.beginPath();
-      parts.forEach((part) => this._trace(part));
-      this._stroke(token('map-grid'), style);
-    },
-
-    _drawFilled(part, style) {
-      const ctx = this._ctx;
-      const alarmed = this._states[part.code] && this._states[part.code] !== 'normal';
+    drawFilled(ctx, view, part, style) {
+      const alarmed = this.states[part.code] && this.states[part.code] !== 'normal';
       const colour = token(alarmed ? 'map-alarm-grid' : 'map-grid');
       ctx.beginPath();
-      this._trace(part);
+      trace(ctx, view, part);
       if (!part.open) {
-        ctx.globalAlpha = (alarmed ? 0.086 : 0.02 + 0.045 * part.shade) + (part === this._hovered ? 0.06 : 0);
+        ctx.globalAlpha = alarmed ? 0.086 : 0.02 + 0.045 * part.shade;
         ctx.fillStyle = colour;
         ctx.fill('evenodd');
       }
-      this._stroke(part === this._selected ? token('accent') : colour, part === this._hovered ? { ...style, alpha: 0.8 } : style);
-    },
+      stroke(ctx, part === this.selected ? token('accent') : colour, style);
+    }
 
-    _stroke(colour, { width, alpha, dash = [] }) {
-      const ctx = this._ctx;
-      ctx.globalAlpha = alpha;
-      ctx.strokeStyle = colour;
-      ctx.lineWidth = width * this._ratio;
-      ctx.lineJoin = 'round';
-      ctx.setLineDash(dash.map((v) => v * this._ratio));
-      ctx.stroke();
-      ctx.setLineDash([]);
-      ctx.globalAlpha = 1;
-    },
-
-    _soilArea(part) {
-      if (!part || !this._map) return;
-      const [left, top, right, bottom] = part.box;
-      const edge = 3 * this._ratio;
-      this._soilRect(this._px(left) - edge, this._py(top) - edge, this._px(right) + edge, this._py(bottom) + edge);
-    },
-
-    _hover({ latlng }) {
-      if (this._zoom < LEVELS.grid.from || this._map._animatingZoom) return;
+    hover({ latlng }) {
+      if (this.shown !== 'grid') return;
       const x = worldX(latlng.lng);
       const y = worldY(latlng.lat);
-      this._hoverPart(this._levels.get('grid').find((part) => holds(part, x, y)) || null);
-    },
+      if (!this.hovered || !holds(this.hovered, x, y)) this.emphasise(this.levels.get('grid').find((part) => holds(part, x, y)) || null);
+    }
 
-    _leave() {
-      this._hoverPart(null);
-    },
+    leave() {
+      this.emphasise(null);
+    }
 
-    _hoverPart(part) {
-      if (part === this._hovered) return;
-      this._soilArea(this._hovered);
-      this._hovered = part;
-      this._soilArea(part);
-    },
+    /** The grid under the pointer shows by its name. */
+    emphasise(part) {
+      if (part === this.hovered) return;
+      [this.hovered, part].forEach((one, i) => {
+        const node = one && this.nodes.get(one.code);
+        if (node) node.classList.toggle('is-hovered', i === 1);
+      });
+      this.hovered = part;
+    }
 
     /** Block names from afar, grid names at city zoom, none close by (there the streets have names). */
-    _showNames() {
-      const zoom = this._map.getZoom();
-      const grids = this._levels.get('grid').length > 0;
-      const level = zoom < 13 && this._levels.get('block').length ? 'block' : zoom <= 16 && zoom >= 12 && grids ? 'grid' : null;
-      if (level === this._labels) return;
-      this._labels = level;
-      this._names.clearLayers();
-      (level ? this._levels.get(level) : []).forEach((part) => this._names.addLayer(nameMarker(part)));
-    },
-  });
+    showNames() {
+      const zoom = this.map.getZoom();
+      const grids = this.levels.get('grid').length > 0;
+      const level = zoom < 13 && this.levels.get('block').length ? 'block' : zoom <= 16 && zoom >= 12 && grids ? 'grid' : null;
+      if (level === this.shown) return;
+      this.shown = level;
+      this.hovered = null;
+      this.names.clearLayers();
+      this.nodes.clear();
+      (level ? this.levels.get(level) : []).forEach((part) => this.addName(part));
+    }
+
+    addName(part) {
+      const text = document.createElement('span');
+      text.textContent = part.name;
+      this.nodes.set(part.code, text);
+      this.names.addLayer(nameMarker(part, text));
+    }
+  }
+
+  function trace(ctx, view, part) {
+    for (const ring of part.rings) {
+      for (let i = 0; i < ring.length; i += 2) {
+        if (i) ctx.lineTo(view.px(ring[i]), view.py(ring[i + 1])); else ctx.moveTo(view.px(ring[i]), view.py(ring[i + 1]));
+      }
+      if (!part.open) ctx.closePath();
+    }
+  }
+
+  function drawOutlines(ctx, view, parts, style) {
+    ctx.beginPath();
+    parts.forEach((part) => trace(ctx, view, part));
+    stroke(ctx, token('map-grid'), style);
+  }
+
+  function stroke(ctx, colour, { width, alpha, dash = [] }) {
+    ctx.globalAlpha = alpha;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.lineJoin = 'round';
+    ctx.setLineDash(dash);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.globalAlpha = 1;
+  }
 
   function holds({ rings, box }, x, y) {
     if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) return false;
@@ -211,14 +221,12 @@
     return inside;
   }
 
-  function nameMarker(part) {
-    const text = document.createElement('span');
-    text.textContent = part.name;
+  function nameMarker(part, text) {
     const className = 'xiuhua-grid-name' + (part.level === 'block' ? ' is-block' : '');
     const icon = L.divIcon({ className, iconSize: [0, 0], html: text });
     const [lon, lat] = part.label || [lonOf((part.box[0] + part.box[2]) / 2), latOf((part.box[1] + part.box[3]) / 2)];
     return L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: 'xiuhua-names' });
   }
 
-  xiuhua.areas = (collection, options) => new Areas(collection, options);
+  xiuhua.areas = (collection, tiles) => new Areas(collection, tiles);
 })(window.xiuhua = window.xiuhua || {});

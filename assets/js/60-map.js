@@ -8,7 +8,7 @@
 
   const store = new xiuhua.AssetStore();
   const assets = xiuhua.assetLayer(store);
-  const kept = { areas: null, basemap: null, view: null, states: {} };
+  const kept = { areas: null, basemap: null, view: null, fitted: false, states: {} };
   let session = null;
   let visible = xiuhua.remembered.get('layers');
   let selectedId = new URLSearchParams(window.location.search).get('asset');
@@ -97,6 +97,7 @@
       this.over = false;
       this.failed = new Map();
       this.note = new Note(map.getContainer());
+      this.tiles = xiuhua.mapTiles({ opaque: this.builtin, zIndex: this.builtin ? 1 : 2 }).addTo(map);
       assets.addTo(map);
       this.pointer = new xiuhua.AssetPointer(map, assets);
       this.onSelect = ({ id }) => rememberSelection(id);
@@ -112,7 +113,7 @@
 
     begin() {
       if (!store.size) this.note.say('loading', xiuhua.text('正在加载地图数据…', 'Loading map data…'));
-      if (kept.view) this.map.setView(kept.view.center, kept.view.zoom, { animate: false });
+      if (kept.fitted) this.map.setView(kept.view.center, kept.view.zoom, { animate: false });
       this.load('areas');
       this.load('assets');
       if (this.builtin) this.load('basemap');
@@ -151,7 +152,7 @@
       await snapshot.load();
       if (this.over) return;
       applyVisible();
-      if (first && !kept.view && !this.areas) this.fit(assetBounds());
+      this.fitOnce();
       if (selectedId) this.pointer.select(selectedId, { fly: first });
       if (!store.size) this.note.say('loading', xiuhua.text('还没有设备：导入设备后会显示在这里', 'No devices yet: import devices and they appear here'));
     }
@@ -159,20 +160,31 @@
     async load_areas() {
       kept.areas = kept.areas || await fetchJson('/api/v1/map/areas');
       if (this.over) return;
-      this.areas = xiuhua.areas(kept.areas);
+      this.areas = xiuhua.areas(kept.areas, this.tiles);
       this.areas.setAreaStates(kept.states);
-      if (!kept.view) this.fit(this.areas.boundsOf());
       applyVisible();
+      this.fitOnce();
     }
 
     async load_basemap() {
       kept.basemap = kept.basemap || await fetchJson('/api/v1/map/basemap');
-      if (!this.over && kept.basemap) xiuhua.basemap(kept.basemap).addTo(this.map);
+      if (this.over || !kept.basemap) return;
+      const { ground, names } = xiuhua.basemap(kept.basemap);
+      this.tiles.setPainter('1-ground', ground);
+      this.tiles.setPainter('3-names', names);
     }
 
-    /** Shows the whole city the first time: as near as one of its sides still fits. */
+    /** Shows the whole city the first time: its areas, or its assets where there are no areas. */
+    fitOnce() {
+      if (kept.fitted || !this.areas) return;
+      const bounds = this.areas.boundsOf() || assetBounds();
+      if (!bounds) return;
+      kept.fitted = true;
+      if (!selectedId || !this.pointer.marker) this.fit(bounds);
+    }
+
+    /** As near as one of the sides still fits. */
     fit(bounds) {
-      if (!bounds || !bounds.isValid() || (selectedId && store.size)) return;
       const { map } = this;
       const size = map.getSize();
       const low = map.project(bounds.getNorthWest(), 0);
@@ -211,9 +223,10 @@
     if (!session) return;
     const { map, areas } = session;
     if (visible) assets.setVisibleLayers(visible);
-    const grids = !visible || visible.includes('grid');
-    if (areas && grids && !map.hasLayer(areas)) areas.addTo(map);
-    if (areas && !grids && map.hasLayer(areas)) areas.remove();
+    if (!areas) return;
+    const wanted = !visible || visible.includes('grid');
+    if (wanted && !areas.map) areas.addTo(map);
+    if (!wanted) areas.remove();
   }
 
   xiuhua.live.subscribe((frame) => snapshot.frame(frame));

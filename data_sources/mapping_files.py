@@ -10,12 +10,6 @@ import yaml
 
 from dashboard.domain.mappings import MappingRules
 from dashboard.errors import MappingError
-from data_sources.uplinks._usual_devices import usual_devices
-
-
-def mapping_rules(site: Sequence[object]) -> MappingRules:
-    """The rules in force: what the site mapped first, then the usual devices. Raises MappingError."""
-    return MappingRules.from_dicts(site).followed_by(MappingRules.from_dicts(usual_devices()))
 
 
 def load_mappings(path: Path) -> list[dict[str, Any]]:

@@ -11,8 +11,7 @@ import pytest
 
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Device, Parsed
-from data_sources.mapping_files import mapping_rules
-from data_sources.uplinks import uplinks
+from data_sources.uplinks import uplinks, usual_mappings
 
 ROOT = Path(__file__).parents[2]
 RECEIVED_US = 1_795_248_903_000_000  # 2026-11-21 08:15:03 UTC
@@ -54,13 +53,8 @@ def third_party() -> Callable[[str], Any]:
     return load
 
 
-@pytest.fixture(scope="session")
-def usual() -> MappingRules:
-    return mapping_rules([])
-
-
 @pytest.fixture
-def read(registry: dict[str, Device], usual: MappingRules) -> Reader:
+def read(registry: dict[str, Device]) -> Reader:
     """Reads a payload (bytes, or anything that becomes JSON) through an uplink."""
 
     def through(
@@ -72,7 +66,7 @@ def read(registry: dict[str, Device], usual: MappingRules) -> Reader:
         received_us: int = RECEIVED_US,
     ) -> Parsed:
         content = payload if isinstance(payload, bytes) else json.dumps(payload, ensure_ascii=False).encode()
-        rules = usual if mappings is None else mapping_rules(mappings)
+        rules = MappingRules.from_dicts(mappings).followed_by(usual_mappings()) if mappings else usual_mappings()
         delivery = Delivery(topic, content, received_us)
         return uplinks()[uplink].read(delivery, rules, registry if known is None else known)
 

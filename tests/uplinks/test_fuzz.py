@@ -17,8 +17,7 @@ from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Delivery, Device
 from dashboard.errors import UnreadablePayload
 from data_sources.cameras import camera_sources
-from data_sources.mapping_files import mapping_rules
-from data_sources.uplinks import uplinks
+from data_sources.uplinks import uplinks, usual_mappings
 
 RECEIVED_US = 1_795_248_903_000_000
 FIXTURES = sorted((Path(__file__).parents[1] / "fixtures/payloads").glob("*.json"))
@@ -54,7 +53,7 @@ GREEDY.append(
         "fields": [{"path": "tilt", "metric": "tilt_deg"}, {"path": "value", "metric": "occupied"}],
     }
 )
-RULES: MappingRules = mapping_rules(GREEDY)
+RULES = MappingRules.from_dicts(GREEDY).followed_by(usual_mappings())
 
 words = st.sampled_from(
     ["ts", "values", "level_m", "object", "params", "value", "time", "services", "properties", "identity", "data"]

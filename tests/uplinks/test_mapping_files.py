@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.domain.mappings import MappingRules
 from dashboard.errors import MappingError
-from data_sources.mapping_files import dump_mappings, load_mappings, mapping_rules, parse_mappings
+from data_sources.mapping_files import dump_mappings, load_mappings, parse_mappings
 from data_sources.uplinks._usual_devices import usual_devices
 
 CONTRACT = """
@@ -32,7 +33,7 @@ def test_the_example_of_the_contract_is_read(tmp_path: Path) -> None:
     path.write_text(CONTRACT, encoding="utf-8")
     entries = load_mappings(path)
     assert len(entries) == 3
-    assert mapping_rules(entries).generic_topic_filters()[0] == "city/#"
+    assert MappingRules.from_dicts(entries).generic_topic_filters()[0] == "city/#"
 
 
 def test_what_was_read_can_be_written_and_read_again() -> None:

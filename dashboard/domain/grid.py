@@ -227,10 +227,10 @@ def check_codes(areas: Iterable[Area]) -> AreaReport:
     )
 
 
-def check_parents(areas: Sequence[Area], known: Iterable[str] = ()) -> AreaReport:
-    """The areas whose parent is neither among them nor among the `known` codes, or whose parents form a circle."""
+def check_parents(areas: Sequence[Area], known: Iterable[Area] = ()) -> AreaReport:
+    """The areas whose parent is neither among them nor among the `known` ones, or whose parents form a circle."""
+    tree = {area.code: area.parent for area in [*known, *areas]}
     parents = {area.code: area.parent for area in areas if area.parent}
-    codes = {area.code for area in areas} | set(known)
     missing = [
         AreaProblem(
             AreaProblemKind.MISSING_PARENT,
@@ -240,14 +240,15 @@ def check_parents(areas: Sequence[Area], known: Iterable[str] = ()) -> AreaRepor
             ),
         )
         for code, parent in parents.items()
-        if parent not in codes
+        if parent not in tree
     ]
-    return AreaReport(problems=tuple(missing) + tuple(_cycles(parents)))
+    circular = [problem for problem in _cycles(parents, tree) if problem.code in parents]
+    return AreaReport(problems=(*missing, *circular))
 
 
-def _cycles(parents: Mapping[str, str]) -> Iterator[AreaProblem]:
+def _cycles(starts: Iterable[str], parents: Mapping[str, str | None]) -> Iterator[AreaProblem]:
     cleared: set[str] = set()
-    for start in parents:
+    for start in starts:
         path: dict[str, None] = {}
         code: str | None = start
         while code is not None and code not in path and code not in cleared:

@@ -21,7 +21,7 @@ Coordinates = NDArray[np.float64]
 
 CRS_CHOICES: Final = "wgs84, cgcs2000, gcj02, bd09 or EPSG:n"
 _ALIASES: Final = {"bd09ll": Datum.BD09, "epsg4326": Datum.WGS84, "epsg4490": Datum.CGCS2000, "crs84": Datum.WGS84}
-_SHIFTED_NAME: Final = re.compile(r"gcj-?_?0?2|bd-?_?09|mars|火星|百度", re.IGNORECASE)
+_SHIFTED_NAME: Final = re.compile(r"gcj-?_?0?2|bd-?_?09|\bmars\b|火星|百度", re.IGNORECASE)
 _GLOBAL_DATUMS: Final = ("world geodetic system 1984", "wgs 84", "wgs_1984", "china 2000", "china_2000")
 _AGREEMENT_M: Final = 0.5
 _WORST_ACCURACY_M: Final = 10.0

@@ -67,6 +67,7 @@ def devices_of_csv(path: Path, crs: DeclaredCrs) -> DevicesRead:
     """
     header, *lines = _lines(read_text(path))
     names = [cell.strip() for cell in header.cells]
+    _refuse_doubled(path, names)
     columns = _columns(path, names)
     points: list[Feature] = []
     rejected: list[Rejection] = []
@@ -138,12 +139,15 @@ def _cells(line: str, delimiter: str) -> list[str]:
         return [line]
 
 
-def _columns(path: Path, names: Sequence[str]) -> Columns:
+def _refuse_doubled(path: Path, names: Sequence[str]) -> None:
     lowered = [name.lower() for name in names]
     doubled = sorted({name for name in lowered if name and lowered.count(name) > 1})
     if doubled:
         raise BadInput(f"{path}: column {', '.join(doubled)} comes twice; rename or delete one of them")
-    present = dict(zip(lowered, names, strict=True))
+
+
+def _columns(path: Path, names: Sequence[str]) -> Columns:
+    present = {name.lower(): name for name in reversed(names)}
     found = {field: present[name] for field, known in _USUAL_NAMES.items() for name in known[::-1] if name in present}
     missing = [field for field in _NEEDED if field not in found]
     if missing:
@@ -200,7 +204,7 @@ def _device(written: Feature, moved: Feature, columns: Columns, crs: DeclaredCrs
         raise _RowError(reason.zh, reason.en)
     texts = {field: text_of(written.properties.get(column)) for field, column in columns.items()}
     _refuse_unusable(texts)
-    taken = {*columns.values(), *_CRS_COLUMNS}
+    taken = {"", *columns.values(), *(name for name in written.properties if name.lower() in _CRS_COLUMNS)}
     return DeviceRow(
         where=where,
         asset_id=texts["asset_id"],
@@ -211,7 +215,7 @@ def _device(written: Feature, moved: Feature, columns: Columns, crs: DeclaredCrs
         device_ref=_device_ref(texts.get("device_ref", "")),
         datum_m=_datum_m(texts.get("datum_m", "")),
         area_code=texts.get("area_code") or None,
-        attributes={name: value for name, value in written.properties.items() if name and name not in taken},
+        attributes={name: value for name, value in written.properties.items() if name not in taken},
         given=frozenset(columns),
     )
 

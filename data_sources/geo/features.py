@@ -43,7 +43,7 @@ class FeatureFile:
 
 def shape_of(area: Area) -> BaseGeometry:
     """The geometry of the area as a shape."""
-    return shape(area.geometry)
+    return shape(dict(area.geometry))
 
 
 def in_wgs84(file: FeatureFile, crs: DeclaredCrs) -> list[Feature]:

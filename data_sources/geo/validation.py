@@ -46,7 +46,7 @@ def validate(areas: Sequence[Area], known: Iterable[Area] = ()) -> AreaReport:
     """
     own = {area.code for area in areas}
     others = [area for area in known if area.code not in own]
-    parents = check_parents(areas, [area.code for area in others])
+    parents = check_parents(areas, others)
     drawn = [_Drawn(area, shape_of(area)) for area in without_bad_parents(areas, parents)]
     everything = drawn + [_Drawn(area, shape_of(area)) for area in others]
     by_code = {each.area.code: each for each in everything}

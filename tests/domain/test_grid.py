@@ -57,18 +57,19 @@ def test_a_usable_area_has_no_problem() -> None:
     ("areas", "known", "kinds"),
     [
         pytest.param([area("A"), area("B", "A")], [], {}, id="a tree"),
-        pytest.param([area("B", "A")], ["A"], {}, id="a parent that is known"),
+        pytest.param([area("B", "A")], [area("A")], {}, id="a parent that is known"),
         pytest.param([area("B", "A")], [], {"B": "missing_parent"}, id="a parent that nobody knows"),
         pytest.param([area("A", "A")], [], {"A": "cycle"}, id="its own parent"),
         pytest.param(
             [area("A", "B"), area("B", "C"), area("C", "A")], [], dict.fromkeys("ABC", "cycle"), id="a circle"
         ),
+        pytest.param([area("A", "B")], [area("B", "A")], {"A": "cycle"}, id="a circle through a known area"),
         pytest.param(
             [area("D", "A"), area("A", "B"), area("B", "A")], [], {"A": "cycle", "B": "cycle"}, id="below a circle"
         ),
     ],
 )
-def test_parents_must_exist_and_form_a_tree(areas: list[Area], known: list[str], kinds: dict[str, str]) -> None:
+def test_parents_must_exist_and_form_a_tree(areas: list[Area], known: list[Area], kinds: dict[str, str]) -> None:
     problems = check_parents(areas, known).problems
     assert {problem.code: problem.kind.value for problem in problems} == kinds
     assert len(problems) == len(kinds)

@@ -15,6 +15,7 @@ import api
 import callbacks
 from api.problems import install_problem_handlers
 from bootstrap import Services, build_services, now_us
+from callbacks._problems import explain
 from dashboard.settings import Settings, load_settings
 from layouts.pages import pages
 from layouts.requests import current_viewer, page_layout
@@ -44,6 +45,7 @@ def _create_dash(server: FastAPI, services: Services) -> dash.Dash:
         index_string=INDEX,
         update_title="",
         title="绣花 Xiuhua",
+        on_error=explain(services.settings),
     )
     settings = services.settings
     for page in pages().values():

@@ -268,6 +268,7 @@ class Said:
     RULE_SAVED: Final = Text("阈值已保存，几秒内对新读数生效", "Saved; new readings use it within seconds")
     RULE_RESET: Final = Text("已恢复默认阈值", "Back to the default")
     FAILED: Final = Text("没有完成：{}", "Not done: {}")
+    INTERNAL: Final = Text("服务器内部错误，已记入日志", "internal error, recorded in the log")
     NOTHING_LOST: Final = Text("数据没有丢失，请稍后重试。", "Nothing was lost; please try again.")
 
 

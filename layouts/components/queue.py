@@ -133,7 +133,7 @@ def thumbnail(event: EventLine) -> Component:
     if event.image_digest is None:
         return html.Span(className="thumb is-empty")
     return html.Span(
-        [html.Img(src=image_address(event.image_digest), alt="", loading="lazy"), *_box(event)], className="thumb"
+        [html.Img(src=image_address(event.image_digest), alt=""), *_box(event)], className="thumb"
     )
 
 

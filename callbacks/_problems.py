@@ -1,0 +1,34 @@
+"""What people see when a callback fails: the page keeps what it shows, and a notice says so."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from dash import no_update, set_props
+
+from dashboard.errors import XiuhuaError
+from layouts.components.blanks import failed
+from layouts.ids import Shell
+from layouts.requests import CitySettings, current_viewer
+from layouts.texts import Said
+
+log = logging.getLogger(__name__)
+
+
+def explain(settings: CitySettings) -> Callable[[Exception], Any]:
+    """The handler for `Dash(on_error=…)`: own errors are told as they are, others are logged whole."""
+
+    def handler(error: Exception) -> Any:
+        viewer = current_viewer(settings)
+        if isinstance(error, XiuhuaError):
+            log.warning("a page could not be answered: %s", error)
+            reason = str(error)
+        else:
+            log.error("a callback failed", exc_info=error)
+            reason = viewer.say(Said.INTERNAL)
+        set_props(Shell.NOTICE, {"children": failed(viewer, reason)})
+        return no_update
+
+    return handler

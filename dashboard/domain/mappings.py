@@ -216,11 +216,11 @@ def _alternatives(pattern: str) -> list[str]:
 
 
 def _topic_filter(pattern: str) -> str:
-    segments = pattern.split("/")
+    """Literal segments as they stand, then `#`; also from a segment on that brokers may refuse in a filter."""
     literal: list[str] = []
-    for segment in segments:
+    for segment in pattern.split("/"):
         plain = re.sub(r"\\([^A-Za-z0-9])", r"\1", segment)
-        if re.search(r"(?<!\\)[.^$*+?{}\[\]|()]|\\[A-Za-z0-9]", segment):
+        if re.search(r"(?<!\\)[.^$*+?{}\[\]|()]|\\[A-Za-z0-9]", segment) or re.search(r"[\s+#\0]", plain):
             if segment[:1] in ("?", "*", "{") and literal:
                 literal.pop()
             break

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import shapely
 from shapely import LineString, MultiPolygon, Polygon, unary_union
 
-from data_sources.demo_city.frame import Point, bend, densify, path_to_lonlat, to_lonlat, unbent_to_lonlat
+from data_sources.demo_city.cutting import cut_to
+from data_sources.demo_city.frame import Point, bend, path_to_lonlat, to_lonlat, true_ring, unbent_to_lonlat
 from data_sources.demo_city.grids import Cell
 from data_sources.demo_city.names import BLOCKS, CITY, DISTRICT_CODE, SQUADS
 from data_sources.demo_city.records import Area, Duty, GeoJson, Squad
@@ -103,8 +104,7 @@ def make_areas(plan: Plan) -> AreaTree:
 
 
 def _true_shape(cell: Cell) -> Polygon:
-    ring = [(point[0], point[1]) for point in cell.shape.exterior.coords]
-    return Polygon([bend(point) for point in densify(ring)])
+    return Polygon(true_ring(cell.shape.exterior.coords))
 
 
 def _area(
@@ -205,19 +205,13 @@ def _squares(shape: Polygon) -> tuple[dict[SquareKey, BaseGeometry], dict[Square
     west, south, east, north = (math.floor(side / UNIT_M) for side in shape.bounds)
     keys = [(column, row) for column in range(west, east + 1) for row in range(south, north + 1)]
     boxes = [shapely.box(c * UNIT_M, r * UNIT_M, (c + 1) * UNIT_M, (r + 1) * UNIT_M) for c, r in keys]
-    shapely.prepare(shape)
-    whole = shapely.contains(shape, boxes)
-    cut = shapely.intersection(boxes, shape)
-    pieces = {
-        key: box if full else part
-        for key, box, part, full in zip(keys, boxes, cut, whole, strict=True)
-        if part.area > 0.5
-    }
+    cut = zip(keys, cut_to(boxes, shape), strict=True)
+    pieces = {key: part for key, (part, _) in cut if part is not None and part.area > 0.5}
     homes = {key: _home(key, pieces) for key in pieces}
-    joined: dict[SquareKey, BaseGeometry] = {}
-    for home in sorted(set(homes.values())):
-        members = [pieces[key] for key in sorted(homes) if homes[key] == home]
-        joined[home] = members[0] if len(members) == 1 else unary_union(members)
+    members: dict[SquareKey, list[BaseGeometry]] = {}
+    for key, home in homes.items():
+        members.setdefault(home, []).append(pieces[key])
+    joined = {home: parts[0] if len(parts) == 1 else unary_union(parts) for home, parts in members.items()}
     return joined, homes
 
 

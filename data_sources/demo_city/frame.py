@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 Point = tuple[float, float]
@@ -63,6 +63,11 @@ def densify(points: Sequence[Point], step_m: float = 80.0) -> list[Point]:
     for a, b in zip(points, points[1:], strict=False):
         path.extend(_steps(a, b, step_m)[1:])
     return path
+
+
+def true_ring(coords: Iterable[tuple[float, ...]]) -> list[Point]:
+    """A closed ring of the drawing board in true metres."""
+    return [bend(point) for point in densify([(coord[0], coord[1]) for coord in coords])]
 
 
 def path_to_lonlat(points: Sequence[Point], step_m: float = 80.0) -> list[list[float]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import shapely
 from shapely import LineString, Polygon, affinity
 
 from data_sources.demo_city.chance import Dice
 from data_sources.demo_city.curves import blob
+from data_sources.demo_city.cutting import cut_to
 from data_sources.demo_city.frame import Point
 from data_sources.demo_city.grids import Cell
 from data_sources.demo_city.names import StreetNames
@@ -19,6 +21,9 @@ from data_sources.demo_city.terrain import Terrain
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+
+REACH_M: Final = 6_000.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +44,6 @@ class Quarter:
 
     cell: Cell
     streets: tuple[Road, ...]
-    crossings: tuple[tuple[Point, str], ...]
     parks: tuple[tuple[str | None, Polygon], ...]
     plots: tuple[Plot, ...]
 
@@ -52,10 +56,10 @@ def fill(rng: Dice, cell: Cell, terrain: Terrain, roads: MainRoads, names: Stree
     parks = _parks(rng, cell, terrain, roads)
     land = cell.shape.difference(terrain.shores)
     open_land = land.difference(shapely.union_all([park for _, park in parks])) if parks else land
-    streets, crossings = _streets(rng, cell, angle, us, vs, open_land, names)
+    streets = _streets(rng, cell, angle, us, vs, open_land, names)
     building_land = open_land.buffer(-9).difference(roads.corridor).difference(_green(parks))
     plots = _plots(rng, angle, us, vs, building_land, central)
-    return Quarter(cell=cell, streets=streets, crossings=crossings, parks=tuple(parks), plots=plots)
+    return Quarter(cell=cell, streets=streets, parks=tuple(parks), plots=plots)
 
 
 def _green(parks: list[tuple[str | None, Polygon]]) -> BaseGeometry:
@@ -108,21 +112,21 @@ def _parks(rng: Dice, cell: Cell, terrain: Terrain, roads: MainRoads) -> list[tu
 
 def _streets(
     rng: Dice, cell: Cell, angle: float, us: list[float], vs: list[float], land: BaseGeometry, names: StreetNames
-) -> tuple[tuple[Road, ...], tuple[tuple[Point, str], ...]]:
+) -> tuple[Road, ...]:
     """Both families of lattice lines, with gaps; every third line is a street, the others lanes."""
-    reach = 4_000.0
-    across = [(u, [_turn((u, v), angle) for v in (-reach, reach)], vs) for u in us]
-    along = [(v, [_turn((u, v), angle) for u in (-reach, reach)], us) for v in vs]
+    across = [[_turn((u, v), angle) for v in (-REACH_M, REACH_M)] for u in us]
+    along = [[_turn((u, v), angle) for u in (-REACH_M, REACH_M)] for v in vs]
     streets: list[Road] = []
-    for family in (across, along):
+    for family, crossed in ((across, vs), (along, us)):
         offset = rng.randrange(3)
-        for k, (_, ends, stops) in enumerate(family):
+        stops = [stop + REACH_M for stop in crossed]
+        for k, ends in enumerate(family):
             rank = STREET if (k + offset) % 3 == 0 else LANE
-            pieces = _pieces(rng, LineString(ends), [stop + reach for stop in stops], land, 0.05 if rank else 0.2)
+            pieces = _pieces(rng, LineString(ends), stops, land, 0.05 if rank else 0.2)
             if pieces:
                 name = names.take(old_town=cell.old_town)
                 streets += [Road(name=name, rank=rank, line=piece) for piece in pieces]
-    return tuple(streets), ()
+    return tuple(streets)
 
 
 def _pieces(rng: Dice, line: LineString, stops: list[float], land: BaseGeometry, gap: float) -> list[LineString]:
@@ -166,17 +170,17 @@ def _plots(
         if rng.random() > 0.045
     ]
     boxes = [affinity.rotate(shapely.box(*box), angle, origin=(0, 0), use_radians=True) for box in rectangles]
-    shapely.prepare(land)
-    whole = shapely.contains(land, boxes)
-    cut = shapely.intersection(boxes, land)
-    plots = []
-    for rectangle, shape, complete in zip(rectangles, cut, whole, strict=True):
-        for part in shape.geoms if hasattr(shape, "geoms") else [shape]:
-            if not isinstance(part, Polygon) or part.area <= 1_300:
-                continue
-            outline = part if complete else part.simplify(2)
+    return tuple(
+        Plot(outline=outline, rectangle=rectangle, whole=whole, angle=angle, central=central)
+        for rectangle, (shape, whole) in zip(rectangles, cut_to(boxes, land), strict=True)
+        for outline in _outlines(shape, whole)
+    )
+
+
+def _outlines(shape: BaseGeometry | None, whole: bool) -> Iterator[Polygon]:
+    """The polygons in a cut rectangle that are worth building on."""
+    for part in getattr(shape, "geoms", [shape]):
+        if isinstance(part, Polygon) and part.area > 1_300:
+            outline = part if whole else part.simplify(2)
             if isinstance(outline, Polygon):
-                plots.append(
-                    Plot(outline=outline, rectangle=rectangle, whole=bool(complete), angle=angle, central=central)
-                )
-    return tuple(plots)
+                yield outline

@@ -14,6 +14,7 @@ from shapely import Point as ShapelyPoint
 from data_sources.demo_city.chance import Dice
 from data_sources.demo_city.frame import Point
 from data_sources.demo_city.names import CAR_PARKS, UNDERPASS
+from data_sources.demo_city.roads import ARTERIAL, COLLECTOR, LANE, RING, STREET
 from data_sources.demo_city.sites import Crossing, Site, Stretch, make_crossings, make_stretches, spread
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ STANDARD_COUNTS: Final = {
     "camera": 729, "speaker": 60, "tree": 24, "sewage": 18, "bin": 480, "sign": 160,
 }  # fmt: skip
 _SCALED: Final = {"manhole": 0.37, "parking_bay": 0.33, "bin": 0.19, "sign": 0.08, "drainage": 0.03}
+TRUNK_POINTS: Final = 58
 _TREES: Final = ("香樟", "银杏", "枫香", "罗汉松", "苦槠", "国槐")
 
 
@@ -88,13 +90,13 @@ def places(ground: Ground, kind: str, count: int) -> list[Place]:
     return list(islice(_RULES[kind](ground, rng), count))
 
 
-def _ordered(ground: Ground, rng: Dice, pull: float, low_rank: int = 0) -> list[Stretch]:
+def _ordered(ground: Ground, rng: Dice, pull: float) -> list[Stretch]:
     """The stretches in a drawn order that prefers the centre (`pull` 0 does not)."""
     keyed = [
         (rng.random() ** (1 / (0.12 + s.central * pull + 0.08 * s.road.rank)), k)
         for k, s in enumerate(ground.stretches)
     ]
-    return [ground.stretches[k] for _, k in sorted(keyed, reverse=True) if ground.stretches[k].road.rank >= low_rank]
+    return [ground.stretches[k] for _, k in sorted(keyed, reverse=True)]
 
 
 def _along(
@@ -225,24 +227,33 @@ def _central(point: Point) -> float:
 
 
 def _drainage(ground: Ground, rng: Dice) -> Iterator[Place]:
-    """Pumping stations where main roads meet the water, then points along the sewers under the main streets."""
+    """Pumping stations where main roads meet the water, then points along the sewers under the streets."""
+    yield from _outfalls(ground)
+    trunk = _sewer(ground, rng, (RING, ARTERIAL, COLLECTOR), "trunk", 1_000)
+    yield from islice(trunk, TRUNK_POINTS)
+    yield from _sewer(ground, rng, (STREET,), "branch", 600)
+    yield from trunk
+    yield from _sewer(ground, rng, (LANE,), "branch", 400)
+
+
+def _outfalls(ground: Ground) -> Iterator[Place]:
+    """A pumping station at one end of each bridge inside the city."""
     for k, (name, line, _) in enumerate(ground.plan.roads.bridges):
-        a = line.coords[0] if k % 2 else line.coords[-1]
-        if math.hypot(a[0], a[1]) < 4_600 and ground.plan.terrain.edge.buffer(-60).contains(ShapelyPoint(a)):
-            yield Place(
-                Site((a[0] + 16, a[1] + 16), f"{name[:-1]}泵站", name[:-1]), {"role": "outfall", "diameter_mm": 1500}
-            )
-    for rank, spacing, role, diameter in (
-        (2, (420, 640), "trunk", 1000),
-        (1, (200, 330), "branch", 600),
-        (0, (120, 200), "branch", 400),
-    ):
-        for shift in (0.0, 1.5):
-            for stretch in _ordered(ground, rng, 0.8, rank):
-                if stretch.road.rank >= rank and (stretch.road.rank == rank or rank == 2):
-                    for site in islice(stretch.sites(spacing, 4.0 + shift, 1, rng), 1):
-                        label = "干管" if role == "trunk" else "支管"
-                        yield Place(site._replace(name=f"{site.name}{label}"), {"role": role, "diameter_mm": diameter})
+        (ax, ay), (bx, by) = line.coords[0], line.coords[-1]
+        (x, y), (dx, dy) = ((ax, ay), (ax - bx, ay - by)) if k % 2 else ((bx, by), (bx - ax, by - ay))
+        side = ("东" if dx > 0 else "西") if abs(dx) > abs(dy) else ("北" if dy > 0 else "南")
+        place = (x + 14 + dx * 0.05, y + 14 + dy * 0.05)
+        if ground.holds(place):
+            yield Place(Site(place, f"{name}{side}泵站", None), {"role": "outfall", "diameter_mm": 1_500})
+
+
+def _sewer(ground: Ground, rng: Dice, ranks: tuple[int, ...], role: str, diameter_mm: int) -> Iterator[Place]:
+    label = "干管" if role == "trunk" else "支管"
+    stretches = [stretch for stretch in _ordered(ground, rng, 0.8) if stretch.road.rank in ranks]
+    for shift in (0.0, 1.5):
+        for stretch in stretches:
+            for site in islice(stretch.sites((120, 200), 4.0 + shift, 1, rng), 1):
+                yield Place(site._replace(name=f"{site.name}{label}"), {"role": role, "diameter_mm": diameter_mm})
 
 
 _RULES: Final[dict[str, Callable[[Ground, Dice], Iterator[Place]]]] = {

@@ -6,8 +6,9 @@ import math
 from dataclasses import replace
 
 import shapely
+from shapely import Polygon
 
-from data_sources.demo_city.frame import Point, to_metres
+from data_sources.demo_city.frame import Point, to_metres, true_ring
 from data_sources.demo_city.plan import Plan
 from data_sources.demo_city.records import Asset, Pipe
 
@@ -32,26 +33,25 @@ def connect(plan: Plan, assets: tuple[Asset, ...]) -> tuple[tuple[Asset, ...], t
 
 def _downstream(plan: Plan, stations: list[Asset], places: list[Point]) -> dict[int, int]:
     """Per station the nearest one that lies lower and on the same bank; outfalls and lone stations have none."""
-    heads = [_head_m(plan, station, place) for station, place in zip(stations, places, strict=True)]
+    river = Polygon(true_ring(plan.terrain.river.exterior.coords))
+    shapely.prepare(river)
+    heads = [_head_m(river, station, place) for station, place in zip(stations, places, strict=True)]
     order = sorted(range(len(stations)), key=lambda k: (heads[k], k))
-    shapely.prepare(plan.terrain.river)
     target: dict[int, int] = {}
     for position, k in enumerate(order):
         if stations[k].attributes["role"] == "outfall":
             continue
         lower = sorted(order[:position], key=lambda n: math.dist(places[n], places[k]))[:NEIGHBOURS]
-        dry = [
-            n for n in lower if not shapely.intersects(plan.terrain.river, shapely.linestrings([places[n], places[k]]))
-        ]
+        dry = [n for n in lower if not shapely.intersects(river, shapely.linestrings([places[n], places[k]]))]
         if dry:
             target[k] = dry[0]
     return target
 
 
-def _head_m(plan: Plan, station: Asset, place: Point) -> float:
+def _head_m(river: Polygon, station: Asset, place: Point) -> float:
     """A stand-in for the pipe's height: outfalls lowest, trunks below branches, rising away from the river."""
     role = {"outfall": -10_000.0, "trunk": 0.0, "branch": 10_000.0}[str(station.attributes["role"])]
-    return role + float(plan.terrain.river.distance(shapely.Point(place)))
+    return role + float(river.distance(shapely.Point(place)))
 
 
 def _pipe(upstream: Asset, downstream: Asset) -> Pipe:

@@ -32,7 +32,7 @@ from data_sources.db.read_models import STATES, like, live_values
 from data_sources.db.rule_source import SqlRuleSource
 
 _HOUR_US: Final = 3_600_000_000
-_TREND_SLICE_US: Final = 300_000_000
+_TREND_SLICE_US: Final = 120_000_000
 _PREVIEW_BYTES: Final = 160
 _A = t.asset.c
 _S = t.asset_state.c
@@ -76,8 +76,8 @@ class DeviceReader:
             return [(code, name) for code, name in connection.execute(query)]
 
     def stations(self, kind: str, trend_from_us: int, until_us: int) -> Sequence[Station]:
-        """The devices of a kind with their newest values and their headline metric in slices of five minutes."""
-        query = (
+        """The devices of a kind with their newest values and their headline metric in slices of two minutes."""
+        query: Select[Any] = (
             select(_A.asset_key, _A.asset_id, _A.name, _A.lon, _A.lat, _S.state, _S.last_seen_us, _S["values"])
             .select_from(_WITH_STATE)
             .where(_A.kind == kind)
@@ -127,9 +127,10 @@ class DeviceReader:
 
     def car_parks(self) -> Sequence[CarPark]:
         """Every car park by name."""
-        query = select(_A.asset_id, _A.name, _A.attributes, _S.state, _S["values"]).select_from(_WITH_STATE)
+        query: Select[Any] = select(_A.asset_id, _A.name, _A.attributes, _S.state, _S["values"])
+        query = query.select_from(_WITH_STATE).where(_A.kind == "car_park").order_by(_A.name)
         with reading(self._engine) as connection:
-            return [_car_park(row) for row in connection.execute(query.where(_A.kind == "car_park").order_by(_A.name))]
+            return [_car_park(row) for row in connection.execute(query)]
 
     def roadside(self, midnight_us: int) -> RoadsideParking:
         """The roadside bays now, and their arrivals and stays since midnight."""
@@ -160,7 +161,7 @@ class DeviceReader:
         )
         with reading(self._engine) as connection:
             bays = [(street, taken) for street, taken in _bays(connection) if street]
-            arrivals = {street: count for street, count in connection.execute(query)}
+            arrivals: dict[str, int] = dict(connection.execute(query).tuples().all())
         taken_in = Counter(street for street, taken in bays if taken)
         return [
             StreetParking(street, count, taken_in[street], arrivals.get(street, 0))
@@ -221,7 +222,7 @@ def _hours(from_us: int, until_us: int) -> range:
 def _trends(
     connection: Connection, asset_keys: Sequence[int], metric: int, from_us: int, until_us: int
 ) -> dict[int, tuple[float, ...]]:
-    """The means of slices of five minutes, by asset; assets that are silent have none."""
+    """The means of slices of two minutes, by asset; assets that are silent have none."""
     o = t.observation.c
     piece = o.measured_us // _TREND_SLICE_US
     query = (

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from dashboard.domain.readouts import EventLine
 from layouts.attributes import attributes
 from layouts.components.asset_sheet import facts
-from layouts.components.queue import picture
-from layouts.formatting import clock, full_time, number
+from layouts.components.queue import event_label, picture
+from layouts.formatting import NONE, clock, full_time, number
 from layouts.texts import Event
 from layouts.viewer import Viewer
 
@@ -24,7 +24,7 @@ def event_sheet(viewer: Viewer, event: EventLine) -> list[Component]:
         (viewer.say(Event.TIME), full_time(viewer, event.first_us)),
         (viewer.say(Event.REPEATS), repeats),
         (viewer.say(Event.CONFIDENCE), confidence),
-        (viewer.say(Event.CATEGORY), event.category),
+        (viewer.say(Event.CATEGORY), html.Span(f"{event.category or NONE} · {event.label}", className="fig")),
         (viewer.say(Event.PLACE), event.place),
         (viewer.say(Event.GRID), event.grid_name),
         (viewer.say(Event.ZONE), event.zone),
@@ -33,7 +33,12 @@ def event_sheet(viewer: Viewer, event: EventLine) -> list[Component]:
     return [
         html.Header(
             [
-                html.H2([html.I(className="mark", **attributes({"data-state": "camera"})), html.Span(event.label)]),
+                html.H2(
+                    [
+                        html.I(className="mark", **attributes({"data-state": "camera"})),
+                        html.Span(event_label(viewer, event)),
+                    ]
+                ),
                 html.Div(
                     html.Span(f"EV-{event.event_key}", className="fig quiet"),
                     className="sheet-line",

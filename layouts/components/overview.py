@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.domain.readouts import DrainageOverview, LayerCount, ParkingOverview
 from dashboard.domain.severity import AssetState
 from layouts.attributes import attributes
-from layouts.components.panels import car_park_row, hour_bars, online_rows, panel, parking_figures
+from layouts.components.panels import car_park_row, hour_bars, online_rows, panel, parking_figures, reporting
 from layouts.components.stations import station_row, worst_first
 from layouts.formatting import number, percent
 from layouts.texts import Overview
@@ -37,6 +37,7 @@ def city_overview(
 
 
 def _online(viewer: Viewer, counts: Sequence[LayerCount]) -> Component:
+    counts = reporting(counts)
     online, total = sum(count.online for count in counts), sum(count.total for count in counts)
     note: list[Component | str] = [
         viewer.say(Overview.ONLINE),

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.readouts import CarPark, LayerCount, ParkingOverview
-from dashboard.domain.sensors import asset_kinds
+from dashboard.domain.sensors import sensor_types
 from layouts.attributes import attributes
 from layouts.formatting import NONE, figure, number, percent
 from layouts.texts import Overview
@@ -44,9 +44,14 @@ def online_state(online: int, total: int) -> str:
     return next((state for least, state in steps if rate >= least), "critical")
 
 
+def reporting(counts: Sequence[LayerCount]) -> list[LayerCount]:
+    """The kinds that measure and so have an online rate; of cameras and loudspeakers nothing is known yet."""
+    return [count for count in counts if count.kind in sensor_types() and count.total]
+
+
 def online_rows(viewer: Viewer, counts: Sequence[LayerCount]) -> list[Component]:
     """The online rate of every kind that has devices: online / total, bar, per cent."""
-    labels = asset_kinds()
+    labels = sensor_types()
     return [
         html.Div(
             [
@@ -57,8 +62,7 @@ def online_rows(viewer: Viewer, counts: Sequence[LayerCount]) -> list[Component]
             ],
             className="online-row",
         )
-        for count in counts
-        if count.kind in labels and count.total
+        for count in reporting(counts)
     ]
 
 

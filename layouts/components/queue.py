@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.domain.camera_events import category_label
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmLine, AlarmStanding, EventLine
 from dashboard.domain.rules import AlarmRule, Comparison
@@ -95,6 +96,11 @@ def _command(viewer: Viewer, action: str, label: Text, alarm: AlarmLine, *, prim
     )
 
 
+def event_label(viewer: Viewer, event: EventLine) -> str:
+    """The category in words, or the source's own word when it was not classified."""
+    return viewer.say(category_label(event.category)) if event.category else event.label
+
+
 def event_rows(viewer: Viewer, events: Sequence[EventLine]) -> Component:
     """The camera events, newest first, or what would appear here."""
     if not events:
@@ -110,7 +116,7 @@ def event_row(viewer: Viewer, event: EventLine) -> Component:
         [
             thumbnail(event),
             html.Div(
-                [html.B(event.label), html.Span(event.place or event.camera_ref, className="q-place")],
+                [html.B(event_label(viewer, event)), html.Span(event.place or event.camera_ref, className="q-place")],
                 className="q-what",
             ),
             html.Div(
@@ -132,9 +138,7 @@ def thumbnail(event: EventLine) -> Component:
     """The snapshot small, with its box; an empty frame when the event came without one."""
     if event.image_digest is None:
         return html.Span(className="thumb is-empty")
-    return html.Span(
-        [html.Img(src=image_address(event.image_digest), alt=""), *_box(event)], className="thumb"
-    )
+    return html.Span([html.Img(src=image_address(event.image_digest), alt=""), *_box(event)], className="thumb")
 
 
 def picture(viewer: Viewer, event: EventLine) -> Component:
@@ -144,7 +148,8 @@ def picture(viewer: Viewer, event: EventLine) -> Component:
     if event.image_digest is None:
         return html.Div([html.P(viewer.say(Event.NO_PICTURE)), plate, age], className="pic is-empty")
     return html.Div(
-        [html.Img(src=image_address(event.image_digest), alt=event.label), *_box(event), plate, age], className="pic"
+        [html.Img(src=image_address(event.image_digest), alt=event_label(viewer, event)), *_box(event), plate, age],
+        className="pic",
     )
 
 

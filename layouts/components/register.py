@@ -16,7 +16,7 @@ from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty, skeleton
 from layouts.components.marks import live_mark
-from layouts.components.panels import bar, online_state
+from layouts.components.panels import bar, online_state, reporting
 from layouts.formatting import NONE, number, percent, reading, since
 from layouts.ids import Sensors
 from layouts.texts import STATE_SHORT, Devices
@@ -75,7 +75,7 @@ def _select(everything: str, name: str, chosen: str, options: Sequence[tuple[str
 
 def online_tiles(viewer: Viewer, counts: Sequence[LayerCount], chosen: str) -> list[Component]:
     """The online rate of each kind; a click filters by it."""
-    labels = asset_kinds()
+    labels = sensor_types()
     return [
         html.Button(
             [
@@ -87,8 +87,7 @@ def online_tiles(viewer: Viewer, counts: Sequence[LayerCount], chosen: str) -> l
             className="tile is-on" if count.kind == chosen else "tile",
             **attributes({"data-filter-kind": count.kind}),
         )
-        for count in counts
-        if count.kind in labels and count.total
+        for count in reporting(counts)
     ]
 
 

@@ -59,7 +59,7 @@ def station_row(viewer: Viewer, station: Station) -> Component:
         [
             live_mark(station.asset_id, station.state),
             html.Span(
-                [station.name, html.Small(viewer.say(sensor_types()[station.kind].label))],
+                [station.name, *_kind_note(viewer, station)],
                 className="clip station-name",
             ),
             html.Span([filled, tick], className="bar", **attributes({"data-state": state})),
@@ -80,3 +80,9 @@ def station_row(viewer: Viewer, station: Station) -> Component:
         tabIndex=0,
         **attributes({"data-select-asset": station.asset_id}),
     )
+
+
+def _kind_note(viewer: Viewer, station: Station) -> list[Component]:
+    """What is measured, where it is not the usual fill ratio."""
+    metric = METRICS[headline(station.kind)]
+    return [] if metric.key == "fill_ratio" else [html.Small(viewer.say(metric.label))]

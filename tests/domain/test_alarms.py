@@ -240,6 +240,7 @@ ROAD_CASES: dict[str, tuple[list[tuple[float, float]], list[str]]] = {
         every_minute(0.16, 0.21, 0.205, 0.21, 0.205, 0.21),
         ["0 raised minor", "60 worsened major"],
     ),
+    "an upgraded level keeps its own hysteresis": (every_minute(0.10, 0.16, 0.14), ["60 raised major"]),
     "the upgrade does not feed itself": (
         every_minute(0.16, 0.20, 0.22, 0.25, 0.26),
         ["0 raised minor", "120 worsened major"],
@@ -284,6 +285,21 @@ def test_a_window_keeps_few_pairs_however_often_a_device_reports() -> None:
     for second in range(5_000):
         device.read(second, level_m=float(second))
     assert len(device.memory["rules"]["probe.rise"]["window"]) <= 13
+
+
+def test_a_level_that_stands_still_is_one_pair() -> None:
+    device = Device(rule(Comparison.RISE, (Level(MINOR, 5.0),), window_s=600.0))
+    for minute in range(30):
+        device.read(minute * 60.0, level_m=3.0)
+    assert len(device.memory["rules"]["probe.rise"]["window"]) == 1
+
+
+def test_a_raised_alarm_that_stays_needs_no_notes() -> None:
+    device = Device(rule(Comparison.ABOVE, minimum_duration_s=2.0))
+    for second in range(5):
+        device.read(second, level_m=12.0)
+    assert list(device.open) == ["probe.above"]
+    assert device.memory == {}
 
 
 def test_a_metric_that_is_not_reported_changes_nothing() -> None:

@@ -83,6 +83,11 @@ def test_what_somebody_acknowledged_is_not_fresh() -> None:
     assert not any(group.fresh for group in group_alarms(seen, -1))
 
 
+def test_what_was_there_at_the_last_look_is_not_fresh() -> None:
+    assert not is_fresh(Row(1, "a", MINOR, 100), 100)
+    assert is_fresh(Row(1, "a", MINOR, 101), 100)
+
+
 def test_the_worst_of_many_new_ones_have_the_lines() -> None:
     groups = group_alarms(storm(), -1)
     ranks = [alarm.severity.rank for alarm in sorted(storm(), key=lambda it: -it.severity.rank)]

@@ -214,6 +214,7 @@ def test_a_silent_device_is_not_believed(rig: Rig) -> None:
     assert rig.passes.confirm_pending(rig.wait(25 * HOUR)) == 1
     assert rig.store.tables.alarms == {}
     assert rig.state(bay) is AssetState.OFFLINE
+    assert rig.store.tables.latest[1].due_us is None
     assert rig.passes.confirm_pending(rig.wait(SECOND)) == 0
 
 

@@ -91,7 +91,7 @@ def _newest(connection: Connection, device: Device, rule_key: str) -> Alarm | No
 def _insert(connection: Connection, alarm: Alarm, updated_us: int) -> int:
     """Inserts the alarm; should another process have opened it in the meantime, that one is joined."""
     statement = upsert(
-        connection,
+        connection.dialect.name,
         t.alarm,
         [_A.asset_key, _A.rule_key],
         update=["value", "last_raised_us", "updated_us"],

@@ -74,7 +74,9 @@ class SqlAlarmWork(SqlIngestWork):
     def save_override(self, override: RuleOverride, actor: str, now_us: int) -> None:
         """Adds it, or replaces that of the same rule, scope and scope_ref."""
         key = ["rule_key", "scope", "scope_ref"]
-        statement = upsert(self._connection, t.rule_override, key, update=["settings", "updated_us", "updated_by"])
+        statement = upsert(
+            self._connection.dialect.name, t.rule_override, key, update=["settings", "updated_us", "updated_by"]
+        )
         row = {
             "rule_key": override.rule_key,
             "scope": override.scope.value,

@@ -27,7 +27,9 @@ def save_report(connection: Connection, report: CameraEventReport, camera: Devic
     else:
         event_key = _add(connection, report, camera, digest, now_us)
     reference = {"camera_ref": report.camera_ref, "event_ref": report.event_ref, "camera_event_key": event_key}
-    connection.execute(upsert(connection, t.camera_event_reference, ["camera_ref", "event_ref"], update=[]), reference)
+    connection.execute(
+        upsert(connection.dialect.name, t.camera_event_reference, ["camera_ref", "event_ref"], update=[]), reference
+    )
 
 
 def _find(connection: Connection, report: CameraEventReport) -> KnownCameraEvent | None:
@@ -109,5 +111,5 @@ def _keep_image(connection: Connection, report: CameraEventReport, now_us: int) 
         return None
     digest = hashlib.sha256(report.image).hexdigest()
     row = {"digest": digest, "media_type": report.media_type, "content": report.image, "stored_us": now_us}
-    connection.execute(upsert(connection, t.image, ["digest"], update=[]), row)
+    connection.execute(upsert(connection.dialect.name, t.image, ["digest"], update=[]), row)
     return digest

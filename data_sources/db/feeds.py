@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -10,12 +12,17 @@ from data_sources.db import tables as t
 from data_sources.db.upserts import upsert
 
 
+@cache
+def _statement(dialect: str) -> Any:
+    return upsert(dialect, t.feed, ["key"], update=[], revision=t.feed.c.revision + 1)
+
+
 def bump(connection: Connection, feeds: Iterable[str]) -> dict[str, int]:
     """Raises the revision of each feed by one inside the caller's transaction and gives the new numbers."""
     keys = sorted(set(feeds))
     if not keys:
         return {}
-    statement = upsert(connection, t.feed, ["key"], update=[], revision=t.feed.c.revision + 1)
+    statement = _statement(connection.dialect.name)
     connection.execute(statement, [{"key": key, "revision": 1} for key in keys])
     rows = connection.execute(select(t.feed.c.key, t.feed.c.revision).where(t.feed.c.key.in_(keys)))
     return {key: revision for key, revision in rows}

@@ -51,7 +51,7 @@ class SqlHistoryStore:
         with writing(self._engine) as connection:
             connection.execute(delete(t.rollup_pending).where(t.rollup_pending.c.hour == hour))
             statement = upsert(
-                connection,
+                connection.dialect.name,
                 t.observation_hourly,
                 ["asset_key", "metric", "hour"],
                 update=["count", "minimum", "maximum", "mean"],

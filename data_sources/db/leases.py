@@ -20,7 +20,7 @@ class SqlLeases:
         lease = t.lease.c
         with writing(self._engine) as connection:
             free = or_(lease.holder == holder, lease.until_us < now_us)
-            statement = upsert(connection, t.lease, ["name"], update=["holder", "until_us"], only_if=free)
+            statement = upsert(connection.dialect.name, t.lease, ["name"], update=["holder", "until_us"], only_if=free)
             statement = statement.returning(lease.name)
             row = {"name": name, "holder": holder, "until_us": until_us}
             return connection.execute(statement, row).first() is not None

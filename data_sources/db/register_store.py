@@ -78,7 +78,7 @@ class SqlRegister:
         """Stores squads, code → name."""
         rows = [{"code": code, "name": name} for code, name in names.items()]
         with writing(self._engine) as connection:
-            connection.execute(upsert(connection, t.squad, ["code"], update=["name"]), rows)
+            connection.execute(upsert(connection.dialect.name, t.squad, ["code"], update=["name"]), rows)
 
     def replace_streets(self, streets: Iterable[tuple[str, int, Mapping[str, Any]]]) -> None:
         """Stores the streets (name, rank, geometry) in place of those before."""
@@ -145,7 +145,7 @@ def _by_depth(areas: Sequence[Area]) -> list[list[Area]]:
 def _squad_keys(connection: Connection, codes: Iterable[str]) -> dict[str, int]:
     rows = [{"code": code, "name": code} for code in sorted(codes)]
     if rows:
-        connection.execute(upsert(connection, t.squad, ["code"], update=[]), rows)
+        connection.execute(upsert(connection.dialect.name, t.squad, ["code"], update=[]), rows)
     return _keys(connection, t.squad, "code", "squad_key")
 
 
@@ -175,7 +175,9 @@ def _upsert_level(
         )
     columns = [name for name in rows[0] if name != "code"] if rows else []
     for start in range(0, len(rows), _CHUNK):
-        connection.execute(upsert(connection, t.area, ["code"], update=columns), rows[start : start + _CHUNK])
+        connection.execute(
+            upsert(connection.dialect.name, t.area, ["code"], update=columns), rows[start : start + _CHUNK]
+        )
 
 
 def _label(area: Area) -> Label:
@@ -205,10 +207,12 @@ def _upsert_assets(connection: Connection, assets: Sequence[AssetRecord]) -> Non
     rows = [_asset_row(asset, keys) for asset in assets]
     columns = [name for name in rows[0] if name != "asset_id"]
     for start in range(0, len(rows), _CHUNK):
-        connection.execute(upsert(connection, t.asset, ["asset_id"], update=columns), rows[start : start + _CHUNK])
+        connection.execute(
+            upsert(connection.dialect.name, t.asset, ["asset_id"], update=columns), rows[start : start + _CHUNK]
+        )
     ids = _keys(connection, t.asset, "asset_id", "asset_key")
     states = [{"asset_key": ids[asset.asset_id], **NEVER_SEEN} for asset in assets]
-    connection.execute(upsert(connection, t.asset_state, ["asset_key"], update=[]), states)
+    connection.execute(upsert(connection.dialect.name, t.asset_state, ["asset_key"], update=[]), states)
 
 
 def _asset_row(asset: AssetRecord, keys: Mapping[str, int]) -> dict[str, Any]:

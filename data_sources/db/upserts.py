@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table
+from sqlalchemy import Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
 def upsert(
-    connection: Connection,
+    dialect: str,
     table: Table,
     index_elements: Sequence[Any],
     update: Sequence[str],
@@ -19,14 +19,13 @@ def upsert(
     only_if: Any = None,
     **computed: Any,
 ) -> Any:
-    """An insert that, where the row exists, updates the columns `update` with the new values and `computed` ones.
+    """An insert for `dialect` that, where the row exists, updates the columns `update` with the new values and `computed` ones.
 
     With nothing to update the existing row stays as it is. `where` is the condition of a partial unique index,
     `source` a query whose rows are inserted (its columns in the order of the table's), and
     `only_if` a condition that the existing row must meet to be updated.
     """
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
     if source is not None:
         statement = statement.from_select([column.name for column in table.c], source)
     changes = {name: statement.excluded[name] for name in update} | computed

@@ -50,11 +50,12 @@ def read_geopackage(path: Path) -> FeatureFile:
     Raises BadInput when the file is damaged, has unsaved edits beside it, or has several layers.
     """
     with closing(sqlite3.connect(":memory:")) as database:
+        database.text_factory = lambda raw: raw.decode("utf-8", "replace")
         try:
             database.deserialize(_database_bytes(path))
             layer = _only_layer(path, [_Layer(*row) for row in database.execute(_LAYERS)])
             features = list(_features(database, layer))
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise BadInput(f"{path}: not a sound GeoPackage ({error}); export it again") from error
     if not features:
         raise BadInput(f"{path}: the layer {layer.table} has no features; export it again")

@@ -395,3 +395,17 @@ def test_a_geopackage_with_unsaved_edits_is_refused(tmp_path: Path) -> None:
     path.with_name("grids.gpkg-wal").write_bytes(b"edits")
     with pytest.raises(BadInput, match="unsaved edits"):
         read(path)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.99])
+def test_a_file_cut_off_anywhere_is_refused(tmp_path: Path, share: float) -> None:
+    files = [
+        write_geopackage(tmp_path / "grids.gpkg", SHAPES, NAMES, 4326),
+        write_geojson(tmp_path / "grids.geojson", feature(GRID, code="1"), feature(NEXT, code="2")),
+        write_geojson(tmp_path / "grids.geojson.gz", feature(GRID, code="1"), feature(NEXT, code="2")),
+    ]
+    for path in files:
+        content = path.read_bytes()
+        path.write_bytes(content[: int(len(content) * share)])
+        with pytest.raises(BadInput, match="again"):
+            read(path)

@@ -70,8 +70,16 @@ def _database_bytes(path: Path) -> bytes:
     data = bytearray(read_bytes(path))
     if not data.startswith(_SQLITE_MAGIC):
         raise BadInput(f"{path}: not a GeoPackage; export it again")
+    if len(data) < _promised_bytes(data):
+        raise BadInput(f"{path}: not a sound GeoPackage (its end is missing); copy it again")
     data[_JOURNAL_VERSIONS] = b"\x01\x01"
     return bytes(data)
+
+
+def _promised_bytes(data: bytearray) -> int:
+    """The length that the header tells: page size (1 stands for 65 536) times the number of pages."""
+    page_bytes, pages = int.from_bytes(data[16:18], "big"), int.from_bytes(data[28:32], "big")
+    return (65_536 if page_bytes == 1 else page_bytes) * pages
 
 
 def _only_layer(path: Path, layers: list[_Layer]) -> _Layer:

@@ -7,23 +7,15 @@ from typing import Any
 
 from data_sources.demo_city.city import generate
 from data_sources.demo_city.records import Asset, DemoCity
-from dashboard.discovery import collect
-from dashboard.domain import sensors
-from dashboard.domain.kinds import CAMERA, SPEAKER, AssetKind, SensorType
+from dashboard.domain.sensors import sensor_types
 
 STATE_WEIGHTS = (0.985, 0.002, 0.001, 0.0003, 0.0117)
-
-
-def kinds() -> dict[str, AssetKind]:
-    """Every kind by its key."""
-    found: dict[str, AssetKind] = dict(collect(sensors, "SENSOR", SensorType))
-    return found | {kind.key: kind for kind in (CAMERA, SPEAKER)}
 
 
 def snapshot(assets: tuple[Asset, ...], seed: int, at_ms: int) -> dict[str, Any]:
     """The columns of `/api/v1/map/assets` with a seeded, mostly calm state."""
     chance = random.Random(seed)
-    known = kinds()
+    known = sensor_types()
     keys = sorted(known)
     number = {key: i for i, key in enumerate(keys)}
     return {

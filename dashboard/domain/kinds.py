@@ -59,15 +59,12 @@ class SensorType(AssetKind):
     simulator: SimulatorProfile = field(repr=False)
 
 
-CAMERA: Final = AssetKind(key="camera", label=Text("视频", "Cameras"), layer="camera", icon="camera")
-SPEAKER: Final = AssetKind(key="speaker", label=Text("音柱", "Loudspeakers"), layer="speaker", icon="speaker")
-
 LAYERS: Final[dict[str, Text]] = {
     "manhole": Text("智能井盖", "Manhole covers"),
     "drainage": Text("排水 · 积水", "Drainage and water"),
     "parking": Text("停车", "Parking"),
-    "camera": CAMERA.label,
-    "speaker": SPEAKER.label,
+    "camera": Text("视频", "Cameras"),
+    "speaker": Text("音柱", "Loudspeakers"),
     "tree": Text("古树", "Ancient trees"),
     "environment": Text("环卫 · 广告", "Bins and signs"),
 }

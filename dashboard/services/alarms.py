@@ -12,7 +12,7 @@ from dashboard.domain.compiled_rules import effective_rules, problem_with
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.rules import AlarmRule, RuleOverride, Scope
-from dashboard.domain.sensors import asset_kinds, sensor_types
+from dashboard.domain.sensors import sensor_types
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.ports import AssetChange, Clock, LiveNotifier
 from dashboard.services.alarm_store import AlarmStore, AlarmWork, RuleFollower, refresh_displays
@@ -198,6 +198,6 @@ def _told(override: RuleOverride) -> dict[str, object]:
 
 
 def _check_place(work: AlarmWork, scope: Scope, scope_ref: str) -> None:
-    found = scope_ref in asset_kinds() if scope is Scope.KIND else work.scope_exists(scope, scope_ref)
+    found = scope_ref in sensor_types() if scope is Scope.KIND else work.scope_exists(scope, scope_ref)
     if not found:
         raise BadInput(f"there is no {scope} {scope_ref}; check the code")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, Protocol
 
+from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
 
 MISSED_AT_MOST: Final = 5_000
@@ -81,8 +82,13 @@ class Board:
         with self._lock:
             kinds = {kind: index for index, kind in enumerate(sorted({row.kind for row in self._fixed}))}
             marks = [self._marks[row.asset_id] for row in self._fixed]
+            types = [sensor_types().get(kind) for kind in kinds]
             return {
                 "kinds": list(kinds),
+                "labels": [
+                    list(known.label) if known else [kind, kind] for kind, known in zip(kinds, types, strict=True)
+                ],
+                "layers": [known.layer if known else kind for kind, known in zip(kinds, types, strict=True)],
                 "id": [row.asset_id for row in self._fixed],
                 "kind": [kinds[row.kind] for row in self._fixed],
                 "name": [row.name for row in self._fixed],
@@ -99,7 +105,8 @@ class Board:
             if len(changed) > MISSED_AT_MOST:
                 return None
             return [
-                {"id": key, "state": mark.state, "at": mark.seen_ms, "values": dict(mark.values)} for key, mark in changed
+                {"id": key, "state": mark.state, "at": mark.seen_ms, "values": dict(mark.values)}
+                for key, mark in changed
             ]
 
 

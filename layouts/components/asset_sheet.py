@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmStory, AssetSheet, HistoryRange, LiveValue
-from dashboard.domain.sensors import asset_kinds, sensor_types
+from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
 from layouts.attributes import attributes
 from layouts.components.alarm_story import alarm_stories
@@ -37,7 +37,7 @@ def asset_sheet(viewer: Viewer, sheet: AssetSheet, stories: Sequence[AlarmStory]
 
 def sheet_head(viewer: Viewer, sheet: AssetSheet) -> list[Component]:
     """Name, number, kind, state and since when, last report, link."""
-    kind = asset_kinds().get(sheet.kind)
+    kind = sensor_types().get(sheet.kind)
     label = viewer.say(kind.label) if kind else sheet.kind
     state_since = (
         html.Span(viewer.say(Detail.SINCE).format(day_and_time(viewer, sheet.changed_us)), className="fig quiet")

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import LayerCount, LiveValue, RegisterPage, RegisterQuery, RegisterRow
-from dashboard.domain.sensors import asset_kinds, sensor_types
+from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
@@ -49,7 +49,7 @@ def register_tab() -> list[Component]:
 
 def filters(viewer: Viewer, query: RegisterQuery, grids: Sequence[tuple[str, str]]) -> Component:
     """Kind, state, grid and text; the browser writes the choice into the view."""
-    kinds = [(kind.key, viewer.say(kind.label)) for kind in asset_kinds().values()]
+    kinds = [(kind.key, viewer.say(kind.label)) for kind in sensor_types().values()]
     states = [(state.value, viewer.say(label)) for state, label in STATE_SHORT.items()]
     return html.Div(
         [
@@ -109,7 +109,7 @@ def _head_cell(viewer: Viewer, query: RegisterQuery, sort: str, label: Text, cla
 
 
 def _row(viewer: Viewer, row: RegisterRow) -> Component:
-    kind = asset_kinds().get(row.kind)
+    kind = sensor_types().get(row.kind)
     values = {value.metric: value for value in row.values}
     sensor = sensor_types().get(row.kind)
     headline = next((metric for metric in sensor.metrics if metric in values), None) if sensor else None

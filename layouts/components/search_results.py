@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.readouts import Hit, Hits
-from dashboard.domain.sensors import asset_kinds
+from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
@@ -35,7 +35,7 @@ def _group(viewer: Viewer, title: Text, rows: Sequence[Component]) -> list[Compo
 
 
 def _asset(viewer: Viewer, hit: Hit) -> Component:
-    kind = asset_kinds().get(hit.kind)
+    kind = sensor_types().get(hit.kind)
     return _row("map", hit.name, f"{viewer.say(kind.label) if kind else hit.kind} {hit.key}", {"select-asset": hit.key})
 
 

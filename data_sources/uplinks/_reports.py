@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Final
 
-from dashboard.domain.field_rules import Path, resolve
+from dashboard.domain.field_rules import Path, path_text, resolve
 from dashboard.domain.mappings import MappingEntry, MappingRules, canonical_names
 from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Problem, TimeSource
 from dashboard.domain.timestamps import BadTime, parse_time
+from dashboard.errors import UnreadablePayload
 from dashboard.ports import Registry
 from data_sources.payloads import MAX_PROBLEMS, unknown_device
+
+MAX_REPORTS: Final = 20_000
+"""No network sends so many in one message; reading more would keep the others waiting for seconds."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,50 +40,72 @@ class Report:
 
 
 def understand(
-    uplink: str, reports: Iterable[Report], delivery: Delivery, rules: MappingRules, registry: Registry
+    uplink: str,
+    reports: Iterable[Report],
+    delivery: Delivery,
+    rules: MappingRules,
+    registry: Registry,
+    entry: MappingEntry | None = None,
 ) -> Parsed:
-    """The observations of all reports. A report of an unknown device or time, or without a mapping, is a problem."""
-    observations: list[Observation] = []
-    problems: list[Problem] = []
-    unmapped = 0
-    for report in reports:
+    """The observations of all reports, by `entry` or else by the entry that matches each.
+
+    A report of an unknown device or time, or without a mapping, is a problem. Raises UnreadablePayload
+    (`too_large`) for more than 20 000 reports.
+    """
+    gathered = _Gathered()
+    for number, report in enumerate(reports):
+        if number >= MAX_REPORTS:
+            raise UnreadablePayload("too_large", f"more than {MAX_REPORTS} reports; send them in parts")
         device = registry.get(report.device_ref)
         if device is None:
-            problems.append(unknown_device(report.device_ref))
-            del problems[MAX_PROBLEMS:]
+            gathered.refuse(unknown_device(report.device_ref))
             continue
-        entry = rules.find(uplink, report.device_ref, report.profile, delivery.topic)
-        observation, unknown = observe(report, entry, device, delivery, problems)
-        unmapped += unknown
-        if observation is not None:
-            observations.append(observation)
-        del problems[MAX_PROBLEMS:]
-    return Parsed(observations, problems, unmapped)
+        rule = entry or rules.find(uplink, report.device_ref, report.profile, delivery.topic)
+        _observe(report, rule, device, delivery.received_us, gathered)
+    return gathered.parsed()
 
 
-def observe(
-    report: Report, entry: MappingEntry | None, device: Device, delivery: Delivery, problems: list[Problem]
-) -> tuple[Observation | None, int]:
-    """One report by one mapping entry (None: only canonical names are understood), and its number of unmapped fields.
+class _Gathered:
+    """What the reports of one message came to so far."""
 
-    What cannot be read is added to `problems`.
-    """
+    def __init__(self) -> None:
+        self.observations: list[Observation] = []
+        self.problems: list[Problem] = []
+        self.unmapped = 0
+        self.heard: set[str] = set()
+        self.unused: dict[str, Problem] = {}
+
+    def refuse(self, *problems: Problem) -> None:
+        """Keeps the problems, as long as they are not too many to tell."""
+        self.problems.extend(problems[: MAX_PROBLEMS - len(self.problems)])
+
+    def parsed(self) -> Parsed:
+        """All of it; a device of which nothing at all could be used is a problem."""
+        self.refuse(*(problem for device_ref, problem in self.unused.items() if device_ref not in self.heard))
+        return Parsed(self.observations, self.problems, self.unmapped)
+
+
+def _observe(report: Report, entry: MappingEntry | None, device: Device, received_us: int, gathered: _Gathered) -> None:
+    """Gathers one report by one mapping entry; None: only canonical names are understood."""
     try:
-        measured_us, source = _measured(report, delivery.received_us)
+        measured_us, source = _measured(report, received_us)
     except BadTime as error:
-        problems.append(Problem("bad_time", str(error)))
-        return None, 0
+        gathered.heard.add(report.device_ref)
+        gathered.refuse(Problem("bad_time", str(error)))
+        return
     values, refused, found = (entry or _names(report.measured)).read(report.body, device.datum_m)
-    problems.extend(refused)
+    gathered.refuse(*refused)
     fields = _leaves(resolve(report.body, report.measured))
-    if entry is None and fields and not values and not refused:
-        problems.append(_no_mapping(report))
-    unmapped = max(0, fields - found)
-    if not values:
-        return None, unmapped
-    for metric, value in report.extra.items():
-        values.setdefault(metric, value)
-    return Observation(report.device_ref, measured_us, values, report.dedupe, source, report.history), unmapped
+    gathered.unmapped += max(0, fields - found)
+    if values or refused:
+        gathered.heard.add(report.device_ref)
+    elif fields:
+        gathered.unused[report.device_ref] = _no_mapping(report) if entry is None else _no_values(report, entry)
+    if values:
+        values |= {metric: value for metric, value in report.extra.items() if metric not in values}
+        gathered.observations.append(
+            Observation(report.device_ref, measured_us, values, report.dedupe, source, report.history)
+        )
 
 
 def _measured(report: Report, received_us: int) -> tuple[int, TimeSource]:
@@ -102,6 +129,12 @@ def _no_mapping(report: Report) -> Problem:
         f"no mapping matches {report.device_ref!r:.120} with the profile {report.profile!r:.80}: "
         "import one with its fields, then requeue",
     )
+
+
+def _no_values(report: Report, entry: MappingEntry) -> Problem:
+    """Nothing of a report is mapped: it waits in quarantine for a better mapping rather than vanish."""
+    paths = ", ".join(path_text(rule.path) for rule in entry.fields[:5])
+    return Problem("no_values", f"{report.device_ref!r:.120} sent none of the mapped fields {paths:.200}")
 
 
 @cache

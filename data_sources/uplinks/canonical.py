@@ -13,6 +13,9 @@ from dashboard.domain.timestamps import EARLIEST_US, FUTURE_TOLERANCE_US, BadTim
 from dashboard.ports import Registry, Uplink
 from data_sources.payloads import MAX_PROBLEMS, decode, digest, key_part, unknown_device
 
+SHARED_TOPIC: Final = "xiuhua/v1/observations"
+"""Where a gateway reports for several devices at once."""
+
 _LIMITS: Final = {key: (metric.minimum, metric.maximum) for key, metric in METRICS.items() if not metric.states}
 _BESIDE_VALUES: Final = frozenset({"battery_pct", "battery_v", "rssi_dbm", "temperature_c"})
 
@@ -20,7 +23,7 @@ _BESIDE_VALUES: Final = frozenset({"battery_pct", "battery_v", "rssi_dbm", "temp
 def read(delivery: Delivery, _rules: MappingRules, registry: Registry) -> Parsed:
     """The observations of a canonical message; a bad element of a list leaves the others.
 
-    By HTTP the elements name their device themselves, as `device_id` or as a whole `device_ref`.
+    On SHARED_TOPIC, and by HTTP, the elements name their device themselves: by `device_id` or a whole `device_ref`.
     """
     body = decode(delivery.payload)
     device_ref = _device_ref(delivery.topic)
@@ -124,6 +127,8 @@ def _measured_us(ts: object, received_us: int) -> int:
             return parse_time(ts, received_us)
         if EARLIEST_US <= moment_us <= received_us + FUTURE_TOLERANCE_US:
             return moment_us
+    elif type(ts) is int and EARLIEST_US <= ts * 1000 <= received_us + FUTURE_TOLERANCE_US:
+        return ts * 1000
     return parse_time(ts, received_us)
 
 
@@ -138,7 +143,7 @@ def _dedupe(item: dict[str, object], measured_us: int) -> str:
 
 
 def _device_ref(topic: str) -> str | None:
-    """The device that an MQTT topic names; None for what came by HTTP, where each element names its own."""
+    """The device that a topic names; None for SHARED_TOPIC, where each element names its own."""
     parts = topic.split("/")
     if len(parts) == 5 and parts[4] == "observation":
         return "canonical:" + parts[3]
@@ -155,7 +160,7 @@ def _named_device(item: dict[str, object]) -> str:
 
 UPLINK = Uplink(
     key="canonical",
-    topic_filters=("xiuhua/v1/+/+/observation",),
-    topic_pattern=r"xiuhua/v1/[^/]+/[^/]+/observation",
+    topic_filters=("xiuhua/v1/+/+/observation", SHARED_TOPIC),
+    topic_pattern=rf"xiuhua/v1/[^/]+/[^/]+/observation|{SHARED_TOPIC}",
     read=read,
 )

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from dashboard.domain.field_rules import ABSENT, Path, resolve
 from dashboard.domain.mappings import MappingEntry, MappingRules
-from dashboard.domain.readings import Delivery, Observation, Parsed, Problem, TimeSource
+from dashboard.domain.readings import Delivery, Parsed, TimeSource
 from dashboard.errors import UnreadablePayload
 from dashboard.ports import Registry, Uplink
-from data_sources.payloads import MAX_PROBLEMS, decode, digest, unknown_device
-from data_sources.uplinks._reports import Report, observe
+from data_sources.payloads import decode, digest
+from data_sources.uplinks._reports import Report, understand
 
 
 def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
@@ -23,22 +23,9 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
     entry = rules.find("generic", f"generic:{delivery.topic}", "", delivery.topic)
     if entry is None:
         raise UnreadablePayload("no_mapping", f"no generic mapping matches the topic {delivery.topic!r:.120}: add one")
-    observations: list[Observation] = []
-    problems: list[Problem] = []
-    unmapped = 0
-    for message in body if isinstance(body, list) else [body]:
-        for report in _reports(message, entry, delivery.topic):
-            device = registry.get(report.device_ref)
-            if device is None:
-                problems.append(unknown_device(report.device_ref))
-                del problems[MAX_PROBLEMS:]
-                continue
-            observation, unknown = observe(report, entry, device, delivery, problems)
-            unmapped += unknown
-            if observation is not None:
-                observations.append(observation)
-            del problems[MAX_PROBLEMS:]
-    return Parsed(observations, problems, unmapped)
+    messages = body if isinstance(body, list) else [body]
+    reports = (report for message in messages for report in _reports(message, entry, delivery.topic))
+    return understand("generic", reports, delivery, rules, registry, entry)
 
 
 def _reports(message: object, entry: MappingEntry, topic: str) -> Iterator[Report]:

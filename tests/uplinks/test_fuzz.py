@@ -106,20 +106,20 @@ def test_every_uplink_and_camera_source_is_fuzzed() -> None:
     assert CAMERA_TOPICS.keys() <= camera_sources().keys()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200))
 def test_random_bytes_raise_nothing_else(payload: bytes) -> None:
     check(payload)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(values)
 def test_random_json_raises_nothing_else(value: object) -> None:
     check(json.dumps(value).encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mutated_payloads_raise_nothing_else(path: Path, data: st.DataObject) -> None:
     payload = bytearray(path.read_bytes())
@@ -130,7 +130,7 @@ def test_mutated_payloads_raise_nothing_else(path: Path, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_payloads_with_exchanged_values_raise_nothing_else(path: Path, data: st.DataObject) -> None:
     body = json.loads(path.read_bytes())

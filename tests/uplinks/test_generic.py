@@ -114,3 +114,15 @@ def test_a_topic_that_no_mapping_names_is_unreadable(read: Any) -> None:
 def test_a_message_without_its_id_is_of_an_unknown_device(read: Any) -> None:
     [problem] = read("generic", "/city/x/well/1", {"tilt": 1}, [CITY], known={}).problems
     assert problem.code == "unknown_device"
+
+
+def test_a_message_that_would_hold_up_the_others_is_refused(read: Any) -> None:
+    with pytest.raises(UnreadablePayload) as caught:
+        read("generic", "milesight/up", {"sn": "1", "data": [{}] * 20_001}, [CELLULAR])
+    assert caught.value.reason == "too_large"
+
+
+def test_a_message_without_any_mapped_field_waits_for_a_better_mapping(read: Any) -> None:
+    [problem] = read("generic", "milesight/up", {"sn": "1", "data": [{"dist": 5}]}, [CELLULAR]).problems
+    assert problem.code == "no_values"
+    assert "distance, battery, position" in problem.detail

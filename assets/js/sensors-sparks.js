@@ -6,7 +6,7 @@
 
   function draw(node) {
     const points = (node.dataset.points || '').split(',').filter(Boolean).map(Number);
-    if (points.length < 2) { node.replaceChildren(); return; }
+    if (points.length < 4) { node.replaceChildren(); return; }
     const low = Math.min(...points);
     const span = Math.max(...points) - low || Math.abs(low) * 0.2 || 1;
     const xy = points.map((value, i) => [

@@ -8,11 +8,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.domain.readouts import AlarmMoment, AlarmStanding, AlarmStory
+from dashboard.domain.readouts import AlarmLine, AlarmMoment, AlarmStanding, AlarmStory
 from layouts.attributes import attributes
 from layouts.components.marks import state_mark
-from layouts.components.queue import alarm_actions, alarm_value, rule_label
-from layouts.formatting import day_and_time, number
+from layouts.components.queue import alarm_actions, alarm_value, measured, rule_label
+from layouts.formatting import day_and_time
 from layouts.texts import MOMENT, STANDING, Detail
 from layouts.viewer import Viewer
 
@@ -42,7 +42,7 @@ def _story(viewer: Viewer, story: AlarmStory) -> Component:
         [
             head,
             *([html.Div(actions, className="story-actions")] if actions else []),
-            html.Ol([_moment(viewer, moment) for moment in story.moments], className="timeline"),
+            html.Ol([_moment(viewer, alarm, moment) for moment in story.moments], className="timeline"),
         ],
         open=open_now,
         className="story",
@@ -50,11 +50,11 @@ def _story(viewer: Viewer, story: AlarmStory) -> Component:
     )
 
 
-def _moment(viewer: Viewer, moment: AlarmMoment) -> Component:
+def _moment(viewer: Viewer, alarm: AlarmLine, moment: AlarmMoment) -> Component:
     what = MOMENT.get(moment.what)
     parts = [viewer.say(what) if what else moment.what]
     if moment.value is not None:
-        parts.append(number(moment.value, 2))
+        parts.append(measured(viewer, alarm, moment.value))
     parts += [part for part in (moment.actor, moment.detail) if part]
     state: dict[str, Any] = {"data-state": moment.severity.value} if moment.severity else {}
     return html.Li(

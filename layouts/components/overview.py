@@ -16,7 +16,7 @@ from layouts.formatting import number, percent
 from layouts.texts import Overview
 from layouts.viewer import Viewer
 
-STATIONS_SHOWN = 6
+STATIONS_SHOWN = 5
 CAR_PARKS_SHOWN = 5
 
 

@@ -34,13 +34,18 @@ def rule_label(viewer: Viewer, alarm: AlarmLine) -> str:
 
 
 def alarm_value(viewer: Viewer, alarm: AlarmLine) -> str:
-    """What was measured when the alarm last changed, with its unit; seconds of silence as a length of time."""
+    """What was measured when the alarm last changed, with its unit."""
+    return "" if alarm.value is None else measured(viewer, alarm, alarm.value)
+
+
+def measured(viewer: Viewer, alarm: AlarmLine, value: float) -> str:
+    """A value that the alarm's rule compared, with its unit; seconds of silence as a length of time."""
     rule = rule_of(alarm)
-    if alarm.value is None or rule is None:
-        return ""
+    if rule is None:
+        return number(value, 2)
     if rule.comparison is Comparison.SILENCE:
-        return duration(viewer, alarm.value)
-    return with_unit(viewer, rule.metric, alarm.value) if rule.metric in METRICS else number(alarm.value, 1)
+        return duration(viewer, value)
+    return with_unit(viewer, rule.metric, value) if rule.metric in METRICS else number(value, 1)
 
 
 def alarm_row(viewer: Viewer, alarm: AlarmLine) -> Component:

@@ -17,6 +17,7 @@ from layouts.theme import PALETTES, fade, template
 from layouts.viewer import Viewer
 
 HEIGHT_PX: Final = 168
+_TICKS: Final = ((48, "%H:%M<br>%m-%d"), (1000, "%m-%d"), (1_000_000, "%Y-%m"))
 _DRAWN: Final = (Comparison.ABOVE, Comparison.BELOW, Comparison.MAGNITUDE)
 
 
@@ -30,7 +31,11 @@ def history_figure(viewer: Viewer, history: History, rules: Sequence[AlarmRule])
     _add_line(viewer, figure, history, times)
     _add_thresholds(viewer, figure, history, rules)
     bounds = [local(viewer, at_us).replace(tzinfo=None) for at_us in (history.from_us, history.until_us)]
-    figure.update_xaxes(range=bounds)
+    hours = (history.until_us - history.from_us) // 3_600_000_000
+    ticks = next(form for longest, form in _TICKS if hours <= longest)
+    figure.update_xaxes(range=bounds, tickformat=ticks, hoverformat="%m-%d %H:%M", nticks=6)
+    if not metric.states and min(point.low for point in history.points) >= 0:
+        figure.update_yaxes(rangemode="tozero")
     if metric.states:
         words = [
             viewer.say(METRIC_STATE[metric.key, state]) if (metric.key, state) in METRIC_STATE else state

@@ -31,9 +31,7 @@ def layout(context: PageContext) -> Component:
             dcc.Store(id=Desk.AREA_STATES),
             _queue(viewer),
             _stage(viewer, context.basemap),
-            html.Aside(
-                [html.H2(viewer.say(Overview.TITLE), className="column-title"), _overview()], className="overview"
-            ),
+            html.Aside(_overview(), className="overview", **attributes({"aria-label": viewer.say(Overview.TITLE)})),
             _view_switch(viewer),
         ],
         className="desk",
@@ -106,9 +104,11 @@ def _keys(viewer: Viewer) -> Component:
 
 
 def _stage(viewer: Viewer, basemap: str) -> Component:
-    tiles = [] if basemap == "builtin" else [dl.TileLayer(url=basemap)]
+    parts = [dl.ZoomControl(position="bottomright")]
+    if basemap != "builtin":
+        parts.append(dl.TileLayer(url=basemap))
     city_map = dl.Map(
-        tiles,
+        parts,
         id=Desk.MAP,
         className="xiuhua-map",
         center=list(CITY),

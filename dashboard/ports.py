@@ -91,6 +91,14 @@ class QuarantinedDelivery(NamedTuple):
     delivery: Delivery
 
 
+class NewReason(NamedTuple):
+    """Why a delivery is still in quarantine after it was read again."""
+
+    quarantine_key: int
+    reason: str
+    detail: str
+
+
 class ParkingChange(NamedTuple):
     """A bay whose occupancy changed at `at_us`; `lasted_s` is how long it had been as before (None: unknown)."""
 
@@ -122,6 +130,12 @@ class IngestWork(Protocol):
     def add_to_quarantine(self, rows: Sequence[QuarantineRow]) -> None:
         """Keeps the deliveries; one that is there already is counted up."""
 
+    def release(self, quarantine_keys: Sequence[int]) -> None:
+        """Takes deliveries out of quarantine."""
+
+    def give_new_reasons(self, reasons: Sequence[NewReason]) -> None:
+        """Says anew why deliveries stay in quarantine; they are not counted as having come again."""
+
     def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
         """Adds the report to the event that it belongs to, or stores a new one."""
 
@@ -142,10 +156,8 @@ class IngestStore(Protocol):
     def revisions(self) -> dict[str, int]:
         """The present revision of each feed."""
 
-    def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]: ...
-
-    def release(self, quarantine_keys: Sequence[int]) -> None:
-        """Takes deliveries out of quarantine."""
+    def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
+        """The next deliveries in quarantine after `after_key`, oldest first; fewer when they are large."""
 
 
 class AssetChange(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import os
 import re
 import secrets
@@ -137,6 +138,20 @@ class Settings(BaseSettings):
     def mqtt_endpoints(self) -> tuple[MqttEndpoint, ...]:
         """The brokers to connect to, tried in turn."""
         return self.mqtt_url or (MqttEndpoint("127.0.0.1", self.mqtt_port),)
+
+    @property
+    def basemap_tiles(self) -> str:
+        """What the page draws: `builtin`, or a tile URL with {z}, {x} and {y}; tiles of a file come from ourselves."""
+        if self.basemap_file is not None:
+            return "/api/v1/map/tiles/{z}/{x}/{y}"
+        names = {"{TileMatrix}": "{z}", "{TileCol}": "{x}", "{TileRow}": "{y}"}
+        return functools.reduce(lambda url, name: url.replace(name, names[name]), names, self.basemap)
+
+    @property
+    def basemap_file(self) -> Path | None:
+        """The tile file that the basemap is read from, if it is one."""
+        is_file = self.basemap.endswith((".pmtiles", ".mbtiles")) and "://" not in self.basemap
+        return Path(self.basemap) if is_file else None
 
     @property
     def web_url(self) -> str:

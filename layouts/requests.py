@@ -23,7 +23,7 @@ class CitySettings(Protocol):
     @property
     def timezone(self) -> ZoneInfo: ...
     @property
-    def basemap(self) -> str: ...
+    def basemap_tiles(self) -> str: ...
 
 
 def current_viewer(settings: CitySettings, path: str | None = None) -> Viewer:
@@ -39,7 +39,7 @@ def page_layout(page: Page, settings: CitySettings) -> Callable[..., Component]:
     def layout(**query: str) -> Component:
         viewer = current_viewer(settings, page.path)
         context = PageContext(
-            language=viewer.language, theme=viewer.theme, zone=viewer.zone, query=query, basemap=settings.basemap
+            language=viewer.language, theme=viewer.theme, zone=viewer.zone, query=query, basemap=settings.basemap_tiles
         )
         return page.layout(context)
 

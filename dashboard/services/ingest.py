@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -33,11 +33,15 @@ LATE_AFTER_US: Final = HOUR_US
 _REPEAT_WINDOW_US: Final = 1_000_000
 _REMEMBERED: Final = 24
 _FLAG_LATE: Final = 1
+_FLAG_REPLAYED: Final = 8
 _SEEN: Final = "seen"
 _SINCE: Final = "since_us"
 _NO_ALARMS: Final[dict[str, OpenAlarm]] = {}
 _NUMBERS: Final = {key: metric.number for key, metric in METRICS.items()}
 _FLAGS: Final = {TimeSource.DEVICE: 0, TimeSource.GATEWAY: 2, TimeSource.SERVER: 4}
+
+Settle = Callable[[IngestWork], Iterable[str]]
+"""What is done in the ingest's transaction beside the recording; gives the feeds that it changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,24 +109,29 @@ class Ingest:
         """Records a batch in one transaction and tells the live channel afterwards."""
         return self.record_sorted(self._intake.sort(deliveries, channel))
 
-    def record_poison(self, delivery: Delivery, error: Exception) -> Recorded:
+    def record_poison(self, delivery: Delivery, error: Exception, channel: str = MQTT_CHANNEL) -> Recorded:
         """Keeps a delivery that cannot be recorded, for whatever reason, in quarantine."""
         detail = f"{type(error).__name__}: {error}; please report it with the payload"
-        return self.record_sorted(Sorted(quarantined=[QuarantineRow(delivery, MQTT_CHANNEL, "internal_error", detail)]))
+        return self.record_sorted(Sorted(quarantined=[QuarantineRow(delivery, channel, "internal_error", detail)]))
 
     def topic_filters(self) -> list[str]:
         """The MQTT subscriptions that the ingest needs."""
         return self._intake.topic_filters()
 
-    def record_sorted(self, batch: Sorted) -> Recorded:
-        """Records what was read already."""
+    def read(self, deliveries: Sequence[Delivery], channel: str) -> Sorted:
+        """What the deliveries come to, before anything is recorded."""
+        return self._intake.sort(deliveries, channel)
+
+    def record_sorted(self, batch: Sorted, settle: Settle | None = None) -> Recorded:
+        """Records what was read already; `settle` does more in the same transaction."""
         gathered = _Batch(now_us=self._clock())
         with self._store.begin() as work:
             self._record_observations(work, batch.observations, gathered)
             work.add_to_quarantine(batch.quarantined)
             for report in batch.camera_reports:
                 work.save_camera_event(report, self._intake.registry.get(report.camera_ref), gathered.now_us)
-            feeds = work.bump(_changed_feeds(gathered, batch))
+            settled = settle(work) if settle else ()
+            feeds = work.bump([*_changed_feeds(gathered, batch), *settled])
         self._notifier.publish(self._changes(gathered), feeds)
         return Recorded(
             accepted=len(batch.observations) - gathered.repeated,
@@ -145,11 +154,20 @@ class Ingest:
         batch.repeated += sum(1 for rows in batch.doubtful if work.add_observations(rows) == 0)
         for device, transitions, suppressed in batch.transitions:
             work.apply_transitions(device, transitions, suppressed)
+        self._settle_displays(work, batch)
         work.add_parking_changes(batch.parking)
         work.save_latest([batch.latest[key] for key in batch.touched])
 
+    def _settle_displays(self, work: IngestWork, batch: _Batch) -> None:
+        """The stored alarms have the last word: one that is raised while its shelf still holds is born shelved."""
+        turned = {device.asset_key for device, _, _ in batch.transitions}
+        if turned:
+            stored = work.open_alarms(sorted(turned))
+            for key in turned:
+                batch.latest[key].state = display_state(stored.get(key, _NO_ALARMS).values(), False)
+
     def _take_in(self, known: KnownObservation, batch: _Batch) -> None:
-        device, observation, received_us, _ = known
+        device, observation, received_us, _, _ = known
         latest = batch.latest[device.asset_key]
         if observation.time_source is not TimeSource.DEVICE and _seen_before(latest.memory, known):
             batch.repeated += 1
@@ -172,7 +190,7 @@ class Ingest:
     def _update(
         self, latest: AssetLatest, known: KnownObservation, news: dict[str, float], late: bool, batch: _Batch
     ) -> None:
-        device, observation, received_us, _ = known
+        device, observation, received_us, _, _ = known
         batch.touched.add(device.asset_key)
         batch.news.setdefault(device.asset_key, {}).update(news)
         for metric, value in news.items():
@@ -224,9 +242,9 @@ def _newer(known: dict[str, list[Any]], observation: Observation) -> dict[str, f
 
 
 def _rows(known: KnownObservation, late: bool) -> list[ObservationRow]:
-    device, observation, received_us, _ = known
+    device, observation, received_us, _, _ = known
     measured_us = observation.measured_us
-    flags = _FLAGS[observation.time_source] | (_FLAG_LATE if late else 0)
+    flags = _FLAGS[observation.time_source] | (_FLAG_LATE if late else 0) | (_FLAG_REPLAYED if known.replayed else 0)
     hour = measured_us // HOUR_US
     discriminator = zlib.crc32(observation.dedupe.encode())
     key = device.asset_key

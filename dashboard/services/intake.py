@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from dashboard.domain.camera_events import CameraEventReport
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Device, Observation
+from dashboard.domain.replays import REPLAY_FILTER, REPLAY_PREFIX, replayed_observation, replayed_report, unwrapped
 from dashboard.errors import UnreadablePayload
 from dashboard.ports import CameraSource, QuarantineRow, Registry, Uplink
 
@@ -26,6 +27,7 @@ class KnownObservation(NamedTuple):
     observation: Observation
     received_us: int
     redelivered: bool
+    replayed: bool = False
 
 
 @dataclass
@@ -41,9 +43,7 @@ class Sorted:
 class Intake:
     """Reads deliveries with the uplinks and camera sources, by topic or by the HTTP channel's key."""
 
-    def __init__(
-        self, uplinks: Mapping[str, Uplink], cameras: Mapping[str, CameraSource], usual: MappingRules
-    ) -> None:
+    def __init__(self, uplinks: Mapping[str, Uplink], cameras: Mapping[str, CameraSource], usual: MappingRules) -> None:
         self._usual = usual
         self._own_filters: list[str] = []
         self._uplinks = dict(uplinks)
@@ -70,7 +70,7 @@ class Intake:
         """Every MQTT subscription that the uplinks, cameras and generic mappings need."""
         if self._own_filters:
             return self._own_filters
-        filters: dict[str, None] = {}
+        filters: dict[str, None] = {REPLAY_FILTER: None}
         for route in self._by_key.values():
             filters.update(dict.fromkeys(route.topic_filters))
         filters.update(dict.fromkeys(self.mappings.generic_topic_filters()))
@@ -80,11 +80,33 @@ class Intake:
         """Reads every delivery; none can spoil another."""
         into = Sorted()
         for delivery in deliveries:
+            replayed = channel == MQTT_CHANNEL and delivery.topic.startswith(REPLAY_PREFIX)
             try:
-                self._read(delivery, channel, into)
+                if replayed:
+                    self._read_again(delivery, into)
+                else:
+                    self._read(delivery, channel, into)
             except UnreadablePayload as error:
                 into.quarantined.append(QuarantineRow(delivery, channel, error.reason, error.detail))
         return into
+
+    def _read_again(self, delivery: Delivery, into: Sorted) -> None:
+        """Reads a replayed delivery as of the time it first came, and moves what it says to now."""
+        mark, topic = unwrapped(delivery.topic)
+        first = Sorted()
+        received_us = delivery.received_us - mark.shift_us
+        self._read(delivery._replace(topic=topic, received_us=received_us), MQTT_CHANNEL, first)
+        into.observations += [
+            known._replace(
+                observation=replayed_observation(known.observation, mark),
+                received_us=delivery.received_us,
+                replayed=True,
+            )
+            for known in first.observations
+        ]
+        into.camera_reports += [replayed_report(report, mark) for report in first.camera_reports]
+        into.quarantined += [row._replace(delivery=delivery) for row in first.quarantined]
+        into.unmapped_fields += first.unmapped_fields
 
     def _read(self, delivery: Delivery, channel: str, into: Sorted) -> None:
         route = self._route(delivery.topic, channel)

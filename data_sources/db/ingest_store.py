@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 
 from dashboard.domain.alarms import AlarmTransition, OpenAlarm
 from dashboard.domain.camera_events import CameraEventReport
@@ -16,6 +17,7 @@ from dashboard.domain.severity import AssetState
 from dashboard.ports import (
     AssetLatest,
     Clock,
+    NewReason,
     ObservationRow,
     ParkingChange,
     QuarantinedDelivery,
@@ -33,6 +35,10 @@ from data_sources.db.upserts import upsert
 STATES: Final = tuple(AssetState)
 _CODES: Final = {state: code for code, state in enumerate(STATES)}
 DETAIL_LENGTH: Final = 1000
+READ_AGAIN_BYTES: Final = 32 * 1024 * 1024
+"""About how much of the quarantine is held in memory at once when it is read again."""
+
+_Q: Final = t.quarantine.c
 
 
 class SqlIngestWork:
@@ -55,7 +61,9 @@ class SqlIngestWork:
         missing = [key for key in asset_keys if key not in found]
         if missing:
             rows = [{"asset_key": key, **NEVER_SEEN} for key in missing]
-            self._connection.execute(upsert(self._connection, t.asset_state, ["asset_key"], update=[]), rows)
+            self._connection.execute(
+                upsert(self._connection.dialect.name, t.asset_state, ["asset_key"], update=[]), rows
+            )
             found |= {key: AssetLatest(key, AssetState.OFFLINE, 0, 0) for key in missing}
         return found
 
@@ -77,7 +85,7 @@ class SqlIngestWork:
     def add_parking_changes(self, changes: Sequence[ParkingChange]) -> None:
         """Stores changes of occupancy; one that is there already stays."""
         if changes:
-            statement = upsert(self._connection, t.parking_change, ["asset_key", "at_us"], update=[])
+            statement = upsert(self._connection.dialect.name, t.parking_change, ["asset_key", "at_us"], update=[])
             self._connection.execute(statement, [change._asdict() for change in changes])
 
     def save_latest(self, latest: Iterable[AssetLatest]) -> None:
@@ -96,12 +104,24 @@ class SqlIngestWork:
 
     def add_to_quarantine(self, rows: Sequence[QuarantineRow]) -> None:
         """Keeps the deliveries; one that is there already is counted up."""
-        for row in rows:
-            count = t.quarantine.c.count + 1
-            statement = upsert(
-                self._connection, t.quarantine, ["digest"], update=["received_us", "reason", "detail"], count=count
-            )
-            self._connection.execute(statement, _quarantine_values(row))
+        if rows:
+            statement = _quarantine_statement(self._connection.dialect.name)
+            self._connection.execute(statement, [_quarantine_values(row) for row in rows])
+
+    def release(self, quarantine_keys: Sequence[int]) -> None:
+        """Takes deliveries out of quarantine."""
+        if quarantine_keys:
+            self._connection.execute(delete(t.quarantine).where(_Q.quarantine_key.in_(quarantine_keys)))
+
+    def give_new_reasons(self, reasons: Sequence[NewReason]) -> None:
+        """Says anew why deliveries stay in quarantine."""
+        if reasons:
+            statement = update(t.quarantine).where(_Q.quarantine_key == bindparam("key"))
+            statement = statement.values(reason=bindparam("new_reason"), detail=bindparam("new_detail"))
+            rows = [
+                {"key": key, "new_reason": why, "new_detail": detail[:DETAIL_LENGTH]} for key, why, detail in reasons
+            ]
+            self._connection.execute(statement, rows)
 
     def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
         """Adds the report to the event that it belongs to, or stores a new one."""
@@ -155,31 +175,40 @@ class SqlIngestStore:
         return revisions(self._engine)
 
     def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
-        """The next deliveries in quarantine after `after_key`, oldest first."""
-        q = t.quarantine.c
-        query = (
-            select(q.quarantine_key, q.channel, q.topic, q.payload, q.first_received_us)
-            .where(q.quarantine_key > after_key)
-            .order_by(q.quarantine_key)
-            .limit(limit)
-        )
+        """The next deliveries in quarantine after `after_key`, oldest first; fewer when they are large."""
+        waiting = select(_Q.quarantine_key, _Q.payload_bytes).where(_Q.quarantine_key > after_key)
         with reading(self._engine) as connection:
+            sizes = connection.execute(waiting.order_by(_Q.quarantine_key).limit(limit)).tuples().all()
+            query = select(_Q.quarantine_key, _Q.channel, _Q.topic, _Q.payload, _Q.first_received_us)
+            query = query.where(_Q.quarantine_key.in_(within(sizes, READ_AGAIN_BYTES))).order_by(_Q.quarantine_key)
             rows = connection.execute(query).all()
         return [
             QuarantinedDelivery(key, channel, Delivery(topic, payload, at)) for key, channel, topic, payload, at in rows
         ]
-
-    def release(self, quarantine_keys: Sequence[int]) -> None:
-        """Takes deliveries out of quarantine."""
-        if quarantine_keys:
-            with writing(self._engine) as connection:
-                connection.execute(delete(t.quarantine).where(t.quarantine.c.quarantine_key.in_(quarantine_keys)))
 
 
 def revisions(engine: Engine) -> dict[str, int]:
     """The present revision of each feed."""
     with reading(engine) as connection:
         return {key: number for key, number in connection.execute(select(t.feed.c.key, t.feed.c.revision))}
+
+
+def within(sizes: Iterable[tuple[int, int]], limit_bytes: int) -> list[int]:
+    """The keys of (key, size) from the first on that together stay below the limit; the first one always."""
+    keys: list[int] = []
+    total = 0
+    for key, size in sizes:
+        total += size
+        if keys and total > limit_bytes:
+            break
+        keys.append(key)
+    return keys
+
+
+@cache
+def _quarantine_statement(dialect: str) -> Any:
+    changed = ["received_us", "reason", "detail"]
+    return upsert(dialect, t.quarantine, ["digest"], update=changed, count=t.quarantine.c.count + 1)
 
 
 def _quarantine_values(row: QuarantineRow) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, case, func, literal, or_, select
+from sqlalchemy import Connection, Engine, Row, Select, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from dashboard.domain.metrics import METRICS
@@ -129,9 +129,12 @@ class DeskReader:
                 HistoryPoint(hour * _HOUR_US, mean, low, high) for hour, mean, low, high in connection.execute(query)
             ]
 
-    def camera_events(self, limit: int) -> Sequence[EventLine]:
-        """The newest first."""
-        query = _EVENT.order_by(t.camera_event.c.last_us.desc()).limit(limit)
+    def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
+        """The last seen first, by (last_us, camera_event_key) from below `before`."""
+        place = (t.camera_event.c.last_us, t.camera_event.c.camera_event_key)
+        query = _EVENT.order_by(*(column.desc() for column in place)).limit(limit)
+        if before is not None:
+            query = query.where(tuple_(*place) < tuple_(*before))
         with reading(self._engine) as connection:
             return [_event_line(row) for row in connection.execute(query)]
 

@@ -1,0 +1,166 @@
+"""How everything is: database, broker, ingest and worker, and the figures that monitoring collects."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError as TooLate
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, Protocol
+
+from dashboard.errors import Unavailable
+from dashboard.services.live_channel import LiveChannel
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S: Final = 2.0
+HEARD_WITHIN_S: Final = 5.0
+
+
+class Standing(StrEnum):
+    """How a part, or the whole, is."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """How one part is; `age_s` is how long ago it was last heard of, `detail` says what is wrong."""
+
+    standing: Standing
+    age_s: float | None = None
+    detail: str | None = None
+    processes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkup:
+    """The whole: down without the database, degraded when any other part fails. `data_age_s`: the newest reading's."""
+
+    standing: Standing
+    checks: Mapping[str, Check]
+    data_age_s: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What monitoring collects. `ingest` holds each ingest process's counts by name, `open_alarms` by severity."""
+
+    ingest: Mapping[str, Mapping[str, float]]
+    open_alarms: Mapping[str, int] | None
+    live_clients: int
+    frames_received: int
+    frames_sent: int
+    clients_dropped: int
+    data_age_s: float | None
+    checks: Mapping[str, Check] = field(default_factory=dict)
+
+
+class HealthReads(Protocol):
+    """The database as the health sees it."""
+
+    def open_alarms(self) -> Mapping[str, int]:
+        """How many alarms have not cleared, by severity. Raises Unavailable."""
+
+
+class BrokerLink(Protocol):
+    """The connection to the broker."""
+
+    @property
+    def connected(self) -> bool: ...
+
+
+class Health:
+    """Asks the parts. A database that does not answer is asked once at a time and waited for no longer than 2 s."""
+
+    def __init__(self, source: HealthReads, broker: BrokerLink, live: LiveChannel) -> None:
+        self._source = source
+        self._broker = broker
+        self._live = live
+        self._asking = ThreadPoolExecutor(1, thread_name_prefix="health")
+        self._question: Future[Mapping[str, int]] | None = None
+
+    def checkup(self) -> Checkup:
+        """How everything is now; never raises."""
+        return self._checkup(self._ask())
+
+    def figures(self) -> Figures:
+        """What monitoring collects; never raises."""
+        answer = self._ask()
+        checkup, hub = self._checkup(answer), self._live.hub
+        return Figures(
+            ingest={name: _counts(status) for name, status in self._heard("ingest").items()},
+            open_alarms=answer if isinstance(answer, Mapping) else None,
+            live_clients=hub.clients,
+            frames_received=self._live.frames,
+            frames_sent=hub.sent,
+            clients_dropped=hub.dropped,
+            data_age_s=checkup.data_age_s,
+            checks=checkup.checks,
+        )
+
+    def close(self) -> None:
+        """Ends the thread that asks the database."""
+        self._asking.shutdown(wait=False, cancel_futures=True)
+
+    def _checkup(self, answer: Mapping[str, int] | str) -> Checkup:
+        database = Check(standing=Standing.OK) if isinstance(answer, Mapping) else _down(answer)
+        broker = Check(standing=Standing.OK) if self._broker.connected else _down("the broker is out of reach")
+        checks = {"database": database, "broker": broker, "ingest": self._process("ingest")}
+        checks["worker"] = self._process("worker")
+        newest_ms = self._live.board.newest_ms
+        age_s = max(0.0, self._live.clock() / 1e6 - newest_ms / 1e3) if newest_ms else None
+        return Checkup(standing=_whole(checks), checks=checks, data_age_s=None if age_s is None else round(age_s, 1))
+
+    def _ask(self) -> Mapping[str, int] | str:
+        """The database's answer, or what is wrong with it."""
+        if self._question is None or self._question.done():
+            self._question = self._asking.submit(self._source.open_alarms)
+        try:
+            return self._question.result(PATIENCE_S)
+        except TooLate:
+            return f"the database has not answered for {PATIENCE_S:g} s"
+        except Unavailable as error:
+            return str(error)
+        except Exception:
+            log.exception("the database could not be asked")
+            return "the database could not be asked; the log says why"
+
+    def _heard(self, kind: str) -> dict[str, dict[str, Any]]:
+        return {name: status for name, status in list(self._live.processes.items()) if name.startswith(f"{kind}-")}
+
+    def _process(self, kind: str) -> Check:
+        now_us = self._live.clock()
+        heard = {name: (now_us - status["heard_us"]) / 1e6 for name, status in self._heard(kind).items()}
+        if not heard:
+            return _down(f"no {kind} process was ever heard of; is it running?")
+        online = [name for name, age_s in heard.items() if self._is_online(name, age_s)]
+        age_s = round(max(0.0, min(heard[name] for name in online or heard)), 1)
+        if online:
+            return Check(standing=Standing.OK, age_s=age_s, processes=tuple(sorted(online)))
+        return Check(standing=Standing.DOWN, age_s=age_s, detail=f"no {kind} process reports; is it running?")
+
+    def _is_online(self, name: str, age_s: float) -> bool:
+        return age_s <= HEARD_WITHIN_S and self._live.processes[name].get("state") == "online"
+
+
+def _down(detail: str) -> Check:
+    return Check(standing=Standing.DOWN, detail=detail)
+
+
+def _whole(checks: Mapping[str, Check]) -> Standing:
+    if checks["database"].standing is Standing.DOWN:
+        return Standing.DOWN
+    everything_ok = all(check.standing is Standing.OK for check in checks.values())
+    return Standing.OK if everything_ok else Standing.DEGRADED
+
+
+def _counts(status: Mapping[str, Any]) -> dict[str, float]:
+    return {name: value for name, value in _numbers(status.items()) if name != "heard_us"}
+
+
+def _numbers(items: Iterable[tuple[str, Any]]) -> Iterable[tuple[str, float]]:
+    return ((name, float(value)) for name, value in items if isinstance(value, int | float) and value is not True)

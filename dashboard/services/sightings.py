@@ -1,0 +1,58 @@
+"""Camera events for programs, page by page, and their pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple, Protocol
+
+from dashboard.domain.machine_reads import Picture
+from dashboard.domain.readouts import EventLine
+from dashboard.errors import NotFound
+from dashboard.services.paging import check_limit, cursor_of, position_of
+
+MOST_EVENTS: Final = 1_000
+
+
+class EventReads(Protocol):
+    """Where events are read from; raises Unavailable when that is out of reach."""
+
+    def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
+        """By (last_us, event_key) downwards, from below `before`."""
+
+
+class PictureReads(Protocol):
+    """Where pictures are read from; raises Unavailable when that is out of reach."""
+
+    def picture(self, digest: str) -> Picture | None: ...
+
+
+class EventPage(NamedTuple):
+    """Events, the last seen first; `next` is the cursor of the page after it, None on the last."""
+
+    items: Sequence[EventLine]
+    next: str | None
+
+
+class Sightings:
+    """The reads. Raises BadInput, NotFound or Unavailable."""
+
+    def __init__(self, events: EventReads, pictures: PictureReads) -> None:
+        self._events = events
+        self._pictures = pictures
+
+    def page(self, limit: int = 100, cursor: str | None = None) -> EventPage:
+        """The events, the last seen first."""
+        check_limit(limit, MOST_EVENTS)
+        position = position_of(cursor, 2)
+        before = (position[0], position[1]) if position else None
+        found = self._events.camera_events(limit + 1, before)
+        items = found[:limit]
+        more = len(found) > limit
+        return EventPage(items, cursor_of(items[-1].last_us, items[-1].event_key) if more else None)
+
+    def picture(self, digest: str) -> Picture:
+        """A picture by the SHA-256 of its bytes."""
+        picture = self._pictures.picture(digest)
+        if picture is None:
+            raise NotFound(f"there is no picture {digest}")
+        return picture

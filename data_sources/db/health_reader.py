@@ -1,0 +1,26 @@
+"""What monitoring asks the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Engine, func, select
+
+from dashboard.domain.severity import Severity
+from data_sources.db import tables as t
+from data_sources.db.engine import reading
+
+
+class HealthReader:
+    """Reads what monitoring collects."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def open_alarms(self) -> Mapping[str, int]:
+        """How many alarms have not cleared, by severity. Raises Unavailable."""
+        alarm = t.alarm.c
+        query = select(alarm.severity, func.count()).where(alarm.cleared_us.is_(None)).group_by(alarm.severity)
+        with reading(self._engine) as connection:
+            found = {severity: count for severity, count in connection.execute(query)}
+        return {severity.value: found.get(severity.value, 0) for severity in Severity}

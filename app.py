@@ -35,8 +35,10 @@ def create_server(settings: Settings) -> FastAPI:
     return server
 
 
-def _create_dash(server: FastAPI, services: Services) -> dash.Dash:
-    app = dash.Dash(
+def _create_dash(server: FastAPI, services: Services) -> None:
+    # Dash's annotations know no other server than Flask, and leave register_page untyped.
+    untyped: Any = dash
+    app = untyped.Dash(
         __name__,
         server=server,
         use_pages=True,
@@ -49,10 +51,9 @@ def _create_dash(server: FastAPI, services: Services) -> dash.Dash:
     )
     settings = services.settings
     for page in pages().values():
-        dash.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
+        untyped.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
     app.layout = lambda: shell(current_viewer(settings), list(pages().values()))
     callbacks.register(app, services)
-    return app
 
 
 def _lifespan(services: Services) -> Any:

@@ -16,6 +16,9 @@ from data_sources.demo_city.records import Asset
 PACE: Final = 0.3
 """Demo devices report more often than real ones, so that the screen shows life: at this share of their interval."""
 
+STEADY: Final = ("camera", "speaker")
+"""Kinds that only say that they work: these keep their own interval."""
+
 OFFLINE_SHARE: Final = 0.01
 ALWAYS_ONLINE: Final = 60
 """Kinds with fewer devices than this have none that is offline."""
@@ -42,8 +45,8 @@ class SimulatedDevice:
 
 
 def make_devices(assets: Iterable[Asset], sensors: Mapping[str, SensorType], seed: int) -> list[SimulatedDevice]:
-    """The measuring devices among the assets, in their order."""
-    measuring = [asset for asset in assets if asset.kind in sensors]
+    """The reporting devices among the assets, in their order. A Frigate camera reports nothing but its events."""
+    measuring = [asset for asset in assets if asset.kind in sensors and asset.uplink != "frigate"]
     counts: dict[str, int] = {}
     for asset in measuring:
         counts[asset.kind] = counts.get(asset.kind, 0) + 1
@@ -71,12 +74,13 @@ def _device(
     number: int, asset: Asset, sensor: SensorType, seed: int, market: Point, may_be_offline: bool
 ) -> SimulatedDevice:
     trait = scatter(seed, number, 1)
+    pace = 1.0 if asset.kind in STEADY else PACE
     return SimulatedDevice(
         number=number,
         asset=asset,
         profile=PROFILES_BY_KEY[str(asset.profile)],
         sensor=sensor,
-        interval_s=sensor.simulator.interval_s * PACE * (0.92 + 0.16 * scatter(seed, number, 2)),
+        interval_s=sensor.simulator.interval_s * pace * (0.92 + 0.16 * scatter(seed, number, 2)),
         trait=trait,
         market=nearness(asset, market),
         exposure=1.0 if asset.attributes.get("underpass") is True else 0.12 + 0.68 * trait,

@@ -99,9 +99,9 @@ def _parks(rng: Dice, cell: Cell, terrain: Terrain, roads: MainRoads) -> list[tu
     land = cell.shape.buffer(-25).difference(terrain.shores).difference(roads.corridor)
     parks: list[tuple[str | None, Polygon]] = []
     west, south, east, north = cell.shape.bounds
-    for _ in range(rng.choice((1, 1, 2, 2, 3))):
+    for _ in range(rng.choice((2, 2, 3, 3, 4))):
         centre = (rng.uniform(west, east), rng.uniform(south, north))
-        radius = rng.uniform(70, 165)
+        radius = rng.uniform(80, 190)
         shape = Polygon(blob(rng, centre, (radius * 1.2, radius * 0.85), 0.18, 28, rng.uniform(0, 3))).intersection(
             land
         )

@@ -229,8 +229,8 @@ PROFILES: Final[tuple[Profile, ...]] = (
         key="sign-tilt", kind="sign", uplink="ttn", number=81, share=30,
         fields=(Field(name="tilt", metric="tilt_deg"), _TEMPERATURE, _BATTERY),
     ),
-    Profile(key="xh-camera", kind="camera", uplink="canonical", number=90, share=90),
-    Profile(key="frigate", kind="camera", uplink="frigate", number=91, share=10),
+    Profile(key="xh-camera", kind="camera", uplink="canonical", number=90, share=180),
+    Profile(key="frigate", kind="camera", uplink="frigate", number=91, share=1),
     Profile(key="xh-speaker", kind="speaker", uplink="canonical", number=95, share=1),
 )  # fmt: skip
 

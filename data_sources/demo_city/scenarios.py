@@ -43,10 +43,10 @@ def surge(scenario: Scenario, elapsed_s: float) -> float:
 
 
 def crowd(scenario: Scenario, elapsed_s: float) -> float:
-    """How full (0–1) the market is: filling within ten minutes, over after two and a half hours."""
+    """How full (0–1) the market is: filling for eight minutes, over after two and a half hours."""
     if scenario is not Scenario.MARKET:
         return 0.0
-    return 0.25 + 0.75 * _rise(elapsed_s, 0, 600) if elapsed_s < 9_000 else 1 - _rise(elapsed_s, 9_000, 12_600)
+    return 0.6 + 0.4 * _rise(elapsed_s, 0, 480) if elapsed_s < 9_000 else 1 - _rise(elapsed_s, 9_000, 12_600)
 
 
 def _rise(at: float, start: float, end: float) -> float:

@@ -23,7 +23,17 @@ MEAN_GAP_S: Final = {Scenario.CALM: 45.0, Scenario.MARKET: 12.0, Scenario.STORM:
 _USUAL: Final = {"0505": 30, "0506": 22, "0102": 14, "0504": 12, "0501": 8, "0511": 7, "0507": 7}
 _MARKET: Final = {"0504": 40, "0501": 34, "0506": 12, "0505": 8, "0507": 6}
 _STORM: Final = {"0406": 70, "0505": 14, "0102": 8, "0507": 8}
-_FRIGATE: Final = {"0505": "car", "0506": "motorcycle", "0501": "vendor", "0102": "trash"}
+_FRIGATE: Final = {
+    "0505": "car",
+    "0506": "motorcycle",
+    "0501": "vendor",
+    "0504": "shop_outside",
+    "0102": "trash",
+    "0507": "heap",
+    "0511": "laundry",
+    "0406": "waterlogging",
+}
+"""What a Frigate with its own model calls each category; vehicles keep their stock labels."""
 
 
 class Sighting(NamedTuple):
@@ -46,7 +56,8 @@ class Sightings:
         ordered = sorted(self._cameras, key=lambda camera: (-nearness(camera, market), camera.asset_id))
         self._at_market = ordered[: min(14, len(ordered))]
         hot = Dice.of(seed, "hot spots")
-        self._hot = hot.sample(self._cameras, min(HOT_SPOTS, len(self._cameras)))
+        drawn = hot.sample(self._cameras, min(HOT_SPOTS, len(self._cameras)))
+        self._hot = [*drawn, *(camera for camera in self._cameras if camera.uplink == "frigate")]
 
     def gap_s(self, number: int, moment: Moment) -> float:
         """How long after the `number`-th sighting the next one begins."""
@@ -57,7 +68,7 @@ class Sightings:
         if not self._cameras:
             return None
         rng = Dice.of(self._seed, "sighting", number)
-        market = crowd(moment.scenario, moment.elapsed_s) * 0.85
+        market = crowd(moment.scenario, moment.elapsed_s) * 0.9
         wet = surge(moment.scenario, moment.elapsed_s) * 0.7
         weights, pool = _USUAL, self._hot if rng.random() < 0.7 else self._cameras
         if rng.random() < market:
@@ -76,7 +87,7 @@ def sighting_message(sighting: Sighting, beat: int, at: datetime, shot: Snapshot
 
     `run` tells the simulation's runs apart, so that a second one does not repeat the event ids of the first.
     """
-    if sighting.camera.uplink == "frigate" and sighting.category in _FRIGATE:
+    if sighting.camera.uplink == "frigate":
         return _frigate(sighting, beat, at, shot, run)
     return _canonical(sighting, beat, at, shot, run)
 

@@ -18,15 +18,15 @@ MAX_PROBLEMS: Final = 100
 """So many problems of one message are told; a longer list would help nobody."""
 
 _LARGE: Final = 1024 * 1024
-_NON_FINITE: Final = re.compile(rb"NaN|Infinity|[0-9][eE]\+?[0-9]{3,}")
+_NON_FINITE: Final = re.compile(rb"NaN|Infinity|[0-9][eE]\+?[0-9]{3,}|[0-9]{300}")
 
 
 def decode(payload: bytes) -> object:
     """The JSON value in `payload`.
 
-    NaN and Infinity, which are no JSON, are let through as words and infinities so that only their own value is
-    refused later; of a doubled key the last stands. Raises UnreadablePayload: `too_large` above 8 MB or 500 000
-    members, else `bad_json`.
+    NaN, Infinity and numbers too large for a float are let through as words and infinities, so that only their own
+    value is refused later; of a doubled key the last stands. Raises UnreadablePayload: `too_large` above 8 MB or
+    500 000 members, else `bad_json`.
     """
     if len(payload) > MAX_PAYLOAD_BYTES:
         raise UnreadablePayload("too_large", f"{len(payload)} bytes; the limit is {MAX_PAYLOAD_BYTES}")
@@ -72,6 +72,11 @@ def unknown_device(device_ref: str) -> Problem:
 
 def _decode_with_words(payload: bytes) -> object:
     try:
-        return json.loads(payload.decode("utf-8"), parse_constant=str)
+        return json.loads(payload.decode("utf-8"), parse_constant=str, parse_int=_integer)
     except (ValueError, RecursionError) as error:
         raise UnreadablePayload("bad_json", f"not JSON in UTF-8: {error}") from error
+
+
+def _integer(digits: str) -> int | float:
+    """As orjson has it: what 64 bits do not hold is a float, so that no arithmetic overflows later."""
+    return int(digits) if len(digits) <= 18 else float(digits)

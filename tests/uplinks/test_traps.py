@@ -102,3 +102,14 @@ def test_a_distance_of_zero_is_no_full_manhole(read: Any, own: Any) -> None:
 def test_an_older_decoders_name_of_the_same_field_is_known(read: Any, own: Any) -> None:
     message = json.loads(own("chirpstack_up")) | {"object": {"water_level": 84}, "rxInfo": []}
     assert read("chirpstack", UP, message).observations[0].values == {"level_m": pytest.approx(0.84)}
+
+
+@pytest.mark.parametrize("beside", ["1", "NaN"], ids=["plain JSON", "with a NaN beside it"])
+def test_an_integer_of_four_hundred_digits_is_out_of_range(read: Any, own: Any, beside: str) -> None:
+    huge = "9" * 400
+    decoded = f'{{"depth": {huge}, "battery": 92, "other": {beside}}}'
+    head = own("chirpstack_up").decode().partition('"object"')[0]
+    payload = f'{head}"object": {decoded}, "rxInfo": [{{"rssi": {huge}}}]}}'.encode()
+    parsed = read("chirpstack", UP, payload)
+    assert parsed.observations[0].values == {"battery_pct": 92}
+    assert [problem.code for problem in parsed.problems] == ["out_of_range"]

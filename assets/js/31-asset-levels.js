@@ -9,6 +9,7 @@
   const CAPS = [256, 160, 110, 80, 60, 45, 32, 24, 16, 10];
   const FEW = 8;
   const HEAP = 40;
+  const OPENED = 6;
   const PILED = 4.5;
 
   /** One zoom: cells of 96 px with their slots, how many are shown, and how many of these have which alarm. */
@@ -114,12 +115,11 @@
       return 0;
     }
 
-    /** Whether the cluster's alarms are drawn one by one on top of it (few) or told by its badge (many). */
-    opened(cell) {
-      return this.alarmed(cell) <= Level.OPENED;
+    /** Whether the cluster's alarms (with so many `more`) are drawn one by one (few) or told by its badge (many). */
+    opened(cell, more = 0) {
+      return this.alarmed(cell) + more <= OPENED;
     }
   }
-  Level.OPENED = 6;
 
   xiuhua.AssetLevel = Level;
 })(window.xiuhua = window.xiuhua || {});

@@ -3,9 +3,7 @@
 (function (xiuhua) {
   const { token } = xiuhua.tokens;
   const STATES = ['normal', 'minor', 'major', 'critical', 'offline'];
-  const MAX_RINGS = 400;
   let marks = new Map();
-  let rings = new Map();
 
   const dpr = () => Math.min(2, window.devicePixelRatio || 1);
 
@@ -15,16 +13,21 @@
     return steps[Math.max(0, Math.min(steps.length - 1, Math.round(zoom) - 12))];
   }
 
+  const scratch = document.createElement('canvas');
+  scratch.width = scratch.height = 160;
+  const scratchCtx = scratch.getContext('2d', { willReadFrequently: true });
+
   /** Draws with `paint(ctx)` into a square of `side` css px, centred; gives its pixels, row by row. */
   function sprite(side, paint) {
     const ratio = dpr();
-    const size = Math.ceil(side * ratio);
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = size;
-    const ctx = canvas.getContext('2d');
-    ctx.setTransform(ratio, 0, 0, ratio, size / 2, size / 2);
-    paint(ctx);
-    return { half: size / 2, side: size, ...runs(ctx.getImageData(0, 0, size, size), size) };
+    const size = Math.min(scratch.width, Math.ceil(side * ratio));
+    scratchCtx.setTransform(1, 0, 0, 1, 0, 0);
+    scratchCtx.clearRect(0, 0, size, size);
+    scratchCtx.save();
+    scratchCtx.setTransform(ratio, 0, 0, ratio, size / 2, size / 2);
+    paint(scratchCtx);
+    scratchCtx.restore();
+    return { half: size / 2, side: size, ...runs(scratchCtx.getImageData(0, 0, size, size), size) };
   }
 
   /** The pixels with, for each row, the run outside of which all is transparent. */
@@ -103,69 +106,68 @@
     const name = STATES[state];
     const r = radius(zoom);
     const group = groupOf(kind);
-    const key = name + group + r;
-    if (marks.has(key)) return marks.get(key);
-    const made = name in SHAPES
+    return kept(name + group + r, () => (name in SHAPES
       ? sprite(24, (ctx) => drawAlarm(ctx, name, r >= 4.8 ? 1.2 : r <= 2 ? 0.85 : 1))
-      : sprite(Math.ceil(r * 3) + 2, (ctx) => drawQuiet(ctx, name, group, r));
-    marks.set(key, made);
-    return made;
+      : sprite(Math.ceil(r * 3) + 2, (ctx) => drawQuiet(ctx, name, group, r))));
   }
 
   function shortCount(count) {
     return count < 1000 ? String(count) : (count / 1000).toFixed(count < 10000 ? 1 : 0) + 'k';
   }
 
-  function drawRing(ctx, count, r) {
+  function drawRing(ctx, r, worst) {
     circle(ctx, r);
     ctx.fillStyle = token('map-cluster', 'rgba(10,32,52,.82)');
     ctx.fill();
-    ctx.lineWidth = 1.4;
-    ctx.strokeStyle = token('map-cluster-rim', 'rgba(47,208,154,.6)');
+    ctx.lineWidth = worst ? 2.2 : 1.4;
+    ctx.strokeStyle = worst ? token(STATES[worst]) : token('map-cluster-rim', 'rgba(47,208,154,.6)');
     ctx.stroke();
-    ctx.fillStyle = token('map-cluster-text', '#bfe6dc');
-    ctx.font = `500 ${count < 1000 ? 13 : 12}px ${token('font-figure', 'sans-serif')}`;
-    ctx.textAlign = 'center';
-    ctx.textBaseline = 'middle';
-    ctx.fillText(shortCount(count), 0, 0.8);
-  }
-
-  function drawBadge(ctx, worst, bad, r) {
-    circle(ctx, r);
-    ctx.lineWidth = 2.2;
-    ctx.strokeStyle = token(STATES[worst]);
-    ctx.stroke();
+    if (!worst) return;
     ctx.translate(r * 0.8, -r * 0.8);
     drawAlarm(ctx, STATES[worst], 0.8);
-    if (bad < 2) return;
-    ctx.font = `600 12px ${token('font-figure', 'sans-serif')}`;
-    ctx.textAlign = 'left';
-    ctx.lineWidth = 3;
-    ctx.strokeStyle = token('map-mark-edge', '#06101d');
-    ctx.strokeText(shortCount(bad), 8, 0);
-    ctx.fillStyle = token(STATES[worst]);
-    ctx.fillText(shortCount(bad), 8, 0);
   }
 
-  /** A cluster of `count` quiet assets; with `worst` (1…3) it also tells how many (`bad`) are in that state. */
-  function ring(count, worst, bad) {
-    const key = count + '/' + worst + '/' + bad;
-    if (rings.has(key)) return rings.get(key);
-    if (rings.size >= MAX_RINGS) rings = new Map();
-    const made = sprite(78, (ctx) => {
-      drawRing(ctx, count, ringRadius(count));
-      if (worst) drawBadge(ctx, worst, bad, ringRadius(count));
+  function drawGlyph(ctx, glyph, worst) {
+    ctx.font = figure(worst);
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    if (worst) {
+      ctx.lineWidth = 3;
+      ctx.lineJoin = 'round';
+      ctx.strokeStyle = token('map-mark-edge', '#06101d');
+      ctx.strokeText(glyph, 0, 0);
+    }
+    ctx.fillStyle = worst ? token(STATES[worst]) : token('map-cluster-text', '#bfe6dc');
+    ctx.fillText(glyph, 0, 0);
+  }
+
+  const figure = (worst) => `${worst ? 600 : 500} 13px ${token('font-figure', 'sans-serif')}`;
+
+  /** A cluster's ring without its count; with `worst` (1…3) it carries that state's shape and colour. */
+  function ring(count, worst) {
+    const r = ringRadius(count);
+    return kept('ring' + r + worst, () => sprite(worst ? 62 : 40, (ctx) => drawRing(ctx, r, worst)));
+  }
+
+  /** One character of a count, with its width in css px. */
+  function glyph(character, worst) {
+    return kept('glyph' + character + worst, () => {
+      scratchCtx.font = figure(worst);
+      const { width } = scratchCtx.measureText(character);
+      return { ...sprite(18, (ctx) => drawGlyph(ctx, character, worst)), width };
     });
-    rings.set(key, made);
-    return made;
+  }
+
+  function kept(key, make) {
+    if (!marks.has(key)) marks.set(key, make());
+    return marks.get(key);
   }
 
   const ringRadius = (count) => (count < 10 ? 10 : count < 100 ? 12.5 : count < 1000 ? 15 : 18);
 
   function forget() {
     marks = new Map();
-    rings = new Map();
   }
 
-  xiuhua.sprites = { mark, ring, ringRadius, radius, dpr, forget, groupOf, shortCount };
+  xiuhua.sprites = { mark, ring, glyph, ringRadius, radius, dpr, forget, groupOf, shortCount };
 })(window.xiuhua = window.xiuhua || {});

@@ -74,12 +74,15 @@
       window.cancelAnimationFrame(this._frame);
       this._frame = this._later = 0;
       this._container.remove();
-      this._container = this._ctx = this._image = this._pixels = null;
+      this._container = this._ctx = this._image = this._pixels = this._drawnView = null;
     },
 
     _update() {
       if (this._map._animatingZoom && this._bounds) return;
+      const before = this._drawnView;
       L.Renderer.prototype._update.call(this);
+      this._drawnView = [this._zoom, this._map.getPixelOrigin(), this._bounds.min, this._bounds.max].join();
+      if (before === this._drawnView && this._dirty && !this._dirty.length) return;
       const size = this._bounds.getSize();
       const ratio = xiuhua.sprites.dpr();
       L.DomUtil.setPosition(this._container, this._bounds.min);
@@ -148,12 +151,15 @@
       this._schedule();
     },
 
+    _dragging() {
+      return performance.now() - this._movedAt < 120;
+    },
+
     /** Changes wait while the map is being dragged, but never longer than half a second. */
     _schedule() {
       if (this._frame || this._later || !this._ctx) return;
-      const now = performance.now();
-      const dragging = now - this._movedAt < 120 && now - this._drawnAt < WHILE_DRAGGING_MS;
-      if (dragging) this._later = window.setTimeout(() => { this._later = 0; this._schedule(); }, 100);
+      const patient = performance.now() - this._drawnAt < WHILE_DRAGGING_MS;
+      if (patient && this._dragging()) this._later = window.setTimeout(() => { this._later = 0; this._schedule(); }, 100);
       else this._frame = window.requestAnimationFrame(() => this._repaint());
     },
 
@@ -163,7 +169,10 @@
       if (!this._dirty) { this._dirty = []; this._drawAll(); return; }
       const rects = this._dirty.map((rect) => this._clipped(rect)).filter((r) => r[2] > r[0] && r[3] > r[1]);
       this._dirty = [];
+      if (!rects.length) return;
       rects.forEach((rect) => this._drawRect(rect));
+      const [left, top, right, bottom] = rects.reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]);
+      this._ctx.putImageData(this._image, 0, 0, left, top, right - left, bottom - top);
       this._drawnAt = performance.now();
     },
 
@@ -177,7 +186,6 @@
         this._pixels.fill(0, y * this._width + left, y * this._width + right);
       }
       this._draw(rect);
-      this._ctx.putImageData(this._image, 0, 0, left, top, right - left, bottom - top);
     },
 
     _blit(sprite, x, y, clip) {

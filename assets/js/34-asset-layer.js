@@ -3,7 +3,9 @@
 (function (xiuhua) {
   if (!xiuhua.CanvasPane) return;
   const { STATES, BADNESS } = xiuhua.assetStates;
-  const REACH = 26;
+  const REACH = 32;
+  const RING_REACH = 39;
+  const MARK_REACH = 13;
   const MAX_PULSES = 12;
 
   const AssetLayer = xiuhua.CanvasPane.extend({
@@ -59,6 +61,7 @@
 
     restyle() {
       xiuhua.sprites.forget();
+      this._spriteZoom = null;
       this.redraw();
     },
 
@@ -70,6 +73,7 @@
 
     _rebuild() {
       this._levels.clear();
+      this._spriteZoom = null;
       if (this._map) this.redraw();
     },
 
@@ -89,27 +93,32 @@
       if (to !== 4 && BADNESS[to] > BADNESS[from] && to > 0) this._pulse(slot, to);
     },
 
+    /** A quiet change inside a cluster shows nowhere; an alarm there shows by itself (few) or on the ring (many). */
     _soilSlot(slot, from, to) {
       const level = this.level();
       const cell = level.cellOf[slot];
-      const reach = REACH * this._ratio;
-      this._soil(this._px(this.store.wx[slot]), this._py(this.store.wy[slot]), 14 * this._ratio);
-      if (!level.clustered[cell] || !(alarm(from) || alarm(to))) return;
-      this._soil(this._px(level.cx[cell]), this._py(level.cy[cell]), reach * 1.5);
-      if (level.alarmed(cell) >= level.constructor.OPENED) this._soilAlarms(level, cell);
+      if (!level.clustered[cell]) { this._soilMark(slot); return; }
+      const change = alarm(to) - alarm(from);
+      if (!alarm(from) && !alarm(to)) return;
+      this._soil(this._px(level.cx[cell]), this._py(level.cy[cell]), RING_REACH * this._ratio);
+      if (level.opened(cell)) this._soilMark(slot);
+      if (level.opened(cell) !== level.opened(cell, -change)) this._soilAlarms(level, cell);
+    },
+
+    _soilMark(slot) {
+      this._soil(this._px(this.store.wx[slot]), this._py(this.store.wy[slot]), MARK_REACH * this._ratio);
     },
 
     _soilAlarms(level, cell) {
       for (let slot = level.start[cell]; slot < level.start[cell + 1]; slot += 1) {
-        if (!alarm(this.store.state[slot])) continue;
-        this._soil(this._px(this.store.wx[slot]), this._py(this.store.wy[slot]), 14 * this._ratio);
+        if (alarm(this.store.state[slot])) this._soilMark(slot);
       }
     },
 
     /** One short ring where something got worse. */
     _pulse(slot, state) {
       const layers = this._pulses || (this._pulses = new Set());
-      if (xiuhua.reducedMotion() || layers.size >= MAX_PULSES || this._map._animatingZoom) return;
+      if (xiuhua.reducedMotion() || layers.size >= MAX_PULSES || this._map._animatingZoom || this._dragging()) return;
       const x = this._px(this.store.wx[slot]) / this._ratio;
       const y = this._py(this.store.wy[slot]) / this._ratio;
       const size = this._bounds.getSize();
@@ -137,6 +146,8 @@
 
     /** The sprite of each kind and state at this zoom, by kind × 5 + state. */
     _chooseSprites() {
+      if (this._spriteZoom === this._zoom) return;
+      this._spriteZoom = this._zoom;
       this._sprites = this.store.kinds.flatMap((kind) => STATES.map((_, state) => xiuhua.sprites.mark(state, kind, this._zoom)));
     },
 
@@ -173,13 +184,26 @@
     },
 
     _drawRing(level, cell, { rect }) {
-      this._blit(this._ringSprite(level, cell), this._px(level.cx[cell]), this._py(level.cy[cell]), rect);
+      const x = this._px(level.cx[cell]);
+      const y = this._py(level.cy[cell]);
+      const worst = level.opened(cell) ? 0 : level.worst(cell);
+      const count = worst ? level.count[cell] : level.count[cell] - level.alarmed(cell);
+      this._blit(xiuhua.sprites.ring(level.count[cell], worst), x, y, rect);
+      this._drawFigure(count, 0, x, y, rect);
+      if (!worst) return;
+      const edge = xiuhua.sprites.ringRadius(level.count[cell]) * 0.8 * this._ratio;
+      this._drawFigure(level.alarms[cell * 5 + worst], worst, x + edge + 15 * this._ratio, y - edge, rect);
     },
 
-    _ringSprite(level, cell) {
-      if (level.opened(cell)) return xiuhua.sprites.ring(level.count[cell] - level.alarmed(cell), 0, 0);
-      const worst = level.worst(cell);
-      return xiuhua.sprites.ring(level.count[cell], worst, level.alarms[cell * 5 + worst]);
+    /** A count around a point, figure by figure. */
+    _drawFigure(count, worst, x, y, rect) {
+      const glyphs = [...xiuhua.sprites.shortCount(count)].map((character) => xiuhua.sprites.glyph(character, worst));
+      let at = x - (glyphs.reduce((sum, glyph) => sum + glyph.width, 0) / 2) * this._ratio;
+      for (const glyph of glyphs) {
+        const half = (glyph.width / 2) * this._ratio;
+        this._blit(glyph, at + half, y, rect);
+        at += 2 * half;
+      }
     },
   });
 

@@ -73,8 +73,12 @@
       return tile;
     },
 
+    /** Begins one frame later, for the first frame after a zoom belongs to the assets. */
     _work() {
-      if (!this._frame && this._queue.length) this._frame = window.requestAnimationFrame(() => this._paintSome());
+      if (this._frame || !this._queue.length) return;
+      this._frame = window.requestAnimationFrame(() => {
+        this._frame = window.requestAnimationFrame(() => this._paintSome());
+      });
     },
 
     /** Paints waiting tiles, the nearest to the centre first (Leaflet's order), as long as the frame allows. */
@@ -87,7 +91,7 @@
         this._paint(tile, new TileView(coords));
         if (done) done(null, tile);
       }
-      this._work();
+      if (this._queue.length) this._frame = window.requestAnimationFrame(() => this._paintSome());
     },
 
     _paint(tile, view) {

@@ -13,10 +13,10 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 import api
 import callbacks
-from api.problems import install_problem_handlers
 from bootstrap import Services, build_services, now_us
 from callbacks._problems import explain
 from dashboard.settings import Settings, load_settings
+from dashboard.version import VERSION
 from layouts.pages import pages
 from layouts.requests import current_viewer, page_layout
 from layouts.shell import INDEX, shell
@@ -25,12 +25,10 @@ from layouts.shell import INDEX, shell
 def create_server(settings: Settings) -> FastAPI:
     """The ASGI application; it opens its connections when it starts to serve, not before."""
     services = build_services(settings)
-    server = FastAPI(title="Xiuhua", lifespan=_lifespan(services), docs_url=None, redoc_url=None)
+    server = FastAPI(title="Xiuhua", version=VERSION, lifespan=_lifespan(services), docs_url=None, redoc_url=None)
     server.state.services = services
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    for router in api.routers():
-        server.include_router(router)
-    install_problem_handlers(server)
+    api.install(server)
     _create_dash(server, services)
     return server
 

@@ -22,26 +22,34 @@ from dashboard.errors import Conflict, Unavailable
 from dashboard.live import LiveHub
 from dashboard.services.alarm_passes import AlarmPasses
 from dashboard.services.alarms import Alarms
+from dashboard.services.assets import Assets
 from dashboard.services.board import Board
+from dashboard.services.health import Health
 from dashboard.services.ingest import Ingest
 from dashboard.services.intake import Intake
 from dashboard.services.live_channel import LiveChannel
+from dashboard.services.pushes import Pushes
+from dashboard.services.quarantine import Quarantine
 from dashboard.services.rule_book import RuleBook
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
+from dashboard.services.sightings import Sightings
 from dashboard.services.upkeep import Upkeep
 from dashboard.services.views import Views
 from dashboard.services.worker import Task, Worker
 from dashboard.settings import Settings
 from data_sources.cameras import camera_sources
 from data_sources.db.alarm_store import SqlAlarmStore
+from data_sources.db.asset_reader import AssetReader
 from data_sources.db.city import CityReader, save_document
 from data_sources.db.device_read_models import DeviceReader
 from data_sources.db.engine import create
+from data_sources.db.health_reader import HealthReader
 from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.ingest_store import SqlIngestStore
 from data_sources.db.leases import SqlLeases
 from data_sources.db.migrate import SchemaAge, schema_age
+from data_sources.db.quarantine_reader import QuarantineReader
 from data_sources.db.read_models import DeskReader
 from data_sources.db.register_store import SqlRegister
 from data_sources.db.rule_source import SqlRuleSource
@@ -50,6 +58,7 @@ from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.scenarios import Scenario
 from data_sources.demo_city.settle import documents, settle
 from data_sources.demo_city.simulator import run as simulate
+from data_sources.geo.tiles import TileFile
 from data_sources.mqtt.client import Connection, Received
 from data_sources.mqtt.consumer import Consumer
 from data_sources.mqtt.notifier import MqttNotifier
@@ -245,6 +254,12 @@ class Services:
     search: Search
     sensors_overview: SensorsOverview
     alarms: Alarms
+    assets: Assets
+    quarantine: Quarantine
+    pushes: Pushes
+    sightings: Sightings
+    health: Health
+    tiles: TileFile | None
     connection: Connection
     notifier: MqttNotifier
 
@@ -265,6 +280,7 @@ class Services:
 
     def stop(self) -> None:
         """Ends what `start` began."""
+        self.health.close()
         self.notifier.close()
         self.connection.stop()
 
@@ -284,18 +300,25 @@ def build_services(settings: Settings) -> Services:
     connection = Connection(settings.mqtt_endpoints, f"xiuhua-web-{socket.gethostname()}-{epoch}")
     notifier = MqttNotifier(connection)
     live = LiveChannel(LiveHub(epoch), Board(city), now_us)
-    alarm_store = SqlAlarmStore(engine, now_us)
+    alarm_store, kept = SqlAlarmStore(engine, now_us), QuarantineReader(engine)
+    ingest = build_ingest_service(settings, engine, notifier)
     return Services(
         settings=settings,
         live=live,
         city=city,
-        ingest=build_ingest_service(settings, engine, notifier),
+        ingest=ingest,
         views=Views(desk, clock=now_us, zone=settings.timezone),
         search=Search(desk),
         sensors_overview=SensorsOverview(
             devices, clock=now_us, zone=settings.timezone, ingest_counts=live.ingest_counts
         ),
         alarms=Alarms(alarm_store, RuleBook(alarm_store), notifier, now_us),
+        assets=Assets(AssetReader(engine)),
+        quarantine=Quarantine(kept),
+        pushes=Pushes(ingest, now_us),
+        sightings=Sightings(desk, kept),
+        health=Health(HealthReader(engine), connection, live),
+        tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
         connection=connection,
         notifier=notifier,
     )

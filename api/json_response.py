@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+import gzip
+from typing import Any, Final
 
 import orjson
-from fastapi import Response
+from fastapi import Request, Response
+
+JSON: Final = "application/json"
+GEOJSON: Final = "application/geo+json"
+_LARGE: Final = 64 * 1024
+_LEVEL: Final = 4
 
 
-def json_response(content: Any, status: int = 200, **headers: str) -> Response:
+def json_response(content: Any, status: int = 200, media_type: str = JSON, **headers: str) -> Response:
     """`content` as a JSON answer; header names are written with underscores."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Response(orjson.dumps(content), status_code=status, media_type="application/json", headers=named)
+    return Response(orjson.dumps(content), status_code=status, media_type=media_type, headers=_named(headers))
+
+
+async def large_json(request: Request, content: Any, media_type: str = JSON, **headers: str) -> Response:
+    """`content` as a JSON answer that may be large: written, and packed where the client takes it, off the loop."""
+    takes_gzip = "gzip" in request.headers.get("accept-encoding", "")
+    body, encoding = await asyncio.to_thread(_written, content, takes_gzip)
+    named = {**_named(headers), **encoding, "Vary": "Accept-Encoding"}
+    return Response(body, media_type=media_type, headers=named)
+
+
+def _written(content: Any, takes_gzip: bool) -> tuple[bytes, dict[str, str]]:
+    body = orjson.dumps(content)
+    if not takes_gzip or len(body) < _LARGE:
+        return body, {}
+    return gzip.compress(body, compresslevel=_LEVEL, mtime=0), {"Content-Encoding": "gzip"}
+
+
+def _named(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}

@@ -1,39 +1,63 @@
-"""What the map draws: the snapshot of all assets, the areas and the built-in basemap."""
+"""What the map draws: the snapshot of all assets, the areas, the built-in basemap, and tiles of a basemap file."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Request, Response
-from api.json_response import json_response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
-from dashboard.domain.readings import from_us
+from api.json_response import GEOJSON, large_json
+from api.parameters import only_known_parameters, shown_time
+from api.schemas import Problem
+from dashboard.errors import NotFound
 
-ROUTER = APIRouter(prefix="/api/v1/map", tags=["map"])
-_GZIPPED = {"Content-Encoding": "gzip", "Cache-Control": "no-cache"}
+ROUTER = APIRouter(prefix="/api/v1/map", tags=["map"], dependencies=[Depends(only_known_parameters)])
+_BASEMAP_HEADERS: Final = {"Content-Encoding": "gzip", "Cache-Control": "no-cache"}
+_TILE_HEADERS: Final = {"Cache-Control": "public, max-age=86400", "X-Content-Type-Options": "nosniff"}
+_NONE: Final[dict[int | str, dict[str, Any]]] = {404: {"model": Problem, "description": "There is none"}}
+_OBJECT: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"application/json": {"schema": {"type": "object"}}}}
+}
+_TILE_TYPES: Final = ("image/png", "image/jpeg", "image/webp")
+_TILE: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {media_type: {} for media_type in _TILE_TYPES}}}
+
+Zoom = Annotated[int, Path(ge=0, le=24)]
+Index = Annotated[int, Path(ge=0, le=2**24)]
 
 
-@ROUTER.get("/assets")
+@ROUTER.get("/assets", responses=_OBJECT)
 async def assets(request: Request) -> Response:
     """Every asset in columns, with the number of the live frame after which it holds."""
     live = request.app.state.services.live
-    moment = from_us(live.clock()).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    head: dict[str, Any] = {"epoch": live.hub.epoch, "n": live.hub.number, "t": moment}
+    head = {"epoch": live.hub.epoch, "n": live.hub.number, "t": shown_time(live.clock() // 1000 * 1000)}
     columns = await asyncio.to_thread(live.board.columns)
-    return json_response({**head, **columns}, Cache_Control="no-store")
+    return await large_json(request, {**head, **columns}, Cache_Control="no-store")
 
 
-@ROUTER.get("/areas")
+@ROUTER.get("/areas", responses={200: {"content": {GEOJSON: {"schema": {"type": "object"}}}}})
 async def areas(request: Request) -> Response:
     """All areas as GeoJSON."""
-    return json_response(await asyncio.to_thread(request.app.state.services.city.areas))
+    collection = await asyncio.to_thread(request.app.state.services.city.areas)
+    return await large_json(request, collection, GEOJSON, Cache_Control="no-cache")
 
 
-@ROUTER.get("/basemap")
+@ROUTER.get("/basemap", responses={**_OBJECT, **_NONE})
 async def basemap(request: Request) -> Response:
     """The built-in basemap; 404 where none was imported."""
     content = await asyncio.to_thread(request.app.state.services.city.document, "basemap")
     if content is None:
-        return Response(status_code=404)
-    return Response(content, media_type="application/json", headers=_GZIPPED)
+        raise NotFound("there is no built-in basemap")
+    return Response(content, media_type="application/json", headers=_BASEMAP_HEADERS)
+
+
+@ROUTER.get("/tiles/{zoom}/{column}/{row}", response_class=Response, responses={**_TILE, **_NONE})
+async def tile(request: Request, zoom: Zoom, column: Index, row: Index) -> Response:
+    """A tile of the MBTiles or PMTiles file in XIUHUA_BASEMAP, rows from the north (XYZ)."""
+    tiles = request.app.state.services.tiles
+    if tiles is None:
+        raise NotFound("the basemap is no tile file; set XIUHUA_BASEMAP to an .mbtiles or .pmtiles file")
+    found = await asyncio.to_thread(tiles.tile, zoom, column, row)
+    if found is None:
+        raise NotFound(f"the basemap has no tile {zoom}/{column}/{row}")
+    return Response(found.content, media_type=found.media_type, headers=_TILE_HEADERS)

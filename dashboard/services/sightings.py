@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
+from dashboard.domain.camera_events import image_media_type
 from dashboard.domain.machine_reads import Picture
 from dashboard.domain.readouts import EventLine
 from dashboard.errors import NotFound
@@ -23,7 +24,7 @@ class EventReads(Protocol):
 class PictureReads(Protocol):
     """Where pictures are read from; raises Unavailable when that is out of reach."""
 
-    def picture(self, digest: str) -> Picture | None: ...
+    def picture(self, digest: str) -> bytes | None: ...
 
 
 class EventPage(NamedTuple):
@@ -51,8 +52,9 @@ class Sightings:
         return EventPage(items, cursor_of(items[-1].last_us, items[-1].event_key) if more else None)
 
     def picture(self, digest: str) -> Picture:
-        """A picture by the SHA-256 of its bytes."""
-        picture = self._pictures.picture(digest)
-        if picture is None:
+        """A JPEG or PNG by the SHA-256 of its bytes, and nothing else, whatever was stored."""
+        content = self._pictures.picture(digest)
+        media_type = image_media_type(content) if content else None
+        if content is None or media_type is None:
             raise NotFound(f"there is no picture {digest}")
-        return picture
+        return Picture(media_type, content)

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Engine, select, tuple_
 
-from dashboard.domain.machine_reads import Picture, QuarantinedMessage
+from dashboard.domain.machine_reads import QuarantinedMessage
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
 from data_sources.db.ingest_store import within
@@ -45,9 +45,7 @@ class QuarantineReader:
         with reading(self._engine) as connection:
             return list(connection.execute(select(_Q.reason).distinct().order_by(_Q.reason)).scalars())
 
-    def picture(self, digest: str) -> Picture | None:
+    def picture(self, digest: str) -> bytes | None:
         """A picture by the SHA-256 of its bytes."""
-        image = t.image.c
         with reading(self._engine) as connection:
-            row = connection.execute(select(image.media_type, image.content).where(image.digest == digest)).first()
-        return None if row is None else Picture(row.media_type, row.content)
+            return connection.scalar(select(t.image.c.content).where(t.image.c.digest == digest))

@@ -1,0 +1,37 @@
+"""`/health`: how everything is, for people, load balancers and the command line."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.json_response import json_response
+from api.schemas import Health
+from dashboard.services.health import Check, Standing
+from dashboard.version import VERSION
+
+ROUTER = APIRouter(tags=["monitoring"])
+
+
+@ROUTER.get(
+    "/health",
+    response_model=Health,
+    responses={503: {"model": Health, "description": "Down: the database is out of reach"}},
+)
+async def health(request: Request) -> Response:
+    """Database, broker, ingest and worker; 200, or 503 when it is down."""
+    checkup = await asyncio.to_thread(request.app.state.services.health.checkup)
+    content = {
+        "status": checkup.standing.value,
+        "version": VERSION,
+        "checks": {name: _shown(check) for name, check in checkup.checks.items()},
+        "data_age_s": checkup.data_age_s,
+    }
+    return json_response(content, 503 if checkup.standing is Standing.DOWN else 200, Cache_Control="no-store")
+
+
+def _shown(check: Check) -> dict[str, Any]:
+    more = {"age_s": check.age_s, "detail": check.detail, "processes": list(check.processes) or None}
+    return {"status": check.standing.value, **{key: value for key, value in more.items() if value is not None}}

@@ -22,7 +22,7 @@ from data_sources.demo_city.grids import Cell, make_cells
 from data_sources.demo_city.lattice import Quarter, fill
 from data_sources.demo_city.names import CREEKS, LAKE, RIVER, StreetNames
 from data_sources.demo_city.roads import MainRoads, Road, make_roads
-from data_sources.demo_city.terrain import Terrain, make_terrain
+from data_sources.demo_city.terrain import LAKE_BANK_M, Terrain, make_terrain
 from data_sources.demo_city.villages import Village, make_villages
 
 
@@ -83,11 +83,9 @@ def _water(terrain: Terrain) -> list[dict[str, Any]]:
 def _parks(plan: Plan) -> list[dict[str, Any]]:
     terrain = plan.terrain
     islets = [(name, 1, islet) for name, islet in zip(("梨洲", "湖心岛"), terrain.islets, strict=True)]
-    green = (
-        terrain.shores.buffer(-9)
-        .difference(unary_union([terrain.water, plan.roads.corridor]))
-        .intersection(terrain.edge)
-    )
+    within = unary_union([terrain.edge, terrain.lake.buffer(LAKE_BANK_M)])
+    taken = unary_union([terrain.water, plan.roads.corridor])
+    green = terrain.shores.buffer(-9).difference(taken).intersection(within)
     return polygon_features(
         [
             *islets,

@@ -215,7 +215,7 @@ def _embankments(terrain: Terrain, names: StreetNames) -> list[Road]:
     for shape, distance, low_m, labels in (
         (terrain.river, RIVER_BANK_M, 400.0, ("江滨路", "滨江路", "沿江路", "临江路")),
         (terrain.creeks[0], CREEK_BANK_M, 300.0, ("龙潭溪路", "柳堤路")),
-        (terrain.lake, LAKE_BANK_M, 400.0, ("环湖路", "湖滨路")),
+        (terrain.lake, LAKE_BANK_M, 150.0, ("环湖路", "湖滨路")),
     ):
         bank = Polygon(shape.exterior).buffer(distance, quad_segs=4).exterior.simplify(4)
         wet = terrain.water.buffer(16)

@@ -124,7 +124,7 @@ def make_terrain(rng: Dice) -> Terrain:
         _creek(rng, course, width)
         for course, width in ((CREEK_COURSE, 26.0), (LAKE_CREEK_COURSE, 15.0), (HILL_CREEK_COURSE, 15.0))
     )
-    lake = Polygon(blob(rng, LAKE[0], LAKE[1], 0.30, turn=0.35)).buffer(0)
+    lake = Polygon(blob(rng, LAKE[0], LAKE[1], 0.30, vertices=140, turn=0.35)).buffer(0)
     islets = (_islet(river_line), ShapelyPoint(LAKE[0][0] + 130, LAKE[0][1] + 40).buffer(70, quad_segs=8))
     edge = Polygon(blob(rng, (0.0, 0.0), (4_150.0, 3_300.0), 0.105, vertices=140))
     water = unary_union([river, *creeks, lake])

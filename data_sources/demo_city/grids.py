@@ -85,7 +85,7 @@ def _samples(rng: Dice, edge: Polygon, count: int) -> list[Point]:
 
 
 def _mean(points: list[Point]) -> Point:
-    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+    return math.fsum(x for x, _ in points) / len(points), math.fsum(y for _, y in points) / len(points)
 
 
 def _voronoi(seeds: list[Point], own: int, edge: Polygon) -> Polygon:
@@ -123,7 +123,7 @@ def _blocks(rng: Dice, seeds: list[Point], shapes: list[Polygon]) -> list[list[i
     for _ in range(40):
         found = _partition(rng, frozenset(numbers), list(BLOCK_SIZES), neighbours, seeds)
         assert found is not None, "the grids of this seed cannot be joined into blocks"
-        ways.append((sum(_spread(tuple(group), seeds) ** 2 for group in found), found))
+        ways.append((math.fsum(_spread(tuple(group), seeds) ** 2 for group in found), found))
     return min(ways)[1]
 
 
@@ -166,7 +166,7 @@ def _groups(start: int, size: int, free: frozenset[int], neighbours: dict[int, l
 
 def _spread(group: tuple[int, ...], seeds: list[Point]) -> float:
     middle = _mean([seeds[k] for k in group])
-    return sum(math.dist(seeds[k], middle) for k in group) / len(group)
+    return math.fsum(math.dist(seeds[k], middle) for k in group) / len(group)
 
 
 def _named(groups: list[list[int]], seeds: list[Point]) -> dict[str, list[int]]:

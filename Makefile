@@ -82,7 +82,7 @@ define pip-install
 			echo "Installing $(1) failed (all of it: $(VENV)/install.log). Is there a network?" >&2; exit 1; }
 endef
 
-$(VENV)/.ready: requirements.txt | $(VENV)/bin/python
+$(VENV)/.ready: requirements.txt constraints.txt | $(VENV)/bin/python
 	$(call pip-install,requirements.txt)
 	@touch $@
 

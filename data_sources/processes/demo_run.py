@@ -135,14 +135,16 @@ class DemoRun:
                 self._announcer.step(process, "is back")
             case Change.ENDED if process not in self._down:
                 self._down.add(process)
-                self._announcer.problem(
-                    process, f"ended ({event.detail}) and is started again{self._last_words(process)}"
-                )
+                how = f"ended ({event.detail}) and is started again"
+                self._announcer.problem(process, f"{how}{self._last_words(event)}")
             case Change.GIVEN_UP:
-                self._announcer.problem(process, f"does not start, and is given up{self._last_words(process)}")
+                self._announcer.problem(process, f"does not start, and is given up{self._last_words(event)}")
 
-    def _last_words(self, process: str) -> str:
-        log = self._log_of(process)
+    def _last_words(self, event: ProcessEvent) -> str:
+        """Where its log is, and its last line, which says why unless the process was killed."""
+        log = self._log_of(event.process)
+        if event.detail.startswith("terminated"):
+            return f"; its log is {log}"
         lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() if log.exists() else []
         return f"; {log}: {lines[-1][:_LAST_WORDS_LENGTH]}" if lines else ""
 

@@ -73,9 +73,11 @@ def test_no_package_registry_is_named() -> None:
 
 def test_requirements_are_pinned_exactly() -> None:
     lines = [
-        line for name in ("requirements.txt", "requirements-dev.txt") for line in (ROOT / name).read_text().splitlines()
+        line
+        for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt")
+        for line in (ROOT / name).read_text().splitlines()
     ]
-    requirements = [line for line in lines if line and not line.startswith(("#", "-r "))]
+    requirements = [line for line in lines if line and not line.startswith(("#", "-r ", "-c "))]
     assert [line for line in requirements if not re.fullmatch(r"[\w.-]+(\[[\w,]+\])?==[\w.]+( *;.*)?", line)] == []
 
 

@@ -105,8 +105,9 @@
     feed.timer = known ? 0 : window.setTimeout(() => tell(key, feed), FEED_MIN_GAP_MS);
   }
 
-  /** Sets properties of the Dash component `id`; false while the page has no such component. */
+  /** Sets properties of the Dash component `id`; false while the page has no such component (Dash throws before its first). */
   xiuhua.setProps = (id, props) => {
+    if (!document.getElementById('shell')) return false;
     const api = window.dash_component_api;
     const client = window.dash_clientside;
     if (!client || !client.set_props || !api || !api.getLayout || !api.getLayout(id)) return false;

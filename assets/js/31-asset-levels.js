@@ -71,7 +71,7 @@
 
     /** Picks the highest cap per cell that keeps a full screen at about 8 000 single marks. */
     choose() {
-      const cap = CAPS.find((limit) => this.densest(limit) * BLOCKS_PER_SCREEN <= MARKS_PER_SCREEN);
+      const cap = CAPS.find((limit) => this.screenful(limit) <= MARKS_PER_SCREEN);
       const limit = cap || FEW;
       this.clustered = new Uint8Array(this.cells);
       for (let cell = 0; cell < this.cells; cell += 1) this.clustered[cell] = this.mustCluster(cell, limit) ? 1 : 0;
@@ -82,17 +82,22 @@
       return this.zoom < FINEST_ZOOM - 2 && count > FEW && (count > limit || (count > HEAP && count > PILED * this.spots[cell]));
     }
 
-    densest(limit) {
+    /** About how many marks a full screen over the densest part would have; never more than there are. */
+    screenful(limit) {
       const block = this.fine * 4 ** BLOCK_DEPTH;
       let most = 0;
       let sum = 0;
+      let total = 0;
       let last = -1;
       for (let cell = 0; cell < this.cells; cell += 1) {
         const key = Math.floor(this.store.codes[this.start[cell]] / block);
-        if (key !== last) { most = Math.max(most, sum); sum = 0; last = key; }
-        sum += this.mustCluster(cell, limit) ? 1 : this.count[cell];
+        if (key !== last) { sum = 0; last = key; }
+        const marks = this.mustCluster(cell, limit) ? 1 : this.count[cell];
+        sum += marks;
+        total += marks;
+        most = Math.max(most, sum);
       }
-      return Math.max(most, sum);
+      return Math.min(total, most * BLOCKS_PER_SCREEN);
     }
 
     /** Keeps the counts when a slot goes from one state to another. */

@@ -15,6 +15,13 @@
       xiuhua.CanvasPane.prototype.initialize.call(this, options);
       this.store = store;
       this._levels = new Map();
+      this._pinned = null;
+    },
+
+    /** The asset whose mark shows even where its neighbours are one cluster (null: none). */
+    pin(id) {
+      this._pinned = id;
+      if (this._map) this.redraw();
     },
 
     /** Takes the columns of `/api/v1/map/assets` and draws them. */
@@ -59,6 +66,16 @@
       }));
     },
 
+    onAdd(map) {
+      xiuhua.CanvasPane.prototype.onAdd.call(this, map);
+      map.on('zoomend', this._prepare, this);
+    },
+
+    onRemove(map) {
+      map.off('zoomend', this._prepare, this);
+      xiuhua.CanvasPane.prototype.onRemove.call(this, map);
+    },
+
     restyle() {
       xiuhua.sprites.forget();
       this._spriteZoom = null;
@@ -66,15 +83,27 @@
     },
 
     level() {
-      const zoom = Math.round(this._zoom === undefined ? this._map.getZoom() : this._zoom);
+      return this._levelOf(Math.round(this._zoom === undefined ? this._map.getZoom() : this._zoom));
+    },
+
+    _levelOf(zoom) {
       if (!this._levels.has(zoom)) this._levels.set(zoom, new xiuhua.AssetLevel(this.store, zoom));
       return this._levels.get(zoom);
+    },
+
+    /** Prepares the neighbouring zooms while nothing else is to do. */
+    _prepare() {
+      if (!window.requestIdleCallback || !this.store.size) return;
+      const zoom = Math.round(this._zoom);
+      [zoom + 1, zoom - 1].forEach((next) => window.requestIdleCallback(() => this._levelOf(next)));
     },
 
     _rebuild() {
       this._levels.clear();
       this._spriteZoom = null;
-      if (this._map) this.redraw();
+      if (!this._map) return;
+      this.redraw();
+      this._prepare();
     },
 
     _noteAge({ id, at }) {
@@ -99,6 +128,7 @@
       const cell = level.cellOf[slot];
       if (!level.clustered[cell]) { this._soilMark(slot); return; }
       const change = alarm(to) - alarm(from);
+      if (this.store.ids[slot] === this._pinned) this._soilMark(slot);
       if (!alarm(from) && !alarm(to)) return;
       this._soil(this._px(level.cx[cell]), this._py(level.cy[cell]), RING_REACH * this._ratio);
       if (level.opened(cell)) this._soilMark(slot);
@@ -142,6 +172,8 @@
       this.store.runs(...this._world(...near), level.depth, (from, to) => this._drawRun(level, from, to, clip, late, rings));
       rings.forEach((cell) => this._drawRing(level, cell, clip));
       late.forEach((slots) => slots.forEach((slot) => this._drawMark(slot, clip)));
+      const pinned = this.store.slotOf.get(this._pinned);
+      if (pinned !== undefined) this._drawMark(pinned, clip);
     },
 
     /** The sprite of each kind and state at this zoom, by kind × 5 + state. */

@@ -189,6 +189,7 @@
       const slot = this.selected === null ? undefined : store.slotOf.get(this.selected);
       if (this.marker) this.marker.remove();
       this.marker = null;
+      this.layer.pin(slot === undefined ? null : this.selected);
       if (slot === undefined) return null;
       const position = [latOf(store.wy[slot]), lonOf(store.wx[slot])];
       this.marker = ringMarker(position, 'xiuhua-selected').addTo(this.map);

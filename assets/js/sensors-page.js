@@ -60,12 +60,12 @@
     if (found) send({ action: 'reset', rule: found.dataset.ruleReset, scope: found.dataset.scope, scope_ref: found.dataset.scopeRef });
   });
 
-  /* A register that was mounted anew begins without filters. */
+  /* A register that was mounted anew begins as its address says. */
   let mounted = null;
   new MutationObserver(() => {
     const register = document.querySelector('[data-register]');
     if (register === mounted) return;
     mounted = register;
-    view = { ...START };
+    view = { ...START, ...JSON.parse((register && register.dataset.register) || '{}') };
   }).observe(document.documentElement, { childList: true, subtree: true });
 })(window.xiuhua = window.xiuhua || {});

@@ -41,7 +41,10 @@ LAYERS: Final = (
     Layer("data_sources", ("data_sources", *_CORE_FOR_ADAPTERS)),
     Layer("layouts", ("layouts", "dashboard.domain", "dashboard.discovery")),
     Layer("callbacks", ("callbacks", "layouts", "dashboard.services", "dashboard.domain", "dashboard.errors")),
-    Layer("api", ("api", "dashboard.services", "dashboard.live", "dashboard.domain", "dashboard.errors")),
+    Layer(
+        "api",
+        ("api", "dashboard.services", "dashboard.live", "dashboard.version", "dashboard.domain", "dashboard.errors"),
+    ),
     Layer("bootstrap", ("dashboard", "data_sources")),
     Layer("app", ("bootstrap", "dashboard", "layouts", "callbacks", "api")),
     Layer("manage", ("commands", "dashboard")),

@@ -13,6 +13,7 @@ from layouts.components.alarm_list import alarm_list, shelved_list
 from layouts.components.queue import event_rows
 from layouts.formatting import clock, number
 from layouts.ids import Desk, Shell
+from layouts.markup import markup
 from layouts.requests import current_viewer
 from layouts.texts import Queue
 
@@ -21,7 +22,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     """Alarms, events and the areas that alarms tint."""
 
     @app.callback(
-        Output(Desk.ALARMS, "children"),
+        Output(Desk.ALARMS, "data-html"),
         Output(Desk.ALARMS_COUNT, "children"),
         Output(Desk.OLDEST, "children"),
         Output(Desk.AREA_STATES, "data"),
@@ -44,17 +45,17 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         for alarm in sorted(current, key=lambda alarm: alarm.severity.rank):
             if alarm.grid_code is not None:
                 worst[alarm.grid_code] = alarm.severity.value
-        return rows, number(len(current)), since, worst
+        return markup(rows), number(len(current)), since, worst
 
     @app.callback(
-        Output(Desk.EVENTS, "children"),
+        Output(Desk.EVENTS, "data-html"),
         Output(Desk.EVENTS_COUNT, "children"),
         Input(Shell.FEED_CAMERA_EVENTS, "data"),
     )
     async def show_events(revision: int | None) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
         events = await asyncio.to_thread(services.views.events, revision)
-        return event_rows(viewer, events), number(len(events)) if events else ""
+        return markup(event_rows(viewer, events)), number(len(events)) if events else ""
 
     app.clientside_callback(
         "function (states) { window.xiuhua.map.setAreaStates(states || {}); return Object.keys(states || {}).length; }",

@@ -17,6 +17,7 @@ from layouts.components.blanks import empty
 from layouts.components.event_sheet import event_sheet
 from layouts.components.history_view import history_charts
 from layouts.ids import Drawer, Shell
+from layouts.markup import markup
 from layouts.requests import current_viewer
 from layouts.texts import Detail
 from layouts.viewer import Viewer
@@ -65,8 +66,8 @@ async def _event(viewer: Viewer, services: PageServices, event_key: int) -> Any:
 
 def _register_parts(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
-        Output(Drawer.HEAD, "children"),
-        Output(Drawer.ALARMS, "children"),
+        Output(Drawer.HEAD, "data-html"),
+        Output(Drawer.ALARMS, "data-html"),
         Input(Shell.FEED_ALARMS, "data"),
         State(Shell.SELECTED_ASSET, "data"),
         prevent_initial_call=True,
@@ -77,7 +78,7 @@ def _register_parts(app: CallbackRegistry, services: PageServices) -> None:
         viewer = current_viewer(services.settings)
         sheet = await asyncio.to_thread(services.views.asset, str(asset["id"]))
         stories = await asyncio.to_thread(services.views.stories, sheet.asset_id)
-        return sheet_head(viewer, sheet), alarm_stories(viewer, stories)
+        return markup(sheet_head(viewer, sheet)), markup(alarm_stories(viewer, stories))
 
     @app.callback(
         Output(Drawer.HISTORY, "children"),

@@ -10,6 +10,7 @@ from dash import Input, Output
 from callbacks._ports import CallbackRegistry, PageServices
 from layouts.components.search_results import search_results
 from layouts.ids import Shell
+from layouts.markup import NOTHING, markup
 from layouts.requests import current_viewer
 
 
@@ -17,8 +18,8 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     """Results while typing; the browser opens, walks and closes them."""
 
     @app.callback(
-        Output(Shell.SEARCH_RESULTS, "children"), Input(Shell.SEARCH_TEXT, "value"), prevent_initial_call=True
+        Output(Shell.SEARCH_RESULTS, "data-html"), Input(Shell.SEARCH_TEXT, "value"), prevent_initial_call=True
     )
     async def find(text: str | None) -> Any:
         hits = await asyncio.to_thread(services.search.find, text or "")
-        return search_results(current_viewer(services.settings), (text or "").strip(), hits)
+        return markup(search_results(current_viewer(services.settings), (text or "").strip(), hits)) or NOTHING

@@ -12,6 +12,7 @@ from layouts.components.drainage import drainage_overview
 from layouts.components.parking import parking_overview
 from layouts.components.quality import data_quality
 from layouts.ids import Sensors, Shell
+from layouts.markup import markup
 from layouts.requests import current_viewer
 
 
@@ -24,16 +25,16 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         drainage = await asyncio.to_thread(overview.drainage)
         return drainage_overview(current_viewer(services.settings).themed(theme), drainage)
 
-    @app.callback(Output(Sensors.PARKING, "children"), Input(Shell.TICK, "n_intervals"))
+    @app.callback(Output(Sensors.PARKING, "data-html"), Input(Shell.TICK, "n_intervals"))
     async def show_parking(_ticks: int | None) -> Any:
         parking = await asyncio.to_thread(overview.parking)
         hour = await asyncio.to_thread(overview.hour_now)
-        return parking_overview(current_viewer(services.settings), parking, hour)
+        return markup(parking_overview(current_viewer(services.settings), parking, hour))
 
-    @app.callback(Output(Sensors.QUALITY, "children"), Input(Shell.TICK, "n_intervals"))
+    @app.callback(Output(Sensors.QUALITY, "data-html"), Input(Shell.TICK, "n_intervals"))
     async def show_quality(_ticks: int | None) -> Any:
         quality = await asyncio.to_thread(overview.quality)
-        return data_quality(current_viewer(services.settings), quality)
+        return markup(data_quality(current_viewer(services.settings), quality))
 
     @app.callback(Output(Shell.SELECTED_ASSET, "data"), Input(Sensors.NETWORK, "clickData"), prevent_initial_call=True)
     async def open_station(click: dict[str, Any] | None) -> Any:

@@ -350,6 +350,7 @@ class Drainage:
     MAP: Final = Text("管网", "Network")
     MAP_NOTE: Final = Text("颜色为上游站充满度，点击查看", "Coloured by fill ratio upstream; click a station")
     LIST: Final = Text("排水监测站", "Drainage stations")
+    ALL: Final = Text("全部 {} 座监测站 →", "all {} stations →")
     LIST_NOTE: Final = Text("充满度 · 近 2 小时", "fill ratio · last 2 h")
     NONE: Final = Text("还没有排水设备", "No drainage device yet")
     NONE_HINT: Final = Text(

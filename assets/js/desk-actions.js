@@ -148,17 +148,13 @@
     if (event.target.open) unfolded.add(group); else unfolded.delete(group);
   }, true);
 
-  function watchList(list) {
-    new MutationObserver(() => {
-      paintCurrent();
-      list.querySelectorAll('[data-group]').forEach((group) => { if (unfolded.has(group.dataset.group)) group.open = true; });
-    }).observe(list, { childList: true, subtree: true });
+  /* Lists drawn anew (see desk-markup.js) get their marks and unfolded groups back. */
+  function restore(list) {
+    paintCurrent();
+    list.querySelectorAll('details[data-group]').forEach((group) => { if (unfolded.has(group.dataset.group)) group.open = true; });
   }
 
-  new MutationObserver(() => document.querySelectorAll('.queue-list:not([data-watched])').forEach((list) => {
-    list.dataset.watched = '';
-    watchList(list);
-  })).observe(document.documentElement, { childList: true, subtree: true });
+  document.addEventListener('xiuhua:drawn', (event) => restore(event.target));
 
   xiuhua.desk = { selectAsset, selectEvent };
 })(window.xiuhua = window.xiuhua || {});

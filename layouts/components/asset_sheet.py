@@ -19,6 +19,7 @@ from layouts.components.history_view import history_switch
 from layouts.components.marks import live_mark, state_chip
 from layouts.formatting import day_and_time, full_time, number, reading, since
 from layouts.ids import Drawer
+from layouts.markup import drawn
 from layouts.texts import AREA_LEVEL, Detail
 from layouts.viewer import Viewer
 
@@ -26,7 +27,7 @@ from layouts.viewer import Viewer
 def asset_sheet(viewer: Viewer, sheet: AssetSheet, stories: Sequence[AlarmStory]) -> list[Component]:
     """The whole drawer; the history chart follows by its own callback."""
     return [
-        html.Header(sheet_head(viewer, sheet), id=Drawer.HEAD, className="sheet-head"),
+        html.Header(id=Drawer.HEAD, className="sheet-head", **drawn(sheet_head(viewer, sheet))),
         _values(viewer, sheet),
         *_history(viewer, sheet),
         _alarms(viewer, stories),
@@ -120,7 +121,7 @@ def _history(viewer: Viewer, sheet: AssetSheet) -> list[Component]:
 
 def _alarms(viewer: Viewer, stories: Sequence[AlarmStory]) -> Component:
     return html.Section(
-        [html.H3(viewer.say(Detail.ALARMS)), html.Div(alarm_stories(viewer, stories), id=Drawer.ALARMS)],
+        [html.H3(viewer.say(Detail.ALARMS)), html.Div(id=Drawer.ALARMS, **drawn(alarm_stories(viewer, stories)))],
         className="sheet-part",
     )
 

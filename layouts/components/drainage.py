@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -13,10 +15,14 @@ from layouts.components.stations import station_row, worst_first
 from layouts.figures.pipe_network import STEPS, pipe_network
 from layouts.formatting import figure, number
 from layouts.ids import Sensors
+from layouts.markup import drawn
 from layouts.texts import Drainage
 from layouts.viewer import Viewer
 
 FULL = STEPS[1]
+STATIONS_SHOWN = 16
+ROADS_SHOWN = 8
+GAUGES_SHOWN = 12
 
 
 def drainage_overview(viewer: Viewer, overview: DrainageOverview) -> list[Component]:
@@ -29,9 +35,15 @@ def drainage_overview(viewer: Viewer, overview: DrainageOverview) -> list[Compon
         html.Div(
             [
                 panel(
-                    viewer.say(Drainage.ROADS), [], [station_row(viewer, road) for road in worst_first(overview.roads)]
+                    viewer.say(Drainage.ROADS),
+                    [],
+                    [_rows(viewer, worst_first(overview.roads)[:ROADS_SHOWN])],
                 ),
-                panel(viewer.say(Drainage.RAIN), [], [station_row(viewer, gauge) for gauge in overview.gauges]),
+                panel(
+                    viewer.say(Drainage.RAIN),
+                    [],
+                    [_rows(viewer, overview.gauges[:GAUGES_SHOWN])],
+                ),
             ],
             className="two-columns",
         ),
@@ -72,6 +84,14 @@ def _network(viewer: Viewer, overview: DrainageOverview) -> Component:
 
 
 def _stations(viewer: Viewer, overview: DrainageOverview) -> Component:
-    rows = [station_row(viewer, station) for station in worst_first(overview.stations)]
-    body = html.Div(rows, className="scroll-list")
-    return panel(viewer.say(Drainage.LIST), [viewer.say(Drainage.LIST_NOTE)], [body])
+    rows = _rows(viewer, worst_first(overview.stations)[:STATIONS_SHOWN])
+    everything = dcc.Link(
+        viewer.say(Drainage.ALL).format(number(len(overview.stations))),
+        href="/sensors?tab=register&kind=drainage",
+        className="link",
+    )
+    return panel(viewer.say(Drainage.LIST), [viewer.say(Drainage.LIST_NOTE)], [rows, everything])
+
+
+def _rows(viewer: Viewer, stations: Sequence[Station]) -> Component:
+    return html.Div(**drawn([station_row(viewer, station) for station in stations]))

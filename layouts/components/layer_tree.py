@@ -14,6 +14,7 @@ from dashboard.domain.severity import AssetState
 from layouts.attributes import attributes
 from layouts.formatting import NONE, number
 from layouts.ids import Desk
+from layouts.markup import drawn
 from layouts.texts import STATE_SHORT, Layers
 from layouts.viewer import Viewer
 
@@ -30,7 +31,7 @@ def layer_tree(viewer: Viewer) -> Component:
                 className="layers-toggle",
                 **attributes({"data-layers-toggle": "", "aria-expanded": "true"}),
             ),
-            html.Div(layer_rows(viewer, None, None), id=Desk.LAYERS, className="layer-rows"),
+            html.Div(id=Desk.LAYERS, className="layer-rows", **drawn(layer_rows(viewer, None, None))),
         ],
         className="layers",
         **attributes({"data-layers": ""}),

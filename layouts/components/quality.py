@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.readouts import DataQuality, IngestCounts, QuarantineLine
 from dashboard.domain.text import Text
+from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.panels import panel
 from layouts.formatting import figure, full_time, number, since
@@ -64,4 +65,5 @@ def _line(viewer: Viewer, line: QuarantineLine) -> Component:
             ),
         ],
         className="quarantine-line",
+        **attributes({"data-group": f"q{line.quarantine_key}"}),
     )

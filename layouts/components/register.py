@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dash import dcc, html
@@ -19,6 +20,7 @@ from layouts.components.marks import live_mark
 from layouts.components.panels import bar, online_state, reporting
 from layouts.formatting import NONE, number, percent, reading, since
 from layouts.ids import Sensors
+from layouts.markup import drawn
 from layouts.texts import STATE_SHORT, Devices
 from layouts.viewer import Viewer
 
@@ -34,37 +36,43 @@ COLUMNS: Final = (
 )
 
 
-def register_tab() -> list[Component]:
+def register_tab(viewer: Viewer, query: RegisterQuery) -> list[Component]:
     """The tab before any data came."""
-    start = RegisterQuery()._asdict()
+    view = query._asdict()
     return [
-        dcc.Store(id=Sensors.REGISTER_VIEW, data=start),
-        html.Div(skeleton(1), id=Sensors.REGISTER_ONLINE, className="online-tiles"),
-        html.Div(id=Sensors.REGISTER_FILTERS, className="filters-place"),
+        dcc.Store(id=Sensors.REGISTER_VIEW, data=view),
+        html.Div(id=Sensors.REGISTER_ONLINE, className="online-tiles", **drawn(skeleton(1))),
         html.Div(
-            skeleton(10), id=Sensors.REGISTER_ROWS, className="card register", **attributes({"data-register": ""})
+            [
+                html.Div(id=Sensors.REGISTER_FILTERS, className="filters"),
+                dcc.Input(
+                    id=Sensors.REGISTER_TEXT,
+                    type="search",
+                    placeholder=viewer.say(Devices.FILTER),
+                    autoComplete="off",
+                    className="field filter-text",
+                ),
+            ],
+            className="filter-bar",
+        ),
+        html.Div(
+            id=Sensors.REGISTER_ROWS,
+            className="card register",
+            **attributes({"data-register": json.dumps(view)}),
+            **drawn(skeleton(10)),
         ),
     ]
 
 
-def filters(viewer: Viewer, query: RegisterQuery, grids: Sequence[tuple[str, str]]) -> Component:
-    """Kind, state, grid and text; the browser writes the choice into the view."""
+def filters(viewer: Viewer, query: RegisterQuery, grids: Sequence[tuple[str, str]]) -> list[Component]:
+    """Kind, state and grid; the browser writes the choice into the view."""
     kinds = [(kind.key, viewer.say(kind.label)) for kind in sensor_types().values()]
     states = [(state.value, viewer.say(label)) for state, label in STATE_SHORT.items()]
-    return html.Div(
-        [
-            _select(viewer.say(Devices.ALL_KINDS), "kind", query.kind, kinds),
-            _select(viewer.say(Devices.ALL_STATES), "state", query.state, states),
-            _select(viewer.say(Devices.ALL_GRIDS), "area_code", query.area_code, grids),
-            dcc.Input(
-                id=Sensors.REGISTER_TEXT,
-                type="search",
-                placeholder=viewer.say(Devices.FILTER),
-                className="field filter-text",
-            ),
-        ],
-        className="filters",
-    )
+    return [
+        _select(viewer.say(Devices.ALL_KINDS), "kind", query.kind, kinds),
+        _select(viewer.say(Devices.ALL_STATES), "state", query.state, states),
+        _select(viewer.say(Devices.ALL_GRIDS), "area_code", query.area_code, grids),
+    ]
 
 
 def _select(everything: str, name: str, chosen: str, options: Sequence[tuple[str, str]]) -> Component:
@@ -168,7 +176,7 @@ def _pager(viewer: Viewer, query: RegisterQuery, page: RegisterPage) -> Componen
     )
 
 
-def query_from(view: dict[str, object] | None) -> RegisterQuery:
+def query_from(view: Mapping[str, object] | None) -> RegisterQuery:
     """The register's question as the browser keeps it; what is missing or odd is as at the start."""
     start = RegisterQuery()._asdict()
     given = {key: value for key, value in (view or {}).items() if key in start and type(value) is type(start[key])}

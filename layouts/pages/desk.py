@@ -13,6 +13,7 @@ from layouts.attributes import attributes
 from layouts.components.blanks import skeleton
 from layouts.components.layer_tree import layer_tree, legend
 from layouts.ids import Desk
+from layouts.markup import drawn
 from layouts.page import Page, PageContext
 from layouts.texts import Overview, Queue
 from layouts.viewer import Viewer
@@ -40,7 +41,7 @@ def layout(context: PageContext) -> Component:
 
 
 def _overview() -> Component:
-    return html.Div(skeleton(8), id=Desk.OVERVIEW)
+    return html.Div(id=Desk.OVERVIEW, **drawn(skeleton(8)))
 
 
 def _queue(viewer: Viewer) -> Component:
@@ -78,9 +79,15 @@ def _queue(viewer: Viewer) -> Component:
         [
             head,
             tabs,
-            html.Div(skeleton(6), id=Desk.ALARMS, className="queue-list", **attributes({"data-pane": "alarms"})),
             html.Div(
-                skeleton(6), id=Desk.EVENTS, className="queue-list", hidden=True, **attributes({"data-pane": "events"})
+                id=Desk.ALARMS, className="queue-list", **attributes({"data-pane": "alarms"}), **drawn(skeleton(6))
+            ),
+            html.Div(
+                id=Desk.EVENTS,
+                className="queue-list",
+                hidden=True,
+                **attributes({"data-pane": "events"}),
+                **drawn(skeleton(6)),
             ),
             _keys(viewer),
         ],

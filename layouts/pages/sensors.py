@@ -11,9 +11,10 @@ from dash.development.base_component import Component
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
-from layouts.components.register import register_tab
+from layouts.components.register import query_from, register_tab
 from layouts.components.thresholds import thresholds_tab
 from layouts.ids import Sensors
+from layouts.markup import drawn
 from layouts.page import Page, PageContext
 from layouts.texts import Devices
 
@@ -40,8 +41,8 @@ def layout(context: PageContext) -> Component:
     )
 
 
-def _register(_context: PageContext) -> list[Component]:
-    return register_tab()
+def _register(context: PageContext) -> list[Component]:
+    return register_tab(context.viewer, query_from(context.query))
 
 
 def _thresholds(context: PageContext) -> list[Component]:
@@ -49,16 +50,20 @@ def _thresholds(context: PageContext) -> list[Component]:
     return thresholds_tab(context.viewer, asked if asked in sensor_types() else next(iter(sensor_types())))
 
 
-def _waiting(place: Sensors) -> Callable[[PageContext], list[Component]]:
-    return lambda _context: [html.Div(skeleton(8), id=place)]
+def _drainage(_context: PageContext) -> list[Component]:
+    return [html.Div(skeleton(8), id=Sensors.DRAINAGE)]
+
+
+def _drawn(place: Sensors) -> Callable[[PageContext], list[Component]]:
+    return lambda _context: [html.Div(id=place, **drawn(skeleton(8)))]
 
 
 _TABS: Final[dict[str, Callable[[PageContext], list[Component]]]] = {
     "register": _register,
     "thresholds": _thresholds,
-    "drainage": _waiting(Sensors.DRAINAGE),
-    "parking": _waiting(Sensors.PARKING),
-    "quality": _waiting(Sensors.QUALITY),
+    "drainage": _drainage,
+    "parking": _drawn(Sensors.PARKING),
+    "quality": _drawn(Sensors.QUALITY),
 }
 PAGE: Final = Page(
     key="sensors", path="/sensors", title=Text("物联", "Devices"), order=3, icon="sensors", layout=layout

@@ -1,0 +1,42 @@
+/* Xiuhua: long lists come as escaped HTML text in data-html and are put in place here, keeping focus. */
+'use strict';
+(function () {
+  const FOCUS_KEYS = ['data-alarm', 'data-select-event', 'data-select-asset'];
+
+  function focusSelector(node) {
+    const active = document.activeElement;
+    if (!active || !node.contains(active)) return null;
+    const key = FOCUS_KEYS.find((name) => active.hasAttribute(name));
+    return key ? `[${key}="${CSS.escape(active.getAttribute(key))}"]` : null;
+  }
+
+  function put(node) {
+    const html = node.getAttribute('data-html');
+    if (!html || node.xiuhuaHtml === html) return;
+    const focused = focusSelector(node);
+    const top = node.scrollTop;
+    node.xiuhuaHtml = html;
+    node.innerHTML = html;
+    node.dispatchEvent(new CustomEvent('xiuhua:drawn', { bubbles: true }));
+    node.scrollTop = top;
+    const again = focused && node.querySelector(focused);
+    if (again) again.focus({ preventScroll: true });
+  }
+
+  function each(node) {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (node.hasAttribute('data-html')) put(node);
+    node.querySelectorAll('[data-html]').forEach(put);
+  }
+
+  function start() {
+    each(document.body);
+    new MutationObserver((records) => records.forEach((record) => {
+      if (record.type === 'attributes') put(record.target);
+      else record.addedNodes.forEach(each);
+    })).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-html'] });
+  }
+
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+  else start();
+})();

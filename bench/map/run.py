@@ -22,6 +22,10 @@ FLAGS: Final = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
                 "--enable-precise-memory-info"]
 
 
+READY: Final = "window.xiuhua && xiuhua.map.session && Object.keys(xiuhua.map.counts()).length > 0"
+ZOOMS: Final = "probe.zooms([14, 15, 16, 15, 14, 13, 14, 15, 16, 17, 16, 15])"
+
+
 class Row(NamedTuple):
     """One measured quantity with its target in the same unit."""
 
@@ -38,7 +42,8 @@ def served(assets: int, rate: int) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "bench.map.server", "--assets", str(assets), "--rate", str(rate), "--port", str(port)]
+    options = ["--assets", str(assets), "--rate", str(rate), "--port", str(port)]
+    command = [sys.executable, "-m", "bench.map.server", *options]
     process = subprocess.Popen(command, cwd=ROOT)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -95,7 +100,7 @@ def measure(page: Page, address: str) -> list[Row]:
     """All figures of one page."""
     started = time.monotonic()
     page.goto(address)
-    page.wait_for_function("window.xiuhua && xiuhua.map.session && Object.keys(xiuhua.map.counts()).length > 0", timeout=60_000)
+    page.wait_for_function(READY, timeout=60_000)
     page.evaluate("probe.painted()")
     first = (time.monotonic() - started) * 1000
     page.wait_for_timeout(2500)
@@ -107,9 +112,10 @@ def measure(page: Page, address: str) -> list[Row]:
         page.wait_for_timeout(1500)
         marks = page.evaluate("probe.marks()")
         rows.append(row(f"z{zoom} ({marks} marks): frame while dragging", drag(page, 4), "20"))
-        rows.append(row(f"z{zoom}: redraw after pan, script", page.evaluate("probe.pans(12).then((r) => r.script)"), ""))
-        rows.append(row(f"z{zoom}: redraw after pan, to the next frame", page.evaluate("probe.pans(12).then((r) => r.painted)"), "60"))
-    rows.append(row("redraw after zoom, to the next frame", page.evaluate("probe.zooms([14, 15, 16, 15, 14, 13, 14, 15, 16, 17, 16, 15])"), "60"))
+        pans: dict[str, list[float]] = page.evaluate("probe.pans(16)")
+        rows.append(row(f"z{zoom}: redraw after pan, script", pans["script"], ""))
+        rows.append(row(f"z{zoom}: redraw after pan, to the next frame", pans["painted"], "60"))
+    rows.append(row("redraw after zoom, to the next frame", page.evaluate(ZOOMS), "60"))
     page.evaluate("probe.go(14)")
     page.evaluate("probe.watchDeltas()")
     page.wait_for_timeout(5000)

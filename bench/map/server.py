@@ -33,7 +33,8 @@ FRAMES_PER_S: Final = 10
 
 PAGE: Final = """<!doctype html><html lang="{lang}" data-theme="{theme}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>Map bench</title>
-{styles}<style>html,body,#map{{margin:0;height:100%}} header{{position:absolute;right:16px;top:16px;z-index:900;color:var(--text-1)}}</style></head>
+{styles}<style>html,body,#map{{margin:0;height:100%}}
+header{{position:absolute;right:16px;top:16px;z-index:900;color:var(--text-1)}}</style></head>
 <body><header data-live-badge><span data-live-age></span></header><div data-basemap="builtin" style="height:100%">
 <div id="map" class="xiuhua-map"></div></div>
 <script src="/react/react@18.3.1.min.js"></script><script src="/react/react-dom@18.3.1.min.js"></script>
@@ -81,7 +82,6 @@ def page(request: Request) -> HTMLResponse:
     """The harness page."""
     scripts = sorted(path.name for path in (ROOT / "assets/js").glob("[1-6]*.js"))
     styles = [f'<link rel="stylesheet" href="/assets/css/{name}.css">' for name in ("tokens", "map")]
-    styles.append('<style>.leaflet-pane svg{max-width:none!important}</style>')
     return HTMLResponse(PAGE.format(
         lang=request.query_params.get("lang", "zh-CN"), theme=request.query_params.get("theme", "dark"),
         styles="".join(styles), scripts="".join(f'<script src="/assets/js/{name}"></script>' for name in scripts)))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from dashboard.domain.sensors import sensor_types
 from data_sources.demo_city.city import generate
 from data_sources.demo_city.records import Asset, DemoCity
-from dashboard.domain.sensors import sensor_types
 
+STATES = ("normal", "minor", "major", "critical", "offline")
+CHANGE_WEIGHTS = (0.9, 0.03, 0.008, 0.002, 0.06)
 STATE_WEIGHTS = (0.985, 0.002, 0.001, 0.0003, 0.0117)
 
 
@@ -38,7 +40,7 @@ def areas(city: DemoCity) -> dict[str, Any]:
 
 def changes(assets: tuple[Asset, ...], count: int, chance: random.Random, at_ms: int) -> list[dict[str, Any]]:
     """`count` changed assets of one frame; each may be in a new state, so that each can cost pixels."""
-    states = chance.choices(("normal", "minor", "major", "critical", "offline"), (0.9, 0.03, 0.008, 0.002, 0.06), k=count)
+    states = chance.choices(STATES, CHANGE_WEIGHTS, k=count)
     return [{"id": chance.choice(assets).asset_id, "state": state, "at": at_ms,
              "values": {"tilt_deg": round(chance.random() * 9, 1)}} for state in states]
 

@@ -160,6 +160,17 @@ class IngestStore(Protocol):
         """The next deliveries in quarantine after `after_key`, oldest first; fewer when they are large."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What became of a batch, in observations (accepted, repeated), deliveries (quarantined) and fields (unmapped)."""
+
+    accepted: int
+    repeated: int
+    quarantined: int
+    camera_events: int
+    unmapped: int
+
+
 class AssetChange(NamedTuple):
     """An asset whose display changed, as the live channel tells it; `values` are presented values."""
 
@@ -167,6 +178,20 @@ class AssetChange(NamedTuple):
     state: AssetState
     last_seen_us: int
     values: dict[str, float | str | bool]
+
+
+class BoardRow(NamedTuple):
+    """One asset as the database has it; `values` are presented values, times in ms since the epoch (0: never)."""
+
+    asset_id: str
+    kind: str
+    name: str
+    lon: float
+    lat: float
+    state: AssetState
+    seen_ms: int
+    changed_ms: int
+    values: dict[str, Any]
 
 
 class LiveNotifier(Protocol):

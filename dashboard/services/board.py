@@ -5,27 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
 
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
+from dashboard.ports import BoardRow
 
 MISSED_AT_MOST: Final = 5_000
 _CODES: Final = {state.value: code for code, state in enumerate(AssetState)}
-
-
-class BoardRow(NamedTuple):
-    """One asset as the database has it; `values` are presented values, times in ms since the epoch (0: never)."""
-
-    asset_id: str
-    kind: str
-    name: str
-    lon: float
-    lat: float
-    state: AssetState
-    seen_ms: int
-    changed_ms: int
-    values: dict[str, Any]
 
 
 class BoardSource(Protocol):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dashboard.domain.alarms import NOTES, AlarmTransition, OpenAlarm, after, display_state, due_us, evaluate
+from dashboard.domain.camera_events import CameraEventReport
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Delivery, Device, Observation, TimeSource
 from dashboard.domain.severity import AssetState
@@ -22,6 +23,7 @@ from dashboard.ports import (
     ObservationRow,
     ParkingChange,
     QuarantineRow,
+    Recorded,
 )
 from dashboard.services.intake import MQTT_CHANNEL, Intake, KnownObservation, Sorted
 from dashboard.services.rule_book import RuleBook
@@ -42,17 +44,6 @@ _FLAGS: Final = {TimeSource.DEVICE: 0, TimeSource.GATEWAY: 2, TimeSource.SERVER:
 
 Settle = Callable[[IngestWork], Iterable[str]]
 """What is done in the ingest's transaction beside the recording; gives the feeds that it changed."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recorded:
-    """What became of a batch, in observations (accepted, repeated), deliveries (quarantined) and fields (unmapped)."""
-
-    accepted: int
-    repeated: int
-    quarantined: int
-    camera_events: int
-    unmapped: int
 
 
 @dataclass
@@ -126,7 +117,8 @@ class Ingest:
         """Records what was read already; `settle` does more in the same transaction."""
         gathered = _Batch(now_us=self._clock())
         with self._store.begin() as work:
-            self._record_observations(work, batch.observations, gathered)
+            cameras = self._cameras(batch.camera_reports)
+            self._record_observations(work, batch.observations, cameras, gathered)
             work.add_to_quarantine(batch.quarantined)
             for report in batch.camera_reports:
                 work.save_camera_event(report, self._intake.registry.get(report.camera_ref), gathered.now_us)
@@ -141,14 +133,23 @@ class Ingest:
             unmapped=batch.unmapped_fields,
         )
 
-    def _record_observations(self, work: IngestWork, observations: Sequence[KnownObservation], batch: _Batch) -> None:
-        if not observations:
+    def _cameras(self, reports: Sequence[CameraEventReport]) -> set[int]:
+        """The keys of the cameras that report."""
+        registry = self._intake.registry
+        return {registry[report.camera_ref].asset_key for report in reports if report.camera_ref in registry}
+
+    def _record_observations(
+        self, work: IngestWork, observations: Sequence[KnownObservation], cameras: set[int], batch: _Batch
+    ) -> None:
+        if not observations and not cameras:
             return
-        keys = sorted({known.device.asset_key for known in observations})
+        keys = sorted({known.device.asset_key for known in observations} | cameras)
         batch.latest = work.latest(keys)
         batch.open_alarms = work.open_alarms(keys)
         for known in observations:
             self._take_in(known, batch)
+        for key in cameras:
+            _note_sign_of_life(key, batch)
         work.add_observations(batch.rows)
         # Only what is not newer than the latest state can have been stored before.
         batch.repeated += sum(1 for rows in batch.doubtful if work.add_observations(rows) == 0)
@@ -227,6 +228,17 @@ class Ingest:
             values = {metric: METRICS[metric].present(value) for metric, value in batch.news[key].items()}
             changes.append(AssetChange(self._asset_ids[key], latest.state, latest.last_seen_us, values))
         return changes
+
+
+def _note_sign_of_life(asset_key: int, batch: _Batch) -> None:
+    """An event is as good as a reading to tell that a camera works."""
+    latest = batch.latest[asset_key]
+    latest.last_seen_us = max(latest.last_seen_us, batch.now_us)
+    if latest.state is AssetState.OFFLINE:
+        latest.state = display_state(batch.open_alarms.get(asset_key, _NO_ALARMS).values(), False)
+    latest.changed_us = batch.now_us
+    batch.touched.add(asset_key)
+    batch.news.setdefault(asset_key, {})
 
 
 def _newer(known: dict[str, list[Any]], observation: Observation) -> dict[str, float]:

@@ -33,8 +33,7 @@ class LiveChannel:
         try:
             text = payload.decode()
             frame = json.loads(text)
-            assets, feeds = frame["assets"], frame["feeds"]
-            self.board.apply(assets, self.clock() // 1000)
+            self.board.apply(frame["assets"], self.clock() // 1000)
         except (ValueError, KeyError, TypeError) as error:
             log.warning("a live frame could not be read: %s", error)
             return

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.readings import Delivery
 from dashboard.errors import Unavailable
-from dashboard.ports import Clock, QuarantineRow
-from dashboard.services.ingest import Ingest, Recorded
+from dashboard.ports import Clock, QuarantineRow, Recorded
+from dashboard.services.ingest import Ingest
 from dashboard.services.intake import Sorted
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple, Protocol
 
 from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.errors import BadInput, Unavailable
-from dashboard.ports import Clock, IngestStore, IngestWork, NewReason, QuarantinedDelivery
-from dashboard.services.ingest import LATE_AFTER_US, Ingest, Recorded
+from dashboard.ports import Clock, IngestStore, IngestWork, NewReason, QuarantinedDelivery, Recorded
+from dashboard.services.ingest import LATE_AFTER_US, Ingest
 from dashboard.services.intake import KnownObservation, Sorted
 from dashboard.services.paging import check_limit, cursor_of, position_of
 

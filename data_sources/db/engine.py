@@ -13,6 +13,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from dashboard.errors import Unavailable
 
+Database = Engine
+"""What `create` gives, for those who only pass it on."""
+
 WRITES: Final = "xiuhua_writes"
 _BUSY_TIMEOUT_MS: Final = 15_000
 

@@ -190,7 +190,7 @@ class SqlIngestStore:
 def revisions(engine: Engine) -> dict[str, int]:
     """The present revision of each feed."""
     with reading(engine) as connection:
-        return {key: number for key, number in connection.execute(select(t.feed.c.key, t.feed.c.revision))}
+        return dict(connection.execute(select(t.feed.c.key, t.feed.c.revision)).tuples().all())
 
 
 def within(sizes: Iterable[tuple[int, int]], limit_bytes: int) -> list[int]:

@@ -19,7 +19,7 @@ def upsert(
     only_if: Any = None,
     **computed: Any,
 ) -> Any:
-    """An insert for `dialect` that, where the row exists, updates the columns `update` with the new values and `computed` ones.
+    """An insert for `dialect` that, where the row exists, sets the columns `update` anew and those of `computed`.
 
     With nothing to update the existing row stays as it is. `where` is the condition of a partial unique index,
     `source` a query whose rows are inserted (its columns in the order of the table's), and

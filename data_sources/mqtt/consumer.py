@@ -13,7 +13,7 @@ import orjson
 
 from dashboard.domain.readings import Delivery
 from dashboard.errors import Unavailable
-from dashboard.services.ingest import Recorded
+from dashboard.ports import Recorded
 from data_sources.mqtt.client import Connection, Inbox, Received
 from data_sources.mqtt.topics import OWN_PREFIXES, status_topic
 

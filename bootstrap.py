@@ -10,12 +10,11 @@ import socket
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
-
-from sqlalchemy import Engine
 
 from dashboard.domain.sensors import sensor_types
 from dashboard.errors import Conflict, Unavailable
@@ -29,7 +28,8 @@ from dashboard.services.ingest import Ingest
 from dashboard.services.intake import Intake
 from dashboard.services.live_channel import LiveChannel
 from dashboard.services.pushes import Pushes
-from dashboard.services.quarantine import Quarantine
+from dashboard.services.quarantine import Quarantine, Requeue
+from dashboard.services.replay import Player
 from dashboard.services.rule_book import RuleBook
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
@@ -43,7 +43,7 @@ from data_sources.db.alarm_store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
 from data_sources.db.city import CityReader, save_document
 from data_sources.db.device_read_models import DeviceReader
-from data_sources.db.engine import create
+from data_sources.db.engine import Database, create
 from data_sources.db.health_reader import HealthReader
 from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.ingest_store import SqlIngestStore
@@ -62,6 +62,7 @@ from data_sources.geo.tiles import TileFile
 from data_sources.mqtt.client import Connection, Received
 from data_sources.mqtt.consumer import Consumer
 from data_sources.mqtt.notifier import MqttNotifier
+from data_sources.mqtt.replay_sender import MqttReplaySender
 from data_sources.mqtt.topics import LIVE_FRAMES, STATUS_FILTER, status_topic
 from data_sources.uplinks import uplinks, usual_mappings
 
@@ -76,7 +77,7 @@ def now_us() -> int:
     return time.time_ns() // 1000
 
 
-def open_database(settings: Settings) -> Engine:
+def open_database(settings: Settings) -> Database:
     """The database with the newest schema. Raises Conflict when it needs `migrate` or is of a newer Xiuhua."""
     engine = create(settings.database)
     age = schema_age(engine)
@@ -93,7 +94,7 @@ def process_name(kind: str, number: int = 1) -> str:
     return f"{kind}-{host}-{number}"
 
 
-def build_ingest_service(settings: Settings, engine: Engine, notifier: MqttNotifier) -> Ingest:
+def build_ingest_service(settings: Settings, engine: Database, notifier: MqttNotifier) -> Ingest:
     """The ingest use case on the real database and live channel."""
     store = SqlIngestStore(engine, now_us)
     intake = Intake(uplinks(), camera_sources(), usual_mappings())
@@ -240,6 +241,34 @@ class Simulation:
 def build_simulation(settings: Settings, city: DemoCity) -> Simulation:
     """The simulated devices on the real broker."""
     return Simulation(city, Connection(settings.mqtt_endpoints, f"xiuhua-city-{os.getpid()}"))
+
+
+@contextmanager
+def requeueing(settings: Settings) -> Iterator[Requeue]:
+    """Reading the quarantine again on the real database; what changes is told to the pages if the broker is there."""
+    engine = open_database(settings)
+    connection = Connection(settings.mqtt_endpoints, f"xiuhua-requeue-{os.getpid()}")
+    notifier = MqttNotifier(connection)
+    connection.start()
+    connection.wait_until_connected(3.0)
+    try:
+        yield Requeue(SqlIngestStore(engine, now_us), build_ingest_service(settings, engine, notifier), now_us)
+    finally:
+        notifier.close()
+        connection.stop()
+
+
+@contextmanager
+def replaying(settings: Settings, wait: Callable[[float], bool]) -> Iterator[Player]:
+    """Playing messages on the real broker. Raises Unavailable when it cannot be reached."""
+    connection = Connection(settings.mqtt_endpoints, f"xiuhua-replay-{os.getpid()}")
+    connection.start()
+    try:
+        if not connection.wait_until_connected(10.0):
+            raise Unavailable("the broker cannot be reached; is Xiuhua running? See XIUHUA_MQTT_URL, XIUHUA_MQTT_PORT")
+        yield Player(MqttReplaySender(connection), now_us, wait)
+    finally:
+        connection.stop()
 
 
 @dataclass

@@ -31,5 +31,11 @@ def _before_each(
 ) -> None:
     """Xiuhua 绣花, a real-time city-management dashboard."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=_LOG_FORMAT)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     if bound:
         die_with_parent()
+
+
+def only_warnings() -> None:
+    """For commands that do one thing and end: what they print is their answer, not a log."""
+    logging.getLogger().setLevel(logging.WARNING)

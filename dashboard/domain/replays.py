@@ -29,6 +29,14 @@ class ReplayMark(NamedTuple):
     shift_us: int
 
 
+class RecordedMessage(NamedTuple):
+    """A message as it once came."""
+
+    topic: str
+    payload: bytes
+    received_us: int
+
+
 def replay_topic(topic: str, mark: ReplayMark) -> str:
     """The topic on which a message of `topic` is replayed."""
     return f"{REPLAY_PREFIX}{mark.run}/{mark.shift_us}/{topic}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError as TooLate
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Protocol
@@ -121,7 +121,7 @@ class Health:
             self._question = self._asking.submit(self._source.open_alarms)
         try:
             return self._question.result(PATIENCE_S)
-        except TooLate:
+        except TimeoutError:
             return f"the database has not answered for {PATIENCE_S:g} s"
         except Unavailable as error:
             return str(error)

@@ -1,0 +1,32 @@
+"""`manage.py requeue`: reads the quarantine again."""
+
+from __future__ import annotations
+
+import typer
+from rich.console import Console
+
+from commands import only_warnings
+from dashboard.services.quarantine import Requeued
+from dashboard.settings import load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(requeue)
+
+
+def requeue() -> None:
+    """Read the quarantine again, after devices or mappings were imported; what can be read now is recorded."""
+    from bootstrap import requeueing
+
+    only_warnings()
+    with requeueing(load_settings()) as service, Console(stderr=True).status("reading the quarantine again") as status:
+        done = service.run(lambda so_far: status.update(f"read {so_far.read}, released {so_far.released}"))
+    typer.echo(_summary(done))
+
+
+def _summary(done: Requeued) -> str:
+    if not done.read:
+        return "the quarantine is empty"
+    landed = f"{done.accepted} new observations, {done.repeated} known ones, {done.camera_events} camera events"
+    return f"{done.read} messages read again: {done.released} released ({landed}), {done.kept} stay in quarantine"

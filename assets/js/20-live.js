@@ -14,6 +14,7 @@
   let failures = 0;
   let retryTimer = 0;
   let heardAt = performance.now();
+  let triedAt = heardAt;
   let everHeard = false;
 
   function announce(name, detail) {
@@ -41,7 +42,7 @@
     socket = new WebSocket(address());
     socket.onmessage = receive;
     socket.onclose = retryLater;
-    heardAt = performance.now();
+    triedAt = performance.now();
   }
 
   function drop() {
@@ -61,7 +62,7 @@
 
   function retryNow() {
     if (document.visibilityState === 'hidden') return;
-    const quiet = performance.now() - heardAt > STALE_MS;
+    const quiet = silence() > STALE_MS;
     if (!socket || socket.readyState > WebSocket.OPEN || quiet) connect();
   }
 
@@ -70,9 +71,9 @@
     heardAt = performance.now();
     everHeard = true;
     failures = 0;
+    enter('live');
     if (isKnown(frame)) return;
     remember(frame);
-    enter('live');
     subscribers.forEach((fn) => fn(frame));
     announce('frame', frame);
   }
@@ -92,10 +93,14 @@
     if (frame.t !== undefined) position.t = frame.t;
   }
 
+  /** Time in ms since the open connection last gave a sign, its opening included. */
+  function silence() {
+    return performance.now() - Math.max(heardAt, triedAt);
+  }
+
   function watch() {
-    const silence = performance.now() - heardAt;
-    if (socket && silence > SILENT_MS) { retryLater(); return; }
-    if (silence > STALE_MS && state === 'live') enter('stale');
+    if (socket && silence() > SILENT_MS) { retryLater(); return; }
+    if (silence() > STALE_MS && state === 'live') enter('stale');
   }
 
   xiuhua.live = {

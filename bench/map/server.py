@@ -24,7 +24,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bench.map.synthetic import areas, changes, make_city, snapshot
+from bench.map.synthetic import EPOCH, areas, changes, make_city, snapshot
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 REACT: Final = Path(dash.__file__).parent / "deps"
@@ -70,7 +70,7 @@ class Board:
         self.number += 1
         changed = changes(self.assets, self.rate // FRAMES_PER_S, self.chance, now_ms())
         moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime()) + "Z"
-        return {"n": self.number, "t": moment, "epoch": "bench", "assets": changed, "feeds": {}}
+        return {"n": self.number, "t": moment, "epoch": EPOCH, "assets": changed, "feeds": {}}
 
 
 def now_ms() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from typing import Any
 
@@ -9,6 +10,7 @@ from dashboard.domain.sensors import sensor_types
 from data_sources.demo_city.city import generate
 from data_sources.demo_city.records import Asset, DemoCity
 
+EPOCH = f"bench-{os.getpid()}"
 STATES = ("normal", "minor", "major", "critical", "offline")
 CHANGE_WEIGHTS = (0.9, 0.03, 0.008, 0.002, 0.06)
 STATE_WEIGHTS = (0.985, 0.002, 0.001, 0.0003, 0.0117)
@@ -21,7 +23,7 @@ def snapshot(assets: tuple[Asset, ...], seed: int, at_ms: int) -> dict[str, Any]
     keys = sorted(known)
     number = {key: i for i, key in enumerate(keys)}
     return {
-        "epoch": "bench", "n": 0, "t": "2026-11-21T08:15:00.000Z", "kinds": keys,
+        "epoch": EPOCH, "n": 0, "t": "2026-11-21T08:15:00.000Z", "kinds": keys,
         "labels": [list(known[key].label) for key in keys], "layers": [known[key].layer for key in keys],
         "id": [a.asset_id for a in assets], "kind": [number[a.kind] for a in assets], "name": [a.name for a in assets],
         "lon": [a.lon for a in assets], "lat": [a.lat for a in assets],

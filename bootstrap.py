@@ -36,6 +36,7 @@ from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sightings import Sightings
 from dashboard.services.upkeep import Upkeep
 from dashboard.services.views import Views
+from dashboard.services.walls import Walls
 from dashboard.services.worker import Task, Worker
 from dashboard.settings import Settings
 from data_sources.cameras import camera_sources
@@ -53,6 +54,7 @@ from data_sources.db.quarantine_reader import QuarantineReader
 from data_sources.db.read_models import DeskReader
 from data_sources.db.register_store import SqlRegister
 from data_sources.db.rule_source import SqlRuleSource
+from data_sources.db.wall_store import SqlWallStore
 from data_sources.demo_city.city import generate
 from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.scenarios import Scenario
@@ -289,6 +291,7 @@ class Services:
     sightings: Sightings
     health: Health
     tiles: TileFile | None
+    walls: Walls
     connection: Connection
     notifier: MqttNotifier
 
@@ -348,6 +351,7 @@ def build_services(settings: Settings) -> Services:
         sightings=Sightings(desk, kept),
         health=Health(HealthReader(engine), connection, live),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
+        walls=Walls(SqlWallStore(engine), notifier, now_us),
         connection=connection,
         notifier=notifier,
     )

@@ -9,6 +9,7 @@ from dashboard.services.alarms import Alarms
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
+from dashboard.services.walls import Walls
 from layouts.requests import CitySettings
 
 Controller = TypeVar("Controller", bound=Callable[..., Any])
@@ -35,3 +36,5 @@ class PageServices(Protocol):
     def sensors_overview(self) -> SensorsOverview: ...
     @property
     def alarms(self) -> Alarms: ...
+    @property
+    def walls(self) -> Walls: ...

@@ -75,4 +75,4 @@ class LiveChannel:
     def catch_up_feeds(self) -> Mapping[str, int]:
         """Every feed with a revision that no page has seen, so that all of them ask again."""
         moment = self.clock() // 1000
-        return {"alarms": moment, "camera_events": moment, "registry": moment}
+        return {"alarms": moment, "camera_events": moment, "registry": moment, "walls": moment}

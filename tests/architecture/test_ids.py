@@ -1,0 +1,53 @@
+"""Every id that a callback names exists somewhere: in the shell, on a page, in the drawer, or as a slot."""
+
+from __future__ import annotations
+
+import re
+
+from layouts import ids
+from tests.web.page_client import PageClient
+
+OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
+PLACES = [("/", ""), *(("/sensors", f"?tab={tab}") for tab in ("register", "thresholds", "drainage", "parking"))]
+
+
+def _mounted(client: PageClient) -> str:
+    drawer = str(client.call("drawer-body.children", {"selected-asset.data": {"id": "JG-0413", "at": 1}}))
+    drainage = str(client.call("sensors-drainage.children", {"theme.data": "light"}))
+    pages = [client.page(path, search) for path, search in [*PLACES, ("/sensors", "?tab=quality")]]
+    return "\n".join([client.layout(), drawer, drainage, *pages]).replace("'", '"')
+
+
+def test_every_id_of_a_callback_is_mounted_by_the_shell_a_page_or_the_drawer() -> None:
+    client = PageClient()
+    with client.http:
+        mounted = set(re.findall(r'"id": "([^"]+)"', _mounted(client)))
+    named = {
+        part["id"]
+        for entry in client.dependencies
+        for part in (*entry["inputs"], *entry["state"], *_outputs(entry["output"]))
+        if not OWN_TO_DASH.fullmatch(part["id"])
+    }
+    assert named - mounted == set()
+
+
+def _outputs(output: str) -> list[dict[str, str]]:
+    return [{"id": name.rsplit(".", 1)[0]} for name in output.strip(".").split("...")]
+
+
+def test_no_two_widgets_share_an_id() -> None:
+    every = [member.value for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors) for member in enum]
+    assert len(every) == len(set(every))
+
+
+def test_every_id_is_in_use() -> None:
+    client = PageClient()
+    with client.http:
+        mounted = _mounted(client)
+    unused = [
+        member.value
+        for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors)
+        for member in enum
+        if f'"{member.value}"' not in mounted
+    ]
+    assert unused == []

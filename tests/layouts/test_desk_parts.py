@@ -1,0 +1,139 @@
+"""The desk's parts: queue, drawer, layer tree, search results, overviews."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.domain.readouts import Hit, Hits, LayerCount
+from dashboard.domain.severity import AssetState, Severity
+from dashboard.services.views import queue
+from layouts.components.alarm_list import alarm_list, shelved_list
+from layouts.components.alarm_story import alarm_stories
+from layouts.components.asset_sheet import asset_sheet
+from layouts.components.event_sheet import event_sheet
+from layouts.components.layer_tree import layer_rows
+from layouts.components.overview import city_overview
+from layouts.components.queue import event_rows
+from layouts.components.search_results import search_results
+from layouts.components.stations import worst_first
+from layouts.markup import markup
+from layouts.viewer import Viewer
+from tests.readout_builders import (
+    CHINESE,
+    ENGLISH,
+    NOW_US,
+    alarm_line,
+    asset_sheet_of,
+    drainage_of,
+    event_line,
+    parking_of,
+    station_of,
+    story,
+)
+
+
+def test_an_open_alarm_says_what_where_when_and_how_bad_and_can_be_acknowledged() -> None:
+    text = markup(alarm_list(CHINESE, queue([alarm_line(raise_count=3)], 0)))
+    for part in ("井盖倾斜", "JG-0413", "方桥路口", "21:07:42", "22.4°", "3 次", 'data-command="acknowledge"'):
+        assert part in text
+    assert 'data-state="major"' in text
+
+
+def test_an_acknowledged_alarm_can_still_be_shelved_but_not_acknowledged_again() -> None:
+    text = markup(alarm_list(CHINESE, queue([alarm_line(acknowledged_us=NOW_US)], 0)))
+    assert 'data-shelve="1"' in text
+    assert "acknowledge" not in text.replace("is-acknowledged", "")
+
+
+def test_a_storm_of_128_alarms_takes_few_entries_and_hides_none() -> None:
+    alarms = [alarm_line(key, grid_code=f"G{key % 8}", grid_name=f"网格{key % 8}") for key in range(128)]
+    groups = queue(alarms, NOW_US)
+    text = markup(alarm_list(CHINESE, groups))
+    assert len(groups) == 8
+    assert text.count("<details") == 8
+    assert text.count('data-alarm="') == 128
+
+
+def test_an_empty_list_says_what_would_appear_and_how() -> None:
+    assert "当前没有未清除的告警" in markup(alarm_list(CHINESE, []))
+    assert "thresholds" in markup(alarm_list(ENGLISH, []))
+    assert "没有搁置的告警" in markup(shelved_list(CHINESE, []))
+    assert "还没有 AI 事件" in markup(event_rows(CHINESE, []))
+
+
+def test_a_camera_event_shows_its_picture_with_the_box_and_its_category_in_words() -> None:
+    text = markup(event_rows(CHINESE, [event_line()]))
+    assert "/api/v1/images/ab12" in text
+    assert "left:25.00%" in text
+    assert "店外经营" in text
+    assert "合并 3 次" in text
+
+
+def test_a_camera_event_without_a_picture_says_so() -> None:
+    assert "该事件没有截图" in markup(event_sheet(CHINESE, event_line(image_digest=None)))
+
+
+@pytest.mark.parametrize("viewer", [CHINESE, ENGLISH], ids=["zh", "en"])
+def test_the_drawer_names_place_duty_device_and_live_values(viewer: Viewer) -> None:
+    parts = asset_sheet(viewer, asset_sheet_of(), [story(alarm_line())])
+    text = str([part.to_plotly_json() for part in parts])
+    for part in ("方桥-02", "方桥中队", "方桥-02 网格长", "canonical:JG-0413", "data-metric", "tilt_deg"):
+        assert part in text
+
+
+def test_the_headline_metric_comes_first_in_the_drawer() -> None:
+    text = str([part.to_plotly_json() for part in asset_sheet(CHINESE, asset_sheet_of(), [])])
+    assert text.index("tilt_deg") < text.index("battery_pct")
+
+
+def test_the_timeline_tells_values_with_their_units() -> None:
+    text = markup(alarm_stories(CHINESE, [story(alarm_line(rule_key="manhole.cover", value=2.0))]))
+    assert "告警产生 · 打开" in text
+
+
+def test_layers_without_assets_are_not_in_the_tree() -> None:
+    text = markup(layer_rows(CHINESE, [LayerCount("manhole", 520, 512), LayerCount("tree", 24, 24)], 21))
+    assert "智能井盖" in text
+    assert "520" in text
+    assert "21" in text
+    assert "视频" not in text
+    assert 'aria-checked="false" class="layer" data-kinds="tree" data-layer="tree"' in text
+
+
+def test_search_results_are_grouped_and_say_when_there_are_none() -> None:
+    hits = Hits((Hit("JG-0413", "方桥路口", "", 1, 2, "manhole"),), (Hit("县前街", "县前街", "", 1, 2, "street"),), ())
+    text = markup(search_results(CHINESE, "方", hits))
+    assert 'data-select-asset="JG-0413"' in text
+    assert "街路" in text
+    assert "网格" not in text
+    assert "没有找到「&lt;b&gt;」" in markup(search_results(CHINESE, "<b>", Hits((), (), ())))
+    assert search_results(CHINESE, "", hits) == []
+
+
+def test_the_most_urgent_station_comes_first_and_the_silent_ones_last() -> None:
+    stations = [
+        station_of("silent", 0.9, AssetState.OFFLINE),
+        station_of("calm", 0.3),
+        station_of("full", 0.7),
+        station_of("red", 0.2, AssetState.CRITICAL),
+    ]
+    assert [station.asset_id for station in worst_first(stations)] == ["red", "full", "calm", "silent"]
+
+
+def test_the_overview_shows_online_rates_water_and_parking() -> None:
+    counts = [LayerCount("manhole", 520, 512)]
+    text = markup(city_overview(CHINESE, counts, drainage_of(station_of("PS-1")), parking_of(), 8))
+    for part in ("512", "/520", "98.5%", "PS-1 泵站", "中医院", "96%", "1.5", "47"):
+        assert part in text
+
+
+def test_panels_without_devices_are_left_out() -> None:
+    text = markup(city_overview(CHINESE, [], drainage_of(), parking_of(), 8))
+    assert "物联感知" not in text
+    assert "排水与积水" not in text
+
+
+def test_a_worse_severity_is_never_hidden_behind_a_milder_one() -> None:
+    alarms = [alarm_line(1, severity=Severity.MINOR), alarm_line(2, severity=Severity.CRITICAL)]
+    (group,) = queue(alarms, NOW_US)
+    assert group.severity is Severity.CRITICAL

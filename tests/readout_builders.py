@@ -1,0 +1,155 @@
+"""Builders of read-side records for the tests of layouts, figures and callbacks."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboard.domain.readouts import (
+    AlarmLine,
+    AlarmMoment,
+    AlarmStory,
+    AreaStep,
+    AssetSheet,
+    CarPark,
+    DrainageOverview,
+    EventLine,
+    History,
+    HistoryPoint,
+    LiveValue,
+    ParkingOverview,
+    Pipe,
+    RoadsideParking,
+    Station,
+)
+from dashboard.domain.severity import AssetState, Severity
+from dashboard.domain.text import Language
+from layouts.viewer import Theme, Viewer
+
+NOW_US = 1_795_266_462_000_000  # 2026-11-21 21:07:42 in Shanghai
+HOUR_US = 3_600_000_000
+CHINESE = Viewer(Language.CHINESE, Theme.DARK, ZoneInfo("Asia/Shanghai"))
+ENGLISH = Viewer(Language.ENGLISH, Theme.LIGHT, ZoneInfo("Asia/Shanghai"))
+
+
+def alarm_line(key: int = 1, **changes: Any) -> AlarmLine:
+    """A tilted cover."""
+    values: dict[str, Any] = {
+        "alarm_key": key,
+        "asset_id": "JG-0413",
+        "asset_name": "方桥路口",
+        "kind": "manhole",
+        "rule_key": "manhole.tilt",
+        "severity": Severity.MAJOR,
+        "value": 22.4,
+        "threshold": 15.0,
+        "raised_us": NOW_US,
+        "last_raised_us": NOW_US,
+        "worsened_us": NOW_US,
+        "raise_count": 1,
+        "grid_code": "G1",
+        "grid_name": "方桥-02",
+    }
+    return AlarmLine(**{**values, **changes})
+
+
+def story(alarm: AlarmLine) -> AlarmStory:
+    """An alarm with the entry of its raising."""
+    return AlarmStory(alarm, (AlarmMoment(alarm.raised_us, "raised", alarm.severity, alarm.value, None, None),))
+
+
+def asset_sheet_of(**changes: Any) -> AssetSheet:
+    """A manhole cover with two live values."""
+    values: dict[str, Any] = {
+        "asset_id": "JG-0413",
+        "kind": "manhole",
+        "name": "方桥路口",
+        "lon": 121.4,
+        "lat": 29.65,
+        "state": AssetState.MAJOR,
+        "changed_us": NOW_US,
+        "last_seen_us": NOW_US,
+        "values": (LiveValue("battery_pct", 88.0, NOW_US), LiveValue("tilt_deg", 22.4, NOW_US)),
+        "device_ref": "canonical:JG-0413",
+        "datum_m": 1.2,
+        "street": "方桥路",
+        "areas": (AreaStep("B1", "方桥", "block"), AreaStep("G1", "方桥-02", "grid")),
+        "squad": "方桥中队",
+        "duties": ("方桥-02 网格长",),
+    }
+    return AssetSheet(**{**values, **changes})
+
+
+def event_line(key: int = 7, **changes: Any) -> EventLine:
+    """Goods before a shop, seen three times."""
+    values: dict[str, Any] = {
+        "event_key": key,
+        "label": "stall",
+        "category": "0504",
+        "confidence": 0.94,
+        "camera_ref": "CAM-0217",
+        "asset_id": "CAM-0217",
+        "place": "县前街 128 号",
+        "grid_name": "县前-02",
+        "zone": None,
+        "bbox": (0.25, 0.5, 0.2, 0.3),
+        "first_us": NOW_US - 60_000_000,
+        "last_us": NOW_US,
+        "ended_us": None,
+        "count": 3,
+        "image_digest": "ab12",
+    }
+    return EventLine(**{**values, **changes})
+
+
+def history_of(*values: float, metric: str = "tilt_deg", hourly: bool = False) -> History:
+    """One point a minute up to now, each with a range of ±1 when it is a roll-up."""
+    spread = 1.0 if hourly else 0.0
+    points = tuple(
+        HistoryPoint(NOW_US - (len(values) - place) * 60_000_000, value, value - spread, value + spread)
+        for place, value in enumerate(values)
+    )
+    hours = 168 if hourly else 24
+    return History(
+        asset_id="JG-0413",
+        metric=metric,
+        from_us=NOW_US - hours * HOUR_US,
+        until_us=NOW_US,
+        hourly=hourly,
+        points=points,
+    )
+
+
+def station_of(asset_id: str, fill: float | None = 0.4, state: AssetState = AssetState.NORMAL) -> Station:
+    """A drainage station with that fill ratio."""
+    values = {} if fill is None else {"fill_ratio": fill}
+    return Station(
+        asset_id=asset_id,
+        name=f"{asset_id} 泵站",
+        kind="drainage",
+        state=state,
+        lon=121.4,
+        lat=29.65,
+        last_seen_us=NOW_US,
+        values=values,
+        trend=(0.1, 0.2, 0.3, 0.4),
+    )
+
+
+def drainage_of(*stations: Station) -> DrainageOverview:
+    """These stations, each draining into the next."""
+    pipes = tuple(
+        Pipe(upper.asset_id, lower.asset_id, 800, ((121.4, 29.65), (121.41, 29.66)))
+        for upper, lower in zip(stations, stations[1:], strict=False)
+    )
+    return DrainageOverview(stations=stations, roads=(), gauges=(), pipes=pipes, rain_mm=None, alarms=1)
+
+
+def parking_of() -> ParkingOverview:
+    """One full car park, and roadside bays with 30 arrivals at seven o'clock."""
+    arrivals = tuple(30 if hour == 7 else 0 for hour in range(24))
+    return ParkingOverview(
+        car_parks=(CarPark("TCC-1", "中医院", 400, 384, AssetState.NORMAL),),
+        roadside=RoadsideParking(bays=20, reporting=19, occupied=10, arrivals_by_hour=arrivals, mean_stay_min=47.0),
+        streets=(),
+    )

@@ -1,0 +1,186 @@
+"""The services of the pages on fixed records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboard.domain.readouts import (
+    AlarmLine,
+    AlarmStory,
+    AssetSheet,
+    CarPark,
+    EventLine,
+    HistoryPoint,
+    Hit,
+    IngestCounts,
+    LayerCount,
+    Pipe,
+    QuarantineLine,
+    RegisterPage,
+    RegisterQuery,
+    RegisterRow,
+    RoadsideParking,
+    Station,
+    StreetParking,
+)
+from dashboard.domain.rules import RuleOverride, Scope
+from dashboard.domain.severity import AssetState
+from dashboard.domain.text import Language
+from dashboard.errors import Conflict
+from dashboard.services.search import Search
+from dashboard.services.sensors_overview import SensorsOverview
+from dashboard.services.views import Views
+from tests.readout_builders import NOW_US, alarm_line, asset_sheet_of, event_line, parking_of, station_of, story
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass
+class FakeSettings:
+    """A Chinese city with the built-in basemap."""
+
+    language: Language = Language.CHINESE
+    timezone: ZoneInfo = SHANGHAI
+    basemap_tiles: str = "builtin"
+
+
+@dataclass
+class FakeReads:
+    """Every read model at once; `asked` counts the questions."""
+
+    alarms: list[AlarmLine] = field(default_factory=lambda: [alarm_line()])
+    asked: list[str] = field(default_factory=list)
+    queries: list[RegisterQuery] = field(default_factory=list)
+
+    def open_alarms(self, limit: int) -> Sequence[AlarmLine]:
+        self.asked.append("alarms")
+        return self.alarms[:limit]
+
+    def alarm_stories(self, asset_id: str, limit: int) -> Sequence[AlarmStory]:
+        return [story(alarm) for alarm in self.alarms if alarm.asset_id == asset_id][:limit]
+
+    def asset_sheet(self, asset_id: str) -> AssetSheet | None:
+        return asset_sheet_of() if asset_id == "JG-0413" else None
+
+    def observations(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+        self.asked.append(f"raw {metric}")
+        return [HistoryPoint(until_us - 60_000_000, 1.0, 1.0, 1.0), HistoryPoint(until_us, 22.4, 22.4, 22.4)]
+
+    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+        self.asked.append(f"hourly {metric}")
+        return [HistoryPoint(from_us, 1.0, 0.5, 1.5)]
+
+    def camera_events(self, limit: int) -> Sequence[EventLine]:
+        return [event_line()]
+
+    def camera_event(self, event_key: int) -> EventLine | None:
+        return event_line() if event_key == 7 else None
+
+    def layer_counts(self) -> Sequence[LayerCount]:
+        return [LayerCount("manhole", 520, 512)]
+
+    def area_count(self, level: str) -> int:
+        return 21
+
+    def find_assets(self, text: str, limit: int) -> Sequence[Hit]:
+        return [Hit("JG-0413", "方桥路口", "", 121.4, 29.6, "manhole")] if "方" in text else []
+
+    def find_streets(self, text: str, limit: int) -> Sequence[Hit]:
+        return []
+
+    def find_grids(self, text: str, limit: int) -> Sequence[Hit]:
+        return []
+
+    def register(self, query: RegisterQuery) -> RegisterPage:
+        self.queries.append(query)
+        sheet = asset_sheet_of()
+        row = RegisterRow(
+            asset_id=sheet.asset_id,
+            kind=sheet.kind,
+            name=sheet.name,
+            grid_name="方桥-02",
+            street=sheet.street,
+            device_ref=sheet.device_ref,
+            state=AssetState.MAJOR,
+            last_seen_us=NOW_US,
+            values=sheet.values,
+        )
+        return RegisterPage((row,), 1)
+
+    def grids(self) -> Sequence[tuple[str, str]]:
+        return [("G1", "方桥-02")]
+
+    def stations(self, kind: str, trend_from_us: int, until_us: int) -> Sequence[Station]:
+        return [station_of("PS-1")] if kind == "drainage" else []
+
+    def pipes(self) -> Sequence[Pipe]:
+        return []
+
+    def rain_mm(self, from_us: int, until_us: int) -> float | None:
+        return 12.4
+
+    def open_alarm_count(self, kinds: Sequence[str]) -> int:
+        return 2
+
+    def car_parks(self) -> Sequence[CarPark]:
+        return parking_of().car_parks
+
+    def roadside(self, midnight_us: int) -> RoadsideParking:
+        return parking_of().roadside
+
+    def street_parking(self, midnight_us: int, limit: int) -> Sequence[StreetParking]:
+        return [StreetParking("县前街", 20, 10, 30)]
+
+    def quarantine(self, limit: int) -> tuple[Sequence[QuarantineLine], int]:
+        line = QuarantineLine(1, "mqtt", "a/<b>", "unknown_device", "who?", "{<script>}", 10, NOW_US, NOW_US, 3)
+        return [line], 1
+
+    def overrides(self) -> Sequence[RuleOverride]:
+        return [RuleOverride(rule_key="manhole.battery", scope=Scope.AREA, scope_ref="G1", enabled=False)]
+
+
+@dataclass
+class FakeAlarms:
+    """Notes the commands; alarm 2 has cleared already."""
+
+    done: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def acknowledge(self, alarm_key: int, actor: str, note: str | None = None) -> AlarmLine:
+        if alarm_key == 2:
+            raise Conflict("alarm 2 has cleared already; nothing is left to do")
+        self.done.append(("acknowledge", alarm_key))
+        return alarm_line(alarm_key)
+
+    def shelve(self, alarm_key: int, actor: str, reason: str, until_us: int) -> AlarmLine:
+        self.done.append(("shelve", alarm_key, reason, until_us))
+        return alarm_line(alarm_key)
+
+    def unshelve(self, alarm_key: int, actor: str) -> AlarmLine:
+        self.done.append(("unshelve", alarm_key))
+        return alarm_line(alarm_key)
+
+    def edit_rule(self, override: RuleOverride, actor: str) -> None:
+        self.done.append(("edit", override))
+
+    def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: str) -> None:
+        self.done.append(("reset", rule_key, scope, scope_ref))
+
+
+class FakePageServices:
+    """What the callbacks get."""
+
+    def __init__(self) -> None:
+        self.settings = FakeSettings()
+        self.reads = FakeReads()
+        self.alarms: Any = FakeAlarms()
+        self.views = Views(self.reads, clock=lambda: NOW_US, zone=SHANGHAI)
+        self.search = Search(self.reads)
+        self.sensors_overview = SensorsOverview(
+            self.reads,
+            clock=lambda: NOW_US,
+            zone=SHANGHAI,
+            ingest_counts=lambda: IngestCounts(100, 97, 2, 1, 0),
+        )

@@ -1,0 +1,82 @@
+"""The pages on fixed services, and a client that runs their callbacks as the browser does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import dash
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+import callbacks
+from layouts.pages import pages
+from layouts.requests import current_viewer, page_layout
+from layouts.shell import INDEX, shell
+from tests.web.fake_page_services import FakePageServices
+
+
+class PageClient:
+    """Posts to /_dash-update-component; `services` are the fakes behind it."""
+
+    def __init__(self) -> None:
+        self.services = FakePageServices()
+        server = FastAPI()
+        app = dash.Dash(
+            __name__,
+            server=server,
+            use_pages=True,
+            pages_folder="",
+            suppress_callback_exceptions=True,
+            index_string=INDEX,
+        )
+        settings: Any = self.services.settings
+        for page in pages().values():
+            dash.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
+        app.layout = lambda: shell(current_viewer(settings), list(pages().values()))
+        services: Any = self.services
+        callbacks.register(app, services)
+        self.http = TestClient(server)
+        self.layout()
+        self.dependencies = self.http.get("/_dash-dependencies").json()
+
+    def layout(self, **cookies: str) -> str:
+        """The shell as JSON text."""
+        return self._get("/_dash-layout", cookies)
+
+    def page(self, path: str, search: str = "", **cookies: str) -> str:
+        """A page's layout as JSON text, as the router gives it."""
+        values = {"_pages_location.pathname": path, "_pages_location.search": search}
+        return json.dumps(self.call("_pages_content.children", values, **cookies), ensure_ascii=False)
+
+    def call(self, output: str, values: dict[str, Any], triggered: str = "", **cookies: str) -> dict[str, Any]:
+        """Runs the callback that has `output`, with these inputs and states (None where not given)."""
+        found = next(entry for entry in self.dependencies if output in entry["output"])
+        names = found["output"].strip(".").split("...")
+        outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
+        body = {
+            "output": found["output"],
+            "outputs": outputs if found["output"].startswith("..") else outputs[0],
+            "inputs": [_filled(part, values) for part in found["inputs"]],
+            "state": [_filled(part, values) for part in found["state"]],
+            "changedPropIds": [triggered or next(iter(values), "")],
+        }
+        answer = self.http.post("/_dash-update-component", json=body, headers=_cookie_header(cookies))
+        if answer.status_code == 204:
+            return {}
+        assert answer.status_code == 200, answer.text
+        response: dict[str, Any] = answer.json()["response"]
+        return response
+
+    def _get(self, path: str, cookies: dict[str, str]) -> str:
+        answer = self.http.get(path, headers=_cookie_header(cookies))
+        assert answer.status_code == 200, answer.text
+        return json.dumps(answer.json(), ensure_ascii=False)
+
+
+def _cookie_header(cookies: dict[str, str]) -> dict[str, str]:
+    return {"cookie": "; ".join(f"xiuhua_{name}={value}" for name, value in cookies.items())} if cookies else {}
+
+
+def _filled(part: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    return {**part, "value": values.get(f"{part['id']}.{part['property']}")}

@@ -1,0 +1,201 @@
+"""The pages' callbacks, run by POST as the browser runs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from dashboard.domain.rules import Level, Scope
+from dashboard.domain.severity import Severity
+from tests.readout_builders import HOUR_US, NOW_US, alarm_line
+from tests.web.page_client import PageClient
+
+
+@pytest.fixture
+def client() -> Iterator[PageClient]:
+    pages = PageClient()
+    with pages.http:
+        yield pages
+
+
+def test_the_shell_has_the_language_of_the_cookie(client: PageClient) -> None:
+    assert "指挥台" in client.layout()
+    english = client.layout(language="en")
+    assert "Search device" in english
+    assert "搜索 设备" not in english
+
+
+def test_an_unknown_language_or_theme_in_a_cookie_is_passed_over(client: PageClient) -> None:
+    assert "指挥台" in client.layout(language="xx", theme="pink")
+
+
+def test_the_index_sets_language_and_theme_before_the_first_paint(client: PageClient) -> None:
+    page = client.http.get("/").text
+    assert page.index("xiuhua_theme") < page.index("react-entry-point")
+    assert not re.search(r"(src|href)=\"(https?:)?//", page)
+
+
+@pytest.mark.parametrize("path", ["/", "/sensors"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_page_opens_in_both_languages(client: PageClient, path: str, language: str) -> None:
+    assert "404" not in client.page(path, language=language)
+
+
+@pytest.mark.parametrize("tab", ["register", "thresholds", "drainage", "parking", "quality", "nonsense"])
+def test_every_tab_of_the_device_page_opens_and_an_unknown_one_is_the_register(client: PageClient, tab: str) -> None:
+    text = client.page("/sensors", f"?tab={tab}")
+    assert f"sensors-{tab if tab != 'nonsense' else 'register'}" in text
+
+
+def test_the_queue_shows_open_alarms_counts_them_and_tints_their_grids(client: PageClient) -> None:
+    answer = client.call("desk-alarms.data-html", {"feed-alarms.data": 5, "desk-standing.data": "current"})
+    assert "井盖倾斜" in answer["desk-alarms"]["data-html"]
+    assert answer["desk-alarms-count"]["children"] == "1"
+    assert answer["desk-area-states"]["data"] == {"G1": "major"}
+
+
+def test_one_revision_is_asked_for_once_for_all_clients(client: PageClient) -> None:
+    for revision in (5, 5, 5, 6):
+        client.call("desk-alarms.data-html", {"feed-alarms.data": revision, "desk-standing.data": "current"})
+    assert client.services.reads.asked.count("alarms") == 2
+
+
+def test_shelved_alarms_are_only_in_the_shelved_list(client: PageClient) -> None:
+    client.services.reads.alarms = [alarm_line(shelved_until_us=NOW_US + HOUR_US)]
+    values = {"feed-alarms.data": None, "desk-standing.data": "current"}
+    current = client.call("desk-alarms.data-html", values)
+    shelved = client.call("desk-alarms.data-html", {**values, "desk-standing.data": "shelved"})
+    assert "当前没有未清除的告警" in current["desk-alarms"]["data-html"]
+    assert "取消搁置" in shelved["desk-alarms"]["data-html"]
+
+
+def test_selecting_an_asset_opens_the_drawer_and_closing_it_only_hides_it(client: PageClient) -> None:
+    values = {"selected-asset.data": {"id": "JG-0413", "at": 1}}
+    answer = client.call("drawer-body.children", values)
+    assert answer["drawer"]["className"] == "drawer is-open"
+    closed = client.call("drawer-body.children", {"selected-asset.data": {"id": None, "at": 2}})
+    assert closed == {"drawer": {"className": "drawer"}}
+
+
+def test_an_unknown_asset_in_a_link_is_said_and_not_an_error(client: PageClient) -> None:
+    answer = client.call("drawer-body.children", {"selected-asset.data": {"id": "NO-1", "at": 1}})
+    assert "没有编号为 NO-1 的设备" in str(answer)
+
+
+def test_selecting_a_camera_event_opens_it(client: PageClient) -> None:
+    values = {"selected-event.data": {"key": "7", "at": 1}}
+    assert "店外经营" in str(client.call("drawer-body.children", values, "selected-event.data"))
+    values = {"selected-event.data": {"key": "8", "at": 1}}
+    assert "该事件已不存在" in str(client.call("drawer-body.children", values, "selected-event.data"))
+
+
+@pytest.mark.parametrize(("span", "asked"), [("24h", ["raw tilt_deg"]), ("1y", ["hourly tilt_deg", "raw tilt_deg"])])
+def test_history_is_raw_for_a_day_and_hourly_beyond(client: PageClient, span: str, asked: list[str]) -> None:
+    values = {
+        "drawer-history-view.data": span,
+        "theme.data": "light",
+        "selected-asset.data": {"id": "JG-0413", "at": 1},
+    }
+    answer = client.call("drawer-history.children", values)
+    assert "22.4" in str(answer)
+    assert client.services.reads.asked == asked
+
+
+def test_acknowledging_says_what_was_done(client: PageClient) -> None:
+    answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarm": "1", "at": 1}})
+    assert "已确认" in str(answer)
+    assert client.services.alarms.done == [("acknowledge", 1)]
+
+
+def test_shelving_passes_reason_and_end(client: PageClient) -> None:
+    command = {"action": "shelve", "alarm": "1", "reason": "正在检修", "hours": 4, "at": 1}
+    client.call("notice.children", {"alarm-command.data": command})
+    assert client.services.alarms.done == [("shelve", 1, "正在检修", NOW_US + 4 * HOUR_US)]
+
+
+def test_a_command_that_comes_too_late_is_explained(client: PageClient) -> None:
+    answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarm": "2", "at": 1}})
+    assert "没有完成" in str(answer)
+    assert "数据没有丢失" in str(answer)
+
+
+def test_an_unknown_command_is_refused(client: PageClient) -> None:
+    answer = client.call("notice.children", {"alarm-command.data": {"action": "explode", "alarm": "1", "at": 1}})
+    assert "explode" in str(answer)
+    assert client.services.alarms.done == []
+
+
+def test_the_search_box_finds_and_says_when_it_does_not(client: PageClient) -> None:
+    found = client.call("search-results.data-html", {"search-text.value": "方桥"})
+    missed = client.call("search-results.data-html", {"search-text.value": "nowhere"})
+    emptied = client.call("search-results.data-html", {"search-text.value": ""})
+    assert "JG-0413" in found["search-results"]["data-html"]
+    assert "没有找到「nowhere」" in missed["search-results"]["data-html"]
+    assert "hit" not in emptied["search-results"]["data-html"]
+
+
+def test_the_register_asks_for_the_view_and_passes_over_what_is_odd(client: PageClient) -> None:
+    view = {"kind": "manhole", "state": "pink", "offset": "x", "limit": 100000, "unknown": 1}
+    answer = client.call("sensors-register-rows.data-html", {"sensors-register-view.data": view})
+    (query,) = client.services.reads.queries
+    assert (query.kind, query.state, query.offset, query.limit) == ("manhole", "", 0, 200)
+    assert 'data-metric="tilt_deg"' in answer["sensors-register-rows"]["data-html"]
+
+
+def test_quarantined_bytes_are_shown_escaped_with_what_to_do(client: PageClient) -> None:
+    html = client.call("sensors-quality.data-html", {"tick.n_intervals": 1})["sensors-quality"]["data-html"]
+    assert "{&lt;script&gt;}" in html
+    assert "manage.py requeue" in html
+    assert "97" in html
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        ("desk-layers.data-html", "智能井盖"),
+        ("desk-overview.data-html", "PS-1 泵站"),
+        ("desk-events.data-html", "店外经营"),
+        ("sensors-register-filters.data-html", "方桥-02"),
+        ("sensors-register-online.data-html", "98.5%"),
+        ("sensors-parking.data-html", "县前街"),
+        ("sensors-drainage.children", "12.4"),
+        ("drawer-head.data-html", "方桥路口"),
+    ],
+)
+def test_every_widget_answers(client: PageClient, output: str, expected: str) -> None:
+    values = {"theme.data": "light", "selected-asset.data": {"id": "JG-0413"}}
+    assert expected in str(client.call(output, values))
+
+
+def test_thresholds_show_what_the_site_changed(client: PageClient) -> None:
+    answer = str(client.call("sensors-thresholds.children", {"sensors-threshold-kind.data": "manhole"}))
+    assert "井盖倾斜" in answer
+    assert "停用" in answer
+
+
+def test_a_saved_threshold_becomes_an_override_of_what_was_filled_in(client: PageClient) -> None:
+    fields = {"minor": "", "major": "20", "critical": "50", "hysteresis": "", "minimum_duration_s": "5"}
+    command = {"action": "save", "rule": "manhole.tilt", "kind": "manhole", "scope": "kind", "fields": fields, "at": 3}
+    answer = client.call("sensors-rules-changed.data", {"rule-command.data": command})
+    ((_, override),) = client.services.alarms.done
+    assert override.scope is Scope.KIND
+    assert override.scope_ref == "manhole"
+    assert override.levels == (Level(Severity.MAJOR, 20.0), Level(Severity.CRITICAL, 50.0))
+    assert (override.hysteresis, override.minimum_duration_s, override.enabled) == (None, 5.0, None)
+    assert answer["sensors-rules-changed"]["data"] == 3
+
+
+def test_a_threshold_that_is_no_number_is_refused(client: PageClient) -> None:
+    fields = {"major": "deep"}
+    command = {"action": "save", "rule": "manhole.tilt", "kind": "manhole", "scope": "kind", "fields": fields, "at": 3}
+    answer = client.call("sensors-rules-changed.data", {"rule-command.data": command})
+    assert "deep" in str(answer)
+    assert client.services.alarms.done == []
+
+
+def test_an_override_can_be_taken_back(client: PageClient) -> None:
+    command = {"action": "reset", "rule": "manhole.tilt", "scope": "asset", "scope_ref": "JG-0413", "at": 3}
+    client.call("sensors-rules-changed.data", {"rule-command.data": command})
+    assert client.services.alarms.done == [("reset", "manhole.tilt", Scope.ASSET, "JG-0413")]

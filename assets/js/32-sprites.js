@@ -169,5 +169,5 @@
     marks = new Map();
   }
 
-  xiuhua.sprites = { mark, ring, glyph, ringRadius, radius, dpr, forget, groupOf, shortCount };
+  xiuhua.sprites = { mark, ring, glyph, ringRadius, radius, dpr, forget, shortCount };
 })(window.xiuhua = window.xiuhua || {});

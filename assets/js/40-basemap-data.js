@@ -85,6 +85,5 @@
   }
 
   xiuhua.BasemapData = BasemapData;
-  xiuhua.FeatureIndex = FeatureIndex;
   xiuhua.boxOf = boxOf;
 })(window.xiuhua = window.xiuhua || {});

@@ -4,6 +4,7 @@
   const { token } = xiuhua.tokens;
   const EDGE_PX = 24;
   const SKIP_PX = 0.7;
+  const CASED_FROM = 16;
 
   /** Line widths in px at zooms 11…19; between and beyond, the nearest. */
   const WIDTHS = {
@@ -115,8 +116,7 @@
     const tile = new Tile(ctx, zoom, scale, left, top);
     const box = [left - EDGE_PX, top - EDGE_PX, left + size + EDGE_PX, top + size + EDGE_PX].map((v) => v / scale);
     const pairs = plan(data, zoom).map(([style, layer]) => [style, layer, layer.index.query(box)]);
-    const cased = zoom >= 16 || token('map-cased') === '1';
-    let caseDone = !cased;
+    let caseDone = zoom < CASED_FROM;
     for (const [style, layer, parts] of pairs) {
       if (layer.kind === 'polygon') { tile.polygons(style, parts); continue; }
       if (!caseDone && style.line) {

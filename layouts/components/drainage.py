@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -19,10 +20,10 @@ from layouts.markup import drawn
 from layouts.texts import Drainage
 from layouts.viewer import Viewer
 
-FULL = STEPS[1]
-STATIONS_SHOWN = 16
-ROADS_SHOWN = 8
-GAUGES_SHOWN = 12
+FULL: Final = STEPS[1]
+STATIONS_SHOWN: Final = 16
+ROADS_SHOWN: Final = 8
+GAUGES_SHOWN: Final = 12
 
 
 def drainage_overview(viewer: Viewer, overview: DrainageOverview) -> list[Component]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -18,8 +19,8 @@ from layouts.markup import drawn
 from layouts.texts import STATE_SHORT, Layers
 from layouts.viewer import Viewer
 
-GRIDS = "grid"
-HIDDEN_AT_FIRST = frozenset({"tree", "environment"})
+GRIDS: Final = "grid"
+HIDDEN_AT_FIRST: Final = frozenset({"tree", "environment"})
 
 
 def layer_tree(viewer: Viewer) -> Component:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,8 +17,8 @@ from layouts.formatting import number, percent
 from layouts.texts import Overview
 from layouts.viewer import Viewer
 
-STATIONS_SHOWN = 5
-CAR_PARKS_SHOWN = 5
+STATIONS_SHOWN: Final = 5
+CAR_PARKS_SHOWN: Final = 5
 
 
 def city_overview(

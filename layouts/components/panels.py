@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,7 +15,9 @@ from layouts.formatting import NONE, figure, number, percent
 from layouts.texts import Overview
 from layouts.viewer import Viewer
 
-GOOD, FAIR, POOR = 99.0, 95.0, 85.0
+GOOD: Final = 99.0
+FAIR: Final = 95.0
+POOR: Final = 85.0
 
 
 def panel(title: str, note: Sequence[Component | str], body: Sequence[Component], *, class_name: str = "") -> Component:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -10,23 +12,14 @@ from layouts.ids import Shell
 from layouts.texts import Shelve
 from layouts.viewer import Viewer
 
+USUAL_HOURS: Final = 4
+
 
 def shelve_dialog(viewer: Viewer) -> Component:
     """Opened by the browser (`data-shelve`), which fills in which alarm and hands the command to its store."""
-    reasons = [
-        html.Button(
-            viewer.say(reason), type="button", className="chip", **attributes({"data-reason": viewer.say(reason)})
-        )
-        for reason in Shelve.REASONS
-    ]
-    hours = [
-        html.Button(
-            viewer.say(label),
-            type="button",
-            className="seg-item is-on" if count == 4 else "seg-item",
-            **attributes({"data-hours": str(count)}),
-        )
-        for count, label in Shelve.HOURS
+    actions = [
+        _button(viewer.say(Shelve.CANCEL), "btn", {"data-dialog-cancel": ""}),
+        _button(viewer.say(Shelve.DO), "btn primary", {"data-dialog-confirm": ""}),
     ]
     return html.Dialog(
         [
@@ -34,28 +27,27 @@ def shelve_dialog(viewer: Viewer) -> Component:
             html.P(className="dialog-subject", **attributes({"data-shelve-subject": ""})),
             html.Label(viewer.say(Shelve.REASON), htmlFor=Shell.SHELVE_REASON),
             dcc.Input(id=Shell.SHELVE_REASON, type="text", maxLength=200, className="field"),
-            html.Div(reasons, className="chips"),
+            html.Div(_reasons(viewer), className="chips"),
             html.Label(viewer.say(Shelve.FOR)),
-            html.Div(hours, className="seg"),
+            html.Div(_hours(viewer), className="seg"),
             html.P(viewer.say(Shelve.EXPLAIN), className="quiet"),
-            html.Div(
-                [
-                    html.Button(
-                        viewer.say(Shelve.CANCEL),
-                        type="button",
-                        className="btn",
-                        **attributes({"data-dialog-cancel": ""}),
-                    ),
-                    html.Button(
-                        viewer.say(Shelve.DO),
-                        type="button",
-                        className="btn primary",
-                        **attributes({"data-dialog-confirm": ""}),
-                    ),
-                ],
-                className="dialog-actions",
-            ),
+            html.Div(actions, className="dialog-actions"),
         ],
         className="dialog",
         **attributes({"data-shelve-dialog": ""}),
     )
+
+
+def _reasons(viewer: Viewer) -> list[Component]:
+    return [_button(viewer.say(reason), "chip", {"data-reason": viewer.say(reason)}) for reason in Shelve.REASONS]
+
+
+def _hours(viewer: Viewer) -> list[Component]:
+    return [
+        _button(viewer.say(label), "seg-item is-on" if hours == USUAL_HOURS else "seg-item", {"data-hours": str(hours)})
+        for hours, label in Shelve.HOURS
+    ]
+
+
+def _button(label: str, class_name: str, data: dict[str, str]) -> Component:
+    return html.Button(label, type="button", className=class_name, **attributes(data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,7 +17,7 @@ from layouts.components.marks import live_mark
 from layouts.formatting import NONE, number
 from layouts.viewer import Viewer
 
-_ORDER = {state: rank for rank, state in enumerate(AssetState)}
+_ORDER: Final = tuple(AssetState)
 
 
 def headline(kind: str) -> str:
@@ -39,7 +40,7 @@ def worst_first(stations: Sequence[Station]) -> list[Station]:
     """Severe states first, offline last, then by the share of the first limit that is reached."""
 
     def urgency(station: Station) -> tuple[int, float, str]:
-        rank = -1 if station.state is AssetState.OFFLINE else _ORDER[station.state]
+        rank = -1 if station.state is AssetState.OFFLINE else _ORDER.index(station.state)
         value = station.values.get(headline(station.kind), 0.0)
         return (-rank, -value / scale_of(station.kind)[1], station.asset_id)
 

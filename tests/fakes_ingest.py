@@ -1,0 +1,137 @@
+"""The ingest's store in memory, and devices that report in the canonical form."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard.domain.camera_events import CameraEventReport
+from dashboard.domain.readings import Delivery, Device
+from dashboard.domain.severity import AssetState
+from dashboard.errors import Unavailable
+from dashboard.ports import (
+    AssetLatest,
+    NewReason,
+    ObservationRow,
+    ParkingChange,
+    QuarantinedDelivery,
+    QuarantineRow,
+)
+from tests.fakes_alarms import FakeAlarmStore, FakeAlarmWork, FakeClock, Tables
+
+NOW = 1_763_700_000_000_000
+SECOND = 1_000_000
+HOUR = 3_600 * SECOND
+
+
+@dataclass
+class Waiting:
+    """A delivery in quarantine."""
+
+    row: QuarantineRow
+    count: int = 1
+
+
+@dataclass
+class IngestTables(Tables):
+    """Everything that a transaction may change."""
+
+    observations: dict[tuple[int, ...], ObservationRow] = field(default_factory=dict)
+    parking: list[ParkingChange] = field(default_factory=list)
+    quarantine: dict[int, Waiting] = field(default_factory=dict)
+    camera_reports: list[CameraEventReport] = field(default_factory=list)
+
+
+class FakeIngestWork(FakeAlarmWork):
+    """One transaction."""
+
+    def __init__(self, tables: IngestTables, store: FakeIngestStore) -> None:
+        super().__init__(tables, store.devices, store.paths, store.clock())
+        self.tables = tables
+
+    def add_observations(self, rows: Sequence[ObservationRow]) -> int:
+        before = len(self.tables.observations)
+        for row in rows:
+            if row.value == POISON:
+                raise OverflowError("this value breaks the store")
+            self.tables.observations.setdefault(row[:5], row)
+        return len(self.tables.observations) - before
+
+    def add_parking_changes(self, changes: Sequence[ParkingChange]) -> None:
+        self.tables.parking += changes
+
+    def add_to_quarantine(self, rows: Sequence[QuarantineRow]) -> None:
+        for row in rows:
+            same = [
+                waiting
+                for waiting in self.tables.quarantine.values()
+                if (waiting.row.delivery[:2], waiting.row.channel) == (row.delivery[:2], row.channel)
+            ]
+            if same:
+                same[0].row, same[0].count = row, same[0].count + 1
+            else:
+                self.tables.quarantine[max(self.tables.quarantine, default=0) + 1] = Waiting(row)
+
+    def release(self, quarantine_keys: Sequence[int]) -> None:
+        for key in quarantine_keys:
+            del self.tables.quarantine[key]
+
+    def give_new_reasons(self, reasons: Sequence[NewReason]) -> None:
+        for key, reason, detail in reasons:
+            waiting = self.tables.quarantine[key]
+            waiting.row = waiting.row._replace(reason=reason, detail=detail)
+
+    def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
+        self.tables.camera_reports.append(report)
+
+
+class FakeIngestStore(FakeAlarmStore):
+    """Fulfils IngestStore; a block that raises leaves nothing behind. While `is_down` it is out of reach."""
+
+    tables: IngestTables
+
+    def __init__(self, devices: Mapping[str, Device], clock: FakeClock) -> None:
+        super().__init__(list(devices.values()), {}, clock)
+        self.devices_by_ref = dict(devices)
+        self.tables = IngestTables(latest=self.tables.latest, feeds={"registry": 1})
+        self.specs: list[dict[str, Any]] = []
+        self.is_down = False
+
+    @contextmanager
+    def begin(self) -> Iterator[FakeIngestWork]:
+        if self.is_down:
+            raise Unavailable("the database cannot be used now")
+        tables = copy.deepcopy(self.tables)
+        yield FakeIngestWork(tables, self)
+        self.tables = tables
+
+    def add_device(self, device_ref: str, device: Device) -> None:
+        """Registers a device, as an import does."""
+        self.devices_by_ref[device_ref] = device
+        self.devices[device.asset_key] = device
+        self.tables.latest[device.asset_key] = AssetLatest(device.asset_key, AssetState.OFFLINE, 0, 0)
+        self.tables.feeds["registry"] += 1
+
+    def registry(self) -> dict[str, Device]:
+        return dict(self.devices_by_ref)
+
+    def mapping_specs(self) -> list[dict[str, Any]]:
+        return self.specs
+
+    def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
+        waiting = sorted((key, each.row) for key, each in self.tables.quarantine.items() if key > after_key)
+        return [QuarantinedDelivery(key, row.channel, row.delivery) for key, row in waiting[:limit]]
+
+
+POISON = 23.23
+"""A value that makes the store in memory fail, as a bug would."""
+
+
+def canonical(device_id: str, received_us: int, **message: Any) -> Delivery:
+    """A canonical message of a device of kind manhole."""
+    topic = f"xiuhua/v1/manhole/{device_id}/observation"
+    return Delivery(topic, json.dumps(message).encode(), received_us)

@@ -15,7 +15,7 @@ from dashboard.domain.readings import Delivery
 from dashboard.errors import Unavailable
 from dashboard.ports import Recorded
 from data_sources.mqtt.client import Connection, Inbox, Received
-from data_sources.mqtt.topics import OWN_PREFIXES, status_topic
+from data_sources.mqtt.topics import is_own, status_topic
 
 log = logging.getLogger(__name__)
 
@@ -127,7 +127,7 @@ class Consumer:
     def _take(self, received: Received) -> None:
         self.tally.received += 1
         topic = received.delivery.topic
-        if topic.startswith(OWN_PREFIXES) or not self._accepts(topic):
+        if is_own(topic) or not self._accepts(topic):
             self._connection.acknowledge([received])
         else:
             self._inbox.put(received)

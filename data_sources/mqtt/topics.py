@@ -6,10 +6,16 @@ from typing import Final
 
 LIVE_FRAMES: Final = "xiuhua/v1/live/frame"
 STATUS_FILTER: Final = "xiuhua/v1/status/+"
-OWN_PREFIXES: Final = ("xiuhua/v1/live/", "xiuhua/v1/status/", "xiuhua/v1/speaker/")
 OFFLINE: Final = b'{"state":"offline"}'
 
 
 def status_topic(process: str) -> str:
     """Where a process says how it is, retained."""
     return f"xiuhua/v1/status/{process}"
+
+
+def is_own(topic: str) -> bool:
+    """Whether Xiuhua's processes talk to each other, or to a loudspeaker, on this topic: nothing for the ingest."""
+    if topic.startswith(("xiuhua/v1/live/", "xiuhua/v1/status/")):
+        return True
+    return topic.startswith("xiuhua/v1/speaker/") and topic.endswith(("/command", "/status"))

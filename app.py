@@ -13,13 +13,14 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 import api
 import callbacks
-from bootstrap import Services, build_services, now_us
+from bootstrap import now_us
+from bootstrap.web import Services, build_services
 from callbacks._problems import explain
 from dashboard.settings import Settings, load_settings
 from dashboard.version import VERSION
 from layouts.pages import pages
 from layouts.requests import current_viewer, page_layout
-from layouts.shell import INDEX, shell
+from layouts.shell import index, shell
 
 
 def create_server(settings: Settings) -> FastAPI:
@@ -42,7 +43,7 @@ def _create_dash(server: FastAPI, services: Services) -> None:
         use_pages=True,
         pages_folder="",
         suppress_callback_exceptions=True,
-        index_string=INDEX,
+        index_string=index(list(pages().values())),
         update_title="",
         title="绣花 Xiuhua",
         on_error=explain(services.settings),

@@ -24,7 +24,7 @@ def ingest(
     ] = "1/1",
 ) -> None:
     """Record what devices report; acknowledges each message after its commit."""
-    from bootstrap import build_ingest
+    from bootstrap.ingest import build_ingest
 
     build_ingest(load_settings(), _partition(partition)).run(stop_on_signals())
 

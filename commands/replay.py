@@ -42,7 +42,8 @@ def replay(
     to: Annotated[str | None, typer.Option(help="… and before this time.")] = None,
 ) -> None:
     """Play recorded messages, or a past time range, through the live system, marked as replay."""
-    from bootstrap import now_us, replaying
+    from bootstrap import now_us
+    from bootstrap.tools import replaying
 
     only_warnings()
     settings, stop = load_settings(), stop_on_signals()

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def requeue() -> None:
     """Read the quarantine again, after devices or mappings were imported; what can be read now is recorded."""
-    from bootstrap import requeueing
+    from bootstrap.tools import requeueing
 
     only_warnings()
     with requeueing(load_settings()) as service, Console(stderr=True).status("reading the quarantine again") as status:

@@ -24,7 +24,7 @@ def simulate(
     settle_only: Annotated[bool, typer.Option("--settle-only", help="Store the city and end.")] = False,
 ) -> None:
     """Simulate a city: its devices report over MQTT as real ones do."""
-    from bootstrap import build_simulation, settle_demo_city
+    from bootstrap.city import build_simulation, settle_demo_city
 
     settings = load_settings()
     city = settle_demo_city(settings, seed, assets)

@@ -15,6 +15,6 @@ def register(app: typer.Typer) -> None:
 
 def worker() -> None:
     """Watch clocks: pending and silent alarms, shelves, maintenance windows, roll-ups, retention."""
-    from bootstrap import build_worker
+    from bootstrap.worker import build_worker
 
     build_worker(load_settings()).run(stop_on_signals())

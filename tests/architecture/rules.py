@@ -45,7 +45,7 @@ LAYERS: Final = (
         "api",
         ("api", "dashboard.services", "dashboard.live", "dashboard.version", "dashboard.domain", "dashboard.errors"),
     ),
-    Layer("bootstrap", ("dashboard", "data_sources")),
+    Layer("bootstrap", ("bootstrap", "dashboard", "data_sources")),
     Layer("app", ("bootstrap", "dashboard", "layouts", "callbacks", "api")),
     Layer("manage", ("commands", "dashboard")),
     Layer("commands", ("commands", "bootstrap", "dashboard", "data_sources")),

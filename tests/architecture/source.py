@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).parents[2]
-PACKAGES: Final = ("dashboard", "data_sources", "layouts", "callbacks", "api", "commands")
-TOP_MODULES: Final = ("app", "manage", "bootstrap")
+PACKAGES: Final = ("bootstrap", "dashboard", "data_sources", "layouts", "callbacks", "api", "commands")
+TOP_MODULES: Final = ("app", "manage")
 
 
 class Module(NamedTuple):

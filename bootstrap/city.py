@@ -1,0 +1,74 @@
+"""The demo city in the real register and its devices on the real broker."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bootstrap import now_us, open_database
+from dashboard.domain.sensors import sensor_types
+from dashboard.errors import Conflict
+from dashboard.settings import Settings
+from data_sources.db.city import CityReader, save_document
+from data_sources.db.register_store import SqlRegister
+from data_sources.demo_city.city import generate
+from data_sources.demo_city.records import DemoCity
+from data_sources.demo_city.scenarios import Scenario
+from data_sources.demo_city.settle import documents, settle
+from data_sources.demo_city.simulator import run as simulate
+from data_sources.mqtt.client import Connection
+
+
+def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoCity:
+    """The demo city of this seed and size, stored in the register if it is not there yet.
+
+    Raises Conflict when the register holds another city: then nothing is touched.
+    """
+    engine = open_database(settings)
+    known = CityReader(engine).document_value("city")
+    city = generate(seed, assets)
+    wanted = {"seed": seed, "assets": len(city.assets), "zh": city.name.zh, "en": city.name.en}
+    if known == wanted:
+        return city
+    if known is not None or SqlRegister(engine, now_us).list_areas():
+        raise Conflict(f"{settings.data_dir} holds another city; set XIUHUA_DATA_DIR to a new folder for this one")
+    settle(city, SqlRegister(engine, now_us))
+    for key, value in {**documents(city), "city": wanted}.items():
+        save_document(engine, key, value, now_us())
+    return city
+
+
+@dataclass
+class Simulation:
+    """What `manage.py simulate` runs."""
+
+    city: DemoCity
+    connection: Connection
+
+    def run(self, scenario: Scenario, speed: float, seed: int, stop: threading.Event) -> None:
+        """Lets the devices report until told to stop."""
+        self.connection.start()
+        self.connection.wait_until_connected(30.0)
+        try:
+            simulate(
+                self.city,
+                self._publish,
+                sensors=sensor_types(),
+                scenario=scenario,
+                speed=speed,
+                seed=seed,
+                clock=lambda: datetime.now(UTC),
+                stop=stop,
+            )
+        finally:
+            self.connection.stop()
+
+    def _publish(self, topic: str, payload: bytes, qos: int) -> None:
+        self.connection.publish(topic, payload, qos=qos)
+
+
+def build_simulation(settings: Settings, city: DemoCity) -> Simulation:
+    """The simulated devices on the real broker."""
+    return Simulation(city, Connection(settings.mqtt_endpoints, f"xiuhua-city-{os.getpid()}"))

@@ -1,0 +1,131 @@
+"""What a web process is made of."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+
+from bootstrap import now_us, open_database
+from bootstrap.ingest import build_ingest_service
+from dashboard.errors import Unavailable
+from dashboard.live import LiveHub
+from dashboard.services.alarms import Alarms
+from dashboard.services.assets import Assets
+from dashboard.services.board import Board
+from dashboard.services.health import Health
+from dashboard.services.ingest import Ingest
+from dashboard.services.live_channel import LiveChannel
+from dashboard.services.pushes import Pushes
+from dashboard.services.quarantine import Quarantine
+from dashboard.services.rule_book import RuleBook
+from dashboard.services.search import Search
+from dashboard.services.sensors_overview import SensorsOverview
+from dashboard.services.sightings import Sightings
+from dashboard.services.views import Views
+from dashboard.services.wall import Wall
+from dashboard.services.walls import Walls
+from dashboard.settings import Settings
+from data_sources.db.alarm_store import SqlAlarmStore
+from data_sources.db.asset_reader import AssetReader
+from data_sources.db.city import CityReader
+from data_sources.db.device_read_models import DeviceReader
+from data_sources.db.health_reader import HealthReader
+from data_sources.db.quarantine_reader import QuarantineReader
+from data_sources.db.read_models import DeskReader
+from data_sources.db.wall_read_models import WallReader
+from data_sources.db.wall_store import SqlWallStore
+from data_sources.geo.tiles import TileFile
+from data_sources.mqtt.client import Connection, Received
+from data_sources.mqtt.notifier import MqttNotifier
+from data_sources.mqtt.topics import LIVE_FRAMES, STATUS_FILTER
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Services:
+    """What pages and the API may use."""
+
+    settings: Settings
+    live: LiveChannel
+    city: CityReader
+    ingest: Ingest
+    views: Views
+    search: Search
+    sensors_overview: SensorsOverview
+    alarms: Alarms
+    assets: Assets
+    quarantine: Quarantine
+    pushes: Pushes
+    sightings: Sightings
+    health: Health
+    tiles: TileFile | None
+    wall: Wall
+    walls: Walls
+    connection: Connection
+    notifier: MqttNotifier
+
+    def start(self) -> None:
+        """Loads the board and follows the live channel; frames that arrive while it loads are not lost."""
+        self.connection.listen([LIVE_FRAMES, STATUS_FILTER], self._hear, qos=0)
+        self.connection.start()
+        self.live.board.load()
+        self.ingest.refresh()
+
+    def follow(self) -> None:
+        """Picks up what other processes changed in the register; about once a second, off the event loop."""
+        try:
+            if self.ingest.refresh():
+                self.live.reload()
+        except Unavailable as error:
+            log.debug("the register cannot be followed now: %s", error)
+
+    def stop(self) -> None:
+        """Ends what `start` began."""
+        self.health.close()
+        self.notifier.close()
+        self.connection.stop()
+
+    def _hear(self, received: Received) -> None:
+        topic, payload = received.delivery.topic, received.delivery.payload
+        if topic == LIVE_FRAMES:
+            self.live.on_frame(payload)
+        else:
+            self.live.on_status(topic.rpartition("/")[2], payload)
+
+
+def build_services(settings: Settings) -> Services:
+    """What a web process is made of."""
+    engine = open_database(settings)
+    city, desk, devices = CityReader(engine), DeskReader(engine), DeviceReader(engine)
+    epoch = f"{os.getpid():x}{secrets.token_hex(4)}"
+    connection = Connection(settings.mqtt_endpoints, f"xiuhua-web-{socket.gethostname()}-{epoch}")
+    notifier = MqttNotifier(connection)
+    live = LiveChannel(LiveHub(epoch), Board(city), now_us)
+    alarm_store, kept = SqlAlarmStore(engine, now_us), QuarantineReader(engine)
+    ingest = build_ingest_service(settings, engine, notifier)
+    views = Views(desk, clock=now_us, zone=settings.timezone)
+    overview = SensorsOverview(devices, clock=now_us, zone=settings.timezone, ingest_counts=live.ingest_counts)
+    return Services(
+        settings=settings,
+        live=live,
+        city=city,
+        ingest=ingest,
+        views=views,
+        search=Search(desk),
+        sensors_overview=overview,
+        alarms=Alarms(alarm_store, RuleBook(alarm_store), notifier, now_us),
+        assets=Assets(AssetReader(engine)),
+        quarantine=Quarantine(kept),
+        pushes=Pushes(ingest, now_us),
+        sightings=Sightings(desk, kept),
+        health=Health(HealthReader(engine), connection, live),
+        tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
+        wall=Wall(WallReader(engine), desk, views, overview, clock=now_us, zone=settings.timezone),
+        walls=Walls(SqlWallStore(engine), notifier, now_us),
+        connection=connection,
+        notifier=notifier,
+    )

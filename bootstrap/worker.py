@@ -1,0 +1,66 @@
+"""What `manage.py worker` is made of."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from dataclasses import dataclass
+
+from bootstrap import now_us, open_database, process_name
+from dashboard.services.alarm_passes import AlarmPasses
+from dashboard.services.rule_book import RuleBook
+from dashboard.services.upkeep import Upkeep
+from dashboard.services.worker import Task, Worker
+from dashboard.settings import Settings
+from data_sources.db.alarm_store import SqlAlarmStore
+from data_sources.db.history_store import SqlHistoryStore
+from data_sources.db.leases import SqlLeases
+from data_sources.mqtt.client import Connection
+from data_sources.mqtt.notifier import MqttNotifier
+from data_sources.mqtt.topics import status_topic
+
+
+@dataclass
+class WorkerProcess:
+    """What `manage.py worker` runs."""
+
+    name: str
+    connection: Connection
+    notifier: MqttNotifier
+    worker: Worker
+
+    def run(self, stop: threading.Event) -> None:
+        """Runs until told to stop, saying once a second what was done."""
+        self.connection.start()
+        try:
+            while not stop.is_set():
+                pause_s = self.worker.turn()
+                status = json.dumps({"state": "online", "done": self.worker.done}).encode()
+                self.connection.publish(status_topic(self.name), status, retain=True)
+                stop.wait(min(1.0, pause_s))
+        finally:
+            self.notifier.close()
+            self.connection.stop()
+
+
+def build_worker(settings: Settings) -> WorkerProcess:
+    """The worker process."""
+    engine = open_database(settings)
+    name = process_name("worker", os.getpid())
+    connection = Connection(settings.mqtt_endpoints, f"xiuhua-{name}", process=process_name("worker"))
+    notifier = MqttNotifier(connection)
+    store = SqlAlarmStore(engine, now_us)
+    passes = AlarmPasses(store, RuleBook(store), notifier)
+    upkeep = Upkeep(SqlHistoryStore(engine))
+    tasks = (
+        Task(name="pending alarms", every_s=1.0, run=passes.confirm_pending),
+        Task(name="shelves", every_s=5.0, run=passes.expire_shelves),
+        Task(name="maintenance windows", every_s=5.0, run=passes.apply_windows),
+        Task(name="silence", every_s=10.0, run=passes.mark_silent),
+        Task(name="roll-ups", every_s=60.0, run=upkeep.roll_up),
+        Task(name="partitions", every_s=3600.0, run=upkeep.prepare),
+        Task(name="retention", every_s=6 * 3600.0, run=upkeep.forget),
+    )
+    worker = Worker(tasks=tasks, leases=SqlLeases(engine), holder=name, clock=now_us)
+    return WorkerProcess(process_name("worker"), connection, notifier, worker)

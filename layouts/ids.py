@@ -13,6 +13,7 @@ class Shell(StrEnum):
     FEED_ALARMS = "feed-alarms"
     FEED_CAMERA_EVENTS = "feed-camera_events"
     FEED_REGISTRY = "feed-registry"
+    FEED_WALLS = "feed-walls"
     SELECTED_ASSET = "selected-asset"
     SELECTED_EVENT = "selected-event"
     ALARM_COMMAND = "alarm-command"
@@ -34,6 +35,26 @@ class Drawer(StrEnum):
     ALARMS = "drawer-alarms"
     HISTORY = "drawer-history"
     HISTORY_VIEW = "drawer-history-view"
+
+
+class Director(StrEnum):
+    """The director's panel and the pairing dialog."""
+
+    OPENED = "director-opened"
+    TARGET = "director-target"
+    COMMAND = "director-command"
+    CLOCK = "director-clock"
+    COUNT = "director-count"
+    SCREENS = "director-screens"
+    CONTROLS = "director-controls"
+    FOOT = "director-foot"
+    MESSAGE = "director-message"
+    SHOWING = "director-showing"
+    SAID = "director-said"
+    CODE = "pairing-code"
+    NAME = "pairing-name"
+    PLACE = "pairing-place"
+    PAIRING_SAID = "pairing-said"
 
 
 class Desk(StrEnum):
@@ -67,6 +88,18 @@ class Sensors(StrEnum):
     REGISTER_FILTERS = "sensors-register-filters"
     PARKING = "sensors-parking"
     QUALITY = "sensors-quality"
+
+
+class Wall(StrEnum):
+    """The wall page; what it shows is put in place by the browser."""
+
+    MAP = "wall-map"
+    VIEW = "wall-view"
+    PICTURE = "wall-picture"
+    FOCUS = "wall-focus"
+    FOCUS_CARD = "wall-focus-card"
+    STAGE = "wall-stage"
+    PLOTLY = "wall-plotly"
 
 
 class SlotId(TypedDict):

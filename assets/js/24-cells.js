@@ -105,17 +105,12 @@
     feed.timer = known ? 0 : window.setTimeout(() => tell(key, feed), FEED_MIN_GAP_MS);
   }
 
-  /** Before the first layout is mounted the renderer has no paths yet and throws. */
-  function isMounted(api, id) {
-    try { return Boolean(api.getLayout(id)); } catch (early) { return false; }
-  }
-
   /** Sets properties of the Dash component `id`; false while the page has no such component (Dash throws before its first). */
   xiuhua.setProps = (id, props) => {
     if (!document.getElementById('shell')) return false;
     const api = window.dash_component_api;
     const client = window.dash_clientside;
-    if (!client || !client.set_props || !api || !api.getLayout || !isMounted(api, id)) return false;
+    if (!client || !client.set_props || !api || !api.getLayout || !api.getLayout(id)) return false;
     client.set_props(id, props);
     return true;
   };

@@ -161,7 +161,7 @@ class DeviceReader:
         )
         with reading(self._engine) as connection:
             bays = [(street, taken) for street, taken in _bays(connection) if street]
-            arrivals: dict[str, int] = dict(connection.execute(query).tuples().all())
+            arrivals: dict[str, int] = dict(connection.execute(query).all())
         taken_in = Counter(street for street, taken in bays if taken)
         return [
             StreetParking(street, count, taken_in[street], arrivals.get(street, 0))

@@ -25,4 +25,4 @@ def bump(connection: Connection, feeds: Iterable[str]) -> dict[str, int]:
     statement = _statement(connection.dialect.name)
     connection.execute(statement, [{"key": key, "revision": 1} for key in keys])
     rows = connection.execute(select(t.feed.c.key, t.feed.c.revision).where(t.feed.c.key.in_(keys)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -22,5 +22,5 @@ class HealthReader:
         alarm = t.alarm.c
         query = select(alarm.severity, func.count()).where(alarm.cleared_us.is_(None)).group_by(alarm.severity)
         with reading(self._engine) as connection:
-            found: dict[str, int] = dict(connection.execute(query).tuples().all())
+            found: dict[str, int] = dict(connection.execute(query).all())
         return {severity.value: found.get(severity.value, 0) for severity in Severity}

@@ -178,7 +178,7 @@ class SqlIngestStore:
         """The next deliveries in quarantine after `after_key`, oldest first; fewer when they are large."""
         waiting = select(_Q.quarantine_key, _Q.payload_bytes).where(_Q.quarantine_key > after_key)
         with reading(self._engine) as connection:
-            sizes = connection.execute(waiting.order_by(_Q.quarantine_key).limit(limit)).tuples().all()
+            sizes = connection.execute(waiting.order_by(_Q.quarantine_key).limit(limit)).all()
             query = select(_Q.quarantine_key, _Q.channel, _Q.topic, _Q.payload, _Q.first_received_us)
             query = query.where(_Q.quarantine_key.in_(within(sizes, READ_AGAIN_BYTES))).order_by(_Q.quarantine_key)
             rows = connection.execute(query).all()
@@ -190,7 +190,7 @@ class SqlIngestStore:
 def revisions(engine: Engine) -> dict[str, int]:
     """The present revision of each feed."""
     with reading(engine) as connection:
-        return dict(connection.execute(select(t.feed.c.key, t.feed.c.revision)).tuples().all())
+        return dict(connection.execute(select(t.feed.c.key, t.feed.c.revision)).all())
 
 
 def within(sizes: Iterable[tuple[int, int]], limit_bytes: int) -> list[int]:

@@ -34,7 +34,7 @@ class QuarantineReader:
         if before is not None:
             places = places.where(tuple_(*_PLACE) < tuple_(*before))
         with reading(self._engine) as connection:
-            sizes = connection.execute(places.limit(limit + 1)).tuples().all()
+            sizes = connection.execute(places.limit(limit + 1)).all()
             keys = within(sizes[:limit], _PAGE_BYTES)
             query = select(*_COLUMNS).where(_Q.quarantine_key.in_(keys))
             rows = connection.execute(query.order_by(*(column.desc() for column in _PLACE)))

@@ -52,7 +52,7 @@ class SqlRegister:
     def list_assets(self) -> list[AssetRecord]:
         """Every asset, in the order of import."""
         with reading(self._engine) as connection:
-            codes = dict(connection.execute(select(t.area.c.area_key, t.area.c.code)).tuples().all())
+            codes = dict(connection.execute(select(t.area.c.area_key, t.area.c.code)).all())
             rows = connection.execute(select(t.asset).order_by(t.asset.c.asset_key)).mappings()
             return [_asset(row, codes) for row in rows]
 

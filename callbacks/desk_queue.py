@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from dash import Input, Output
 
 from callbacks._ports import CallbackRegistry, PageServices
+from dashboard.domain.readouts import AlarmLine
 from dashboard.services.views import queue
 from layouts.components.alarm_list import alarm_list, shelved_list
 from layouts.components.queue import event_rows
@@ -16,11 +18,21 @@ from layouts.ids import Desk, Shell
 from layouts.markup import markup
 from layouts.requests import current_viewer
 from layouts.texts import Queue
+from layouts.viewer import Viewer
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """Alarms, events and the areas that alarms tint."""
+    _register_alarms(app, services)
+    _register_events(app, services)
+    app.clientside_callback(
+        "function (states) { window.xiuhua.map.setAreaStates(states || {}); return Object.keys(states || {}).length; }",
+        Output(Desk.ALARMS, "data-areas"),
+        Input(Desk.AREA_STATES, "data"),
+    )
 
+
+def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Desk.ALARMS, "data-html"),
         Output(Desk.ALARMS_COUNT, "children"),
@@ -34,19 +46,25 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         viewer = current_viewer(services.settings)
         alarms = await asyncio.to_thread(services.views.alarms, revision)
         current = [alarm for alarm in alarms if alarm.shelved_until_us is None]
-        shelved = [alarm for alarm in alarms if alarm.shelved_until_us is not None]
         if standing == "shelved":
-            rows = shelved_list(viewer, shelved)
+            rows = shelved_list(viewer, [alarm for alarm in alarms if alarm.shelved_until_us is not None])
         else:
             rows = alarm_list(viewer, queue(current, (last_look_ms or 0) * 1000))
-        oldest = min((alarm.raised_us for alarm in current if alarm.acknowledged_us is None), default=None)
-        since = viewer.say(Queue.OLDEST).format(clock(viewer, oldest)) if oldest is not None else ""
-        worst: dict[str, str] = {}
-        for alarm in sorted(current, key=lambda alarm: alarm.severity.rank):
-            if alarm.grid_code is not None:
-                worst[alarm.grid_code] = alarm.severity.value
-        return markup(rows), number(len(current)), since, worst
+        return markup(rows), number(len(current)), _oldest(viewer, current), _worst_by_area(current)
 
+
+def _oldest(viewer: Viewer, alarms: Sequence[AlarmLine]) -> str:
+    """Since when the longest waiting alarm waits for somebody."""
+    waiting = [alarm.raised_us for alarm in alarms if alarm.acknowledged_us is None]
+    return viewer.say(Queue.OLDEST).format(clock(viewer, min(waiting))) if waiting else ""
+
+
+def _worst_by_area(alarms: Sequence[AlarmLine]) -> dict[str, str]:
+    mildest_first = sorted(alarms, key=lambda alarm: alarm.severity.rank)
+    return {alarm.grid_code: alarm.severity.value for alarm in mildest_first if alarm.grid_code is not None}
+
+
+def _register_events(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Desk.EVENTS, "data-html"),
         Output(Desk.EVENTS_COUNT, "children"),
@@ -56,9 +74,3 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         viewer = current_viewer(services.settings)
         events = await asyncio.to_thread(services.views.events, revision)
         return markup(event_rows(viewer, events)), number(len(events)) if events else ""
-
-    app.clientside_callback(
-        "function (states) { window.xiuhua.map.setAreaStates(states || {}); return Object.keys(states || {}).length; }",
-        Output(Desk.ALARMS, "data-areas"),
-        Input(Desk.AREA_STATES, "data"),
-    )

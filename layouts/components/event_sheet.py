@@ -24,7 +24,7 @@ def event_sheet(viewer: Viewer, event: EventLine) -> list[Component]:
         (viewer.say(Event.TIME), full_time(viewer, event.first_us)),
         (viewer.say(Event.REPEATS), repeats),
         (viewer.say(Event.CONFIDENCE), confidence),
-        (viewer.say(Event.CATEGORY), html.Span(f"{event.category or NONE} · {event.label}", className="fig")),
+        (viewer.say(Event.CATEGORY), html.Span(_category(event), className="fig")),
         (viewer.say(Event.PLACE), event.place),
         (viewer.say(Event.GRID), event.grid_name),
         (viewer.say(Event.ZONE), event.zone),
@@ -58,3 +58,8 @@ def _camera_link(viewer: Viewer, event: EventLine) -> list[Component]:
         viewer.say(Event.OPEN_CAMERA), className="btn", **attributes({"data-select-asset": event.asset_id})
     )
     return [html.Div(button, className="sheet-part sheet-actions")]
+
+
+def _category(event: EventLine) -> str:
+    """The code, and the source's own word where it says something else."""
+    return " · ".join(dict.fromkeys((event.category or NONE, event.label)))

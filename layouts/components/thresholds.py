@@ -16,7 +16,8 @@ from layouts.attributes import attributes
 from layouts.components.marks import severity_chip, state_mark
 from layouts.formatting import duration, number, reading
 from layouts.ids import Sensors, slot
-from layouts.texts import SEVERITY, Limits
+from layouts.texts import SEVERITY
+from layouts.texts_sensors import Limits
 from layouts.viewer import Viewer
 
 

@@ -11,7 +11,7 @@ from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import History
 from dashboard.domain.rules import AlarmRule, Comparison
 from dashboard.domain.severity import AssetState
-from layouts.formatting import local, number
+from layouts.formatting import local
 from layouts.texts import METRIC_STATE
 from layouts.theme import PALETTES, fade, template
 from layouts.viewer import Viewer
@@ -83,7 +83,7 @@ def _add_thresholds(viewer: Viewer, figure: go.Figure, history: History, rules: 
                 y=level.threshold,
                 line={"color": palette.of_state(AssetState(level.severity.value)), "width": 1.2, "dash": "dot"},
                 annotation={
-                    "text": number(level.threshold, METRICS[history.metric].digits),
+                    "text": f"{level.threshold:g}",
                     "font": {"color": palette.of_state(AssetState(level.severity.value)), "size": 12},
                     "xanchor": "right",
                     "yanchor": "bottom",

@@ -45,40 +45,10 @@ def _overview() -> Component:
 
 
 def _queue(viewer: Viewer) -> Component:
-    head = html.Header(
-        [
-            html.B(viewer.say(Queue.TITLE)),
-            html.Span(id=Desk.OLDEST, className="quiet fig"),
-            html.Button(
-                viewer.say(Queue.SEEN_ALL),
-                className="link seen-all",
-                title=viewer.say(Queue.SEEN_ALL_HINT),
-                **attributes({"data-seen-all": ""}),
-            ),
-        ],
-        className="queue-head",
-    )
-    standing = html.Div(
-        [
-            html.Button(viewer.say(label), className=f"seg-item{on}", **attributes({"data-standing": value}))
-            for label, value, on in ((Queue.CURRENT, "current", " is-on"), (Queue.SHELVED, "shelved", ""))
-        ],
-        className="seg small",
-    )
-    tabs = html.Div(
-        [
-            _tab(viewer.say(Queue.ALARMS), "alarms", Desk.ALARMS_COUNT, selected=True),
-            _tab(viewer.say(Queue.EVENTS), "events", Desk.EVENTS_COUNT, selected=False),
-            html.Span(className="spring"),
-            standing,
-        ],
-        className="tabs",
-        role="tablist",
-    )
     return html.Aside(
         [
-            head,
-            tabs,
+            _queue_head(viewer),
+            _queue_tabs(viewer),
             html.Div(
                 id=Desk.ALARMS, className="queue-list", **attributes({"data-pane": "alarms"}), **drawn(skeleton(6))
             ),
@@ -93,6 +63,34 @@ def _queue(viewer: Viewer) -> Component:
         ],
         className="queue",
         **attributes({"data-tab": "alarms"}),
+    )
+
+
+def _queue_head(viewer: Viewer) -> Component:
+    seen_all = html.Button(
+        viewer.say(Queue.SEEN_ALL),
+        className="link seen-all",
+        title=viewer.say(Queue.SEEN_ALL_HINT),
+        **attributes({"data-seen-all": ""}),
+    )
+    oldest = html.Span(id=Desk.OLDEST, className="quiet fig")
+    return html.Header([html.B(viewer.say(Queue.TITLE)), oldest, seen_all], className="queue-head")
+
+
+def _queue_tabs(viewer: Viewer) -> Component:
+    standing = [
+        html.Button(viewer.say(label), className=f"seg-item{on}", **attributes({"data-standing": value}))
+        for label, value, on in ((Queue.CURRENT, "current", " is-on"), (Queue.SHELVED, "shelved", ""))
+    ]
+    return html.Div(
+        [
+            _tab(viewer.say(Queue.ALARMS), "alarms", Desk.ALARMS_COUNT, selected=True),
+            _tab(viewer.say(Queue.EVENTS), "events", Desk.EVENTS_COUNT, selected=False),
+            html.Span(className="spring"),
+            html.Div(standing, className="seg small"),
+        ],
+        className="tabs",
+        role="tablist",
     )
 
 

@@ -16,7 +16,7 @@ from layouts.components.thresholds import thresholds_tab
 from layouts.ids import Sensors
 from layouts.markup import drawn
 from layouts.page import Page, PageContext
-from layouts.texts import Devices
+from layouts.texts_sensors import Devices
 
 
 def layout(context: PageContext) -> Component:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 from layouts import ids
+from layouts.pages import pages
 from tests.web.page_client import PageClient
 
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
-PLACES = [("/", ""), *(("/sensors", f"?tab={tab}") for tab in ("register", "thresholds", "drainage", "parking"))]
+TABS = [("/sensors", f"?tab={tab}") for tab in ("thresholds", "drainage", "parking", "quality")]
 
 
 def _mounted(client: PageClient) -> str:
     drawer = str(client.call("drawer-body.children", {"selected-asset.data": {"id": "JG-0413", "at": 1}}))
     drainage = str(client.call("sensors-drainage.children", {"theme.data": "light"}))
-    pages = [client.page(path, search) for path, search in [*PLACES, ("/sensors", "?tab=quality")]]
-    return "\n".join([client.layout(), drawer, drainage, *pages]).replace("'", '"')
+    places = [*((page.path, "") for page in pages().values()), *TABS]
+    layouts = [client.page(path, search) for path, search in places]
+    return "\n".join([client.layout(), drawer, drainage, *layouts]).replace("'", '"')
 
 
 def test_every_id_of_a_callback_is_mounted_by_the_shell_a_page_or_the_drawer() -> None:

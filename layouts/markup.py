@@ -21,7 +21,7 @@ Children = Component | str | int | float | None | Sequence[Any]
 
 
 def markup(children: Children) -> str:
-    """`children` (elements of dash.html only) as HTML; every text and attribute is escaped."""
+    """`children` (elements of dash.html only) as HTML; every text and attribute is escaped, attributes are sorted."""
     if children is None:
         return ""
     if isinstance(children, str | int | float):
@@ -43,7 +43,7 @@ def _element(component: Component) -> str:
     tag = described["type"].lower()
     props = described["props"]
     inner = markup(props.get("children"))
-    attributes = "".join(_attribute(name, value) for name, value in props.items() if name != "children")
+    attributes = "".join(_attribute(name, value) for name, value in sorted(props.items()) if name != "children")
     return f"<{tag}{attributes}>" if tag in _VOID else f"<{tag}{attributes}>{inner}</{tag}>"
 
 

@@ -9,6 +9,7 @@ from dashboard.services.alarms import Alarms
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
+from dashboard.services.wall import Wall
 from dashboard.services.walls import Walls
 from layouts.requests import CitySettings
 
@@ -20,7 +21,7 @@ class CallbackRegistry(Protocol):
 
     def callback(self, *dependencies: Any, **options: Any) -> Callable[[Controller], Controller]: ...
 
-    def clientside_callback(self, function: str, *dependencies: Any) -> Any: ...
+    def clientside_callback(self, function: str, *dependencies: Any, **options: Any) -> Any: ...
 
 
 class PageServices(Protocol):
@@ -36,5 +37,7 @@ class PageServices(Protocol):
     def sensors_overview(self) -> SensorsOverview: ...
     @property
     def alarms(self) -> Alarms: ...
+    @property
+    def wall(self) -> Wall: ...
     @property
     def walls(self) -> Walls: ...

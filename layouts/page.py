@@ -30,7 +30,10 @@ class PageContext:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page: where it is, how it is called, and how it looks before any data came. `icon` is in assets/icons."""
+    """One page: where it is, how it is called, and how it looks before any data came. `icon` is in assets/icons.
+
+    A page without `chrome` fills the window: no top bar, no drawer, no place in the navigation.
+    """
 
     key: str
     path: str
@@ -38,3 +41,4 @@ class Page:
     order: int
     icon: str
     layout: Callable[[PageContext], Component]
+    chrome: bool = True

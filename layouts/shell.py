@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,16 +11,17 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.attributes import attributes
+from layouts.components.director import director_entry, director_panel
 from layouts.components.shelve_dialog import shelve_dialog
 from layouts.ids import Shell
 from layouts.page import Page
 from layouts.texts import Brand, Detail, Top
-from layouts.viewer import LANGUAGE_COOKIE, THEME_COOKIE, Viewer
+from layouts.viewer import DARK_PATHS, LANGUAGE_COOKIE, THEME_COOKIE, Viewer
 
 TICK_MS: Final = 20_000
 
-# Language and theme are set before the first paint, so that nothing flashes in the wrong ones.
-INDEX: Final = (
+# Language, theme and chrome are set before the first paint, so that nothing flashes in the wrong ones.
+_INDEX: Final = (
     """<!doctype html>
 <html lang="zh-CN" data-theme="dark">
 <head>
@@ -37,7 +39,8 @@ INDEX: Final = (
   }
   root.dataset.theme = cookie('"""
     + THEME_COOKIE
-    + """') || (location.pathname === '/' ? 'dark' : 'light');
+    + """') || (DARK_PATHS.indexOf(location.pathname) < 0 ? 'light' : 'dark');
+  root.dataset.chrome = BARE_PATHS.indexOf(location.pathname) < 0 ? 'full' : 'none';
   root.lang = cookie('"""
     + LANGUAGE_COOKIE
     + """') || root.lang;
@@ -52,9 +55,16 @@ INDEX: Final = (
 )
 
 
+def index(pages: Sequence[Page]) -> str:
+    """The document that holds the app; it knows which of `pages` have no chrome."""
+    bare = [page.path for page in pages if not page.chrome]
+    document = _INDEX.replace("DARK_PATHS", json.dumps(DARK_PATHS))
+    return document.replace("BARE_PATHS", json.dumps(bare))
+
+
 def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:
     """The frame for `viewer` with links to `pages` in their order; the page itself is mounted by the router."""
-    ordered = sorted(pages, key=lambda page: page.order)
+    ordered = sorted((page for page in pages if page.chrome), key=lambda page: page.order)
     return html.Div(
         id=Shell.ROOT,
         className="shell",
@@ -66,6 +76,7 @@ def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:
             _drawer(viewer),
             _bottom_bar(viewer, ordered),
             shelve_dialog(viewer),
+            director_panel(viewer),
             html.Div(id=Shell.NOTICE, className="notice", role="status", **attributes({"aria-live": "polite"})),
             *_stores(viewer),
         ],
@@ -80,7 +91,15 @@ def _top_bar(viewer: Viewer, pages: Sequence[Page]) -> Component:
         **attributes({"aria-label": viewer.say(Top.NAVIGATION)}),
     )
     return html.Header(
-        [brand, navigation, html.Span(className="spring"), _search(viewer), _live_badge(viewer), *_switches(viewer)],
+        [
+            brand,
+            navigation,
+            html.Span(className="spring"),
+            _search(viewer),
+            _live_badge(viewer),
+            director_entry(viewer),
+            *_switches(viewer),
+        ],
         className="top",
     )
 

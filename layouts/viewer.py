@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.text import Language, Text
 
+DARK_PATHS: Final = ("/", "/wall")
 LANGUAGE_COOKIE: Final = "xiuhua_language"
 THEME_COOKIE: Final = "xiuhua_theme"
 
@@ -31,6 +32,11 @@ class Viewer(NamedTuple):
         """`text` in the viewer's language."""
         return text.in_language(self.language)
 
+    @property
+    def zone_name(self) -> str:
+        """The time zone's IANA name, as the browser knows it."""
+        return str(self.zone)
+
     def themed(self, theme: str) -> Viewer:
         """The same viewer under another theme; an unknown one changes nothing."""
         return self._replace(theme=Theme(theme)) if theme in set(Theme) else self
@@ -39,7 +45,7 @@ class Viewer(NamedTuple):
 def viewer_from(cookies: Mapping[str, str], *, path: str, language: Language, zone: tzinfo) -> Viewer:
     """The viewer that the cookies ask for.
 
-    Without cookies: `language` is the city's, the desk (`/`) is dark and every other page light.
+    Without cookies: `language` is the city's, desk and wall are dark and every other page light.
     """
     wished = cookies.get(LANGUAGE_COOKIE)
     theme = cookies.get(THEME_COOKIE)
@@ -51,5 +57,5 @@ def viewer_from(cookies: Mapping[str, str], *, path: str, language: Language, zo
 
 
 def default_theme(path: str) -> Theme:
-    """Dark for the desk, light for the office pages."""
-    return Theme.DARK if path == "/" else Theme.LIGHT
+    """Dark for desk and wall, light for the office pages."""
+    return Theme.DARK if path in DARK_PATHS else Theme.LIGHT

@@ -63,5 +63,8 @@
 
   document.addEventListener('xiuhua:state', paint);
   window.setInterval(paint, 200);
-  xiuhua.ages = { note, seconds };
+  /** How old the newest data of `key` is, by the server's clock; null when there was none. */
+  const age_s = (key) => (newest.has(key) ? Math.max(0, (Date.now() + clockOffset_ms - newest.get(key)) / 1000) : null);
+
+  xiuhua.ages = { note, seconds, age_s };
 })(window.xiuhua = window.xiuhua || {});

@@ -5,7 +5,8 @@
   const STATES = ['normal', 'minor', 'major', 'critical', 'offline'];
   let marks = new Map();
 
-  const dpr = () => Math.min(2, window.devicePixelRatio || 1);
+  let magnified = 1;
+  const dpr = () => Math.min(2, (window.devicePixelRatio || 1) * magnified);
 
   /** Radius in px of a quiet mark at a zoom. */
   function radius(zoom) {
@@ -169,5 +170,11 @@
     marks = new Map();
   }
 
-  xiuhua.sprites = { mark, ring, glyph, ringRadius, radius, dpr, forget, shortCount };
+  /** Draws everything for a map that the page shows `factor` times as large (the wall); maps redraw themselves. */
+  function magnify(factor) {
+    magnified = factor;
+    forget();
+  }
+
+  xiuhua.sprites = { mark, ring, glyph, ringRadius, radius, dpr, forget, magnify, shortCount };
 })(window.xiuhua = window.xiuhua || {});

@@ -234,10 +234,10 @@
   /** What the page may call; everything is harmless while no map is shown. */
   xiuhua.map = {
     get session() { return session; },
-    /** Shows these layers only ('grid' is the areas); remembered in this browser. */
-    setVisibleLayers(layers) {
+    /** Shows these layers only ('grid' is the areas); remembered in this browser, unless told otherwise. */
+    setVisibleLayers(layers, { remember = true } = {}) {
       visible = [...layers];
-      xiuhua.remembered.set('layers', visible);
+      if (remember) xiuhua.remembered.set('layers', visible);
       applyVisible();
     },
     /** The remembered layers, or null when nobody chose yet. */

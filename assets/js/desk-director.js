@@ -82,8 +82,13 @@
     const done = panel().querySelector('#director-said [data-done]');
     if (!done) return;
     if (done.dataset.done === 'pair') pairing().close();
-    if (done.dataset.done === 'say') xiuhua.setProps('director-message', { value: '' });
+    if (done.dataset.done === 'say') clear();
     if (done.dataset.done === 'revoke') { target = { key: 0, name: '' }; xiuhua.setProps('director-target', { data: 0 }); }
+  }
+
+  function clear() {
+    xiuhua.setProps('director-message', { value: '' });
+    choose(panel().querySelector('[data-level].seg-item'));
   }
 
   function watch() {

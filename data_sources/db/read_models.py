@@ -44,7 +44,7 @@ _ALARM: Final[Select[Any]] = (
     .join(t.asset, t.asset.c.asset_key == t.alarm.c.asset_key)
     .outerjoin(t.area, t.area.c.area_key == t.alarm.c.grid_key)
 )
-_EVENT: Final[Select[Any]] = (
+EVENT: Final[Select[Any]] = (
     select(t.camera_event, t.asset.c.asset_id, t.asset.c.name.label("place"), t.area.c.name.label("grid_name"))
     .outerjoin(t.asset, t.asset.c.asset_key == t.camera_event.c.asset_key)
     .outerjoin(t.area, t.area.c.area_key == t.camera_event.c.grid_key)
@@ -132,17 +132,17 @@ class DeskReader:
     def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
         """The last seen first, by (last_us, camera_event_key) from below `before`."""
         place = (t.camera_event.c.last_us, t.camera_event.c.camera_event_key)
-        query = _EVENT.order_by(*(column.desc() for column in place)).limit(limit)
+        query = EVENT.order_by(*(column.desc() for column in place)).limit(limit)
         if before is not None:
             query = query.where(tuple_(*place) < tuple_(*before))
         with reading(self._engine) as connection:
-            return [_event_line(row) for row in connection.execute(query)]
+            return [event_line(row) for row in connection.execute(query)]
 
     def camera_event(self, event_key: int) -> EventLine | None:
         """One event, or None."""
         with reading(self._engine) as connection:
-            row = connection.execute(_EVENT.where(t.camera_event.c.camera_event_key == event_key)).one_or_none()
-        return None if row is None else _event_line(row)
+            row = connection.execute(EVENT.where(t.camera_event.c.camera_event_key == event_key)).one_or_none()
+        return None if row is None else event_line(row)
 
     def layer_counts(self) -> Sequence[LayerCount]:
         """All assets by kind, and how many are not offline, in the order of their numbers."""
@@ -285,7 +285,8 @@ def _sheet(
     )
 
 
-def _event_line(row: Row[Any]) -> EventLine:
+def event_line(row: Row[Any]) -> EventLine:
+    """A row of EVENT as the record of the read side."""
     bbox = unpacked(row.bbox) if row.bbox else None
     return EventLine(
         event_key=row.camera_event_key,

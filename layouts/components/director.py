@@ -90,7 +90,7 @@ def _panel(viewer: Viewer) -> Component:
     head = html.Header(
         [
             html.H2(viewer.say(Says.TITLE)),
-            html.Span(id=Ids.COUNT, className="quiet fig"),
+            html.Span(id=Ids.COUNT, className="quiet"),
             html.Span(className="spring"),
             _button(viewer.say(Says.PAIR), "btn", {"data-open-pairing": ""}, icon="link"),
             html.Button(
@@ -238,7 +238,7 @@ def showing(viewer: Viewer, direction: Direction) -> list[Component]:
         html.Div(
             [
                 html.B(message.text),
-                html.Span(viewer.say(Says.SHOWING).format(clock(viewer, message.until_us)), className="fig quiet"),
+                html.Span(viewer.say(Says.SHOWING).format(clock(viewer, message.until_us)), className="quiet"),
                 _button(viewer.say(Says.TAKE_DOWN), "btn small", {"data-direct": "hush"}),
             ],
             className="showing",

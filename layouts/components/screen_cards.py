@@ -27,7 +27,7 @@ def screen_cards(
         [
             html.Span(className="icon icon-wall"),
             html.B(viewer.say(Says.ALL)),
-            html.Span(viewer.say(Says.ALL_HINT).format(len(screens)), className="quiet fig"),
+            html.Span(viewer.say(Says.ALL_HINT).format(len(screens)) if screens else "", className="quiet"),
         ],
         type="button",
         className="screen-all is-on" if target == EVERY_SCREEN else "screen-all",

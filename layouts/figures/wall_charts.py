@@ -41,17 +41,17 @@ def category_chart(viewer: Viewer, rem_px: float, counts: Sequence[CategoryCount
     figure = _figure(viewer, rem_px)
     names = [viewer.say(category_label(count.category)) for count in counts]
     figure.add_bar(
-        x=[count.count for count in counts],
+        x=[count.events for count in counts],
         y=list(range(len(counts))),
         orientation="h",
-        text=[f"{count.count:,}" for count in counts],
+        text=[f"{count.events:,}" for count in counts],
         textposition="outside",
         textfont={"size": rem_px * 1.1, "color": palette.text_1},
         cliponaxis=False,
         marker={"color": fade(palette.info, 0.85)},
         hoverinfo="skip",
     )
-    top = max((count.count for count in counts), default=1)
+    top = max((count.events for count in counts), default=1)
     figure.update_xaxes(visible=False, range=[0, top * 1.18])
     ticks = {"tickvals": list(range(len(counts))), "ticktext": names, "range": [len(counts) - 0.5, -0.5]}
     figure.update_yaxes(**ticks, showgrid=False, tickfont={"size": rem_px, "color": palette.text_2})

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 import callbacks
 from layouts.pages import pages
 from layouts.requests import current_viewer, page_layout
-from layouts.shell import INDEX, shell
+from layouts.shell import index, shell
 from tests.web.fake_page_services import FakePageServices
 
 
@@ -21,18 +21,19 @@ class PageClient:
 
     def __init__(self) -> None:
         self.services = FakePageServices()
-        server = FastAPI()
-        app = dash.Dash(
+        server: Any = FastAPI()
+        library: Any = dash
+        app = library.Dash(
             __name__,
             server=server,
             use_pages=True,
             pages_folder="",
             suppress_callback_exceptions=True,
-            index_string=INDEX,
+            index_string=index(list(pages().values())),
         )
         settings: Any = self.services.settings
         for page in pages().values():
-            dash.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
+            library.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
         app.layout = lambda: shell(current_viewer(settings), list(pages().values()))
         services: Any = self.services
         callbacks.register(app, services)

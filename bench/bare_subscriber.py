@@ -1,0 +1,52 @@
+"""The yardstick: a paho subscriber that parses JSON and keeps nothing. Prints when the first and the last came."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from typing import Any
+
+import paho.mqtt.client as paho
+from paho.mqtt.enums import CallbackAPIVersion
+
+
+def main(port: int, count: int) -> None:
+    """Takes `count` messages from its session, which is made when there is none; 0 makes it and ends."""
+    first_s = last_s = 0.0
+    taken = 0
+    done = threading.Event()
+
+    def on_message(_client: paho.Client, _data: Any, message: paho.MQTTMessage) -> None:
+        nonlocal first_s, last_s, taken
+        last_s = time.time()
+        first_s = first_s or last_s
+        json.loads(message.payload)
+        taken += 1
+        if taken == count:
+            done.set()
+
+    client = subscriber()
+    client.on_message = on_message
+    if not count:
+        client.on_subscribe = lambda *_: done.set()
+    client.connect("127.0.0.1", port)
+    client.loop_start()
+    done.wait(300)
+    client.disconnect()
+    client.loop_stop()
+    if not count:
+        return
+    sys.stdout.write(f"{first_s} {last_s} {taken} {time.process_time()}\n")
+
+
+def subscriber() -> paho.Client:
+    """A client with a session that the broker keeps, subscribed to every observation."""
+    client = paho.Client(CallbackAPIVersion.VERSION2, client_id="bare", clean_session=False)
+    client.on_connect = lambda *_: client.subscribe("xiuhua/v1/+/+/observation", 1)
+    return client
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

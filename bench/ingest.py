@@ -1,0 +1,155 @@
+"""Durable ingest against a bare paho subscriber that only parses JSON: same broker, same messages, same run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from bench.publisher import MakePayload, Publisher
+from bench.rig import canonical_devices, cpu_s, product
+from bench.tables import show
+from tests.e2e.product import ROOT, Product, eventually
+
+READINGS: Final = 50
+
+
+class Drain(NamedTuple):
+    """How quickly what had gathered was taken: messages a second, and CPU µs of the consumer for each."""
+
+    rate: float
+    cpu_us: float
+
+
+def single_reading(topics: list[str], start_ms: int) -> MakePayload:
+    """One reading a message, the devices in turn."""
+
+    def make(number: int) -> tuple[str, bytes]:
+        value = number % 400 / 100
+        payload = f'{{"ts":{start_ms + number},"seq":{number},"values":{{"temperature_c":{value}}}}}'
+        return f"{topics[number % len(topics)]}/observation", payload.encode()
+
+    return make
+
+
+def many_readings(topics: list[str], start_ms: int) -> MakePayload:
+    """A list of readings a message."""
+
+    def make(number: int) -> tuple[str, bytes]:
+        first = number * READINGS
+        items = [
+            {"ts": start_ms + first + i, "seq": first + i, "values": {"temperature_c": i / 10}} for i in range(READINGS)
+        ]
+        return f"{topics[number % len(topics)]}/observation", json.dumps(items).encode()
+
+    return make
+
+
+def unreadable(topics: list[str], _start_ms: int) -> MakePayload:
+    """Messages of which nothing can be read, each another."""
+    return lambda number: (f"{topics[number % len(topics)]}/observation", f'{{"values": {{"level_m": {number}'.encode())
+
+
+def publish(running: Product, make: MakePayload, count: int) -> None:
+    """Returns when the broker has all."""
+    publisher = Publisher(running.mqtt_port, make, count, None)
+    publisher.run()
+
+
+def drain_bare(running: Product, count: int) -> Drain:
+    """What the bare subscriber makes of it."""
+    command = [sys.executable, "-m", "bench.bare_subscriber", str(running.mqtt_port), str(count)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    first_s, last_s, taken, cpu = (float(part) for part in done.stdout.split())
+    assert taken == count, f"the bare subscriber got {taken:.0f} of {count}"
+    return Drain(count / (last_s - first_s), cpu / count * 1e6)
+
+
+def drain_ingest(running: Product, count: int, stored: Callable[[], int], clock: str) -> Drain:
+    """What our ingest makes of it, from its first message to its last commit."""
+    before = stored()
+    begun_us = time.time_ns() // 1000
+    running.start("ingest")
+    eventually(lambda: stored() - before >= count, "all is committed", 600)
+    first_us, last_us = running.query(clock, begun_us)[0]
+    spent_s = cpu_s(running.processes["ingest"].pid)
+    stop_ingest(running)
+    return Drain(count / max(1, last_us - first_us) * 1e6, spent_s / count * 1e6)
+
+
+def stop_ingest(running: Product) -> None:
+    """Stops it; its session stays at the broker."""
+    process = running.processes.pop("ingest")
+    process.terminate()
+    process.wait(60)
+
+
+def open_sessions(running: Product) -> None:
+    """Makes the sessions of both, so that the broker keeps for them what comes."""
+    with running.device() as listener:
+        listener.listen_to_states()
+        running.start("ingest")
+        eventually(lambda: listener.is_online("ingest"), "the ingest is online")
+        stop_ingest(running)
+    subprocess.run([sys.executable, "-m", "bench.bare_subscriber", str(running.mqtt_port), "0"], cwd=ROOT, check=True)
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--messages", type=int, default=30_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--assets", type=int, default=10_000)
+    options = parser.parse_args()
+    with product(options.assets, "broker") as running:
+        measure(running, options.messages, options.rounds)
+
+
+def measure(running: Product, messages: int, rounds: int) -> None:
+    """All rounds."""
+    topics = canonical_devices(running)
+    open_sessions(running)
+    readings = "SELECT (SELECT min(received_us) FROM observation WHERE received_us >= ?1), (SELECT max(changed_us) FROM asset_state)"
+    faults = "SELECT min(received_us), max(received_us) FROM quarantine WHERE received_us >= ?1"
+
+    def count_readings() -> int:
+        return int(running.query("SELECT count(*) FROM observation")[0][0])
+
+    def count_faults() -> int:
+        return int(running.query("SELECT count(*) FROM quarantine")[0][0])
+
+    bare, ours = [], []
+    for number in range(rounds):
+        publish(running, single_reading(topics, start_ms(number)), messages)
+        bare.append(drain_bare(running, messages))
+        ours.append(drain_ingest(running, messages, count_readings, readings))
+    share = statistics.median(o.rate / b.rate for o, b in zip(ours, bare, strict=True))
+    publish(running, many_readings(topics, start_ms(rounds)), messages // 15)
+    batched = drain_ingest(running, messages // 15 * READINGS, count_readings, readings)
+    publish(running, unreadable(topics, 0), messages // 3)
+    flood = drain_ingest(running, messages // 3, count_faults, faults)
+    show(
+        f"Durable ingest ({messages:,} messages, {rounds} rounds, {len(topics):,} devices, QoS 1)",
+        ("what", "measured", "CPU µs each", "reach"),
+        [
+            ("bare paho subscriber, messages/s", statistics.median(b.rate for b in bare), statistics.median(b.cpu_us for b in bare), ""),
+            ("Xiuhua, committed, messages/s", statistics.median(o.rate for o in ours), statistics.median(o.cpu_us for o in ours), ""),
+            ("Xiuhua ÷ bare", share, "", "≥ 0.8"),
+            (f"{READINGS} readings a message, readings/s", batched.rate, batched.cpu_us, "≥ 50,000"),
+            ("quarantine flood, messages/s", flood.rate, flood.cpu_us, ""),
+        ],
+    )
+
+
+def start_ms(number: int) -> int:
+    """A time for the first reading of a round: in the last minutes, and another one each round."""
+    return time.time_ns() // 1_000_000 - 1_800_000 + number * 240_000
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""The demo city's yesterday, recorded as if its devices had reported all along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from bootstrap import now_us
+from dashboard.domain.readings import Observation, from_us, to_us
+from dashboard.domain.sensors import sensor_types
+from dashboard.ports import AssetChange, Registry
+from dashboard.services.ingest import Ingest
+from dashboard.services.intake import Intake, KnownObservation, Sorted
+from dashboard.services.rule_book import RuleBook
+from dashboard.services.upkeep import Upkeep
+from data_sources.cameras import camera_sources
+from data_sources.db.engine import Database
+from data_sources.db.history_store import SqlHistoryStore
+from data_sources.db.ingest_store import SqlIngestStore
+from data_sources.db.rule_source import SqlRuleSource
+from data_sources.demo_city.past import Past, histories, past_devices
+from data_sources.demo_city.past_events import faults, faulty_histories, sightings
+from data_sources.demo_city.records import DemoCity
+from data_sources.uplinks import uplinks, usual_mappings
+
+
+class _Nobody:
+    """Told what is long past: no page is open yet."""
+
+    def publish(self, changes: Sequence[AssetChange], feeds: Mapping[str, int]) -> None:
+        """Nothing to tell."""
+
+
+def record_past(engine: Database, city: DemoCity, seed: int, until_us: int) -> None:
+    """Gives the city the 24 hours before `until_us`; doing it again with the same seed and moment adds nothing."""
+    store, upkeep = SqlIngestStore(engine, now_us), Upkeep(SqlHistoryStore(engine))
+    intake = Intake(uplinks(), camera_sources(), usual_mappings())
+    ingest = Ingest(store, intake, RuleBook(SqlRuleSource(engine)), _Nobody(), now_us)
+    ingest.refresh()
+    past, registry = Past.before(from_us(until_us)), store.registry()
+    upkeep.prepare(to_us(past.until - timedelta(days=1)))
+
+    devices = past_devices(city, sensor_types(), seed)
+    incidents = faults(devices, past, seed)
+    broken = {incident.device for incident in incidents}
+    sound = [device for index, device in enumerate(devices) if index not in broken]
+    for observations in histories(sound, past):
+        ingest.record_sorted(_known(observations, registry))
+    ingest.record_sorted(_known(faulty_histories(devices, incidents, past), registry))
+    ingest.record(sightings(city, past, seed))
+    while upkeep.roll_up(now_us()):
+        pass
+
+
+def _known(observations: Iterable[Observation], registry: Registry) -> Sorted:
+    """As if each had come at once when it was measured."""
+    return Sorted(
+        observations=[
+            KnownObservation(registry[observation.device_ref], observation, observation.measured_us, False)
+            for observation in observations
+        ]
+    )

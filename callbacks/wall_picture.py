@@ -1,0 +1,118 @@
+"""The wall: everything that it shows, asked for by the browser as often as it is worth it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Final
+
+from dash import Input, Output
+
+from callbacks._ports import CallbackRegistry, PageServices
+from dashboard.domain.readouts import AlarmLine, DrainageOverview
+from dashboard.domain.severity import Severity
+from dashboard.errors import NotFound
+from layouts.components.wall_columns import column, columns_of
+from layouts.components.wall_focus import focus_card
+from layouts.components.wall_frame import centre_name, key_figures, ticker, weather
+from layouts.ids import Wall
+from layouts.markup import markup
+from layouts.requests import current_viewer
+from layouts.scene import Scene, Sight
+from layouts.scenes import scenes
+
+MOST_COLUMNS: Final = 4
+
+
+def register(app: CallbackRegistry, services: PageServices) -> None:
+    """One question answers the whole screen; a second one tells about a red alarm. The browser puts both in place."""
+    _register_picture(app, services)
+    _register_focus(app, services)
+
+    app.clientside_callback(
+        "function (picture) { window.xiuhua.wall.arrive(picture); return picture.at; }",
+        Output(Wall.STAGE, "data-picture"),
+        Input(Wall.PICTURE, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        "function (card) { window.xiuhua.wall.arriveFocus(card); return card.alarm; }",
+        Output(Wall.STAGE, "data-focus"),
+        Input(Wall.FOCUS_CARD, "data"),
+        prevent_initial_call=True,
+    )
+
+
+def _register_picture(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(Output(Wall.PICTURE, "data"), Input(Wall.VIEW, "data"), prevent_initial_call=True)
+    async def show(view: dict[str, Any]) -> dict[str, Any]:
+        viewer = current_viewer(services.settings)
+        picture = await asyncio.to_thread(services.wall.picture, viewer.language.value)
+        scene, others = chosen(str(view.get("scene") or ""))
+        left, right = _columns(view, scene, others, Sight(viewer, picture, float(view.get("rem_px") or 16.0)))
+        return {
+            "scene": scene.key,
+            "at": picture.at_us // 1000,
+            "slots": {
+                "left": markup(left),
+                "right": markup(right),
+                "kpis": markup(key_figures(viewer, picture)),
+                "weather": markup(weather(viewer, picture)),
+                "centre": markup(centre_name(viewer, picture.city)),
+                "ticker": markup(ticker(viewer, picture.news)),
+            },
+            "areas": area_states(picture.alarms),
+            "pipes": pipe_fills(picture.drainage) if scene.pipes else None,
+            "reds": red_alarms(picture.alarms),
+        }
+
+
+def _register_focus(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(Output(Wall.FOCUS_CARD, "data"), Input(Wall.FOCUS, "data"), prevent_initial_call=True)
+    async def show_focus(focus: dict[str, Any]) -> dict[str, Any]:
+        viewer = current_viewer(services.settings)
+        alarm_key = int(focus["alarm"])
+        try:
+            found = await asyncio.to_thread(services.wall.focus, alarm_key)
+        except NotFound:
+            return {"alarm": alarm_key, "html": ""}
+        return {"alarm": alarm_key, "html": markup(focus_card(viewer, found))}
+
+
+def chosen(key: str) -> tuple[Scene, list[Scene]]:
+    """The scene of that key (the first when there is none), and the others as they follow it."""
+    every = list(scenes().values())
+    place = next((at for at, scene in enumerate(every) if scene.key == key), 0)
+    return every[place], [*every[place + 1 :], *every[:place]]
+
+
+def _columns(view: dict[str, Any], scene: Scene, others: Sequence[Scene], sight: Sight) -> tuple[list[Any], list[Any]]:
+    per_side = min(max(int(view.get("per_side") or 1), 1), MOST_COLUMNS)
+    column_rem = float(view.get("column_rem") or 57.0)
+    left, right = columns_of(scene, others, per_side, sight.picture)
+    return (
+        [column(panels, sight, column_rem) for panels in left],
+        [column(panels, sight, column_rem) for panels in right],
+    )
+
+
+def area_states(alarms: Sequence[AlarmLine]) -> dict[str, str]:
+    """Each grid with open alarms, and the worst of them."""
+    ordered = sorted(alarms, key=lambda alarm: alarm.severity.rank)
+    return {alarm.grid_code: alarm.severity.value for alarm in ordered if alarm.grid_code is not None}
+
+
+def red_alarms(alarms: Sequence[AlarmLine]) -> list[dict[str, Any]]:
+    """The red alarms that nobody has acknowledged, the newest first."""
+    red = [alarm for alarm in alarms if alarm.severity is Severity.CRITICAL and alarm.acknowledged_us is None]
+    red.sort(key=lambda alarm: -alarm.worsened_us)
+    return [{"alarm": alarm.alarm_key, "asset": alarm.asset_id, "at": alarm.worsened_us // 1000} for alarm in red]
+
+
+def pipe_fills(drainage: DrainageOverview) -> dict[str, Any]:
+    """The pipes as lines of lon, lat, and the fill ratio of the station upstream of each."""
+    fills = {station.asset_id: station.values.get("fill_ratio") for station in drainage.stations}
+    return {
+        "lines": [[part for point in pipe.line for part in point] for pipe in drainage.pipes],
+        "fills": [fills.get(pipe.upstream) for pipe in drainage.pipes],
+    }

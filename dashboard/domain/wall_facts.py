@@ -1,0 +1,164 @@
+"""What the wall shows beyond the desk: today against yesterday, weather, ranks, batteries, and the news."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.domain.readouts import (
+        AlarmLine,
+        DataQuality,
+        DrainageOverview,
+        EventLine,
+        LayerCount,
+        ParkingOverview,
+    )
+    from dashboard.domain.severity import AssetState, Severity
+
+BATTERY_STEPS = (10, 20, 40, 60, 80, 101)
+"""Upper bounds of the battery classes in per cent, each exclusive."""
+
+
+class Weather(NamedTuple):
+    """The city's own stations: rain of the last hour in mm/h and the mean temperature; None without stations."""
+
+    rain_mmh: float | None
+    temperature_c: float | None
+
+
+class Then(NamedTuple):
+    """A count since midnight, and the same until this time yesterday; None when nothing is known of yesterday."""
+
+    today: int
+    yesterday: int | None
+
+
+class CategoryCount(NamedTuple):
+    """Camera events of one category (None: not classified) today."""
+
+    category: str | None
+    events: int
+
+
+class GridCount(NamedTuple):
+    """One grid with its open alarms (and how many of them are red) and its camera events of today."""
+
+    code: str
+    name: str
+    alarms: int
+    critical: int
+    events: int
+
+
+class SilentAsset(NamedTuple):
+    """A device that has not reported for too long; `last_seen_us` is None when it never did."""
+
+    asset_id: str
+    name: str
+    kind: str
+    last_seen_us: int | None
+
+
+class Battery(NamedTuple):
+    """The battery of one device in per cent."""
+
+    asset_id: str
+    name: str
+    kind: str
+    percent: float
+
+
+class BatteryHealth(NamedTuple):
+    """How many devices lie in each class of BATTERY_STEPS, and the emptiest of all."""
+
+    classes: tuple[int, ...]
+    lowest: tuple[Battery, ...]
+
+
+class RainSlice(NamedTuple):
+    """The mean rain of all gauges in mm within the slice that begins at `at_us`."""
+
+    at_us: int
+    rain_mm: float
+
+
+class NewsKind(StrEnum):
+    """What a line of the ticker tells."""
+
+    RAISED = "raised"
+    WORSENED = "worsened"
+    CLEARED = "cleared"
+    SEEN = "seen"
+
+
+class News(NamedTuple):
+    """One line of the ticker: an alarm raised, worse or cleared, or a camera event (`about` is rule or category)."""
+
+    key: str
+    at_us: int
+    kind: NewsKind
+    severity: Severity | None
+    about: str
+    asset_kind: str
+    asset_id: str
+    place: str
+
+
+class ClassifiedEvents(NamedTuple):
+    """Camera events of today: in all against yesterday, by hour of the day and by category, the most first."""
+
+    total: Then
+    by_hour: tuple[int, ...]
+    by_category: tuple[CategoryCount, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WallPicture:
+    """Everything a wall shows at one moment. `at_us` is when it was read, `hour_now` the hour of the city's day."""
+
+    at_us: int
+    hour_now: int
+    city: str | None
+    weather: Weather
+    counts: Sequence[LayerCount]
+    alarms: Sequence[AlarmLine]
+    alarms_raised: Then
+    events: Sequence[EventLine]
+    classified: ClassifiedEvents
+    grids: Sequence[GridCount]
+    drainage: DrainageOverview
+    rain: Sequence[RainSlice]
+    parking: ParkingOverview
+    arrivals_yesterday: tuple[int, ...] | None
+    silent: Sequence[SilentAsset]
+    batteries: BatteryHealth
+    quality: DataQuality
+    news: Sequence[News]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlarmFocus:
+    """A red alarm that comes forward.
+
+    `rise` is how much its metric grew within `RISE_WINDOW_S` (None for metrics with states or without an earlier
+    reading); `event` is a recent camera event with a picture close by.
+    """
+
+    alarm: AlarmLine
+    state: AssetState
+    lon: float
+    lat: float
+    metric: str | None
+    value: float | None
+    rise: float | None
+    squad: str | None
+    event: EventLine | None
+
+
+RISE_WINDOW_S = 600
+EVENT_RADIUS_M = 150.0
+EVENT_AGE_S = 3600

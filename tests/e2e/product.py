@@ -1,0 +1,281 @@
+"""The whole product as processes of its own on free loopback ports, and devices that speak to it over MQTT."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TypeVar
+
+import paho.mqtt.client as paho
+from paho.mqtt.enums import CallbackAPIVersion
+
+ROOT: Final = Path(__file__).parents[2]
+PATIENCE_S: Final = 120.0
+SERVICES: Final = ("broker", "ingest", "worker", "web")
+_COMMANDS: Final = {"web": "serve"}
+_BETWEEN_LOOKS_S: Final = 0.05
+
+Found = TypeVar("Found")
+
+
+def eventually(look: Callable[[], Found | None], what: str, patience_s: float = PATIENCE_S) -> Found:
+    """The first answer of `look` that is true; fails with `what` was waited for when there is none in time."""
+    deadline = time.monotonic() + patience_s
+    pause = threading.Event()
+    while not (found := look()):
+        assert time.monotonic() < deadline, f"waited {patience_s:g} s in vain until {what}"
+        pause.wait(_BETWEEN_LOOKS_S)
+    return found
+
+
+def free_ports(count: int) -> list[int]:
+    """Loopback ports that nobody listens on."""
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
+        probe.bind(("127.0.0.1", 0))
+    ports = [int(probe.getsockname()[1]) for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
+
+
+class Report(NamedTuple):
+    """One message of a device."""
+
+    topic: str
+    payload: bytes
+
+
+class StoredReading(NamedTuple):
+    """One reading as it is stored."""
+
+    device: str
+    metric: int
+    measured_us: int
+    value: float
+
+
+class Product:
+    """Broker, ingest, worker and web on a private folder; each can be killed and started again."""
+
+    def __init__(self, data_dir: Path, assets: int) -> None:
+        self.data_dir, self.assets = data_dir, assets
+        self.port, self.mqtt_port = free_ports(2)
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        own = {key: value for key, value in os.environ.items() if not key.startswith("XIUHUA_")}
+        self._environment = own | {
+            "XIUHUA_DATA_DIR": str(data_dir),
+            "XIUHUA_PORT": str(self.port),
+            "XIUHUA_MQTT_PORT": str(self.mqtt_port),
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    @property
+    def url(self) -> str:
+        """The address of the desk, without a slash at its end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def prepare(self) -> None:
+        """The newest schema, and the demo city of so many assets."""
+        self._run("migrate")
+        self._run("simulate", "--settle-only", "--assets", str(self.assets))
+
+    def start(self, *names: str) -> None:
+        """Starts these services, all when none is named."""
+        for name in names or SERVICES:
+            assert name not in self.processes, f"{name} runs already"
+            with self._log_of(name).open("ab") as log:
+                self.processes[name] = subprocess.Popen(
+                    [sys.executable, "manage.py", "--die-with-parent", *_COMMANDS.get(name, name).split()],
+                    cwd=ROOT,
+                    env=self._environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+
+    def wait_until_ready(self) -> None:
+        """Returns when the pages are served and the ingest and the worker say that they are at work."""
+        eventually(lambda: self.get("/api/v1/map/assets"), "the web server answers")
+        with self.device() as listener:
+            listener.listen_to_states()
+            for process in ("ingest", "worker"):
+                eventually(lambda name=process: listener.is_online(name), f"the {process} is online")  # type: ignore[misc]
+
+    def kill(self, name: str) -> None:
+        """kill -9, with all that it started."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(PATIENCE_S)
+        if name == "web":
+            eventually(self._is_web_port_free, "the killed web server has let go of its port")
+
+    def stop(self) -> None:
+        """Stops everything, the broker last, and fails when something had to be killed or is left over."""
+        groups = [process.pid for process in self.processes.values()]
+        for name in ("web", "worker", "ingest", "broker"):
+            if process := self.processes.pop(name, None):
+                process.terminate()
+                try:
+                    process.wait(30)
+                except subprocess.TimeoutExpired:
+                    os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
+                    raise AssertionError(f"{name} did not stop:\n{self._log_of(name).read_text()[-2000:]}") from None
+        for group in groups:
+            eventually(lambda pid=group: not _group_lives(pid), "no process is left over")  # type: ignore[misc]
+
+    def get(self, path: str) -> bytes | None:
+        """The body behind `path`; None when there is no good answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            body = answer.read()
+            return body if answer.status == 200 else None
+        except (OSError, http.client.HTTPException):
+            return None
+        finally:
+            connection.close()
+
+    @contextmanager
+    def device(self, *, keep: int = 0) -> Iterator[Device]:
+        """A device's connection, closed at the end; it waits for `keep` more messages than usual in its window."""
+        device = Device(self.mqtt_port, keep)
+        try:
+            yield device
+        finally:
+            device.close()
+
+    def query(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+        """What the database answers."""
+        with closing(sqlite3.connect(f"file:{self.data_dir / 'xiuhua.db'}?mode=ro", uri=True, timeout=30)) as database:
+            return database.execute(statement, parameters).fetchall()
+
+    def canonical_assets(self, kind: str) -> list[str]:
+        """The ids of the assets of a kind whose device is named like them and speaks the canonical envelope."""
+        rows = self.query(
+            "SELECT asset_id FROM asset WHERE kind = ? AND device_ref = 'canonical:' || asset_id ORDER BY asset_id", kind
+        )
+        return [str(row[0]) for row in rows]
+
+    def readings(self, device: str) -> list[StoredReading]:
+        """Every stored reading of an asset."""
+        rows = self.query(
+            "SELECT a.asset_id, o.metric, o.measured_us, o.value FROM observation o JOIN asset a USING (asset_key) "
+            "WHERE a.asset_id = ? ORDER BY o.measured_us",
+            device,
+        )
+        return [StoredReading(*row) for row in rows]
+
+    def log(self, name: str) -> str:
+        """What a service said."""
+        return self._log_of(name).read_text(encoding="utf-8", errors="replace")
+
+    def _log_of(self, name: str) -> Path:
+        folder = self.data_dir / "log"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{name}.log"
+
+    def _run(self, *arguments: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self._environment, capture_output=True, text=True, check=False,
+        )
+        assert done.returncode == 0, f"manage.py {' '.join(arguments)}: {done.stderr[-2000:]}"
+
+    def _is_web_port_free(self) -> bool:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", self.port))
+            except OSError:
+                return False
+        return True
+
+
+class Device:
+    """An MQTT client that speaks as devices do, with QoS 1."""
+
+    def __init__(self, port: int, window: int = 0) -> None:
+        self.states: dict[str, dict[str, Any]] = {}
+        self.client = paho.Client(CallbackAPIVersion.VERSION2, client_id=f"device-{os.getpid()}-{id(self)}")
+        self.client.max_inflight_messages_set(window or 500)
+        self.client.max_queued_messages_set(0)
+        self.client.reconnect_delay_set(1, 1)
+        self.client.on_message = self._hear
+        self.client.on_connect = lambda *_: self._up.set()
+        self._up = threading.Event()
+        eventually(lambda: self._connects(port), "the broker takes connections")
+        self.client.loop_start()
+        assert self._up.wait(PATIENCE_S), "the broker never accepted the device"
+
+    def publish(self, report: Report) -> paho.MQTTMessageInfo:
+        """Hands the message over; its `wait_for_publish` returns when the broker has it."""
+        return self.client.publish(report.topic, report.payload, qos=1)
+
+    def deliver(self, reports: Sequence[Report]) -> None:
+        """Returns when the broker has acknowledged all of them."""
+        for handed_over in [self.publish(report) for report in reports]:
+            handed_over.wait_for_publish(PATIENCE_S)
+            assert handed_over.is_published()
+
+    def listen_to_states(self) -> None:
+        """Begins to hear what the processes say of themselves."""
+        self.client.subscribe("xiuhua/v1/status/+", 1)
+
+    def is_online(self, kind: str) -> bool:
+        """Whether a process of this kind says so."""
+        return any(name.startswith(kind) and state["state"] == "online" for name, state in self.states.items())
+
+    def close(self) -> None:
+        """Says goodbye."""
+        self.client.disconnect()
+        self.client.loop_stop()
+
+    def _connects(self, port: int) -> bool:
+        try:
+            self.client.connect("127.0.0.1", port)
+        except OSError:
+            return False
+        return True
+
+    def _hear(self, _client: paho.Client, _data: Any, message: paho.MQTTMessage) -> None:
+        self.states[message.topic.rpartition("/")[2]] = json.loads(message.payload)
+
+
+def observation(kind: str, asset_id: str, at_ms: int, **values: float | str | bool) -> Report:
+    """A canonical observation of one moment."""
+    payload = json.dumps({"ts": at_ms, "values": values}).encode()
+    return Report(f"xiuhua/v1/{kind}/{asset_id}/observation", payload)
+
+
+def now_ms() -> int:
+    """Now in ms since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+def chromium() -> str | None:
+    """The Chromium on this machine."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def _group_lives(pid: int) -> bool:
+    try:
+        os.killpg(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -1,0 +1,176 @@
+"""From a published MQTT message to what a person sees, and back from a click to the alarm."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import OpenVisit, Visit
+from tests.e2e.product import Device, Product, eventually, now_ms, observation
+
+PHONE: Final = {"width": 390, "height": 844}
+PAGES: Final = (
+    "/",
+    "/sensors",
+    "/sensors?tab=thresholds",
+    "/sensors?tab=drainage",
+    "/sensors?tab=parking",
+    "/sensors?tab=quality",
+)
+LIVE_VALUE: Final = '.drawer [data-asset="{}"][data-metric="{}"]'
+ALARM: Final = '#desk-alarms [data-select-asset="{}"]'
+
+STATE_ON_MAP: Final = """(id) => {
+  const { store } = xiuhua.map.session.pointer.layer;
+  return xiuhua.assetStates.STATES[store.state[store.slotOf.get(id)]];
+}"""
+PIXEL_OF: Final = """(id) => {
+  const { layer } = xiuhua.map.session.pointer;
+  const slot = layer.store.slotOf.get(id);
+  const [x, y] = [layer._px(layer.store.wx[slot]), layer._py(layer.store.wy[slot])].map(Math.round);
+  const { data } = layer._ctx.getImageData(x - 7, y - 7, 15, 15);
+  return [...data].join();
+}"""
+CLOSEST: Final = """(id) => {
+  const { layer, map } = xiuhua.map.session.pointer;
+  const { store } = layer;
+  const slot = store.slotOf.get(id);
+  const { lonOf, latOf } = xiuhua.projection;
+  map.setView([latOf(store.wy[slot]), lonOf(store.wx[slot])], map.getMaxZoom(), { animate: false });
+}"""
+
+
+def state_on_map(page: Page, asset_id: str) -> Any:
+    """The state in which the map shows the asset."""
+    return page.evaluate(STATE_ON_MAP, asset_id)
+
+
+def wait_for_state(page: Page, asset_id: str, state: str) -> None:
+    """Returns when the map shows the asset in that state."""
+    eventually(lambda: state_on_map(page, asset_id) == state, f"the map shows {asset_id} as {state}")
+
+
+def open_alarm(product: Product, device: Device, visit: Visit, manhole: str) -> Page:
+    """The desk with the alarm of an open cover in its list, each alarm on a line of its own."""
+    page = visit.open()
+    device.deliver([observation("manhole", manhole, now_ms(), cover="open")])
+    page.locator(ALARM.format(manhole)).wait_for(state="attached")
+    unfold(page)
+    return page
+
+
+def unfold(page: Page) -> None:
+    """Opens every group of the queue."""
+    page.evaluate("document.querySelectorAll('.q-group').forEach((group) => { group.open = true; })")
+
+
+def test_a_published_message_changes_the_open_value_and_the_mark_on_the_map(
+    device: Device, visit: Visit, manhole: str
+) -> None:
+    device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=1.5)])
+    page = visit.open(f"/?asset={manhole}")
+    value = page.locator(LIVE_VALUE.format(manhole, "tilt_deg"))
+    expect(value).to_have_text("1.5")
+    wait_for_state(page, manhole, "normal")
+    page.evaluate(CLOSEST, manhole)
+    before = page.evaluate(PIXEL_OF, manhole)
+    device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=3.7, cover="open")])
+    expect(value).to_have_text("3.7")
+    wait_for_state(page, manhole, "critical")
+    eventually(lambda: page.evaluate(PIXEL_OF, manhole) != before, "the mark is painted in its new colour")
+
+
+def test_an_alarm_appears_in_the_list_and_goes_when_it_clears(
+    product: Product, device: Device, visit: Visit, manhole: str
+) -> None:
+    page = open_alarm(product, device, visit, manhole)
+    device.deliver([observation("manhole", manhole, now_ms(), cover="closed")])
+    page.locator(ALARM.format(manhole)).wait_for(state="detached")
+    wait_for_state(page, manhole, "normal")
+    assert product.query(
+        "SELECT count(*) FROM alarm JOIN asset USING (asset_key) WHERE asset_id = ? AND cleared_us > 0", manhole
+    ) == [(1,)]
+
+
+def test_an_alarm_is_acknowledged_from_the_list(product: Product, device: Device, visit: Visit, manhole: str) -> None:
+    page = open_alarm(product, device, visit, manhole)
+    row = page.locator(ALARM.format(manhole))
+    row.click()
+    row.locator("[data-command=acknowledge]").click()
+    page.locator(ALARM.format(manhole) + ".is-acknowledged").wait_for(state="attached")
+
+
+def test_an_alarm_is_shelved_with_a_reason_and_taken_back(
+    product: Product, device: Device, visit: Visit, manhole: str
+) -> None:
+    page = open_alarm(product, device, visit, manhole)
+    row = page.locator(ALARM.format(manhole))
+    row.click()
+    row.locator("[data-shelve]").click()
+    page.locator("[data-shelve-dialog] input").fill("路面施工")
+    page.locator("[data-dialog-confirm]").click()
+    row.wait_for(state="detached")
+    page.locator("[data-standing=shelved]").click()
+    row.click()
+    row.locator("[data-command=unshelve]").click()
+    row.wait_for(state="detached")
+    page.locator("[data-standing=current]").click()
+    row.wait_for(state="attached")
+
+
+def test_a_shared_link_opens_the_drawer_with_its_chart(device: Device, visit: Visit, manhole: str) -> None:
+    start_ms = now_ms() - 60_000
+    device.deliver([observation("manhole", manhole, start_ms + n * 1000, tilt_deg=n / 10) for n in range(60)])
+    page = visit.open(f"/?asset={manhole}")
+    expect(page.locator(".drawer.is-open")).to_contain_text(manhole)
+    page.locator(".drawer .js-plotly-plot .scatterlayer path").first.wait_for(state="attached")
+
+
+def test_the_language_is_switched_and_kept(visit: Visit) -> None:
+    page = visit.open()
+    expect(page.locator(".nav")).to_contain_text("指挥台")
+    page.locator("[data-switch-language]").click()
+    expect(page.locator(".nav")).to_contain_text("Desk")
+    page.goto(visit.product.url + "/sensors")
+    expect(page.locator(".nav")).to_contain_text("Devices")
+
+
+def test_the_theme_is_switched_and_kept(visit: Visit) -> None:
+    page = visit.open()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.locator("[data-switch-theme]").click()
+    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+
+
+def test_the_search_finds_an_asset_and_opens_it(visit: Visit, manhole: str) -> None:
+    page = visit.open()
+    page.keyboard.press("/")
+    page.keyboard.type(manhole, delay=20)
+    page.locator(f'.hit[data-select-asset="{manhole}"]').click()
+    expect(page.locator(".drawer.is-open")).to_contain_text(manhole)
+    assert page.evaluate("xiuhua.map.selected()") == manhole
+
+
+def test_eight_tabs_of_one_browser_are_live_at_once(device: Device, visit: Visit, manhole: str) -> None:
+    device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=0.5)])
+    tabs = [visit.open(f"/?asset={manhole}") for _ in range(8)]
+    for tab in tabs:
+        tab.locator(LIVE_VALUE.format(manhole, "tilt_deg")).wait_for()
+    device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=4.2)])
+    for tab in tabs:
+        expect(tab.locator(LIVE_VALUE.format(manhole, "tilt_deg"))).to_have_text("4.2")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_no_other_host_and_fits_the_phone(visits: OpenVisit, path: str, language: str) -> None:
+    visit = visits(viewport=PHONE)
+    visit.context.add_cookies([{"name": "xiuhua_language", "value": language, "url": visit.product.url}])
+    page = visit.open(path)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    visit.assert_quiet()
+    assert width <= PHONE["width"]

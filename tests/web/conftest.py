@@ -1,0 +1,100 @@
+"""The API on a real database, served in this process; there is no broker unless a test starts one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+import api
+from bootstrap import now_us
+from bootstrap.web import Services, build_services
+from dashboard.domain.coordinates import Position
+from dashboard.domain.imports import AssetRecord
+from dashboard.settings import Settings
+from data_sources.db.engine import create
+from data_sources.db.migrate import migrate
+from data_sources.db.register_store import SqlRegister
+
+
+@dataclass
+class Site:
+    """A served API with its services."""
+
+    client: TestClient
+    services: Services
+    register: SqlRegister
+
+    def get(self, path: str, status: int = 200) -> Any:
+        """The JSON at `path`."""
+        answer = self.client.get(path)
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    def post(self, path: str, body: Any = None, status: int = 200) -> Any:
+        """The answer to a JSON body."""
+        answer = self.client.post(path, json=body) if body is not None else self.client.post(path)
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    def report(self, asset_id: str, ts: str | None = None, **values: Any) -> None:
+        """A reading of a device."""
+        body = {"device_id": asset_id, "values": values} | ({"ts": ts} if ts else {})
+        assert self.post("/api/v1/observations", body, 202)["accepted"] == 1
+
+
+def serve(services: Services) -> FastAPI:
+    """A server with the API only."""
+    server = FastAPI(title="Xiuhua", lifespan=lambda _: _running(services), docs_url=None, redoc_url=None)
+    server.state.services = services
+    api.install(server)
+    return server
+
+
+@asynccontextmanager
+async def _lifespan(services: Services) -> AsyncIterator[None]:
+    services.live.hub.attach(asyncio.get_running_loop())
+    await asyncio.to_thread(services.start)
+    yield
+    await asyncio.to_thread(services.stop)
+
+
+def _running(services: Services) -> AbstractAsyncContextManager[None]:
+    return _lifespan(services)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, free_port: int) -> Settings:
+    """Settings with a database of its own, and a broker's port where nobody listens."""
+    settings = Settings(data_dir=tmp_path, mqtt_port=free_port)
+    engine = create(settings.database)
+    migrate(engine, now_us())
+    assets = [
+        AssetRecord(
+            asset_id=asset_id,
+            kind=kind,
+            name=f"{kind} {asset_id}",
+            position=Position(120.5 + number / 100, 30.0),
+            device_ref=f"canonical:{asset_id}",
+        )
+        for number, (asset_id, kind) in enumerate({"JG-1": "manhole", "JG-2": "manhole", "YL-1": "rain"}.items())
+    ]
+    SqlRegister(engine, now_us).upsert_assets(assets)
+    engine.dispose()
+    return settings
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[Site]:
+    """The API, served."""
+    services = build_services(settings)
+    register = SqlRegister(create(settings.database), now_us)
+    with TestClient(serve(services), raise_server_exceptions=False) as client:
+        yield Site(client, services, register)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bootstrap import now_us, open_database
+from bootstrap.past import record_past
 from dashboard.domain.sensors import sensor_types
 from dashboard.errors import Conflict
 from dashboard.settings import Settings
@@ -22,19 +23,25 @@ from data_sources.mqtt.client import Connection
 
 
 def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoCity:
-    """The demo city of this seed and size, stored in the register if it is not there yet.
+    """The demo city of this seed and size with its past day, stored in the register if it is not there yet.
 
-    Raises Conflict when the register holds another city: then nothing is touched.
+    What was interrupted is done again, with the same past. Raises Conflict when the register holds another city:
+    then nothing is touched.
     """
     engine = open_database(settings)
-    known = CityReader(engine).document_value("city")
+    reader = CityReader(engine)
+    known, begun = reader.document_value("city"), reader.document_value("settling")
     city = generate(seed, assets)
     wanted = {"seed": seed, "assets": len(city.assets), "zh": city.name.zh, "en": city.name.en}
     if known == wanted:
         return city
-    if known is not None or SqlRegister(engine, now_us).list_areas():
+    if known is not None or (begun["city"] != wanted if begun else SqlRegister(engine, now_us).list_areas()):
         raise Conflict(f"{settings.data_dir} holds another city; set XIUHUA_DATA_DIR to a new folder for this one")
+    if begun is None:
+        begun = {"city": wanted, "began_us": now_us()}
+        save_document(engine, "settling", begun, now_us())
     settle(city, SqlRegister(engine, now_us))
+    record_past(engine, city, seed, begun["began_us"])
     for key, value in {**documents(city), "city": wanted}.items():
         save_document(engine, key, value, now_us())
     return city

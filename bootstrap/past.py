@@ -41,7 +41,7 @@ def record_past(engine: Database, city: DemoCity, seed: int, until_us: int) -> N
     upkeep.prepare(to_us(past.until - timedelta(days=1)))
 
     devices = past_devices(city, sensor_types(), seed)
-    incidents = faults(devices, past, seed)
+    incidents = faults(devices, seed)
     broken = {incident.device for incident in incidents}
     sound = [device for index, device in enumerate(devices) if index not in broken]
     for observations in histories(sound, past):

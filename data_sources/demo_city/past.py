@@ -23,7 +23,9 @@ from data_sources.demo_city.simulation import CITY_TIME
 DAY_S: Final = 86_400.0
 HOUR_S: Final = 3_600.0
 USUAL_STEP_S: Final = 1_800.0
-STEPS_S: Final = {"rain": 600.0, "road_water": 600.0, "drainage": 900.0, "car_park": 900.0}
+STEPS_S: Final = {
+    "rain": 600.0, "road_water": 600.0, "drainage": 900.0, "car_park": 900.0, **dict.fromkeys(STEADY, HOUR_S)
+}  # fmt: skip
 """How often each kind reports in the past, in seconds; the others each half hour."""
 
 LARGEST_WHOLE: Final = 4_000
@@ -43,6 +45,8 @@ _SHOWER_PACE: Final = 0.5
 _SHOWER_LASTS_S: Final = 4_200.0 / _SHOWER_PACE
 _SHOWER_SHARES: Final = {"rain": 0.07, "road_water": 0.08, "drainage": 0.3, "manhole": 0.3}
 _BUCKET_MM: Final = 0.2
+_MODELLED: Final = {"drainage": ("cod_mgl", "nh3n_mgl")}
+"""What the model of a kind takes for granted beside what its charts show."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +114,7 @@ def history(device: SimulatedDevice, past: Past) -> Iterator[Observation]:
         return
     metrics = charted(device)
     if metrics:
+        device = _plain(device)
         for at_s in report_times(device):
             values = values_at(device, past, at_s)
             yield past.observed(device, at_s, {metric: round(values[metric], DIGITS) for metric in metrics})
@@ -119,6 +124,14 @@ def charted(device: SimulatedDevice) -> list[str]:
     """The metrics of its kind's charts that this make of device measures."""
     fields = {field.metric for field in device.profile.fields}
     return [metric for metric in device.sensor.chart if metric in (fields or device.sensor.simulator.waves)]
+
+
+def _plain(device: SimulatedDevice) -> SimulatedDevice:
+    """The device without the readings that nobody charts; drawing these would take most of the time."""
+    sensor = device.sensor
+    kept = (*sensor.chart, *_MODELLED.get(device.asset.kind, ()))
+    waves = {metric: wave for metric, wave in sensor.simulator.waves.items() if metric in kept}
+    return replace(device, sensor=replace(sensor, simulator=replace(sensor.simulator, waves=waves)))
 
 
 def report_times(device: SimulatedDevice) -> list[float]:

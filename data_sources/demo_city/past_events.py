@@ -11,13 +11,7 @@ from typing import Final
 from dashboard.domain.readings import Delivery, Observation, to_us
 from data_sources.demo_city.chance import Dice, scatter
 from data_sources.demo_city.devices import SimulatedDevice
-from data_sources.demo_city.incidents import (
-    FULL_BIN,
-    PASSING,
-    Incident,
-    pick,
-    standing,
-)
+from data_sources.demo_city.incidents import FULL_BIN, PASSING, Incident, pick, standing
 from data_sources.demo_city.past import DAY_S, DIGITS, HOUR_S, Past, charted, report_times, values_at
 from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.sightings import Sightings, sighting_message
@@ -38,7 +32,7 @@ FIRST_SIGHTING: Final = 1_000_000
 _SLICES: Final = 96
 
 
-def faults(devices: Sequence[SimulatedDevice], past: Past, seed: int) -> list[Incident]:
+def faults(devices: Sequence[SimulatedDevice], seed: int) -> list[Incident]:
     """Some faults that came and were over again within the day, each on another device (its index)."""
     broken = {incident.device for incident in standing(devices, seed)}
     found: list[Incident] = []

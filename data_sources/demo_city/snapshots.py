@@ -10,6 +10,7 @@ from data_sources.demo_city.chance import Dice
 
 WIDTH: Final = 400
 HEIGHT: Final = 226
+_DARKENED: Final = bytes(value * 11 // 20 for value in range(256))
 Colour = tuple[int, int, int]
 Bbox = tuple[float, float, float, float]
 
@@ -60,7 +61,7 @@ def picture(rng: Dice, category: str, *, night: bool = False) -> Snapshot:
     _street(canvas, rng)
     bbox = _SUBJECTS.get(category, _heap)(canvas, rng)
     if night:
-        canvas.rows = [bytearray(value * 11 // 20 for value in row) for row in canvas.rows]
+        canvas.rows = [row.translate(_DARKENED) for row in canvas.rows]
     return Snapshot(canvas.png(), bbox)
 
 

@@ -32,6 +32,7 @@
     target = { key: Number(card.dataset.target), name: name ? name.textContent : '' };
     panel().querySelectorAll('[data-target]').forEach((other) => other.classList.toggle('is-on', other === card));
     xiuhua.setProps('director-target', { data: target.key });
+    if (window.matchMedia('(max-width:980px)').matches) panel().querySelector('.director-controls').scrollIntoView({ block: 'start' });
   }
 
   /** What a form says: its text and which of the choices are on. */

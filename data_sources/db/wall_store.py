@@ -31,7 +31,7 @@ class SqlWallWork:
     def pairing(self, secret_digest: str, now_us: int) -> Pairing | None:
         """The code that the browser shows, unless it has expired."""
         query = select(_P.code, _P.expires_us).where(_P.secret_digest == secret_digest, _P.expires_us > now_us)
-        row = self._connection.execute(query).tuples().first()
+        row = self._connection.execute(query).first()
         return None if row is None else Pairing(*row)
 
     def waiting(self, now_us: int) -> int:

@@ -89,9 +89,10 @@ def director_panel(viewer: Viewer) -> Component:
 def _panel(viewer: Viewer) -> Component:
     head = html.Header(
         [
-            html.H2(viewer.say(Says.TITLE)),
-            html.Span(id=Ids.COUNT, className="quiet"),
-            html.Span(className="spring"),
+            html.Div(
+                [html.H2(viewer.say(Says.TITLE)), html.Span(id=Ids.COUNT, className="quiet")],
+                className="director-title",
+            ),
             _button(viewer.say(Says.PAIR), "btn", {"data-open-pairing": ""}, icon="link"),
             html.Button(
                 html.Span(className="icon icon-close"),

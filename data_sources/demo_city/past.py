@@ -35,7 +35,7 @@ SAMPLE: Final = 2_000
 DEVICES_AT_ONCE: Final = 250
 DIGITS: Final = 3
 
-NIGHT_PACE: Final = 0.12
+NIGHT_PACE: Final = 0.2
 """How quickly bays turn over in the dead of night, as a share of the day's pace."""
 
 _SHOWER_HOUR: Final = 1.7
@@ -178,4 +178,4 @@ def _bay(device: SimulatedDevice, past: Past) -> list[Observation]:
 
 def _pace(hour: float) -> float:
     """How quickly bays turn over: as in the simulation by day, slower from half past eight in the evening on."""
-    return min(1.0, max(NIGHT_PACE, min((hour - 5) / 2.5, (24 - hour) / 3.5)))
+    return min(1.0, max(NIGHT_PACE, min((hour - 6) / 2, (24 - hour) / 3.5)))

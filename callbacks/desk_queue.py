@@ -11,7 +11,7 @@ from dash import Input, Output
 from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.readouts import AlarmLine
 from dashboard.services.views import queue
-from layouts.components.alarm_list import alarm_list, shelved_list
+from layouts.components.alarm_list import alarm_list, maintenance_line, shelved_list
 from layouts.components.queue import event_rows
 from layouts.formatting import clock, number
 from layouts.ids import Desk, Shell
@@ -49,7 +49,8 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         if standing == "shelved":
             rows = shelved_list(viewer, [alarm for alarm in alarms if alarm.shelved_until_us is not None])
         else:
-            rows = alarm_list(viewer, queue(current, (last_look_ms or 0) * 1000))
+            quiet = await asyncio.to_thread(services.views.suppressed_count, revision)
+            rows = [*alarm_list(viewer, queue(current, (last_look_ms or 0) * 1000)), *maintenance_line(viewer, quiet)]
         return markup(rows), number(len(current)), _oldest(viewer, current), _worst_by_area(current)
 
 

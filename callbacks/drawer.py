@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from dash import Input, Output, State, ctx, no_update
 
 from callbacks._ports import CallbackRegistry, PageServices
-from dashboard.domain.readouts import HistoryRange
+from dashboard.domain.maintenance import WindowLine
+from dashboard.domain.readouts import AssetSheet, HistoryRange
 from dashboard.domain.sensors import sensor_types
 from dashboard.errors import NotFound
 from layouts.components.alarm_story import alarm_stories
@@ -54,7 +56,12 @@ async def _asset(viewer: Viewer, services: PageServices, asset_id: str) -> Any:
     except NotFound:
         return empty(viewer, Detail.GONE, Detail.GONE_HINT, about=asset_id)
     stories = await asyncio.to_thread(services.views.stories, asset_id)
-    return asset_sheet(viewer, sheet, stories)
+    windows, now_us = await asyncio.to_thread(_maintenance, services, sheet)
+    return asset_sheet(viewer, sheet, stories, windows, now_us)
+
+
+def _maintenance(services: PageServices, sheet: AssetSheet) -> tuple[Sequence[WindowLine], int]:
+    return services.sensors_overview.windows_over(sheet), services.views.now_us()
 
 
 async def _event(viewer: Viewer, services: PageServices, event_key: int) -> Any:
@@ -78,7 +85,9 @@ def _register_parts(app: CallbackRegistry, services: PageServices) -> None:
         viewer = current_viewer(services.settings)
         sheet = await asyncio.to_thread(services.views.asset, str(asset["id"]))
         stories = await asyncio.to_thread(services.views.stories, sheet.asset_id)
-        return markup(sheet_head(viewer, sheet)), markup(alarm_stories(viewer, stories))
+        windows, now_us = await asyncio.to_thread(_maintenance, services, sheet)
+        head = sheet_head(viewer, sheet, windows, now_us)
+        return markup(head), markup(alarm_stories(viewer, stories))
 
     @app.callback(
         Output(Drawer.HISTORY, "children"),

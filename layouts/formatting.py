@@ -12,7 +12,6 @@ from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import from_us
 from dashboard.domain.text import Language, Text
 from layouts.attributes import attributes
-from layouts.texts import METRIC_STATE
 from layouts.viewer import Viewer
 
 THIN_SPACE: Final = "\u2009"
@@ -42,9 +41,17 @@ def reading(viewer: Viewer, metric_key: str, value: float) -> str:
     """A stored value as people read it, without its unit: words for enumerated metrics, else fixed decimals."""
     metric = METRICS[metric_key]
     if metric.states:
-        state = metric.states[int(value)]
-        return viewer.say(METRIC_STATE.get((metric_key, state), Text(state, state)))
+        return viewer.say(metric.state_labels[int(value)])
     return number(value, metric.digits)
+
+
+def state_words(viewer: Viewer) -> dict[str, dict[str, str]]:
+    """How the states of each enumerated metric read, by the names under which the live frames carry them."""
+    return {
+        metric.key: {state: viewer.say(label) for state, label in zip(metric.states, metric.state_labels, strict=True)}
+        for metric in METRICS.values()
+        if metric.states
+    }
 
 
 def with_unit(viewer: Viewer, metric_key: str, value: float) -> str:

@@ -18,12 +18,14 @@ class Shell(StrEnum):
     SELECTED_EVENT = "selected-event"
     ALARM_COMMAND = "alarm-command"
     RULE_COMMAND = "rule-command"
+    WINDOW_COMMAND = "window-command"
     THEME = "theme"
     TICK = "tick"
     SEARCH_TEXT = "search-text"
     SEARCH_RESULTS = "search-results"
     NOTICE = "notice"
     SHELVE_REASON = "shelve-reason"
+    WINDOW_REASON = "window-reason"
     DRAWER = "drawer"
     DRAWER_BODY = "drawer-body"
 
@@ -88,6 +90,9 @@ class Sensors(StrEnum):
     REGISTER_FILTERS = "sensors-register-filters"
     PARKING = "sensors-parking"
     QUALITY = "sensors-quality"
+    WINDOWS = "sensors-windows"
+    WINDOW_PLACES = "sensors-window-places"
+    WINDOW_ASSET = "sensors-window-asset"
 
 
 class Wall(StrEnum):

@@ -12,7 +12,9 @@ from dash.development.base_component import Component
 
 from layouts.attributes import attributes
 from layouts.components.director import director_entry, director_panel
+from layouts.components.maintenance_dialog import maintenance_dialog
 from layouts.components.shelve_dialog import shelve_dialog
+from layouts.formatting import state_words
 from layouts.ids import Shell
 from layouts.page import Page
 from layouts.texts import Brand, Detail, Top
@@ -69,6 +71,7 @@ def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:
         id=Shell.ROOT,
         className="shell",
         lang=viewer.language.value,
+        **attributes({"data-state-words": json.dumps(state_words(viewer), ensure_ascii=False)}),
         children=[
             html.A(viewer.say(Brand.SKIP), href="#page", className="skip"),
             _top_bar(viewer, ordered),
@@ -76,6 +79,7 @@ def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:
             _drawer(viewer),
             _bottom_bar(viewer, ordered),
             shelve_dialog(viewer),
+            maintenance_dialog(viewer),
             director_panel(viewer),
             html.Div(id=Shell.NOTICE, className="notice", role="status", **attributes({"aria-live": "polite"})),
             *_stores(viewer),
@@ -193,6 +197,7 @@ def _stores(viewer: Viewer) -> list[Component]:
             Shell.SELECTED_EVENT,
             Shell.ALARM_COMMAND,
             Shell.RULE_COMMAND,
+            Shell.WINDOW_COMMAND,
         )
     ]
     return [*stores, dcc.Store(id=Shell.THEME, data=viewer.theme.value), dcc.Interval(id=Shell.TICK, interval=TICK_MS)]

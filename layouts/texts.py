@@ -58,15 +58,6 @@ MOMENT: Final = {
     "resumed": Text("检修结束，告警仍在", "Maintenance over, still there"),
     "suppressed": Text("检修期间记录", "Recorded during maintenance"),
 }
-METRIC_STATE: Final = {
-    ("cover", "closed"): Text("关闭", "closed"),
-    ("cover", "tilted"): Text("倾斜", "tilted"),
-    ("cover", "open"): Text("打开", "open"),
-    ("occupied", "false"): Text("空闲", "free"),
-    ("occupied", "true"): Text("占用", "occupied"),
-    ("running", "false"): Text("停运", "stopped"),
-    ("running", "true"): Text("运行", "running"),
-}
 
 
 class Brand:
@@ -147,6 +138,7 @@ class Layers:
 
     TITLE: Final = Text("图层", "Layers")
     GRIDS: Final = Text("网格", "Grids")
+    ALWAYS: Final = Text("关闭的图层仍显示橙、红告警", "Orange and red alarms of hidden layers stay in sight")
     CAMERA: Final = Text("视频", "Camera")
     SPEAKER: Final = Text("音柱", "Speaker")
 

@@ -15,6 +15,7 @@ class Devices:
         "thresholds": Text("阈值", "Thresholds"),
         "drainage": Text("管网运行总览", "Drainage network"),
         "parking": Text("停车总览", "Parking"),
+        "maintenance": Text("检修", "Maintenance"),
         "quality": Text("数据质量", "Data quality"),
     }
     ALL_KINDS: Final = Text("全部类型", "All kinds")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboard.domain.maintenance import MaintenanceWindow, WindowLine
 from dashboard.domain.readouts import (
     AlarmLine,
     AlarmMoment,
@@ -22,6 +23,7 @@ from dashboard.domain.readouts import (
     RoadsideParking,
     Station,
 )
+from dashboard.domain.rules import Scope
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.domain.text import Language
 from layouts.viewer import Theme, Viewer
@@ -56,6 +58,21 @@ def alarm_line(key: int = 1, **changes: Any) -> AlarmLine:
 def story(alarm: AlarmLine) -> AlarmStory:
     """An alarm with the entry of its raising."""
     return AlarmStory(alarm, (AlarmMoment(alarm.raised_us, "raised", alarm.severity, alarm.value, None, None),))
+
+
+def window_line(key: int = 1, *, hours: int = 0, **changes: Any) -> WindowLine:
+    """A window of four hours that begins in `hours`; three alarms are suppressed."""
+    begins_us = NOW_US + hours * HOUR_US
+    values: dict[str, Any] = {
+        "window_key": key,
+        "scope": Scope.ASSET,
+        "scope_ref": "JG-0413",
+        "from_us": begins_us,
+        "until_us": begins_us + 4 * HOUR_US,
+        "reason": "清淤",
+        "opened_by": "operator",
+    }
+    return WindowLine(MaintenanceWindow(**{**values, **changes}), None, 3)
 
 
 def asset_sheet_of(**changes: Any) -> AssetSheet:

@@ -6,10 +6,13 @@
   const changed = new Set();
   let flushing = false;
 
-  const WORDS = {
-    true: ['占用', 'occupied'], false: ['空闲', 'free'],
-    closed: ['关闭', 'closed'], tilted: ['倾斜', 'tilted'], open: ['打开', 'open'],
-  };
+  /** How the states of each enumerated metric read: {metric: {state: words}}, in the language of the shell. */
+  let words = null;
+  function wordsOf(metric) {
+    const shell = document.getElementById('shell');
+    if (!words && shell) words = JSON.parse(shell.dataset.stateWords);
+    return (words && words[metric]) || {};
+  }
 
   function eachCell(node, fn) {
     if (node.nodeType !== Node.ELEMENT_NODE) return;
@@ -49,8 +52,7 @@
       const unit = cell.dataset.unit;
       return value.toFixed(digits) + (unit ? '\u2009' + unit : '');
     }
-    const words = WORDS[String(value)];
-    return words ? xiuhua.text(words[0], words[1]) : String(value);
+    return wordsOf(cell.dataset.metric)[value] || String(value);
   }
 
   function show(cell, asset) {

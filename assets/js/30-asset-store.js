@@ -9,6 +9,7 @@
   /** States by number; the worse, the later it is painted. Offline is quieter than normal. */
   const STATES = ['normal', 'minor', 'major', 'critical', 'offline'];
   const BADNESS = Uint8Array.of(1, 2, 3, 4, 0);
+  const URGENT = Uint8Array.of(0, 0, 1, 1, 0);
 
   function spread(v) {
     v = (v | (v << 8)) & 0x00ff00ff;
@@ -89,8 +90,9 @@
       }
     }
 
+    /** Assets of a layer that is off are hidden, unless they have a major or critical alarm. */
     shown(slot) {
-      return this.kindVisible[this.kind[slot]] === 1;
+      return this.kindVisible[this.kind[slot]] === 1 || URGENT[this.state[slot]] === 1;
     }
 
     /** First slot in [low, high) whose code is not below `code`. */

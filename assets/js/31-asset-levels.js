@@ -54,6 +54,13 @@
       for (let cell = 0; cell < cells; cell += 1) this.measureCell(store, cell);
     }
 
+    /** Counts a cell anew, after one of its slots came into sight or left it. */
+    recount(cell) {
+      this.count[cell] = this.spots[cell] = this.cx[cell] = this.cy[cell] = 0;
+      this.alarms.fill(0, cell * 5, cell * 5 + 5);
+      this.measureCell(this.store, cell);
+    }
+
     measureCell(store, cell) {
       let spot = -1;
       for (let slot = this.start[cell]; slot < this.start[cell + 1]; slot += 1) {

@@ -114,12 +114,29 @@
     _turn(slot, to) {
       const { store } = this;
       const from = store.state[slot];
+      const before = store.shown(slot);
       store.state[slot] = to;
-      if (!store.shown(slot)) return;
-      this._levels.forEach((level) => level.move(slot, from, to));
+      const after = store.shown(slot);
+      if (!before && !after) return;
+      if (before === after) this._levels.forEach((level) => level.move(slot, from, to));
+      else this._recount(slot);
       if (!this._map || !this._bounds) return;
       this._soilSlot(slot, from, to);
       if (to !== 4 && BADNESS[to] > BADNESS[from] && to > 0) this._pulse(slot, to);
+    },
+
+    /** An asset of a hidden layer came into sight by its alarm, or left it: its cells are counted and drawn anew. */
+    _recount(slot) {
+      const shown = this._map && this._bounds ? this.level() : null;
+      if (shown) this._soilCell(shown, shown.cellOf[slot]);
+      this._levels.forEach((level) => level.recount(level.cellOf[slot]));
+      if (shown) this._soilCell(shown, shown.cellOf[slot]);
+    },
+
+    _soilCell(level, cell) {
+      if (!level.clustered[cell]) return;
+      this._soil(this._px(level.cx[cell]), this._py(level.cy[cell]), RING_REACH * this._ratio);
+      this._soilAlarms(level, cell);
     },
 
     /** A quiet change inside a cluster shows nowhere; an alarm there shows by itself (few) or on the ring (many). */
@@ -189,7 +206,7 @@
       for (let slot = from; slot < to; slot += 1) {
         const cell = level.cellOf[slot];
         if (level.clustered[cell]) {
-          this._collect(level, cell, late, rings);
+          if (level.count[cell]) this._collect(level, cell, late, rings);
           slot = level.start[cell + 1] - 1;
         } else if (store.shown(slot)) {
           const state = store.state[slot];

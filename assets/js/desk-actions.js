@@ -93,9 +93,9 @@
   const ON_CLICK = [
     ['[data-command]', (b) => command(b.dataset.command, b.dataset.alarmKey)],
     ['[data-shelve]', (b) => openShelve(b.dataset.shelve, b.dataset.subject)],
-    ['[data-dialog-cancel]', () => dialog().close()],
+    ['[data-dialog-cancel]', (b) => b.closest('dialog').close()],
     ['[data-dialog-confirm]', confirmShelve],
-    ['[data-reason]', (b) => { dialog().querySelector('input').value = b.dataset.reason; }],
+    ['[data-reason]', (b) => { b.closest('dialog').querySelector('input').value = b.dataset.reason; }],
     ['[data-hours]', choose],
     ['[data-close-drawer]', () => selectAsset(null)],
     ['[data-share]', share],

@@ -14,7 +14,8 @@ class Metric:
     """One measured quantity.
 
     `number` identifies the metric in storage and never changes. `states` makes it an enumeration whose stored
-    value is the index of the state; otherwise the value is a float in `unit` within `minimum … maximum`.
+    value is the index of the state, `state_labels` are how people call them, in the same order; otherwise the value
+    is a float in `unit` within `minimum … maximum`.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Metric:
     maximum: float = 1e9
     digits: int = 2
     states: tuple[str, ...] = ()
+    state_labels: tuple[Text, ...] = ()
 
     def accepts(self, value: float) -> bool:
         """Whether `value` is a finite number within the plausible range."""
@@ -43,9 +45,17 @@ def _metric(number: int, key: str, zh: str, en: str, unit: str, low: float, high
     return Metric(key=key, number=number, label=Text(zh, en), unit=unit, minimum=low, maximum=high, digits=digits)
 
 
-def _states(number: int, key: str, zh: str, en: str, *states: str) -> Metric:
-    top = float(len(states) - 1)
-    return Metric(key=key, number=number, label=Text(zh, en), minimum=0.0, maximum=top, digits=0, states=states)
+def _states(number: int, key: str, label: Text, **states: Text) -> Metric:
+    return Metric(
+        key=key,
+        number=number,
+        label=label,
+        minimum=0.0,
+        maximum=float(len(states) - 1),
+        digits=0,
+        states=tuple(states),
+        state_labels=tuple(states.values()),
+    )
 
 
 METRICS: Final[dict[str, Metric]] = {
@@ -62,14 +72,21 @@ METRICS: Final[dict[str, Metric]] = {
         _metric(9, "ss_mgl", "悬浮物", "Suspended solids", "mg/L", 0.0, 100_000.0, 1),
         _metric(10, "conductivity_uscm", "电导率", "Conductivity", "µS/cm", 0.0, 500_000.0, 0),
         _metric(11, "tilt_deg", "倾角", "Tilt", "°", -180.0, 180.0, 1),
-        _states(12, "cover", "井盖", "Cover", "closed", "tilted", "open"),
-        _states(13, "occupied", "占用", "Occupied", "false", "true"),
+        _states(
+            12,
+            "cover",
+            Text("井盖", "Cover"),
+            closed=Text("关闭", "closed"),
+            tilted=Text("倾斜", "tilted"),
+            open=Text("打开", "open"),
+        ),
+        _states(13, "occupied", Text("占用", "Occupied"), false=Text("空闲", "free"), true=Text("占用", "occupied")),
         _metric(14, "battery_pct", "电量", "Battery", "%", 0.0, 100.0, 0),
         _metric(15, "battery_v", "电池电压", "Battery voltage", "V", 0.0, 60.0),
         _metric(16, "rssi_dbm", "信号强度", "Signal", "dBm", -200.0, 20.0, 0),
         _metric(17, "temperature_c", "温度", "Temperature", "°C", -60.0, 120.0, 1),
         _metric(18, "occupied_bays", "占用泊位", "Occupied bays", "", 0.0, 100_000.0, 0),
-        _states(19, "running", "运行", "Running", "false", "true"),
+        _states(19, "running", Text("运行", "Running"), false=Text("停止", "stopped"), true=Text("运行", "running")),
         _metric(20, "velocity_mps", "流速", "Velocity", "m/s", -30.0, 30.0),
     )
 }

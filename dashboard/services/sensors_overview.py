@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import Final, Protocol
 
+from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.readings import from_us, to_us
 from dashboard.domain.readouts import (
+    AssetSheet,
     CarPark,
     DataQuality,
     DrainageOverview,
@@ -61,6 +63,12 @@ class DeviceReadModels(Protocol):
 
     def overrides(self) -> Sequence[RuleOverride]: ...
 
+    def windows(self, now_us: int) -> Sequence[WindowLine]:
+        """The maintenance windows that run or are coming, the next to end first."""
+
+    def work_areas(self) -> Sequence[tuple[str, str]]:
+        """Code and name of the areas that a window may be opened for, the large ones first."""
+
 
 class SensorsOverview:
     """Reads for the device page; overviews are shared between clients for ten seconds."""
@@ -90,6 +98,23 @@ class SensorsOverview:
     def overrides(self) -> Sequence[RuleOverride]:
         """How the site changed the alarm rules."""
         return self._source.overrides()
+
+    def windows(self) -> Sequence[WindowLine]:
+        """The maintenance windows that run or are coming, the next to end first."""
+        return self._source.windows(self._clock())
+
+    def windows_over(self, sheet: AssetSheet) -> Sequence[WindowLine]:
+        """Those of them that cover the asset."""
+        path = [area.code for area in sheet.areas]
+        return [
+            line
+            for line in self.windows()
+            if line.window.covers(kind=sheet.kind, area_path=path, asset_id=sheet.asset_id)
+        ]
+
+    def work_areas(self) -> Sequence[tuple[str, str]]:
+        """Code and name of the areas that a window may be opened for, the large ones first."""
+        return self._shared("work areas", self._source.work_areas)
 
     def drainage(self) -> DrainageOverview:
         """The pipe network at one glance; at most ten seconds old."""

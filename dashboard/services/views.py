@@ -74,10 +74,14 @@ class Views:
 
     def alarms(self, revision: int | None) -> Sequence[AlarmLine]:
         """All alarms that have not cleared, except those under maintenance, as of `revision` of the feed."""
-        return self._remembered.get("alarms", revision, self._alarms)
+        return [alarm for alarm in self._all_alarms(revision) if not alarm.suppressed]
 
-    def _alarms(self) -> Sequence[AlarmLine]:
-        return [alarm for alarm in self._source.open_alarms(ALARMS_AT_MOST) if not alarm.suppressed]
+    def suppressed_count(self, revision: int | None) -> int:
+        """How many alarms that have not cleared are kept quiet by maintenance."""
+        return sum(alarm.suppressed for alarm in self._all_alarms(revision))
+
+    def _all_alarms(self, revision: int | None) -> Sequence[AlarmLine]:
+        return self._remembered.get("alarms", revision, lambda: self._source.open_alarms(ALARMS_AT_MOST))
 
     def events(self, revision: int | None) -> Sequence[EventLine]:
         """The newest camera events as of `revision` of the feed."""

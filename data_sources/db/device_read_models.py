@@ -10,6 +10,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, or_, select
 
+from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import (
     CarPark,
@@ -25,6 +26,7 @@ from dashboard.domain.readouts import (
 from dashboard.domain.rules import RuleOverride
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
+from data_sources.db import maintenance_reads
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
@@ -180,6 +182,17 @@ class DeviceReader:
     def overrides(self) -> Sequence[RuleOverride]:
         """How the site changed the alarm rules."""
         return self._rules.rule_overrides()
+
+    def windows(self, now_us: int) -> Sequence[WindowLine]:
+        """The maintenance windows that run or are coming, the next to end first."""
+        paths = self._rules.area_paths()
+        with reading(self._engine) as connection:
+            return maintenance_reads.window_lines(connection, paths, now_us)
+
+    def work_areas(self) -> Sequence[tuple[str, str]]:
+        """Code and name of blocks and grids, blocks first."""
+        with reading(self._engine) as connection:
+            return maintenance_reads.work_areas(connection)
 
 
 def _filtered(query: Select[Any], wanted: RegisterQuery) -> Select[Any]:

@@ -15,6 +15,7 @@ from layouts.components.marks import state_mark
 from layouts.components.queue import alarm_row, rule_label
 from layouts.formatting import clock, number
 from layouts.texts import Queue
+from layouts.texts_maintenance import Maintenance
 from layouts.viewer import Viewer
 
 
@@ -23,6 +24,14 @@ def alarm_list(viewer: Viewer, groups: Sequence[AlarmGroup[AlarmLine]]) -> list[
     if not groups:
         return [empty(viewer, Queue.NO_ALARMS, Queue.NO_ALARMS_HINT)]
     return [_entry(viewer, group) for group in groups]
+
+
+def maintenance_line(viewer: Viewer, suppressed: int) -> list[Component]:
+    """How many alarms maintenance keeps quiet, with the way to the windows; nothing when there are none."""
+    if not suppressed:
+        return []
+    text = viewer.say(Maintenance.SUPPRESSED).format(number(suppressed))
+    return [html.A([text, " →"], href="/sensors?tab=maintenance", className="q-maintenance")]
 
 
 def shelved_list(viewer: Viewer, alarms: Sequence[AlarmLine]) -> list[Component]:

@@ -14,6 +14,7 @@ from layouts.components.marks import state_mark
 from layouts.components.queue import alarm_actions, alarm_value, measured, rule_label
 from layouts.formatting import day_and_time
 from layouts.texts import MOMENT, STANDING, Detail
+from layouts.texts_maintenance import Maintenance
 from layouts.viewer import Viewer
 
 
@@ -33,7 +34,7 @@ def _story(viewer: Viewer, story: AlarmStory) -> Component:
             state_mark(alarm.severity),
             html.B(rule_label(viewer, alarm)),
             html.Span(alarm_value(viewer, alarm), className="fig"),
-            html.Span(viewer.say(STANDING[alarm.standing]), className=f"standing is-{alarm.standing.value}"),
+            html.Span(_standing(viewer, alarm), className=f"standing is-{alarm.standing.value}"),
             html.Span(day_and_time(viewer, alarm.raised_us), className="fig quiet"),
         ]
     )
@@ -48,6 +49,11 @@ def _story(viewer: Viewer, story: AlarmStory) -> Component:
         className="story",
         **attributes({"data-alarm": str(alarm.alarm_key)}),
     )
+
+
+def _standing(viewer: Viewer, alarm: AlarmLine) -> str:
+    quiet = alarm.suppressed and alarm.standing is not AlarmStanding.CLEARED
+    return viewer.say(Maintenance.RUNNING if quiet else STANDING[alarm.standing])
 
 
 def _moment(viewer: Viewer, alarm: AlarmLine, moment: AlarmMoment) -> Component:

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmStory, AssetSheet, HistoryRange, LiveValue
 from dashboard.domain.sensors import sensor_types
@@ -16,18 +17,22 @@ from layouts.attributes import attributes
 from layouts.components.alarm_story import alarm_stories
 from layouts.components.blanks import empty, skeleton
 from layouts.components.history_view import history_switch
+from layouts.components.maintenance import window_banners
 from layouts.components.marks import live_mark, state_chip
 from layouts.formatting import day_and_time, full_time, number, reading, since
 from layouts.ids import Drawer
 from layouts.markup import drawn
 from layouts.texts import AREA_LEVEL, Detail
+from layouts.texts_maintenance import Maintenance
 from layouts.viewer import Viewer
 
 
-def asset_sheet(viewer: Viewer, sheet: AssetSheet, stories: Sequence[AlarmStory]) -> list[Component]:
+def asset_sheet(
+    viewer: Viewer, sheet: AssetSheet, stories: Sequence[AlarmStory], windows: Sequence[WindowLine], now_us: int
+) -> list[Component]:
     """The whole drawer; the history chart follows by its own callback."""
     return [
-        html.Header(id=Drawer.HEAD, className="sheet-head", **drawn(sheet_head(viewer, sheet))),
+        html.Header(id=Drawer.HEAD, className="sheet-head", **drawn(sheet_head(viewer, sheet, windows, now_us))),
         _values(viewer, sheet),
         *_history(viewer, sheet),
         _alarms(viewer, stories),
@@ -36,8 +41,8 @@ def asset_sheet(viewer: Viewer, sheet: AssetSheet, stories: Sequence[AlarmStory]
     ]
 
 
-def sheet_head(viewer: Viewer, sheet: AssetSheet) -> list[Component]:
-    """Name, number, kind, state and since when, last report, link."""
+def sheet_head(viewer: Viewer, sheet: AssetSheet, windows: Sequence[WindowLine], now_us: int) -> list[Component]:
+    """Name, number, kind, state and since when, last report, link, and the maintenance that covers it."""
     kind = sensor_types().get(sheet.kind)
     label = viewer.say(kind.label) if kind else sheet.kind
     state_since = (
@@ -59,18 +64,26 @@ def sheet_head(viewer: Viewer, sheet: AssetSheet) -> list[Component]:
             ],
             className="sheet-line",
         ),
-        html.Div(
-            [
-                html.Span([viewer.say(Detail.SEEN), " ", seen], className="quiet"),
-                html.Button(
-                    [html.Span(className="icon icon-link"), viewer.say(Detail.SHARE)],
-                    className="link",
-                    **attributes({"data-share": f"/?asset={sheet.asset_id}", "data-shared": viewer.say(Detail.SHARED)}),
-                ),
-            ],
-            className="sheet-line",
-        ),
+        _deeds(viewer, sheet, seen),
+        *window_banners(viewer, windows, now_us),
     ]
+
+
+def _deeds(viewer: Viewer, sheet: AssetSheet, seen: Component | str) -> Component:
+    share = {"data-share": f"/?asset={sheet.asset_id}", "data-shared": viewer.say(Detail.SHARED)}
+    maintain = {"data-maintain": sheet.asset_id, "data-subject": f"{sheet.name} · {sheet.asset_id}"}
+    return html.Div(
+        [
+            html.Span([viewer.say(Detail.SEEN), " ", seen], className="quiet"),
+            html.Button(
+                [html.Span(className="icon icon-link"), viewer.say(Detail.SHARE)],
+                className="link",
+                **attributes(share),
+            ),
+            html.Button(viewer.say(Maintenance.DO), className="link", **attributes(maintain)),
+        ],
+        className="sheet-line",
+    )
 
 
 def _values(viewer: Viewer, sheet: AssetSheet) -> Component:

@@ -32,7 +32,13 @@ def layer_tree(viewer: Viewer) -> Component:
                 className="layers-toggle",
                 **attributes({"data-layers-toggle": "", "aria-expanded": "true"}),
             ),
-            html.Div(id=Desk.LAYERS, className="layer-rows", **drawn(layer_rows(viewer, None, None))),
+            html.Div(
+                [
+                    html.Div(id=Desk.LAYERS, **drawn(layer_rows(viewer, None, None))),
+                    html.P(viewer.say(Layers.ALWAYS), className="layers-note"),
+                ],
+                className="layer-rows",
+            ),
         ],
         className="layers",
         **attributes({"data-layers": ""}),

@@ -12,7 +12,6 @@ from dashboard.domain.readouts import History
 from dashboard.domain.rules import AlarmRule, Comparison
 from dashboard.domain.severity import AssetState
 from layouts.formatting import local
-from layouts.texts import METRIC_STATE
 from layouts.theme import PALETTES, fade, template
 from layouts.viewer import Viewer
 
@@ -37,10 +36,7 @@ def history_figure(viewer: Viewer, history: History, rules: Sequence[AlarmRule])
     if not metric.states and min(point.low for point in history.points) >= 0:
         figure.update_yaxes(rangemode="tozero")
     if metric.states:
-        words = [
-            viewer.say(METRIC_STATE[metric.key, state]) if (metric.key, state) in METRIC_STATE else state
-            for state in metric.states
-        ]
+        words = [viewer.say(label) for label in metric.state_labels]
         figure.update_yaxes(tickvals=list(range(len(words))), ticktext=words, range=[-0.2, len(words) - 0.8])
     return figure
 

@@ -1,4 +1,4 @@
-"""物联: register, thresholds, drainage, parking, data quality."""
+"""物联: register, thresholds, drainage, parking, maintenance, data quality."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
+from layouts.components.maintenance import maintenance_tab
 from layouts.components.register import query_from, register_tab
 from layouts.components.thresholds import thresholds_tab
 from layouts.ids import Sensors
@@ -50,6 +51,10 @@ def _thresholds(context: PageContext) -> list[Component]:
     return thresholds_tab(context.viewer, asked if asked in sensor_types() else next(iter(sensor_types())))
 
 
+def _maintenance(context: PageContext) -> list[Component]:
+    return maintenance_tab(context.viewer)
+
+
 def _drainage(_context: PageContext) -> list[Component]:
     return [html.Div(skeleton(8), id=Sensors.DRAINAGE)]
 
@@ -63,6 +68,7 @@ _TABS: Final[dict[str, Callable[[PageContext], list[Component]]]] = {
     "thresholds": _thresholds,
     "drainage": _drainage,
     "parking": _drawn(Sensors.PARKING),
+    "maintenance": _maintenance,
     "quality": _drawn(Sensors.QUALITY),
 }
 PAGE: Final = Page(

@@ -75,13 +75,13 @@ def test_a_camera_event_without_a_picture_says_so() -> None:
 
 @pytest.mark.parametrize("viewer", [CHINESE, ENGLISH], ids=["zh", "en"])
 def test_the_drawer_names_place_duty_device_and_live_values(viewer: Viewer) -> None:
-    text = str(asset_sheet(viewer, asset_sheet_of(), [story(alarm_line())]))
+    text = str(asset_sheet(viewer, asset_sheet_of(), [story(alarm_line())], [], NOW_US))
     for part in ("方桥-02", "方桥中队", "方桥-02 网格长", "canonical:JG-0413", "data-metric", "tilt_deg"):
         assert part in text
 
 
 def test_the_headline_metric_comes_first_in_the_drawer() -> None:
-    text = str(asset_sheet(CHINESE, asset_sheet_of(), []))
+    text = str(asset_sheet(CHINESE, asset_sheet_of(), [], [], NOW_US))
     assert text.index("tilt_deg") < text.index("battery_pct")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboard.domain.maintenance import MaintenanceWindow, WindowLine
 from dashboard.domain.readouts import (
     AlarmLine,
     AlarmStory,
@@ -29,7 +30,7 @@ from dashboard.domain.readouts import (
 from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Language
-from dashboard.errors import Conflict
+from dashboard.errors import Conflict, NotFound
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
@@ -53,6 +54,7 @@ class FakeReads:
 
     alarms: list[AlarmLine] = field(default_factory=lambda: [alarm_line()])
     asked: list[str] = field(default_factory=list)
+    planned: list[WindowLine] = field(default_factory=list)
     queries: list[RegisterQuery] = field(default_factory=list)
 
     def open_alarms(self, limit: int) -> Sequence[AlarmLine]:
@@ -138,6 +140,12 @@ class FakeReads:
         line = QuarantineLine(1, "mqtt", "a/<b>", "unknown_device", "who?", "{<script>}", 10, NOW_US, NOW_US, 3)
         return [line], 1
 
+    def windows(self, now_us: int) -> Sequence[WindowLine]:
+        return self.planned
+
+    def work_areas(self) -> Sequence[tuple[str, str]]:
+        return [("B1", "方桥"), ("G1", "方桥-02")]
+
     def overrides(self) -> Sequence[RuleOverride]:
         return [RuleOverride(rule_key="manhole.battery", scope=Scope.AREA, scope_ref="G1", enabled=False)]
 
@@ -161,6 +169,15 @@ class FakeAlarms:
     def unshelve(self, alarm_key: int, actor: str) -> AlarmLine:
         self.done.append(("unshelve", alarm_key))
         return alarm_line(alarm_key)
+
+    def open_window(self, window: MaintenanceWindow) -> MaintenanceWindow:
+        self.done.append(("open", window))
+        return window
+
+    def close_window(self, window_key: int, actor: str) -> None:
+        if window_key == 9:
+            raise NotFound("there is no maintenance window 9")
+        self.done.append(("close", window_key))
 
     def edit_rule(self, override: RuleOverride, actor: str) -> None:
         self.done.append(("edit", override))

@@ -51,8 +51,15 @@ class PageClient:
         return json.dumps(self.call("_pages_content.children", values, **cookies), ensure_ascii=False)
 
     def call(self, output: str, values: dict[str, Any], triggered: str = "", **cookies: str) -> dict[str, Any]:
-        """Runs the callback that has `output`, with these inputs and states (None where not given)."""
-        found = next(entry for entry in self.dependencies if output in entry["output"])
+        """Runs the callback that has `output`, with these inputs and states (None where not given).
+
+        `triggered` is the input that moved; it tells callbacks with the same output apart.
+        """
+        found = next(
+            entry
+            for entry in self.dependencies
+            if output in entry["output"] and (not triggered or triggered in map(_named, entry["inputs"]))
+        )
         names = found["output"].strip(".").split("...")
         outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
         body = {
@@ -73,6 +80,10 @@ class PageClient:
         answer = self.http.get(path, headers=_cookie_header(cookies))
         assert answer.status_code == 200, answer.text
         return json.dumps(answer.json(), ensure_ascii=False)
+
+
+def _named(part: dict[str, Any]) -> str:
+    return f"{part['id']}.{part['property']}"
 
 
 def _cookie_header(cookies: dict[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.domain.rules import Level, Scope
 from dashboard.domain.severity import Severity
-from tests.readout_builders import HOUR_US, NOW_US, alarm_line
+from tests.readout_builders import HOUR_US, NOW_US, alarm_line, window_line
 from tests.web.page_client import PageClient
 
 
@@ -199,3 +199,61 @@ def test_an_override_can_be_taken_back(client: PageClient) -> None:
     command = {"action": "reset", "rule": "manhole.tilt", "scope": "asset", "scope_ref": "JG-0413", "at": 3}
     client.call("sensors-rules-changed.data", {"rule-command.data": command})
     assert client.services.alarms.done == [("reset", "manhole.tilt", Scope.ASSET, "JG-0413")]
+
+
+END = {"action": "end", "at": 1}
+PLAN = {"action": "open", "scope": "asset", "scope_ref": "JG-0413", "reason": "清淤", "hours": 4, "at": 1}
+
+
+def test_maintenance_from_now_ends_after_the_hours(client: PageClient) -> None:
+    answer = client.call("notice.children", {"window-command.data": PLAN}, "window-command.data")
+    ((_, window),) = client.services.alarms.done
+    assert (window.scope, window.scope_ref, window.reason) == (Scope.ASSET, "JG-0413", "清淤")
+    assert (window.from_us, window.until_us) == (NOW_US, NOW_US + 4 * HOUR_US)
+    assert "11-22 01:07" in str(answer)
+
+
+def test_times_in_the_maintenance_dialog_are_the_citys(client: PageClient) -> None:
+    command = {**PLAN, "from": "2026-11-21T22:07:42", "until": "2026-11-21T23:07:42"}
+    client.call("notice.children", {"window-command.data": command}, "window-command.data")
+    ((_, window),) = client.services.alarms.done
+    assert (window.from_us, window.until_us) == (NOW_US + HOUR_US, NOW_US + 2 * HOUR_US)
+
+
+@pytest.mark.parametrize("change", [{"from": "?"}, {"scope": "moon"}], ids=["half a time", "unknown scope"])
+def test_maintenance_that_cannot_be_understood_is_refused(client: PageClient, change: dict[str, str]) -> None:
+    answer = client.call("notice.children", {"window-command.data": {**PLAN, **change}}, "window-command.data")
+    assert "没有完成" in str(answer)
+    assert client.services.alarms.done == []
+
+
+def test_maintenance_can_be_ended_early_and_an_unknown_window_is_said(client: PageClient) -> None:
+    for key in ("3", "9"):
+        answer = client.call("notice.children", {"window-command.data": {**END, "window": key}}, "window-command.data")
+    assert client.services.alarms.done == [("close", 3)]
+    assert "there is no maintenance window 9" in str(answer)
+
+
+def test_running_and_coming_maintenance_is_listed_with_what_it_suppresses(client: PageClient) -> None:
+    client.services.reads.planned = [window_line(), window_line(2, scope=Scope.KIND, scope_ref="manhole", hours=5)]
+    html = client.call("sensors-windows.data-html", {"tick.n_intervals": 1})["sensors-windows"]["data-html"]
+    for part in ("正在检修", "检修中 3 条告警已抑制", "已安排", "智能井盖", "提前结束", "取消安排"):
+        assert part in html
+
+
+def test_the_drawer_says_that_an_asset_is_under_maintenance(client: PageClient) -> None:
+    client.services.reads.planned = [
+        window_line(scope=Scope.AREA, scope_ref="G1"),
+        window_line(2, scope=Scope.AREA, scope_ref="elsewhere"),
+    ]
+    text = str(client.call("drawer-body.children", {"selected-asset.data": {"id": "JG-0413", "at": 1}}))
+    assert text.count("window-banner") == 1
+    assert "3 条告警已抑制" in text
+
+
+def test_the_queue_tells_how_many_alarms_maintenance_keeps_quiet(client: PageClient) -> None:
+    client.services.reads.alarms = [alarm_line(), alarm_line(2, suppressed=True)]
+    values = {"feed-alarms.data": 5, "desk-standing.data": "current"}
+    answer = client.call("desk-alarms.data-html", values)
+    assert answer["desk-alarms-count"]["children"] == "1"
+    assert "检修中 1 条告警已抑制" in answer["desk-alarms"]["data-html"]

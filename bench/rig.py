@@ -33,7 +33,8 @@ def product(assets: int, *services: str) -> Iterator[Product]:
 
 def canonical_devices(running: Product) -> list[str]:
     """The topics, without their last level, of all devices that speak the canonical envelope."""
-    rows = running.query("SELECT kind, asset_id FROM asset WHERE device_ref = 'canonical:' || asset_id ORDER BY asset_id")
+    query = "SELECT kind, asset_id FROM asset WHERE device_ref = 'canonical:' || asset_id ORDER BY asset_id"
+    rows = running.query(query)
     return [f"xiuhua/v1/{kind}/{asset_id}" for kind, asset_id in rows]
 
 

@@ -20,6 +20,7 @@ from data_sources.db.rule_source import SqlRuleSource
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.consumer import Consumer
 from data_sources.mqtt.notifier import MqttNotifier
+from data_sources.mqtt.reader import ReadingConnection
 from data_sources.uplinks import uplinks, usual_mappings
 
 EVERYTHING: Final = ("#", "$oc/#", "$sys/#")
@@ -39,16 +40,19 @@ def build_ingest_service(settings: Settings, engine: Database, notifier: MqttNot
 class IngestProcess:
     """What `manage.py ingest` runs."""
 
-    connection: Connection
+    connection: ReadingConnection
+    voice: Connection
     notifier: MqttNotifier
     consumer: Consumer
 
     def run(self, stop: threading.Event) -> None:
         """Runs until told to stop; then says goodbye to the broker."""
+        self.voice.start()
         try:
             self.consumer.run(stop)
         finally:
             self.notifier.close()
+            self.voice.stop()
             self.connection.stop()
 
 
@@ -56,17 +60,19 @@ def build_ingest(settings: Settings, partition: tuple[int, int] = (1, 1)) -> Ing
     """The ingest process; of `partition` (number, of how many) it takes the topics that fall to its number."""
     number, parts = partition
     name = process_name("ingest", number)
-    connection = Connection(
+    connection = ReadingConnection(
         settings.mqtt_endpoints,
         f"xiuhua-{name}",
         process=name,
         persistent=True,
         mqtt5=bool(settings.mqtt_share_group),
     )
-    notifier = MqttNotifier(connection)
+    voice = Connection(settings.mqtt_endpoints, f"xiuhua-{name}-voice")
+    notifier = MqttNotifier(voice)
     service = build_ingest_service(settings, open_database(settings), notifier)
     accepts = _everything if parts == 1 else _share(number, parts)
-    return IngestProcess(connection, notifier, Consumer(connection, service, name, accepts, settings.mqtt_share_group))
+    consumer = Consumer(connection, service, name, accepts, settings.mqtt_share_group)
+    return IngestProcess(connection, voice, notifier, consumer)
 
 
 def _everything(_topic: str) -> bool:

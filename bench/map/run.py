@@ -17,9 +17,17 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PROBES: Final = (Path(__file__).parent / "probes.js").read_text()
-FLAGS: Final = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--enable-precise-memory-info"]
+FLAGS: Final = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-precise-memory-info",
+]
 
 
 READY: Final = "window.xiuhua && xiuhua.map.session && Object.keys(xiuhua.map.counts()).length > 0"

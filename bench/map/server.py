@@ -82,9 +82,14 @@ def page(request: Request) -> HTMLResponse:
     """The harness page."""
     scripts = sorted(path.name for path in (ROOT / "assets/js").glob("[1-6]*.js"))
     styles = [f'<link rel="stylesheet" href="/assets/css/{name}.css">' for name in ("tokens", "map")]
-    return HTMLResponse(PAGE.format(
-        lang=request.query_params.get("lang", "zh-CN"), theme=request.query_params.get("theme", "dark"),
-        styles="".join(styles), scripts="".join(f'<script src="/assets/js/{name}"></script>' for name in scripts)))
+    return HTMLResponse(
+        PAGE.format(
+            lang=request.query_params.get("lang", "zh-CN"),
+            theme=request.query_params.get("theme", "dark"),
+            styles="".join(styles),
+            scripts="".join(f'<script src="/assets/js/{name}"></script>' for name in scripts),
+        )
+    )
 
 
 def application(board: Board) -> Starlette:
@@ -111,10 +116,18 @@ def application(board: Board) -> Starlette:
         yield
         beating.cancel()
 
-    return Starlette(lifespan=lifespan, middleware=[Middleware(GZipMiddleware, minimum_size=1000)], routes=[
-        Route("/", page), Route("/api/v1/map/{part}", data), WebSocketRoute("/api/v1/live", live),
-        Mount("/assets", StaticFiles(directory=ROOT / "assets")), Mount("/react", StaticFiles(directory=REACT)),
-        Mount("/leaflet", StaticFiles(directory=LEAFLET))])
+    return Starlette(
+        lifespan=lifespan,
+        middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
+        routes=[
+            Route("/", page),
+            Route("/api/v1/map/{part}", data),
+            WebSocketRoute("/api/v1/live", live),
+            Mount("/assets", StaticFiles(directory=ROOT / "assets")),
+            Mount("/react", StaticFiles(directory=REACT)),
+            Mount("/leaflet", StaticFiles(directory=LEAFLET)),
+        ],
+    )
 
 
 def main() -> None:

@@ -23,28 +23,56 @@ def snapshot(assets: tuple[Asset, ...], seed: int, at_ms: int) -> dict[str, Any]
     keys = sorted(known)
     number = {key: i for i, key in enumerate(keys)}
     return {
-        "epoch": EPOCH, "n": 0, "t": "2026-11-21T08:15:00.000Z", "kinds": keys,
-        "labels": [list(known[key].label) for key in keys], "layers": [known[key].layer for key in keys],
-        "id": [a.asset_id for a in assets], "kind": [number[a.kind] for a in assets], "name": [a.name for a in assets],
-        "lon": [a.lon for a in assets], "lat": [a.lat for a in assets],
-        "state": chance.choices(range(5), STATE_WEIGHTS, k=len(assets)), "at": [at_ms] * len(assets),
+        "epoch": EPOCH,
+        "n": 0,
+        "t": "2026-11-21T08:15:00.000Z",
+        "kinds": keys,
+        "labels": [list(known[key].label) for key in keys],
+        "layers": [known[key].layer for key in keys],
+        "id": [a.asset_id for a in assets],
+        "kind": [number[a.kind] for a in assets],
+        "name": [a.name for a in assets],
+        "lon": [a.lon for a in assets],
+        "lat": [a.lat for a in assets],
+        "state": chance.choices(range(5), STATE_WEIGHTS, k=len(assets)),
+        "at": [at_ms] * len(assets),
     }
 
 
 def areas(city: DemoCity) -> dict[str, Any]:
     """The FeatureCollection of `/api/v1/map/areas`."""
-    return {"type": "FeatureCollection", "features": [
-        {"type": "Feature", "geometry": area.geometry, "properties": {
-            "code": area.code, "name": area.name, "level": area.level, "parent": area.parent, "squad": area.squad,
-            "label": list(area.label)}}
-        for area in city.areas]}
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": area.geometry,
+                "properties": {
+                    "code": area.code,
+                    "name": area.name,
+                    "level": area.level,
+                    "parent": area.parent,
+                    "squad": area.squad,
+                    "label": list(area.label),
+                },
+            }
+            for area in city.areas
+        ],
+    }
 
 
 def changes(assets: tuple[Asset, ...], count: int, chance: random.Random, at_ms: int) -> list[dict[str, Any]]:
     """`count` changed assets of one frame; each may be in a new state, so that each can cost pixels."""
     states = chance.choices(STATES, CHANGE_WEIGHTS, k=count)
-    return [{"id": chance.choice(assets).asset_id, "state": state, "at": at_ms,
-             "values": {"tilt_deg": round(chance.random() * 9, 1)}} for state in states]
+    return [
+        {
+            "id": chance.choice(assets).asset_id,
+            "state": state,
+            "at": at_ms,
+            "values": {"tilt_deg": round(chance.random() * 9, 1)},
+        }
+        for state in states
+    ]
 
 
 def make_city(assets: int | None) -> DemoCity:

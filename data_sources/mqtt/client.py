@@ -1,15 +1,14 @@
-"""paho behind two small doors: an inbox that acknowledges after the commit, and a publisher."""
+"""paho behind two small doors: one that hands over messages and acknowledges them later, and a publisher."""
 
 from __future__ import annotations
 
 import logging
-import queue
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 import paho.mqtt.client as paho
 from paho.mqtt.enums import CallbackAPIVersion
@@ -42,6 +41,8 @@ class Connection:
     `process` announces itself: retained `offline` as last will, whatever `announce` sends as its status.
     """
 
+    _CLIENT: ClassVar[type[paho.Client]] = paho.Client
+
     def __init__(
         self,
         endpoints: Sequence[MqttEndpoint],
@@ -56,7 +57,7 @@ class Connection:
         self._endpoints = list(endpoints)
         self._turn = 0
         self._process = process
-        self._client = paho.Client(
+        self._client = self._CLIENT(
             CallbackAPIVersion.VERSION2,
             client_id=client_id,
             clean_session=None if mqtt5 else not persistent,
@@ -183,11 +184,7 @@ class Connection:
         if self._sink is None:
             return
         delivery = Delivery(
-            topic=message.topic,
-            payload=bytes(message.payload),
-            received_us=time.time_ns() // 1000,
-            retained=message.retain,
-            redelivered=message.dup,
+            message.topic, bytes(message.payload), time.time_ns() // 1000, bool(message.retain), bool(message.dup)
         )
         self._sink(Received(delivery, message.mid, message.qos, self._number))
 
@@ -195,31 +192,3 @@ class Connection:
 def _send_at_once(_client: paho.Client, _data: Any, connection: Any) -> None:
     # Small packets follow each other (an acknowledgement, then a frame): Nagle would hold the second for 40 ms.
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
-class Inbox:
-    """What has come and waits to be recorded. When it is full the network thread waits: the broker holds the rest."""
-
-    def __init__(self, capacity: int = 20_000) -> None:
-        self._queue: queue.Queue[Received] = queue.Queue(capacity)
-
-    def put(self, received: Received) -> None:
-        """Called by the network thread."""
-        self._queue.put(received)
-
-    def take(self, limit: int, patience_s: float) -> list[Received]:
-        """What has come, at most `limit`; waits up to `patience_s` for the first, never for company."""
-        try:
-            batch = [self._queue.get(timeout=patience_s)]
-        except queue.Empty:
-            return []
-        while len(batch) < limit:
-            try:
-                batch.append(self._queue.get_nowait())
-            except queue.Empty:
-                break
-        return batch
-
-    def waiting(self) -> int:
-        """How many messages wait."""
-        return self._queue.qsize()

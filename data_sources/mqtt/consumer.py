@@ -14,12 +14,16 @@ import orjson
 from dashboard.domain.readings import Delivery
 from dashboard.errors import Unavailable
 from dashboard.ports import Recorded
-from data_sources.mqtt.client import Connection, Inbox, Received
+from data_sources.mqtt.client import Received
+from data_sources.mqtt.reader import ReadingConnection
 from data_sources.mqtt.topics import is_own, status_topic
 
 log = logging.getLogger(__name__)
 
 BATCH: Final = 500
+BATCH_BYTES: Final = 256 * 1024
+"""A batch of large messages ends sooner, so that its transaction stays short."""
+
 _PATIENCE_S: Final = 0.5
 _REFRESH_S: Final = 1.0
 _RETRY_S: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
@@ -68,7 +72,7 @@ class Consumer:
 
     def __init__(
         self,
-        connection: Connection,
+        connection: ReadingConnection,
         recorder: Recorder,
         process: str,
         accepts: Callable[[str], bool],
@@ -79,7 +83,8 @@ class Consumer:
         self._process = process
         self._accepts = accepts
         self._share_group = share_group
-        self._inbox = Inbox()
+        self._taken: list[Received] = []
+        self._taken_bytes = 0
         self._filters: list[str] = []
         self._refreshed_s = 0.0
         self._told_s = 0.0
@@ -90,12 +95,22 @@ class Consumer:
         self._patiently(self._follow, stop)
         self._connection.start()
         while not stop.is_set():
-            batch = self._inbox.take(BATCH, _PATIENCE_S)
+            batch = self._take_batch()
             if time.monotonic() - self._refreshed_s > _REFRESH_S:
                 self._patiently(self._follow, stop)
             if batch and self._patiently(lambda taken=batch: self._record(taken), stop):  # type: ignore[misc]
                 self._connection.acknowledge(batch)
             self._tell()
+
+    def _take_batch(self) -> list[Received]:
+        """What has come; waits a while for the first message."""
+        if not self._is_enough():
+            self._connection.read(self._is_enough, _PATIENCE_S)
+        batch, self._taken, self._taken_bytes = self._taken, [], 0
+        return batch
+
+    def _is_enough(self) -> bool:
+        return len(self._taken) >= BATCH or self._taken_bytes >= BATCH_BYTES
 
     def _patiently(self, action: Callable[[], None], stop: threading.Event) -> bool:
         """Does it, again and again while the database is out of reach; gives whether it was done."""
@@ -106,6 +121,7 @@ class Consumer:
                 if attempt == 0:
                     log.warning("%s; nothing is acknowledged until it is back", error)
                 stop.wait(_RETRY_S[min(attempt, len(_RETRY_S) - 1)])
+                self._connection.read(self._is_enough, 0.0)
                 if stop.is_set():
                     return False
             else:
@@ -130,7 +146,8 @@ class Consumer:
         if is_own(topic) or not self._accepts(topic):
             self._connection.acknowledge([received])
         else:
-            self._inbox.put(received)
+            self._taken.append(received)
+            self._taken_bytes += len(received.delivery.payload)
 
     def _record(self, batch: list[Received]) -> None:
         """Records a batch; one that cannot be recorded is halved until the message to blame stands alone."""
@@ -152,5 +169,5 @@ class Consumer:
         if time.monotonic() - self._told_s < 1.0:
             return
         self._told_s = time.monotonic()
-        status = {"state": "online", "waiting": self._inbox.waiting(), **asdict(self.tally)}
+        status = {"state": "online", "waiting": len(self._taken), **asdict(self.tally)}
         self._connection.publish(status_topic(self._process), orjson.dumps(status), qos=0, retain=True)

@@ -14,11 +14,16 @@ from tests.e2e.product import Device, Product, chromium
 
 ASSETS: Final = 1_500
 DESKTOP: Final = {"width": 1920, "height": 1080}
-PATIENCE_MS: Final = 90_000
+PATIENCE_MS: Final = 45_000
 FLAGS: Final = (
-    "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --no-proxy-server"
-).split()
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-proxy-server",
+)
 
 
 class Visit:
@@ -58,7 +63,7 @@ OpenVisit = Callable[..., Visit]
 def wait_until_live(page: Page) -> None:
     """Frames come, and the page and its parts are mounted."""
     page.wait_for_function("window.xiuhua && xiuhua.live.state === 'live'")
-    page.wait_for_function("!document.querySelector('.skeleton') && document.querySelector('#page > *')")
+    page.wait_for_function("document.querySelector('#page > *') && !document.querySelector('#page .skeleton')")
     if page.locator(".xiuhua-map").count():
         page.wait_for_function("xiuhua.map.session && Object.keys(xiuhua.map.counts()).length > 0")
 
@@ -124,4 +129,3 @@ def manholes(product: Product) -> Iterator[str]:
 def manhole(manholes: Iterator[str]) -> str:
     """A manhole cover that no other test speaks for."""
     return next(manholes)
-

@@ -168,7 +168,8 @@ class Product:
     def canonical_assets(self, kind: str) -> list[str]:
         """The ids of the assets of a kind whose device is named like them and speaks the canonical envelope."""
         rows = self.query(
-            "SELECT asset_id FROM asset WHERE kind = ? AND device_ref = 'canonical:' || asset_id ORDER BY asset_id", kind
+            "SELECT asset_id FROM asset WHERE kind = ? AND device_ref = 'canonical:' || asset_id ORDER BY asset_id",
+            kind,
         )
         return [str(row[0]) for row in rows]
 
@@ -193,7 +194,11 @@ class Product:
     def _run(self, *arguments: str) -> None:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self._environment, capture_output=True, text=True, check=False,
+            cwd=ROOT,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"manage.py {' '.join(arguments)}: {done.stderr[-2000:]}"
 
@@ -217,8 +222,8 @@ class Device:
         self.client.max_queued_messages_set(0)
         self.client.reconnect_delay_set(1, 1)
         self.client.on_message = self._hear
-        self.client.on_connect = lambda *_: self._up.set()
         self._up = threading.Event()
+        self.client.on_connect = lambda *_: self._up.set()
         eventually(lambda: self._connects(port), "the broker takes connections")
         self.client.loop_start()
         assert self._up.wait(PATIENCE_S), "the broker never accepted the device"

@@ -112,9 +112,7 @@ def test_a_killed_broker_loses_nothing_and_the_page_is_live_again(
     assert_all_stored(product, fleet, since_ms)
 
 
-def test_an_ingest_killed_under_load_stores_every_acknowledged_message_once(
-    product: Product, fleet: list[str]
-) -> None:
+def test_an_ingest_killed_under_load_stores_every_acknowledged_message_once(product: Product, fleet: list[str]) -> None:
     reports = numbered_reports(fleet, BURST)
     since_ms = json.loads(reports[0].payload)["ts"]
     with delivering(product, reports) as under_load:

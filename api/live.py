@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
 
@@ -27,7 +28,12 @@ def _moment_ms(text: str | None) -> int | None:
 
 
 async def _missed(channel: LiveChannel, since: int | None, epoch: str, moment: str | None) -> str | None:
-    return await asyncio.to_thread(channel.missed, since, epoch, _moment_ms(moment))
+    """What a client missed; asked again when a frame came meanwhile, which would be neither in it nor after it."""
+    while True:
+        number = channel.hub.number
+        missed = await asyncio.to_thread(channel.missed, since, epoch, _moment_ms(moment))
+        if missed is None or channel.hub.number == number:
+            return missed
 
 
 @ROUTER.websocket("/api/v1/live")
@@ -39,15 +45,16 @@ async def live(
 ) -> None:
     """Numbered frames; a client that says the last number, epoch and time it saw gets what it missed first."""
     channel: LiveChannel = socket.app.state.services.live
-    await socket.accept()
     missed = await _missed(channel, since, epoch, t)
     with channel.hub.joined(since, epoch, missed) as client:
+        await socket.accept()
         sending = asyncio.create_task(_send(socket, client))
         listening = asyncio.create_task(_until_gone(socket))
-        done, pending = await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-        await asyncio.gather(*done, *pending, return_exceptions=True)
+        try:
+            await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sending.cancel()
+            listening.cancel()
 
 
 async def _send(socket: WebSocket, client: Client) -> None:
@@ -55,6 +62,13 @@ async def _send(socket: WebSocket, client: Client) -> None:
         while True:
             await socket.send_text(await client.next())
     except ClientTooSlow:
+        await _close(socket)
+    except (WebSocketDisconnect, RuntimeError, OSError):
+        return
+
+
+async def _close(socket: WebSocket) -> None:
+    with suppress(WebSocketDisconnect, RuntimeError, OSError):
         await socket.close(TRY_AGAIN_LATER, "too slow, resume")
 
 

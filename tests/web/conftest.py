@@ -1,8 +1,9 @@
-"""The API on a real database, served in this process; there is no broker unless a test starts one."""
+"""The API on a real database, served in this process, without a broker."""
 
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -60,21 +61,24 @@ def serve(services: Services) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(services: Services) -> AsyncIterator[None]:
+    """As in the web process, but the connection to the broker is left alone: frames are handed over by the tests."""
     services.live.hub.attach(asyncio.get_running_loop())
-    await asyncio.to_thread(services.start)
+    services.live.board.load()
+    services.ingest.refresh()
     yield
-    await asyncio.to_thread(services.stop)
+    services.health.close()
+    services.notifier.close()
 
 
 def _running(services: Services) -> AbstractAsyncContextManager[None]:
     return _lifespan(services)
 
 
-@pytest.fixture
-def settings(tmp_path: Path, free_port: int) -> Settings:
-    """Settings with a database of its own, and a broker's port where nobody listens."""
-    settings = Settings(data_dir=tmp_path, mqtt_port=free_port)
-    engine = create(settings.database)
+@pytest.fixture(scope="session")
+def small_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with two manholes and a rain gauge."""
+    path = tmp_path_factory.mktemp("city") / "xiuhua.db"
+    engine = create(f"sqlite:///{path}")
     migrate(engine, now_us())
     assets = [
         AssetRecord(
@@ -87,8 +91,17 @@ def settings(tmp_path: Path, free_port: int) -> Settings:
         for number, (asset_id, kind) in enumerate({"JG-1": "manhole", "JG-2": "manhole", "YL-1": "rain"}.items())
     ]
     SqlRegister(engine, now_us).upsert_assets(assets)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
-    return settings
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, small_city: Path) -> Settings:
+    """Settings with a database of its own."""
+    shutil.copy(small_city, tmp_path / "xiuhua.db")
+    return Settings(data_dir=tmp_path)
 
 
 @pytest.fixture

@@ -153,7 +153,8 @@ def test_assets_are_filtered(site: Site, query: str, found: list[str]) -> None:
 
 
 def test_assets_can_be_read_page_by_page(site: Site) -> None:
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = site.get(f"/api/v1/assets?limit=1{cursor and f'&cursor={cursor}'}")
         seen += [feature["id"] for feature in page["features"]]

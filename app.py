@@ -57,9 +57,10 @@ def _create_dash(server: FastAPI, services: Services) -> None:
 
 def _lifespan(services: Services) -> Any:
     @asynccontextmanager
-    async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         services.live.hub.attach(asyncio.get_running_loop())
         await asyncio.to_thread(services.start)
+        await _ask_first(server)
         beating = asyncio.create_task(_beat(services))
         yield
         beating.cancel()
@@ -68,6 +69,19 @@ def _lifespan(services: Services) -> Any:
         await asyncio.to_thread(services.stop)
 
     return lifespan
+
+
+async def _ask_first(server: FastAPI) -> None:
+    """Dash finishes its setup when `/` is asked for; a page that is opened before would come without its assets."""
+    scope = {"type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": "/", "query_string": b""}
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(_message: Any) -> None:
+        return None
+
+    await server({**scope, "headers": [(b"host", b"127.0.0.1")]}, receive, send)
 
 
 async def _beat(services: Services) -> None:

@@ -21,10 +21,9 @@ class Wall:
     TICKER: Final = Text("最新动态", "News")
     NO_NEWS: Final = Text("还没有告警和事件", "No alarm and no event yet")
     SAVE: Final = Text("保存画面（P）", "Save the picture (P)")
-    PAIR: Final = Text("配对码 {}", "Pairing code {}")
+    SOUND: Final = Text("声音未开启，点按屏幕开启", "Sound is off: tap the screen")
     ACKNOWLEDGE: Final = Text("知道了", "Seen")
     VS_YESTERDAY: Final = Text("较昨日同时", "vs yesterday, same time")
-    LIVE: Final = Text("实时", "live")
 
 
 class Kpi:
@@ -40,7 +39,7 @@ class Kpi:
     RATE: Final = Text("在线率 {}%", "{}% online")
     GAUGES: Final = Text("{} 个雨量站平均", "mean of {} gauges")
     BAYS: Final = Text("{} / {} 泊位", "{} / {} bays")
-    DRY: Final = Text("{} 处均无积水", "all {} points dry")
+    DRY: Final = Text("{} 处均低于 5 cm", "all {} below 5 cm")
     PIECES: Final = Text("件", "")
 
 
@@ -65,12 +64,14 @@ class Panels:
     CATEGORIES: Final = Text("今日事件类别", "Events by category today")
     BY_HOUR: Final = Text("事件分时（件/小时）", "Events by hour")
     CAMERAS: Final = Text("视频在线", "Cameras online")
+    CAMERAS_UP: Final = Text("在线", "online")
+    RATE: Final = Text("在线率", "online rate")
     NETWORK: Final = Text("管网运行", "Drainage network")
     STATIONS: Final = Text("排水监测站", "Drainage stations")
     STATIONS_NOTE: Final = Text("充满度 · 近 2 小时", "fill ratio · last 2 h")
     ROADS: Final = Text("道路积水", "Water on the road")
     ROADS_NOTE: Final = Text("积水 {} / {} 处", "{} of {} wet")
-    RAIN: Final = Text("雨量过程（mm/10 分钟）", "Rain (mm per 10 min)")
+    RAIN: Final = Text("雨量（mm/10 分）", "Rain (mm/10 min)")
     RAIN_NOTE: Final = Text("近 6 小时 {} mm", "{} mm in 6 h")
     WATER_ALARMS: Final = Text("防汛告警", "Flood alarms")
     OCCUPANCY: Final = Text("停车概况", "Occupancy")

@@ -52,9 +52,11 @@
     node.style.width = box.width / to + 'px';
     node.style.height = box.height / to + 'px';
     node.style.transform = `scale(${to})`;
-    const { map, tiles } = session();
+    const { map, tiles, pointer } = session();
     xiuhua.sprites.magnify(to);
     map.invalidateSize({ animate: false, pan: false });
+    pointer.layer.remove();
+    pointer.layer.addTo(map);
     tiles.redraw();
   }
 
@@ -84,8 +86,8 @@
   function fly(lon, lat) {
     if (!isReady()) return false;
     const { map } = session();
-    const shift = (2 * wall.rem()) / (scale || 1);
-    const centre = map.project([lat, lon], FLIGHT_ZOOM).add([6 * shift / 2, -shift]);
+    const rem = wall.rem() / (scale || 1);
+    const centre = map.project([lat, lon], FLIGHT_ZOOM).add([8 * rem, -2 * rem]);
     map.setView(map.unproject(centre, FLIGHT_ZOOM), FLIGHT_ZOOM, { animate: !xiuhua.reducedMotion(), duration: 0.3 });
     mark([lat, lon]);
     return true;

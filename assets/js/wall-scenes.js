@@ -3,7 +3,7 @@
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
   const wall = xiuhua.wall = xiuhua.wall || {};
-  const PAUSE_MS = 90000;
+  const PAUSE_MS = 60000;
   const ORDER = ['overview'];
 
   let shownAt = Date.now();
@@ -76,12 +76,15 @@
   ['pointerdown', 'wheel', 'keydown'].forEach((name) => document.addEventListener(name, pause, { passive: true }));
   document.addEventListener('pointermove', (event) => { if (event.movementX || event.movementY) pause(); }, { passive: true });
 
-  let idle = 0;
+  document.addEventListener('xiuhua:wall-directed', pause);
+
+  /* When a pause ends the map goes back to the whole city. */
+  let wasPaused = false;
   window.setInterval(() => {
     turn();
-    const was = idle;
-    idle = Date.now() < pausedUntil ? 1 : 0;
-    if (was && !idle && !wall.focused) wall.home();
+    const isPaused = Date.now() < pausedUntil;
+    if (wasPaused && !isPaused && !wall.focused) wall.home();
+    wasPaused = isPaused;
   }, 1000);
 
   const begin = () => { if (tabs().length) { turn(); wall.ask(); } else window.setTimeout(begin, 100); };

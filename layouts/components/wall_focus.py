@@ -31,6 +31,7 @@ def focus_card(viewer: Viewer, focus: AlarmFocus) -> Component:
             html.Div([_value(viewer, focus), *_rise(viewer, focus)], className="wall-focus-value"),
             html.P(" · ".join(_where(viewer, focus))),
             *_picture(viewer, focus),
+            html.P(viewer.say(Wall.SOUND), hidden=True, **attributes({"data-focus-sound": ""})),
             html.Button(
                 viewer.say(Wall.ACKNOWLEDGE), className="wall-focus-seen", **attributes({"data-focus-seen": ""})
             ),

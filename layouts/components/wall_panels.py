@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import plotly.graph_objects as go
 from dash import html
@@ -28,7 +29,8 @@ from layouts.scene import Drawn, Height, Panel, Sight
 from layouts.texts_wall import Panels
 from layouts.viewer import Viewer
 
-CHART: Height = Height(7.0, 10.0, 1.0)
+_BLANK_REM: Final = 2.2
+CHART: Final = Height(7.0, 10.0, 1.0)
 
 
 def chart(drawn: go.Figure) -> Component:
@@ -81,7 +83,7 @@ def _online(sight: Sight, room: float) -> Drawn:
 
 
 def _alarms_height(picture: WallPicture) -> Height:
-    return Height(TWO_LINES_REM * 2, TWO_LINES_REM * min(max(len(picture.alarms), 2), 6), 1.0)
+    return list_height(len(picture.alarms), TWO_LINES_REM, least=2, most=6) or Height(_BLANK_REM, _BLANK_REM)
 
 
 def _alarms(sight: Sight, room: float) -> Drawn:

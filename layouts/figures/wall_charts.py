@@ -39,7 +39,7 @@ def category_chart(viewer: Viewer, rem_px: float, counts: Sequence[CategoryCount
     """Camera events by category as horizontal bars, the most on top, each with its figure."""
     palette = PALETTES[viewer.theme]
     figure = _figure(viewer, rem_px)
-    names = [viewer.say(category_label(count.category)) for count in counts]
+    names = [f"{viewer.say(category_label(count.category))}\u2002" for count in counts]
     figure.add_bar(
         x=[count.events for count in counts],
         y=list(range(len(counts))),
@@ -47,6 +47,7 @@ def category_chart(viewer: Viewer, rem_px: float, counts: Sequence[CategoryCount
         text=[f"{count.events:,}" for count in counts],
         textposition="outside",
         textfont={"size": rem_px * 1.1, "color": palette.text_1},
+        constraintext="none",
         cliponaxis=False,
         marker={"color": fade(palette.info, 0.85)},
         hoverinfo="skip",
@@ -85,6 +86,7 @@ def battery_chart(viewer: Viewer, rem_px: float, classes: Sequence[int]) -> go.F
         text=[f"{count:,}" for count in classes],
         textposition="outside",
         textfont={"size": rem_px, "color": palette.text_1},
+        constraintext="none",
         cliponaxis=False,
         marker={"color": colours},
         hoverinfo="skip",

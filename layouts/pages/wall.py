@@ -64,6 +64,12 @@ def _title_bar(viewer: Viewer) -> Component:
     right = html.Div(
         [
             html.Span(className="wall-screen", **attributes({"data-wall-screen": ""})),
+            html.Span(
+                html.Span(className="icon icon-sound-off"),
+                className="wall-sound",
+                title=viewer.say(WallText.SOUND),
+                **attributes({"data-wall-sound": "", "aria-label": viewer.say(WallText.SOUND)}),
+            ),
             html.Button(
                 html.Span(className="icon icon-save"),
                 className="wall-save",

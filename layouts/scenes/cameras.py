@@ -20,7 +20,8 @@ from layouts.scene import Drawn, Height, Panel, Scene, Sight
 from layouts.texts_wall import Kpi, Panels
 
 _CARD_REM: Final = 8.6
-_NEWEST_REM: Final = 15.6
+_CARD_ROWS: Final = 2
+_NEWEST_REM: Final = 17.2
 _CAMERAS_REM: Final = 5.4
 _CATEGORY_REM: Final = 1.9
 _CATEGORIES: Final = 8
@@ -42,8 +43,8 @@ def _online(sight: Sight, _room: float) -> Drawn:
     events = sight.picture.classified.total
     row = figures(
         [
-            (number(count.online), f"/ {number(count.total)}", viewer.say(Panels.CAMERAS)),
-            (percent(count.online, count.total), "%", viewer.say(Kpi.ONLINE)),
+            (number(count.online), f"/ {number(count.total)}", viewer.say(Panels.CAMERAS_UP)),
+            (percent(count.online, count.total), "%", viewer.say(Panels.RATE)),
             (number(events.today), "", viewer.say(Kpi.EVENTS)),
         ]
     )
@@ -93,33 +94,31 @@ def _pictured(picture: WallPicture) -> list[EventLine]:
 
 
 def _newest_height(picture: WallPicture) -> Height | None:
-    return Height(_NEWEST_REM, _NEWEST_REM + 2.6, 0.2) if _pictured(picture) else None
+    return Height(_NEWEST_REM, _NEWEST_REM) if _pictured(picture) else None
 
 
 def _newest(sight: Sight, _room: float) -> Drawn:
     viewer, event = sight.viewer, _pictured(sight.picture)[0]
-    place = f"{event.place or event.camera_ref}{' · ' + event.grid_name if event.grid_name else ''}"
+    place = " · ".join(part for part in (event.place or event.camera_ref, event.grid_name) if part)
     line = html.Figcaption(
         [
             html.B(event_label(viewer, event)),
+            html.Span(clock(viewer, event.last_us), className="fig"),
             html.Span(place),
-            html.Span(clock(viewer, event.last_us), className="fig num"),
         ]
     )
     return Drawn(html.Figure([thumbnail(event), line], className="wall-newest"))
 
 
 def _pictures_height(picture: WallPicture) -> Height | None:
-    rows = len(_pictured(picture)[1:]) // 2
-    return Height(_CARD_REM, _CARD_REM * min(rows, 3), 0.4) if rows else None
+    rows = _CARD_REM * min(len(_pictured(picture)[1:]) // 2, _CARD_ROWS)
+    return Height(rows, rows, 1.0) if rows else None
 
 
 def _pictures(sight: Sight, room: float) -> Drawn:
-    rows = whole_rows(room, _CARD_REM)
+    rows = max(1, whole_rows(room, _CARD_REM))
     cards = [picture_card(sight.viewer, event) for event in _pictured(sight.picture)[1 : 1 + 2 * rows]]
-    lines = (len(cards) + 1) // 2
-    height = f"{room / max(lines, 1):.3f}rem"
-    return Drawn(html.Div(cards, className="wall-cards", style={"gridAutoRows": height}))
+    return Drawn(html.Div(cards, className="wall-cards", style={"gridAutoRows": f"{room / rows:.3f}rem"}))
 
 
 SCENE: Final = Scene(

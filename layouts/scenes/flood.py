@@ -12,7 +12,7 @@ from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
 from layouts.components.drainage import FULL
 from layouts.components.stations import station_row, worst_first
-from layouts.components.wall_panels import CHART, blank, chart, draw_alarms, figures
+from layouts.components.wall_panels import CHART, chart, draw_alarms, figures
 from layouts.components.wall_rows import TWO_LINES_REM, list_height, listed
 from layouts.figures.wall_charts import rain_chart
 from layouts.formatting import number
@@ -21,6 +21,7 @@ from layouts.texts_wall import Kpi, Panels
 
 _STATION_REM: Final = 2.1
 _FIGURES_REM: Final = 4.2
+_BLANK_REM: Final = 2.2
 _WET_M: Final = 0.05
 _LAYER: Final = "drainage"
 
@@ -81,12 +82,11 @@ def _water_alarms(picture: WallPicture) -> Sequence[AlarmLine]:
 def _alarms_height(picture: WallPicture) -> Height | None:
     if not (picture.drainage.stations or picture.drainage.roads):
         return None
-    return list_height(max(2, len(_water_alarms(picture))), TWO_LINES_REM, least=2, most=5)
+    return list_height(len(_water_alarms(picture)), TWO_LINES_REM, least=2, most=5) or Height(_BLANK_REM, _BLANK_REM)
 
 
 def _alarms(sight: Sight, room: float) -> Drawn:
-    alarms = _water_alarms(sight.picture)
-    return draw_alarms(sight.viewer, alarms, room) if alarms else Drawn(blank(sight.viewer.say(Panels.QUIET)))
+    return draw_alarms(sight.viewer, _water_alarms(sight.picture), room)
 
 
 SCENE: Final = Scene(

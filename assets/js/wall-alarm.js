@@ -1,0 +1,110 @@
+/* Xiuhua wall: a red alarm comes forward by itself: flight, pop-over, sound; then the picture goes back. */
+'use strict';
+(function (xiuhua) {
+  if (document.documentElement.dataset.chrome !== 'none') return;
+  const wall = xiuhua.wall = xiuhua.wall || {};
+  const SHOWN_MS = 20000;
+  const BETWEEN_MS = 1500;
+  const ANSWER_MS = 8000;
+  const WAITING_AT_MOST = 5;
+  const SHOWN = 'wall-shown';
+
+  /** When each alarm that was shown last got worse: it is shown again only if it got worse since. */
+  const shown = new Map(xiuhua.remembered.get(SHOWN) || []);
+  let reds = [];
+  let current = null;
+  let timer = 0;
+  let audio = null;
+
+  wall.focused = false;
+
+  const slot = () => document.querySelector('[data-slot=focus]');
+
+  function waiting() {
+    return reds.filter((red) => shown.get(red.alarm) !== red.at).slice(0, WAITING_AT_MOST);
+  }
+
+  function hear(list) {
+    reds = list || [];
+    const open = new Set(reds.map((red) => red.alarm));
+    [...shown.keys()].filter((alarm) => !open.has(alarm)).forEach((alarm) => shown.delete(alarm));
+    if (current && !open.has(current.alarm)) leave();
+    else if (!current && !timer) begin();
+  }
+
+  function begin() {
+    window.clearTimeout(timer);
+    timer = 0;
+    const red = waiting()[0];
+    if (!red || current || document.visibilityState === 'hidden') return;
+    current = red;
+    shown.set(red.alarm, red.at);
+    xiuhua.remembered.set(SHOWN, [...shown].slice(-50));
+    if (!xiuhua.setProps('wall-focus', { data: { alarm: red.alarm, asked: Date.now() } })) { leave(); return; }
+    timer = window.setTimeout(leave, ANSWER_MS);
+  }
+
+  /** The card has come: the map flies there, and the sound is heard where the browser allows it. */
+  wall.arriveFocus = (card) => {
+    if (!current || card.alarm !== current.alarm) return;
+    window.clearTimeout(timer);
+    if (!card.html) { leave(); return; }
+    wall.focused = true;
+    wall.put(slot(), card.html);
+    const [lon, lat] = slot().firstElementChild.dataset.place.split(',').map(Number);
+    wall.fly(lon, lat);
+    sound();
+    wall.announce('focus', current);
+    timer = window.setTimeout(leave, SHOWN_MS);
+  };
+
+  function leave() {
+    window.clearTimeout(timer);
+    current = null;
+    if (slot()) wall.put(slot(), '');
+    if (wall.focused) wall.home();
+    wall.focused = false;
+    timer = window.setTimeout(begin, BETWEEN_MS);
+  }
+
+  const AudioContext = window.AudioContext || window.webkitAudioContext;
+  const locked = () => !audio || audio.state !== 'running';
+
+  function openSound() {
+    if (!AudioContext) return;
+    if (!audio) audio = new AudioContext();
+    if (audio.state === 'suspended') audio.resume().then(tell, tell);
+    tell();
+  }
+
+  function tell() {
+    document.querySelectorAll('[data-wall-sound]').forEach((node) => { node.hidden = !locked(); });
+    const note = slot() && slot().querySelector('[data-focus-sound]');
+    if (note) note.hidden = !locked();
+  }
+
+  /** Two falling tones, twice; nothing while the browser keeps the sound locked. */
+  function sound() {
+    openSound();
+    tell();
+    if (locked()) return;
+    [[0, 880], [0.28, 660], [0.8, 880], [1.08, 660]].forEach(([after, pitch]) => tone(audio.currentTime + after, pitch));
+  }
+
+  function tone(at, pitch) {
+    const voice = audio.createOscillator();
+    const gain = audio.createGain();
+    voice.frequency.value = pitch;
+    gain.gain.setValueAtTime(0.0001, at);
+    gain.gain.exponentialRampToValueAtTime(0.16, at + 0.02);
+    gain.gain.exponentialRampToValueAtTime(0.0001, at + 0.26);
+    voice.connect(gain).connect(audio.destination);
+    voice.start(at);
+    voice.stop(at + 0.28);
+  }
+
+  document.addEventListener('click', (event) => { if (event.target.closest('[data-focus-seen]')) leave(); });
+  document.addEventListener('pointerdown', openSound);
+  document.addEventListener('xiuhua:wall-picture', ({ detail }) => { hear(detail.reds); tell(); });
+  document.addEventListener('visibilitychange', begin);
+})(window.xiuhua = window.xiuhua || {});

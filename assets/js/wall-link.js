@@ -1,0 +1,102 @@
+/* Xiuhua wall: who this screen is, what the director says, and the heartbeat that tells how it is. */
+'use strict';
+(function (xiuhua) {
+  if (document.documentElement.dataset.chrome !== 'none') return;
+  const wall = xiuhua.wall = xiuhua.wall || {};
+  const BEAT_MS = 17000;
+  const JITTER_MS = 2000;
+  const RELOAD_SPREAD_MS = 8000;
+  const OBEYED = 'wall-reload-at';
+  const startedAt = Date.now();
+
+  let me = null;
+  let flownAt = null;
+  let messageTimer = 0;
+  let asking = false;
+
+  async function call(path, body) {
+    const options = body === undefined ? {} : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+    const answer = await window.fetch('/api/v1/walls/' + path, { cache: 'no-store', ...options });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return answer.status === 204 ? null : answer.json();
+  }
+
+  /** Asks who this screen is; without a name it asks for a code to be paired by. A silent server changes nothing. */
+  async function ask() {
+    if (asking) return;
+    asking = true;
+    try {
+      let said = await call('me');
+      if (!said.paired && !said.code) said = { ...said, ...(await call('pairing', {})) };
+      me = said;
+      introduce();
+      if (me.direction) obey(me.direction);
+    } catch (silent) {
+      me = me || null;
+    } finally {
+      asking = false;
+    }
+  }
+
+  function introduce() {
+    const node = document.querySelector('[data-wall-screen]');
+    if (!node) return;
+    const { screen } = me;
+    const named = me.paired && screen;
+    node.dataset.state = named ? 'paired' : 'unpaired';
+    node.textContent = named
+      ? [screen.name, screen.place].filter(Boolean).join(' · ')
+      : me.code ? xiuhua.text('配对码 ', 'Pairing code ') + me.code : '';
+  }
+
+  function obey(direction) {
+    wall.direct({ scene: direction.scene || null, rotate: direction.rotate !== false, dwell_s: direction.dwell_s || null });
+    fly(direction.fly);
+    show(direction.message);
+    reload(direction.reload_at);
+  }
+
+  /** A flight that was ordered before this page began is over. */
+  function fly(flight) {
+    const at = flight ? flight.at : 0;
+    if (flownAt !== null && at > flownAt && wall.flyTo(flight.asset)) wall.announce('directed');
+    flownAt = Math.max(flownAt || 0, at);
+  }
+
+  /** Each order is obeyed once; the first one that this browser ever hears of may be an old one. */
+  function reload(at) {
+    const known = xiuhua.remembered.get(OBEYED);
+    if (!at || at === known) return;
+    xiuhua.remembered.set(OBEYED, at);
+    if (known !== null || at > startedAt) wall.reload('director', Math.random() * RELOAD_SPREAD_MS);
+  }
+
+  /** The director's message, until it ends. */
+  function show(message) {
+    window.clearTimeout(messageTimer);
+    const banner = document.querySelector('[data-wall-banner]');
+    if (!banner) return;
+    const left = message ? message.until - Date.now() : 0;
+    banner.hidden = left <= 0;
+    if (left <= 0) return;
+    banner.textContent = message.text;
+    banner.dataset.level = message.level;
+    messageTimer = window.setTimeout(() => { banner.hidden = true; }, Math.min(left, 2147483647));
+  }
+
+  async function beat() {
+    window.setTimeout(beat, BEAT_MS + (Math.random() * 2 - 1) * JITTER_MS);
+    if (document.visibilityState === 'hidden') return;
+    const report = {
+      width: window.innerWidth, height: window.innerHeight, dpr: window.devicePixelRatio || 1, scene: wall.scene,
+      channel_age_s: xiuhua.live.age_s(), started_at: startedAt, ...wall.health(),
+    };
+    await call('heartbeat', report).catch(() => null);
+    await ask();
+  }
+
+  xiuhua.live.subscribe((frame) => { if (frame.feeds && 'walls' in frame.feeds) ask(); });
+  document.addEventListener('xiuhua:wall-woke', ask);
+  const begin = () => { if (document.querySelector('[data-wall-screen]')) beat(); else window.setTimeout(begin, 200); };
+  begin();
+})(window.xiuhua = window.xiuhua || {});

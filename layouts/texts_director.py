@@ -95,6 +95,16 @@ class Director:
     DO_PAIR: Final = Text("配对", "Pair")
     CANCEL: Final = Text("取消", "Cancel")
 
+    WHY: Final = {
+        "director": Text("导播指令", "the director asked"),
+        "version": Text("版本更新", "a new version"),
+        "daily": Text("每日例行", "daily routine"),
+        "heap": Text("内存过高", "too much memory"),
+        "frames": Text("画面卡顿", "slow frames"),
+        "channel": Text("实时通道中断", "the live channel was silent"),
+        "picture": Text("数据停更", "the data stood still"),
+    }
+
 
 SAID: Final = {
     "pair": Text("已配对：{}，几秒内接受导播", "Paired: {}; it follows the director within seconds"),

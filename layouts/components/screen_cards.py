@@ -118,7 +118,9 @@ def _past(viewer: Viewer, screen: WallScreen) -> list[Component]:
         lines.append(_told(viewer, Says.ERROR, since(screen.error_us), screen.error, "screen-past is-bad"))
     if screen.reload is not None:
         when = html.Span(day_and_time(viewer, screen.reload.at_us), className="fig")
-        lines.append(_told(viewer, Says.RELOADED, when, screen.reload.why, "screen-past"))
+        known = Says.WHY.get(screen.reload.why)
+        why = viewer.say(known) if known else screen.reload.why
+        lines.append(_told(viewer, Says.RELOADED, when, why, "screen-past"))
     return lines
 
 

@@ -289,7 +289,7 @@ def test_a_screen_shows_its_size_scene_error_and_reload(desk: Desk) -> None:
     )
     desk.walls.hear(secret, told)
     shown = desk.look()
-    for text in ("3840×1080", "1920 / 540", "防汛排水", "boom", "heap", f'"data-since": "{NOW_US // 1000}"'):
+    for text in ("3840×1080", "1920 / 540", "防汛排水", "boom", "内存过高", f'"data-since": "{NOW_US // 1000}"'):
         assert text in shown
 
 

@@ -1,0 +1,121 @@
+"""The commands import, requeue and replay: exit codes, one line for wrong input, and nothing half done."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bootstrap import now_us
+from dashboard.settings import PREFIX, load_settings
+from data_sources.db.engine import create, reading
+from data_sources.db.migrate import migrate
+from manage import main
+
+DEVICES = "asset_id,kind,name,lon,lat,device_ref\nJG-1,manhole,井一,120.58,30.03,canonical:JG-1\n"
+GRID = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"code": "G1", "name": "一网格"},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[120.5, 30.0], [120.6, 30.0], [120.6, 30.1], [120.5, 30.1], [120.5, 30.0]]],
+            },
+        }
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, free_port: int, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty city in a folder of its own, and a broker's port where nobody listens."""
+    monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(tmp_path))
+    monkeypatch.setenv(f"{PREFIX}MQTT_PORT", str(free_port))
+    migrate(create(load_settings().database), now_us())
+    return tmp_path
+
+
+def count(table: str) -> int:
+    """The rows of a table."""
+    with reading(create(load_settings().database)) as connection:
+        return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+
+
+def file(folder: Path, name: str, content: str) -> str:
+    """A file's path."""
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return str(path)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """The one line with which a command refuses its input."""
+    assert main(list(arguments)) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    return line
+
+
+def test_grids_and_devices_land_and_can_be_imported_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    grids, devices = file(folder, "g.geojson", json.dumps(GRID)), file(folder, "d.csv", DEVICES)
+    for said in ("1 new, 0 updated", "0 new, 1 updated"):
+        assert main(["import", "grids", grids, "--level", "grid", "--crs", "wgs84"]) == 0
+        assert main(["import", "devices", devices, "--crs", "wgs84"]) == 0
+        assert capsys.readouterr().out.count(said) == 2
+    assert (count("area"), count("asset")) == (1, 1)
+
+
+def test_an_import_without_a_crs_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--crs" in refused(capsys, "import", "devices", file(folder, "d.csv", DEVICES))
+    assert "--crs" in refused(capsys, "import", "grids", file(folder, "g.geojson", json.dumps(GRID)), "--level", "grid")
+    assert (count("area"), count("asset")) == (0, 0)
+
+
+def test_a_file_of_which_nothing_lands_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    devices = file(folder, "d.csv", DEVICES.replace("manhole", "ufo"))
+    assert "unknown kind 'ufo'" in refused(capsys, "import", "devices", devices, "--crs", "wgs84")
+
+
+@pytest.mark.parametrize("what", ["grids", "devices"])
+def test_a_missing_file_is_told(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "nowhere.csv" in refused(capsys, "import", what, "nowhere.csv", "--crs", "wgs84")
+
+
+def test_mappings_replace_those_before_and_a_wrong_file_changes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = "- match: {topic: city/1}\n  fields: [{path: a, metric: ph}]\n"
+    assert main(["import", "mappings", file(folder, "m.yaml", good * 2)]) == 0
+    assert count("device_mapping") == 2
+    wrong = file(folder, "w.yaml", good + "- match: {topic: city/1}\n  fields: [{path: a, metric: nope}]\n")
+    capsys.readouterr()
+    assert "entry 2" in refused(capsys, "import", "mappings", wrong)
+    assert count("device_mapping") == 2
+
+
+def test_an_empty_quarantine_needs_no_requeue(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["requeue"]) == 0
+    assert capsys.readouterr().out == "the quarantine is empty\n"
+
+
+def test_a_replay_needs_something_to_play(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recording = file(folder, "r.ndjson", "{}")
+    assert "give a file" in refused(capsys, "replay")
+    assert "line 1" in refused(capsys, "replay", recording)
+    assert "either" in refused(capsys, "replay", recording, "--from", "2026-01-01T00:00:00Z")
+    assert "no zone" in refused(capsys, "replay", "--from", "2026-01-01T00:00:00", "--to", "2026-01-02T00:00:00Z")
+    assert "before" in refused(capsys, "replay", "--from", "2026-01-02T00:00:00Z", "--to", "2026-01-01T00:00:00Z")
+    assert "nothing was measured" in refused(
+        capsys, "replay", "--from", "2026-01-01T00:00:00Z", "--to", "2026-01-02T00:00:00Z"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["import"], ["import", "grids"], ["import", "devices"], ["import", "mappings"], ["requeue"], ["replay"]],
+)
+def test_every_command_explains_itself(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*arguments, "--help"]) == 0
+    assert "Usage" in capsys.readouterr().out

@@ -193,7 +193,8 @@ class Ingest:
     ) -> None:
         device, observation, received_us, _, _ = known
         batch.touched.add(device.asset_key)
-        batch.news.setdefault(device.asset_key, {}).update(news)
+        earlier = batch.news.get(device.asset_key)
+        batch.news[device.asset_key] = {**earlier, **news} if earlier else news
         for metric, value in news.items():
             latest.values[metric] = [value, observation.measured_us]
         if received_us > latest.last_seen_us:
@@ -244,7 +245,10 @@ def _note_sign_of_life(asset_key: int, batch: _Batch) -> None:
 def _newer(known: dict[str, list[Any]], observation: Observation) -> dict[str, float]:
     """The values that are newer than what is known of their metrics."""
     measured_us = observation.measured_us
-    if all(metric not in known or known[metric][1] < measured_us for metric in observation.values):
+    for metric in observation.values:
+        if metric in known and known[metric][1] >= measured_us:
+            break
+    else:
         return observation.values
     return {
         metric: value
@@ -256,7 +260,10 @@ def _newer(known: dict[str, list[Any]], observation: Observation) -> dict[str, f
 def _rows(known: KnownObservation, late: bool) -> list[ObservationRow]:
     device, observation, received_us, _, _ = known
     measured_us = observation.measured_us
-    flags = _FLAGS[observation.time_source] | (_FLAG_LATE if late else 0) | (_FLAG_REPLAYED if known.replayed else 0)
+    source = observation.time_source
+    flags = (0 if source is TimeSource.DEVICE else _FLAGS[source]) | (_FLAG_LATE if late else 0)
+    if known.replayed:
+        flags |= _FLAG_REPLAYED
     hour = measured_us // HOUR_US
     discriminator = zlib.crc32(observation.dedupe.encode())
     key = device.asset_key

@@ -89,7 +89,7 @@ def test_an_open_page_heals_when_the_web_server_was_killed(
     product.kill("web")
     open_page.wait_for_function(NOT_LIVE)
     device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=2.0)])
-    eventually(lambda: len(product.readings(manhole)) == 2, "what came meanwhile is stored")
+    eventually(lambda: product.readings(manhole)[-1].value == 2.0, "what came meanwhile is stored")
     product.start("web")
     open_page.wait_for_function(LIVE)
     expect(open_page.locator(LIVE_VALUE.format(manhole))).to_have_text("2.0")

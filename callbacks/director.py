@@ -13,7 +13,7 @@ from dashboard.domain.walls import EVERY_SCREEN, Change, Level, Refusal, WallRef
 from dashboard.errors import NotFound, XiuhuaError
 from dashboard.services.walls import Director as Board
 from layouts.components.blanks import failed, said
-from layouts.components.director import Target, controls, done, foot, refused, showing
+from layouts.components.director import Target, controls, done, foot, not_done, refused, showing
 from layouts.components.screen_cards import scene_name, screen_cards
 from layouts.ids import Director, Shell
 from layouts.requests import current_viewer
@@ -101,9 +101,11 @@ def _register_commands(app: CallbackRegistry, services: PageServices) -> None:
         pairs = command.get("action") == "pair"
         try:
             answer = await asyncio.to_thread(_obey, viewer, services, command)
+        except WallRefused as error:
+            reason = viewer.say(REFUSED[error.reason])
+            return (no_update, refused(reason)) if pairs else (not_done(reason), no_update)
         except XiuhuaError as error:
-            reason = viewer.say(REFUSED[error.reason]) if isinstance(error, WallRefused) else str(error)
-            return (no_update, refused(reason)) if pairs else (failed(viewer, reason), no_update)
+            return failed(viewer, str(error)), no_update
         return done(answer, str(command["action"]), str(command.get("at"))), []
 
 

@@ -97,8 +97,15 @@
     if (node.dataset.watched !== undefined) return;
     node.dataset.watched = '';
     node.addEventListener('close', closed);
+    new MutationObserver(age).observe(node.querySelector('#director-screens'), { childList: true, subtree: true });
     new MutationObserver(settle).observe(node.querySelector('#director-said'), { childList: true });
     new MutationObserver(count).observe(node.querySelector('[data-message]'), { subtree: true, attributes: true, attributeFilter: ['value'] });
+  }
+
+  /** Cards that were drawn anew say how old they are at once: whoever writes ages listens for a touched moment. */
+  function age() {
+    const first = panel().querySelector('[data-since]:empty');
+    if (first) first.setAttribute('data-since', first.dataset.since);
   }
 
   function count() {

@@ -286,6 +286,11 @@ def _pairing(viewer: Viewer) -> Component:
     )
 
 
+def not_done(reason: str) -> Component:
+    """Why a command was refused, and so what to do instead."""
+    return html.Div(html.B(reason), className="toast is-bad", role="alert")
+
+
 def _field(label: str, hint: str, key: Ids, longest: int, look: str = "field") -> Component:
     entry = dcc.Input(
         id=key, type="text", value="", placeholder=hint, maxLength=longest, autoComplete="off", className=look

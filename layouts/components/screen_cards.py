@@ -75,7 +75,8 @@ def scene_name(viewer: Viewer, key: str) -> str:
 
 def _name(screen: WallScreen, *, silent: bool) -> Component:
     mark = state_mark(AssetState.OFFLINE if silent else AssetState.NORMAL)
-    return html.Span([mark, html.B(screen.name), html.Span(screen.place, className="quiet")], className="screen-name")
+    words = [mark, html.B(screen.name), html.Span(screen.place, className="quiet")]
+    return html.Span(words, className="screen-name", title=f"{screen.name} {screen.place}".strip())
 
 
 def _facts(viewer: Viewer, screen: WallScreen) -> Component:

@@ -4,6 +4,7 @@
   if (document.documentElement.dataset.chrome !== 'none') return;
   const wall = xiuhua.wall = xiuhua.wall || {};
   const SHOWN_MS = 20000;
+  const AT_LEAST_MS = 8000;
   const BETWEEN_MS = 1500;
   const ANSWER_MS = 8000;
   const WAITING_AT_MOST = 5;
@@ -28,7 +29,7 @@
     reds = list || [];
     const open = new Set(reds.map((red) => red.alarm));
     [...shown.keys()].filter((alarm) => !open.has(alarm)).forEach((alarm) => shown.delete(alarm));
-    if (current && !open.has(current.alarm)) leave();
+    if (current && wall.focused && !open.has(current.alarm)) leaveSoon();
     else if (!current && !timer) begin();
   }
 
@@ -54,9 +55,15 @@
     const [lon, lat] = slot().firstElementChild.dataset.place.split(',').map(Number);
     wall.fly(lon, lat);
     sound();
-    wall.announce('focus', current);
+    current.forwardAt = Date.now();
     timer = window.setTimeout(leave, SHOWN_MS);
   };
+
+  /** What was acknowledged or has cleared stays for a moment, so that it can be read. */
+  function leaveSoon() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(leave, Math.max(0, current.forwardAt + AT_LEAST_MS - Date.now()));
+  }
 
   function leave() {
     window.clearTimeout(timer);

@@ -23,6 +23,7 @@ def focus_card(viewer: Viewer, focus: AlarmFocus) -> Component:
             state_mark(alarm.severity),
             html.Span(f"{alarm.asset_name} · {rule_label(viewer, alarm)}"),
             html.Em([html.Span(clock(viewer, alarm.raised_us), className="fig"), " · ", since(alarm.raised_us)]),
+            html.Button(viewer.say(Wall.ACKNOWLEDGE), **attributes({"data-focus-seen": ""})),
         ]
     )
     return html.Div(
@@ -32,9 +33,6 @@ def focus_card(viewer: Viewer, focus: AlarmFocus) -> Component:
             html.P(" · ".join(_where(viewer, focus))),
             *_picture(viewer, focus),
             html.P(viewer.say(Wall.SOUND), hidden=True, **attributes({"data-focus-sound": ""})),
-            html.Button(
-                viewer.say(Wall.ACKNOWLEDGE), className="wall-focus-seen", **attributes({"data-focus-seen": ""})
-            ),
         ],
         className="wall-focus",
         role="alert",

@@ -91,7 +91,7 @@ def battery_chart(viewer: Viewer, rem_px: float, classes: Sequence[int]) -> go.F
         marker={"color": colours},
         hoverinfo="skip",
     )
-    figure.update_xaxes(type="category", ticksuffix="%")
+    figure.update_xaxes(type="category", tickangle=0)
     figure.update_yaxes(visible=False, range=[0, max([*classes, 1]) * 1.22])
     return figure
 

@@ -123,7 +123,7 @@ def _pictures(sight: Sight, room: float) -> Drawn:
 
 SCENE: Final = Scene(
     key="cameras",
-    title=Text("视频 AI", "Camera AI"),
+    title=Text("视频 AI", "Cameras"),
     order=2,
     left=(
         Panel(

@@ -91,7 +91,7 @@ def _alarms(sight: Sight, room: float) -> Drawn:
 
 SCENE: Final = Scene(
     key="flood",
-    title=Text("防汛排水", "Flood and drainage"),
+    title=Text("防汛排水", "Flood"),
     order=3,
     left=(
         Panel(

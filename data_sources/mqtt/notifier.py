@@ -12,9 +12,12 @@ import orjson
 from dashboard.ports import AssetChange
 from data_sources.mqtt.topics import LIVE_FRAMES
 
-_QUIET_INTERVAL_S: Final = 0.1
+_QUIET_INTERVAL_S: Final = 0.08
+"""So that 95 of 100 changes are on the page within 100 ms: the wait for the next frame is most of that."""
+
 _BUSY_INTERVAL_S: Final = 0.25
-_BUSY_CHANGES_PER_S: Final = 1000.0
+_BUSY_CHANGES_PER_S: Final = 1500.0
+"""A steady 1 000 a second, with its jitter from frame to frame, is not busy."""
 
 
 class Sender(Protocol):
@@ -24,7 +27,7 @@ class Sender(Protocol):
 
 
 class MqttNotifier:
-    """Conflates changes into frames: ≤ 10 a second, ≤ 4 above 1 000 changes a second, and no wait when it is quiet."""
+    """Conflates changes into frames: ≤ 12.5 a second, ≤ 4 above 1 500 changes a second, no wait when it is quiet."""
 
     def __init__(self, sender: Sender, topic: str = LIVE_FRAMES) -> None:
         self._sender = sender

@@ -1,0 +1,95 @@
+"""The ladder: 1 000, 2 000 and 5 000 messages a second, each for a while; in the last the ingest is killed with -9."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+import time
+from typing import Final, NamedTuple
+
+from bench.ingest import single_reading, start_ms
+from bench.publisher import Publisher
+from bench.rig import canonical_devices, product
+from bench.tables import quantile, show
+from tests.e2e.product import Product, eventually
+
+RATES: Final = (1_000, 2_000, 5_000)
+CAUGHT_UP_S: Final = 120.0
+_LOOK_S: Final = 0.1
+
+
+class Step(NamedTuple):
+    """One rung: what was sent and acknowledged, how far behind the database was, what was lost or doubled."""
+
+    rate: float
+    acknowledged: int
+    lag_p95_s: float
+    lag_worst_s: float
+    lost: int
+    doubled: int
+
+
+def climb(running: Product, topics: list[str], rung: int, seconds: float) -> Step:
+    """One rung; in the last the ingest is killed half way."""
+    first_ms, rate = start_ms(rung), RATES[rung]
+    count = int(rate * seconds)
+    publisher = Publisher(running.mqtt_port, single_reading(topics, first_ms), count, rate)
+    lags: list[float] = []
+    publisher.start()
+    pause = threading.Event()
+    killed = rate != RATES[-1]
+    while publisher.is_alive():
+        pause.wait(_LOOK_S)
+        if not killed and publisher.sent > count / 2:
+            running.kill("ingest")
+            running.start("ingest")
+            killed = True
+        lags.append(_lag_s(running, publisher, first_ms))
+    acknowledged = {number for number, done in enumerate(publisher.acknowledged) if done}
+    eventually(lambda: len(_stored(running, first_ms, count)) >= len(acknowledged), "all is stored", CAUGHT_UP_S)
+    stored = _stored(running, first_ms, count)
+    duration_s = publisher.sent_s[-1] - publisher.sent_s[0]
+    lost, doubled = len(acknowledged.difference(stored)), len(stored) - len(set(stored))
+    return Step(count / duration_s, len(acknowledged), quantile(lags, 0.95), max(lags), lost, doubled)
+
+
+def _lag_s(running: Product, publisher: Publisher, first_ms: int) -> float:
+    """How long ago the newest committed message was sent."""
+    newest_us = running.query("SELECT max(json_extract(\"values\", '$.temperature_c[1]')) FROM asset_state")[0][0]
+    number = (newest_us or 0) // 1000 - first_ms
+    sent_s = publisher.sent_s[number] if 0 <= number < publisher.sent else publisher.sent_s[0]
+    return time.time() - sent_s
+
+
+def _stored(running: Product, first_ms: int, count: int) -> list[int]:
+    """The numbers of the messages that are stored, doubles included."""
+    rows = running.query(
+        "SELECT measured_us / 1000 - ?1 FROM observation WHERE measured_us BETWEEN ?1 * 1000 AND ?2 * 1000",
+        first_ms,
+        first_ms + count - 1,
+    )
+    return [int(row[0]) for row in rows]
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--assets", type=int, default=10_000)
+    options = parser.parse_args()
+    rows: list[tuple[object, ...]] = []
+    with product(options.assets, "broker", "ingest") as running:
+        with running.device() as listener:
+            listener.listen_to_states()
+            eventually(lambda: listener.is_online("ingest"), "the ingest is online")
+        topics = canonical_devices(running)
+        for rung, rate in enumerate(RATES):
+            step = climb(running, topics, rung, options.seconds)
+            name = f"{rate:,} msg/s" + (", ingest killed with -9 half way" if rate == RATES[-1] else "")
+            rows.append((name, *step))
+    head = ("rung", "sent a second", "acknowledged", "lag p95 (s)", "worst lag (s)", "lost", "doubled")
+    show(f"Sustained rate, one reading a message ({options.seconds:g} s a rung)", head, rows)
+
+
+if __name__ == "__main__":
+    main()

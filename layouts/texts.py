@@ -158,8 +158,8 @@ class Overview:
     FREE: Final = Text("余", "free")
     PER_DAY: Final = Text("次/日", "a day")
     MINUTES: Final = Text("分", "min")
-    WARNINGS: Final = Text("告警 {}", "{} alarms")
-    PARKS: Final = Text("{} 场 · {} 泊位", "{} car parks · {} bays")
+    WARNINGS: Final = Text("告警 {}", "alarms {}")
+    PARKS: Final = Text("{} 场 · {} 泊位", "car parks {} · bays {}")
 
 
 class Detail:
@@ -212,7 +212,7 @@ class Event:
     CATEGORY: Final = Text("类别", "Category")
     CONFIDENCE: Final = Text("置信度", "Confidence")
     REPEATS: Final = Text("合并", "Merged")
-    REPEATS_VALUE: Final = Text("{} 次，最近 {}", "{} times, last {}")
+    REPEATS_VALUE: Final = Text("{} 次，最近 {}", "×{}, last {}")
     ZONE: Final = Text("区域", "Zone")
     NO_PICTURE: Final = Text("该事件没有截图", "This event came without a picture")
     OPEN_CAMERA: Final = Text("查看摄像机", "Open the camera")

@@ -26,12 +26,13 @@ class Maintenance:
     BEGIN: Final = Text("开始", "Begin")
     NOW: Final = Text("现在", "Now")
     AT: Final = Text("指定时间", "At a time")
-    END: Final = Text("结束", "End")
+    UNTIL_TIME: Final = Text("指定时间", "Until a time")
+    END: Final = Text("时长", "For how long")
     HOURS: Final = (
-        (2, Text("2 小时后", "after 2 h")),
-        (4, Text("4 小时后", "after 4 h")),
-        (8, Text("8 小时后", "after 8 h")),
-        (24, Text("24 小时后", "after 24 h")),
+        (2, Text("2 小时", "2 h")),
+        (4, Text("4 小时", "4 h")),
+        (8, Text("8 小时", "8 h")),
+        (24, Text("24 小时", "24 h")),
     )
     OPEN: Final = Text("安排", "Plan it")
     CANCEL: Final = Text("取消", "Cancel")
@@ -45,7 +46,6 @@ class Maintenance:
     COMING: Final = Text("已安排检修", "Maintenance planned")
     SUPPRESSED: Final = Text("检修中 {} 条告警已抑制", "{} suppressed by maintenance")
     SUPPRESSED_HERE: Final = Text("{} 条告警已抑制", "{} suppressed")
-    UNTIL: Final = Text("至 {}", "until {}")
     FROM_UNTIL: Final = Text("{} 至 {}", "{} until {}")
     END_NOW: Final = Text("提前结束", "End now")
     CALL_OFF: Final = Text("取消安排", "Call off")

@@ -60,9 +60,19 @@
     if (found) send({ action: 'reset', rule: found.dataset.ruleReset, scope: found.dataset.scope, scope_ref: found.dataset.scopeRef });
   });
 
+  /* On narrow screens the chosen tab and kind are scrolled into sight. */
+  let chosen = [];
+  function reveal() {
+    const now = [...document.querySelectorAll('.page-tab.is-on, .seg-scroll .seg-item.is-on')];
+    if (now.length === chosen.length && now.every((item, i) => item === chosen[i])) return;
+    chosen = now;
+    now.forEach((item) => item.scrollIntoView({ block: 'nearest', inline: 'center' }));
+  }
+
   /* A register that was mounted anew begins as its address says. */
   let mounted = null;
   new MutationObserver(() => {
+    reveal();
     const register = document.querySelector('[data-register]');
     if (register === mounted) return;
     mounted = register;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -35,7 +36,7 @@ from data_sources.db.rule_source import SqlRuleSource
 
 _HOUR_US: Final = 3_600_000_000
 _TREND_SLICE_US: Final = 120_000_000
-_PREVIEW_BYTES: Final = 160
+_PREVIEW_BYTES: Final = 320
 _A = t.asset.c
 _S = t.asset_state.c
 _WITH_STATE: Final = t.asset.outerjoin(t.asset_state, _S.asset_key == _A.asset_key)
@@ -287,17 +288,32 @@ def _bays(connection: Connection) -> list[tuple[str | None, bool | None]]:
     return bays
 
 
+def preview(payload: bytes) -> str:
+    """The beginning of a payload: as text when it is some, else as bytes in lines of sixteen."""
+    begin = payload[:_PREVIEW_BYTES]
+    text = _text(begin)
+    if text is None:
+        text = "\n".join(begin[at : at + 16].hex(" ") for at in range(0, len(begin), 16))
+    return text if len(begin) == len(payload) else f"{text} …"
+
+
+def _text(begin: bytes) -> str | None:
+    """UTF-8, even if it was cut within a character; None for anything else."""
+    try:
+        text = getincrementaldecoder("utf-8")().decode(begin)
+    except UnicodeDecodeError:
+        return None
+    return text if all(sign.isprintable() or sign in "\t\r\n" for sign in text) else None
+
+
 def _quarantine_line(row: Row[Any]) -> QuarantineLine:
-    preview = "".join(
-        sign if sign.isprintable() else "·" for sign in row.payload[:_PREVIEW_BYTES].decode("utf-8", errors="replace")
-    )
     return QuarantineLine(
         quarantine_key=row.quarantine_key,
         channel=row.channel,
         topic=row.topic,
         reason=row.reason,
         detail=row.detail,
-        preview=preview,
+        preview=preview(row.payload),
         payload_bytes=row.payload_bytes,
         first_us=row.first_received_us,
         last_us=row.received_us,

@@ -88,7 +88,7 @@ def _row(viewer: Viewer, line: WindowLine, now_us: int) -> Component:
         [
             html.Span(viewer.say(Maintenance.SCOPES[window.scope.value]), className="tag"),
             html.Div(
-                [html.B(window_place(viewer, line)), html.Span(" · ".join(told), className="quiet")],
+                [_place(viewer, line), html.Span(" · ".join(told), className="quiet")],
                 className="window-what",
             ),
             html.Span(_span(viewer, window), className="fig window-span"),
@@ -100,6 +100,13 @@ def _row(viewer: Viewer, line: WindowLine, now_us: int) -> Component:
         ],
         className="window-row",
     )
+
+
+def _place(viewer: Viewer, line: WindowLine) -> Component:
+    """The place by name; an asset's opens its drawer."""
+    if line.window.scope is not Scope.ASSET:
+        return html.B(window_place(viewer, line))
+    return html.Button(html.B(window_place(viewer, line)), **attributes({"data-select-asset": line.window.scope_ref}))
 
 
 def window_place(viewer: Viewer, line: WindowLine) -> str:

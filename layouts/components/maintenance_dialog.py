@@ -20,7 +20,7 @@ USUAL_HOURS: Final = 4
 def maintenance_dialog(viewer: Viewer) -> Component:
     """Opened by the browser (`data-maintain`), which knows the place and adds the two fields for date and time."""
     begin = [("now", Maintenance.NOW), ("at", Maintenance.AT)]
-    end = [*((str(hours), label) for hours, label in Maintenance.HOURS), ("at", Maintenance.AT)]
+    end = [*((str(hours), label) for hours, label in Maintenance.HOURS), ("at", Maintenance.UNTIL_TIME)]
     reasons = [
         _button(viewer.say(reason), "chip", {"data-reason": viewer.say(reason)}) for reason in Maintenance.REASONS
     ]
@@ -42,7 +42,7 @@ def maintenance_dialog(viewer: Viewer) -> Component:
             html.P(viewer.say(Maintenance.EXPLAIN), className="quiet"),
             html.Div(actions, className="dialog-actions"),
         ],
-        className="dialog",
+        className="dialog window-dialog",
         **attributes({"data-window-dialog": "", "data-zone": viewer.zone_name}),
     )
 

@@ -75,7 +75,7 @@ def car_park_row(viewer: Viewer, park: CarPark) -> Component:
     free = NONE if park.occupied is None else number(max(0, park.capacity - park.occupied))
     return html.Div(
         [
-            html.Span(park.name, className="clip"),
+            html.Span(park.name, className="clip", title=park.name),
             bar(share or 0.0, park_state(share)),
             html.Span(NONE if share is None else f"{100 * share:.0f}%", className="fig num"),
             html.Span([viewer.say(Overview.FREE), "\u2009", free], className="fig num quiet"),

@@ -62,6 +62,7 @@ def station_row(viewer: Viewer, station: Station) -> Component:
             html.Span(
                 [station.name, *_kind_note(viewer, station)],
                 className="clip station-name",
+                title=station.name,
             ),
             html.Span([filled, tick], className="bar", **attributes({"data-state": state})),
             html.Span(

@@ -19,7 +19,7 @@ SILENT_AFTER: Final = timedelta(hours=2)
 
 SENSOR: Final = SensorType(
     key="sewage",
-    label=Text("农污设施", "Rural sewage station"),
+    label=Text("农污设施", "Rural sewage"),
     layer="drainage",
     icon="sewage",
     metrics=("running", "flow_lps", "ph", "cod_mgl", "nh3n_mgl", "ss_mgl", "temperature_c", "rssi_dbm"),

@@ -1,7 +1,7 @@
 """A paho client that reads and writes its socket in large pieces, for the ingest.
 
-paho asks the system for the parts of each packet one by one: five calls a message, and each lets go of the
-interpreter's lock. Read from a buffer, a message costs a third less.
+paho asks the system for the parts of each packet one by one: five calls a message, each of which lets go of the
+interpreter's lock. Read from a buffer and handed over directly, a message costs half.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 import paho.mqtt.client as paho
+from paho.mqtt.enums import MQTTErrorCode
 
 log = logging.getLogger(__name__)
 
@@ -92,9 +93,25 @@ class BufferedSocket:
 
 
 class BufferedClient(paho.Client):
-    """paho on a buffered socket. It has no thread: whoever owns it reads, writes and reconnects."""
+    """paho on a buffered socket. It has no thread: whoever owns it reads, writes and reconnects.
 
+    Messages of QoS 0 and 1 over MQTT 3.1.1 go straight to `on_delivery`, as topic, payload, id, QoS, whether
+    retained and whether sent again; all others take paho's own way to `on_message`.
+    """
+
+    on_delivery: Callable[[str, bytes, int, int, bool, bool], None] | None = None
     _buffered: BufferedSocket | None = None
+
+    def _handle_publish(self) -> MQTTErrorCode:
+        command, packet = self._in_packet["command"], self._in_packet["packet"]
+        qos, end = (command >> 1) & 3, 2 + int.from_bytes(packet[:2])
+        body = end + 2 if qos else end
+        if self.on_delivery is None or qos == 2 or self._protocol == paho.MQTTv5 or len(packet) < body:
+            return super()._handle_publish()
+        topic = packet[2:end].decode("utf-8", "backslashreplace")
+        message_id = int.from_bytes(packet[end:body])
+        self.on_delivery(topic, bytes(packet[body:]), message_id, qos, bool(command & 1), bool(command & 8))
+        return paho.MQTT_ERR_SUCCESS
 
     def _create_socket(self) -> Any:
         inner: Any = super()._create_socket()

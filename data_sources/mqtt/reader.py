@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 
 import paho.mqtt.client as paho
 
+from dashboard.domain.readings import Delivery
 from data_sources.mqtt.buffered_client import BufferedClient, BufferedSocket
 from data_sources.mqtt.client import Connection, Received
 from data_sources.mqtt.topics import OFFLINE, status_topic
@@ -28,6 +29,7 @@ class ReadingConnection(Connection):
 
     def start(self) -> None:
         """Names the broker; it is connected to by the first `read`."""
+        self._client.on_delivery = self._hand_over
         self._aim()
 
     def read(self, enough: Callable[[], bool], patience_s: float) -> None:
@@ -57,6 +59,11 @@ class ReadingConnection(Connection):
             while self.connected and not farewell.is_published() and time.monotonic() < deadline_s:
                 self.read(farewell.is_published, 0.1)
         self._client.disconnect()
+
+    def _hand_over(self, topic: str, payload: bytes, message_id: int, qos: int, retained: bool, again: bool) -> None:
+        if self._sink is not None:
+            delivery = Delivery(topic, payload, time.time_ns() // 1000, retained, again)
+            self._sink(Received(delivery, message_id, qos, self._number))
 
     def _keep_up(self, channel: BufferedSocket) -> None:
         channel.flush()

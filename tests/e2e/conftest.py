@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.product import Device, Product, chromium
 
@@ -92,6 +92,7 @@ def device(product: Product) -> Iterator[Device]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chosen = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield chosen

@@ -1,0 +1,94 @@
+"""The ingest's connection on a real broker: verbatim messages, redelivery of what was not acknowledged, reconnects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from dashboard.settings import MqttEndpoint
+from data_sources.mqtt.client import Received
+from data_sources.mqtt.reader import ReadingConnection
+from tests.e2e.product import Product, Report, eventually
+
+REPORTS: Final = (
+    Report("xiuhua/v1/manhole/a.b.c/observation", b'{"values":{}}'),
+    Report("井盖/一号/上报", "倾斜".encode()),
+    Report("empty", b""),
+    Report("large", bytes(range(256)) * 4096),
+)
+
+
+class Reader:
+    """A reading connection with a session that the broker keeps, and what it received."""
+
+    def __init__(self, broker: Product) -> None:
+        self.received: list[Received] = []
+        self.connection = ReadingConnection(
+            [MqttEndpoint(host="127.0.0.1", port=broker.mqtt_port)], "reader", persistent=True
+        )
+        self.connection.listen(["#"], self.received.append)
+        self.connection.start()
+        eventually(self.is_connected, "the reader is connected")
+
+    def take(self, count: int) -> list[Received]:
+        """The next messages, as many as that."""
+        eventually(lambda: self._read() >= count, f"{count} messages come")
+        return self.received[:count]
+
+    def _read(self) -> int:
+        self.connection.read(lambda: False, 0.1)
+        return len(self.received)
+
+    def is_connected(self) -> bool:
+        """Whether the broker has accepted it, after a look at what has come."""
+        self._read()
+        return self.connection.connected
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[Product]:
+    """A running broker to which a session named `reader` is known."""
+    running = Product(tmp_path, assets=0)
+    running.start("broker")
+    with running.device():
+        Reader(running).connection.stop()
+    yield running
+    running.stop()
+
+
+def test_messages_arrive_as_they_were_published(broker: Product) -> None:
+    with broker.device() as device:
+        device.deliver(REPORTS)
+    reader = Reader(broker)
+    deliveries = [received.delivery for received in reader.take(len(REPORTS))]
+    reader.connection.stop()
+    assert [(delivery.topic, delivery.payload) for delivery in deliveries] == list(REPORTS)
+    assert not any(delivery.redelivered or delivery.retained for delivery in deliveries)
+
+
+def test_what_was_not_acknowledged_comes_again_and_says_so(broker: Product) -> None:
+    with broker.device() as device:
+        device.deliver(REPORTS)
+    first = Reader(broker)
+    first.connection.acknowledge(first.take(len(REPORTS))[:2])
+    first.connection.stop()
+    second = Reader(broker)
+    again = [received.delivery for received in second.take(2)]
+    second.connection.stop()
+    assert {delivery.topic for delivery in again} == {"empty", "large"}
+    assert all(delivery.redelivered for delivery in again)
+
+
+def test_it_comes_back_when_the_broker_was_killed(broker: Product) -> None:
+    reader = Reader(broker)
+    broker.kill("broker")
+    eventually(lambda: not reader.is_connected(), "the reader notices")
+    broker.start("broker")
+    eventually(reader.is_connected, "the reader is connected again")
+    with broker.device() as device:
+        device.deliver(REPORTS[:1])
+    assert reader.take(1)[0].delivery.topic == REPORTS[0].topic
+    reader.connection.stop()

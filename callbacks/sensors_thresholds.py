@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
-from dash import Input, Output
+from dash import Input, Output, no_update
 
 from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.rules import Level, RuleOverride, Scope
@@ -40,14 +40,13 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         Input(Shell.RULE_COMMAND, "data"),
         prevent_initial_call=True,
     )
-    async def obey(command: dict[str, Any]) -> tuple[Any, int]:
+    async def obey(command: dict[str, Any]) -> tuple[Any, Any]:
         viewer = current_viewer(services.settings)
         try:
             sentence = await asyncio.to_thread(_obey, services, command)
-            notice = said(viewer, sentence)
         except XiuhuaError as error:
-            notice = failed(viewer, str(error))
-        return notice, int(command["at"])
+            return failed(viewer, str(error)), no_update
+        return said(viewer, sentence), int(command["at"])
 
 
 def _obey(services: PageServices, command: dict[str, Any]) -> Text:

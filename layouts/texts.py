@@ -253,4 +253,4 @@ class Said:
     RULE_RESET: Final = Text("已恢复默认阈值", "Back to the default")
     FAILED: Final = Text("没有完成：{}", "Not done: {}")
     INTERNAL: Final = Text("服务器内部错误，已记入日志", "internal error, recorded in the log")
-    NOTHING_LOST: Final = Text("数据没有丢失，请稍后重试。", "Nothing was lost; please try again.")
+    NOTHING_LOST: Final = Text("数据没有丢失，可以重试。", "Nothing was lost; you may try again.")

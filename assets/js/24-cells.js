@@ -88,10 +88,12 @@
     Object.entries(frame.feeds || {}).forEach(([key, revision]) => notify(key, revision));
   }
 
+  const FOLLOWED = new Set(['alarms', 'camera_events', 'registry', 'walls']);
   const feeds = new Map();
 
   /** Hands the newest revision to the store `feed-<key>`, at once when quiet, else at most twice a second. */
   function notify(key, revision) {
+    if (!FOLLOWED.has(key)) return;
     const feed = feeds.get(key) || { told: -Infinity, timer: 0, revision: null };
     feeds.set(key, feed);
     feed.revision = revision;
@@ -107,12 +109,17 @@
     feed.timer = known ? 0 : window.setTimeout(() => tell(key, feed), FEED_MIN_GAP_MS);
   }
 
-  /** Sets properties of the Dash component `id`; false while the page has no such component (Dash throws before its first). */
+  /** Whether Dash has mounted the component; it throws when asked for one that it has not. */
+  function isMounted(api, id) {
+    try { return Boolean(api.getLayout(id)); } catch (unknown) { return false; }
+  }
+
+  /** Sets properties of the Dash component `id`; false while the page has no such component. */
   xiuhua.setProps = (id, props) => {
     if (!document.getElementById('shell')) return false;
     const api = window.dash_component_api;
     const client = window.dash_clientside;
-    if (!client || !client.set_props || !api || !api.getLayout || !api.getLayout(id)) return false;
+    if (!client || !client.set_props || !api || !api.getLayout || !isMounted(api, id)) return false;
     client.set_props(id, props);
     return true;
   };

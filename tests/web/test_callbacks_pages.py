@@ -192,6 +192,7 @@ def test_a_threshold_that_is_no_number_is_refused(client: PageClient) -> None:
     command = {"action": "save", "rule": "manhole.tilt", "kind": "manhole", "scope": "kind", "fields": fields, "at": 3}
     answer = client.call("sensors-rules-changed.data", {"rule-command.data": command})
     assert "deep" in str(answer)
+    assert "sensors-rules-changed" not in answer, "the form with what was written stays open"
     assert client.services.alarms.done == []
 
 

@@ -85,8 +85,10 @@ def _alarms(viewer: Viewer, picture: WallPicture) -> Component:
     return _tile(viewer.say(Kpi.ALARMS), count, severity_counts(picture.alarms))
 
 
-def _events(viewer: Viewer, picture: WallPicture) -> Component:
+def _events(viewer: Viewer, picture: WallPicture) -> Component | None:
     count = picture.classified.total
+    if not count.today and not any(layer.kind == "camera" for layer in picture.counts):
+        return None
     return _tile(viewer.say(Kpi.EVENTS), figure(number(count.today), viewer.say(Kpi.PIECES)), _change(viewer, count))
 
 

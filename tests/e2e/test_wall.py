@@ -1,0 +1,189 @@
+"""The wall in Chromium: nothing cut at any size, stale and healed, red alarms, the director, the print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from layouts.scenes import scenes
+from tests.e2e.conftest import OpenVisit, Visit
+from tests.e2e.product import Device, Product, eventually, now_ms, observation
+
+SIZES: Final = ((1920, 1080), (3840, 2160), (3840, 1080), (5760, 2160), (7680, 2160))
+PNG: Final = b"\x89PNG\r\n\x1a\n"
+
+FAULTS: Final = (Path(__file__).parent / "wall_faults.js").read_text(encoding="utf-8").split("*/", 1)[1]
+SHOWN: Final = """(key) => document.querySelector('.wall').dataset.scene === key
+  && !document.querySelector('.wall [data-figure]:empty')"""
+STALE: Final = "document.querySelectorAll('.wall-panel[data-stale]').length"
+
+
+def open_wall(visit: Visit, query: str = "?scene=overview") -> Page:
+    """The wall with its first picture and a map."""
+    page = visit.open(f"/wall{query}")
+    page.wait_for_function("document.querySelector('.wall-panel') && document.querySelector('.wall-kpi')")
+    return page
+
+
+def show(page: Page, key: str) -> None:
+    page.evaluate("(key) => { document.querySelector('.wall').dataset.pinned = key; xiuhua.wall.direct({}); }", key)
+    page.wait_for_function(SHOWN, arg=key)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=lambda side: str(side))
+def test_nothing_scrolls_overlaps_or_is_cut(visits: OpenVisit, width: int, height: int, language: str) -> None:
+    visit = visits(viewport={"width": width, "height": height})
+    visit.context.add_cookies([{"name": "xiuhua_language", "value": language, "url": visit.product.url}])
+    page = open_wall(visit)
+    for key in scenes():
+        show(page, key)
+        assert (key, page.evaluate(FAULTS)) == (key, [])
+    visit.assert_quiet()
+
+
+def test_wider_walls_get_more_columns_instead_of_stretching(visits: OpenVisit) -> None:
+    widths = {}
+    for width, height in ((1920, 1080), (3840, 1080)):
+        page = open_wall(visits(viewport={"width": width, "height": height}))
+        panels = page.locator(".wall-column")
+        widths[width] = (panels.count(), round(panels.first.bounding_box()["width"]))  # type: ignore[index]
+    assert widths[1920][0] == 2
+    assert widths[3840][0] > 4
+    assert widths[1920][1] == widths[3840][1]
+
+
+def test_text_grows_with_the_height_of_the_wall(visits: OpenVisit) -> None:
+    sizes = []
+    for height in (1080, 2160):
+        page = open_wall(visits(viewport={"width": height * 16 // 9, "height": height}))
+        sizes.append(page.evaluate("parseFloat(getComputedStyle(document.querySelector('.wall-kpi .fig')).fontSize)"))
+    assert sizes == [pytest.approx(46, abs=0.5), pytest.approx(92, abs=1)]
+
+
+def test_the_scene_of_the_address_stays(visit: Visit) -> None:
+    page = open_wall(visit, "?scene=parking")
+    page.wait_for_function(SHOWN, arg="parking")
+    expect(page.locator(".wall-tab.is-on")).to_have_attribute("data-scene", "parking")
+
+
+def test_a_touch_on_a_tab_shows_its_scene(visit: Visit) -> None:
+    page = open_wall(visit, "")
+    page.locator(".wall-tab[data-scene=devices]").click()
+    page.wait_for_function(SHOWN, arg="devices")
+
+
+class Cut:
+    """The cable between wall and server, to be pulled and put back."""
+
+    def __init__(self, page: Page) -> None:
+        self.pulled = False
+        self._routes: list[WebSocketRoute] = []
+        page.route_web_socket("**/api/v1/live**", self._join)
+
+    def pull(self) -> None:
+        self.pulled = True
+        for route in self._routes:
+            route.close()
+        self._routes.clear()
+
+    def put_back(self) -> None:
+        self.pulled = False
+
+    def _join(self, route: WebSocketRoute) -> None:
+        if self.pulled:
+            route.close()
+            return
+        route.connect_to_server()
+        self._routes.append(route)
+
+
+def test_a_cut_network_is_stale_and_heals_by_itself(visits: OpenVisit) -> None:
+    visit = visits()
+    page = visit.context.new_page()
+    cable = Cut(page)
+    page.goto(f"{visit.product.url}/wall?scene=overview")
+    page.wait_for_function("document.querySelector('.wall-panel') && xiuhua.live.state === 'live'")
+    cable.pull()
+    page.wait_for_function(f"{STALE} > 0")
+    expect(page.locator("[data-wall-age]").first).to_contain_text("数据停更 自")
+    cable.put_back()
+    page.wait_for_function(f"{STALE} === 0 && xiuhua.live.state === 'live'")
+
+
+def test_a_restart_of_the_server_heals_without_a_hand(product: Product, visits: OpenVisit) -> None:
+    page = open_wall(visits())
+    epoch = page.evaluate("xiuhua.live.position.epoch")
+    read = page.evaluate("xiuhua.wall.pictureAt")
+    product.kill("web")
+    page.wait_for_function(f"{STALE} > 0")
+    product.start("web")
+    page.wait_for_function("(epoch) => xiuhua.live.position.epoch !== epoch", arg=epoch)
+    page.wait_for_function(f"(read) => xiuhua.wall.pictureAt > read && {STALE} === 0", arg=read)
+    assert page.locator(".toast").count() == 0
+    assert page.evaluate("JSON.parse(localStorage.getItem('xiuhua.wall-reloads') || '[]')") == []
+
+
+@pytest.fixture
+def red_manhole(product: Product, device: Device, manholes: Iterator[str]) -> Iterator[str]:
+    """A cover that stands open, and is closed again at the end."""
+    manhole = next(manholes)
+    device.deliver([observation("manhole", manhole, now_ms(), cover="open")])
+    yield manhole
+    device.deliver([observation("manhole", manhole, now_ms(), cover="closed")])
+
+
+def test_a_red_alarm_comes_forward_and_goes_back_when_it_was_seen(visit: Visit, red_manhole: str) -> None:
+    page = open_wall(visit)
+    card = page.locator(f'.wall-focus[data-asset-id="{red_manhole}"]')
+    card.wait_for()
+    expect(page.locator(".wall-target")).to_have_count(1)
+    assert page.evaluate("xiuhua.map.session.map.getZoom()") == 16
+    card.locator("[data-focus-seen]").click()
+    expect(card).to_have_count(0)
+    page.wait_for_function("xiuhua.map.session.map.getZoom() < 16")
+    expect(page.locator(".wall-panel").first).to_be_visible()
+
+
+def test_charts_and_panels_are_updated_in_place(visit: Visit) -> None:
+    page = open_wall(visit, "?scene=cameras")
+    page.wait_for_function("document.querySelector('.wall-chart .main-svg')")
+    page.evaluate("() => { window.before = [...document.querySelectorAll('.wall-panel, .wall-chart > div')]; }")
+    read = page.evaluate("xiuhua.wall.pictureAt")
+    page.wait_for_function("(read) => xiuhua.wall.pictureAt > read", arg=read)
+    assert page.evaluate("window.before.every((node) => node.isConnected)")
+
+
+def test_the_director_pins_and_speaks(visit: Visit) -> None:
+    page = open_wall(visit, "")
+    page.evaluate("xiuhua.wall.direct({ scene: 'flood', rotate: true })")
+    page.wait_for_function(SHOWN, arg="flood")
+    page.evaluate("xiuhua.wall.direct({ scene: null })")
+    expect(page.locator(".wall-tab.is-on")).to_have_attribute("data-scene", "flood")
+
+
+def test_an_unpaired_wall_shows_its_code_in_the_corner(visit: Visit) -> None:
+    page = open_wall(visit)
+    expect(page.locator("[data-wall-screen]")).to_contain_text("配对码")
+
+
+def test_the_scene_is_saved_as_a_png_of_the_walls_size(visit: Visit) -> None:
+    page = open_wall(visit)
+    with page.expect_download() as download:
+        page.locator("[data-wall-save]").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(PNG)
+    assert (int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")) == (1920, 1080)
+    assert "综合态势" in download.value.suggested_filename
+
+
+def test_the_watchdog_says_how_the_wall_is(visit: Visit) -> None:
+    page = open_wall(visit)
+    health: dict[str, Any] = page.evaluate("xiuhua.wall.health()")
+    assert health["heap_mb"] is None or health["heap_mb"] > 0
+    assert health["reloads"] == []
+    eventually(lambda: page.evaluate("xiuhua.live.age_s()") is not None, "the channel's age is known")

@@ -1,0 +1,33 @@
+/* Every fault of a wall's layout that boxes betray: scrolling, overlapping, standing out, text that is cut. */
+() => {
+  const faults = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) faults.push('the page scrolls');
+  const box = (node) => node.getBoundingClientRect();
+  const seen = (node) => box(node).width > 0 && box(node).height > 0;
+  const nameOf = (node) => node.dataset.panel || node.className;
+
+  const whole = '.wall-title-left > *, .wall-title h1, .wall-title-right > *, .wall-panel, .wall-kpis, .wall-legend, .wall-tabs, .wall-ticker';
+  const frames = [...document.querySelectorAll(whole)].filter(seen);
+  frames.forEach((frame, i) => frames.slice(i + 1).forEach((other) => {
+    const [a, b] = [box(frame), box(other)];
+    const apart = a.left >= b.right - 1 || b.left >= a.right - 1 || a.top >= b.bottom - 1 || b.top >= a.bottom - 1;
+    if (!apart) faults.push(`${nameOf(frame)} overlaps ${nameOf(other)}`);
+  }));
+
+  document.querySelectorAll('.wall-panel, .wall-kpi, .wall-legend, .wall-tabs').forEach((frame) => {
+    const outer = box(frame);
+    frame.querySelectorAll('*').forEach((node) => {
+      if (!seen(node) || node.closest('.wall-chart, svg')) return;
+      const inner = box(node);
+      if (inner.right > outer.right + 1 || inner.bottom > outer.bottom + 1) faults.push(`${nameOf(frame)}: ${node.textContent} stands out`);
+    });
+  });
+
+  document.querySelectorAll('.wall *').forEach((node) => {
+    if (!seen(node) || node.children.length || node.closest('.xiuhua-map, svg, .wall-chart, .wall-ticker, [data-panel=quality]')) return;
+    const isCut = node.clientWidth && node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== 'inline';
+    if (isCut) faults.push(`cut: ${node.textContent}`);
+  });
+  return [...new Set(faults)];
+}

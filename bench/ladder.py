@@ -31,7 +31,8 @@ class Step(NamedTuple):
 
 def climb(running: Product, topics: list[str], rung: int, seconds: float) -> Step:
     """One rung; in the last the ingest is killed half way."""
-    first_ms, rate = start_ms(rung), RATES[rung]
+    first_ms, rate = start_ms(2 * rung), RATES[rung]
+    begun_us = time.time_ns() // 1000
     count = int(rate * seconds)
     publisher = Publisher(running.mqtt_port, single_reading(topics, first_ms), count, rate)
     lags: list[float] = []
@@ -46,8 +47,8 @@ def climb(running: Product, topics: list[str], rung: int, seconds: float) -> Ste
             killed = True
         lags.append(_lag_s(running, publisher, first_ms))
     acknowledged = {number for number, done in enumerate(publisher.acknowledged) if done}
-    eventually(lambda: len(_stored(running, first_ms, count)) >= len(acknowledged), "all is stored", CAUGHT_UP_S)
-    stored = _stored(running, first_ms, count)
+    eventually(lambda: len(_stored(running, first_ms, begun_us)) >= len(acknowledged), "all is stored", CAUGHT_UP_S)
+    stored = _stored(running, first_ms, begun_us)
     duration_s = publisher.sent_s[-1] - publisher.sent_s[0]
     lost, doubled = len(acknowledged.difference(stored)), len(stored) - len(set(stored))
     return Step(count / duration_s, len(acknowledged), quantile(lags, 0.95), max(lags), lost, doubled)
@@ -61,14 +62,10 @@ def _lag_s(running: Product, publisher: Publisher, first_ms: int) -> float:
     return time.time() - sent_s
 
 
-def _stored(running: Product, first_ms: int, count: int) -> list[int]:
-    """The numbers of the messages that are stored, doubles included."""
-    rows = running.query(
-        "SELECT measured_us / 1000 - ?1 FROM observation WHERE measured_us BETWEEN ?1 * 1000 AND ?2 * 1000",
-        first_ms,
-        first_ms + count - 1,
-    )
-    return [int(row[0]) for row in rows]
+def _stored(running: Product, first_ms: int, begun_us: int) -> list[int]:
+    """The numbers of the messages that were stored since then, doubles included."""
+    query = "SELECT measured_us / 1000 - ? FROM observation WHERE measured_us >= ? AND received_us >= ?"
+    return [int(row[0]) for row in running.query(query, first_ms, first_ms * 1000, begun_us)]
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from bench.publisher import MakePayload, Publisher
 from bench.rig import canonical_devices, product
 from bench.tables import quantile, show
 from tests.e2e.conftest import FLAGS, wait_until_live
-from tests.e2e.product import ROOT, Product, chromium
+from tests.e2e.product import ROOT, Product, chromium, now_ms
 
 VALUES: Final = 200
 METRIC: Final = "conductivity_uscm"
@@ -32,6 +32,7 @@ WATCH: Final = """([ids, metric]) => {
     cell.dataset.metric = metric;
     cell.dataset.digits = '0';
     cell.textContent = '-';
+    cell.style.cssText = 'contain:strict;height:12px;overflow:hidden';
     place.set(cell, index);
     panel.append(cell);
   });
@@ -68,7 +69,8 @@ def counting(topics: list[str]) -> MakePayload:
 
     def make(number: int) -> tuple[str, bytes]:
         turn, place = divmod(number, len(topics))
-        return f"{topics[place]}/observation", f'{{"seq":{number},"values":{{"{METRIC}":{turn + 1}}}}}'.encode()
+        payload = f'{{"ts":{now_ms()},"seq":{number},"values":{{"{METRIC}":{turn + 1}}}}}'
+        return f"{topics[place]}/observation", payload.encode()
 
     return make
 

@@ -82,7 +82,7 @@ def drain_ingest(running: Product, count: int, stored: Callable[[], int], clock:
     running.start("ingest")
     eventually(lambda: stored() - before >= count, "all is committed", 600)
     first_us, last_us = running.query(clock, begun_us)[0]
-    spent_s = cpu_s(running.processes["ingest"].pid) - idle_s
+    spent_s = max(0.0, cpu_s(running.processes["ingest"].pid) - idle_s)
     stop_ingest(running)
     return Drain(count / max(1, last_us - first_us) * 1e6, spent_s / count * 1e6)
 

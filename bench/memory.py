@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from bench.ingest import single_reading, start_ms
 from bench.publisher import Publisher
-from bench.rig import canonical_devices, family, product
+from bench.rig import canonical_devices, product
 from bench.tables import show
-from tests.e2e.product import Product
+from tests.e2e.product import Product, family
 
 _KB_PER_MB = 1024
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from tests.e2e.product import Product
+from tests.e2e.product import Product, family
 
 _TICKS_PER_S: Final = os.sysconf("SC_CLK_TCK")
 
@@ -41,16 +41,6 @@ def canonical_devices(running: Product) -> list[str]:
 def cpu_s(pid: int) -> float:
     """The CPU seconds that a process and its living children have used."""
     return sum(_own_cpu_s(member) for member in family(pid))
-
-
-def family(pid: int) -> list[int]:
-    """A process and all that descend from it."""
-    children = Path(f"/proc/{pid}/task/{pid}/children")
-    found = [pid]
-    if children.exists():
-        for child in children.read_text().split():
-            found += family(int(child))
-    return found
 
 
 def _own_cpu_s(pid: int) -> float:

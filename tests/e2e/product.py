@@ -75,7 +75,7 @@ class Product:
         self.port, self.mqtt_port = free_ports(2)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         own = {key: value for key, value in os.environ.items() if not key.startswith("XIUHUA_")}
-        self._environment = own | {
+        self.environment = own | {
             "XIUHUA_DATA_DIR": str(data_dir),
             "XIUHUA_PORT": str(self.port),
             "XIUHUA_MQTT_PORT": str(self.mqtt_port),
@@ -100,7 +100,7 @@ class Product:
                 self.processes[name] = subprocess.Popen(
                     [sys.executable, "manage.py", "--die-with-parent", *_COMMANDS.get(name, name).split()],
                     cwd=ROOT,
-                    env=self._environment,
+                    env=self.environment,
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=subprocess.STDOUT,
@@ -195,7 +195,7 @@ class Product:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env=self._environment,
+            env=self.environment,
             capture_output=True,
             text=True,
             check=False,
@@ -276,6 +276,16 @@ def now_ms() -> int:
 def chromium() -> str | None:
     """The Chromium on this machine."""
     return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that descend from it."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    found = [pid]
+    if children.exists():
+        for child in children.read_text().split():
+            found += family(int(child))
+    return found
 
 
 def _group_lives(pid: int) -> bool:

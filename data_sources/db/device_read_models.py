@@ -186,9 +186,13 @@ class DeviceReader:
 
     def windows(self, now_us: int) -> Sequence[WindowLine]:
         """The maintenance windows that run or are coming, the next to end first."""
+        with reading(self._engine) as connection:
+            windows = maintenance_reads.standing_windows(connection, now_us)
+        if not windows:
+            return []
         paths = self._rules.area_paths()
         with reading(self._engine) as connection:
-            return maintenance_reads.window_lines(connection, paths, now_us)
+            return maintenance_reads.window_lines(connection, windows, paths, now_us)
 
     def work_areas(self) -> Sequence[tuple[str, str]]:
         """Code and name of blocks and grids, blocks first."""

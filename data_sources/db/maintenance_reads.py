@@ -21,13 +21,17 @@ class _Quiet(NamedTuple):
     grid_key: int | None
 
 
-def window_lines(connection: Connection, paths: Mapping[int, tuple[str, ...]], now_us: int) -> list[WindowLine]:
-    """Those that are neither closed nor over, the next to end first; `paths` are the areas' codes from the root."""
+def standing_windows(connection: Connection, now_us: int) -> list[MaintenanceWindow]:
+    """Those that are neither closed nor over, the next to end first."""
     w = t.maintenance_window.c
     query = select(t.maintenance_window).where(w.closed_us.is_(None), w.until_us > now_us).order_by(w.until_us)
-    windows = [window_from(row) for row in connection.execute(query).mappings()]
-    if not windows:
-        return []
+    return [window_from(row) for row in connection.execute(query).mappings()]
+
+
+def window_lines(
+    connection: Connection, windows: Sequence[MaintenanceWindow], paths: Mapping[int, tuple[str, ...]], now_us: int
+) -> list[WindowLine]:
+    """The windows with the names of their places and what they suppress; `paths` are areas' codes from the root."""
     areas = _names(connection, t.area, "code", windows, Scope.AREA)
     assets = _names(connection, t.asset, "asset_id", windows, Scope.ASSET)
     places = {Scope.KIND: dict[str, str](), Scope.AREA: areas, Scope.ASSET: assets}

@@ -32,8 +32,8 @@ def pipe_network(viewer: Viewer, overview: DrainageOverview) -> go.Figure:
     fills = {station.asset_id: station.values.get("fill_ratio") for station in overview.stations}
     for step, colour in enumerate(_colours(palette)):
         lines = [pipe for pipe in overview.pipes if _step(fills.get(pipe.upstream)) == step]
-        xs = [part for pipe in lines for part in (*(lon * squeeze for lon, _ in pipe.line), None)]
-        ys = [part for pipe in lines for part in (*(lat for _, lat in pipe.line), None)]
+        xs = [part for pipe in lines for part in (*(round(lon * squeeze, 6) for lon, _ in pipe.line), None)]
+        ys = [part for pipe in lines for part in (*(round(lat, 6) for _, lat in pipe.line), None)]
         width = 2.0 + step * 0.9
         figure.add_scatter(x=xs, y=ys, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
     _add_stations(viewer, figure, overview.stations, squeeze)
@@ -55,8 +55,8 @@ def _step(fill: float | None) -> int:
 def _add_stations(viewer: Viewer, figure: go.Figure, stations: Sequence[Station], squeeze: float) -> None:
     palette = PALETTES[viewer.theme]
     figure.add_scatter(
-        x=[station.lon * squeeze for station in stations],
-        y=[station.lat for station in stations],
+        x=[round(station.lon * squeeze, 6) for station in stations],
+        y=[round(station.lat, 6) for station in stations],
         mode="markers",
         marker={
             "size": [8 if station.state is AssetState.NORMAL else 12 for station in stations],

@@ -55,8 +55,6 @@ LAYERS: Final = (
 HOMES: Final = {
     "dash": ("app", "layouts", "callbacks"),
     "dash_leaflet": ("layouts", "callbacks"),
-    "dash_ag_grid": ("layouts", "callbacks"),
-    "dash_mantine_components": ("layouts", "callbacks"),
     "plotly": ("layouts",),
     "fastapi": ("app", "api"),
     "starlette": ("app", "api"),

@@ -80,7 +80,6 @@ class Panels:
     STREETS_NOTE: Final = Text("占用 · 今日到达", "taken · arrived")
     ROADSIDE: Final = Text("路内", "roadside")
     IN_PARKS: Final = Text("停车场", "car parks")
-    TODAY: Final = Text("今日", "today")
     YESTERDAY: Final = Text("昨日", "yesterday")
     SILENT: Final = Text("失联最久", "Silent longest")
     SILENT_NOTE: Final = Text("离线 {} 台", "{} offline")

@@ -77,9 +77,7 @@ def _arrivals_height(picture: WallPicture) -> Height | None:
 def _arrivals(sight: Sight, _room: float) -> Drawn:
     viewer, picture = sight.viewer, sight.picture
     roadside, before = picture.parking.roadside, picture.arrivals_yesterday
-    note = f"{viewer.say(Panels.TODAY)} {number(roadside.arrivals)}"
-    if before is not None:
-        note += f" · {viewer.say(Panels.YESTERDAY)} {number(sum(before))} ┄"
+    note = "" if before is None else f"{viewer.say(Panels.YESTERDAY)} ┄"
     drawn = hour_chart(viewer, sight.rem_px, roadside.arrivals_by_hour, picture.hour_now, before)
     return Drawn(chart(drawn), note)
 

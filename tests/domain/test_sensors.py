@@ -15,7 +15,20 @@ from dashboard.domain.rules import Comparison
 from dashboard.domain.sensors import sensor_types
 
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
-KEYS = {"manhole", "road_water", "drainage", "rain", "parking_bay", "car_park", "tree", "sewage", "bin", "sign", "camera", "speaker"}
+KEYS = {
+    "manhole",
+    "road_water",
+    "drainage",
+    "rain",
+    "parking_bay",
+    "car_park",
+    "tree",
+    "sewage",
+    "bin",
+    "sign",
+    "camera",
+    "speaker",
+}
 UPLINKS = {"canonical", "chirpstack", "ttn", "alink", "iotda", "ctwing", "generic"}
 
 each_sensor = pytest.mark.parametrize("sensor", sensor_types().values(), ids=sensor_types().keys())

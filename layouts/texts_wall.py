@@ -61,7 +61,7 @@ class Panels:
     GRIDS_NOTE: Final = Text("告警 · 今日事件", "alarms · events")
     NEWEST: Final = Text("最新画面", "Newest picture")
     PICTURES: Final = Text("近期截图", "Recent pictures")
-    CATEGORIES: Final = Text("今日事件类别", "Events by category today")
+    CATEGORIES: Final = Text("今日事件类别", "By category")
     BY_HOUR: Final = Text("事件分时（件/小时）", "Events by hour")
     CAMERAS: Final = Text("视频在线", "Cameras online")
     CAMERAS_UP: Final = Text("在线", "online")

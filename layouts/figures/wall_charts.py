@@ -27,7 +27,8 @@ def hour_chart(
     figure.add_bar(x=list(range(24)), y=list(today[: hour_now + 1]), marker={"color": colours}, hoverinfo="skip")
     if yesterday is not None:
         line = {"color": palette.text_3, "width": rem_px * 0.1, "dash": "dot", "shape": "spline"}
-        figure.add_scatter(x=list(range(24)), y=list(yesterday), mode="lines", line=line, hoverinfo="skip")
+        began = next((hour for hour, count in enumerate(yesterday) if count), 0)
+        figure.add_scatter(x=list(range(began, 24)), y=yesterday[began:], mode="lines", line=line, hoverinfo="skip")
     figure.update_xaxes(
         tickvals=list(range(0, 24, 4)), ticktext=[f"{h:02d}" for h in range(0, 24, 4)], range=[-0.6, 23.6]
     )

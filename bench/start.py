@@ -72,7 +72,7 @@ def visit(url: str) -> FirstLoad:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
         answers: list[Any] = []
-        page.on("requestfinished", answers.append)
+        page.on("requestfinished", lambda request: answers.append(request))
         began = time.monotonic()
         page.goto(url, wait_until="commit")
         page.wait_for_function(INTERACTIVE, timeout=120_000, polling=20)

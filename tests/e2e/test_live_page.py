@@ -157,7 +157,7 @@ def test_the_search_finds_an_asset_and_opens_it(visit: Visit, manhole: str) -> N
 
 def test_eight_tabs_of_one_browser_are_live_at_once(device: Device, visit: Visit, manhole: str) -> None:
     device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=0.5)])
-    tabs = [visit.open(f"/?asset={manhole}") for _ in range(8)]
+    tabs = [visit.open(f"/sensors?tab=thresholds&asset={manhole}") for _ in range(8)]
     for tab in tabs:
         tab.locator(LIVE_VALUE.format(manhole, "tilt_deg")).wait_for()
     device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=4.2)])

@@ -30,7 +30,10 @@ WALL_TARGET: Final = "< 50 %"
 
 
 class Look(NamedTuple):
-    """What Chromium tells of a page; `task_s` is how long its main thread has worked so far."""
+    """What Chromium tells of a page; `task_s` are the CPU seconds that its main thread has worked so far.
+
+    CPU and not wall time: what other processes take from this machine is not the wall's doing.
+    """
 
     at_s: float
     task_s: float
@@ -48,6 +51,7 @@ def wall(url: str, width: int, height: int) -> Iterator[tuple[Page, CDPSession]]
         page.goto(f"{url}/wall?dwell=20")
         page.wait_for_function(READY, timeout=120_000)
         session = page.context.new_cdp_session(page)
+        session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
         session.send("Performance.enable")
         yield page, session
         browser.close()
@@ -103,10 +107,12 @@ def main() -> None:
     options = parser.parse_args()
     width, height = map(int, options.size.split("x"))
     with product(options.assets) as running:
-        running.start(f"simulate --assets {options.assets} --scenario storm --speed {options.speed:g}")
+        city = f"simulate --assets {options.assets} --scenario storm --speed {options.speed:g}"
+        running.start(city)
         with wall(running.url, width, height) as (page, session):
             looks = soak(page, session, options.minutes, options.every)
             reloads = page.evaluate("JSON.parse(localStorage.getItem('xiuhua.wall-reloads') || '[]').length")
+        running.kill(city)
     report(looks, options, reloads)
 
 

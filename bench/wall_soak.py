@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
@@ -43,41 +45,50 @@ class Look(NamedTuple):
 
 
 @contextmanager
-def wall(url: str, width: int, height: int) -> Iterator[tuple[Page, CDPSession]]:
-    """The wall in a Chromium with software rendering."""
+def wall(url: str, width: int, height: int) -> Iterator[tuple[Page, CDPSession, int]]:
+    """The wall in a Chromium with software rendering, and the number of the process that draws it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": width, "height": height})
         page.goto(f"{url}/wall?dwell=20")
         page.wait_for_function(READY, timeout=120_000)
         session = page.context.new_cdp_session(page)
-        session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
         session.send("Performance.enable")
-        yield page, session
+        processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        renderer = max(
+            (found for found in processes if found["type"] == "renderer"), key=lambda found: found["cpuTime"]
+        )
+        yield page, session, int(renderer["id"])
         browser.close()
 
 
-def look(session: CDPSession) -> Look:
+def look(session: CDPSession, renderer: int) -> Look:
     """The figures now, after the garbage was collected."""
     session.send("HeapProfiler.collectGarbage")
     found = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
     return Look(
         time.monotonic(),
-        found["TaskDuration"],
+        main_thread_s(renderer),
         found["JSHeapUsedSize"] / 1e6,
         int(found["Nodes"]),
         int(found["JSEventListeners"]),
     )
 
 
-def soak(page: Page, session: CDPSession, minutes: float, every_s: float) -> list[Look]:
+def main_thread_s(process: int) -> float:
+    """The CPU seconds of a process's first thread."""
+    fields = Path(f"/proc/{process}/task/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def soak(page: Page, session: CDPSession, renderer: int, minutes: float, every_s: float) -> list[Look]:
     """Looks again and again, from when the wall has settled."""
     page.wait_for_timeout(SETTLING_S * 1000)
-    looks = [look(session)]
+    looks = [look(session, renderer)]
     end = time.monotonic() + minutes * 60
     while time.monotonic() < end:
         page.wait_for_timeout(every_s * 1000)
-        looks.append(look(session))
+        looks.append(look(session, renderer))
     return looks
 
 
@@ -109,8 +120,8 @@ def main() -> None:
     with product(options.assets) as running:
         city = f"simulate --assets {options.assets} --scenario storm --speed {options.speed:g}"
         running.start(city)
-        with wall(running.url, width, height) as (page, session):
-            looks = soak(page, session, options.minutes, options.every)
+        with wall(running.url, width, height) as (page, session, renderer):
+            looks = soak(page, session, renderer, options.minutes, options.every)
             reloads = page.evaluate("JSON.parse(localStorage.getItem('xiuhua.wall-reloads') || '[]').length")
         running.kill(city)
     report(looks, options, reloads)

@@ -48,6 +48,8 @@ def _create_dash(server: FastAPI, services: Services) -> None:
         title="绣花 Xiuhua",
         on_error=explain(services.settings),
     )
+    # Pages have their own live channel; without this every page opens a second websocket that nothing uses.
+    app.backend.websocket_capability = False
     settings = services.settings
     for page in pages().values():
         untyped.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))

@@ -222,6 +222,8 @@ class Device:
         self.client.max_queued_messages_set(0)
         self.client.reconnect_delay_set(1, 1)
         self.client.on_message = self._hear
+        self._acknowledged: set[int] = set()
+        self.client.on_publish = lambda _client, _data, message_id, *_: self._acknowledged.add(message_id)
         self._up = threading.Event()
         self.client.on_connect = lambda *_: self._up.set()
         eventually(lambda: self._connects(port), "the broker takes connections")
@@ -229,14 +231,13 @@ class Device:
         assert self._up.wait(PATIENCE_S), "the broker never accepted the device"
 
     def publish(self, report: Report) -> paho.MQTTMessageInfo:
-        """Hands the message over; its `wait_for_publish` returns when the broker has it."""
+        """Hands the message over."""
         return self.client.publish(report.topic, report.payload, qos=1)
 
     def deliver(self, reports: Sequence[Report]) -> None:
-        """Returns when the broker has acknowledged all of them."""
-        for handed_over in [self.publish(report) for report in reports]:
-            handed_over.wait_for_publish(PATIENCE_S)
-            assert handed_over.is_published()
+        """Returns when the broker has acknowledged all of them, those too that wait in the client while it is away."""
+        waiting = {self.publish(report).mid for report in reports}
+        eventually(lambda: waiting <= self._acknowledged, "the broker acknowledged what was delivered")
 
     def listen_to_states(self) -> None:
         """Begins to hear what the processes say of themselves."""

@@ -37,7 +37,7 @@ clean: ## remove .venv and what tools have cached; data in ./var stays
 
 .PHONY: test
 test: $(VENV)/.ready-dev test-tools ## every test; installs what they need where it may
-	@$(PYTHON) -m pytest $(TEST_ARGS)
+	@$(PYTHON) -m pytest -n 2 --dist loadfile $(TEST_ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.ready-dev ## ruff and mypy

@@ -6,7 +6,8 @@ import logging
 import os
 import secrets
 import socket
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 
 from bootstrap import now_us, open_database
 from bootstrap.ingest import build_ingest_service
@@ -67,17 +68,22 @@ class Services:
     walls: Walls
     connection: Connection
     notifier: MqttNotifier
+    returned: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
         """Loads the board and follows the live channel; frames that arrive while it loads are not lost."""
         self.connection.listen([LIVE_FRAMES, STATUS_FILTER], self._hear, qos=0)
+        self.connection.when_up(self.returned.set)
         self.connection.start()
         self.live.board.load()
         self.ingest.refresh()
 
     def follow(self) -> None:
-        """Picks up what other processes changed in the register; about once a second, off the event loop."""
+        """Picks up what changed in the register, or while the broker was away; once a second, off the event loop."""
         try:
+            if self.returned.is_set():
+                self.returned.clear()
+                self.live.catch_up()
             if self.ingest.refresh():
                 self.live.reload()
         except Unavailable as error:

@@ -26,6 +26,7 @@ class LiveChannel:
     board: Board
     clock: Clock
     frames: int = 0
+    heard_ms: int = 0
     processes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def on_frame(self, payload: bytes) -> None:
@@ -38,6 +39,7 @@ class LiveChannel:
             log.warning("a live frame could not be read: %s", error)
             return
         self.frames += 1
+        self.heard_ms = self.clock() // 1000
         self.hub.publish_threadsafe(text, self.clock())
 
     def on_status(self, process: str, payload: bytes) -> None:
@@ -53,6 +55,19 @@ class LiveChannel:
         self.board.load()
         moment_us = self.clock()
         self.hub.publish_threadsafe(json.dumps({"assets": [], "feeds": {"registry": moment_us // 1000}}), moment_us)
+
+    def catch_up(self) -> None:
+        """Tells the pages what changed while this process could not hear; call it off the event loop.
+
+        Where that is too much, the pages load everything anew.
+        """
+        self.board.load()
+        changed = self.board.changed_since(self.heard_ms - _RESUME_OVERLAP_MS)
+        if changed is None:
+            self.hub.reset_threadsafe()
+            return
+        body = json.dumps({"assets": changed, "feeds": self.catch_up_feeds()}, ensure_ascii=False)
+        self.hub.publish_threadsafe(body, self.clock())
 
     def ingest_counts(self) -> IngestCounts | None:
         """What all ingest processes counted since they started; None when none was heard of."""

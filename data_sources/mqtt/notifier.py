@@ -15,19 +15,26 @@ from data_sources.mqtt.topics import LIVE_FRAMES
 _QUIET_INTERVAL_S: Final = 0.08
 """So that 95 of 100 changes are on the page within 100 ms: the wait for the next frame is most of that."""
 
+_LOOK_AGAIN_S: Final = 0.1
 _BUSY_INTERVAL_S: Final = 0.25
 _BUSY_CHANGES_PER_S: Final = 1500.0
 """A steady 1 000 a second, with its jitter from frame to frame, is not busy."""
 
 
 class Sender(Protocol):
-    """Whatever can publish."""
+    """Whatever can publish while it is connected."""
+
+    @property
+    def connected(self) -> bool: ...
 
     def publish(self, topic: str, payload: bytes, qos: int = 0, retain: bool = False) -> Any: ...
 
 
 class MqttNotifier:
-    """Conflates changes into frames: ≤ 12.5 a second, ≤ 4 above 1 500 changes a second, no wait when it is quiet."""
+    """Conflates changes into frames: ≤ 12.5 a second, ≤ 4 above 1 500 changes a second, no wait when it is quiet.
+
+    While the broker is away the changes are kept, the newest of each asset, and leave when it is back.
+    """
 
     def __init__(self, sender: Sender, topic: str = LIVE_FRAMES) -> None:
         self._sender = sender
@@ -53,8 +60,7 @@ class MqttNotifier:
             self._feeds.update(feeds)
             if time.monotonic() - self._last_sent_s >= self._interval_s:
                 self._send()
-            else:
-                self._lock.notify()
+            self._lock.notify()
 
     def close(self) -> None:
         """Sends what is left and ends the thread."""
@@ -77,12 +83,14 @@ class MqttNotifier:
                 due_in_s = self._last_sent_s + self._interval_s - time.monotonic()
                 if due_in_s > 0:
                     self._lock.wait(due_in_s)
+                elif not self._sender.connected:
+                    self._lock.wait(_LOOK_AGAIN_S)
                 else:
                     self._send()
             self._send()
 
     def _send(self) -> None:
-        if not self._assets and not self._feeds:
+        if not self._sender.connected or not (self._assets or self._feeds):
             return
         now_s = time.monotonic()
         rate = self._changes_since / max(now_s - self._last_sent_s, 0.05)

@@ -68,7 +68,7 @@ class Panels:
     RATE: Final = Text("在线率", "online rate")
     NETWORK: Final = Text("管网运行", "Drainage network")
     STATIONS: Final = Text("排水监测站", "Drainage stations")
-    STATIONS_NOTE: Final = Text("充满度 · 近 2 小时", "fill ratio · last 2 h")
+    STATIONS_NOTE: Final = Text("充满度 · 近 2 小时", "fill · last 2 h")
     ROADS: Final = Text("道路积水", "Water on the road")
     ROADS_NOTE: Final = Text("积水 {} / {} 处", "{} of {} wet")
     RAIN: Final = Text("雨量（mm/10 分）", "Rain (mm/10 min)")

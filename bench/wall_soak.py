@@ -123,8 +123,8 @@ def main() -> None:
         with wall(running.url, width, height) as (page, session, renderer):
             looks = soak(page, session, renderer, options.minutes, options.every)
             reloads = page.evaluate("JSON.parse(localStorage.getItem('xiuhua.wall-reloads') || '[]').length")
+        report(looks, options, reloads)
         running.kill(city)
-    report(looks, options, reloads)
 
 
 def report(looks: list[Look], options: argparse.Namespace, reloads: int) -> None:

@@ -69,8 +69,9 @@
     window.clearTimeout(timer);
     current = null;
     if (slot()) wall.put(slot(), '');
-    if (wall.focused) wall.home();
+    const wasFocused = wall.focused;
     wall.focused = false;
+    if (wasFocused) wall.home();
     timer = window.setTimeout(begin, BETWEEN_MS);
   }
 

@@ -15,6 +15,7 @@
 
   let scale = 0;
   let target = null;
+  let wanted = null;
   let pipes = null;
   let pipesKey = '';
   let states = '';
@@ -66,6 +67,8 @@
     const view = fit();
     if (!view) return true;
     size(view.scale, view.box);
+    // An alarm that came forward before the map was there keeps its place in the middle.
+    if (wall.focused && wanted) return fly(...wanted);
     const { map } = session();
     const shift = ((ABOVE_REM - BELOW_REM) * wall.rem()) / 2 / scale;
     const centre = map.project(view.city.getCenter(), view.zoom).subtract([0, shift]);
@@ -84,6 +87,7 @@
 
   /** Brings a place into the middle, with a ring around it. */
   function fly(lon, lat) {
+    wanted = [lon, lat];
     if (!isReady()) return false;
     const { map } = session();
     const rem = wall.rem() / (scale || 1);

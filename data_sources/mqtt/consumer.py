@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Final, Protocol
 
 import orjson
@@ -103,7 +104,7 @@ class Consumer:
             batch = self._take_batch()
             if time.monotonic() - self._refreshed_s > _REFRESH_S:
                 self._patiently(self._follow, stop)
-            if batch and self._patiently(lambda taken=batch: self._record(taken), stop):  # type: ignore[misc]
+            if batch and self._patiently(partial(self._record, batch), stop):
                 self._connection.acknowledge(batch)
             self._tell()
 

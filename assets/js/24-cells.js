@@ -2,9 +2,13 @@
 'use strict';
 (function (xiuhua) {
   const FEED_MIN_GAP_MS = 500;
+  const FRESH_MS = 300;
+  const FADE_LOOK_MS = 100;
   const cellsOf = new Map();
   const changed = new Set();
+  const freshUntil = new Map();
   let flushing = false;
+  let fading = 0;
 
   /** How the states of each enumerated metric read: {metric: {state: words}}, in the language of the shell. */
   let words = null;
@@ -67,13 +71,28 @@
     }
   }
 
+  /** Marks what changed; a cell that goes on changing stays marked, which costs the browser nothing. */
   function flash() {
     flushing = false;
-    const cells = [...changed];
+    const until = performance.now() + FRESH_MS;
+    const reduced = xiuhua.reducedMotion();
+    changed.forEach((cell) => {
+      if (reduced) return;
+      if (!freshUntil.has(cell)) cell.classList.add('is-fresh');
+      freshUntil.set(cell, until);
+    });
     changed.clear();
-    if (xiuhua.reducedMotion()) return;
-    cells.forEach((cell) => cell.classList.add('is-fresh'));
-    window.setTimeout(() => cells.forEach((cell) => cell.classList.remove('is-fresh')), 300);
+    if (freshUntil.size && !fading) fading = window.setTimeout(fade, FRESH_MS);
+  }
+
+  function fade() {
+    const now = performance.now();
+    freshUntil.forEach((until, cell) => {
+      if (until > now) return;
+      cell.classList.remove('is-fresh');
+      freshUntil.delete(cell);
+    });
+    fading = freshUntil.size ? window.setTimeout(fade, FADE_LOOK_MS) : 0;
   }
 
   function applyFrame(frame) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -12,13 +13,36 @@ import orjson
 from dashboard.ports import AssetChange
 from data_sources.mqtt.topics import LIVE_FRAMES
 
-_QUIET_INTERVAL_S: Final = 0.08
+_QUIET_INTERVAL_S: Final = 0.05
 """So that 95 of 100 changes are on the page within 100 ms: the wait for the next frame is most of that."""
 
 _LOOK_AGAIN_S: Final = 0.1
 _BUSY_INTERVAL_S: Final = 0.25
 _BUSY_CHANGES_PER_S: Final = 1500.0
-"""A steady 1 000 a second, with its jitter from frame to frame, is not busy."""
+"""A steady 1 000 a second is not busy."""
+
+_RATE_OVER_S: Final = 1.0
+"""The rate is smoothed over so long, so that the jitter from frame to frame does not count."""
+
+
+class Pace:
+    """How long the next frame waits after the last one. Times are seconds of one monotonic clock."""
+
+    def __init__(self) -> None:
+        self._last_sent_s = 0.0
+        self._rate_per_s = 0.0
+        self._interval_s = _QUIET_INTERVAL_S
+
+    def wait_s(self, now_s: float) -> float:
+        """How long a frame that is ready now must still wait; 0 or less: not at all."""
+        return self._last_sent_s + self._interval_s - now_s
+
+    def sent(self, changes: int, now_s: float) -> None:
+        """A frame left, with so many changes in it before they were conflated."""
+        kept = math.exp((self._last_sent_s - now_s) / _RATE_OVER_S)
+        self._rate_per_s = self._rate_per_s * kept + changes / _RATE_OVER_S
+        self._interval_s = _BUSY_INTERVAL_S if self._rate_per_s > _BUSY_CHANGES_PER_S else _QUIET_INTERVAL_S
+        self._last_sent_s = now_s
 
 
 class Sender(Protocol):
@@ -31,7 +55,7 @@ class Sender(Protocol):
 
 
 class MqttNotifier:
-    """Conflates changes into frames: ≤ 12.5 a second, ≤ 4 above 1 500 changes a second, no wait when it is quiet.
+    """Conflates changes into frames: ≤ 20 a second, ≤ 4 above 1 500 changes a second, no wait when it is quiet.
 
     While the broker is away the changes are kept, the newest of each asset, and leave when it is back.
     """
@@ -42,9 +66,8 @@ class MqttNotifier:
         self._lock = threading.Condition()
         self._assets: dict[str, AssetChange] = {}
         self._feeds: dict[str, int] = {}
-        self._last_sent_s = 0.0
+        self._pace = Pace()
         self._changes_since = 0
-        self._interval_s = _QUIET_INTERVAL_S
         self._closed = False
         self._thread = threading.Thread(target=self._send_in_time, name="live-frames", daemon=True)
         self._thread.start()
@@ -58,7 +81,7 @@ class MqttNotifier:
             for change in changes:
                 self._merge(change)
             self._feeds.update(feeds)
-            if time.monotonic() - self._last_sent_s >= self._interval_s:
+            if self._pace.wait_s(time.monotonic()) <= 0:
                 self._send()
             self._lock.notify()
 
@@ -80,7 +103,7 @@ class MqttNotifier:
                 if not self._assets and not self._feeds:
                     self._lock.wait()
                     continue
-                due_in_s = self._last_sent_s + self._interval_s - time.monotonic()
+                due_in_s = self._pace.wait_s(time.monotonic())
                 if due_in_s > 0:
                     self._lock.wait(due_in_s)
                 elif not self._sender.connected:
@@ -92,13 +115,10 @@ class MqttNotifier:
     def _send(self) -> None:
         if not self._sender.connected or not (self._assets or self._feeds):
             return
-        now_s = time.monotonic()
-        rate = self._changes_since / max(now_s - self._last_sent_s, 0.05)
-        self._interval_s = _BUSY_INTERVAL_S if rate > _BUSY_CHANGES_PER_S else _QUIET_INTERVAL_S
+        self._pace.sent(self._changes_since, time.monotonic())
+        self._changes_since = 0
         frame = encode(list(self._assets.values()), self._feeds)
         self._assets, self._feeds = {}, {}
-        self._changes_since = 0
-        self._last_sent_s = now_s
         self._sender.publish(self._topic, frame)
 
 

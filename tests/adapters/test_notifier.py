@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import queue
+from itertools import pairwise
 
 import orjson
+import pytest
 
 from dashboard.domain.severity import AssetState
 from dashboard.ports import AssetChange
-from data_sources.mqtt.notifier import MqttNotifier
+from data_sources.mqtt.notifier import MqttNotifier, Pace
 
 PATIENCE_S = 30.0
 
@@ -53,3 +55,33 @@ def test_changes_are_kept_while_the_broker_is_away_and_the_newest_leave_when_it_
     assert frame["assets"][0]["values"] == {"tilt_deg": 2.0}
     assert frame["feeds"] == {"alarms": 4}
     assert line.sent.empty()
+
+
+def waits_s(frames: list[tuple[float, int]]) -> list[float]:
+    """The wait after each frame that left at that second with so many changes."""
+    pace, found = Pace(), []
+    for now_s, changes in frames:
+        pace.sent(changes, now_s)
+        found.append(round(pace.wait_s(now_s), 3))
+    return found
+
+
+def test_nothing_waits_after_a_quiet_moment() -> None:
+    pace = Pace()
+    pace.sent(1, 100.0)
+    assert pace.wait_s(100.0) == pytest.approx(0.05)
+    assert pace.wait_s(101.0) < 0
+
+
+def test_a_steady_thousand_a_second_that_comes_in_lumps_is_not_busy() -> None:
+    lumps = [(100.0 + frame * 0.05, (10, 90)[frame % 2]) for frame in range(100)]
+    assert set(waits_s(lumps)) == {0.05}
+
+
+def test_a_storm_slows_the_frames_to_four_a_second_until_it_is_over() -> None:
+    storm = [(100.0 + frame * 0.25, 1_000) for frame in range(20)]
+    calm = [(106.0 + frame * 0.25, 5) for frame in range(20)]
+    found = waits_s(storm + calm)
+    assert found[2:20] == [0.25] * 18
+    assert found[-1] == 0.05
+    assert sum(before != after for before, after in pairwise(found)) == 2

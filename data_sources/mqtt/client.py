@@ -69,7 +69,7 @@ class Connection:
         self._client.max_queued_messages_set(100_000)
         self._client.reconnect_delay_set(min_delay=1, max_delay=5)
         if process:
-            self._client.will_set(status_topic(process), OFFLINE, qos=1, retain=True)
+            self._client.will_set(status_topic(process), OFFLINE, retain=True)
         self._client.on_connect = self._on_connect
         self._client.on_connect_fail = self._on_connect_fail
         self._client.on_disconnect = self._on_disconnect
@@ -102,7 +102,7 @@ class Connection:
     def stop(self) -> None:
         """Says goodbye and ends the network thread."""
         if self._process and self.connected:
-            self.publish(status_topic(self._process), OFFLINE, qos=1, retain=True).wait_for_publish(2.0)
+            self.publish(status_topic(self._process), OFFLINE, retain=True).wait_for_publish(2.0)
         self._client.disconnect()
         self._client.loop_stop()
 

@@ -54,7 +54,7 @@ class ReadingConnection(Connection):
     def stop(self) -> None:
         """Says goodbye."""
         if self._process and self.connected:
-            farewell = self.publish(status_topic(self._process), OFFLINE, qos=1, retain=True)
+            farewell = self.publish(status_topic(self._process), OFFLINE, retain=True)
             deadline_s = time.monotonic() + _GOODBYE_S
             while self.connected and not farewell.is_published() and time.monotonic() < deadline_s:
                 self.read(farewell.is_published, 0.1)

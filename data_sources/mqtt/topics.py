@@ -10,7 +10,11 @@ OFFLINE: Final = b'{"state":"offline"}'
 
 
 def status_topic(process: str) -> str:
-    """Where a process says how it is, retained."""
+    """Where a process says how it is, retained and with QoS 0.
+
+    The embedded broker counts retained messages of QoS 1 against what a session may leave unacknowledged, on top of
+    what its subscriptions may; one message of a backlog would then come only after `ack_wait`.
+    """
     return f"xiuhua/v1/status/{process}"
 
 

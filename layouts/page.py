@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from typing import Final
 
 from dash.development.base_component import Component
 
@@ -28,11 +29,16 @@ class PageContext:
         return Viewer(self.language, self.theme, self.zone)
 
 
+MAP_DATA: Final = ("/api/v1/map/assets", "/api/v1/map/areas")
+"""What every page with a map needs from the start."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One page: where it is, how it is called, and how it looks before any data came. `icon` is in assets/icons.
 
-    A page without `chrome` fills the window: no top bar, no drawer, no place in the navigation.
+    A page without `chrome` fills the window: no top bar, no drawer, no place in the navigation. Browsers ask for the
+    addresses in `early` while the page's scripts still load.
     """
 
     key: str
@@ -42,3 +48,4 @@ class Page:
     icon: str
     layout: Callable[[PageContext], Component]
     chrome: bool = True
+    early: tuple[str, ...] = ()

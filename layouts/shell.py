@@ -22,7 +22,8 @@ from layouts.viewer import DARK_PATHS, LANGUAGE_COOKIE, THEME_COOKIE, Viewer
 
 TICK_MS: Final = 20_000
 
-# Language, theme and chrome are set before the first paint, so that nothing flashes in the wrong ones.
+# Language, theme and chrome are set before the first paint, so that nothing flashes in the wrong ones; what the page
+# will need from the server is asked for while its scripts load.
 _INDEX: Final = (
     """<!doctype html>
 <html lang="zh-CN" data-theme="dark">
@@ -46,6 +47,8 @@ _INDEX: Final = (
   root.lang = cookie('"""
     + LANGUAGE_COOKIE
     + """') || root.lang;
+  window.xiuhuaBegun = {};
+  (EARLY[location.pathname] || []).forEach(function (address) { window.xiuhuaBegun[address] = fetch(address); });
 })();
 </script>
 </head>
@@ -58,10 +61,16 @@ _INDEX: Final = (
 
 
 def index(pages: Sequence[Page]) -> str:
-    """The document that holds the app; it knows which of `pages` have no chrome."""
-    bare = [page.path for page in pages if not page.chrome]
-    document = _INDEX.replace("DARK_PATHS", json.dumps(DARK_PATHS))
-    return document.replace("BARE_PATHS", json.dumps(bare))
+    """The document that holds the app; it knows which of `pages` have no chrome, and what each will need."""
+    known = {
+        "DARK_PATHS": DARK_PATHS,
+        "BARE_PATHS": [page.path for page in pages if not page.chrome],
+        "EARLY": {page.path: page.early for page in pages if page.early},
+    }
+    document = _INDEX
+    for name, value in known.items():
+        document = document.replace(name, json.dumps(value))
+    return document
 
 
 def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:

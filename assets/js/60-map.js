@@ -13,9 +13,11 @@
   let visible = xiuhua.remembered.get('layers');
   let selectedId = new URLSearchParams(window.location.search).get('asset');
 
-  /** The JSON at `path`; null where there is none (a city without its own basemap). */
+  /** The JSON at `path`, which the document may have asked for already; null where there is none. */
   async function fetchJson(path) {
-    const answer = await window.fetch(path, { headers: { Accept: 'application/json' } });
+    const begun = window.xiuhuaBegun[path];
+    delete window.xiuhuaBegun[path];
+    const answer = await (begun || window.fetch(path, { headers: { Accept: 'application/json' } }));
     if (answer.status === 404) return null;
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer.json();

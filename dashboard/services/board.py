@@ -37,7 +37,7 @@ class Board:
     def __init__(self, source: BoardSource) -> None:
         self._source = source
         self._lock = threading.Lock()
-        self._fixed: list[BoardRow] = []
+        self._fixed = _fixed_columns([])
         self._marks: dict[str, _Mark] = {}
         self.newest_ms = 0
 
@@ -47,7 +47,7 @@ class Board:
         with self._lock:
             before = self._marks
             self._marks = {row.asset_id: _newer(row, before.get(row.asset_id)) for row in rows}
-            self._fixed = [row._replace(values={}) for row in rows]
+            self._fixed = _fixed_columns(rows)
             self.newest_ms = max((row.seen_ms for row in rows), default=self.newest_ms)
 
     def apply(self, assets: Sequence[dict[str, Any]], now_ms: int) -> None:
@@ -67,20 +67,9 @@ class Board:
     def columns(self) -> dict[str, list[Any]]:
         """The map snapshot in columns (see docs/mqtt.md)."""
         with self._lock:
-            kinds = {kind: index for index, kind in enumerate(sorted({row.kind for row in self._fixed}))}
-            marks = [self._marks[row.asset_id] for row in self._fixed]
-            types = [sensor_types().get(kind) for kind in kinds]
+            marks = [self._marks[asset_id] for asset_id in self._fixed["id"]]
             return {
-                "kinds": list(kinds),
-                "labels": [
-                    list(known.label) if known else [kind, kind] for kind, known in zip(kinds, types, strict=True)
-                ],
-                "layers": [known.layer if known else kind for kind, known in zip(kinds, types, strict=True)],
-                "id": [row.asset_id for row in self._fixed],
-                "kind": [kinds[row.kind] for row in self._fixed],
-                "name": [row.name for row in self._fixed],
-                "lon": [round(row.lon, 6) for row in self._fixed],
-                "lat": [round(row.lat, 6) for row in self._fixed],
+                **self._fixed,
                 "state": [_CODES[mark.state] for mark in marks],
                 "at": [mark.seen_ms for mark in marks],
             }
@@ -102,3 +91,19 @@ def _newer(row: BoardRow, mark: _Mark | None) -> _Mark:
         mark.values = {**row.values, **mark.values}
         return mark
     return _Mark(row.state.value, row.seen_ms, row.changed_ms, row.values)
+
+
+def _fixed_columns(rows: Sequence[BoardRow]) -> dict[str, list[Any]]:
+    """What of the snapshot stays until the register changes."""
+    kinds = {kind: index for index, kind in enumerate(sorted({row.kind for row in rows}))}
+    types = [sensor_types().get(kind) for kind in kinds]
+    return {
+        "kinds": list(kinds),
+        "labels": [list(known.label) if known else [kind, kind] for kind, known in zip(kinds, types, strict=True)],
+        "layers": [known.layer if known else kind for kind, known in zip(kinds, types, strict=True)],
+        "id": [row.asset_id for row in rows],
+        "kind": [kinds[row.kind] for row in rows],
+        "name": [row.name for row in rows],
+        "lon": [round(row.lon, 6) for row in rows],
+        "lat": [round(row.lat, 6) for row in rows],
+    }

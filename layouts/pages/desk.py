@@ -14,7 +14,7 @@ from layouts.components.blanks import skeleton
 from layouts.components.layer_tree import layer_tree, legend
 from layouts.ids import Desk
 from layouts.markup import drawn
-from layouts.page import Page, PageContext
+from layouts.page import MAP_DATA, Page, PageContext
 from layouts.texts import Overview, Queue
 from layouts.viewer import Viewer
 
@@ -146,4 +146,6 @@ def _view_switch(viewer: Viewer) -> Component:
     )
 
 
-PAGE: Final = Page(key="desk", path="/", title=Text("指挥台", "Desk"), order=1, icon="desk", layout=layout)
+PAGE: Final = Page(
+    key="desk", path="/", title=Text("指挥台", "Desk"), order=1, icon="desk", layout=layout, early=MAP_DATA
+)

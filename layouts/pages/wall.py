@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from layouts.attributes import attributes
 from layouts.components.wall_frame import centre_name, legend, tabs
 from layouts.ids import Wall
-from layouts.page import Page, PageContext
+from layouts.page import MAP_DATA, Page, PageContext
 from layouts.pages.desk import CITY, CITY_ZOOM
 from layouts.scenes import scenes
 from layouts.texts import Top
@@ -144,4 +144,13 @@ def _stores() -> list[Component]:
     return [*stores, html.Div(dcc.Graph(id=Wall.PLOTLY, config={"staticPlot": True}), hidden=True)]
 
 
-PAGE: Final = Page(key="wall", path="/wall", title=WallText.PAGE, order=90, icon="map", layout=layout, chrome=False)
+PAGE: Final = Page(
+    key="wall",
+    path="/wall",
+    title=WallText.PAGE,
+    order=90,
+    icon="map",
+    layout=layout,
+    chrome=False,
+    early=MAP_DATA,
+)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from api.json_response import GEOJSON, large_json
+from api.json_response import GEOJSON, large_json, packed_json
 from api.parameters import only_known_parameters, shown_time
 from api.schemas import Problem
 from dashboard.errors import NotFound
@@ -38,8 +38,8 @@ async def assets(request: Request) -> Response:
 @ROUTER.get("/areas", responses={200: {"content": {GEOJSON: {"schema": {"type": "object"}}}}})
 async def areas(request: Request) -> Response:
     """All areas as GeoJSON."""
-    collection = await asyncio.to_thread(request.app.state.services.city.areas)
-    return await large_json(request, collection, GEOJSON, Cache_Control="no-cache")
+    document = await asyncio.to_thread(request.app.state.services.map_data.areas)
+    return packed_json(request, document, GEOJSON, Cache_Control="no-cache")
 
 
 @ROUTER.get("/basemap", responses={**_OBJECT, **_NONE})

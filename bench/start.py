@@ -20,7 +20,8 @@ from bench.tables import quantile, show
 from tests.e2e.conftest import FLAGS
 from tests.e2e.product import ROOT, chromium, free_ports
 
-INTERACTIVE: Final = """() => window.xiuhua && xiuhua.live && xiuhua.live.state === 'live' && xiuhua.map && xiuhua.map.session
+INTERACTIVE: Final = """() => window.xiuhua && xiuhua.live && xiuhua.live.state === 'live'
+  && xiuhua.map && xiuhua.map.session
   && Object.keys(xiuhua.map.counts()).length > 0 && document.querySelector('#page > *')
   && !document.querySelector('#page .skeleton')"""
 ADDRESS: Final = re.compile(r"http://127\.0\.0\.1:\d+")

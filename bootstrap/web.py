@@ -19,6 +19,7 @@ from dashboard.services.board import Board
 from dashboard.services.health import Health
 from dashboard.services.ingest import Ingest
 from dashboard.services.live_channel import LiveChannel
+from dashboard.services.map_data import MapData
 from dashboard.services.pushes import Pushes
 from dashboard.services.quarantine import Quarantine
 from dashboard.services.rule_book import RuleBook
@@ -53,6 +54,7 @@ class Services:
     settings: Settings
     live: LiveChannel
     city: CityReader
+    map_data: MapData
     ingest: Ingest
     views: Views
     search: Search
@@ -119,6 +121,7 @@ def build_services(settings: Settings) -> Services:
         settings=settings,
         live=live,
         city=city,
+        map_data=MapData(city),
         ingest=ingest,
         views=views,
         search=Search(desk),

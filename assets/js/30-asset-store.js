@@ -75,19 +75,24 @@
 
     allocate(order, columns) {
       const n = order.length;
-      this.size = n;
-      this.ids = order.map((i) => columns.id[i]);
-      this.names = order.map((i) => columns.name[i]);
-      this.kind = Uint8Array.from(order, (i) => columns.kind[i]);
-      this.state = Uint8Array.from(order, (i) => columns.state[i]);
-      this.at = Float64Array.from(order, (i) => columns.at[i] || 0);
-      this.wx = Float64Array.from(order, (i) => worldX(columns.lon[i]));
-      this.wy = Float64Array.from(order, (i) => worldY(columns.lat[i]));
-      this.codes = new Float64Array(n);
-      for (let slot = 0; slot < n; slot += 1) {
-        this.codes[slot] = zCode(this.wx[slot], this.wy[slot]);
-        this.slotOf.set(this.ids[slot], slot);
-      }
+      Object.assign(this, {
+        size: n, ids: new Array(n), names: new Array(n), kind: new Uint8Array(n), state: new Uint8Array(n),
+        at: new Float64Array(n), wx: new Float64Array(n), wy: new Float64Array(n), codes: new Float64Array(n),
+      });
+      for (let slot = 0; slot < n; slot += 1) this.put(slot, order[slot], columns);
+    }
+
+    /** Puts asset `i` of the columns into `slot`. */
+    put(slot, i, columns) {
+      this.ids[slot] = columns.id[i];
+      this.names[slot] = columns.name[i];
+      this.kind[slot] = columns.kind[i];
+      this.state[slot] = columns.state[i];
+      this.at[slot] = columns.at[i] || 0;
+      this.wx[slot] = worldX(columns.lon[i]);
+      this.wy[slot] = worldY(columns.lat[i]);
+      this.codes[slot] = zCode(this.wx[slot], this.wy[slot]);
+      this.slotOf.set(columns.id[i], slot);
     }
 
     /** Assets of a layer that is off are hidden, unless they have a major or critical alarm. */

@@ -55,6 +55,12 @@ class CityReader:
                     asset_id, kind, name, lon, lat, STATES[state], seen_us // 1000, changed_us // 1000, shown
                 )
 
+    def registry_revision(self) -> int:
+        """Grows when assets or areas change."""
+        with reading(self._engine) as connection:
+            found = connection.execute(select(t.feed.c.revision).where(t.feed.c.key == "registry")).scalar()
+        return found or 0
+
     def areas(self) -> dict[str, Any]:
         """All areas as a GeoJSON FeatureCollection in WGS-84."""
         parent = aliased(t.area)

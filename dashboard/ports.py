@@ -12,7 +12,7 @@ from dashboard.domain.severity import AssetState
 
 if TYPE_CHECKING:
     from dashboard.domain.alarms import AlarmTransition, OpenAlarm
-    from dashboard.domain.camera_events import CameraEventReport
+    from dashboard.domain.camera_events import CameraEventReport, CameraPicture
     from dashboard.domain.mappings import MappingRules
 
 Registry = Mapping[str, Device]
@@ -41,7 +41,7 @@ class CameraSource:
     key: str
     topic_filters: tuple[str, ...]
     topic_pattern: str
-    read: Callable[[Delivery], list[CameraEventReport]]
+    read: Callable[[Delivery], list[CameraEventReport] | list[CameraPicture]]
 
 
 class ObservationRow(NamedTuple):
@@ -138,6 +138,9 @@ class IngestWork(Protocol):
 
     def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
         """Adds the report to the event that it belongs to, or stores a new one."""
+
+    def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
+        """Gives the picture to the event that it belongs to; one that belongs to none is let go."""
 
     def bump(self, feeds: Iterable[str]) -> dict[str, int]:
         """Raises the revision of each feed by one and gives the new numbers."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.domain.camera_events import CameraEventReport
+from dashboard.domain.camera_events import CameraEventReport, CameraPicture
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.severity import AssetState
 from dashboard.errors import Unavailable
@@ -44,6 +44,7 @@ class IngestTables(Tables):
     parking: list[ParkingChange] = field(default_factory=list)
     quarantine: dict[int, Waiting] = field(default_factory=dict)
     camera_reports: list[CameraEventReport] = field(default_factory=list)
+    camera_pictures: list[CameraPicture] = field(default_factory=list)
 
 
 class FakeIngestWork(FakeAlarmWork):
@@ -87,6 +88,9 @@ class FakeIngestWork(FakeAlarmWork):
 
     def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
         self.tables.camera_reports.append(report)
+
+    def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
+        self.tables.camera_pictures.append(picture)
 
 
 class FakeIngestStore(FakeAlarmStore):

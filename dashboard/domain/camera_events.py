@@ -57,6 +57,20 @@ class CameraEventReport:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CameraPicture:
+    """A picture that a source sends apart from its event, and without the event's name.
+
+    It belongs to the newest event of that camera and label, when that was last seen at most MERGE_GAP_US before.
+    """
+
+    camera_ref: str
+    label: str
+    at_us: int
+    image: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KnownCameraEvent:
     """A stored event to which a report may belong; `same_reference` when the report bears its event_ref."""
 

@@ -122,6 +122,8 @@ class Ingest:
             work.add_to_quarantine(batch.quarantined)
             for report in batch.camera_reports:
                 work.save_camera_event(report, self._intake.registry.get(report.camera_ref), gathered.now_us)
+            for picture in batch.camera_pictures:
+                work.save_camera_picture(picture, gathered.now_us)
             settled = settle(work) if settle else ()
             feeds = work.bump([*_changed_feeds(gathered, batch), *settled])
         self._notifier.publish(self._changes(gathered), feeds)
@@ -309,7 +311,7 @@ def _changed_feeds(batch: _Batch, sorted_batch: Sorted) -> list[str]:
     feeds = []
     if batch.transitions:
         feeds.append("alarms")
-    if sorted_batch.camera_reports:
+    if sorted_batch.camera_reports or sorted_batch.camera_pictures:
         feeds.append("camera_events")
     if sorted_batch.quarantined:
         feeds.append("quarantine")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from dashboard.domain.camera_events import CameraEventReport
+from dashboard.domain.camera_events import CameraEventReport, CameraPicture
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Device, Observation
 from dashboard.domain.replays import REPLAY_FILTER, REPLAY_PREFIX, replayed_observation, replayed_report, unwrapped
@@ -36,6 +36,7 @@ class Sorted:
 
     observations: list[KnownObservation] = field(default_factory=list)
     camera_reports: list[CameraEventReport] = field(default_factory=list)
+    camera_pictures: list[CameraPicture] = field(default_factory=list)
     quarantined: list[QuarantineRow] = field(default_factory=list)
     unmapped_fields: int = 0
 
@@ -111,7 +112,7 @@ class Intake:
     def _read(self, delivery: Delivery, channel: str, into: Sorted) -> None:
         route = self._route(delivery.topic, channel)
         if isinstance(route, CameraSource):
-            into.camera_reports.extend(route.read(delivery))
+            self._see(route, delivery, channel, into)
             return
         parsed = route.read(delivery, self.mappings, self.registry)
         into.unmapped_fields += parsed.unmapped_fields
@@ -127,6 +128,17 @@ class Intake:
         for problem in parsed.problems[:1]:
             more = f" (and {len(parsed.problems) - 1} more)" if len(parsed.problems) > 1 else ""
             into.quarantined.append(QuarantineRow(delivery, channel, problem.code, problem.detail + more))
+
+    def _see(self, source: CameraSource, delivery: Delivery, channel: str, into: Sorted) -> None:
+        """Takes in what a camera said; a refused picture is kept in quarantine, its event is recorded."""
+        for said in source.read(delivery):
+            if isinstance(said, CameraPicture):
+                into.camera_pictures.append(said)
+                continue
+            into.camera_reports.append(said)
+            if said.image_problem is not None:
+                code, detail = said.image_problem
+                into.quarantined.append(QuarantineRow(delivery, channel, code, detail))
 
     def _route(self, topic: str, channel: str) -> Route:
         route = self._by_key.get(channel) if channel != MQTT_CHANNEL else self._route_of_topic(topic)

@@ -111,6 +111,7 @@ class Requeue:
             found = self._ingest.read([item.delivery], item.channel)
             together.observations += [self._aged(known) for known in found.observations]
             together.camera_reports += found.camera_reports
+            together.camera_pictures += found.camera_pictures
             if found.quarantined:
                 row = found.quarantined[0]
                 reasons.append(NewReason(item.quarantine_key, row.reason, row.detail))

@@ -1,10 +1,18 @@
-"""Frigate: tracked objects on `frigate/events`."""
+"""Frigate: tracked objects on `frigate/events`, their pictures on `frigate/{camera}/{label}/snapshot`."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from dashboard.domain.camera_events import CameraEventReport, Phase, category_of
+from dashboard.domain.camera_events import (
+    CameraEventReport,
+    CameraPicture,
+    Phase,
+    category_of,
+    image_media_type,
+    image_problem,
+)
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
 from dashboard.ports import CameraSource
@@ -24,15 +32,17 @@ _PARKED: Final = {
     "bicycle": "0506",
     "motorcycle": "0506",
 }
+_PICTURE_TOPIC: Final = re.compile(r"frigate/([^/]+)/([^/]+)/snapshot")
 _NO_PARKING: Final = ("no_park", "no-park", "禁停")
 
 
-def read(delivery: Delivery) -> list[CameraEventReport]:
-    """The tracked object after the change. Reviews and other topics, and false positives, are no events.
+def read(delivery: Delivery) -> list[CameraEventReport] | list[CameraPicture]:
+    """The tracked object after the change, or a picture. Reviews and other topics, and false positives, are nothing.
 
-    Snapshots come on a topic of their own without the event's id, and boxes in pixels of an unknown resolution:
-    neither is joined to the event. Recognised faces and plates are personal and left out.
+    Boxes in pixels of an unknown resolution are left out, as are recognised faces and plates, which are personal.
     """
+    if picture_topic := _PICTURE_TOPIC.fullmatch(delivery.topic):
+        return _picture(delivery, *picture_topic.groups())
     if not delivery.topic.endswith("/events"):
         return []
     message = decode_object(delivery.payload)
@@ -43,6 +53,24 @@ def read(delivery: Delivery) -> list[CameraEventReport]:
     if not seen.get("id") or not seen.get("camera"):
         raise UnreadablePayload("bad_shape", "after.id or after.camera is missing")
     return [] if seen.get("false_positive") is True else [_report(seen, phase, delivery.received_us)]
+
+
+def _picture(delivery: Delivery, camera: str, label: str) -> list[CameraPicture]:
+    """The best picture so far of what the camera tracks; a retained one is of an unknown time."""
+    if delivery.retained:
+        return []
+    if problem := image_problem(delivery.payload):
+        raise UnreadablePayload(problem.code, problem.detail)
+    media_type = str(image_media_type(delivery.payload))
+    return [
+        CameraPicture(
+            camera_ref=reference(f"frigate:{camera}"),
+            label=word(label),
+            at_us=delivery.received_us,
+            image=delivery.payload,
+            media_type=media_type,
+        )
+    ]
 
 
 def _report(seen: dict[str, object], phase: Phase, received_us: int) -> CameraEventReport:
@@ -76,4 +104,9 @@ def _category(label: str, zones: object, stationary: bool) -> str | None:
     return _PARKED[label] if stationary and forbidden else None
 
 
-CAMERA_SOURCE = CameraSource(key="frigate", topic_filters=("frigate/events",), topic_pattern=r"frigate/.+", read=read)
+CAMERA_SOURCE = CameraSource(
+    key="frigate",
+    topic_filters=("frigate/events", "frigate/+/+/snapshot"),
+    topic_pattern=r"frigate/.+",
+    read=read,
+)

@@ -7,7 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, insert, select, update
 
-from dashboard.domain.camera_events import CameraEventReport, KnownCameraEvent, Phase, merges_into
+from dashboard.domain.camera_events import (
+    MERGE_GAP_US,
+    CameraEventReport,
+    CameraPicture,
+    KnownCameraEvent,
+    Phase,
+    merges_into,
+)
 from dashboard.domain.readings import Device
 from data_sources.db import tables as t
 from data_sources.db.json_columns import packed
@@ -30,6 +37,22 @@ def save_report(connection: Connection, report: CameraEventReport, camera: Devic
     connection.execute(
         upsert(connection.dialect.name, t.camera_event_reference, ["camera_ref", "event_ref"], update=[]), reference
     )
+
+
+def save_picture(connection: Connection, picture: CameraPicture, now_us: int) -> None:
+    """Gives the picture to the newest event of its camera and label; it is cut as the source likes, so no box fits."""
+    newest = (
+        select(_E.camera_event_key, _E.last_us)
+        .where(_E.camera_ref == picture.camera_ref, _E.label == picture.label)
+        .order_by(_E.last_us.desc())
+        .limit(1)
+    )
+    event = connection.execute(newest).first()
+    if event is None or picture.at_us - event.last_us > MERGE_GAP_US:
+        return
+    digest = _keep_image(connection, picture, now_us)
+    values = {"image_digest": digest, "bbox": None, "updated_us": now_us}
+    connection.execute(update(t.camera_event).where(_E.camera_event_key == event.camera_event_key).values(values))
 
 
 def _find(connection: Connection, report: CameraEventReport) -> KnownCameraEvent | None:
@@ -106,7 +129,7 @@ def _merge(
     connection.execute(update(t.camera_event).where(_E.camera_event_key == event_key).values(values))
 
 
-def _keep_image(connection: Connection, report: CameraEventReport, now_us: int) -> str | None:
+def _keep_image(connection: Connection, report: CameraEventReport | CameraPicture, now_us: int) -> str | None:
     if report.image is None:
         return None
     digest = hashlib.sha256(report.image).hexdigest()

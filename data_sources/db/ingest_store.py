@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 
 from dashboard.domain.alarms import AlarmTransition, OpenAlarm
-from dashboard.domain.camera_events import CameraEventReport
+from dashboard.domain.camera_events import CameraEventReport, CameraPicture
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.severity import AssetState
 from dashboard.ports import (
@@ -26,7 +26,7 @@ from dashboard.ports import (
 from data_sources.db import tables as t
 from data_sources.db.alarm_rows import apply_transition, open_alarm
 from data_sources.db.bulk import Bulk, bulk_for
-from data_sources.db.camera_rows import save_report
+from data_sources.db.camera_rows import save_picture, save_report
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import bump
 from data_sources.db.json_columns import packed, unpacked
@@ -126,6 +126,10 @@ class SqlIngestWork:
     def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
         """Adds the report to the event that it belongs to, or stores a new one."""
         save_report(self._connection, report, camera, now_us)
+
+    def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
+        """Gives the picture to the event that it belongs to; one that belongs to none is let go."""
+        save_picture(self._connection, picture, now_us)
 
     def bump(self, feeds: Iterable[str]) -> dict[str, int]:
         """Raises the revision of each feed by one and gives the new numbers."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
 from dashboard.domain.alarms import AlarmTransition, Change
-from dashboard.domain.camera_events import CameraEventReport, Phase
+from dashboard.domain.camera_events import CameraEventReport, CameraPicture, Phase
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.errors import Unavailable
@@ -197,6 +198,22 @@ def test_repeats_of_a_camera_event_are_merged(engine: Engine) -> None:
         (2, NOW, NOW + 60 * SECOND, True),
         (1, NOW + 3 * HOUR, NOW + 3 * HOUR, False),
     ]
+
+
+def test_a_picture_that_comes_alone_goes_to_the_newest_event_of_its_camera_and_label(engine: Engine) -> None:
+    settle(engine)
+    store = SqlIngestStore(engine, lambda: NOW)
+    with store.begin() as work:
+        work.save_camera_event(report("old", NOW - HOUR, label="car", category=None), None, NOW)
+        work.save_camera_event(report("new", label="person", category=None), None, NOW)
+    picture = CameraPicture(
+        camera_ref="canonical:c-1", label="person", at_us=NOW + SECOND, image=b"\xff\xd8\xff", media_type="image/jpeg"
+    )
+    with store.begin() as work:
+        work.save_camera_picture(picture, NOW)
+        work.save_camera_picture(replace(picture, label="car"), NOW)
+        work.save_camera_picture(replace(picture, camera_ref="canonical:c-2"), NOW)
+    assert events(engine) == [(1, NOW - HOUR, NOW - HOUR, False), (1, NOW, NOW, True)]
 
 
 def test_two_writers_that_see_the_same_danger_at_once_raise_one_alarm(engine: Engine) -> None:

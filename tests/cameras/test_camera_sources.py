@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.domain.camera_events import Box, CameraEventReport, Phase
+from dashboard.domain.camera_events import Box, CameraEventReport, CameraPicture, Phase
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
 from data_sources.cameras import camera_sources
@@ -36,7 +36,8 @@ EVENT = {
 
 def read(source: str, payload: Any, topic: str | None = None) -> list[CameraEventReport]:
     content = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-    return camera_sources()[source].read(Delivery(topic or TOPICS[source], content, RECEIVED_US))
+    said = camera_sources()[source].read(Delivery(topic or TOPICS[source], content, RECEIVED_US))
+    return [report for report in said if isinstance(report, CameraEventReport)]
 
 
 def recorded(name: str) -> bytes:
@@ -215,3 +216,23 @@ def test_names_that_no_database_takes_are_made_safe() -> None:
     assert len(report.label) == 80
     assert report.zone == "a,b"
     assert "\0" not in report.event_ref + report.label
+
+
+def test_a_picture_of_frigate_is_for_an_event_of_its_camera_and_label() -> None:
+    delivery = Delivery("frigate/front_door/person/snapshot", JPEG, RECEIVED_US)
+    assert camera_sources()["frigate"].read(delivery) == [
+        CameraPicture(
+            camera_ref="frigate:front_door", label="person", at_us=RECEIVED_US, image=JPEG, media_type="image/jpeg"
+        )
+    ]
+
+
+def test_a_retained_picture_of_frigate_is_of_an_unknown_time_and_left_out() -> None:
+    delivery = Delivery("frigate/front_door/person/snapshot", JPEG, RECEIVED_US, retained=True)
+    assert camera_sources()["frigate"].read(delivery) == []
+
+
+def test_a_picture_of_frigate_that_is_none_is_unreadable() -> None:
+    with pytest.raises(UnreadablePayload) as caught:
+        read("frigate", b"<html>", "frigate/front_door/person/snapshot")
+    assert caught.value.reason == "bad_image"

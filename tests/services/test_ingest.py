@@ -255,6 +255,21 @@ def test_a_replayed_frame_is_no_repeat_of_the_real_one_but_a_redelivered_replay_
     assert [(count.accepted, count.repeated) for count in counts] == [(1, 0), (0, 1), (1, 0)]
 
 
+def test_a_camera_event_with_a_refused_picture_is_recorded_and_its_message_kept_in_quarantine(rig: Rig) -> None:
+    event = Delivery("xiuhua/v1/camera/c-1/event", b'{"category": "0504", "image": "no picture"}', NOW)
+    recorded = rig.ingest.record([event])
+    assert (recorded.camera_events, recorded.quarantined) == (1, 1)
+    (waiting,) = rig.store.tables.quarantine.values()
+    assert (waiting.row.reason, waiting.row.delivery.payload) == ("bad_image", event.payload)
+
+
+def test_a_picture_that_comes_alone_is_kept_and_told(rig: Rig) -> None:
+    rig.ingest.record([Delivery("frigate/front_door/person/snapshot", b"\xff\xd8\xff", NOW)])
+    (picture,) = rig.store.tables.camera_pictures
+    assert (picture.camera_ref, picture.label) == ("frigate:front_door", "person")
+    assert rig.notifier.told[-1].feeds == {"camera_events": 1}
+
+
 def test_a_replayed_camera_event_is_an_event_of_its_own(rig: Rig) -> None:
     event = Delivery("xiuhua/v1/camera/c-1/event", b'{"category": "0504", "event_id": "e", "ts": 1763600000}', NOW)
     rig.ingest.record([replay("r1", HOUR, event, NOW + HOUR)])

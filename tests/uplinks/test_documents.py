@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.domain.camera_events import Phase
+from dashboard.domain.camera_events import CameraEventReport, Phase
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Delivery, Device
@@ -72,6 +72,7 @@ def test_the_payloads_of_the_topic_document_are_read() -> None:
     [report] = camera_sources()["camera"].read(
         Delivery("xiuhua/v1/camera/A/event", json.dumps(event).encode(), RECEIVED_US)
     )
+    assert isinstance(report, CameraEventReport)
     assert report.category == "0504"
 
 

@@ -18,14 +18,13 @@ from layouts.formatting import state_words
 from layouts.ids import Shell
 from layouts.page import Page
 from layouts.texts import Brand, Detail, Top
-from layouts.viewer import DARK_PATHS, LANGUAGE_COOKIE, THEME_COOKIE, Viewer
+from layouts.viewer import DARK_PATHS, LANGUAGE_COOKIE, THEME_COOKIE, WALL_THEME_COOKIE, Viewer
 
 TICK_MS: Final = 20_000
 
 # Language, theme and chrome are set before the first paint, so that nothing flashes in the wrong ones; what the page
 # will need from the server is asked for while its scripts load.
-_INDEX: Final = (
-    """<!doctype html>
+_INDEX: Final = """<!doctype html>
 <html lang="zh-CN" data-theme="dark">
 <head>
 {%metas%}
@@ -40,13 +39,13 @@ _INDEX: Final = (
     var found = document.cookie.match('(?:^|; )' + name + '=([^;]*)');
     return found && decodeURIComponent(found[1]);
   }
-  root.dataset.theme = cookie('"""
-    + THEME_COOKIE
-    + """') || (DARK_PATHS.indexOf(location.pathname) < 0 ? 'light' : 'dark');
-  root.dataset.chrome = BARE_PATHS.indexOf(location.pathname) < 0 ? 'full' : 'none';
-  root.lang = cookie('"""
-    + LANGUAGE_COOKIE
-    + """') || root.lang;
+  var bare = BARE_PATHS.indexOf(location.pathname) >= 0;
+  var asked = bare && location.search.match(/[?&]theme=(dark|light)(?:&|$)/);
+  if (asked) document.cookie = WALL_THEME_COOKIE + '=' + asked[1] + ';path=/;max-age=31536000;samesite=lax';
+  root.dataset.theme = cookie(bare ? WALL_THEME_COOKIE : THEME_COOKIE)
+    || (DARK_PATHS.indexOf(location.pathname) < 0 ? 'light' : 'dark');
+  root.dataset.chrome = bare ? 'none' : 'full';
+  root.lang = cookie(LANGUAGE_COOKIE) || root.lang;
   window.xiuhuaBegun = {};
   (EARLY[location.pathname] || []).forEach(function (address) { window.xiuhuaBegun[address] = fetch(address); });
 })();
@@ -57,12 +56,14 @@ _INDEX: Final = (
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
-)
 
 
 def index(pages: Sequence[Page]) -> str:
     """The document that holds the app; it knows which of `pages` have no chrome, and what each will need."""
     known = {
+        "WALL_THEME_COOKIE": WALL_THEME_COOKIE,
+        "THEME_COOKIE": THEME_COOKIE,
+        "LANGUAGE_COOKIE": LANGUAGE_COOKIE,
         "DARK_PATHS": DARK_PATHS,
         "BARE_PATHS": [page.path for page in pages if not page.chrome],
         "EARLY": {page.path: page.early for page in pages if page.early},

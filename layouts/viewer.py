@@ -9,9 +9,12 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.text import Language, Text
 
-DARK_PATHS: Final = ("/", "/wall")
+WALL_PATH: Final = "/wall"
+DARK_PATHS: Final = ("/", WALL_PATH)
 LANGUAGE_COOKIE: Final = "xiuhua_language"
 THEME_COOKIE: Final = "xiuhua_theme"
+WALL_THEME_COOKIE: Final = "xiuhua_wall_theme"
+"""The wall's own, set by `/wall?theme=`: a light desk in the same browser leaves the wall dark."""
 
 
 class Theme(StrEnum):
@@ -48,7 +51,7 @@ def viewer_from(cookies: Mapping[str, str], *, path: str, language: Language, zo
     Without cookies: `language` is the city's, desk and wall are dark and every other page light.
     """
     wished = cookies.get(LANGUAGE_COOKIE)
-    theme = cookies.get(THEME_COOKIE)
+    theme = cookies.get(WALL_THEME_COOKIE if path == WALL_PATH else THEME_COOKIE)
     return Viewer(
         Language(wished) if wished in set(Language) else language,
         Theme(theme) if theme in set(Theme) else default_theme(path),

@@ -37,7 +37,8 @@
       link.classList.toggle('is-here', link.getAttribute('href') === pathname);
     });
     document.body.dataset.page = pathname;
-    if (!cookie('xiuhua_theme')) wear(pathname === '/' || root.dataset.chrome === 'none' ? 'dark' : 'light');
+    if (root.dataset.chrome === 'none') return;
+    if (!cookie('xiuhua_theme')) wear(pathname === '/' ? 'dark' : 'light');
   }
 
   function ago(at_ms) {

@@ -112,7 +112,7 @@ def build_services(settings: Settings) -> Services:
     epoch = f"{os.getpid():x}{secrets.token_hex(4)}"
     connection = Connection(settings.mqtt_endpoints, f"xiuhua-web-{socket.gethostname()}-{epoch}")
     notifier = MqttNotifier(connection)
-    live = LiveChannel(LiveHub(epoch), Board(city), now_us)
+    live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us)
     alarm_store, kept = SqlAlarmStore(engine, now_us), QuarantineReader(engine)
     ingest = build_ingest_service(settings, engine, notifier)
     views = Views(desk, clock=now_us, zone=settings.timezone)

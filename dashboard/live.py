@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from dashboard.domain.readings import from_us
@@ -63,8 +62,9 @@ class LiveHub:
     another epoch mean nothing here.
     """
 
-    def __init__(self, epoch: str) -> None:
+    def __init__(self, epoch: str, clock: Callable[[], int]) -> None:
         self.epoch = epoch
+        self._clock = clock
         self.number = 0
         self.sent = 0
         self.dropped = 0
@@ -132,7 +132,7 @@ class LiveHub:
             return [frame.text for frame in self._frames if frame.number > since]
         if missed is None:
             return [RESET]
-        return [self._head(self.number, int(datetime.now(UTC).timestamp() * 1e6)) + "," + missed[1:]]
+        return [self._head(self.number, self._clock()) + "," + missed[1:]]
 
     def _head(self, number: int, moment_us: int) -> str:
         moment = from_us(moment_us).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -13,6 +13,7 @@
   let flownAt = null;
   let messageTimer = 0;
   let asking = false;
+  let askAgain = false;
 
   async function call(path, body) {
     const options = body === undefined ? {} : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
@@ -23,19 +24,22 @@
 
   /** Asks who this screen is; without a name it asks for a code to be paired by. A silent server changes nothing. */
   async function ask() {
+    askAgain = true;
     if (asking) return;
     asking = true;
-    try {
-      let said = await call('me');
-      if (!said.paired && !said.code) said = { ...said, ...(await call('pairing', {})) };
-      me = said;
-      introduce();
-      if (me.direction) obey(me.direction);
-    } catch (silent) {
-      me = me || null;
-    } finally {
-      asking = false;
+    while (askAgain) {
+      askAgain = false;
+      await hear().catch(() => null);
     }
+    asking = false;
+  }
+
+  async function hear() {
+    let said = await call('me');
+    if (!said.paired && !said.code) said = { ...said, ...(await call('pairing', {})) };
+    me = said;
+    introduce();
+    if (me.direction) obey(me.direction);
   }
 
   function introduce() {
@@ -87,16 +91,21 @@
   async function beat() {
     window.setTimeout(beat, BEAT_MS + (Math.random() * 2 - 1) * JITTER_MS);
     if (document.visibilityState === 'hidden') return;
-    const report = {
+    await report();
+    await ask();
+  }
+
+  async function report() {
+    const health = {
       width: window.innerWidth, height: window.innerHeight, dpr: window.devicePixelRatio || 1, scene: wall.scene,
       channel_age_s: xiuhua.live.age_s(), started_at: startedAt, ...wall.health(),
     };
-    await call('heartbeat', report).catch(() => null);
-    await ask();
+    await call('heartbeat', health).catch(() => null);
   }
 
   xiuhua.live.subscribe((frame) => { if (frame.feeds && 'walls' in frame.feeds) ask(); });
   document.addEventListener('xiuhua:wall-woke', ask);
+  document.addEventListener('xiuhua:wall-scene', report);
   const begin = () => { if (document.querySelector('[data-wall-screen]')) beat(); else window.setTimeout(begin, 200); };
   begin();
 })(window.xiuhua = window.xiuhua || {});

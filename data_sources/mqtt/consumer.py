@@ -120,21 +120,18 @@ class Consumer:
 
     def _patiently(self, action: Callable[[], None], stop: threading.Event) -> bool:
         """Does it, again and again while the database is out of reach; gives whether it was done."""
-        for attempt in range(1_000_000):
-            try:
-                action()
-            except Unavailable as error:
-                if attempt == 0:
-                    log.warning("%s; nothing is acknowledged until it is back", error)
-                stop.wait(_RETRY_S[min(attempt, len(_RETRY_S) - 1)])
-                self._connection.read(self._is_enough, 0.0)
-                if stop.is_set():
-                    return False
-            else:
-                if attempt:
-                    log.info("the database is back")
-                return True
-        return False
+        attempt = 0
+        while error := _outage(action):
+            if attempt == 0:
+                log.warning("%s; nothing is acknowledged until it is back", error)
+            stop.wait(_RETRY_S[min(attempt, len(_RETRY_S) - 1)])
+            self._connection.read(self._is_enough, 0.0)
+            if stop.is_set():
+                return False
+            attempt += 1
+        if attempt:
+            log.info("the database is back")
+        return True
 
     def _follow(self) -> None:
         """Picks up new devices, mappings and rules, and subscribes to what they need."""
@@ -178,3 +175,12 @@ class Consumer:
         self._told_s = time.monotonic()
         status = {"state": "online", "waiting": len(self._taken), **asdict(self.tally)}
         self._connection.publish(status_topic(self._process), orjson.dumps(status), qos=0, retain=True)
+
+
+def _outage(action: Callable[[], None]) -> Unavailable | None:
+    """Does it; gives what was out of reach, if anything."""
+    try:
+        action()
+    except Unavailable as error:
+        return error
+    return None

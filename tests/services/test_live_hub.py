@@ -56,12 +56,12 @@ async def _take(client: Client) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def hub() -> LiveHub:
-    return LiveHub("e1")
+    return LiveHub("e1", FakeClock(NOW))
 
 
 @pytest.fixture
 def channel() -> LiveChannel:
-    channel = LiveChannel(LiveHub("e1"), Board(FakeCity()), FakeClock(NOW))
+    channel = LiveChannel(LiveHub("e1", FakeClock(NOW)), Board(FakeCity()), FakeClock(NOW))
     channel.board.load()
     return channel
 

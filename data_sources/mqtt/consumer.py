@@ -145,11 +145,11 @@ class Consumer:
             self._connection.listen([shared + topic_filter for topic_filter in filters], self._take)
 
     def _take(self, received: Received) -> None:
-        self.tally.received += 1
         topic = received.delivery.topic
         if is_own(topic) or not self._accepts(topic):
             self._connection.acknowledge([received])
         else:
+            self.tally.received += 1
             self._taken.append(received)
             self._taken_bytes += len(received.delivery.payload)
 

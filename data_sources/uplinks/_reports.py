@@ -26,6 +26,7 @@ class Report:
     `body` is what the paths of mappings start from; below `measured` in it are the fields that ought to be mapped.
     `times` are candidates in order of trust: the first that can be true is taken, none means the arrival.
     `extra` are values that the envelope itself measured; they are stored only beside values of the device.
+    `envelope_fields` is how many of the measured fields only tell the device and the time.
     """
 
     device_ref: str
@@ -37,6 +38,7 @@ class Report:
     source: TimeSource
     history: bool = False
     extra: Mapping[str, float] = field(default_factory=dict)
+    envelope_fields: int = 0
 
 
 def understand(
@@ -96,7 +98,7 @@ def _observe(report: Report, entry: MappingEntry | None, device: Device, receive
     values, refused, found = (entry or _names(report.measured)).read(report.body, device.datum_m)
     gathered.refuse(*refused)
     fields = _leaves(resolve(report.body, report.measured))
-    gathered.unmapped += max(0, fields - found)
+    gathered.unmapped += max(0, fields - found - report.envelope_fields)
     if values or refused:
         gathered.heard.add(report.device_ref)
     elif fields:

@@ -39,6 +39,7 @@ def _reports(message: object, entry: MappingEntry, topic: str) -> Iterator[Repor
         times=(_at(body, entry.time),),
         dedupe=digest(repr(body)),
         source=TimeSource.DEVICE,
+        envelope_fields=_envelope_fields(body, entry),
     )
     elements = resolve(body, entry.each) if entry.each is not None else ABSENT
     if not isinstance(elements, list):
@@ -47,7 +48,13 @@ def _reports(message: object, entry: MappingEntry, topic: str) -> Iterator[Repor
     for number, element in enumerate(elements):
         inner = element if isinstance(element, dict) else {"value": element}
         time = _at(inner, entry.time) or _at(body, entry.time)
-        yield replace(report, body=inner, times=(time,), dedupe=f"{report.dedupe}:{number}")
+        yield replace(
+            report,
+            body=inner,
+            times=(time,),
+            dedupe=f"{report.dedupe}:{number}",
+            envelope_fields=_envelope_fields(inner, entry),
+        )
 
 
 def _device_ref(body: dict[str, object], entry: MappingEntry, topic: str) -> str:
@@ -55,6 +62,10 @@ def _device_ref(body: dict[str, object], entry: MappingEntry, topic: str) -> str
         return f"generic:{topic}"
     identity = resolve(body, entry.device_id)
     return f"generic:{identity}" if isinstance(identity, str | int) and not isinstance(identity, bool) else "generic:"
+
+
+def _envelope_fields(body: dict[str, object], entry: MappingEntry) -> int:
+    return sum(_at(body, path) is not None for path in (entry.device_id, entry.time))
 
 
 def _at(body: object, path: Path | None) -> object:

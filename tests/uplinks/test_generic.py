@@ -49,6 +49,7 @@ def test_a_home_made_message_needs_only_data(read: Any, own: Any) -> None:
     assert observation.device_ref == "generic:well_0x7a3b"
     assert observation.measured_us == 1_795_248_902_000_000
     assert observation.values == {"tilt_deg": 22.4, "battery_pct": 89, "cover": 2.0}
+    assert parsed.unmapped_fields == 0
 
 
 def test_an_array_of_a_cellular_device_is_one_observation_each(read: Any, own: Any) -> None:

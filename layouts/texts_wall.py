@@ -32,6 +32,7 @@ class Kpi:
     ONLINE: Final = Text("设备在线", "Devices online")
     ALARMS: Final = Text("未清除告警", "Open alarms")
     EVENTS: Final = Text("今日 AI 事件", "AI events today")
+    CAMERAS: Final = Text("{} 路视频", "from {} cameras")
     RAIN: Final = Text("近 1 小时雨量", "Rain, last hour")
     PARKING: Final = Text("停车占用率", "Parking occupied")
     WATER: Final = Text("最深积水", "Deepest water")

@@ -196,10 +196,14 @@ class Wall:
         )
 
     def _then(self, count: Callable[[int, int], int], day: _Day) -> Then:
-        """Today so far, and yesterday until this time of day; a yesterday without anything at all is not known."""
+        """Today so far, and yesterday until this time of day.
+
+        Yesterday is not known when it has nothing at all, or when nothing is older: the record began in it.
+        """
         today = count(day.midnight_us, day.now_us)
         yesterday = count(day.yesterday_us, day.yesterday_us + day.now_us - day.midnight_us)
-        return Then(today, yesterday or None)
+        before = count(2 * day.yesterday_us - day.midnight_us, day.yesterday_us)
+        return Then(today, yesterday if yesterday and before else None)
 
     def _day(self) -> _Day:
         now_us = self._clock()

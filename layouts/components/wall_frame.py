@@ -26,6 +26,8 @@ from layouts.texts_wall import NEWS, Kpi, Panels, Wall
 from layouts.viewer import Viewer
 
 WET_M: Final = 0.05
+COMPARABLE: Final = 10
+"""A percentage of fewer events says nothing."""
 _STATES: Final = (AssetState.NORMAL, AssetState.MINOR, AssetState.MAJOR, AssetState.CRITICAL, AssetState.OFFLINE)
 _ALARMING: Final = (AssetState.MINOR, AssetState.MAJOR, AssetState.CRITICAL)
 _MARKS: Final = {
@@ -89,12 +91,17 @@ def _events(viewer: Viewer, picture: WallPicture) -> Component | None:
     count = picture.classified.total
     if not count.today and not any(layer.kind == "camera" for layer in picture.counts):
         return None
-    return _tile(viewer.say(Kpi.EVENTS), figure(number(count.today), viewer.say(Kpi.PIECES)), _change(viewer, count))
+    foot = _change(viewer, count) or [viewer.say(Kpi.CAMERAS).format(number(_cameras(picture)))]
+    return _tile(viewer.say(Kpi.EVENTS), figure(number(count.today), viewer.say(Kpi.PIECES)), foot)
+
+
+def _cameras(picture: WallPicture) -> int:
+    return sum(layer.total for layer in picture.counts if layer.kind == "camera")
 
 
 def _change(viewer: Viewer, count: Then) -> list[Component | str]:
-    """Against yesterday at the same time; nothing where yesterday is not known."""
-    if count.yesterday is None:
+    """Against yesterday at the same time; nothing where that is not known, or too little for a percentage."""
+    if count.yesterday is None or count.yesterday < COMPARABLE:
         return []
     change = 100 * (count.today - count.yesterday) / count.yesterday
     arrow = "▲" if change > 0 else "▼" if change < 0 else "="

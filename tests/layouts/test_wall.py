@@ -116,6 +116,8 @@ def test_todays_events_are_held_against_yesterday_only_when_that_is_known() -> N
     unknown = full_picture(classified=picture.classified._replace(total=Then(5, None)))
     assert "▲\u200920.0%" in known
     assert "较昨日同时" not in markup(key_figures(CHINESE, unknown))
+    few = full_picture(classified=picture.classified._replace(total=Then(60, 1)))
+    assert "%" not in markup(key_figures(CHINESE, few)[2])
 
 
 def test_the_weather_comes_from_the_citys_own_stations() -> None:

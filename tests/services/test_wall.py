@@ -24,10 +24,10 @@ MIDNIGHT_US = NOW_US - (21 * 3600 + 7 * 60 + 42) * 1_000_000
 
 @dataclass
 class FakeWallReads:
-    """Ten events each hour from yesterday on; a picture close by; everything else is empty."""
+    """Ten events each hour since 30 hours before midnight; a picture close by; everything else is empty."""
 
     asked: list[str] = field(default_factory=list)
-    began_us: int = MIDNIGHT_US - 24 * HOUR_US
+    began_us: int = MIDNIGHT_US - 30 * HOUR_US
     near: tuple[float, float, float] | None = None
 
     def city_names(self) -> tuple[str, str] | None:
@@ -109,8 +109,10 @@ def test_today_is_held_against_yesterday_until_the_same_time_of_day() -> None:
     assert picture.classified.total.today == picture.classified.total.yesterday == 211
 
 
-def test_a_city_that_began_today_has_no_yesterday() -> None:
-    picture = wall_on(FakeReads(), FakeWallReads(began_us=MIDNIGHT_US)).picture()
+@pytest.mark.parametrize("hours_before_midnight", [0, 3, 24])
+def test_a_city_that_began_today_or_in_the_middle_of_yesterday_has_no_yesterday(hours_before_midnight: int) -> None:
+    began_us = MIDNIGHT_US - hours_before_midnight * HOUR_US
+    picture = wall_on(FakeReads(), FakeWallReads(began_us=began_us)).picture()
     assert picture.classified.total.yesterday is None
 
 

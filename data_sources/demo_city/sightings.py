@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -11,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from data_sources.demo_city.chance import Dice, scatter
 from data_sources.demo_city.devices import market_place, nearness
 from data_sources.demo_city.encoders import Message
+from data_sources.demo_city.frame import to_metres
 from data_sources.demo_city.models import Moment
 from data_sources.demo_city.records import Asset
 from data_sources.demo_city.scenarios import Scenario, crowd, surge
@@ -23,6 +25,9 @@ MEAN_GAP_S: Final = {Scenario.CALM: 45.0, Scenario.MARKET: 12.0, Scenario.STORM:
 _USUAL: Final = {"0505": 30, "0506": 22, "0102": 14, "0504": 12, "0501": 8, "0511": 7, "0507": 7}
 _MARKET: Final = {"0504": 40, "0501": 34, "0506": 12, "0505": 8, "0507": 6}
 _STORM: Final = {"0406": 70, "0505": 14, "0102": 8, "0507": 8}
+WATER: Final = "0406"
+SEES_WATER_M: Final = 150.0
+UNDERPASS_TIMES: Final = 8
 _FRIGATE: Final = {
     "0505": "car",
     "0506": "motorcycle",
@@ -55,6 +60,7 @@ class Sightings:
         market = market_place(assets)
         ordered = sorted(self._cameras, key=lambda camera: (-nearness(camera, market), camera.asset_id))
         self._at_market = ordered[: min(14, len(ordered))]
+        self._at_water = _watching_water(self._cameras, assets)
         hot = Dice.of(seed, "hot spots")
         drawn = hot.sample(self._cameras, min(HOT_SPOTS, len(self._cameras)))
         self._hot = [*drawn, *(camera for camera in self._cameras if camera.uplink == "frigate")]
@@ -76,10 +82,24 @@ class Sightings:
         elif rng.random() < wet:
             weights, pool = _STORM, self._cameras
         category = rng.choices(list(weights), list(weights.values()))[0]
+        if category == WATER and self._at_water:
+            pool = self._at_water
         beats = [0.0]
         for _ in range(rng.randint(1, 4)):
             beats.append(beats[-1] + rng.uniform(15, 45))
         return Sighting(number, rng.choice(pool), category, round(rng.uniform(0.71, 0.97), 2), tuple(beats))
+
+
+def _watching_water(cameras: Sequence[Asset], assets: Sequence[Asset]) -> list[Asset]:
+    """The camera that sees each low point, if any; that of an underpass several times, for it floods first."""
+    found: list[Asset] = []
+    for low in (asset for asset in assets if asset.kind == "road_water"):
+        place = to_metres((low.lon, low.lat))
+        near = [(math.dist(to_metres((camera.lon, camera.lat)), place), camera.asset_id, camera) for camera in cameras]
+        distance_m, _, camera = min(near, default=(math.inf, "", low))
+        if distance_m <= SEES_WATER_M:
+            found += [camera] * (UNDERPASS_TIMES if low.attributes.get("underpass") is True else 1)
+    return found
 
 
 def sighting_message(sighting: Sighting, beat: int, at: datetime, shot: Snapshot, run: int) -> Message:

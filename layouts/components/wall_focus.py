@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -21,7 +23,7 @@ def focus_card(viewer: Viewer, focus: AlarmFocus) -> Component:
     head = html.H3(
         [
             state_mark(alarm.severity),
-            html.Span(f"{alarm.asset_name} · {rule_label(viewer, alarm)}"),
+            html.Span(_unbroken([alarm.asset_name, rule_label(viewer, alarm)])),
             html.Em([html.Span(clock(viewer, alarm.raised_us), className="fig"), " · ", since(alarm.raised_us)]),
             html.Button(viewer.say(Wall.ACKNOWLEDGE), **attributes({"data-focus-seen": ""})),
         ]
@@ -30,7 +32,7 @@ def focus_card(viewer: Viewer, focus: AlarmFocus) -> Component:
         [
             head,
             html.Div([_value(viewer, focus), *_rise(viewer, focus)], className="wall-focus-value"),
-            html.P(" · ".join(_where(viewer, focus))),
+            html.P(_unbroken(_where(viewer, focus))),
             *_picture(viewer, focus),
             html.P(viewer.say(Wall.SOUND), hidden=True, **attributes({"data-focus-sound": ""})),
         ],
@@ -44,6 +46,12 @@ def focus_card(viewer: Viewer, focus: AlarmFocus) -> Component:
             }
         ),
     )
+
+
+def _unbroken(parts: Sequence[str]) -> list[Component]:
+    """The parts with dots between them; a line ends after a dot, not within a part."""
+    last = len(parts) - 1
+    return [html.Span(part if place == last else f"{part} ·", className="part") for place, part in enumerate(parts)]
 
 
 def _value(viewer: Viewer, focus: AlarmFocus) -> Component:

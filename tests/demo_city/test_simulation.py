@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import re
 import zlib
 from collections import Counter
@@ -24,9 +25,11 @@ from data_sources.demo_city import DemoCity
 from data_sources.demo_city.chance import Dice
 from data_sources.demo_city.devices import make_devices
 from data_sources.demo_city.encoders import Message
+from data_sources.demo_city.frame import to_metres
 from data_sources.demo_city.models import Moment, bay_occupancy, readings
 from data_sources.demo_city.parking import lasts_s
 from data_sources.demo_city.scenarios import Scenario, crowd, flood_m, rain_mmh, surge
+from data_sources.demo_city.sightings import SEES_WATER_M, WATER, Sightings
 from data_sources.demo_city.simulation import Simulation
 from data_sources.demo_city.simulator import run
 from data_sources.demo_city.snapshots import HEIGHT, WIDTH, picture
@@ -127,6 +130,15 @@ def test_the_storm_floods_the_underpass_and_raises_many_alarms(city: DemoCity) -
     assert ear.latest[underpass.asset_id]["depth_m"] >= 0.28
     assert len(ear.open) > 40
     assert ear.problems == Counter()
+
+
+def test_a_camera_at_the_underpass_sees_its_flood(city: DemoCity) -> None:
+    (low,) = (asset for asset in city.assets if asset.attributes.get("underpass") is True)
+    moment = Moment(scenario=Scenario.STORM, elapsed_s=600, hour=9)
+    drawn = [Sightings(city.assets, 7).draw(number, moment) for number in range(80)]
+    watching = [sighting.camera for sighting in drawn if sighting is not None and sighting.category == WATER]
+    distances_m = [math.dist(to_metres((camera.lon, camera.lat)), to_metres((low.lon, low.lat))) for camera in watching]
+    assert 0 < sum(distance <= SEES_WATER_M for distance in distances_m) < len(watching)
 
 
 def test_the_storm_drains_away() -> None:

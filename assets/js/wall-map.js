@@ -67,7 +67,7 @@
     const view = fit();
     if (!view) return true;
     size(view.scale, view.box);
-    // An alarm that came forward before the map was there keeps its place in the middle.
+    // An alarm that is forward keeps its place in the middle, whatever happens to the map around it.
     if (wall.focused && wanted) return fly(...wanted);
     const { map } = session();
     const shift = ((ABOVE_REM - BELOW_REM) * wall.rem()) / 2 / scale;
@@ -89,12 +89,22 @@
   function fly(lon, lat) {
     wanted = [lon, lat];
     if (!isReady()) return false;
-    const { map } = session();
-    const rem = wall.rem() / (scale || 1);
-    const centre = map.project([lat, lon], FLIGHT_ZOOM).add([8 * rem, -2 * rem]);
-    map.setView(map.unproject(centre, FLIGHT_ZOOM), FLIGHT_ZOOM, { animate: !xiuhua.reducedMotion(), duration: 0.3 });
+    aim(!xiuhua.reducedMotion());
     mark([lat, lon]);
     return true;
+  }
+
+  function aim(animate) {
+    const { map } = session();
+    const rem = wall.rem() / (scale || 1);
+    const [lon, lat] = wanted;
+    const centre = map.project([lat, lon], FLIGHT_ZOOM).add([8 * rem, -2 * rem]);
+    map.setView(map.unproject(centre, FLIGHT_ZOOM), FLIGHT_ZOOM, { animate, duration: 0.3 });
+  }
+
+  /** Leaflet passes over a new aim while it flies, so the map is aimed again when it has arrived. */
+  function arrive() {
+    if (wall.focused && wanted && isReady()) aim(false);
   }
 
   /** Flies to an asset by its number; false when the map does not know it. */
@@ -151,13 +161,18 @@
     showPipes(detail.pipes);
   });
   document.addEventListener('xiuhua:wall-scene', () => { showLayers(); home(); });
-  document.addEventListener('xiuhua:wall-resized', () => { if (!wall.focused) home(); });
+
+  /** Columns that come, and windows that change, leave the map another place. */
+  const watcher = new ResizeObserver(() => home());
 
   /** The map loads in its own time; a reconnected or rebuilt one is set up again. */
   let known = null;
   window.setInterval(() => {
     if (session() === known || !isReady()) return;
     known = session();
+    known.map.on('zoomend', arrive);
+    watcher.disconnect();
+    watcher.observe(document.querySelector('.wall-map'));
     scale = 0;
     pipesKey = states = '';
     showLayers();

@@ -131,7 +131,7 @@
   let resizing = 0;
   window.addEventListener('resize', () => {
     window.clearTimeout(resizing);
-    resizing = window.setTimeout(() => { ask(); redraw(); wall.announce('resized'); }, 250);
+    resizing = window.setTimeout(() => { ask(); redraw(); }, 250);
   });
   document.addEventListener('xiuhua:state', ({ detail }) => { if (detail === 'live') ask(); });
   document.addEventListener('visibilitychange', ask);

@@ -19,6 +19,15 @@ PNG: Final = b"\x89PNG\r\n\x1a\n"
 FAULTS: Final = (Path(__file__).parent / "wall_faults.js").read_text(encoding="utf-8").split("*/", 1)[1]
 SHOWN: Final = """(key) => document.querySelector('.wall').dataset.scene === key
   && !document.querySelector('.wall [data-figure]:empty')"""
+IN_SIGHT: Final = """() => {
+  const middle = (selector) => {
+    const { left, top, width, height } = document.querySelector(selector).getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2, width, height };
+  };
+  const [map, card, place] = ['.wall-map', '.wall-focus', '.wall-target'].map(middle);
+  const isCentral = Math.abs(place.x - map.x) < map.width / 4 && Math.abs(place.y - map.y) < map.height / 4;
+  return isCentral && place.x < card.x - card.width / 2;
+}"""
 STALE: Final = "document.querySelectorAll('.wall-panel[data-stale]').length"
 
 
@@ -147,6 +156,15 @@ def test_a_red_alarm_comes_forward_and_goes_back_when_it_was_seen(visit: Visit, 
     expect(card).to_have_count(0)
     page.wait_for_function("xiuhua.map.session.map.getZoom() < 16")
     expect(page.locator(".wall-panel").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 1080), (7680, 2160)], ids=lambda side: str(side))
+def test_the_place_of_a_red_alarm_is_in_sight_beside_its_card(
+    visits: OpenVisit, red_manhole: str, width: int, height: int
+) -> None:
+    page = open_wall(visits(viewport={"width": width, "height": height}))
+    page.locator(f'.wall-focus[data-asset-id="{red_manhole}"]').wait_for()
+    page.wait_for_function(IN_SIGHT)
 
 
 def test_charts_and_panels_are_updated_in_place(visit: Visit) -> None:

@@ -8,10 +8,12 @@ from typing import Any, Final
 from dash import Input, Output
 
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._problems import refusal
 from dashboard.domain.alarm_records import Alarm
 from dashboard.domain.sensors import sensor_types
+from dashboard.domain.text import Text
 from dashboard.errors import BadInput, XiuhuaError
-from layouts.components.blanks import failed, said
+from layouts.components.blanks import said
 from layouts.formatting import day_and_time
 from layouts.ids import Shell
 from layouts.requests import current_viewer
@@ -31,7 +33,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         try:
             return await asyncio.to_thread(_obey, viewer, services, command)
         except XiuhuaError as error:
-            return failed(viewer, str(error))
+            return refusal(viewer, error)
 
 
 def _obey(viewer: Viewer, services: PageServices, command: dict[str, Any]) -> Any:
@@ -47,7 +49,7 @@ def _obey(viewer: Viewer, services: PageServices, command: dict[str, Any]) -> An
         case "unshelve":
             alarm = services.alarms.unshelve(alarm_key, ACTOR)
             return said(viewer, Said.UNSHELVED, _name(viewer, alarm))
-    raise BadInput(f"there is no command {command.get('action')!r}")
+    raise BadInput(Text("无法识别的指令，请刷新页面", f"there is no command {command.get('action')!r}"))
 
 
 def _name(viewer: Viewer, alarm: Alarm) -> str:

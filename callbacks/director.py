@@ -8,11 +8,12 @@ from typing import Any, Final
 from dash import Input, Output, State, no_update
 
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._problems import refusal
 from dashboard.domain import walls as rules
 from dashboard.domain.walls import EVERY_SCREEN, Change, Level, Refusal, WallRefused
 from dashboard.errors import NotFound, XiuhuaError
 from dashboard.services.walls import Director as Board
-from layouts.components.blanks import failed, said
+from layouts.components.blanks import said
 from layouts.components.director import Target, controls, done, foot, not_done, refused, showing
 from layouts.components.screen_cards import scene_name, screen_cards
 from layouts.ids import Director, Shell
@@ -102,10 +103,10 @@ def _register_commands(app: CallbackRegistry, services: PageServices) -> None:
         try:
             answer = await asyncio.to_thread(_obey, viewer, services, command)
         except WallRefused as error:
-            reason = viewer.say(REFUSED[error.reason])
-            return (no_update, refused(reason)) if pairs else (not_done(reason), no_update)
+            why = viewer.say(REFUSED[error.reason])
+            return (no_update, refused(why)) if pairs else (not_done(why), no_update)
         except XiuhuaError as error:
-            return failed(viewer, str(error)), no_update
+            return refusal(viewer, error), no_update
         return done(answer, str(command["action"]), str(command.get("at"))), []
 
 

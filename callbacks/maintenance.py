@@ -10,11 +10,13 @@ from typing import Any, Final
 from dash import Input, Output
 
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._problems import refusal
 from dashboard.domain.maintenance import MaintenanceWindow, WindowLine
 from dashboard.domain.readings import to_us
 from dashboard.domain.rules import Scope
+from dashboard.domain.text import Text
 from dashboard.errors import BadInput, XiuhuaError
-from layouts.components.blanks import failed, said
+from layouts.components.blanks import said
 from layouts.components.maintenance import window_list, window_places
 from layouts.formatting import day_and_time
 from layouts.ids import Sensors, Shell
@@ -41,7 +43,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         try:
             return await asyncio.to_thread(_obey, viewer, services, command)
         except XiuhuaError as error:
-            return failed(viewer, str(error))
+            return refusal(viewer, error)
 
 
 def _register_list(app: CallbackRegistry, services: PageServices) -> None:
@@ -83,7 +85,7 @@ def window_from(viewer: Viewer, command: dict[str, Any], now_us: int) -> Mainten
     until_us = _moment(viewer, ends) if ends else from_us + int(command.get("hours") or 0) * _HOUR_US
     scope = str(command.get("scope"))
     if scope not in set(Scope):
-        raise BadInput(f"there is no scope {scope!r}; reload the page")
+        raise BadInput(Text("无法识别的范围，请刷新页面", f"there is no scope {scope!r}; reload the page"))
     return MaintenanceWindow(
         scope=Scope(scope),
         scope_ref=str(command.get("scope_ref") or "").strip(),
@@ -98,5 +100,5 @@ def _moment(viewer: Viewer, text: str) -> int:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise BadInput(viewer.say(Maintenance.BAD_TIME)) from error
+        raise BadInput(Maintenance.BAD_TIME) from error
     return to_us(moment.replace(tzinfo=viewer.zone))

@@ -8,12 +8,13 @@ from typing import Any, Final
 from dash import Input, Output, no_update
 
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._problems import refusal
 from dashboard.domain.rules import Level, RuleOverride, Scope
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, XiuhuaError
-from layouts.components.blanks import failed, said
+from layouts.components.blanks import said
 from layouts.components.thresholds import rule_cards
 from layouts.ids import Sensors, Shell
 from layouts.requests import current_viewer
@@ -45,7 +46,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         try:
             sentence = await asyncio.to_thread(_obey, services, command)
         except XiuhuaError as error:
-            return failed(viewer, str(error)), no_update
+            return refusal(viewer, error), no_update
         return said(viewer, sentence), int(command["at"])
 
 
@@ -85,4 +86,4 @@ def _figure(fields: dict[str, str], name: str) -> float | None:
     try:
         return float(text)
     except ValueError as error:
-        raise BadInput(f"{text!r} is no number / 不是数字") from error
+        raise BadInput(Text(f"「{text}」不是数字", f"{text!r} is no number")) from error

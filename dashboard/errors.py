@@ -14,12 +14,21 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from dashboard.domain.text import Text
+
 
 class XiuhuaError(Exception):
-    """Root of all errors that Xiuhua raises on purpose."""
+    """Root of all errors that Xiuhua raises on purpose.
+
+    Programs and logs get the English sentence, `str(error)`; people get `told` in their language where it is known.
+    """
 
     code: ClassVar[str] = "error"
     http_status: ClassVar[int] = 500
+
+    def __init__(self, message: str | Text) -> None:
+        super().__init__(message.en if isinstance(message, Text) else message)
+        self.told = message if isinstance(message, Text) else None
 
 
 class SettingsError(XiuhuaError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.rules import AlarmRule, Comparison, Level, RiseUpgrade, RuleOverride, Scope
+from dashboard.domain.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -105,27 +106,32 @@ def _settings(override: RuleOverride) -> dict[str, Any]:
     return {name: value for name in names if (value := getattr(override, name)) is not None}
 
 
-def problem_with(rule: AlarmRule) -> str | None:
+def problem_with(rule: AlarmRule) -> Text | None:
     """What is wrong with a rule, in a sentence that says what to do; None when it can be used."""
     thresholds = [level.threshold for level in rule.levels]
     if not all(math.isfinite(number) for number in (*thresholds, rule.hysteresis, rule.minimum_duration_s)):
-        return "thresholds, hysteresis and duration must be finite numbers"
+        return Text("阈值、回差和持续时间须为有限的数字", "thresholds, hysteresis and duration must be finite numbers")
     if rule.hysteresis < 0 or rule.minimum_duration_s < 0:
-        return "hysteresis and duration must not be negative"
+        return Text("回差和持续时间不能为负", "hysteresis and duration must not be negative")
     metric = METRICS.get(rule.metric)
     if metric and rule.comparison not in _AMOUNTS and not all(metric.accepts(number) for number in thresholds):
-        return f"{metric.key} lies between {metric.minimum:g} and {metric.maximum:g}; give thresholds within"
+        bounds = metric.minimum, metric.maximum
+        return Text(
+            "该指标在 {:g} 到 {:g} 之间，阈值须在此范围内".format(*bounds),
+            "{} lies between {:g} and {:g}; give thresholds within".format(metric.key, *bounds),
+        )
     ranks = [level.severity.rank for level in rule.levels]
     if ranks != sorted(set(ranks)):
-        return "give each severity once, from minor to critical"
+        return Text("每个级别只写一次，从黄色到红色", "give each severity once, from minor to critical")
     if rule.comparison is Comparison.EQUALS:
-        return None if len(set(thresholds)) == len(thresholds) else "give each state once"
+        unique = len(set(thresholds)) == len(thresholds)
+        return None if unique else Text("每种状态只写一次", "give each state once")
     if rule.comparison is Comparison.SILENCE and (len(thresholds) > 1 or min(thresholds, default=1.0) <= 0):
-        return "give one level with the seconds of silence, more than 0"
+        return Text("只写一个级别：无上报的秒数，须大于 0", "give one level with the seconds of silence, more than 0")
     ascending = sorted(set(thresholds), reverse=rule.comparison is Comparison.BELOW)
     if thresholds != ascending:
-        order = "lower" if rule.comparison is Comparison.BELOW else "higher"
-        return f"each more severe level needs a {order} threshold than the one before"
+        zh, en = ("更低", "lower") if rule.comparison is Comparison.BELOW else ("更高", "higher")
+        return Text(f"级别越重，阈值须{zh}", f"each more severe level needs a {en} threshold than the one before")
     return None
 
 

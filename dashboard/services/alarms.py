@@ -13,6 +13,7 @@ from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.rules import AlarmRule, RuleOverride, Scope
 from dashboard.domain.sensors import sensor_types
+from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.ports import AssetChange, Clock, LiveNotifier
 from dashboard.services.alarm_store import AlarmStore, AlarmWork, RuleFollower, refresh_displays
@@ -22,6 +23,11 @@ DAY_US: Final = 86_400_000_000
 LONGEST_SHELF_US: Final = 30 * DAY_US
 LONGEST_WINDOW_US: Final = 90 * DAY_US
 LARGEST_PAGE: Final = 1_000
+BAD_WINDOW: Final = Text(
+    "检修须在开始之后、将来结束，最长 90 天",
+    "the window must end in the future and after its beginning, at most 90 days later",
+)
+PLACES: Final = {Scope.KIND: "类型", Scope.AREA: "区域", Scope.ASSET: "设备"}
 
 
 class AlarmPage(NamedTuple):
@@ -64,7 +70,7 @@ class Alarms:
         with self._acting(["alarms"]) as (work, now_us, _):
             alarm = _uncleared(work, alarm_key)
             if alarm.standing is AlarmStanding.SHELVED:
-                raise Conflict(f"alarm {alarm_key} is shelved; unshelve it first")
+                raise Conflict(Text("告警已搁置，请先取消搁置", f"alarm {alarm_key} is shelved; unshelve it first"))
             if alarm.standing is AlarmStanding.ACKNOWLEDGED:
                 return alarm
             return _save(work, acknowledged(alarm, actor, note or None, now_us), Deed.ACKNOWLEDGED, now_us, actor, note)
@@ -74,10 +80,12 @@ class Alarms:
 
         Raises BadInput without a reason or with an end in the past or more than 30 days off, NotFound, Conflict.
         """
-        reason = _given(reason, "say why it is shelved")
+        reason = _given(reason, Text("请写明搁置的原因", "say why it is shelved"))
         with self._acting(["alarms"]) as (work, now_us, changes):
             if not now_us < until_us <= now_us + LONGEST_SHELF_US:
-                raise BadInput("the shelf must end in the future, at most 30 days from now")
+                raise BadInput(
+                    Text("搁置须在将来结束，最长 30 天", "the shelf must end in the future, at most 30 days from now")
+                )
             alarm = _uncleared(work, alarm_key)
             result = _save(work, shelved(alarm, actor, reason, until_us, now_us), Deed.SHELVED, now_us, actor, reason)
             changes += refresh_displays(work, self._rules, [alarm.device], now_us)
@@ -88,17 +96,17 @@ class Alarms:
         with self._acting(["alarms"]) as (work, now_us, changes):
             alarm = _uncleared(work, alarm_key)
             if alarm.standing is not AlarmStanding.SHELVED:
-                raise Conflict(f"alarm {alarm_key} is not shelved; reload the list")
+                raise Conflict(Text("告警未被搁置，请刷新列表", f"alarm {alarm_key} is not shelved; reload the list"))
             result = _save(work, unshelved(alarm, now_us), Deed.UNSHELVED, now_us, actor, None)
             changes += refresh_displays(work, self._rules, [alarm.device], now_us)
             return result
 
     def open_window(self, window: MaintenanceWindow) -> MaintenanceWindow:
         """Opens a maintenance window, now or later. Raises BadInput without a reason, end or existing place."""
-        _given(window.reason, "say what the maintenance is for")
+        _given(window.reason, Text("请写明检修事由", "say what the maintenance is for"))
         with self._acting(["alarms", "rules"]) as (work, now_us, _):
             if not max(window.from_us, now_us) < window.until_us <= window.from_us + LONGEST_WINDOW_US:
-                raise BadInput("the window must end in the future and after its beginning, at most 90 days later")
+                raise BadInput(BAD_WINDOW)
             _check_place(work, window.scope, window.scope_ref)
             saved = work.save_window(replace(window, window_key=0, closed_us=None))
             work.note_in_audit(window.opened_by, "open_window", window.scope_ref, asdict(saved), now_us)
@@ -109,9 +117,9 @@ class Alarms:
         with self._acting(["alarms", "rules"]) as (work, now_us, _):
             window = work.window(window_key)
             if window is None:
-                raise NotFound(f"there is no maintenance window {window_key}")
+                raise NotFound(Text("没有这个检修窗口，请刷新列表", f"there is no maintenance window {window_key}"))
             if window.closed_us is not None or window.until_us <= now_us:
-                raise Conflict(f"maintenance window {window_key} has ended already")
+                raise Conflict(Text("检修窗口已经结束", f"maintenance window {window_key} has ended already"))
             closed = work.save_window(replace(window, closed_us=now_us))
             work.note_in_audit(actor, "close_window", window.scope_ref, {"window_key": window_key}, now_us)
             return closed
@@ -125,12 +133,17 @@ class Alarms:
         for changed in effective_rules([rule], [replace(override, enabled=True)]):
             problem = problem_with(changed)
             if problem:
-                raise BadInput(f"{override.rule_key}: {problem}")
+                raise BadInput(Text(problem.zh, f"{override.rule_key}: {problem.en}"))
         with self._acting(["rules"]) as (work, now_us, _):
             _check_place(work, override.scope, override.scope_ref)
             kind = sensor_types().get(override.scope_ref)
             if override.scope is Scope.KIND and (kind is None or rule not in kind.rules):
-                raise BadInput(f"{override.rule_key} is no rule of {override.scope_ref}; name the kind that has it")
+                raise BadInput(
+                    Text(
+                        "这条规则不属于该类型，请选择拥有它的类型",
+                        f"{override.rule_key} is no rule of {override.scope_ref}; name the kind that has it",
+                    )
+                )
             work.save_override(override, actor, now_us)
             work.note_in_audit(actor, "edit_rule", override.rule_key, _told(override), now_us)
 
@@ -139,7 +152,7 @@ class Alarms:
         override = RuleOverride(rule_key=rule_key, scope=scope, scope_ref=scope_ref)
         with self._acting(["rules"]) as (work, now_us, _):
             if not work.delete_override(override):
-                raise NotFound(f"{rule_key} is not changed for {scope} {scope_ref}")
+                raise NotFound(Text("这里没有修改过的阈值", f"{rule_key} is not changed for {scope} {scope_ref}"))
             work.note_in_audit(actor, "reset_rule", rule_key, {"scope": scope, "scope_ref": scope_ref}, now_us)
 
     @contextmanager
@@ -162,7 +175,7 @@ def _position(cursor: str | None) -> tuple[int, int] | None:
     return int(raised), int(key)
 
 
-def _given(text: str, what_to_do: str) -> str:
+def _given(text: str, what_to_do: Text) -> str:
     if not text.strip():
         raise BadInput(what_to_do)
     return text.strip()
@@ -171,9 +184,9 @@ def _given(text: str, what_to_do: str) -> str:
 def _uncleared(work: AlarmWork, alarm_key: int) -> Alarm:
     alarm = work.alarm(alarm_key)
     if alarm is None:
-        raise NotFound(f"there is no alarm {alarm_key}")
+        raise NotFound(Text("没有这条告警，请刷新列表", f"there is no alarm {alarm_key}"))
     if alarm.cleared_us is not None:
-        raise Conflict(f"alarm {alarm_key} has cleared already; nothing is left to do")
+        raise Conflict(Text("告警已经恢复，无需处理", f"alarm {alarm_key} has cleared already; nothing is left to do"))
     return alarm
 
 
@@ -188,7 +201,7 @@ def _known_rule(rule_key: str) -> AlarmRule:
         for rule in kind.rules:
             if rule.key == rule_key:
                 return rule
-    raise NotFound(f"there is no rule {rule_key}")
+    raise NotFound(Text("没有这条规则，请刷新页面", f"there is no rule {rule_key}"))
 
 
 def _told(override: RuleOverride) -> dict[str, object]:
@@ -200,4 +213,6 @@ def _told(override: RuleOverride) -> dict[str, object]:
 def _check_place(work: AlarmWork, scope: Scope, scope_ref: str) -> None:
     found = scope_ref in sensor_types() if scope is Scope.KIND else work.scope_exists(scope, scope_ref)
     if not found:
-        raise BadInput(f"there is no {scope} {scope_ref}; check the code")
+        raise BadInput(
+            Text(f"没有{PLACES[scope]} {scope_ref}，请核对编号", f"there is no {scope} {scope_ref}; check the code")
+        )

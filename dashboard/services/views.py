@@ -19,6 +19,7 @@ from dashboard.domain.readouts import (
     HistoryRange,
     LayerCount,
 )
+from dashboard.domain.text import Text
 from dashboard.errors import NotFound
 from dashboard.services.remembered import Remembered
 
@@ -91,14 +92,14 @@ class Views:
         """One camera event. Raises NotFound."""
         event = self._source.camera_event(event_key)
         if event is None:
-            raise NotFound(f"there is no camera event {event_key}")
+            raise NotFound(Text("没有这个 AI 事件，可能已超过保存期限", f"there is no camera event {event_key}"))
         return event
 
     def asset(self, asset_id: str) -> AssetSheet:
         """One asset. Raises NotFound."""
         sheet = self._source.asset_sheet(asset_id)
         if sheet is None:
-            raise NotFound(f"there is no asset {asset_id}")
+            raise NotFound(Text(f"没有设备 {asset_id}，请核对编号", f"there is no asset {asset_id}"))
         return sheet
 
     def stories(self, asset_id: str) -> Sequence[AlarmStory]:

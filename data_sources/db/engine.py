@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from dashboard.domain.text import Text
 from dashboard.errors import Unavailable
 
 Database = Engine
@@ -81,8 +82,12 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        raise Unavailable(f"the database cannot be used now: {error.orig}") from error
+        raise Unavailable(_away(f"cannot be used now: {error.orig}")) from error
     except DBAPIError as error:
         if error.connection_invalidated:
-            raise Unavailable(f"the database connection broke: {error.orig}") from error
+            raise Unavailable(_away(f"broke its connection: {error.orig}")) from error
         raise
+
+
+def _away(what: str) -> Text:
+    return Text("数据库暂时无法使用，恢复后会自动继续", f"the database {what}")

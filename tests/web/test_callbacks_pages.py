@@ -121,9 +121,13 @@ def test_a_command_that_comes_too_late_is_explained(client: PageClient) -> None:
     assert "数据没有丢失" in str(answer)
 
 
-def test_an_unknown_command_is_refused(client: PageClient) -> None:
-    answer = client.call("notice.children", {"alarm-command.data": {"action": "explode", "alarm": "1", "at": 1}})
-    assert "explode" in str(answer)
+@pytest.mark.parametrize(("language", "sentence"), [("zh-CN", "无法识别的指令"), ("en", "no command 'explode'")])
+def test_an_unknown_command_is_refused_in_the_viewers_language(
+    client: PageClient, language: str, sentence: str
+) -> None:
+    command = {"action": "explode", "alarm": "1", "at": 1}
+    answer = client.call("notice.children", {"alarm-command.data": command}, language=language)
+    assert sentence in answer["notice"]["children"]["props"]["children"][0]["props"]["children"]
     assert client.services.alarms.done == []
 
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -25,6 +26,10 @@ INTERACTIVE: Final = """() => window.xiuhua && xiuhua.live && xiuhua.live.state 
   && Object.keys(xiuhua.map.counts()).length > 0 && document.querySelector('#page > *')
   && !document.querySelector('#page .skeleton')"""
 ADDRESS: Final = re.compile(r"http://127\.0\.0\.1:\d+")
+
+
+SETTLING_S: Final = 30.0
+"""After a start every simulated device reports within 20 s, a load that no city has; the visits come after that."""
 
 
 class FirstLoad(NamedTuple):
@@ -95,6 +100,7 @@ def main() -> None:
         stop(process)
         process, again_s, url = start(folder / "data", options.assets)
         try:
+            threading.Event().wait(SETTLING_S)
             loads = [visit(url) for _ in range(options.visits)]
         finally:
             stop(process)

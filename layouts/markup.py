@@ -12,7 +12,13 @@ from typing import Any, Final, cast
 
 from dash.development.base_component import Component
 
-_NAMES: Final = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan"}
+_NAMES: Final = {
+    "className": "class",
+    "htmlFor": "for",
+    "tabIndex": "tabindex",
+    "colSpan": "colspan",
+    "data-loading": "loading",  # dash.html has no such property
+}
 NOTHING: Final = "<!-- -->"
 """Empties a place; an empty attribute would leave what is there."""
 _VOID: Final = frozenset({"br", "hr", "img", "input"})

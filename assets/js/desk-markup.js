@@ -1,6 +1,7 @@
 /* Xiuhua: long lists come as escaped HTML text in data-html and are put in place here, keeping focus. */
 'use strict';
 (function () {
+  const ROWS = '[data-select-event]';
   const FOCUS_KEYS = ['data-alarm', 'data-select-event', 'data-select-asset'];
 
   function focusSelector(node) {
@@ -10,13 +11,27 @@
     return key ? `[${key}="${CSS.escape(active.getAttribute(key))}"]` : null;
   }
 
+  /** The HTML as nodes; rows that are there already are moved over, so that their pictures neither load nor blink. */
+  function drawn(node, html) {
+    const template = document.createElement('template');
+    template.innerHTML = html;
+    const known = new Map([...node.querySelectorAll(ROWS)].map((row) => [row.outerHTML, row]));
+    template.content.querySelectorAll(ROWS).forEach((row) => {
+      const before = known.get(row.outerHTML);
+      if (!before) return;
+      known.delete(row.outerHTML);
+      row.replaceWith(before);
+    });
+    return template.content;
+  }
+
   function put(node) {
     const html = node.getAttribute('data-html');
     if (!html || node.xiuhuaHtml === html) return;
     const focused = focusSelector(node);
     const top = node.scrollTop;
     node.xiuhuaHtml = html;
-    node.innerHTML = html;
+    node.replaceChildren(drawn(node, html));
     node.dispatchEvent(new CustomEvent('xiuhua:drawn', { bubbles: true }));
     node.scrollTop = top;
     const again = focused && node.querySelector(focused);

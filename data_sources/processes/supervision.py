@@ -68,7 +68,8 @@ class Supervision:
         self._environment = {**environment, "PATH": _path_with_this_python(environment.get("PATH", os.defpath))}
         self._error_log = error_log
         self._keep_open = () if keep_open is None else (keep_open,)
-        self._events: queue.SimpleQueue[ProcessEvent] = queue.SimpleQueue()
+        # A SimpleQueue waits without end when a signal is handled just as its time runs out (CPython 3.11).
+        self._events: queue.Queue[ProcessEvent] = queue.Queue()
 
     def __enter__(self) -> Supervision:
         with self._error_log.open("wb") as errors:

@@ -119,7 +119,7 @@ def event_row(viewer: Viewer, event: EventLine) -> Component:
     confidence = number(event.confidence, 2) if event.confidence is not None else ""
     return html.Div(
         [
-            thumbnail(event),
+            thumbnail(event, lazy=True),
             html.Div(
                 [html.B(event_label(viewer, event)), html.Span(event.place or event.camera_ref, className="q-place")],
                 className="q-what",
@@ -139,11 +139,16 @@ def event_row(viewer: Viewer, event: EventLine) -> Component:
     )
 
 
-def thumbnail(event: EventLine) -> Component:
-    """The snapshot small, with its box; an empty frame when the event came without one."""
+def thumbnail(event: EventLine, *, lazy: bool = False) -> Component:
+    """The snapshot small, with its box; an empty frame when the event came without one.
+
+    A `lazy` one is asked for when it comes into sight; only as markup.
+    """
     if event.image_digest is None:
         return html.Span(className="thumb is-empty")
-    return html.Span([html.Img(src=image_address(event.image_digest), alt=""), *_box(event)], className="thumb")
+    loading = attributes({"data-loading": "lazy"} if lazy else {})
+    image = html.Img(src=image_address(event.image_digest), alt="", **loading)
+    return html.Span([image, *_box(event)], className="thumb")
 
 
 def picture(viewer: Viewer, event: EventLine) -> Component:

@@ -269,6 +269,12 @@ def observation(kind: str, asset_id: str, at_ms: int, **values: float | str | bo
     return Report(f"xiuhua/v1/{kind}/{asset_id}/observation", payload)
 
 
+def camera_event(camera_id: str, category: str) -> Report:
+    """What a camera reports on the canonical topic."""
+    payload = json.dumps({"event_id": f"{camera_id}-{now_ms()}", "category": category, "ts": now_ms()}).encode()
+    return Report(f"xiuhua/v1/camera/{camera_id}/event", payload)
+
+
 def now_ms() -> int:
     """Now in ms since the epoch."""
     return time.time_ns() // 1_000_000

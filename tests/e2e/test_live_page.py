@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenVisit, Visit
-from tests.e2e.product import Device, Product, eventually, now_ms, observation
+from tests.e2e.product import Device, Product, camera_event, eventually, now_ms, observation
 
 PHONE: Final = {"width": 390, "height": 844}
 PAGES: Final = (
@@ -174,3 +174,15 @@ def test_a_page_asks_no_other_host_and_fits_the_phone(visits: OpenVisit, path: s
     width = page.evaluate("document.documentElement.scrollWidth")
     visit.assert_quiet()
     assert width <= PHONE["width"]
+
+
+def test_rows_of_the_camera_feed_stay_when_another_event_comes(device: Device, visit: Visit) -> None:
+    page = visit.open()
+    page.get_by_role("tab", name="AI 事件").click()
+    rows = page.locator("#desk-events [data-select-event]")
+    device.deliver([camera_event("CAM-E2E", "0504")])
+    expect(rows.filter(has_text="CAM-E2E")).to_have_count(1)
+    page.evaluate("window.before = [...document.querySelectorAll('#desk-events [data-select-event]')]")
+    device.deliver([camera_event("CAM-E2E-2", "0501")])
+    expect(rows.filter(has_text="CAM-E2E-2")).to_have_count(1)
+    assert page.evaluate("window.before.filter((row) => row.isConnected).length") >= 1

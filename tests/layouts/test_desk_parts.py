@@ -63,6 +63,7 @@ def test_an_empty_list_says_what_would_appear_and_how() -> None:
 
 def test_a_camera_event_shows_its_picture_with_the_box_and_its_category_in_words() -> None:
     text = markup(event_rows(CHINESE, [event_line()]))
+    assert ' loading="lazy" src="/api/v1/images/' in text
     assert "/api/v1/images/ab12" in text
     assert "left:25.00%" in text
     assert "店外经营" in text

@@ -13,6 +13,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 import api
 import callbacks
+from api.page_files import PageFiles, open_once
 from bootstrap import now_us
 from bootstrap.web import Services, build_services
 from callbacks._problems import explain
@@ -29,6 +30,7 @@ def create_server(settings: Settings) -> FastAPI:
     server = FastAPI(title="Xiuhua", version=VERSION, lifespan=_lifespan(services), docs_url=None, redoc_url=None)
     server.state.services = services
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    server.add_middleware(PageFiles)
     api.install(server)
     _create_dash(server, services)
     return server
@@ -62,7 +64,7 @@ def _lifespan(services: Services) -> Any:
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         services.live.hub.attach(asyncio.get_running_loop())
         await asyncio.to_thread(services.start)
-        await _ask_first(server)
+        await open_once(server)
         beating = asyncio.create_task(_beat(services))
         yield
         beating.cancel()
@@ -71,19 +73,6 @@ def _lifespan(services: Services) -> Any:
         await asyncio.to_thread(services.stop)
 
     return lifespan
-
-
-async def _ask_first(server: FastAPI) -> None:
-    """Dash finishes its setup when `/` is asked for; a page that is opened before would come without its assets."""
-    scope = {"type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": "/", "query_string": b""}
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(_message: Any) -> None:
-        return None
-
-    await server({**scope, "headers": [(b"host", b"127.0.0.1")]}, receive, send)
 
 
 async def _beat(services: Services) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import pytest
@@ -186,3 +187,12 @@ def test_rows_of_the_camera_feed_stay_when_another_event_comes(device: Device, v
     device.deliver([camera_event("CAM-E2E-2", "0501")])
     expect(rows.filter(has_text="CAM-E2E-2")).to_have_count(1)
     assert page.evaluate("window.before.filter((row) => row.isConnected).length") >= 1
+
+
+def test_every_script_and_style_of_the_page_may_be_kept_for_good(visit: Visit) -> None:
+    ask = visit.context.request
+    page = ask.get(visit.product.url + "/").text()
+    addresses = re.findall(r'(?:src|href)="(/(?:assets|_dash)[^"]+\.(?:js|css)[^"]*)"', page)
+    assert len(addresses) > 30
+    kept = {address: ask.get(visit.product.url + address).headers.get("cache-control", "") for address in addresses}
+    assert [address for address, rule in kept.items() if not rule.endswith("immutable")] == []

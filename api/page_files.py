@@ -1,0 +1,104 @@
+"""The files that pages are made of: kept packed in memory, and asked for once at the start.
+
+A first visit asks for some seventy files at once. Found and packed anew for each visitor, they would take longer than
+all that the page does afterwards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any, Final, NamedTuple
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+KEPT_BYTES: Final = 16 * 1024 * 1024
+_FOR_GOOD: Final = (b"cache-control", b"public, max-age=31536000, immutable")
+_NAMED_BY_CONTENT: Final = re.compile(r"/_dash-component-suites/.+\.v\w+m\d+\..+|/assets/.+\?m=.+")
+_IN_THE_PAGE: Final = re.compile(r'(?:src|href)="(/[^"]+)"')
+
+
+class Answer(NamedTuple):
+    """A whole answer."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+class PageFiles:
+    """Keeps the answers for files whose address changes with their content; browsers may keep them for good too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._kept: dict[str, Answer] = {}
+        self._bytes = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        address = _address(scope)
+        if address is None:
+            await self._app(scope, receive, send)
+            return
+        answer = self._kept.get(address) or await self._first(address, scope)
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _first(self, address: str, scope: Scope) -> Answer:
+        answer = await ask(self._app, scope)
+        if answer.status != 200:
+            return answer
+        headers = [header for header in answer.headers if header[0] != _FOR_GOOD[0]]
+        answer = answer._replace(headers=[*headers, _FOR_GOOD])
+        if self._bytes + len(answer.body) <= KEPT_BYTES:
+            self._bytes += len(answer.body)
+            self._kept[address] = answer
+        return answer
+
+
+async def open_once(app: ASGIApp) -> None:
+    """Asks for the first page and its files, as a browser does.
+
+    Dash finishes its setup when a page is asked for; one that is opened before would come without its scripts.
+    """
+    page = await ask(app, _visit("/", ""))
+    for address in _IN_THE_PAGE.findall(page.body.decode(errors="replace")):
+        path, _, query = address.partition("?")
+        await ask(app, _visit(path, query, b"gzip"))
+
+
+async def ask(app: ASGIApp, scope: Scope) -> Answer:
+    """The whole answer of an application to a request without a body."""
+    said: list[Message] = []
+    requests: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        if not requests:
+            await asyncio.Event().wait()  # the client stays until it has its answer
+        return requests.pop()
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    await app(scope, receive, send)
+    starts = [message for message in said if message["type"] == "http.response.start"]
+    body = b"".join(message.get("body", b"") for message in said if message["type"] == "http.response.body")
+    return Answer(starts[0]["status"], list(starts[0]["headers"]), body)
+
+
+def _address(scope: Scope) -> str | None:
+    """The address of a file that may be kept, for a client that takes it packed; None for anything else."""
+    if scope["type"] != "http" or scope["method"] != "GET" or not _takes_gzip(scope):
+        return None
+    query = scope["query_string"].decode("latin-1")
+    address = f"{scope['path']}?{query}" if query else str(scope["path"])
+    return address if _NAMED_BY_CONTENT.fullmatch(address) else None
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
+
+
+def _visit(path: str, query: str, encoding: bytes = b"identity") -> dict[str, Any]:
+    headers = [(b"host", b"127.0.0.1"), (b"accept-encoding", encoding)]
+    kind = {"type": "http", "http_version": "1.1", "method": "GET", "scheme": "http"}
+    return {**kind, "path": path, "query_string": query.encode(), "headers": headers}

@@ -75,9 +75,8 @@
   function flash() {
     flushing = false;
     const until = performance.now() + FRESH_MS;
-    const reduced = xiuhua.reducedMotion();
+    if (xiuhua.reducedMotion()) changed.clear();
     changed.forEach((cell) => {
-      if (reduced) return;
       if (!freshUntil.has(cell)) cell.classList.add('is-fresh');
       freshUntil.set(cell, until);
     });

@@ -15,6 +15,7 @@ from dashboard.ports import BoardRow
 from dashboard.services.board import MISSED_AT_MOST, Board
 from dashboard.services.live_channel import LiveChannel
 from tests.fakes_alarms import FakeClock
+from tests.loops import complete
 
 NOW = 1_763_700_000_000_000
 BODY = '{"assets":[],"feeds":{}}'
@@ -44,7 +45,7 @@ def frame(*changes: tuple[str, str, int], **feeds: int) -> bytes:
 def waiting(client: Client) -> list[dict[str, Any]]:
     """What a client has not taken yet."""
     client.offer('"that is all"')
-    return asyncio.run(_take(client))
+    return complete(_take(client))
 
 
 async def _take(client: Client) -> list[dict[str, Any]]:
@@ -124,7 +125,7 @@ def test_a_slow_client_is_let_go_and_holds_up_nobody(hub: LiveHub) -> None:
                 await slow.next()
             return hub.clients, taken
 
-    clients, taken = asyncio.run(listen())
+    clients, taken = complete(listen())
     assert (clients, len(taken), hub.dropped) == (1, QUEUE_LENGTH + 10, 1)
     assert hub.clients == 0
 
@@ -136,14 +137,14 @@ def test_frames_from_another_thread_arrive_on_the_loop(hub: LiveHub) -> None:
             await asyncio.to_thread(hub.publish_threadsafe, BODY, NOW)
             return await client.next()
 
-    assert json.loads(asyncio.run(listen()))["n"] == 1
+    assert json.loads(complete(listen()))["n"] == 1
 
 
 def test_frames_after_the_loop_has_ended_are_let_go(hub: LiveHub) -> None:
     async def attach() -> None:
         hub.attach(asyncio.get_running_loop())
 
-    asyncio.run(attach())
+    complete(attach())
     hub.publish_threadsafe(BODY, NOW)
     assert hub.number == 0
 

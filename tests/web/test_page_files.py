@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from api.page_files import PageFiles, ask
+from tests.loops import complete
 
 
 class Counting:
@@ -25,7 +25,7 @@ def get(files: PageFiles, address: str, encoding: bytes = b"gzip") -> tuple[int,
     path, _, query = address.partition("?")
     headers = [(b"accept-encoding", encoding)]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": headers}
-    answer = asyncio.run(ask(files, scope))
+    answer = complete(ask(files, scope))
     return answer.status, answer.body, dict(answer.headers)
 
 

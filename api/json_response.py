@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import orjson
 from fastapi import Request, Response
+from starlette.datastructures import Headers
 
 from dashboard.services.map_data import Document
 
@@ -24,7 +25,7 @@ def json_response(content: Any, status: int = 200, media_type: str = JSON, **hea
 
 async def large_json(request: Request, content: Any, media_type: str = JSON, **headers: str) -> Response:
     """`content` as a JSON answer that may be large: written, and packed where the client takes it, off the loop."""
-    body, encoding = await asyncio.to_thread(_written, content, _takes_gzip(request))
+    body, encoding = await asyncio.to_thread(_written, content, takes_gzip(request.headers))
     named = {**_named(headers), **encoding, "Vary": "Accept-Encoding"}
     return Response(body, media_type=media_type, headers=named)
 
@@ -32,13 +33,14 @@ async def large_json(request: Request, content: Any, media_type: str = JSON, **h
 def packed_json(request: Request, document: Document, media_type: str = JSON, **headers: str) -> Response:
     """A document that is written and packed already, in the form that the client takes."""
     named = {**_named(headers), "Vary": "Accept-Encoding"}
-    if not _takes_gzip(request):
+    if not takes_gzip(request.headers):
         return Response(document.plain, media_type=media_type, headers=named)
     return Response(document.packed, media_type=media_type, headers={**named, "Content-Encoding": "gzip"})
 
 
-def _takes_gzip(request: Request) -> bool:
-    return "gzip" in request.headers.get("accept-encoding", "")
+def takes_gzip(headers: Headers) -> bool:
+    """Whether the client takes its answer packed."""
+    return "gzip" in headers.get("accept-encoding", "")
 
 
 def _written(content: Any, takes_gzip: bool) -> tuple[bytes, dict[str, str]]:

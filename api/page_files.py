@@ -10,7 +10,10 @@ import asyncio
 import re
 from typing import Any, Final, NamedTuple
 
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.json_response import takes_gzip
 
 KEPT_BYTES: Final = 16 * 1024 * 1024
 _FOR_GOOD: Final = (b"cache-control", b"public, max-age=31536000, immutable")
@@ -87,15 +90,11 @@ async def ask(app: ASGIApp, scope: Scope) -> Answer:
 
 def _address(scope: Scope) -> str | None:
     """The address of a file that may be kept, for a client that takes it packed; None for anything else."""
-    if scope["type"] != "http" or scope["method"] != "GET" or not _takes_gzip(scope):
+    if scope["type"] != "http" or scope["method"] != "GET" or not takes_gzip(Headers(scope=scope)):
         return None
     query = scope["query_string"].decode("latin-1")
     address = f"{scope['path']}?{query}" if query else str(scope["path"])
     return address if _NAMED_BY_CONTENT.fullmatch(address) else None
-
-
-def _takes_gzip(scope: Scope) -> bool:
-    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
 
 
 def _visit(path: str, query: str, encoding: bytes = b"identity") -> dict[str, Any]:

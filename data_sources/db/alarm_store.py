@@ -19,7 +19,8 @@ from data_sources.db import tables as t
 from data_sources.db.alarm_rows import alarm_from, note, update_alarm
 from data_sources.db.bulk import bulk_for
 from data_sources.db.engine import reading, writing
-from data_sources.db.ingest_store import SqlIngestWork, revisions
+from data_sources.db.feeds import revisions
+from data_sources.db.ingest_store import SqlIngestWork
 from data_sources.db.json_columns import packed
 from data_sources.db.rule_source import SqlRuleSource, override_settings, window_from
 from data_sources.db.upserts import upsert

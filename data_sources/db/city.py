@@ -15,6 +15,7 @@ from dashboard.domain.severity import AssetState
 from dashboard.ports import BoardRow
 from data_sources.db import tables as t
 from data_sources.db.engine import reading, writing
+from data_sources.db.feeds import revisions
 from data_sources.db.json_columns import unpacked, zipped
 
 STATES: Final = tuple(AssetState)
@@ -57,9 +58,7 @@ class CityReader:
 
     def registry_revision(self) -> int:
         """Grows when assets or areas change."""
-        with reading(self._engine) as connection:
-            found = connection.execute(select(t.feed.c.revision).where(t.feed.c.key == "registry")).scalar()
-        return found or 0
+        return revisions(self._engine).get("registry", 0)
 
     def areas(self) -> dict[str, Any]:
         """All areas as a GeoJSON FeatureCollection in WGS-84."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from data_sources.db import tables as t
+from data_sources.db.engine import reading
 from data_sources.db.upserts import upsert
 
 
@@ -26,3 +27,9 @@ def bump(connection: Connection, feeds: Iterable[str]) -> dict[str, int]:
     connection.execute(statement, [{"key": key, "revision": 1} for key in keys])
     rows = connection.execute(select(t.feed.c.key, t.feed.c.revision).where(t.feed.c.key.in_(keys)))
     return dict(rows.all())
+
+
+def revisions(engine: Engine) -> dict[str, int]:
+    """The present revision of each feed."""
+    with reading(engine) as connection:
+        return dict(connection.execute(select(t.feed.c.key, t.feed.c.revision)).all())

@@ -28,7 +28,7 @@ from data_sources.db.alarm_rows import apply_transition, open_alarm
 from data_sources.db.bulk import Bulk, bulk_for
 from data_sources.db.camera_rows import save_picture, save_report
 from data_sources.db.engine import reading, writing
-from data_sources.db.feeds import bump
+from data_sources.db.feeds import bump, revisions
 from data_sources.db.json_columns import packed, unpacked
 from data_sources.db.upserts import upsert
 
@@ -189,12 +189,6 @@ class SqlIngestStore:
         return [
             QuarantinedDelivery(key, channel, Delivery(topic, payload, at)) for key, channel, topic, payload, at in rows
         ]
-
-
-def revisions(engine: Engine) -> dict[str, int]:
-    """The present revision of each feed."""
-    with reading(engine) as connection:
-        return dict(connection.execute(select(t.feed.c.key, t.feed.c.revision)).all())
 
 
 def within(sizes: Iterable[tuple[int, int]], limit_bytes: int) -> list[int]:

@@ -18,8 +18,9 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     """Results while typing; the browser opens, walks and closes them."""
 
     @app.callback(
-        Output(Shell.SEARCH_RESULTS, "data-html"), Input(Shell.SEARCH_TEXT, "value"), prevent_initial_call=True
+        Output(Shell.SEARCH_RESULTS, "data-html"), Input(Shell.SEARCH_TEXT, "data"), prevent_initial_call=True
     )
     async def find(text: str | None) -> Any:
-        hits = await asyncio.to_thread(services.search.find, text or "")
-        return markup(search_results(current_viewer(services.settings), (text or "").strip(), hits)) or NOTHING
+        asked = (text or "").strip()
+        hits = await asyncio.to_thread(services.search.find, asked)
+        return markup(search_results(current_viewer(services.settings), asked, hits)) or NOTHING

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from layouts.attributes import attributes
 from layouts.components.director import director_entry, director_panel
 from layouts.components.maintenance_dialog import maintenance_dialog
+from layouts.components.search_box import search_box
 from layouts.components.shelve_dialog import shelve_dialog
 from layouts.formatting import state_words
 from layouts.ids import Shell
@@ -109,34 +110,12 @@ def _top_bar(viewer: Viewer, pages: Sequence[Page]) -> Component:
             brand,
             navigation,
             html.Span(className="spring"),
-            _search(viewer),
+            search_box(viewer),
             _live_badge(viewer),
             director_entry(viewer),
             *_switches(viewer),
         ],
         className="top",
-    )
-
-
-def _search(viewer: Viewer) -> Component:
-    return html.Div(
-        [
-            html.Span(className="icon icon-search"),
-            dcc.Input(
-                id=Shell.SEARCH_TEXT,
-                type="search",
-                value="",
-                debounce=0.15,
-                placeholder=viewer.say(Top.SEARCH),
-                autoComplete="off",
-                className="search-text",
-            ),
-            html.Kbd("/"),
-            html.Div(id=Shell.SEARCH_RESULTS, className="search-results"),
-        ],
-        className="search",
-        role="search",
-        **attributes({"data-search": ""}),
     )
 
 

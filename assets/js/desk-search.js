@@ -1,9 +1,39 @@
 /* Xiuhua: the search box by keyboard and pointer. `/` focuses, arrows walk, Enter opens, Escape closes. */
 'use strict';
 (function (xiuhua) {
+  const PAUSE_MS = 150;
   const box = () => document.querySelector('[data-search]');
-  const input = () => box().querySelector('input');
+  const input = () => box() && box().querySelector('input');
   const hits = () => [...box().querySelectorAll('.hit')];
+  const text = () => input().value.trim();
+  let pause = 0;
+  let openFirst = false;
+
+  /** Hands the text over once nobody types for a moment. */
+  function wait(ms) {
+    window.clearTimeout(pause);
+    pause = window.setTimeout(tell, ms);
+  }
+
+  function tell() {
+    if (!xiuhua.setProps('search-text', { data: text() })) wait(PAUSE_MS);
+  }
+
+  function isAnswered() {
+    const answer = box().querySelector('[data-answers]');
+    return answer !== null && answer.dataset.answers === text();
+  }
+
+  /** Opens the chosen hit or the first; when the answer is still on its way, as soon as it is there. */
+  function enter() {
+    openFirst = !isAnswered() && text() !== '';
+    if (openFirst) wait(0);
+    else (box().querySelector('.hit.is-active') || hits()[0] || { click() {} }).click();
+  }
+
+  function arriveHits(event) {
+    if (openFirst && event.target.closest('[data-search]') && isAnswered()) enter();
+  }
 
   function open() { box().classList.add('is-open'); }
 
@@ -60,13 +90,20 @@
     close();
   });
   document.addEventListener('keydown', (event) => {
-    if (!box()) return;
+    if (!input() || event.isComposing) return;
     const typing = event.target === input();
     if (event.key === '/' && !event.target.matches('input, textarea')) { event.preventDefault(); input().focus(); input().select(); }
     if (!typing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); open(); walk(event.key === 'ArrowDown' ? 1 : -1); }
     if (event.key === 'Escape') close();
-    if (event.key === 'Enter') (box().querySelector('.hit.is-active') || hits()[0] || { click() {} }).click();
+    if (event.key === 'Enter') enter();
   });
+  ['input', 'compositionend'].forEach((name) => document.addEventListener(name, (event) => {
+    if (!event.target.closest('[data-search]') || event.isComposing) return;
+    openFirst = false;
+    open();
+    wait(PAUSE_MS);
+  }));
+  document.addEventListener('xiuhua:drawn', arriveHits);
   arrive();
 })(window.xiuhua = window.xiuhua || {});

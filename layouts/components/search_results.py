@@ -17,7 +17,7 @@ from layouts.viewer import Viewer
 
 
 def search_results(viewer: Viewer, text: str, hits: Hits) -> list[Component]:
-    """Devices, streets and grids; nothing while the box is empty."""
+    """Devices, streets and grids for `text`, which is named with them; nothing while the box is empty."""
     if not text:
         return []
     groups = [
@@ -25,9 +25,9 @@ def search_results(viewer: Viewer, text: str, hits: Hits) -> list[Component]:
         *_group(viewer, Search.STREETS, [_street(hit) for hit in hits.streets]),
         *_group(viewer, Search.GRIDS, [_grid(viewer, hit) for hit in hits.grids]),
     ]
-    if not groups:
-        return [empty(viewer, Search.NOTHING, Search.NOTHING_HINT, about=text)]
-    return [*groups, html.Div(viewer.say(Search.KEYS), className="hits-keys")]
+    found = [*groups, html.Div(viewer.say(Search.KEYS), className="hits-keys")]
+    shown = found if groups else [empty(viewer, Search.NOTHING, Search.NOTHING_HINT, about=text)]
+    return [html.Div(shown, **attributes({"data-answers": text}))]
 
 
 def _group(viewer: Viewer, title: Text, rows: Sequence[Component]) -> list[Component]:

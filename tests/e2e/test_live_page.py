@@ -150,10 +150,20 @@ def test_the_theme_is_switched_and_kept(visit: Visit) -> None:
 def test_the_search_finds_an_asset_and_opens_it(visit: Visit, manhole: str) -> None:
     page = visit.open()
     page.keyboard.press("/")
-    page.keyboard.insert_text(manhole)
+    page.keyboard.type(manhole, delay=20)
     page.locator(f'.hit[data-select-asset="{manhole}"]').click()
     expect(page.locator(".drawer.is-open")).to_contain_text(manhole)
     assert page.evaluate("xiuhua.map.selected()") == manhole
+
+
+def test_enter_opens_what_was_typed_and_not_what_was_found_for_its_beginning(visit: Visit, manhole: str) -> None:
+    page = visit.open()
+    page.keyboard.press("/")
+    page.keyboard.type(manhole[:4])
+    page.locator(".hit").first.wait_for()
+    page.keyboard.type(manhole[4:])
+    page.keyboard.press("Enter")
+    expect(page.locator(".drawer.is-open")).to_contain_text(manhole)
 
 
 def test_eight_tabs_of_one_browser_are_live_at_once(device: Device, visit: Visit, manhole: str) -> None:

@@ -106,6 +106,7 @@ def test_search_results_are_grouped_and_say_when_there_are_none() -> None:
     assert 'data-select-asset="JG-0413"' in text
     assert "街路" in text
     assert "网格" not in text
+    assert 'data-answers="方"' in text
     assert "没有找到「&lt;b&gt;」" in markup(search_results(CHINESE, "<b>", Hits((), (), ())))
     assert search_results(CHINESE, "", hits) == []
 

@@ -132,9 +132,9 @@ def test_an_unknown_command_is_refused_in_the_viewers_language(
 
 
 def test_the_search_box_finds_and_says_when_it_does_not(client: PageClient) -> None:
-    found = client.call("search-results.data-html", {"search-text.value": "方桥"})
-    missed = client.call("search-results.data-html", {"search-text.value": "nowhere"})
-    emptied = client.call("search-results.data-html", {"search-text.value": ""})
+    found = client.call("search-results.data-html", {"search-text.data": "方桥"})
+    missed = client.call("search-results.data-html", {"search-text.data": "nowhere"})
+    emptied = client.call("search-results.data-html", {"search-text.data": ""})
     assert "JG-0413" in found["search-results"]["data-html"]
     assert "没有找到「nowhere」" in missed["search-results"]["data-html"]
     assert "hit" not in emptied["search-results"]["data-html"]

@@ -103,7 +103,7 @@ class WallReader:
         seen = select(_E.grid_key, func.count()).where(_E.first_us >= since_us, _E.grid_key.is_not(None))
         with reading(self._engine) as connection:
             alarms = {key: (count, int(reds or 0)) for key, count, reds in connection.execute(opened)}
-            events: dict[int, int] = dict(connection.execute(seen.group_by(_E.grid_key)).tuples().all())
+            events: dict[int, int] = dict(connection.execute(seen.group_by(_E.grid_key)).all())
             names = connection.execute(
                 select(area.area_key, area.code, area.name).where(area.area_key.in_([*alarms, *events]))
             ).all()
@@ -146,7 +146,7 @@ class WallReader:
         query = (
             select(_A.asset_id, _A.name, _A.kind, _S.last_seen_us)
             .join(t.asset_state, _S.asset_key == _A.asset_key)
-            .where(_S.state == OFFLINE)
+            .where(_S.state == OFFLINE, _A.device_ref.is_not(None))
             .order_by(_S.last_seen_us == 0, _S.last_seen_us, _A.asset_id)
             .limit(limit)
         )

@@ -86,6 +86,19 @@ def test_a_touch_on_a_tab_shows_its_scene(visit: Visit) -> None:
     page.wait_for_function(SHOWN, arg="devices")
 
 
+KEPT: Final = "window.dash_stores.reduce((sum, store) => sum + store.getState().history.past.length, 0)"
+
+
+def test_what_dash_keeps_for_its_undo_buttons_is_forgotten(visits: OpenVisit) -> None:
+    visit = visits()
+    visit.context.clock.install()
+    page = open_wall(visit)
+    page.wait_for_function(f"{KEPT} >= 5")
+    kept = page.evaluate(KEPT)
+    page.clock.fast_forward(31_000)
+    assert page.evaluate(KEPT) < kept
+
+
 class Cut:
     """The cable between wall and server, to be pulled and put back."""
 

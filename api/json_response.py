@@ -10,7 +10,7 @@ import orjson
 from fastapi import Request, Response
 from starlette.datastructures import Headers
 
-from dashboard.services.map_data import Document
+from dashboard.services.documents import Document
 
 JSON: Final = "application/json"
 GEOJSON: Final = "application/geo+json"

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from api.json_response import GEOJSON, large_json, packed_json
+from api.json_response import GEOJSON, packed_json
 from api.parameters import only_known_parameters, shown_time
 from api.schemas import Problem
 from dashboard.errors import NotFound
@@ -29,10 +29,11 @@ Index = Annotated[int, Path(ge=0, le=2**24)]
 @ROUTER.get("/assets", responses=_OBJECT)
 async def assets(request: Request) -> Response:
     """Every asset in columns, with the number of the live frame after which it holds."""
-    live = request.app.state.services.live
+    services = request.app.state.services
+    live = services.live
     head = {"epoch": live.hub.epoch, "n": live.hub.number, "t": shown_time(live.clock() // 1000 * 1000)}
-    columns = await asyncio.to_thread(live.board.columns)
-    return await large_json(request, {**head, **columns}, Cache_Control="no-store")
+    document = await asyncio.to_thread(services.map_data.assets, head)
+    return packed_json(request, document, Cache_Control="no-store")
 
 
 @ROUTER.get("/areas", responses={200: {"content": {GEOJSON: {"schema": {"type": "object"}}}}})

@@ -121,7 +121,7 @@ def build_services(settings: Settings) -> Services:
         settings=settings,
         live=live,
         city=city,
-        map_data=MapData(city),
+        map_data=MapData(city, live.board),
         ingest=ingest,
         views=views,
         search=Search(desk),

@@ -33,6 +33,9 @@ _INDEX: Final = """<!doctype html>
 <title>{%title%}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/icons/favicon.svg">
 {%css%}
+<link rel="stylesheet" href="STYLES">
+<link rel="preload" href="/_dash-layout" as="fetch" crossorigin="anonymous">
+<link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin="anonymous">
 <script>
 (function () {
   var root = document.documentElement;
@@ -54,13 +57,16 @@ _INDEX: Final = """<!doctype html>
 </head>
 <body>
 {%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
+<footer>{%config%}{%scripts%}<script src="SCRIPTS"></script>{%renderer%}</footer>
 </body>
 </html>"""
 
 
-def index(pages: Sequence[Page]) -> str:
-    """The document that holds the app; it knows which of `pages` have no chrome, and what each will need."""
+def index(pages: Sequence[Page], styles: str, scripts: str) -> str:
+    """The document that holds the app: it knows which of `pages` have no chrome, and what each will need.
+
+    `styles` and `scripts` are the addresses of our own.
+    """
     known = {
         "WALL_THEME_COOKIE": WALL_THEME_COOKIE,
         "THEME_COOKIE": THEME_COOKIE,
@@ -72,7 +78,7 @@ def index(pages: Sequence[Page]) -> str:
     document = _INDEX
     for name, value in known.items():
         document = document.replace(name, json.dumps(value))
-    return document
+    return document.replace("STYLES", styles).replace("SCRIPTS", scripts)
 
 
 def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:

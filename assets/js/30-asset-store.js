@@ -57,42 +57,44 @@
       this.labels = columns.labels || [];
       this.layers = columns.layers || columns.kinds;
       this.kindVisible = Uint8Array.from(columns.kinds, (kind) => (hidden.has(kind) ? 0 : 1));
-      this.allocate(this.order(columns), columns);
+      this.allocate(columns, this.project(columns));
       this.values = new Map([...known].filter(([id]) => this.slotOf.has(id)));
     }
 
-    order(columns) {
-      const codes = new Float64Array(columns.id.length);
-      const placed = [];
-      for (let i = 0; i < codes.length; i += 1) {
-        const lat = columns.lat[i];
-        if (!Number.isFinite(columns.lon[i]) || !Number.isFinite(lat) || Math.abs(lat) > 85) continue;
-        codes[i] = zCode(worldX(columns.lon[i]), worldY(lat));
-        placed.push(i);
+    /** World coordinates and code of every asset; `order` are those with a position, by code. */
+    project({ lon, lat }) {
+      const n = lon.length;
+      const [wx, wy, codes] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+      const order = [];
+      for (let i = 0; i < n; i += 1) {
+        if (!Number.isFinite(lon[i]) || !Number.isFinite(lat[i]) || Math.abs(lat[i]) > 85) continue;
+        wx[i] = worldX(lon[i]);
+        wy[i] = worldY(lat[i]);
+        codes[i] = zCode(wx[i], wy[i]);
+        order.push(i);
       }
-      return placed.sort((a, b) => codes[a] - codes[b]);
+      order.sort((a, b) => codes[a] - codes[b]);  // the server sends them in this order, which makes it quick
+      return { wx, wy, codes, order };
     }
 
-    allocate(order, columns) {
+    allocate(columns, { wx, wy, codes, order }) {
       const n = order.length;
       Object.assign(this, {
         size: n, ids: new Array(n), names: new Array(n), kind: new Uint8Array(n), state: new Uint8Array(n),
         at: new Float64Array(n), wx: new Float64Array(n), wy: new Float64Array(n), codes: new Float64Array(n),
       });
-      for (let slot = 0; slot < n; slot += 1) this.put(slot, order[slot], columns);
-    }
-
-    /** Puts asset `i` of the columns into `slot`. */
-    put(slot, i, columns) {
-      this.ids[slot] = columns.id[i];
-      this.names[slot] = columns.name[i];
-      this.kind[slot] = columns.kind[i];
-      this.state[slot] = columns.state[i];
-      this.at[slot] = columns.at[i] || 0;
-      this.wx[slot] = worldX(columns.lon[i]);
-      this.wy[slot] = worldY(columns.lat[i]);
-      this.codes[slot] = zCode(this.wx[slot], this.wy[slot]);
-      this.slotOf.set(columns.id[i], slot);
+      for (let slot = 0; slot < n; slot += 1) {
+        const i = order[slot];
+        this.ids[slot] = columns.id[i];
+        this.names[slot] = columns.name[i];
+        this.kind[slot] = columns.kind[i];
+        this.state[slot] = columns.state[i];
+        this.at[slot] = columns.at[i] || 0;
+        this.wx[slot] = wx[i];
+        this.wy[slot] = wy[i];
+        this.codes[slot] = codes[i];
+        this.slotOf.set(columns.id[i], slot);
+      }
     }
 
     /** Assets of a layer that is off are hidden, unless they have a major or critical alarm. */

@@ -3,7 +3,20 @@
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
   const wall = xiuhua.wall = xiuhua.wall || {};
+  const PAINTER = '/assets/vendor/modern-screenshot/modern-screenshot-4.7.0.js';
   let busy = false;
+  let painter = null;
+
+  /** The library that paints elements, loaded when the first picture is wanted. */
+  function painterLoaded() {
+    painter = painter || new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      const fail = () => { painter = null; script.remove(); reject(new Error(`${PAINTER} cannot be loaded`)); };
+      Object.assign(script, { src: PAINTER, onload: () => resolve(window.modernScreenshot), onerror: fail });
+      document.head.append(script);
+    });
+    return painter;
+  }
 
   function fileName() {
     const city = document.querySelector('[data-slot=centre]').textContent.trim();
@@ -16,13 +29,13 @@
   }
 
   /** The picture as a PNG blob; the button itself is not on it. */
-  wall.picture = () => window.modernScreenshot.domToBlob(wall.root(), {
+  wall.picture = async () => (await painterLoaded()).domToBlob(wall.root(), {
     width: window.innerWidth, height: window.innerHeight, scale: window.devicePixelRatio || 1, type: 'image/png',
     filter: (node) => !(node.dataset && 'wallSave' in node.dataset),
   });
 
   async function save() {
-    if (busy || !window.modernScreenshot) return;
+    if (busy) return;
     busy = true;
     try {
       const address = URL.createObjectURL(await wall.picture());

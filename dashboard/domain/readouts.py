@@ -250,7 +250,10 @@ class Pipe(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DrainageOverview:
-    """The pipe network at one glance; `rain_mm` is the mean of the gauges over the last hour (None without gauges)."""
+    """The pipe network at one glance; `rain_mm` is the mean of the gauges over the last hour (None without gauges).
+
+    Stations, roads and gauges come the most urgent first.
+    """
 
     stations: tuple[Station, ...]
     roads: tuple[Station, ...]

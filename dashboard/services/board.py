@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
+from dashboard.domain.map_order import z_order
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
 from dashboard.ports import BoardRow
@@ -19,6 +20,14 @@ class BoardSource(Protocol):
     """Where the board is loaded from."""
 
     def board_rows(self) -> Iterable[BoardRow]: ...
+
+
+class Columns(NamedTuple):
+    """The map snapshot in columns: those that last until the register is read anew, and those that move."""
+
+    revision: int
+    lasting: dict[str, list[Any]]
+    moving: dict[str, list[Any]]
 
 
 @dataclass(slots=True)
@@ -37,17 +46,20 @@ class Board:
     def __init__(self, source: BoardSource) -> None:
         self._source = source
         self._lock = threading.Lock()
-        self._fixed = _fixed_columns([])
+        self._lasting = _lasting_columns([])
+        self._revision = 0
         self._marks: dict[str, _Mark] = {}
         self.newest_ms = 0
 
     def load(self) -> None:
         """Reads everything anew; changes that came meanwhile win over older rows."""
-        rows = list(self._source.board_rows())
+        rows = sorted(self._source.board_rows(), key=lambda row: z_order(row.lon, row.lat))
+        lasting = _lasting_columns(rows)
         with self._lock:
             before = self._marks
             self._marks = {row.asset_id: _newer(row, before.get(row.asset_id)) for row in rows}
-            self._fixed = _fixed_columns(rows)
+            self._lasting = lasting
+            self._revision += 1
             self.newest_ms = max((row.seen_ms for row in rows), default=self.newest_ms)
 
     def apply(self, assets: Sequence[dict[str, Any]], now_ms: int) -> None:
@@ -64,15 +76,12 @@ class Board:
                 mark.values.update(entry["values"])
                 self.newest_ms = max(self.newest_ms, entry["at"])
 
-    def columns(self) -> dict[str, list[Any]]:
-        """The map snapshot in columns (see docs/mqtt.md)."""
+    def columns(self) -> Columns:
+        """The map snapshot, neighbours near each other."""
         with self._lock:
-            marks = [self._marks[asset_id] for asset_id in self._fixed["id"]]
-            return {
-                **self._fixed,
-                "state": [_CODES[mark.state] for mark in marks],
-                "at": [mark.seen_ms for mark in marks],
-            }
+            marks = [self._marks[asset_id] for asset_id in self._lasting["id"]]
+            moving = {"state": [_CODES[mark.state] for mark in marks], "at": [mark.seen_ms for mark in marks]}
+            return Columns(self._revision, self._lasting, moving)
 
     def changed_since(self, moment_ms: int) -> list[dict[str, Any]] | None:
         """The asset entries that changed from `moment_ms` on; None when they are too many to be worth it."""
@@ -93,7 +102,7 @@ def _newer(row: BoardRow, mark: _Mark | None) -> _Mark:
     return _Mark(row.state.value, row.seen_ms, row.changed_ms, row.values)
 
 
-def _fixed_columns(rows: Sequence[BoardRow]) -> dict[str, list[Any]]:
+def _lasting_columns(rows: Sequence[BoardRow]) -> dict[str, list[Any]]:
     """What of the snapshot stays until the register changes."""
     kinds = {kind: index for index, kind in enumerate(sorted({row.kind for row in rows}))}
     types = [sensor_types().get(kind) for kind in kinds]

@@ -1,14 +1,13 @@
-"""Ready-made answers for the map: written and packed once per revision of the register, for all clients."""
+"""Ready-made answers for the map: what changes with the register only is written and packed once for all clients."""
 
 from __future__ import annotations
 
-import gzip
-import json
-from typing import Any, Final, NamedTuple, Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
+from dashboard.services.board import Board
+from dashboard.services.documents import BegunDocument, Document, document
 from dashboard.services.remembered import Remembered
-
-_LEVEL: Final = 6
 
 
 class MapSource(Protocol):
@@ -19,24 +18,20 @@ class MapSource(Protocol):
     def areas(self) -> dict[str, Any]: ...
 
 
-class Document(NamedTuple):
-    """JSON, plain and as gzip."""
-
-    plain: bytes
-    packed: bytes
-
-
 class MapData:
-    """What every map needs and what changes with the register only."""
+    """What every map needs."""
 
-    def __init__(self, source: MapSource) -> None:
+    def __init__(self, source: MapSource, board: Board) -> None:
         self._source = source
+        self._board = board
         self._remembered = Remembered()
 
     def areas(self) -> Document:
-        """All areas as a GeoJSON FeatureCollection in WGS-84."""
-        return self._remembered.get("areas", self._source.registry_revision(), self._write_areas)
+        """All areas as a GeoJSON FeatureCollection in WGS-84. Raises Unavailable."""
+        return self._remembered.get("areas", self._source.registry_revision(), lambda: document(self._source.areas()))
 
-    def _write_areas(self) -> Document:
-        plain = json.dumps(self._source.areas(), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-        return Document(plain, gzip.compress(plain, _LEVEL, mtime=0))
+    def assets(self, head: Mapping[str, Any]) -> Document:
+        """The snapshot of all assets in columns, with the members of `head`."""
+        columns = self._board.columns()
+        begun = self._remembered.get("assets", columns.revision, lambda: BegunDocument(columns.lasting))
+        return begun.ended({**head, **columns.moving})

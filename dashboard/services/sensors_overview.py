@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Final, Protocol
 
@@ -24,10 +25,13 @@ from dashboard.domain.readouts import (
     StreetParking,
 )
 from dashboard.domain.rules import RuleOverride
+from dashboard.domain.stations import headline, worst_first
 from dashboard.services.remembered import Answer, Remembered
 
 OVERVIEW_SLICE_US: Final = 10_000_000
 TREND_HOURS: Final = 2
+TRENDS_SHOWN: Final = 48
+STREETS_SHOWN: Final = 12
 LONGEST_PAGE: Final = 200
 QUARANTINE_SHOWN: Final = 100
 _HOUR_US: Final = 3_600_000_000
@@ -41,8 +45,13 @@ class DeviceReadModels(Protocol):
     def grids(self) -> Sequence[tuple[str, str]]:
         """Code and name of every grid, in the order of their codes."""
 
-    def stations(self, kind: str, trend_from_us: int, until_us: int) -> Sequence[Station]:
-        """The devices of a kind with their newest values and the trend of its headline metric."""
+    def stations(self, kind: str) -> Sequence[Station]:
+        """The devices of a kind with their newest values, without trends."""
+
+    def trends(
+        self, metric: str, asset_ids: Sequence[str], from_us: int, until_us: int
+    ) -> Mapping[str, tuple[float, ...]]:
+        """A metric in slices of two minutes, by asset; silent assets have none."""
 
     def pipes(self) -> Sequence[Pipe]: ...
 
@@ -53,10 +62,8 @@ class DeviceReadModels(Protocol):
 
     def car_parks(self) -> Sequence[CarPark]: ...
 
-    def roadside(self, midnight_us: int) -> RoadsideParking: ...
-
-    def street_parking(self, midnight_us: int, limit: int) -> Sequence[StreetParking]:
-        """The streets with the most bays."""
+    def roadside(self, midnight_us: int, streets: int) -> tuple[RoadsideParking, Sequence[StreetParking]]:
+        """All roadside bays, and those `streets` streets that have the most."""
 
     def quarantine(self, limit: int) -> tuple[Sequence[QuarantineLine], int]:
         """The newest lines, and how many there are in all."""
@@ -135,23 +142,26 @@ class SensorsOverview:
 
     def _drainage(self) -> DrainageOverview:
         until_us = self._clock()
-        trend_from_us = until_us - TREND_HOURS * _HOUR_US
         return DrainageOverview(
-            stations=tuple(self._source.stations("drainage", trend_from_us, until_us)),
-            roads=tuple(self._source.stations("road_water", trend_from_us, until_us)),
-            gauges=tuple(self._source.stations("rain", trend_from_us, until_us)),
+            stations=self._stations("drainage", until_us),
+            roads=self._stations("road_water", until_us),
+            gauges=self._stations("rain", until_us),
             pipes=tuple(self._source.pipes()),
             rain_mm=self._source.rain_mm(until_us - _HOUR_US, until_us),
             alarms=self._source.open_alarm_count(("drainage", "road_water", "rain")),
         )
 
+    def _stations(self, kind: str, until_us: int) -> tuple[Station, ...]:
+        """All of a kind, the most urgent first; those that can be shown in rows have trends."""
+        stations = worst_first(self._source.stations(kind))
+        shown = [station.asset_id for station in stations[:TRENDS_SHOWN]]
+        trends = self._source.trends(headline(kind), shown, until_us - TREND_HOURS * _HOUR_US, until_us)
+        return tuple(replace(station, trend=trends.get(station.asset_id, ())) for station in stations)
+
     def _parking(self) -> ParkingOverview:
         midnight_us = to_us(self._local_now().replace(hour=0, minute=0, second=0, microsecond=0))
-        return ParkingOverview(
-            car_parks=tuple(self._source.car_parks()),
-            roadside=self._source.roadside(midnight_us),
-            streets=tuple(self._source.street_parking(midnight_us, 12)),
-        )
+        roadside, streets = self._source.roadside(midnight_us, STREETS_SHOWN)
+        return ParkingOverview(car_parks=tuple(self._source.car_parks()), roadside=roadside, streets=tuple(streets))
 
     def _local_now(self) -> datetime:
         return from_us(self._clock()).astimezone(self._zone)

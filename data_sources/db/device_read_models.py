@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from codecs import getincrementaldecoder
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -25,7 +25,6 @@ from dashboard.domain.readouts import (
     StreetParking,
 )
 from dashboard.domain.rules import RuleOverride
-from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
 from data_sources.db import maintenance_reads
 from data_sources.db import tables as t
@@ -78,19 +77,35 @@ class DeviceReader:
         with reading(self._engine) as connection:
             return [(code, name) for code, name in connection.execute(query)]
 
-    def stations(self, kind: str, trend_from_us: int, until_us: int) -> Sequence[Station]:
-        """The devices of a kind with their newest values and their headline metric in slices of two minutes."""
+    def stations(self, kind: str) -> Sequence[Station]:
+        """The devices of a kind with their newest values, without trends."""
         query: Select[Any] = (
-            select(_A.asset_key, _A.asset_id, _A.name, _A.lon, _A.lat, _S.state, _S.last_seen_us, _S["values"])
+            select(_A.asset_id, _A.name, _A.lon, _A.lat, _S.state, _S.last_seen_us, _S["values"])
             .select_from(_WITH_STATE)
             .where(_A.kind == kind)
-            .order_by(_A.asset_id)
         )
         with reading(self._engine) as connection:
-            rows = connection.execute(query).all()
-            metric = METRICS[sensor_types()[kind].metrics[0]].number
-            trends = _trends(connection, [row.asset_key for row in rows], metric, trend_from_us, until_us)
-        return [_station(row, kind, trends.get(row.asset_key, ())) for row in rows]
+            return [_station(row, kind) for row in connection.execute(query).all()]
+
+    def trends(
+        self, metric: str, asset_ids: Sequence[str], from_us: int, until_us: int
+    ) -> Mapping[str, tuple[float, ...]]:
+        """A metric's means in slices of two minutes, by asset; silent assets have none."""
+        o = t.observation.c
+        piece = o.measured_us // _TREND_SLICE_US
+        query = (
+            select(_A.asset_id, func.avg(o.value))
+            .select_from(t.observation.join(t.asset, _A.asset_key == o.asset_key))
+            .where(_A.asset_id.in_(asset_ids), o.hour.in_(_hours(from_us, until_us)))
+            .where(o.metric == METRICS[metric].number)
+            .group_by(_A.asset_id, piece)
+            .order_by(_A.asset_id, piece)
+        )
+        found: dict[str, list[float]] = defaultdict(list)
+        with reading(self._engine) as connection:
+            for asset_id, mean in connection.execute(query).all():
+                found[asset_id].append(mean)
+        return {asset_id: tuple(means) for asset_id, means in found.items()}
 
     def pipes(self) -> Sequence[Pipe]:
         """The pipe network of the city document; nothing where none was imported."""
@@ -135,40 +150,22 @@ class DeviceReader:
         with reading(self._engine) as connection:
             return [_car_park(row) for row in connection.execute(query)]
 
-    def roadside(self, midnight_us: int) -> RoadsideParking:
-        """The roadside bays now, and their arrivals and stays since midnight."""
-        change = t.parking_change.c
-        hour = (change.at_us - midnight_us) // _HOUR_US
-        arrivals = select(hour, func.count()).where(change.at_us >= midnight_us, change.occupied).group_by(hour)
-        stay = select(func.avg(change.lasted_s)).where(change.at_us >= midnight_us, ~change.occupied)
+    def roadside(self, midnight_us: int, streets: int) -> tuple[RoadsideParking, Sequence[StreetParking]]:
+        """The roadside bays now with arrivals and stays since midnight, and the `streets` streets with the most."""
         with reading(self._engine) as connection:
-            states = [taken for _, taken in _bays(connection)]
-            by_hour = {int(at): count for at, count in connection.execute(arrivals)}
-            mean_s = connection.scalar(stay)
-        return RoadsideParking(
-            bays=len(states),
-            reporting=sum(taken is not None for taken in states),
-            occupied=sum(taken is True for taken in states),
+            bays = _bays(connection)
+            by_hour, by_street, mean_s = _traffic(connection, midnight_us)
+        roadside = RoadsideParking(
+            bays=len(bays),
+            reporting=sum(taken is not None for _, taken in bays),
+            occupied=sum(taken is True for _, taken in bays),
             arrivals_by_hour=tuple(by_hour.get(at, 0) for at in range(24)),
             mean_stay_min=None if mean_s is None else mean_s / 60,
         )
-
-    def street_parking(self, midnight_us: int, limit: int) -> Sequence[StreetParking]:
-        """The streets with the most bays, with what is taken and what arrived since midnight."""
-        change = t.parking_change.c
-        query = (
-            select(_A.street, func.count())
-            .select_from(t.parking_change.join(t.asset, _A.asset_key == change.asset_key))
-            .where(change.at_us >= midnight_us, change.occupied)
-            .group_by(_A.street)
-        )
-        with reading(self._engine) as connection:
-            bays = [(street, taken) for street, taken in _bays(connection) if street]
-            arrivals: dict[str, int] = dict(connection.execute(query).all())
         taken_in = Counter(street for street, taken in bays if taken)
-        return [
-            StreetParking(street, count, taken_in[street], arrivals.get(street, 0))
-            for street, count in Counter(street for street, _ in bays).most_common(limit)
+        longest = Counter(street for street, _ in bays if street).most_common(streets)
+        return roadside, [
+            StreetParking(street, count, taken_in[street], by_street.get(street, 0)) for street, count in longest
         ]
 
     def quarantine(self, limit: int) -> tuple[Sequence[QuarantineLine], int]:
@@ -237,25 +234,7 @@ def _hours(from_us: int, until_us: int) -> range:
     return range(from_us // _HOUR_US, until_us // _HOUR_US + 1)
 
 
-def _trends(
-    connection: Connection, asset_keys: Sequence[int], metric: int, from_us: int, until_us: int
-) -> dict[int, tuple[float, ...]]:
-    """The means of slices of two minutes, by asset; assets that are silent have none."""
-    o = t.observation.c
-    piece = o.measured_us // _TREND_SLICE_US
-    query = (
-        select(o.asset_key, piece, func.avg(o.value))
-        .where(o.hour.in_(_hours(from_us, until_us)), o.asset_key.in_(asset_keys), o.metric == metric)
-        .group_by(o.asset_key, piece)
-        .order_by(o.asset_key, piece)
-    )
-    trends: dict[int, list[float]] = {}
-    for asset_key, _, mean in connection.execute(query):
-        trends.setdefault(asset_key, []).append(mean)
-    return {asset_key: tuple(means) for asset_key, means in trends.items()}
-
-
-def _station(row: Row[Any], kind: str, trend: tuple[float, ...]) -> Station:
+def _station(row: Row[Any], kind: str) -> Station:
     stored = row._mapping["values"]
     return Station(
         asset_id=row.asset_id,
@@ -265,8 +244,8 @@ def _station(row: Row[Any], kind: str, trend: tuple[float, ...]) -> Station:
         lon=row.lon,
         lat=row.lat,
         last_seen_us=row.last_seen_us or None,
-        values={value.metric: value.value for value in live_values(stored)} if stored else {},
-        trend=trend,
+        values={metric: value for metric, (value, _) in unpacked(stored or "{}").items() if metric in METRICS},
+        trend=(),
     )
 
 
@@ -286,10 +265,30 @@ def _bays(connection: Connection) -> list[tuple[str | None, bool | None]]:
     """Street and occupancy of every roadside bay; None when the bay has not reported."""
     query = select(_A.street, _S["values"]).select_from(_WITH_STATE).where(_A.kind == "parking_bay")
     bays = []
-    for street, stored in connection.execute(query):
+    for street, stored in connection.execute(query).all():
         reported = unpacked(stored or "{}").get("occupied")
         bays.append((street, None if reported is None else bool(reported[0])))
     return bays
+
+
+def _traffic(connection: Connection, midnight_us: int) -> tuple[dict[int, int], dict[str, int], float | None]:
+    """Arrivals since midnight by hour and by street, and the mean stay in seconds (None before the first end)."""
+    change = t.parking_change.c
+    today = change.at_us >= midnight_us
+    hour = (change.at_us - midnight_us) // _HOUR_US
+    by_hour = select(hour, func.count()).where(today, change.occupied).group_by(hour)
+    by_street = (
+        select(_A.street, func.count())
+        .select_from(t.parking_change.join(t.asset, _A.asset_key == change.asset_key))
+        .where(today, change.occupied)
+        .group_by(_A.street)
+    )
+    stay = select(func.avg(change.lasted_s)).where(today, ~change.occupied)
+    return (
+        dict(connection.execute(by_hour).all()),
+        dict(connection.execute(by_street).all()),
+        connection.scalar(stay),
+    )
 
 
 def preview(payload: bytes) -> str:

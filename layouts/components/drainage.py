@@ -12,7 +12,7 @@ from dashboard.domain.readouts import DrainageOverview, Station
 from dashboard.domain.severity import AssetState
 from layouts.components.blanks import empty
 from layouts.components.panels import panel
-from layouts.components.stations import station_row, worst_first
+from layouts.components.stations import station_row
 from layouts.figures.pipe_network import STEPS, pipe_network
 from layouts.formatting import figure, number
 from layouts.ids import Sensors
@@ -38,7 +38,7 @@ def drainage_overview(viewer: Viewer, overview: DrainageOverview) -> list[Compon
                 panel(
                     viewer.say(Drainage.ROADS),
                     [],
-                    [_rows(viewer, worst_first(overview.roads)[:ROADS_SHOWN])],
+                    [_rows(viewer, overview.roads[:ROADS_SHOWN])],
                 ),
                 panel(
                     viewer.say(Drainage.RAIN),
@@ -85,7 +85,7 @@ def _network(viewer: Viewer, overview: DrainageOverview) -> Component:
 
 
 def _stations(viewer: Viewer, overview: DrainageOverview) -> Component:
-    rows = _rows(viewer, worst_first(overview.stations)[:STATIONS_SHOWN])
+    rows = _rows(viewer, overview.stations[:STATIONS_SHOWN])
     everything = dcc.Link(
         viewer.say(Drainage.ALL).format(number(len(overview.stations))),
         href="/sensors?tab=register&kind=drainage",

@@ -10,9 +10,10 @@ from dash.development.base_component import Component
 
 from dashboard.domain.readouts import DrainageOverview, LayerCount, ParkingOverview
 from dashboard.domain.severity import AssetState
+from dashboard.domain.stations import worst_first
 from layouts.attributes import attributes
 from layouts.components.panels import car_park_row, hour_bars, online_rows, panel, parking_figures, reporting
-from layouts.components.stations import station_row, worst_first
+from layouts.components.stations import station_row
 from layouts.formatting import number, percent
 from layouts.texts import Overview
 from layouts.viewer import Viewer

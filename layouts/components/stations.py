@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
-
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import Station
-from dashboard.domain.sensors import sensor_types
-from dashboard.domain.severity import AssetState
+from dashboard.domain.stations import headline, scale_of
 from layouts.attributes import attributes
 from layouts.components.marks import live_mark
 from layouts.formatting import NONE, number
 from layouts.viewer import Viewer
-
-_ORDER: Final = tuple(AssetState)
-
-
-def headline(kind: str) -> str:
-    """The metric that stands for a kind: the first of its sensor type."""
-    return sensor_types()[kind].metrics[0]
-
-
-def scale_of(kind: str) -> tuple[float, float]:
-    """A bar's full length and where its first limit stands, in the headline's unit."""
-    metric = headline(kind)
-    limits = sorted(
-        level.threshold for rule in sensor_types()[kind].rules if rule.metric == metric for level in rule.levels
-    )
-    if not limits:
-        return 1.0, 1.0
-    return max(limits[-1] * 1.1, limits[0]), limits[0]
-
-
-def worst_first(stations: Sequence[Station]) -> list[Station]:
-    """Severe states first, offline last, then by the share of the first limit that is reached."""
-
-    def urgency(station: Station) -> tuple[int, float, str]:
-        rank = -1 if station.state is AssetState.OFFLINE else _ORDER.index(station.state)
-        value = station.values.get(headline(station.kind), 0.0)
-        return (-rank, -value / scale_of(station.kind)[1], station.asset_id)
-
-    return sorted(stations, key=urgency)
 
 
 def station_row(viewer: Viewer, station: Station) -> Component:

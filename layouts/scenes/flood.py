@@ -11,7 +11,7 @@ from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
 from layouts.components.drainage import FULL
-from layouts.components.stations import station_row, worst_first
+from layouts.components.stations import station_row
 from layouts.components.wall_panels import CHART, chart, draw_alarms, figures
 from layouts.components.wall_rows import TWO_LINES_REM, list_height, listed
 from layouts.figures.wall_charts import rain_chart
@@ -48,7 +48,7 @@ def _stations_height(picture: WallPicture) -> Height | None:
 
 
 def _stations(sight: Sight, room: float) -> Drawn:
-    stations = worst_first(sight.picture.drainage.stations)
+    stations = sight.picture.drainage.stations
     rows = listed(stations, lambda station: station_row(sight.viewer, station), room, _STATION_REM)
     return Drawn(rows, sight.viewer.say(Panels.STATIONS_NOTE))
 
@@ -60,7 +60,7 @@ def _roads_height(picture: WallPicture) -> Height | None:
 def _roads(sight: Sight, room: float) -> Drawn:
     roads = sight.picture.drainage.roads
     wet = sum(road.values.get("depth_m", 0.0) >= _WET_M for road in roads)
-    rows = listed(worst_first(roads), lambda road: station_row(sight.viewer, road), room, _STATION_REM)
+    rows = listed(roads, lambda road: station_row(sight.viewer, road), room, _STATION_REM)
     return Drawn(rows, sight.viewer.say(Panels.ROADS_NOTE).format(number(wet), number(len(roads))))
 
 

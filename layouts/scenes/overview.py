@@ -8,10 +8,11 @@ from dash import html
 
 from dashboard.domain.readouts import CarPark, ParkingOverview, Station
 from dashboard.domain.severity import AssetState
+from dashboard.domain.stations import worst_first
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
 from layouts.components.panels import car_park_row, hour_bars, parking_figures
-from layouts.components.stations import station_row, worst_first
+from layouts.components.stations import station_row
 from layouts.components.wall_panels import ALARMS_PANEL, EVENTS_PANEL, GRIDS_PANEL, ONLINE_PANEL
 from layouts.components.wall_rows import ONE_LINE_REM, list_height, listed
 from layouts.formatting import number

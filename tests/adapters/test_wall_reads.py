@@ -64,7 +64,7 @@ def raise_alarm(engine: Engine, device: Device, severity: Severity, **fields: An
         **fields,
     }
     with engine.begin() as connection:
-        return connection.execute(insert(t.alarm).values(told).returning(t.alarm.c.alarm_key)).scalar_one()
+        return int(connection.execute(insert(t.alarm).values(told).returning(t.alarm.c.alarm_key)).scalar_one())
 
 
 def tell(engine: Engine, alarm_key: int, what: str, at_us: int, severity: str | None = "critical") -> None:

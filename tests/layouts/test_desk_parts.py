@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.domain.readouts import Hit, Hits, LayerCount
-from dashboard.domain.severity import AssetState, Severity
+from dashboard.domain.severity import Severity
 from dashboard.services.views import queue
 from layouts.components.alarm_list import alarm_list, shelved_list
 from layouts.components.alarm_story import alarm_stories
@@ -15,7 +15,6 @@ from layouts.components.layer_tree import layer_rows
 from layouts.components.overview import city_overview
 from layouts.components.queue import event_rows
 from layouts.components.search_results import search_results
-from layouts.components.stations import worst_first
 from layouts.markup import markup
 from layouts.viewer import Viewer
 from tests.readout_builders import (
@@ -109,16 +108,6 @@ def test_search_results_are_grouped_and_say_when_there_are_none() -> None:
     assert 'data-answers="方"' in text
     assert "没有找到「&lt;b&gt;」" in markup(search_results(CHINESE, "<b>", Hits((), (), ())))
     assert search_results(CHINESE, "", hits) == []
-
-
-def test_the_most_urgent_station_comes_first_and_the_silent_ones_last() -> None:
-    stations = [
-        station_of("silent", 0.9, AssetState.OFFLINE),
-        station_of("calm", 0.3),
-        station_of("full", 0.7),
-        station_of("red", 0.2, AssetState.CRITICAL),
-    ]
-    assert [station.asset_id for station in worst_first(stations)] == ["red", "full", "calm", "silent"]
 
 
 def test_the_overview_shows_online_rates_water_and_parking() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -115,8 +115,13 @@ class FakeReads:
     def grids(self) -> Sequence[tuple[str, str]]:
         return [("G1", "方桥-02")]
 
-    def stations(self, kind: str, trend_from_us: int, until_us: int) -> Sequence[Station]:
+    def stations(self, kind: str) -> Sequence[Station]:
         return [station_of("PS-1")] if kind == "drainage" else []
+
+    def trends(
+        self, metric: str, asset_ids: Sequence[str], from_us: int, until_us: int
+    ) -> Mapping[str, tuple[float, ...]]:
+        return dict.fromkeys(asset_ids, (0.1, 0.2))
 
     def pipes(self) -> Sequence[Pipe]:
         return []
@@ -130,11 +135,8 @@ class FakeReads:
     def car_parks(self) -> Sequence[CarPark]:
         return parking_of().car_parks
 
-    def roadside(self, midnight_us: int) -> RoadsideParking:
-        return parking_of().roadside
-
-    def street_parking(self, midnight_us: int, limit: int) -> Sequence[StreetParking]:
-        return [StreetParking("县前街", 20, 10, 30)]
+    def roadside(self, midnight_us: int, streets: int) -> tuple[RoadsideParking, Sequence[StreetParking]]:
+        return parking_of().roadside, [StreetParking("县前街", 20, 10, 30)]
 
     def quarantine(self, limit: int) -> tuple[Sequence[QuarantineLine], int]:
         line = QuarantineLine(1, "mqtt", "a/<b>", "unknown_device", "who?", "{<script>}", 10, NOW_US, NOW_US, 3)

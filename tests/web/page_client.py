@@ -29,7 +29,7 @@ class PageClient:
             use_pages=True,
             pages_folder="",
             suppress_callback_exceptions=True,
-            index_string=index(list(pages().values())),
+            index_string=index(list(pages().values()), "/assets/css/all.css", "/assets/js/all.js"),
         )
         settings: Any = self.services.settings
         for page in pages().values():

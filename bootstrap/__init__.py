@@ -8,7 +8,7 @@ import time
 from dashboard.errors import Conflict
 from dashboard.settings import Settings
 from data_sources.db.engine import Database, create
-from data_sources.db.migrate import SchemaAge, schema_age
+from data_sources.db.schema import SchemaAge, schema_age
 
 
 def now_us() -> int:

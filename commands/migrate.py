@@ -16,11 +16,12 @@ def register(app: typer.Typer) -> None:
 def migrate() -> None:
     """Bring the database to the newest schema; safe to repeat."""
     from bootstrap import now_us
-    from data_sources.db import migrate as schema
+    from data_sources.db import migrate as migrations
     from data_sources.db.engine import create
+    from data_sources.db.schema import SchemaAge, schema_age
 
     engine = create(load_settings().database)
-    if schema.schema_age(engine) is schema.SchemaAge.NEWER:
+    if schema_age(engine) is SchemaAge.NEWER:
         raise Conflict("the database belongs to a newer Xiuhua: update this installation")
-    schema.migrate(engine, now_us())
+    migrations.migrate(engine, now_us())
     typer.echo("the schema is up to date")

@@ -159,7 +159,9 @@ def drainage_of(*stations: Station) -> DrainageOverview:
         Pipe(upper.asset_id, lower.asset_id, 800, ((121.4, 29.65), (121.41, 29.66)))
         for upper, lower in zip(stations, stations[1:], strict=False)
     )
-    return DrainageOverview(stations=stations, roads=(), gauges=(), pipes=pipes, rain_mm=None, alarms=1)
+    return DrainageOverview(
+        as_of_us=NOW_US, stations=stations, roads=(), gauges=(), pipes=pipes, outlines=(), rain_mm=None, alarms=1
+    )
 
 
 def parking_of() -> ParkingOverview:

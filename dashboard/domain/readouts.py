@@ -252,13 +252,16 @@ class Pipe(NamedTuple):
 class DrainageOverview:
     """The pipe network at one glance; `rain_mm` is the mean of the gauges over the last hour (None without gauges).
 
-    Stations, roads and gauges come the most urgent first.
+    Stations, roads and gauges come the most urgent first. `outlines` are the borders of the largest areas as rings of
+    (lon, lat).
     """
 
+    as_of_us: int
     stations: tuple[Station, ...]
     roads: tuple[Station, ...]
     gauges: tuple[Station, ...]
     pipes: tuple[Pipe, ...]
+    outlines: tuple[tuple[tuple[float, float], ...], ...]
     rain_mm: float | None
     alarms: int
 

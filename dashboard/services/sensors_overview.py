@@ -55,6 +55,9 @@ class DeviceReadModels(Protocol):
 
     def pipes(self) -> Sequence[Pipe]: ...
 
+    def outlines(self) -> Sequence[tuple[tuple[float, float], ...]]:
+        """The outer rings of the areas at the top of the tree and one step below, as (lon, lat)."""
+
     def rain_mm(self, from_us: int, until_us: int) -> float | None:
         """The mean of all gauges' rain in that time; None without gauges."""
 
@@ -143,10 +146,12 @@ class SensorsOverview:
     def _drainage(self) -> DrainageOverview:
         until_us = self._clock()
         return DrainageOverview(
+            as_of_us=until_us,
             stations=self._stations("drainage", until_us),
             roads=self._stations("road_water", until_us),
             gauges=self._stations("rain", until_us),
             pipes=tuple(self._source.pipes()),
+            outlines=tuple(self._source.outlines()),
             rain_mm=self._source.rain_mm(until_us - _HOUR_US, until_us),
             alarms=self._source.open_alarm_count(("drainage", "road_water", "rain")),
         )

@@ -93,18 +93,18 @@ class DeviceReader:
         """A metric's means in slices of two minutes, by asset; silent assets have none."""
         o = t.observation.c
         piece = o.measured_us // _TREND_SLICE_US
-        query = (
-            select(_A.asset_id, func.avg(o.value))
-            .select_from(t.observation.join(t.asset, _A.asset_key == o.asset_key))
-            .where(_A.asset_id.in_(asset_ids), o.hour.in_(_hours(from_us, until_us)))
-            .where(o.metric == METRICS[metric].number)
-            .group_by(_A.asset_id, piece)
-            .order_by(_A.asset_id, piece)
-        )
+        keys = select(_A.asset_key, _A.asset_id).where(_A.asset_id.in_(asset_ids))
         found: dict[str, list[float]] = defaultdict(list)
         with reading(self._engine) as connection:
-            for asset_id, mean in connection.execute(query).all():
-                found[asset_id].append(mean)
+            ids = dict(connection.execute(keys).all())
+            query = (
+                select(o.asset_key, func.avg(o.value))
+                .where(o.hour.in_(_hours(from_us, until_us)), o.asset_key.in_(ids), o.metric == METRICS[metric].number)
+                .group_by(o.asset_key, piece)
+                .order_by(o.asset_key, piece)
+            )
+            for asset_key, mean in connection.execute(query).all():
+                found[ids[asset_key]].append(mean)
         return {asset_id: tuple(means) for asset_id, means in found.items()}
 
     def pipes(self) -> Sequence[Pipe]:
@@ -113,6 +113,14 @@ class DeviceReader:
         with reading(self._engine) as connection:
             content = connection.scalar(query)
         return [] if content is None else [_pipe(pipe) for pipe in orjson.loads(gzip.decompress(content))]
+
+    def outlines(self) -> Sequence[tuple[tuple[float, float], ...]]:
+        """The outer rings of the areas at the top of the tree and one step below, as (lon, lat)."""
+        area = t.area.c
+        top = select(area.area_key).where(area.parent_key.is_(None))
+        query = select(area.geometry).where(or_(area.parent_key.is_(None), area.parent_key.in_(top)))
+        with reading(self._engine) as connection:
+            return [ring for geometry in connection.scalars(query) for ring in _outer_rings(unpacked(geometry))]
 
     def rain_mm(self, from_us: int, until_us: int) -> float | None:
         """The mean of all gauges' rain in that time; None without gauges."""
@@ -252,6 +260,12 @@ def _station(row: Row[Any], kind: str) -> Station:
 def _pipe(pipe: Mapping[str, Any]) -> Pipe:
     line = tuple((lon, lat) for lon, lat, *_ in pipe["geometry"]["coordinates"])
     return Pipe(pipe["from"], pipe["to"], int(pipe["diameter_mm"]), line)
+
+
+def _outer_rings(geometry: Mapping[str, Any]) -> list[tuple[tuple[float, float], ...]]:
+    """Of a GeoJSON Polygon or MultiPolygon; other shapes have none."""
+    polygons = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}.get(geometry["type"], [])
+    return [tuple((lon, lat) for lon, lat, *_ in rings[0]) for rings in polygons]
 
 
 def _car_park(row: Row[Any]) -> CarPark:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -13,6 +13,8 @@ from dashboard.domain.severity import AssetState
 from layouts.formatting import NONE, number
 from layouts.theme import PALETTES, Palette, template
 from layouts.viewer import Viewer
+
+Line = tuple[tuple[float, float], ...]
 
 STEPS: Final = (0.5, 0.8, 1.0)
 _SYMBOLS: Final = {
@@ -30,17 +32,21 @@ def pipe_network(viewer: Viewer, overview: DrainageOverview) -> go.Figure:
     figure = go.Figure(layout={"template": template(viewer.theme), "hovermode": "closest", "dragmode": False})
     squeeze = math.cos(math.radians(overview.stations[0].lat)) if overview.stations else 1.0
     fills = {station.asset_id: station.values.get("fill_ratio") for station in overview.stations}
+    _add_lines(figure, overview.outlines, squeeze, {"color": palette.line_strong, "width": 1})
     for step, colour in enumerate(_colours(palette)):
-        lines = [pipe for pipe in overview.pipes if _step(fills.get(pipe.upstream)) == step]
-        xs = [part for pipe in lines for part in (*(round(lon * squeeze, 6) for lon, _ in pipe.line), None)]
-        ys = [part for pipe in lines for part in (*(round(lat, 6) for _, lat in pipe.line), None)]
-        width = 2.0 + step * 0.9
-        figure.add_scatter(x=xs, y=ys, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
+        lines = [pipe.line for pipe in overview.pipes if _step(fills.get(pipe.upstream)) == step]
+        _add_lines(figure, lines, squeeze, {"color": colour, "width": 2.0 + step * 0.9})
     _add_stations(viewer, figure, overview.stations, squeeze)
     blank = {"visible": False, "fixedrange": True}
     figure.update_xaxes(**blank)
     figure.update_yaxes(**blank, scaleanchor="x", scaleratio=1)
     return figure
+
+
+def _add_lines(figure: go.Figure, lines: Sequence[Line], squeeze: float, pen: dict[str, Any]) -> None:
+    xs = [part for line in lines for part in (*(round(lon * squeeze, 6) for lon, _ in line), None)]
+    ys = [part for line in lines for part in (*(round(lat, 6) for _, lat in line), None)]
+    figure.add_scatter(x=xs, y=ys, mode="lines", line=pen, hoverinfo="skip")
 
 
 def _colours(palette: Palette) -> tuple[str, ...]:

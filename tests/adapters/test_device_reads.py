@@ -144,6 +144,12 @@ def test_pipes_are_those_of_the_imported_network(engine: Engine, reader: DeviceR
     assert (pipe.diameter_mm, pipe.line) == (800, ((120.3, 30.3), (121.3, 30.3)))
 
 
+def test_outlines_are_those_of_the_largest_areas(reader: DeviceReader) -> None:
+    rings = reader.outlines()
+    assert len(rings) == 3
+    assert max(rings)[:2] == ((121.0, 30.0), (122.0, 30.0))
+
+
 def test_the_register_is_filtered_sorted_and_paged(
     engine: Engine, devices: dict[str, Device], reader: DeviceReader
 ) -> None:

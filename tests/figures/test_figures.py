@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
 from layouts.figures.history import history_figure
@@ -42,7 +44,21 @@ def test_a_pipe_has_the_colour_of_the_fill_ratio_upstream() -> None:
     figure = pipe_network(CHINESE, drainage_of(station_of("A", 0.9), station_of("B", 0.1), station_of("C", None)))
     drawn = {trace.line.color: sum(x is not None for x in trace.x) for trace in figure.data if trace.mode == "lines"}
     palette = PALETTES[CHINESE.theme]
-    assert drawn == {palette.stale: 0, palette.info: 2, palette.ok: 0, palette.minor: 2, palette.critical: 0}
+    assert drawn == {
+        palette.line_strong: 0,
+        palette.stale: 0,
+        palette.info: 2,
+        palette.ok: 0,
+        palette.minor: 2,
+        palette.critical: 0,
+    }
+
+
+def test_the_borders_of_the_city_lie_under_the_pipes() -> None:
+    ring = ((121.4, 29.6), (121.5, 29.6), (121.5, 29.7), (121.4, 29.6))
+    figure = pipe_network(CHINESE, replace(drainage_of(station_of("A")), outlines=(ring, ring)))
+    assert figure.data[0].line.color == PALETTES[CHINESE.theme].line_strong
+    assert list(figure.data[0].y) == [29.6, 29.6, 29.7, 29.6, None] * 2
 
 
 def test_stations_have_shape_and_colour_of_their_state_and_name_their_asset() -> None:

@@ -126,6 +126,9 @@ class FakeReads:
     def pipes(self) -> Sequence[Pipe]:
         return []
 
+    def outlines(self) -> Sequence[tuple[tuple[float, float], ...]]:
+        return [((121.4, 29.6), (121.5, 29.6), (121.5, 29.7), (121.4, 29.6))]
+
     def rain_mm(self, from_us: int, until_us: int) -> float | None:
         return 12.4
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from dash import Input, Output, no_update
 
 from callbacks._ports import CallbackRegistry, PageServices
-from dashboard.services.remembered import Remembered
 from layouts.components.drainage import drainage_overview
 from layouts.components.parking import parking_overview
 from layouts.components.quality import data_quality
@@ -20,14 +20,12 @@ from layouts.requests import current_viewer
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """Each tab is asked again at every tick, and when the theme changes."""
     overview = services.sensors_overview
-    drawn = Remembered()
 
     @app.callback(Output(Sensors.DRAINAGE, "children"), Input(Shell.TICK, "n_intervals"), Input(Shell.THEME, "data"))
     async def show_drainage(_ticks: int | None, theme: str) -> Any:
         viewer = current_viewer(services.settings).themed(theme)
-        drainage = await asyncio.to_thread(overview.drainage)
-        look = (viewer.language, viewer.theme)
-        return await asyncio.to_thread(drawn.get, look, drainage.as_of_us, lambda: drainage_overview(viewer, drainage))
+        draw = partial(drainage_overview, viewer)
+        return await asyncio.to_thread(overview.drainage_drawn, (viewer.language, viewer.theme), draw)
 
     @app.callback(Output(Sensors.PARKING, "data-html"), Input(Shell.TICK, "n_intervals"))
     async def show_parking(_ticks: int | None) -> Any:

@@ -1,0 +1,42 @@
+"""Our own style sheets and scripts, each kind as one file."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from api.bundles import SCRIPTS, STYLES, Bundle, bundle
+from tests.architecture.source import ROOT
+from tests.web.conftest import Site
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "ending"), [(STYLES, "text/css", "css"), (SCRIPTS, "text/javascript", "js")]
+)
+def test_a_bundle_holds_every_file_of_its_kind_in_order(site: Site, kind: Bundle, media_type: str, ending: str) -> None:
+    answer = site.client.get(kind.address)
+    assert answer.headers["content-type"].startswith(media_type)
+    places = [
+        answer.text.index(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "assets" / ending).glob("*"))
+    ]
+    assert places == sorted(places)
+    assert len(places) > 5
+
+
+def test_the_address_changes_with_the_content(tmp_path: Path) -> None:
+    folder = tmp_path / "js"
+    folder.mkdir()
+    (folder / "2.js").write_text("two();")
+    (folder / "1.js").write_text("one();")
+    (folder / "notes.txt").write_text("none")
+    before = bundle(folder)
+    assert before.content == b"one();\ntwo();"
+    (folder / "2.js").write_text("zwei();")
+    assert bundle(folder).address != before.address
+    assert bundle(folder).path == before.path == "/assets/js/all.js"
+
+
+def test_a_bundle_is_small_on_the_way() -> None:
+    assert len(gzip.compress(SCRIPTS.content)) < 64 * 1024

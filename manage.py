@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import traceback
@@ -17,6 +18,8 @@ from dashboard.settings import load_settings
 
 WRONG_INPUT: Final = 2
 FAILED: Final = 1
+GARBAGE_AT: Final = 50_000
+"""What a start loads stays: to look for garbage in it, as Python does by default, takes a sixth of the start."""
 
 
 def main(arguments: list[str]) -> int:
@@ -46,5 +49,6 @@ def _record_traceback() -> Path:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(GARBAGE_AT)
     logging.captureWarnings(True)
     sys.exit(main(sys.argv[1:]))

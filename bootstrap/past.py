@@ -48,7 +48,7 @@ def record_past(engine: Database, city: DemoCity, seed: int, until_us: int) -> N
         ingest.record_sorted(_known(observations, registry))
     ingest.record_sorted(_known(faulty_histories(devices, incidents, past), registry))
     ingest.record(sightings(city, past, seed))
-    while upkeep.roll_up(now_us()):
+    while upkeep.roll_up(until_us):
         pass
 
 

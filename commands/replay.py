@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from commands import only_warnings
 from commands.ingest import stop_on_signals
 from dashboard.domain.readings import to_us
-from dashboard.domain.replays import RecordedMessage
 from dashboard.errors import BadInput
 from dashboard.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from dashboard.domain.replays import RecordedMessage
 
 
 class _Past(NamedTuple):
@@ -42,6 +42,9 @@ def replay(
     to: Annotated[str | None, typer.Option(help="… and before this time.")] = None,
 ) -> None:
     """Play recorded messages, or a past time range, through the live system, marked as replay."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     from bootstrap import now_us
     from bootstrap.tools import replaying
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
-from rich.console import Console
 
 from commands import only_warnings
-from dashboard.services.quarantine import Requeued
 from dashboard.settings import load_settings
+
+if TYPE_CHECKING:
+    from dashboard.services.quarantine import Requeued
 
 
 def register(app: typer.Typer) -> None:
@@ -17,6 +20,8 @@ def register(app: typer.Typer) -> None:
 
 def requeue() -> None:
     """Read the quarantine again, after devices or mappings were imported; what can be read now is recorded."""
+    from rich.console import Console
+
     from bootstrap.tools import requeueing
 
     only_warnings()

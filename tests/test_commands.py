@@ -1,8 +1,10 @@
-"""The commands import, requeue and replay: exit codes, one line for wrong input, and nothing half done."""
+"""The commands: what they load; exit codes, one line for wrong input, and nothing half done."""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,3 +121,11 @@ def test_a_replay_needs_something_to_play(folder: Path, capsys: pytest.CaptureFi
 def test_every_command_explains_itself(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*arguments, "--help"]) == 0
     assert "Usage" in capsys.readouterr().out
+
+
+def test_a_process_loads_only_what_it_runs() -> None:
+    heavy = {"alembic", "dash", "numpy", "pandas", "plotly", "rich", "shapely"}
+    program = "import sys, manage, bootstrap.ingest; manage.command_line(); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
+    assert "sqlalchemy" in loaded
+    assert heavy.intersection(loaded) == set()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from data_sources.demo_city import DemoCity, generate
+from data_sources.demo_city.city import generate
+from data_sources.demo_city.records import DemoCity
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,8 @@ from shapely.geometry import shape
 
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.sensors import sensor_types
-from data_sources.demo_city import DemoCity, generate
-from data_sources.demo_city.records import Area
+from data_sources.demo_city.city import generate
+from data_sources.demo_city.records import Area, DemoCity
 
 _REFERENCE = re.compile(
     r"canonical:[A-Z]+-\d{4,}|deveui:[0-9a-f]{16}|alink:\w+/[A-Z]+-\d{4,}|iotda:\w+_[A-Z]+-\d{4,}"

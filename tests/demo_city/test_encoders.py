@@ -11,10 +11,9 @@ import pytest
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Delivery, Device, Parsed, to_us
-from data_sources.demo_city import DemoCity
 from data_sources.demo_city.encoders import Message, Report, battery_status, encode
 from data_sources.demo_city.profiles import PROFILES, PROFILES_BY_KEY
-from data_sources.demo_city.records import Asset
+from data_sources.demo_city.records import Asset, DemoCity
 from data_sources.uplinks import uplinks
 
 NOW = datetime(2026, 11, 21, 8, 15, 2, 331_000, tzinfo=UTC)

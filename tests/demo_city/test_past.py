@@ -20,11 +20,12 @@ from data_sources.db import tables as t
 from data_sources.db.engine import Database, create, reading, writing
 from data_sources.db.migrate import migrate
 from data_sources.db.register_store import SqlRegister
-from data_sources.demo_city import DemoCity, generate
+from data_sources.demo_city.city import generate
 from data_sources.demo_city.devices import SimulatedDevice
 from data_sources.demo_city.parking import taken_at_start
 from data_sources.demo_city.past import DAY_S, SAMPLE, Past, histories, history, past_devices
 from data_sources.demo_city.past_events import SIGHTINGS, faults, sighting_times, sightings
+from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.settle import settle
 
 MORNING = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)

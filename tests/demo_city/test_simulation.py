@@ -21,13 +21,13 @@ from dashboard.domain.readings import Delivery, Device, Observation, to_us
 from dashboard.domain.sensors import sensor_types
 from dashboard.errors import BadInput
 from data_sources.cameras import canonical, frigate
-from data_sources.demo_city import DemoCity
 from data_sources.demo_city.chance import Dice
 from data_sources.demo_city.devices import make_devices
 from data_sources.demo_city.encoders import Message
 from data_sources.demo_city.frame import to_metres
 from data_sources.demo_city.models import Moment, bay_occupancy, readings
 from data_sources.demo_city.parking import lasts_s
+from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.scenarios import Scenario, crowd, flood_m, rain_mmh, surge
 from data_sources.demo_city.sightings import SEES_WATER_M, WATER, Sightings
 from data_sources.demo_city.simulation import Simulation

@@ -155,12 +155,16 @@ def test_revisions_rise_by_one(subject: Subject) -> None:
     assert subject.store.revisions()["alarms"] == before["alarms"] + 1
 
 
-def test_parking_changes_are_kept_once(subject: Subject) -> None:
-    change = ParkingChange(subject.key, NOW, True, None)
+def test_parking_changes_are_kept_once(engine: Engine) -> None:
+    key = settle(engine)["PB-1"].asset_key
+    store = SqlIngestStore(engine, lambda: NOW)
     for _ in range(2):
-        with subject.store.begin() as work:
-            work.add_parking_changes([change])
+        with store.begin() as work:
+            work.add_parking_changes([ParkingChange(key, NOW, True, None)])
             work.add_parking_changes([])
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT asset_key, at_us, occupied FROM parking_change")).all()
+    assert kept == [(key, NOW, True)]
 
 
 def test_the_registry_knows_the_devices_by_their_references(subject: Subject) -> None:

@@ -35,9 +35,6 @@ SAMPLE: Final = 2_000
 DEVICES_AT_ONCE: Final = 250
 DIGITS: Final = 3
 
-NIGHT_PACE: Final = 0.2
-"""How quickly bays turn over in the dead of night, as a share of the day's pace."""
-
 _SHOWER_HOUR: Final = 1.7
 _SHOWER_PASSED_H: Final = (2.5, 20.0)
 _SHOWER_ELSE_H: Final = 6.0
@@ -168,14 +165,9 @@ def _bay(device: SimulatedDevice, past: Past) -> list[Observation]:
     turn = -1
     while True:
         moment = past.moment(at_s)
-        at_s -= lasts_s(device, moment, occupied, turn) / _pace(moment.hour)
+        at_s -= lasts_s(device, moment, occupied, turn)
         if at_s < -DAY_S:
             return told[::-1]
         told.append(past.observed(device, at_s, {"occupied": float(occupied)}))
         occupied = not occupied
         turn -= 1
-
-
-def _pace(hour: float) -> float:
-    """How quickly bays turn over: as in the simulation by day, slower from half past eight in the evening on."""
-    return min(1.0, max(NIGHT_PACE, min((hour - 6) / 2, (24 - hour) / 3.5)))

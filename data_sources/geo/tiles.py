@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -56,17 +55,16 @@ class TileFile:
 
 
 def _mbtiles(path: Path) -> _Read:
-    """Reads an MBTiles file, whose rows count from the south; each thread has its own connection."""
-    connections = threading.local()
+    """Reads an MBTiles file, whose rows count from the south; each read has its own connection."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
 
     def read(zoom: int, column: int, row: int) -> bytes | None:
-        if not hasattr(connections, "one"):
-            connections.one = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        found = connections.one.execute(_TILE, (zoom, column, 2**zoom - 1 - row)).fetchone()
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            found = database.execute(_TILE, (zoom, column, 2**zoom - 1 - row)).fetchone()
         return bytes(found[0]) if found else None
 
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+        with closing(sqlite3.connect(address, uri=True)) as database:
             kind = database.execute("SELECT value FROM metadata WHERE name = 'format'").fetchone()
             database.execute(_TILE, (0, 0, 0)).fetchone()
     except sqlite3.Error as error:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from typing import Protocol
+from typing import Final, Protocol
 
 from fastapi import FastAPI
 
 from api.page_files import open_once
 from dashboard.services.live_channel import LiveChannel
 
-_BEAT_S = 1.0
+_BEAT_S: Final = 1.0
 
 
 class Living(Protocol):

@@ -1,6 +1,6 @@
 """The files that pages are made of: kept packed in memory, and asked for once at the start.
 
-A first visit asks for some seventy files at once. Found and packed anew for each visitor, they would take longer than
+A first visit asks for some thirty files at once. Found and packed anew for each visitor, they would take longer than
 all that the page does afterwards.
 """
 

@@ -37,6 +37,7 @@ PAGE: Final = """<!doctype html><html lang="{lang}" data-theme="{theme}"><head><
 header{{position:absolute;right:16px;top:16px;z-index:900;color:var(--text-1)}}</style></head>
 <body><header data-live-badge><span data-live-age></span></header><div data-basemap="builtin" style="height:100%">
 <div id="map" class="xiuhua-map"></div></div>
+<script>window.xiuhuaBegun = {{}};</script>
 <script src="/react/react@18.3.1.min.js"></script><script src="/react/react-dom@18.3.1.min.js"></script>
 <script src="/leaflet/dash_leaflet.js"></script>{scripts}
 <script>window.benchMap = L.map('map', {{zoomControl: false, attributionControl: false, minZoom: 10, maxZoom: 19}});

@@ -53,7 +53,7 @@ class Board:
 
     def load(self) -> None:
         """Reads everything anew; changes that came meanwhile win over older rows."""
-        rows = sorted(self._source.board_rows(), key=lambda row: z_order(row.lon, row.lat))
+        rows = sorted(self._source.board_rows(), key=_place)
         lasting = _lasting_columns(rows)
         with self._lock:
             before = self._marks
@@ -102,6 +102,14 @@ def _newer(row: BoardRow, mark: _Mark | None) -> _Mark:
     return _Mark(row.state.value, row.seen_ms, row.changed_ms, row.values)
 
 
+def _place(row: BoardRow) -> int:
+    return z_order(_told(row.lon), _told(row.lat))
+
+
+def _told(degrees: float) -> float:
+    return round(degrees, 6)
+
+
 def _lasting_columns(rows: Sequence[BoardRow]) -> dict[str, list[Any]]:
     """What of the snapshot stays until the register changes."""
     kinds = {kind: index for index, kind in enumerate(sorted({row.kind for row in rows}))}
@@ -113,6 +121,6 @@ def _lasting_columns(rows: Sequence[BoardRow]) -> dict[str, list[Any]]:
         "id": [row.asset_id for row in rows],
         "kind": [kinds[row.kind] for row in rows],
         "name": [row.name for row in rows],
-        "lon": [round(row.lon, 6) for row in rows],
-        "lat": [round(row.lat, 6) for row in rows],
+        "lon": [_told(row.lon) for row in rows],
+        "lat": [_told(row.lat) for row in rows],
     }

@@ -9,13 +9,16 @@ import pytest
 from dashboard.domain.map_order import z_order
 
 
-def test_quarters_of_the_world_come_north_west_first() -> None:
-    corners = [(-90.0, 45.0), (90.0, 45.0), (-90.0, -45.0), (90.0, -45.0)]
-    assert sorted(corners, key=lambda corner: z_order(*corner)) == corners
+def test_north_west_comes_first() -> None:
+    north_west, south_east = (120.0, 31.0), (121.0, 30.0)
+    assert z_order(*north_west) < z_order(*south_east)
+    assert z_order(120.0, 31.0) < z_order(121.0, 31.0)
+    assert z_order(120.0, 31.0) < z_order(120.0, 30.0)
 
 
-def test_the_middle_of_the_world_is_where_three_quarters_of_the_codes_begin() -> None:
-    assert z_order(0.0, 0.0) == 3 << 50
+def test_a_code_takes_its_digits_in_turn_from_east_and_south() -> None:
+    cell_deg = 360 * 6 / 2**28
+    assert [z_order(-180 + (column + 0.5) * cell_deg, 85.0) & 0b010101 for column in range(4)] == [0, 1, 4, 5]
 
 
 @pytest.mark.parametrize("lat", [90.0, -90.0, 1e9])

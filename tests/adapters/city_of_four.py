@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Engine
@@ -66,10 +67,10 @@ ASSETS: Final = (
 )
 
 
-def settle(engine: Engine, now_us: int = NOW) -> dict[str, Device]:
-    """Stores areas and assets; gives the devices by asset_id."""
+def settle(engine: Engine, now_us: int = NOW, more: Sequence[AssetRecord] = ()) -> dict[str, Device]:
+    """Stores areas and assets, `more` among them; gives the devices by asset_id."""
     register = SqlRegister(engine, lambda: now_us)
     register.upsert_areas(AREAS, ())
-    register.upsert_assets(ASSETS)
+    register.upsert_assets([*ASSETS, *more])
     registry = SqlIngestStore(engine, lambda: now_us).registry()
     return {device.asset_id: device for device in registry.values()}

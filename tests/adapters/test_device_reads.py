@@ -16,7 +16,6 @@ from data_sources.db import tables as t
 from data_sources.db.city import save_document
 from data_sources.db.device_read_models import DeviceReader
 from data_sources.db.ingest_store import SqlIngestStore
-from data_sources.db.register_store import SqlRegister
 from tests.adapters.city_of_four import HOUR, NOW, SECOND, asset, settle
 
 MIDNIGHT: Final = NOW - NOW % (24 * HOUR)
@@ -35,10 +34,7 @@ MORE: Final = (
 @pytest.fixture
 def devices(engine: Engine) -> dict[str, Device]:
     """The city of four and what a device page shows, by asset_id."""
-    settle(engine)
-    SqlRegister(engine, lambda: NOW).upsert_assets(MORE)
-    registry = SqlIngestStore(engine, lambda: NOW).registry()
-    return {device.asset_id: device for device in registry.values()}
+    return settle(engine, more=MORE)
 
 
 @pytest.fixture

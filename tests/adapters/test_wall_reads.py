@@ -15,7 +15,6 @@ from dashboard.ports import ObservationRow
 from data_sources.db import tables as t
 from data_sources.db.city import save_document
 from data_sources.db.ingest_store import SqlIngestStore
-from data_sources.db.register_store import SqlRegister
 from data_sources.db.wall_read_models import WallReader
 from tests.adapters.city_of_four import HOUR, NOW, SECOND, asset, settle
 
@@ -31,10 +30,7 @@ GAUGES: Final = (
 @pytest.fixture
 def devices(engine: Engine) -> dict[str, Device]:
     """The city of four with two rain gauges, by asset_id."""
-    settle(engine)
-    SqlRegister(engine, lambda: NOW).upsert_assets(GAUGES)
-    registry = SqlIngestStore(engine, lambda: NOW).registry()
-    return {device.asset_id: device for device in registry.values()}
+    return settle(engine, more=GAUGES)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ _INDEX: Final = """<!doctype html>
 <title>{%title%}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/icons/favicon.svg">
 {%css%}
-<link rel="stylesheet" href="STYLES">
+<link rel="stylesheet" href=STYLES>
 <link rel="preload" href="/_dash-layout" as="fetch" crossorigin="anonymous">
 <link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin="anonymous">
 <script>
@@ -57,7 +57,7 @@ _INDEX: Final = """<!doctype html>
 </head>
 <body>
 {%app_entry%}
-<footer>{%config%}{%scripts%}<script src="SCRIPTS"></script>{%renderer%}</footer>
+<footer>{%config%}{%scripts%}<script src=SCRIPTS></script>{%renderer%}</footer>
 </body>
 </html>"""
 
@@ -68,6 +68,8 @@ def index(pages: Sequence[Page], styles: str, scripts: str) -> str:
     `styles` and `scripts` are the addresses of our own.
     """
     known = {
+        "STYLES": styles,
+        "SCRIPTS": scripts,
         "WALL_THEME_COOKIE": WALL_THEME_COOKIE,
         "THEME_COOKIE": THEME_COOKIE,
         "LANGUAGE_COOKIE": LANGUAGE_COOKIE,
@@ -78,7 +80,7 @@ def index(pages: Sequence[Page], styles: str, scripts: str) -> str:
     document = _INDEX
     for name, value in known.items():
         document = document.replace(name, json.dumps(value))
-    return document.replace("STYLES", styles).replace("SCRIPTS", scripts)
+    return document
 
 
 def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from dashboard.domain.readouts import Station
+from dashboard.domain.readouts import DrainageOverview, Station
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
+
+WET_M: Final = 0.05
+"""A road with as much water on it counts as wet."""
 
 _ORDER: Final = tuple(AssetState)
 
@@ -39,3 +42,14 @@ def worst_first(stations: Sequence[Station]) -> list[Station]:
         return (-rank, -value / scale_of(station.kind)[1], station.asset_id)
 
     return sorted(stations, key=urgency)
+
+
+def is_wet(road: Station) -> bool:
+    """Whether water stands at a road point."""
+    return road.values.get("depth_m", 0.0) >= WET_M
+
+
+def urgent(drainage: DrainageOverview) -> list[Station]:
+    """Wet or disturbed road points and all drainage stations, the most urgent first."""
+    roads = [road for road in drainage.roads if is_wet(road) or road.state is not AssetState.NORMAL]
+    return worst_first([*roads, *drainage.stations])

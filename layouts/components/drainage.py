@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.readouts import DrainageOverview, Station
 from dashboard.domain.severity import AssetState
+from dashboard.domain.stations import is_wet
 from layouts.components.blanks import empty
 from layouts.components.panels import panel
 from layouts.components.stations import station_row
@@ -55,7 +56,7 @@ def _tiles(viewer: Viewer, overview: DrainageOverview) -> Component:
     stations = overview.stations
     online = sum(station.state is not AssetState.OFFLINE for station in stations)
     full = sum(_fill(station) >= FULL for station in stations)
-    wet = sum(road.values.get("depth_m", 0.0) >= 0.05 for road in overview.roads)
+    wet = sum(is_wet(road) for road in overview.roads)
     tiles = [
         (viewer.say(Drainage.STATIONS), figure(number(online), f"/ {number(len(stations))}")),
         (viewer.say(Drainage.FULL), figure(number(full), f"/ {number(len(stations))}")),

@@ -9,8 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.readouts import DrainageOverview, LayerCount, ParkingOverview
-from dashboard.domain.severity import AssetState
-from dashboard.domain.stations import worst_first
+from dashboard.domain.stations import urgent
 from layouts.attributes import attributes
 from layouts.components.panels import car_park_row, hour_bars, online_rows, panel, parking_figures, reporting
 from layouts.components.stations import station_row
@@ -51,12 +50,7 @@ def _online(viewer: Viewer, counts: Sequence[LayerCount]) -> Component:
 
 
 def _drainage(viewer: Viewer, drainage: DrainageOverview) -> Component:
-    wet = [
-        road
-        for road in drainage.roads
-        if road.values.get("depth_m", 0.0) >= 0.05 or road.state is not AssetState.NORMAL
-    ]
-    shown = worst_first([*wet, *drainage.stations])[:STATIONS_SHOWN]
+    shown = urgent(drainage)[:STATIONS_SHOWN]
     note: list[Component | str] = [viewer.say(Overview.WARNINGS).format(number(drainage.alarms)), " · ", _age()]
     return panel(viewer.say(Overview.DRAINAGE), note, [station_row(viewer, station) for station in shown])
 

@@ -8,6 +8,7 @@ from typing import Final
 from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
+from dashboard.domain.stations import is_wet
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
 from layouts.components.drainage import FULL
@@ -22,7 +23,6 @@ from layouts.texts_wall import Kpi, Panels
 _STATION_REM: Final = 2.1
 _FIGURES_REM: Final = 4.2
 _BLANK_REM: Final = 2.2
-_WET_M: Final = 0.05
 _LAYER: Final = "drainage"
 
 
@@ -59,7 +59,7 @@ def _roads_height(picture: WallPicture) -> Height | None:
 
 def _roads(sight: Sight, room: float) -> Drawn:
     roads = sight.picture.drainage.roads
-    wet = sum(road.values.get("depth_m", 0.0) >= _WET_M for road in roads)
+    wet = sum(is_wet(road) for road in roads)
     rows = listed(roads, lambda road: station_row(sight.viewer, road), room, _STATION_REM)
     return Drawn(rows, sight.viewer.say(Panels.ROADS_NOTE).format(number(wet), number(len(roads))))
 

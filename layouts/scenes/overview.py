@@ -6,9 +6,8 @@ from typing import Final
 
 from dash import html
 
-from dashboard.domain.readouts import CarPark, ParkingOverview, Station
-from dashboard.domain.severity import AssetState
-from dashboard.domain.stations import worst_first
+from dashboard.domain.readouts import CarPark, ParkingOverview
+from dashboard.domain.stations import urgent
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
 from layouts.components.panels import car_park_row, hour_bars, parking_figures
@@ -19,22 +18,10 @@ from layouts.formatting import number
 from layouts.scene import Drawn, Height, Panel, Scene, Sight
 from layouts.texts_wall import Panels
 
-_WET_M: Final = 0.05
 _STATION_REM: Final = 2.1
 _FIGURES_REM: Final = 4.2
 _HOURS_REM: Final = 7.4
 _PARKS: Final = 5
-
-
-def urgent_stations(picture: WallPicture) -> list[Station]:
-    """Wet or disturbed road points and all drainage stations, the most urgent first."""
-    drainage = picture.drainage
-    wet = [
-        road
-        for road in drainage.roads
-        if road.values.get("depth_m", 0.0) >= _WET_M or road.state is not AssetState.NORMAL
-    ]
-    return worst_first([*wet, *drainage.stations])
 
 
 def fullest(parking: ParkingOverview) -> list[CarPark]:
@@ -43,12 +30,12 @@ def fullest(parking: ParkingOverview) -> list[CarPark]:
 
 
 def _water_height(picture: WallPicture) -> Height | None:
-    return list_height(len(urgent_stations(picture)), _STATION_REM, least=4, most=6)
+    return list_height(len(urgent(picture.drainage)), _STATION_REM, least=4, most=6)
 
 
 def _water(sight: Sight, room: float) -> Drawn:
     viewer, picture = sight.viewer, sight.picture
-    rows = listed(urgent_stations(picture), lambda station: station_row(viewer, station), room, _STATION_REM)
+    rows = listed(urgent(picture.drainage), lambda station: station_row(viewer, station), room, _STATION_REM)
     return Drawn(rows, viewer.say(Panels.ALARM_NOTE).format(number(picture.drainage.alarms)))
 
 

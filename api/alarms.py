@@ -14,7 +14,7 @@ from dashboard.domain.alarm_records import Alarm as AlarmRecord
 from dashboard.domain.readings import to_us
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.errors import BadInput
-from dashboard.services.alarms import LARGEST_PAGE, Alarms
+from dashboard.services.alarms.handling import LARGEST_PAGE, Alarms
 
 ROUTER = APIRouter(
     prefix="/api/v1/alarms",

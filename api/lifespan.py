@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from fastapi import FastAPI
 
 from api.page_files import open_once
-from dashboard.services.live_channel import LiveChannel
+from dashboard.services.live.channel import LiveChannel
 
 _BEAT_S: Final = 1.0
 

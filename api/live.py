@@ -11,8 +11,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import StreamingResponse
 
-from dashboard.live import Client, ClientTooSlow
-from dashboard.services.live_channel import LiveChannel
+from dashboard.services.live.channel import LiveChannel
+from dashboard.services.live.hub import Client, ClientTooSlow
 
 ROUTER = APIRouter(tags=["live"])
 TRY_AGAIN_LATER = 1013

@@ -12,7 +12,7 @@ from api.json_response import json_response
 from api.parameters import only_known_parameters
 from api.problems import problem
 from api.schemas import CameraReport, Observation, Problem, PushedEvents, PushedObservations
-from dashboard.services.pushes import Pushed, Pushes
+from dashboard.services.ingest.pushes import Pushed, Pushes
 
 Responses = dict[int | str, dict[str, Any]]
 

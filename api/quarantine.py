@@ -12,8 +12,8 @@ from api.json_response import large_json
 from api.parameters import Cursor, only_known_parameters, shown_time
 from api.schemas import Problem, QuarantinePage
 from dashboard.domain.machine_reads import QuarantinedMessage
-from dashboard.services.quarantine import MOST_MESSAGES
-from dashboard.services.quarantine import QuarantinePage as Page
+from dashboard.services.ingest.quarantine import MOST_MESSAGES
+from dashboard.services.ingest.quarantine import QuarantinePage as Page
 
 ROUTER = APIRouter(
     prefix="/api/v1/quarantine",

@@ -14,7 +14,7 @@ from api.parameters import only_known_parameters, shown_time
 from api.schemas import Problem, example
 from dashboard.domain.readings import to_us
 from dashboard.domain.walls import Direction, Heartbeat, Reload, WallScreen, plain, shown_code
-from dashboard.services.walls import Standing, Walls
+from dashboard.services.walls.screens import Standing, Walls
 
 COOKIE: Final = "xiuhua_wall"
 PATH: Final = "/api/v1/walls"

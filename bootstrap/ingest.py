@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from bootstrap import now_us, open_database, process_name
-from dashboard.services.ingest import Ingest
-from dashboard.services.intake import Intake
-from dashboard.services.rule_book import RuleBook
+from dashboard.services.alarms.rule_book import RuleBook
+from dashboard.services.ingest.intake import Intake
+from dashboard.services.ingest.recording import Ingest
 from dashboard.settings import Settings
 from data_sources.cameras import camera_sources
+from data_sources.db.alarms.rule_source import SqlRuleSource
 from data_sources.db.engine import Database
-from data_sources.db.ingest_store import SqlIngestStore
-from data_sources.db.rule_source import SqlRuleSource
+from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.consumer import Consumer
 from data_sources.mqtt.notifier import MqttNotifier

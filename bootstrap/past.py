@@ -8,16 +8,17 @@ from datetime import timedelta
 from bootstrap import now_us
 from dashboard.domain.readings import Observation, from_us, to_us
 from dashboard.domain.sensors import sensor_types
-from dashboard.ports import AssetChange, Registry
-from dashboard.services.ingest import Ingest
-from dashboard.services.intake import Intake, KnownObservation, Sorted
-from dashboard.services.rule_book import RuleBook
+from dashboard.ports.ingest import Registry
+from dashboard.ports.operations import AssetChange
+from dashboard.services.alarms.rule_book import RuleBook
+from dashboard.services.ingest.intake import Intake, KnownObservation, Sorted
+from dashboard.services.ingest.recording import Ingest
 from dashboard.services.upkeep import Upkeep
 from data_sources.cameras import camera_sources
+from data_sources.db.alarms.rule_source import SqlRuleSource
 from data_sources.db.engine import Database
 from data_sources.db.history_store import SqlHistoryStore
-from data_sources.db.ingest_store import SqlIngestStore
-from data_sources.db.rule_source import SqlRuleSource
+from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.demo_city.past import Past, histories, past_devices
 from data_sources.demo_city.past_events import faults, faulty_histories, sightings
 from data_sources.demo_city.records import DemoCity

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from bootstrap import now_us, open_database
 from bootstrap.ingest import build_ingest_service
 from dashboard.errors import Unavailable
-from dashboard.services.quarantine import Requeue
-from dashboard.services.replay import Player
+from dashboard.services.ingest.quarantine import Requeue
+from dashboard.services.ingest.replay import Player
 from dashboard.settings import Settings
-from data_sources.db.ingest_store import SqlIngestStore
+from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.replay_sender import MqttReplaySender

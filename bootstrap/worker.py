@@ -8,12 +8,12 @@ import threading
 from dataclasses import dataclass
 
 from bootstrap import now_us, open_database, process_name
-from dashboard.services.alarm_passes import AlarmPasses
-from dashboard.services.rule_book import RuleBook
+from dashboard.services.alarms.passes import AlarmPasses
+from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.upkeep import Upkeep
 from dashboard.services.worker import Task, Worker
 from dashboard.settings import Settings
-from data_sources.db.alarm_store import SqlAlarmStore
+from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.leases import SqlLeases
 from data_sources.mqtt.client import Connection

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from dashboard.services.alarms import Alarms
+from dashboard.services.alarms.handling import Alarms
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
-from dashboard.services.wall import Wall
-from dashboard.services.walls import Walls
+from dashboard.services.walls.pictures import Wall
+from dashboard.services.walls.screens import Walls
 from layouts.requests import CitySettings
 
 Controller = TypeVar("Controller", bound=Callable[..., Any])

@@ -13,7 +13,7 @@ from dashboard.errors import XiuhuaError
 from layouts.components.blanks import failed
 from layouts.ids import Shell
 from layouts.requests import CitySettings, current_viewer
-from layouts.texts import Said
+from layouts.texts.shell import Said
 from layouts.viewer import Viewer
 
 log = logging.getLogger(__name__)

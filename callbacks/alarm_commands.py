@@ -17,7 +17,7 @@ from layouts.components.blanks import said
 from layouts.formatting import day_and_time
 from layouts.ids import Shell
 from layouts.requests import current_viewer
-from layouts.texts import Said
+from layouts.texts.shell import Said
 from layouts.viewer import Viewer
 
 ACTOR: Final = "operator"

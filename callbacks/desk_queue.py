@@ -11,13 +11,13 @@ from dash import Input, Output
 from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.readouts import AlarmLine
 from dashboard.services.views import queue
-from layouts.components.alarm_list import alarm_list, maintenance_line, shelved_list
+from layouts.components.alarms.listing import alarm_list, maintenance_line, shelved_list
 from layouts.components.queue import event_rows
 from layouts.formatting import clock, number
 from layouts.ids import Desk, Shell
 from layouts.markup import markup
 from layouts.requests import current_viewer
-from layouts.texts import Queue
+from layouts.texts.shell import Queue
 from layouts.viewer import Viewer
 
 

@@ -12,15 +12,15 @@ from callbacks._problems import refusal
 from dashboard.domain import walls as rules
 from dashboard.domain.walls import EVERY_SCREEN, Change, Level, Refusal, WallRefused
 from dashboard.errors import NotFound, XiuhuaError
-from dashboard.services.walls import Director as Board
+from dashboard.services.walls.screens import Director as Board
 from layouts.components.blanks import said
-from layouts.components.director import Target, controls, done, foot, not_done, refused, showing
-from layouts.components.screen_cards import scene_name, screen_cards
+from layouts.components.walls.director import Target, controls, done, foot, not_done, refused, showing
+from layouts.components.walls.screen_cards import scene_name, screen_cards
 from layouts.ids import Director, Shell
 from layouts.requests import current_viewer
 from layouts.scenes import scenes
-from layouts.texts_director import REFUSED, SAID
-from layouts.texts_director import Director as Says
+from layouts.texts.director import REFUSED, SAID
+from layouts.texts.director import Director as Says
 from layouts.viewer import Viewer
 
 ACTOR: Final = "operator"

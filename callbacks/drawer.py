@@ -13,7 +13,7 @@ from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.readouts import AssetSheet, HistoryRange
 from dashboard.domain.sensors import sensor_types
 from dashboard.errors import NotFound
-from layouts.components.alarm_story import alarm_stories
+from layouts.components.alarms.story import alarm_stories
 from layouts.components.asset_sheet import asset_sheet, sheet_head
 from layouts.components.blanks import empty
 from layouts.components.event_sheet import event_sheet
@@ -21,7 +21,7 @@ from layouts.components.history_view import history_charts
 from layouts.ids import Drawer, Shell
 from layouts.markup import markup
 from layouts.requests import current_viewer
-from layouts.texts import Detail
+from layouts.texts.shell import Detail
 from layouts.viewer import Viewer
 
 CLOSED, OPEN = "drawer", "drawer is-open"

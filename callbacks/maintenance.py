@@ -16,13 +16,13 @@ from dashboard.domain.readings import to_us
 from dashboard.domain.rules import Scope
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, XiuhuaError
+from layouts.components.alarms.maintenance import window_list, window_places
 from layouts.components.blanks import said
-from layouts.components.maintenance import window_list, window_places
 from layouts.formatting import day_and_time
 from layouts.ids import Sensors, Shell
 from layouts.markup import markup
 from layouts.requests import current_viewer
-from layouts.texts_maintenance import Maintenance
+from layouts.texts.maintenance import Maintenance
 from layouts.viewer import Viewer
 
 ACTOR: Final = "operator"

@@ -14,11 +14,11 @@ from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, XiuhuaError
+from layouts.components.alarms.thresholds import rule_cards
 from layouts.components.blanks import said
-from layouts.components.thresholds import rule_cards
 from layouts.ids import Sensors, Shell
 from layouts.requests import current_viewer
-from layouts.texts import Said
+from layouts.texts.shell import Said
 
 ACTOR: Final = "operator"
 

@@ -12,9 +12,9 @@ from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.readouts import AlarmLine, DrainageOverview
 from dashboard.domain.severity import Severity
 from dashboard.errors import NotFound
-from layouts.components.wall_columns import column, columns_of
-from layouts.components.wall_focus import focus_card
-from layouts.components.wall_frame import centre_name, key_figures, ticker, weather
+from layouts.components.walls.columns import column, columns_of
+from layouts.components.walls.focus import focus_card
+from layouts.components.walls.frame import centre_name, key_figures, ticker, weather
 from layouts.ids import Wall
 from layouts.markup import markup
 from layouts.requests import current_viewer

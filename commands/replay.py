@@ -73,7 +73,7 @@ def _from_file(settings: Settings, file: Path, now_us: int) -> _Past:
 
 def _from_memory(settings: Settings, from_: str | None, to: str | None) -> _Past:
     from bootstrap import open_database
-    from data_sources.db.replay_reader import ReplayReader
+    from data_sources.db.ingest.replay_reader import ReplayReader
 
     if not from_ or not to:
         raise BadInput("give a file with recorded messages, or --from and --to")

@@ -10,7 +10,7 @@ from commands import only_warnings
 from dashboard.settings import load_settings
 
 if TYPE_CHECKING:
-    from dashboard.services.quarantine import Requeued
+    from dashboard.services.ingest.quarantine import Requeued
 
 
 def register(app: typer.Typer) -> None:

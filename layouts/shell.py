@@ -11,14 +11,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.attributes import attributes
-from layouts.components.director import director_entry, director_panel
-from layouts.components.maintenance_dialog import maintenance_dialog
+from layouts.components.alarms.maintenance_dialog import maintenance_dialog
+from layouts.components.alarms.shelve_dialog import shelve_dialog
 from layouts.components.search_box import search_box
-from layouts.components.shelve_dialog import shelve_dialog
+from layouts.components.walls.director import director_entry, director_panel
 from layouts.formatting import state_words
 from layouts.ids import Shell
 from layouts.page import Page
-from layouts.texts import Brand, Detail, Top
+from layouts.texts.shell import Brand, Detail, Top
 from layouts.viewer import DARK_PATHS, LANGUAGE_COOKIE, THEME_COOKIE, WALL_THEME_COOKIE, Viewer
 
 TICK_MS: Final = 20_000

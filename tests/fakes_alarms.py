@@ -17,7 +17,8 @@ from dashboard.domain.readings import Device
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.rules import RuleOverride
 from dashboard.domain.severity import AssetState
-from dashboard.ports import AssetChange, AssetLatest
+from dashboard.ports.operations import AssetChange
+from dashboard.ports.transactions import AssetLatest
 
 
 @dataclass

@@ -13,14 +13,8 @@ from dashboard.domain.camera_events import CameraEventReport, CameraPicture
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.severity import AssetState
 from dashboard.errors import Unavailable
-from dashboard.ports import (
-    AssetLatest,
-    NewReason,
-    ObservationRow,
-    ParkingChange,
-    QuarantinedDelivery,
-    QuarantineRow,
-)
+from dashboard.ports.ingest import NewReason, ObservationRow, ParkingChange, QuarantinedDelivery, QuarantineRow
+from dashboard.ports.transactions import AssetLatest
 from tests.fakes_alarms import FakeAlarmStore, FakeAlarmWork, FakeClock, Tables
 
 NOW = 1_763_700_000_000_000

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from dashboard.domain.machine_reads import AssetEntry, AssetQuery, Reading, ReadingPosition, ReadingQuery
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.sensors import sensor_types
 from dashboard.errors import BadInput, NotFound
+from dashboard.ports.register import AssetReads
 from dashboard.services.paging import check_limit, cursor_of, position_of
 
 MOST_ASSETS: Final = 100_000
 MOST_READINGS: Final = 10_000
-
-
-class AssetReads(Protocol):
-    """Where assets and readings are read from; each raises Unavailable when that is out of reach."""
-
-    def area_exists(self, code: str) -> bool: ...
-
-    def assets(self, query: AssetQuery) -> Sequence[AssetEntry]:
-        """By asset_id upwards."""
-
-    def asset(self, asset_id: str) -> AssetEntry | None: ...
-
-    def readings(self, query: ReadingQuery) -> Sequence[Reading]:
-        """The newest first."""
 
 
 class AssetPage(NamedTuple):

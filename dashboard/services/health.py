@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from dashboard.errors import Unavailable
-from dashboard.services.live_channel import LiveChannel
+from dashboard.ports.operations import BrokerLink, HealthReads
+from dashboard.services.live.channel import LiveChannel
 
 log = logging.getLogger(__name__)
 
@@ -57,20 +58,6 @@ class Figures:
     clients_dropped: int
     data_age_s: float | None
     checks: Mapping[str, Check] = field(default_factory=dict)
-
-
-class HealthReads(Protocol):
-    """The database as the health sees it."""
-
-    def open_alarms(self) -> Mapping[str, int]:
-        """How many alarms have not cleared, by severity. Raises Unavailable."""
-
-
-class BrokerLink(Protocol):
-    """The connection to the broker."""
-
-    @property
-    def connected(self) -> bool: ...
 
 
 class Health:

@@ -6,54 +6,25 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from dashboard.domain.coordinates import Datum, Position, from_wgs84
 from dashboard.domain.grid import LEFT_OUT, Area, AreaReport, GridIndex, parents_first, without_bad_parents
 from dashboard.domain.imports import (
     USUAL_FIELDS,
     AreaFields,
-    AreasRead,
     AssetRecord,
     DeviceRow,
-    DevicesRead,
     ImportReport,
     Rejection,
     register,
 )
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
+from dashboard.ports.register import GeodataReader, ImportStore
 
 _SAME_PLACE_DEG: Final = 2e-7
 _SHIFTED: Final = frozenset(datum.value for datum in Datum if datum.is_shifted)
-
-
-class ImportStore(Protocol):
-    """The register as the imports see it. Every method raises Unavailable when it is out of reach."""
-
-    def list_areas(self) -> Sequence[Area]: ...
-
-    def list_assets(self) -> Sequence[AssetRecord]: ...
-
-    def upsert_areas(self, areas: Sequence[Area], assets: Sequence[AssetRecord]) -> None:
-        """Stores the areas by their code, parents first, and the assets that lie elsewhere now, in one transaction."""
-
-    def upsert_assets(self, assets: Sequence[AssetRecord]) -> None:
-        """Stores the assets by their asset_id, in one transaction."""
-
-
-class GeodataReader(Protocol):
-    """Geographic files and geometry; see data_sources/geo."""
-
-    def read_areas(self, path: Path, *, crs: str | None, level: str | None, fields: AreaFields) -> AreasRead: ...
-
-    def read_devices(self, path: Path, *, crs: str | None) -> DevicesRead: ...
-
-    def with_parents(self, areas: Sequence[Area], known: Iterable[Area]) -> list[Area]: ...
-
-    def validate(self, areas: Sequence[Area], known: Iterable[Area]) -> AreaReport: ...
-
-    def index(self, areas: Iterable[Area]) -> GridIndex: ...
 
 
 def import_grids(

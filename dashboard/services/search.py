@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final
 
-from dashboard.domain.readouts import Hit, Hits
+from dashboard.domain.readouts import Hits
+from dashboard.ports.desk import SearchIndex
 
 ASSETS_SHOWN: Final = 8
 OTHERS_SHOWN: Final = 5
 LONGEST_TEXT: Final = 60
-
-
-class SearchIndex(Protocol):
-    """Where names are looked up; `text` is matched anywhere, without regard to case."""
-
-    def find_assets(self, text: str, limit: int) -> Sequence[Hit]:
-        """Number first, then name or street."""
-
-    def find_streets(self, text: str, limit: int) -> Sequence[Hit]: ...
-
-    def find_grids(self, text: str, limit: int) -> Sequence[Hit]: ...
 
 
 class Search:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
-from typing import Final, Protocol
+from typing import Final
 
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.readings import from_us, to_us
 from dashboard.domain.readouts import (
     AssetSheet,
-    CarPark,
     DataQuality,
     DrainageOverview,
     IngestCounts,
     ParkingOverview,
-    Pipe,
-    QuarantineLine,
     RegisterPage,
     RegisterQuery,
-    RoadsideParking,
     Station,
-    StreetParking,
 )
 from dashboard.domain.rules import RuleOverride
 from dashboard.domain.stations import headline, worst_first
+from dashboard.ports.desk import DeviceReadModels
 from dashboard.services.remembered import Answer, Remembered
 
 OVERVIEW_SLICE_US: Final = 10_000_000
@@ -35,49 +31,6 @@ STREETS_SHOWN: Final = 12
 LONGEST_PAGE: Final = 200
 QUARANTINE_SHOWN: Final = 100
 _HOUR_US: Final = 3_600_000_000
-
-
-class DeviceReadModels(Protocol):
-    """What the device page reads. Times are µs since the epoch; every method may raise Unavailable."""
-
-    def register(self, query: RegisterQuery) -> RegisterPage: ...
-
-    def grids(self) -> Sequence[tuple[str, str]]:
-        """Code and name of every grid, in the order of their codes."""
-
-    def stations(self, kind: str) -> Sequence[Station]:
-        """The devices of a kind with their newest values, without trends."""
-
-    def trends(
-        self, metric: str, asset_ids: Sequence[str], from_us: int, until_us: int
-    ) -> Mapping[str, tuple[float, ...]]:
-        """A metric in slices of two minutes, by asset; silent assets have none."""
-
-    def pipes(self) -> Sequence[Pipe]: ...
-
-    def outlines(self) -> Sequence[tuple[tuple[float, float], ...]]:
-        """The outer rings of the areas at the top of the tree and one step below, as (lon, lat)."""
-
-    def rain_mm(self, from_us: int, until_us: int) -> float | None:
-        """The mean of all gauges' rain in that time; None without gauges."""
-
-    def open_alarm_count(self, kinds: Sequence[str]) -> int: ...
-
-    def car_parks(self) -> Sequence[CarPark]: ...
-
-    def roadside(self, midnight_us: int, streets: int) -> tuple[RoadsideParking, Sequence[StreetParking]]:
-        """All roadside bays, and those `streets` streets that have the most."""
-
-    def quarantine(self, limit: int) -> tuple[Sequence[QuarantineLine], int]:
-        """The newest lines, and how many there are in all."""
-
-    def overrides(self) -> Sequence[RuleOverride]: ...
-
-    def windows(self, now_us: int) -> Sequence[WindowLine]:
-        """The maintenance windows that run or are coming, the next to end first."""
-
-    def work_areas(self) -> Sequence[tuple[str, str]]:
-        """Code and name of the areas that a window may be opened for, the large ones first."""
 
 
 class SensorsOverview:

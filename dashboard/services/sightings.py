@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from dashboard.domain.camera_events import image_media_type
 from dashboard.domain.machine_reads import Picture
 from dashboard.domain.readouts import EventLine
 from dashboard.errors import NotFound
+from dashboard.ports.desk import EventReads, PictureReads
 from dashboard.services.paging import check_limit, cursor_of, position_of
 
 MOST_EVENTS: Final = 1_000
-
-
-class EventReads(Protocol):
-    """Where events are read from; raises Unavailable when that is out of reach."""
-
-    def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
-        """By (last_us, event_key) downwards, from below `before`."""
-
-
-class PictureReads(Protocol):
-    """Where pictures are read from; raises Unavailable when that is out of reach."""
-
-    def picture(self, digest: str) -> bytes | None: ...
 
 
 class EventPage(NamedTuple):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Final
+
+from dashboard.ports.operations import HistoryStore
 
 HOUR_US: Final = 3_600_000_000
 HOURS_AT_ONCE: Final = 24
@@ -20,26 +22,6 @@ class Retention:
     pictures: timedelta = timedelta(days=180)
     quarantine: timedelta = timedelta(days=180)
     parking: timedelta = timedelta(days=400)
-
-
-class HistoryStore(Protocol):
-    """Old readings. Every method raises Unavailable when the database is out of reach."""
-
-    def pending_hours(self, before_hour: int, limit: int) -> list[int]:
-        """Hours with new readings since their last roll-up, the oldest first."""
-
-    def roll_up(self, hour: int) -> int:
-        """Makes the hour's roll-up anew; gives its rows."""
-
-    def forget_readings(self, before_hour: int) -> int: ...
-
-    def forget_hourly(self, before_hour: int) -> int: ...
-
-    def forget_others(self, *, pictures_us: int, quarantine_us: int, parking_us: int) -> int:
-        """Removes pictures, quarantined deliveries and parking changes older than these moments."""
-
-    def prepare(self, now_us: int) -> None:
-        """Makes room for the readings to come."""
 
 
 @dataclass(frozen=True)

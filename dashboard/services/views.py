@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
-from typing import Final, Protocol
+from typing import Final
 
 from dashboard.analytics.trends import thinned, thinned_states
 from dashboard.domain.grouping import AlarmGroup, group_alarms
@@ -21,6 +21,7 @@ from dashboard.domain.readouts import (
 )
 from dashboard.domain.text import Text
 from dashboard.errors import NotFound
+from dashboard.ports.desk import DeskReadModels
 from dashboard.services.remembered import Remembered
 
 ALARMS_AT_MOST: Final = 2_000
@@ -31,33 +32,6 @@ RAW_HOURS_AT_MOST: Final = 48
 OWN_LINES: Final = 16
 COUNTS_SLICE_US: Final = 10_000_000
 _HOUR_US: Final = 3_600_000_000
-
-
-class DeskReadModels(Protocol):
-    """What the desk reads. Times are µs since the epoch; every method may raise Unavailable."""
-
-    def open_alarms(self, limit: int) -> Sequence[AlarmLine]:
-        """Alarms that have not cleared, shelved and suppressed ones too, the newest first."""
-
-    def alarm_stories(self, asset_id: str, limit: int) -> Sequence[AlarmStory]:
-        """The newest alarms of one asset with their timelines."""
-
-    def asset_sheet(self, asset_id: str) -> AssetSheet | None: ...
-
-    def observations(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
-        """Raw readings in the order of time."""
-
-    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
-        """Hourly roll-ups in the order of time."""
-
-    def camera_events(self, limit: int) -> Sequence[EventLine]:
-        """The newest first."""
-
-    def camera_event(self, event_key: int) -> EventLine | None: ...
-
-    def layer_counts(self) -> Sequence[LayerCount]: ...
-
-    def area_count(self, level: str) -> int: ...
 
 
 class Views:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from dashboard.errors import Unavailable
-from dashboard.ports import Clock
+from dashboard.ports.operations import Clock, Leases
 
 log = logging.getLogger(__name__)
 
@@ -20,13 +19,6 @@ class Task:
     name: str
     every_s: float
     run: Callable[[int], int]
-
-
-class Leases(Protocol):
-    """Who may do what until when. Every method raises Unavailable when the database is out of reach."""
-
-    def take(self, name: str, holder: str, now_us: int, until_us: int) -> bool:
-        """Takes or prolongs the lease; False when another holds it still."""
 
 
 @dataclass

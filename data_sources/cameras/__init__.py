@@ -6,7 +6,7 @@ import sys
 from functools import cache
 
 from dashboard.discovery import collect
-from dashboard.ports import CameraSource
+from dashboard.ports.ingest import CameraSource
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Final
 from dashboard.domain.camera_events import CameraEventReport, Phase, category_of
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
-from dashboard.ports import CameraSource
+from dashboard.ports.ingest import CameraSource
 from data_sources.cameras._fields import box, confidence, moment, picture, reference, word
 from data_sources.payloads import decode_object, digest
 

@@ -15,7 +15,7 @@ from dashboard.domain.camera_events import (
 )
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
-from dashboard.ports import CameraSource
+from dashboard.ports.ingest import CameraSource
 from data_sources.cameras._fields import box, confidence, moment, picture, reference, word
 from data_sources.payloads import as_object, decode_object
 

@@ -7,7 +7,7 @@ from typing import Final
 from dashboard.domain.camera_events import CameraEventReport
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
-from dashboard.ports import CameraSource
+from dashboard.ports.ingest import CameraSource
 from data_sources.cameras.canonical import report
 from data_sources.payloads import as_object, decode
 

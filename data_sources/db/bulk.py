@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, text
 
-from dashboard.ports import ObservationRow
+from dashboard.ports.ingest import ObservationRow
 
 StateRow = tuple[int, int, int, int | None, str, str, int]
 """state, last_seen_us, changed_us, due_us, values, memory, asset_key"""

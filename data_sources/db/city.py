@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.severity import AssetState
-from dashboard.ports import BoardRow
+from dashboard.ports.register import BoardRow
 from data_sources.db import tables as t
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import revisions

@@ -26,12 +26,12 @@ from dashboard.domain.readouts import (
 )
 from dashboard.domain.rules import RuleOverride
 from dashboard.domain.severity import AssetState
-from data_sources.db import maintenance_reads
 from data_sources.db import tables as t
+from data_sources.db.alarms import maintenance_reads
+from data_sources.db.alarms.rule_source import SqlRuleSource
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
 from data_sources.db.read_models import STATES, like, live_values
-from data_sources.db.rule_source import SqlRuleSource
 
 _HOUR_US: Final = 3_600_000_000
 _TREND_SLICE_US: Final = 120_000_000

@@ -12,11 +12,11 @@ from sqlalchemy.orm import aliased
 from dashboard.domain.coordinates import Position
 from dashboard.domain.grid import Area, Duty
 from dashboard.domain.imports import AssetRecord
-from dashboard.ports import Clock
+from dashboard.ports.operations import Clock
 from data_sources.db import tables as t
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import bump
-from data_sources.db.ingest_store import NEVER_SEEN
+from data_sources.db.ingest.store import NEVER_SEEN
 from data_sources.db.json_columns import packed, unpacked
 from data_sources.db.upserts import upsert
 

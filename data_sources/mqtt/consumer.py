@@ -15,7 +15,7 @@ import orjson
 
 from dashboard.domain.readings import Delivery
 from dashboard.errors import Unavailable
-from dashboard.ports import Recorded
+from dashboard.ports.ingest import Recorded
 from data_sources.mqtt.client import Received
 from data_sources.mqtt.reader import ReadingConnection
 from data_sources.mqtt.topics import is_own, status_topic

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 import orjson
 
-from dashboard.ports import AssetChange
+from dashboard.ports.operations import AssetChange
 from data_sources.mqtt.topics import LIVE_FRAMES
 
 _QUIET_INTERVAL_S: Final = 0.05

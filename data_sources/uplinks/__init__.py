@@ -7,7 +7,7 @@ from functools import cache
 
 from dashboard.discovery import collect
 from dashboard.domain.mappings import MappingRules
-from dashboard.ports import Uplink
+from dashboard.ports.ingest import Uplink
 from data_sources.uplinks._usual_devices import usual_devices
 
 

@@ -12,7 +12,7 @@ from dashboard.domain.mappings import MappingEntry, MappingRules, canonical_name
 from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Problem, TimeSource
 from dashboard.domain.timestamps import BadTime, parse_time
 from dashboard.errors import UnreadablePayload
-from dashboard.ports import Registry
+from dashboard.ports.ingest import Registry
 from data_sources.payloads import MAX_PROBLEMS, unknown_device
 
 MAX_REPORTS: Final = 20_000

@@ -10,7 +10,7 @@ from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Parsed, TimeSource, from_us
 from dashboard.domain.timestamps import BadTime, parse_time
 from dashboard.errors import UnreadablePayload
-from dashboard.ports import Registry, Uplink
+from dashboard.ports.ingest import Registry, Uplink
 from data_sources.payloads import as_object, decode_object, digest, key_part
 from data_sources.uplinks._reports import Report, understand
 

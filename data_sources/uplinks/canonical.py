@@ -10,7 +10,7 @@ from dashboard.domain.mappings import MappingRules
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import EPOCH, MICROSECOND, Delivery, Observation, Parsed, Problem, TimeSource
 from dashboard.domain.timestamps import EARLIEST_US, FUTURE_TOLERANCE_US, BadTime, parse_time
-from dashboard.ports import Registry, Uplink
+from dashboard.ports.ingest import Registry, Uplink
 from data_sources.payloads import MAX_PROBLEMS, decode, digest, key_part, unknown_device
 
 SHARED_TOPIC: Final = "xiuhua/v1/observations"

@@ -10,7 +10,7 @@ from dashboard.domain.field_rules import Path
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Parsed, Problem, TimeSource
 from dashboard.errors import UnreadablePayload
-from dashboard.ports import Registry, Uplink
+from dashboard.ports.ingest import Registry, Uplink
 from data_sources.payloads import decode, decode_object, digest, key_part, unknown_device
 from data_sources.uplinks._reports import Report, understand
 

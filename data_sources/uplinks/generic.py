@@ -9,7 +9,7 @@ from dashboard.domain.field_rules import ABSENT, Path, resolve
 from dashboard.domain.mappings import MappingEntry, MappingRules
 from dashboard.domain.readings import Delivery, Parsed, TimeSource
 from dashboard.errors import UnreadablePayload
-from dashboard.ports import Registry, Uplink
+from dashboard.ports.ingest import Registry, Uplink
 from data_sources.payloads import decode, digest
 from data_sources.uplinks._reports import Report, understand
 

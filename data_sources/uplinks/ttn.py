@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Parsed, Problem, TimeSource
 from dashboard.errors import UnreadablePayload
-from dashboard.ports import Registry, Uplink
+from dashboard.ports.ingest import Registry, Uplink
 from data_sources.payloads import as_object, decode_object, key_part, unknown_device
 from data_sources.uplinks._lorawan import signal, with_history
 from data_sources.uplinks._reports import Report, understand

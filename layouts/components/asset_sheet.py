@@ -14,16 +14,16 @@ from dashboard.domain.readouts import AlarmStory, AssetSheet, HistoryRange, Live
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
 from layouts.attributes import attributes
-from layouts.components.alarm_story import alarm_stories
+from layouts.components.alarms.maintenance import window_banners
+from layouts.components.alarms.story import alarm_stories
 from layouts.components.blanks import empty, skeleton
 from layouts.components.history_view import history_switch
-from layouts.components.maintenance import window_banners
 from layouts.components.marks import live_mark, state_chip
 from layouts.formatting import day_and_time, full_time, number, reading, since
 from layouts.ids import Drawer
 from layouts.markup import drawn
-from layouts.texts import AREA_LEVEL, Detail
-from layouts.texts_maintenance import Maintenance
+from layouts.texts.maintenance import Maintenance
+from layouts.texts.shell import AREA_LEVEL, Detail
 from layouts.viewer import Viewer
 
 

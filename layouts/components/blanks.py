@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
-from layouts.texts import Said
+from layouts.texts.shell import Said
 from layouts.viewer import Viewer
 
 

@@ -18,7 +18,7 @@ from layouts.figures.pipe_network import STEPS, pipe_network
 from layouts.formatting import figure, number
 from layouts.ids import Sensors
 from layouts.markup import drawn
-from layouts.texts_sensors import Drainage
+from layouts.texts.sensors import Drainage
 from layouts.viewer import Viewer
 
 FULL: Final = STEPS[1]

@@ -10,7 +10,7 @@ from layouts.attributes import attributes
 from layouts.components.asset_sheet import facts
 from layouts.components.queue import event_label, picture
 from layouts.formatting import NONE, clock, full_time, number
-from layouts.texts import Event
+from layouts.texts.shell import Event
 from layouts.viewer import Viewer
 
 

@@ -14,7 +14,7 @@ from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.figures.history import history_figure
 from layouts.ids import Drawer
-from layouts.texts import RANGE, Detail
+from layouts.texts.shell import RANGE, Detail
 from layouts.viewer import Viewer
 
 

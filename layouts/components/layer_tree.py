@@ -16,7 +16,7 @@ from layouts.attributes import attributes
 from layouts.formatting import NONE, number
 from layouts.ids import Desk
 from layouts.markup import drawn
-from layouts.texts import STATE_SHORT, Layers
+from layouts.texts.shell import STATE_SHORT, Layers
 from layouts.viewer import Viewer
 
 GRIDS: Final = "grid"

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.severity import AssetState, Severity
 from layouts.attributes import attributes
-from layouts.texts import SEVERITY, STATE_SHORT
+from layouts.texts.shell import SEVERITY, STATE_SHORT
 from layouts.viewer import Viewer
 
 

@@ -14,7 +14,7 @@ from layouts.attributes import attributes
 from layouts.components.panels import car_park_row, hour_bars, online_rows, panel, parking_figures, reporting
 from layouts.components.stations import station_row
 from layouts.formatting import number, percent
-from layouts.texts import Overview
+from layouts.texts.shell import Overview
 from layouts.viewer import Viewer
 
 STATIONS_SHOWN: Final = 5

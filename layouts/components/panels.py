@@ -12,7 +12,7 @@ from dashboard.domain.readouts import CarPark, LayerCount, ParkingOverview
 from dashboard.domain.sensors import sensor_types
 from layouts.attributes import attributes
 from layouts.formatting import NONE, figure, number, percent
-from layouts.texts import Overview
+from layouts.texts.shell import Overview
 from layouts.viewer import Viewer
 
 GOOD: Final = 99.0

@@ -11,8 +11,8 @@ from dashboard.domain.readouts import ParkingOverview, RoadsideParking, StreetPa
 from layouts.components.blanks import empty
 from layouts.components.panels import bar, car_park_row, hour_bars, panel, park_state
 from layouts.formatting import NONE, figure, number, percent
-from layouts.texts import Overview
-from layouts.texts_sensors import Parking
+from layouts.texts.sensors import Parking
+from layouts.texts.shell import Overview
 from layouts.viewer import Viewer
 
 

@@ -11,7 +11,7 @@ from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.panels import panel
 from layouts.formatting import figure, full_time, number, since
-from layouts.texts_sensors import Quality
+from layouts.texts.sensors import Quality
 from layouts.viewer import Viewer
 
 

@@ -17,7 +17,7 @@ from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.marks import state_mark
 from layouts.formatting import clock, day_and_time, duration, figure, number, with_unit
-from layouts.texts import Detail, Event, Queue
+from layouts.texts.shell import Detail, Event, Queue
 from layouts.viewer import Viewer
 
 

@@ -21,8 +21,8 @@ from layouts.components.panels import bar, online_state, reporting
 from layouts.formatting import NONE, number, percent, reading, since
 from layouts.ids import Sensors
 from layouts.markup import drawn
-from layouts.texts import STATE_SHORT
-from layouts.texts_sensors import Devices
+from layouts.texts.sensors import Devices
+from layouts.texts.shell import STATE_SHORT
 from layouts.viewer import Viewer
 
 COLUMNS: Final = (

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 
 from layouts.attributes import attributes
 from layouts.ids import Shell
-from layouts.texts import Top
+from layouts.texts.shell import Top
 from layouts.viewer import Viewer
 
 

@@ -12,7 +12,7 @@ from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
-from layouts.texts import AREA_LEVEL, Search
+from layouts.texts.shell import AREA_LEVEL, Search
 from layouts.viewer import Viewer
 
 

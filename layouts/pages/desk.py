@@ -15,7 +15,7 @@ from layouts.components.layer_tree import layer_tree, legend
 from layouts.ids import Desk
 from layouts.markup import drawn
 from layouts.page import MAP_DATA, Page, PageContext
-from layouts.texts import Overview, Queue
+from layouts.texts.shell import Overview, Queue
 from layouts.viewer import Viewer
 
 CITY: Final = (29.655, 121.405)

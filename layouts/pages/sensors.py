@@ -10,14 +10,14 @@ from dash.development.base_component import Component
 
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
+from layouts.components.alarms.maintenance import maintenance_tab
+from layouts.components.alarms.thresholds import thresholds_tab
 from layouts.components.blanks import skeleton
-from layouts.components.maintenance import maintenance_tab
 from layouts.components.register import query_from, register_tab
-from layouts.components.thresholds import thresholds_tab
 from layouts.ids import Sensors
 from layouts.markup import drawn
 from layouts.page import Page, PageContext
-from layouts.texts_sensors import Devices
+from layouts.texts.sensors import Devices
 
 
 def layout(context: PageContext) -> Component:

@@ -9,13 +9,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.attributes import attributes
-from layouts.components.wall_frame import centre_name, legend, tabs
+from layouts.components.walls.frame import centre_name, legend, tabs
 from layouts.ids import Wall
 from layouts.page import MAP_DATA, Page, PageContext
 from layouts.pages.desk import CITY, CITY_ZOOM
 from layouts.scenes import scenes
-from layouts.texts import Top
-from layouts.texts_wall import Wall as WallText
+from layouts.texts.shell import Top
+from layouts.texts.wall import Wall as WallText
 from layouts.viewer import Viewer
 
 DWELL_S: Final = (20, 60)

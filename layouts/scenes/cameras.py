@@ -12,12 +12,12 @@ from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import GridCount, WallPicture
 from layouts.components.panels import bar, online_state
 from layouts.components.queue import event_label, thumbnail
-from layouts.components.wall_panels import CHART, EVENTS_PANEL, blank, chart, figures
-from layouts.components.wall_rows import ONE_LINE_REM, grid_line, list_height, listed, picture_card, whole_rows
+from layouts.components.walls.panels import CHART, EVENTS_PANEL, blank, chart, figures
+from layouts.components.walls.rows import ONE_LINE_REM, grid_line, list_height, listed, picture_card, whole_rows
 from layouts.figures.wall_charts import category_chart, hour_chart
 from layouts.formatting import clock, number, percent
 from layouts.scene import Drawn, Height, Panel, Scene, Sight
-from layouts.texts_wall import Kpi, Panels
+from layouts.texts.wall import Kpi, Panels
 
 _CARD_REM: Final = 8.6
 _CARD_ROWS: Final = 2

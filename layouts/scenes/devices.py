@@ -9,8 +9,8 @@ from dash import html
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
 from layouts.components.panels import reporting
-from layouts.components.wall_panels import CHART, ONLINE_PANEL, chart, figures
-from layouts.components.wall_rows import (
+from layouts.components.walls.panels import CHART, ONLINE_PANEL, chart, figures
+from layouts.components.walls.rows import (
     ONE_LINE_REM,
     TWO_LINES_REM,
     battery_line,
@@ -22,8 +22,8 @@ from layouts.components.wall_rows import (
 from layouts.figures.wall_charts import battery_chart
 from layouts.formatting import number
 from layouts.scene import Drawn, Height, Panel, Scene, Sight
-from layouts.texts_sensors import Quality
-from layouts.texts_wall import Panels
+from layouts.texts.sensors import Quality
+from layouts.texts.wall import Panels
 
 _FIGURES_REM: Final = 4.2
 

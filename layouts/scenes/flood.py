@@ -13,12 +13,12 @@ from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
 from layouts.components.drainage import FULL
 from layouts.components.stations import station_row
-from layouts.components.wall_panels import CHART, chart, draw_alarms, figures
-from layouts.components.wall_rows import TWO_LINES_REM, list_height, listed
+from layouts.components.walls.panels import CHART, chart, draw_alarms, figures
+from layouts.components.walls.rows import TWO_LINES_REM, list_height, listed
 from layouts.figures.wall_charts import rain_chart
 from layouts.formatting import number
 from layouts.scene import Drawn, Height, Panel, Scene, Sight
-from layouts.texts_wall import Kpi, Panels
+from layouts.texts.wall import Kpi, Panels
 
 _STATION_REM: Final = 2.1
 _FIGURES_REM: Final = 4.2

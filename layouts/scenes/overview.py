@@ -12,11 +12,11 @@ from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
 from layouts.components.panels import car_park_row, hour_bars, parking_figures
 from layouts.components.stations import station_row
-from layouts.components.wall_panels import ALARMS_PANEL, EVENTS_PANEL, GRIDS_PANEL, ONLINE_PANEL
-from layouts.components.wall_rows import ONE_LINE_REM, list_height, listed
+from layouts.components.walls.panels import ALARMS_PANEL, EVENTS_PANEL, GRIDS_PANEL, ONLINE_PANEL
+from layouts.components.walls.rows import ONE_LINE_REM, list_height, listed
 from layouts.formatting import number
 from layouts.scene import Drawn, Height, Panel, Scene, Sight
-from layouts.texts_wall import Panels
+from layouts.texts.wall import Panels
 
 _STATION_REM: Final = 2.1
 _FIGURES_REM: Final = 4.2

@@ -9,13 +9,13 @@ from dash import html
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
 from layouts.components.panels import bar, car_park_row, park_state, parking_figures
-from layouts.components.wall_panels import CHART, chart
-from layouts.components.wall_rows import list_height, listed, street_line
+from layouts.components.walls.panels import CHART, chart
+from layouts.components.walls.rows import list_height, listed, street_line
 from layouts.figures.wall_charts import hour_chart
 from layouts.formatting import number
 from layouts.scene import Drawn, Height, Panel, Scene, Sight
 from layouts.scenes.overview import fullest
-from layouts.texts_wall import Panels
+from layouts.texts.wall import Panels
 
 _LAYER: Final = "parking"
 _OCCUPANCY_REM: Final = 8.4

@@ -11,7 +11,7 @@ from dashboard.domain.coordinates import Position
 from dashboard.domain.grid import Area, Duty
 from dashboard.domain.imports import AssetRecord
 from dashboard.domain.readings import Device
-from data_sources.db.ingest_store import SqlIngestStore
+from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.register_store import SqlRegister
 
 NOW: Final = 1_763_700_000_000_000

@@ -11,11 +11,11 @@ from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Device
 from dashboard.domain.readouts import CarPark, RegisterQuery, RoadsideParking, StreetParking
 from dashboard.domain.severity import AssetState
-from dashboard.ports import ObservationRow
+from dashboard.ports.ingest import ObservationRow
 from data_sources.db import tables as t
 from data_sources.db.city import save_document
 from data_sources.db.device_read_models import DeviceReader
-from data_sources.db.ingest_store import SqlIngestStore
+from data_sources.db.ingest.store import SqlIngestStore
 from tests.adapters.city_of_four import HOUR, NOW, SECOND, asset, settle
 
 MIDNIGHT: Final = NOW - NOW % (24 * HOUR)

@@ -15,9 +15,9 @@ from dashboard.domain.camera_events import CameraEventReport, CameraPicture, Pha
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.errors import Unavailable
-from dashboard.ports import NewReason, ObservationRow, ParkingChange, QuarantineRow
+from dashboard.ports.ingest import NewReason, ObservationRow, ParkingChange, QuarantineRow
 from data_sources.db.engine import create, reading
-from data_sources.db.ingest_store import SqlIngestStore
+from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.register_store import SqlRegister
 from tests.adapters.city_of_four import HOUR, NOW, SECOND, settle
 from tests.fakes_alarms import FakeClock

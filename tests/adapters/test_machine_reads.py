@@ -14,16 +14,16 @@ from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Delivery
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.severity import AssetState, Severity
-from dashboard.ports import ObservationRow, QuarantineRow
-from data_sources.db.alarm_store import SqlAlarmStore
+from dashboard.ports.ingest import ObservationRow, QuarantineRow
+from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
 from data_sources.db.health_reader import HealthReader
 from data_sources.db.history_store import SqlHistoryStore
-from data_sources.db.ingest_store import SqlIngestStore
+from data_sources.db.ingest.quarantine_reader import QuarantineReader
+from data_sources.db.ingest.replay_reader import ReplayReader
+from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.leases import SqlLeases
-from data_sources.db.quarantine_reader import QuarantineReader
 from data_sources.db.read_models import DeskReader
-from data_sources.db.replay_reader import ReplayReader
 from tests.adapters.city_of_four import HOUR, NOW, SECOND, settle
 
 LEVEL = METRICS["level_m"].number

@@ -10,7 +10,7 @@ from dashboard.domain.alarms import AlarmTransition, Change
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.rules import Scope
 from dashboard.domain.severity import Severity
-from data_sources.db.alarm_store import SqlAlarmStore
+from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.device_read_models import DeviceReader
 from tests.adapters.city_of_four import HOUR, NOW, settle
 

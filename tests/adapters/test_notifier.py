@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from dashboard.domain.severity import AssetState
-from dashboard.ports import AssetChange
+from dashboard.ports.operations import AssetChange
 from data_sources.mqtt.notifier import MqttNotifier, Pace
 
 PATIENCE_S = 30.0

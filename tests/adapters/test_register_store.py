@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Engine
 
 from dashboard.domain.coordinates import Position
-from data_sources.db.ingest_store import SqlIngestStore
+from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.register_store import SqlRegister
 from tests.adapters.city_of_four import AREAS, ASSETS, NOW, settle
 

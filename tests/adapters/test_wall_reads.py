@@ -11,11 +11,11 @@ from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Device
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.domain.wall_facts import CategoryCount, GridCount, NewsKind, RainSlice
-from dashboard.ports import ObservationRow
+from dashboard.ports.ingest import ObservationRow
 from data_sources.db import tables as t
 from data_sources.db.city import save_document
-from data_sources.db.ingest_store import SqlIngestStore
-from data_sources.db.wall_read_models import WallReader
+from data_sources.db.ingest.store import SqlIngestStore
+from data_sources.db.walls.read_models import WallReader
 from tests.adapters.city_of_four import HOUR, NOW, SECOND, asset, settle
 
 MIDNIGHT: Final = NOW - NOW % (24 * HOUR)

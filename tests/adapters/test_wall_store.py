@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from dashboard.domain.walls import EVERY_SCREEN, Entry, Field, Heartbeat, Pairing, Reload
-from dashboard.services.walls import WallStore
+from dashboard.ports.walls import WallStore
 from data_sources.db import tables as t
-from data_sources.db.wall_store import SqlWallStore
+from data_sources.db.walls.store import SqlWallStore
 from tests.fakes_walls import FakeWallStore
 
 NOW = 1_763_700_000_000_000

@@ -37,7 +37,7 @@ def test_every_module_keeps_the_rule(rule: Rule) -> None:
         ),
         (rules.forbidden_imports, "dashboard.services.x", "import sqlalchemy"),
         (rules.forbidden_imports, "dashboard.services.x", "from data_sources.db import engine"),
-        (rules.forbidden_imports, "dashboard.live", "import orjson"),
+        (rules.forbidden_imports, "dashboard.services.live.hub", "import orjson"),
         (rules.forbidden_imports, "data_sources.geo.x", "from dashboard.services import ingest"),
         (rules.forbidden_imports, "data_sources.geo.x", "import sqlalchemy"),
         (rules.forbidden_imports, "data_sources.db.x", "import paho.mqtt.client"),

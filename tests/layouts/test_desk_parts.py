@@ -7,8 +7,8 @@ import pytest
 from dashboard.domain.readouts import Hit, Hits, LayerCount
 from dashboard.domain.severity import Severity
 from dashboard.services.views import queue
-from layouts.components.alarm_list import alarm_list, shelved_list
-from layouts.components.alarm_story import alarm_stories
+from layouts.components.alarms.listing import alarm_list, shelved_list
+from layouts.components.alarms.story import alarm_stories
 from layouts.components.asset_sheet import asset_sheet
 from layouts.components.event_sheet import event_sheet
 from layouts.components.layer_tree import layer_rows

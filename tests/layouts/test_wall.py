@@ -9,9 +9,9 @@ import pytest
 from dashboard.domain.readouts import LayerCount
 from dashboard.domain.severity import Severity
 from dashboard.domain.wall_facts import NewsKind, Then, WallPicture
-from layouts.components.wall_columns import CHROME_REM, GAP_REM, column, columns_of, place, share
-from layouts.components.wall_frame import centre_name, key_figures, tabs, ticker, weather
-from layouts.components.wall_rows import ONE_LINE_REM, listed, whole_rows
+from layouts.components.walls.columns import CHROME_REM, GAP_REM, column, columns_of, place, share
+from layouts.components.walls.frame import centre_name, key_figures, tabs, ticker, weather
+from layouts.components.walls.rows import ONE_LINE_REM, listed, whole_rows
 from layouts.figures.wall_charts import battery_chart, hour_chart
 from layouts.markup import markup
 from layouts.pages.wall import dwell_s

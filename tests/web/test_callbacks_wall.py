@@ -9,9 +9,9 @@ import pytest
 
 from callbacks.wall_picture import area_states, chosen, pipe_fills, red_alarms
 from dashboard.domain.severity import Severity
-from dashboard.services.wall import Wall
+from dashboard.services.walls.pictures import Wall
 from tests.readout_builders import NOW_US, alarm_line, drainage_of, station_of
-from tests.services.test_wall import SHANGHAI, FakeWallReads
+from tests.services.walls.test_pictures import SHANGHAI, FakeWallReads
 from tests.web.page_client import PageClient
 
 VIEW = {"scene": "flood", "per_side": 1, "column_rem": 57.8, "rem_px": 16}

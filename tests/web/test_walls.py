@@ -10,9 +10,9 @@ import pytest
 
 from dashboard.domain import walls as rules
 from dashboard.domain.walls import EVERY_SCREEN, Heartbeat, Level, Refusal, Reload
-from dashboard.services.walls import Walls
+from dashboard.services.walls.screens import Walls
 from layouts.ids import Director
-from layouts.texts_director import REFUSED
+from layouts.texts.director import REFUSED
 from tests.fakes_alarms import FakeClock, FakeNotifier
 from tests.fakes_walls import FakeWallStore
 from tests.readout_builders import NOW_US

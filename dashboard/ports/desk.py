@@ -1,0 +1,120 @@
+"""What the desk and the device page read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from dashboard.domain.maintenance import WindowLine
+from dashboard.domain.readouts import (
+    AlarmLine,
+    AlarmStory,
+    AssetSheet,
+    CarPark,
+    EventLine,
+    HistoryPoint,
+    Hit,
+    LayerCount,
+    Pipe,
+    QuarantineLine,
+    RegisterPage,
+    RegisterQuery,
+    RoadsideParking,
+    Station,
+    StreetParking,
+)
+from dashboard.domain.rules import RuleOverride
+
+
+class DeskReadModels(Protocol):
+    """What the desk reads. Times are µs since the epoch; every method may raise Unavailable."""
+
+    def open_alarms(self, limit: int) -> Sequence[AlarmLine]:
+        """Alarms that have not cleared, shelved and suppressed ones too, the newest first."""
+
+    def alarm_stories(self, asset_id: str, limit: int) -> Sequence[AlarmStory]:
+        """The newest alarms of one asset with their timelines."""
+
+    def asset_sheet(self, asset_id: str) -> AssetSheet | None: ...
+
+    def observations(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+        """Raw readings in the order of time."""
+
+    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+        """Hourly roll-ups in the order of time."""
+
+    def camera_events(self, limit: int) -> Sequence[EventLine]:
+        """The newest first."""
+
+    def camera_event(self, event_key: int) -> EventLine | None: ...
+
+    def layer_counts(self) -> Sequence[LayerCount]: ...
+
+    def area_count(self, level: str) -> int: ...
+
+
+class SearchIndex(Protocol):
+    """Where names are looked up; `text` is matched anywhere, without regard to case."""
+
+    def find_assets(self, text: str, limit: int) -> Sequence[Hit]:
+        """Number first, then name or street."""
+
+    def find_streets(self, text: str, limit: int) -> Sequence[Hit]: ...
+
+    def find_grids(self, text: str, limit: int) -> Sequence[Hit]: ...
+
+
+class DeviceReadModels(Protocol):
+    """What the device page reads. Times are µs since the epoch; every method may raise Unavailable."""
+
+    def register(self, query: RegisterQuery) -> RegisterPage: ...
+
+    def grids(self) -> Sequence[tuple[str, str]]:
+        """Code and name of every grid, in the order of their codes."""
+
+    def stations(self, kind: str) -> Sequence[Station]:
+        """The devices of a kind with their newest values, without trends."""
+
+    def trends(
+        self, metric: str, asset_ids: Sequence[str], from_us: int, until_us: int
+    ) -> Mapping[str, tuple[float, ...]]:
+        """A metric in slices of two minutes, by asset; silent assets have none."""
+
+    def pipes(self) -> Sequence[Pipe]: ...
+
+    def outlines(self) -> Sequence[tuple[tuple[float, float], ...]]:
+        """The outer rings of the areas at the top of the tree and one step below, as (lon, lat)."""
+
+    def rain_mm(self, from_us: int, until_us: int) -> float | None:
+        """The mean of all gauges' rain in that time; None without gauges."""
+
+    def open_alarm_count(self, kinds: Sequence[str]) -> int: ...
+
+    def car_parks(self) -> Sequence[CarPark]: ...
+
+    def roadside(self, midnight_us: int, streets: int) -> tuple[RoadsideParking, Sequence[StreetParking]]:
+        """All roadside bays, and those `streets` streets that have the most."""
+
+    def quarantine(self, limit: int) -> tuple[Sequence[QuarantineLine], int]:
+        """The newest lines, and how many there are in all."""
+
+    def overrides(self) -> Sequence[RuleOverride]: ...
+
+    def windows(self, now_us: int) -> Sequence[WindowLine]:
+        """The maintenance windows that run or are coming, the next to end first."""
+
+    def work_areas(self) -> Sequence[tuple[str, str]]:
+        """Code and name of the areas that a window may be opened for, the large ones first."""
+
+
+class EventReads(Protocol):
+    """Where events are read from; raises Unavailable when that is out of reach."""
+
+    def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
+        """By (last_us, event_key) downwards, from below `before`."""
+
+
+class PictureReads(Protocol):
+    """Where pictures are read from; raises Unavailable when that is out of reach."""
+
+    def picture(self, digest: str) -> bytes | None: ...

@@ -1,0 +1,176 @@
+"""What the ingest needs: envelopes and camera sources to read, rows to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from dashboard.domain.camera_events import CameraEventReport, CameraPicture
+from dashboard.domain.machine_reads import QuarantinedMessage
+from dashboard.domain.mappings import MappingRules
+from dashboard.domain.readings import Delivery, Device, Parsed
+from dashboard.ports.alarms import AlarmTurns
+from dashboard.ports.transactions import AssetStates, FeedRevisions
+
+Registry = Mapping[str, Device]
+"""The devices by their `device_ref`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uplink:
+    """One envelope in which devices report.
+
+    `topic_filters` are the MQTT subscriptions it needs (none: it arrives by HTTP only) and `topic_pattern` a
+    regular expression that its topics match whole. `read` turns a delivery into canonical observations; it
+    raises UnreadablePayload when nothing of the delivery can be understood, and nothing else, whatever the bytes.
+    """
+
+    key: str
+    topic_filters: tuple[str, ...]
+    topic_pattern: str
+    read: Callable[[Delivery, MappingRules, Registry], Parsed]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraSource:
+    """One way in which cameras report events; `read` keeps the same promise as an uplink's."""
+
+    key: str
+    topic_filters: tuple[str, ...]
+    topic_pattern: str
+    read: Callable[[Delivery], list[CameraEventReport] | list[CameraPicture]]
+
+
+class ObservationRow(NamedTuple):
+    """One reading as it is stored; `metric` is the metric's number, times in µs, `hour` in hours since the epoch."""
+
+    hour: int
+    asset_key: int
+    metric: int
+    measured_us: int
+    discriminator: int
+    value: float
+    received_us: int
+    flags: int
+
+
+class QuarantineRow(NamedTuple):
+    """A delivery that could not be read, verbatim, with the reason."""
+
+    delivery: Delivery
+    channel: str
+    reason: str
+    detail: str
+
+
+class QuarantinedDelivery(NamedTuple):
+    """A delivery that waits in quarantine, with its key."""
+
+    quarantine_key: int
+    channel: str
+    delivery: Delivery
+
+
+class NewReason(NamedTuple):
+    """Why a delivery is still in quarantine after it was read again."""
+
+    quarantine_key: int
+    reason: str
+    detail: str
+
+
+class ParkingChange(NamedTuple):
+    """A bay whose occupancy changed at `at_us`; `lasted_s` is how long it had been as before (None: unknown)."""
+
+    asset_key: int
+    at_us: int
+    occupied: bool
+    lasted_s: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What became of a batch, in observations (accepted, repeated), deliveries (quarantined) and fields (unmapped)."""
+
+    accepted: int
+    repeated: int
+    quarantined: int
+    camera_events: int
+    unmapped: int
+
+
+class ObservationRows(Protocol):
+    """Readings and what follows from them."""
+
+    def add_observations(self, rows: Sequence[ObservationRow]) -> int:
+        """Stores what is not stored yet; gives the number of rows that were new."""
+
+    def add_parking_changes(self, changes: Sequence[ParkingChange]) -> None: ...
+
+
+class QuarantineRows(Protocol):
+    """Deliveries that could not be read."""
+
+    def add_to_quarantine(self, rows: Sequence[QuarantineRow]) -> None:
+        """Keeps the deliveries; one that is there already is counted up."""
+
+    def release(self, quarantine_keys: Sequence[int]) -> None:
+        """Takes deliveries out of quarantine."""
+
+    def give_new_reasons(self, reasons: Sequence[NewReason]) -> None:
+        """Says anew why deliveries stay in quarantine; they are not counted as having come again."""
+
+
+class CameraEventRows(Protocol):
+    """Events that cameras report."""
+
+    def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
+        """Adds the report to the event that it belongs to, or stores a new one."""
+
+    def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
+        """Gives the picture to the event that it belongs to; one that belongs to none is let go."""
+
+
+class IngestWork(AssetStates, AlarmTurns, ObservationRows, QuarantineRows, CameraEventRows, FeedRevisions, Protocol):
+    """One transaction of the ingest. Everything in it lands together or not at all."""
+
+
+class IngestStore(Protocol):
+    """The database as the ingest sees it. Every method raises Unavailable when it is out of reach."""
+
+    def begin(self) -> AbstractContextManager[IngestWork]:
+        """A transaction that ends with its block: kept when the block ends well, undone when it raises."""
+
+    def registry(self) -> dict[str, Device]: ...
+
+    def mapping_specs(self) -> list[dict[str, Any]]: ...
+
+    def revisions(self) -> dict[str, int]:
+        """The present revision of each feed."""
+
+    def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
+        """The next deliveries in quarantine after `after_key`, oldest first; fewer when they are large."""
+
+
+class QuarantineReads(Protocol):
+    """Where the quarantine is read from; raises Unavailable when that is out of reach."""
+
+    def messages(
+        self, reason: str | None, limit: int, before: tuple[int, int] | None
+    ) -> tuple[Sequence[QuarantinedMessage], bool]:
+        """By (received_us, quarantine_key) downwards, fewer than `limit` when they are large; and whether more come."""
+
+    def reasons(self) -> Sequence[str]:
+        """Every reason that occurs."""
+
+
+class ReplaySender(Protocol):
+    """Where replayed messages go."""
+
+    def send(self, topic: str, payload: bytes) -> None:
+        """Hands a message over; waits when the broker is slow. Raises Unavailable when it takes nothing."""
+
+    def finish(self) -> None:
+        """Waits until the broker has everything. Raises Unavailable when it takes nothing."""

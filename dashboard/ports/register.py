@@ -1,0 +1,82 @@
+"""The register of areas and assets: imported, listed, drawn on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from dashboard.domain.grid import Area, AreaReport, GridIndex
+from dashboard.domain.imports import AreaFields, AreasRead, AssetRecord, DevicesRead
+from dashboard.domain.machine_reads import AssetEntry, AssetQuery, Reading, ReadingQuery
+from dashboard.domain.severity import AssetState
+
+
+class ImportStore(Protocol):
+    """The register as the imports see it. Every method raises Unavailable when it is out of reach."""
+
+    def list_areas(self) -> Sequence[Area]: ...
+
+    def list_assets(self) -> Sequence[AssetRecord]: ...
+
+    def upsert_areas(self, areas: Sequence[Area], assets: Sequence[AssetRecord]) -> None:
+        """Stores the areas by their code, parents first, and the assets that lie elsewhere now, in one transaction."""
+
+    def upsert_assets(self, assets: Sequence[AssetRecord]) -> None:
+        """Stores the assets by their asset_id, in one transaction."""
+
+
+class GeodataReader(Protocol):
+    """Geographic files and geometry; see data_sources/geo."""
+
+    def read_areas(self, path: Path, *, crs: str | None, level: str | None, fields: AreaFields) -> AreasRead: ...
+
+    def read_devices(self, path: Path, *, crs: str | None) -> DevicesRead: ...
+
+    def with_parents(self, areas: Sequence[Area], known: Iterable[Area]) -> list[Area]: ...
+
+    def validate(self, areas: Sequence[Area], known: Iterable[Area]) -> AreaReport: ...
+
+    def index(self, areas: Iterable[Area]) -> GridIndex: ...
+
+
+class AssetReads(Protocol):
+    """Where assets and readings are read from; each raises Unavailable when that is out of reach."""
+
+    def area_exists(self, code: str) -> bool: ...
+
+    def assets(self, query: AssetQuery) -> Sequence[AssetEntry]:
+        """By asset_id upwards."""
+
+    def asset(self, asset_id: str) -> AssetEntry | None: ...
+
+    def readings(self, query: ReadingQuery) -> Sequence[Reading]:
+        """The newest first."""
+
+
+class BoardRow(NamedTuple):
+    """One asset as the database has it; `values` are presented values, times in ms since the epoch (0: never)."""
+
+    asset_id: str
+    kind: str
+    name: str
+    lon: float
+    lat: float
+    state: AssetState
+    seen_ms: int
+    changed_ms: int
+    values: dict[str, Any]
+
+
+class BoardSource(Protocol):
+    """Where the board is loaded from."""
+
+    def board_rows(self) -> Iterable[BoardRow]: ...
+
+
+class MapSource(Protocol):
+    """Where areas come from."""
+
+    def registry_revision(self) -> int: ...
+
+    def areas(self) -> dict[str, Any]: ...

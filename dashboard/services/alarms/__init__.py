@@ -1,0 +1,1 @@
+"""Alarms: which rules hold, what people do with them, what the worker does with them."""

@@ -1,0 +1,61 @@
+"""The database as the alarm services see it, and how an asset's display follows its alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from dashboard.domain.alarms import OpenAlarm, display_state, is_silent
+from dashboard.domain.compiled_rules import CompiledRules
+from dashboard.domain.readings import Device
+from dashboard.ports.alarms import AlarmStore, AlarmWork
+from dashboard.ports.operations import AssetChange
+from dashboard.ports.transactions import AssetLatest
+from dashboard.services.alarms.rule_book import RuleBook
+
+
+class RuleFollower:
+    """Keeps a rule book up to date with the changes that any process makes."""
+
+    def __init__(self, store: AlarmStore, rules: RuleBook) -> None:
+        self._store = store
+        self._rules = rules
+        self._followed: tuple[int, int] | None = None
+
+    def follow(self) -> None:
+        """Reloads the book when rules, windows or areas have a new revision."""
+        revisions = self._store.revisions()
+        newest = revisions.get("rules", 0), revisions.get("registry", 0)
+        if newest != self._followed:
+            self._rules.reload()
+            self._followed = newest
+
+
+def refresh_displays(work: AlarmWork, rules: RuleBook, devices: Iterable[Device], now_us: int) -> list[AssetChange]:
+    """Brings the assets' display states into line with their alarms; gives those that show something else now."""
+    by_key = {device.asset_key: device for device in devices}
+    keys = sorted(by_key)
+    states, open_alarms = work.latest(keys), work.open_alarms(keys)
+    turned = [
+        latest
+        for key, latest in states.items()
+        if settle_display(latest, rules.rules_for(by_key[key]), open_alarms.get(key, {}), now_us)
+    ]
+    work.save_latest(turned)
+    return [change_of(by_key[latest.asset_key], latest) for latest in turned]
+
+
+def settle_display(
+    latest: AssetLatest, compiled: CompiledRules | None, open_alarms: Mapping[str, OpenAlarm], now_us: int
+) -> bool:
+    """Sets the display state that follows from the open alarms; gives whether it is another than before."""
+    silent = compiled is not None and is_silent(compiled, latest.last_seen_us or None, now_us)
+    state = display_state(open_alarms.values(), silent)
+    if state is latest.state:
+        return False
+    latest.state, latest.changed_us = state, now_us
+    return True
+
+
+def change_of(device: Device, latest: AssetLatest) -> AssetChange:
+    """What the live channel tells of a display state that changed without a reading."""
+    return AssetChange(device.asset_id, latest.state, latest.last_seen_us, {})

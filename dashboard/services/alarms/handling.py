@@ -1,0 +1,219 @@
+"""What people do with alarms: list, acknowledge, shelve; maintenance windows; changing rules for a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from typing import Final, NamedTuple
+
+from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, acknowledged, shelved, unshelved
+from dashboard.domain.compiled_rules import effective_rules, problem_with
+from dashboard.domain.maintenance import MaintenanceWindow
+from dashboard.domain.readouts import AlarmStanding
+from dashboard.domain.rules import AlarmRule, RuleOverride, Scope
+from dashboard.domain.sensors import sensor_types
+from dashboard.domain.text import Text
+from dashboard.errors import BadInput, Conflict, NotFound
+from dashboard.ports.alarms import AlarmStore, AlarmWork
+from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
+from dashboard.services.alarms.displays import RuleFollower, refresh_displays
+from dashboard.services.alarms.rule_book import RuleBook
+
+DAY_US: Final = 86_400_000_000
+LONGEST_SHELF_US: Final = 30 * DAY_US
+LONGEST_WINDOW_US: Final = 90 * DAY_US
+LARGEST_PAGE: Final = 1_000
+BAD_WINDOW: Final = Text(
+    "检修须在开始之后、将来结束，最长 90 天",
+    "the window must end in the future and after its beginning, at most 90 days later",
+)
+PLACES: Final = {Scope.KIND: "类型", Scope.AREA: "区域", Scope.ASSET: "设备"}
+
+
+class AlarmPage(NamedTuple):
+    """Alarms, newest first; `next` is the cursor of the page after it, None on the last."""
+
+    items: tuple[Alarm, ...]
+    next: str | None
+
+
+class Alarms:
+    """The use cases of the operator. Times are µs since the epoch; `actor` is who does it, from the session.
+
+    Each raises Unavailable when the database is out of reach; nothing was changed then.
+    """
+
+    def __init__(self, store: AlarmStore, rules: RuleBook, notifier: LiveNotifier, clock: Clock) -> None:
+        self._store = store
+        self._rules = rules
+        self._notifier = notifier
+        self._clock = clock
+        self._follower = RuleFollower(store, rules)
+
+    def list_alarms(
+        self,
+        standing: AlarmStanding | None = None,
+        area: str | None = None,
+        limit: int = 100,
+        cursor: str | None = None,
+    ) -> AlarmPage:
+        """One page of the alarms with that standing, in that area or below. Raises BadInput on a bad cursor."""
+        if not 1 <= limit <= LARGEST_PAGE:
+            raise BadInput(f"limit must be between 1 and {LARGEST_PAGE}")
+        alarms = self._store.list_alarms(standing, area, limit + 1, _position(cursor))
+        more = len(alarms) > limit
+        last = alarms[limit - 1] if more else None
+        return AlarmPage(tuple(alarms[:limit]), f"{last.raised_us}.{last.alarm_key}" if last else None)
+
+    def acknowledge(self, alarm_key: int, actor: str, note: str | None = None) -> Alarm:
+        """Marks it as seen; doing so again changes nothing. Raises NotFound, or Conflict when shelved or cleared."""
+        with self._acting(["alarms"]) as (work, now_us, _):
+            alarm = _uncleared(work, alarm_key)
+            if alarm.standing is AlarmStanding.SHELVED:
+                raise Conflict(Text("告警已搁置，请先取消搁置", f"alarm {alarm_key} is shelved; unshelve it first"))
+            if alarm.standing is AlarmStanding.ACKNOWLEDGED:
+                return alarm
+            return _save(work, acknowledged(alarm, actor, note or None, now_us), Deed.ACKNOWLEDGED, now_us, actor, note)
+
+    def shelve(self, alarm_key: int, actor: str, reason: str, until_us: int) -> Alarm:
+        """Puts it out of sight until `until_us`, or until it gets worse; on a shelved one sets reason and end anew.
+
+        Raises BadInput without a reason or with an end in the past or more than 30 days off, NotFound, Conflict.
+        """
+        reason = _given(reason, Text("请写明搁置的原因", "say why it is shelved"))
+        with self._acting(["alarms"]) as (work, now_us, changes):
+            if not now_us < until_us <= now_us + LONGEST_SHELF_US:
+                raise BadInput(
+                    Text("搁置须在将来结束，最长 30 天", "the shelf must end in the future, at most 30 days from now")
+                )
+            alarm = _uncleared(work, alarm_key)
+            result = _save(work, shelved(alarm, actor, reason, until_us, now_us), Deed.SHELVED, now_us, actor, reason)
+            changes += refresh_displays(work, self._rules, [alarm.device], now_us)
+            return result
+
+    def unshelve(self, alarm_key: int, actor: str) -> Alarm:
+        """Brings it back into sight; to be acknowledged anew. Raises NotFound, or Conflict when it is not shelved."""
+        with self._acting(["alarms"]) as (work, now_us, changes):
+            alarm = _uncleared(work, alarm_key)
+            if alarm.standing is not AlarmStanding.SHELVED:
+                raise Conflict(Text("告警未被搁置，请刷新列表", f"alarm {alarm_key} is not shelved; reload the list"))
+            result = _save(work, unshelved(alarm, now_us), Deed.UNSHELVED, now_us, actor, None)
+            changes += refresh_displays(work, self._rules, [alarm.device], now_us)
+            return result
+
+    def open_window(self, window: MaintenanceWindow) -> MaintenanceWindow:
+        """Opens a maintenance window, now or later. Raises BadInput without a reason, end or existing place."""
+        _given(window.reason, Text("请写明检修事由", "say what the maintenance is for"))
+        with self._acting(["alarms", "rules"]) as (work, now_us, _):
+            if not max(window.from_us, now_us) < window.until_us <= window.from_us + LONGEST_WINDOW_US:
+                raise BadInput(BAD_WINDOW)
+            _check_place(work, window.scope, window.scope_ref)
+            saved = work.save_window(replace(window, window_key=0, closed_us=None))
+            work.note_in_audit(window.opened_by, "open_window", window.scope_ref, asdict(saved), now_us)
+            return saved
+
+    def close_window(self, window_key: int, actor: str) -> MaintenanceWindow:
+        """Ends it early; alarms that are still there come up. Raises NotFound, or Conflict when it has ended."""
+        with self._acting(["alarms", "rules"]) as (work, now_us, _):
+            window = work.window(window_key)
+            if window is None:
+                raise NotFound(Text("没有这个检修窗口，请刷新列表", f"there is no maintenance window {window_key}"))
+            if window.closed_us is not None or window.until_us <= now_us:
+                raise Conflict(Text("检修窗口已经结束", f"maintenance window {window_key} has ended already"))
+            closed = work.save_window(replace(window, closed_us=now_us))
+            work.note_in_audit(actor, "close_window", window.scope_ref, {"window_key": window_key}, now_us)
+            return closed
+
+    def edit_rule(self, override: RuleOverride, actor: str) -> None:
+        """Changes a rule for a kind, an area or an asset. Raises BadInput with what to mend, NotFound.
+
+        It holds from the next reading on; an alarm of a rule that was switched off clears then.
+        """
+        rule = _known_rule(override.rule_key)
+        for changed in effective_rules([rule], [replace(override, enabled=True)]):
+            problem = problem_with(changed)
+            if problem:
+                raise BadInput(Text(problem.zh, f"{override.rule_key}: {problem.en}"))
+        with self._acting(["rules"]) as (work, now_us, _):
+            _check_place(work, override.scope, override.scope_ref)
+            kind = sensor_types().get(override.scope_ref)
+            if override.scope is Scope.KIND and (kind is None or rule not in kind.rules):
+                raise BadInput(
+                    Text(
+                        "这条规则不属于该类型，请选择拥有它的类型",
+                        f"{override.rule_key} is no rule of {override.scope_ref}; name the kind that has it",
+                    )
+                )
+            work.save_override(override, actor, now_us)
+            work.note_in_audit(actor, "edit_rule", override.rule_key, _told(override), now_us)
+
+    def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: str) -> None:
+        """Takes a change back, so that the more general setting holds. Raises NotFound when there is none."""
+        override = RuleOverride(rule_key=rule_key, scope=scope, scope_ref=scope_ref)
+        with self._acting(["rules"]) as (work, now_us, _):
+            if not work.delete_override(override):
+                raise NotFound(Text("这里没有修改过的阈值", f"{rule_key} is not changed for {scope} {scope_ref}"))
+            work.note_in_audit(actor, "reset_rule", rule_key, {"scope": scope, "scope_ref": scope_ref}, now_us)
+
+    @contextmanager
+    def _acting(self, feeds: list[str]) -> Iterator[tuple[AlarmWork, int, list[AssetChange]]]:
+        """One transaction with the time it happens at; what is put into the list is told after the commit."""
+        now_us, changes = self._clock(), list[AssetChange]()
+        self._follower.follow()
+        with self._store.begin() as work:
+            yield work, now_us, changes
+            revisions = work.bump(feeds)
+        self._notifier.publish(changes, revisions)
+
+
+def _position(cursor: str | None) -> tuple[int, int] | None:
+    if cursor is None:
+        return None
+    raised, dot, key = cursor.partition(".")
+    if not (dot and raised.isdecimal() and key.isdecimal()):
+        raise BadInput("the cursor is not one of ours; begin without a cursor")
+    return int(raised), int(key)
+
+
+def _given(text: str, what_to_do: Text) -> str:
+    if not text.strip():
+        raise BadInput(what_to_do)
+    return text.strip()
+
+
+def _uncleared(work: AlarmWork, alarm_key: int) -> Alarm:
+    alarm = work.alarm(alarm_key)
+    if alarm is None:
+        raise NotFound(Text("没有这条告警，请刷新列表", f"there is no alarm {alarm_key}"))
+    if alarm.cleared_us is not None:
+        raise Conflict(Text("告警已经恢复，无需处理", f"alarm {alarm_key} has cleared already; nothing is left to do"))
+    return alarm
+
+
+def _save(work: AlarmWork, alarm: Alarm, deed: Deed, now_us: int, actor: str, detail: str | None) -> Alarm:
+    event = AlarmEvent(alarm.alarm_key, now_us, deed, alarm.severity, alarm.value, actor, detail)
+    work.save_alarm(alarm, event)
+    return alarm
+
+
+def _known_rule(rule_key: str) -> AlarmRule:
+    for kind in sensor_types().values():
+        for rule in kind.rules:
+            if rule.key == rule_key:
+                return rule
+    raise NotFound(Text("没有这条规则，请刷新页面", f"there is no rule {rule_key}"))
+
+
+def _told(override: RuleOverride) -> dict[str, object]:
+    """The override for the audit log."""
+    levels = None if override.levels is None else {level.severity.value: level.threshold for level in override.levels}
+    return asdict(replace(override, levels=None)) | {"levels": levels}
+
+
+def _check_place(work: AlarmWork, scope: Scope, scope_ref: str) -> None:
+    found = scope_ref in sensor_types() if scope is Scope.KIND else work.scope_exists(scope, scope_ref)
+    if not found:
+        raise BadInput(
+            Text(f"没有{PLACES[scope]} {scope_ref}，请核对编号", f"there is no {scope} {scope_ref}; check the code")
+        )

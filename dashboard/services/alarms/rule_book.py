@@ -1,0 +1,66 @@
+"""Which rules hold for a device, and whether it is under maintenance: looked up for every reading, so kept ready."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.domain.compiled_rules import CompiledRules, compile_rules, overrides_for
+from dashboard.domain.maintenance import MaintenanceWindow
+from dashboard.domain.readings import Device
+from dashboard.domain.rules import RuleOverride
+from dashboard.domain.sensors import sensor_types
+from dashboard.ports.alarms import RuleSource
+
+
+class RuleBook:
+    """The compiled rules of each device, shared between devices with the same overrides."""
+
+    def __init__(self, source: RuleSource) -> None:
+        self._source = source
+        self._overrides: Sequence[RuleOverride] = ()
+        self._windows: Sequence[MaintenanceWindow] = ()
+        self._paths: Mapping[int, tuple[str, ...]] = {}
+        self._of_asset: dict[int, CompiledRules | None] = {}
+        self._shared: dict[tuple[str, tuple[RuleOverride, ...]], CompiledRules] = {}
+
+    def reload(self) -> None:
+        """Reads overrides, windows and the area tree anew. Raises Unavailable."""
+        self._overrides = self._source.rule_overrides()
+        self._windows = self._source.maintenance_windows()
+        self._paths = self._source.area_paths()
+        self._of_asset, self._shared = {}, {}
+
+    def rules_for(self, device: Device) -> CompiledRules | None:
+        """The device's rules; None when its kind does not measure."""
+        try:
+            return self._of_asset[device.asset_key]
+        except KeyError:
+            rules = self._of_asset[device.asset_key] = self._compile(device)
+            return rules
+
+    def in_maintenance(self, device: Device, now_us: int) -> bool:
+        """Whether a maintenance window holds for the device now."""
+        if not self._windows:
+            return False
+        path = self._path(device)
+        return any(
+            window.holds(kind=device.kind, area_path=path, asset_id=device.asset_id, now_us=now_us)
+            for window in self._windows
+        )
+
+    def _path(self, device: Device) -> tuple[str, ...]:
+        return self._paths.get(device.area_key, ()) if device.area_key is not None else ()
+
+    def _compile(self, device: Device) -> CompiledRules | None:
+        sensor = sensor_types().get(device.kind)
+        if sensor is None:
+            return None
+        mine: tuple[RuleOverride, ...] = ()
+        if self._overrides:
+            mine = overrides_for(
+                self._overrides, kind=device.kind, area_path=self._path(device), asset_id=device.asset_id
+            )
+        key = (device.kind, mine)
+        if key not in self._shared:
+            self._shared[key] = compile_rules(sensor, mine)
+        return self._shared[key]

@@ -1,0 +1,1 @@
+"""What devices and cameras say: read, recorded, kept in quarantine, played again."""

@@ -1,0 +1,158 @@
+"""Sorts deliveries: observations of known devices, camera events, and what goes to quarantine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from dashboard.domain.camera_events import CameraEventReport, CameraPicture
+from dashboard.domain.mappings import MappingRules
+from dashboard.domain.readings import Delivery, Device, Observation
+from dashboard.domain.replays import REPLAY_FILTER, REPLAY_PREFIX, replayed_observation, replayed_report, unwrapped
+from dashboard.errors import UnreadablePayload
+from dashboard.ports.ingest import CameraSource, QuarantineRow, Registry, Uplink
+
+MQTT_CHANNEL: Final = "mqtt"
+_ROUTES_KEPT: Final = 200_000
+
+Route = Uplink | CameraSource
+
+
+class KnownObservation(NamedTuple):
+    """An observation with its device and how it came."""
+
+    device: Device
+    observation: Observation
+    received_us: int
+    redelivered: bool
+    replayed: bool = False
+
+
+@dataclass
+class Sorted:
+    """What a batch of deliveries came to."""
+
+    observations: list[KnownObservation] = field(default_factory=list)
+    camera_reports: list[CameraEventReport] = field(default_factory=list)
+    camera_pictures: list[CameraPicture] = field(default_factory=list)
+    quarantined: list[QuarantineRow] = field(default_factory=list)
+    unmapped_fields: int = 0
+
+
+class Intake:
+    """Reads deliveries with the uplinks and camera sources, by topic or by the HTTP channel's key."""
+
+    def __init__(self, uplinks: Mapping[str, Uplink], cameras: Mapping[str, CameraSource], usual: MappingRules) -> None:
+        self._usual = usual
+        self._own_filters: list[str] = []
+        self._uplinks = dict(uplinks)
+        self._cameras = dict(cameras)
+        self._by_key: dict[str, Route] = {**cameras, **uplinks}
+        patterns: list[Route] = [*uplinks.values(), *cameras.values()]
+        # The generic uplink matches whatever a mapping names, so it is asked last.
+        patterns.sort(key=lambda route: route.key == "generic")
+        self._patterns = [(re.compile(route.topic_pattern), route) for route in patterns if route.topic_pattern]
+        self._routes: dict[str, Route | None] = {}
+        self.registry: Registry = {}
+        self.mappings = usual
+
+    def load_mappings(self, specs: Iterable[object]) -> None:
+        """Uses these device mappings before those out of the box. Raises MappingError."""
+        self.mappings = MappingRules.from_dicts(specs).followed_by(self._usual)
+        self._routes.clear()
+
+    def listen_to(self, filters: Iterable[str]) -> None:
+        """Subscribes to these filters instead of to what the uplinks, cameras and mappings need."""
+        self._own_filters = list(filters)
+
+    def topic_filters(self) -> list[str]:
+        """Every MQTT subscription that the uplinks, cameras and generic mappings need."""
+        if self._own_filters:
+            return self._own_filters
+        filters: dict[str, None] = {REPLAY_FILTER: None}
+        for route in self._by_key.values():
+            filters.update(dict.fromkeys(route.topic_filters))
+        filters.update(dict.fromkeys(self.mappings.generic_topic_filters()))
+        return list(filters)
+
+    def sort(self, deliveries: Iterable[Delivery], channel: str = MQTT_CHANNEL) -> Sorted:
+        """Reads every delivery; none can spoil another."""
+        into = Sorted()
+        for delivery in deliveries:
+            replayed = channel == MQTT_CHANNEL and delivery.topic.startswith(REPLAY_PREFIX)
+            try:
+                if replayed:
+                    self._read_again(delivery, into)
+                else:
+                    self._read(delivery, channel, into)
+            except UnreadablePayload as error:
+                into.quarantined.append(QuarantineRow(delivery, channel, error.reason, error.detail))
+        return into
+
+    def _read_again(self, delivery: Delivery, into: Sorted) -> None:
+        """Reads a replayed delivery as of the time it first came, and moves what it says to now."""
+        mark, topic = unwrapped(delivery.topic)
+        first = Sorted()
+        received_us = delivery.received_us - mark.shift_us
+        self._read(delivery._replace(topic=topic, received_us=received_us), MQTT_CHANNEL, first)
+        into.observations += [
+            known._replace(
+                observation=replayed_observation(known.observation, mark),
+                received_us=delivery.received_us,
+                replayed=True,
+            )
+            for known in first.observations
+        ]
+        into.camera_reports += [replayed_report(report, mark) for report in first.camera_reports]
+        into.quarantined += [row._replace(delivery=delivery) for row in first.quarantined]
+        into.unmapped_fields += first.unmapped_fields
+
+    def _read(self, delivery: Delivery, channel: str, into: Sorted) -> None:
+        route = self._route(delivery.topic, channel)
+        if isinstance(route, CameraSource):
+            self._see(route, delivery, channel, into)
+            return
+        parsed = route.read(delivery, self.mappings, self.registry)
+        into.unmapped_fields += parsed.unmapped_fields
+        registry = self.registry
+        for observation in parsed.observations:
+            device = registry.get(observation.device_ref)
+            if device is None:
+                detail = f"no asset has the device_ref {observation.device_ref}; import it, then run requeue"
+                into.quarantined.append(QuarantineRow(delivery, channel, "unknown_device", detail))
+            else:
+                known = KnownObservation(device, observation, delivery.received_us, delivery.redelivered)
+                into.observations.append(known)
+        for problem in parsed.problems[:1]:
+            more = f" (and {len(parsed.problems) - 1} more)" if len(parsed.problems) > 1 else ""
+            into.quarantined.append(QuarantineRow(delivery, channel, problem.code, problem.detail + more))
+
+    def _see(self, source: CameraSource, delivery: Delivery, channel: str, into: Sorted) -> None:
+        """Takes in what a camera said; a refused picture is kept in quarantine, its event is recorded."""
+        for said in source.read(delivery):
+            if isinstance(said, CameraPicture):
+                into.camera_pictures.append(said)
+                continue
+            into.camera_reports.append(said)
+            if said.image_problem is not None:
+                code, detail = said.image_problem
+                into.quarantined.append(QuarantineRow(delivery, channel, code, detail))
+
+    def _route(self, topic: str, channel: str) -> Route:
+        route = self._by_key.get(channel) if channel != MQTT_CHANNEL else self._route_of_topic(topic)
+        if route is None:
+            raise UnreadablePayload("unknown_topic", f"no uplink reads the topic {topic}; add a generic mapping for it")
+        return route
+
+    def _route_of_topic(self, topic: str) -> Route | None:
+        try:
+            return self._routes[topic]
+        except KeyError:
+            pass
+        route = next((route for pattern, route in self._patterns if pattern.fullmatch(topic)), None)
+        if len(self._routes) >= _ROUTES_KEPT:
+            self._routes.clear()
+        self._routes[topic] = route
+        return route

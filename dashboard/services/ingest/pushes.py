@@ -1,0 +1,124 @@
+"""What third parties push over HTTP: recorded at once, and whatever cannot be read is kept in quarantine."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from dashboard.domain.readings import Delivery
+from dashboard.errors import Unavailable
+from dashboard.ports.ingest import QuarantineRow, Recorded
+from dashboard.ports.operations import Clock
+from dashboard.services.ingest.intake import Sorted
+from dashboard.services.ingest.recording import Ingest
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 500
+PROBLEMS_TOLD: Final = 20
+OBSERVATIONS: Final = "canonical"
+CAMERA_EVENTS: Final = "webhook"
+CTWING: Final = "ctwing"
+_TOPICS: Final = {
+    OBSERVATIONS: "api/v1/observations",
+    CAMERA_EVENTS: "api/v1/camera-events",
+    CTWING: "api/v1/uplinks/ctwing",
+}
+
+
+class Refusal(NamedTuple):
+    """Why something of a push is in quarantine: which element of a list (from 0), code and detail."""
+
+    element: int
+    code: str
+    detail: str
+
+
+class Pushed(NamedTuple):
+    """What became of a push after the commit; `readable` is False when nothing of it was JSON."""
+
+    accepted: int
+    repeated: int
+    quarantined: int
+    camera_events: int
+    problems: tuple[Refusal, ...]
+    readable: bool
+
+
+class Pushes:
+    """Records pushes. Raises Unavailable: parts of a long list may be recorded then, and may be sent again safely."""
+
+    def __init__(self, ingest: Ingest, clock: Clock) -> None:
+        self._ingest = ingest
+        self._clock = clock
+
+    def observations(self, body: bytes) -> Pushed:
+        """A canonical observation or a list of them; each element is counted, and quarantined, by itself."""
+        return self._record(OBSERVATIONS, body)
+
+    def camera_events(self, body: bytes) -> Pushed:
+        """A camera event in generic JSON, or a list of them."""
+        return self._record(CAMERA_EVENTS, body)
+
+    def ctwing(self, body: bytes) -> Pushed:
+        """One message of the CTWing platform."""
+        return self._record(CTWING, body)
+
+    def _record(self, channel: str, body: bytes) -> Pushed:
+        now_us = self._clock()
+        elements = _elements(body)
+        total = Pushed(0, 0, 0, 0, (), readable=elements is not None)
+        whole = [body] if elements is None else elements
+        for start in range(0, len(whole), BATCH):
+            deliveries = [Delivery(_TOPICS[channel], payload, now_us) for payload in whole[start : start + BATCH]]
+            total = self._record_batch(channel, deliveries, start, total)
+        return total
+
+    def _record_batch(self, channel: str, deliveries: Sequence[Delivery], start: int, total: Pushed) -> Pushed:
+        """Records a batch in one transaction; when something in it cannot be recorded, one by one."""
+        try:
+            found = self._ingest.read(deliveries, channel)
+            return _added(total, self._ingest.record_sorted(found), _refusals(found, deliveries, start))
+        except Unavailable:
+            raise
+        except Exception as error:
+            if len(deliveries) == 1:
+                log.exception("a push to %s could not be recorded; it goes to quarantine", deliveries[0].topic)
+                recorded = self._ingest.record_poison(deliveries[0], error, channel)
+                return _added(total, recorded, [Refusal(start, "internal_error", "it is kept in quarantine")])
+        for index, delivery in enumerate(deliveries, start=start):
+            total = self._record_batch(channel, [delivery], index, total)
+        return total
+
+
+def _elements(body: bytes) -> list[bytes] | None:
+    """A JSON list as its elements, anything else that is JSON as itself; None when it is not JSON."""
+    try:
+        value = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(value, list):
+        return [body]
+    return [json.dumps(element, ensure_ascii=False).encode("utf-8", "backslashreplace") for element in value]
+
+
+def _refusals(found: Sorted, deliveries: Sequence[Delivery], start: int) -> list[Refusal]:
+    places = {id(delivery): start + index for index, delivery in enumerate(deliveries)}
+    return [_refusal(row, places) for row in found.quarantined]
+
+
+def _refusal(row: QuarantineRow, places: dict[int, int]) -> Refusal:
+    return Refusal(places[id(row.delivery)], row.reason, row.detail)
+
+
+def _added(total: Pushed, recorded: Recorded, refusals: list[Refusal]) -> Pushed:
+    return Pushed(
+        accepted=total.accepted + recorded.accepted,
+        repeated=total.repeated + recorded.repeated,
+        quarantined=total.quarantined + recorded.quarantined,
+        camera_events=total.camera_events + recorded.camera_events,
+        problems=(*total.problems, *refusals)[:PROBLEMS_TOLD],
+        readable=total.readable,
+    )

@@ -1,0 +1,142 @@
+"""The quarantine: what could not be read, page by page, and reading it again."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from dashboard.domain.machine_reads import QuarantinedMessage
+from dashboard.errors import BadInput, Unavailable
+from dashboard.ports.ingest import IngestStore, IngestWork, NewReason, QuarantinedDelivery, QuarantineReads, Recorded
+from dashboard.ports.operations import Clock
+from dashboard.services.ingest.intake import KnownObservation, Sorted
+from dashboard.services.ingest.recording import LATE_AFTER_US, Ingest
+from dashboard.services.paging import check_limit, cursor_of, position_of
+
+log = logging.getLogger(__name__)
+
+MOST_MESSAGES: Final = 500
+BATCH: Final = 200
+
+
+class QuarantinePage(NamedTuple):
+    """Messages, the newest first; `next` is the cursor of the page after it, None on the last."""
+
+    items: Sequence[QuarantinedMessage]
+    next: str | None
+
+
+class Quarantine:
+    """Reads the quarantine. Raises BadInput, or Unavailable."""
+
+    def __init__(self, source: QuarantineReads) -> None:
+        self._source = source
+
+    def page(self, reason: str | None = None, limit: int = 50, cursor: str | None = None) -> QuarantinePage:
+        """Messages with that reason (None: all), the newest first."""
+        check_limit(limit, MOST_MESSAGES)
+        position = position_of(cursor, 2)
+        if reason is not None and reason not in (known := self._source.reasons()):
+            raise BadInput(f"nothing is in quarantine as {reason!r:.60}; there are {', '.join(known) or 'no messages'}")
+        before = (position[0], position[1]) if position else None
+        items, more = self._source.messages(reason, limit, before)
+        return QuarantinePage(items, cursor_of(items[-1].received_us, items[-1].quarantine_key) if more else None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requeued:
+    """What a requeue came to: messages read again, those released, those that stay, and observations that are new."""
+
+    read: int = 0
+    released: int = 0
+    kept: int = 0
+    accepted: int = 0
+    repeated: int = 0
+    camera_events: int = 0
+
+
+class Requeue:
+    """Reads the quarantine again, in the order in which the messages came.
+
+    What can be read now is recorded and released in one transaction a batch; what still cannot stays with its new
+    reason and counts. Readings older than an hour land in history without raising alarms. Raises Unavailable: what
+    was done until then is done, and a second run goes on.
+    """
+
+    def __init__(self, store: IngestStore, ingest: Ingest, clock: Clock) -> None:
+        self._store = store
+        self._ingest = ingest
+        self._clock = clock
+
+    def run(self, tell: Callable[[Requeued], None] = lambda _: None) -> Requeued:
+        """Goes through the whole quarantine once; `tell` hears after each batch what was done so far."""
+        self._ingest.refresh()
+        done, last_key = Requeued(), 0
+        while batch := self._store.quarantined(last_key, BATCH):
+            last_key = batch[-1].quarantine_key
+            done = self._read_again(batch, done)
+            tell(done)
+        return done
+
+    def _read_again(self, batch: Sequence[QuarantinedDelivery], done: Requeued) -> Requeued:
+        try:
+            return self._record(batch, done)
+        except Unavailable:
+            raise
+        except Exception as error:
+            if len(batch) == 1:
+                log.exception("a message on %s still cannot be recorded", batch[0].delivery.topic)
+                return self._keep(batch[0], error, done)
+            half = len(batch) // 2
+            return self._read_again(batch[half:], self._read_again(batch[:half], done))
+
+    def _record(self, batch: Sequence[QuarantinedDelivery], done: Requeued) -> Requeued:
+        together = Sorted()
+        reasons: list[NewReason] = []
+        released: list[int] = []
+        for item in batch:
+            found = self._ingest.read([item.delivery], item.channel)
+            together.observations += [self._aged(known) for known in found.observations]
+            together.camera_reports += found.camera_reports
+            together.camera_pictures += found.camera_pictures
+            if found.quarantined:
+                row = found.quarantined[0]
+                reasons.append(NewReason(item.quarantine_key, row.reason, row.detail))
+            else:
+                released.append(item.quarantine_key)
+        recorded = self._ingest.record_sorted(together, _settling(released, reasons))
+        return _added(done, recorded, len(batch), len(released))
+
+    def _aged(self, known: KnownObservation) -> KnownObservation:
+        """An observation that waited long is history: it must not raise alarms today."""
+        if self._clock() - known.received_us <= LATE_AFTER_US:
+            return known
+        return known._replace(observation=known.observation._replace(history=True))
+
+    def _keep(self, item: QuarantinedDelivery, error: Exception, done: Requeued) -> Requeued:
+        detail = f"{type(error).__name__}: {error}; please report it with the payload"
+        settle = _settling([], [NewReason(item.quarantine_key, "internal_error", detail)])
+        return _added(done, self._ingest.record_sorted(Sorted(), settle), 1, 0)
+
+
+def _settling(released: Sequence[int], reasons: Sequence[NewReason]) -> Callable[[IngestWork], Iterable[str]]:
+    def settle(work: IngestWork) -> Iterable[str]:
+        work.release(released)
+        work.give_new_reasons(reasons)
+        return ["quarantine"]
+
+    return settle
+
+
+def _added(done: Requeued, recorded: Recorded, read: int, released: int) -> Requeued:
+    return replace(
+        done,
+        read=done.read + read,
+        released=done.released + released,
+        kept=done.kept + read - released,
+        accepted=done.accepted + recorded.accepted,
+        repeated=done.repeated + recorded.repeated,
+        camera_events=done.camera_events + recorded.camera_events,
+    )

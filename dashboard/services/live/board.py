@@ -1,0 +1,120 @@
+"""The board: the display state of every asset, held by each web process and rebuilt from the database at will."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from dashboard.domain.map_order import z_order
+from dashboard.domain.sensors import sensor_types
+from dashboard.domain.severity import AssetState
+from dashboard.ports.register import BoardRow, BoardSource
+
+MISSED_AT_MOST: Final = 5_000
+_CODES: Final = {state.value: code for code, state in enumerate(AssetState)}
+
+
+class Columns(NamedTuple):
+    """The map snapshot in columns: those that last until the register is read anew, and those that move."""
+
+    revision: int
+    lasting: dict[str, list[Any]]
+    moving: dict[str, list[Any]]
+
+
+@dataclass(slots=True)
+class _Mark:
+    """The moving part of one asset."""
+
+    state: str
+    seen_ms: int
+    changed_ms: int
+    values: dict[str, Any]
+
+
+class Board:
+    """Thread-safe: frames come on the network thread, questions on others."""
+
+    def __init__(self, source: BoardSource) -> None:
+        self._source = source
+        self._lock = threading.Lock()
+        self._lasting = _lasting_columns([])
+        self._revision = 0
+        self._marks: dict[str, _Mark] = {}
+        self.newest_ms = 0
+
+    def load(self) -> None:
+        """Reads everything anew; changes that came meanwhile win over older rows."""
+        rows = sorted(self._source.board_rows(), key=_place)
+        lasting = _lasting_columns(rows)
+        with self._lock:
+            before = self._marks
+            self._marks = {row.asset_id: _newer(row, before.get(row.asset_id)) for row in rows}
+            self._lasting = lasting
+            self._revision += 1
+            self.newest_ms = max((row.seen_ms for row in rows), default=self.newest_ms)
+
+    def apply(self, assets: Sequence[dict[str, Any]], now_ms: int) -> None:
+        """Takes in the asset entries of a live frame."""
+        with self._lock:
+            for entry in assets:
+                mark = self._marks.get(entry["id"])
+                if mark is None:
+                    self._marks[entry["id"]] = _Mark(entry["state"], entry["at"], now_ms, dict(entry["values"]))
+                    continue
+                mark.state = entry["state"]
+                mark.seen_ms = max(mark.seen_ms, entry["at"])
+                mark.changed_ms = now_ms
+                mark.values.update(entry["values"])
+                self.newest_ms = max(self.newest_ms, entry["at"])
+
+    def columns(self) -> Columns:
+        """The map snapshot, neighbours near each other."""
+        with self._lock:
+            marks = [self._marks[asset_id] for asset_id in self._lasting["id"]]
+            moving = {"state": [_CODES[mark.state] for mark in marks], "at": [mark.seen_ms for mark in marks]}
+            return Columns(self._revision, self._lasting, moving)
+
+    def changed_since(self, moment_ms: int) -> list[dict[str, Any]] | None:
+        """The asset entries that changed from `moment_ms` on; None when they are too many to be worth it."""
+        with self._lock:
+            changed = [(key, mark) for key, mark in self._marks.items() if mark.changed_ms >= moment_ms]
+            if len(changed) > MISSED_AT_MOST:
+                return None
+            return [
+                {"id": key, "state": mark.state, "at": mark.seen_ms, "values": dict(mark.values)}
+                for key, mark in changed
+            ]
+
+
+def _newer(row: BoardRow, mark: _Mark | None) -> _Mark:
+    if mark is not None and mark.changed_ms > row.changed_ms:
+        mark.values = {**row.values, **mark.values}
+        return mark
+    return _Mark(row.state.value, row.seen_ms, row.changed_ms, row.values)
+
+
+def _place(row: BoardRow) -> int:
+    return z_order(_told(row.lon), _told(row.lat))
+
+
+def _told(degrees: float) -> float:
+    return round(degrees, 6)
+
+
+def _lasting_columns(rows: Sequence[BoardRow]) -> dict[str, list[Any]]:
+    """What of the snapshot stays until the register changes."""
+    kinds = {kind: index for index, kind in enumerate(sorted({row.kind for row in rows}))}
+    types = [sensor_types().get(kind) for kind in kinds]
+    return {
+        "kinds": list(kinds),
+        "labels": [list(known.label) if known else [kind, kind] for kind, known in zip(kinds, types, strict=True)],
+        "layers": [known.layer if known else kind for kind, known in zip(kinds, types, strict=True)],
+        "id": [row.asset_id for row in rows],
+        "kind": [kinds[row.kind] for row in rows],
+        "name": [row.name for row in rows],
+        "lon": [_told(row.lon) for row in rows],
+        "lat": [_told(row.lat) for row in rows],
+    }

@@ -1,0 +1,30 @@
+"""Ready-made answers for the map: what changes with the register only is written and packed once for all clients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.ports.register import MapSource
+from dashboard.services.documents import BegunDocument, Document, document
+from dashboard.services.live.board import Board
+from dashboard.services.remembered import Remembered
+
+
+class MapData:
+    """What every map needs."""
+
+    def __init__(self, source: MapSource, board: Board) -> None:
+        self._source = source
+        self._board = board
+        self._remembered = Remembered()
+
+    def areas(self) -> Document:
+        """All areas as a GeoJSON FeatureCollection in WGS-84. Raises Unavailable."""
+        return self._remembered.get("areas", self._source.registry_revision(), lambda: document(self._source.areas()))
+
+    def assets(self, head: Mapping[str, Any]) -> Document:
+        """The snapshot of all assets in columns, with the members of `head`."""
+        columns = self._board.columns()
+        begun = self._remembered.get("assets", columns.revision, lambda: BegunDocument(columns.lasting))
+        return begun.ended({**head, **columns.moving})

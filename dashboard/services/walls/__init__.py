@@ -1,0 +1,1 @@
+"""The wall: its screens, and the pictures that they show."""

@@ -1,0 +1,180 @@
+"""What a wall asks: one picture of the whole city, shared by all walls, and the red alarm that comes forward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, Final, NamedTuple
+
+from dashboard.domain.metrics import METRICS
+from dashboard.domain.readings import from_us, to_us
+from dashboard.domain.readouts import AlarmLine
+from dashboard.domain.rules import AlarmRule, Comparison
+from dashboard.domain.sensors import sensor_types
+from dashboard.domain.wall_facts import (
+    EVENT_AGE_S,
+    EVENT_RADIUS_M,
+    RISE_WINDOW_S,
+    AlarmFocus,
+    ClassifiedEvents,
+    Then,
+    WallPicture,
+    Weather,
+)
+from dashboard.errors import NotFound
+from dashboard.ports.walls import History, WallReadModels
+from dashboard.services.remembered import Remembered
+from dashboard.services.sensors_overview import SensorsOverview
+from dashboard.services.views import Views
+
+SLOW_SLICE_US: Final = 10_000_000
+QUICK_SLICE_US: Final = 1_000_000
+NEWS_SHOWN: Final = 24
+RANKED: Final = 16
+RAIN_HOURS: Final = 6
+_HOUR_US: Final = 3_600_000_000
+_SECOND_US: Final = 1_000_000
+
+
+class _Day(NamedTuple):
+    """Now, and where the city's day and the one before begin; all in µs."""
+
+    now_us: int
+    midnight_us: int
+    yesterday_us: int
+    hour: int
+
+
+class Wall:
+    """Reads for walls. Quick parts (alarms, events, news) are at most a second old, the others ten."""
+
+    def __init__(
+        self,
+        source: WallReadModels,
+        history: History,
+        views: Views,
+        overview: SensorsOverview,
+        *,
+        clock: Callable[[], int],
+        zone: tzinfo,
+    ) -> None:
+        self._source = source
+        self._history = history
+        self._views = views
+        self._overview = overview
+        self._clock = clock
+        self._zone = zone
+        self._remembered = Remembered()
+
+    def picture(self, language: str = "zh") -> WallPicture:
+        """The whole picture; `language` chooses the city's name. Raises Unavailable."""
+        slow = self._remembered.get("slow", self._clock() // SLOW_SLICE_US, self._slow)
+        quick = self._remembered.get("quick", self._clock() // QUICK_SLICE_US, self._quick)
+        names = self._remembered.get("city", "for good", self._source.city_names)
+        city = None if names is None else names[0 if language.startswith("zh") else 1]
+        return replace(slow, **quick, city=city)
+
+    def focus(self, alarm_key: int) -> AlarmFocus:
+        """What is told about a red alarm that comes forward. Raises NotFound when it is no longer open."""
+        alarm = next((alarm for alarm in self._views.alarms(None) if alarm.alarm_key == alarm_key), None)
+        sheet = None if alarm is None else self._history.asset_sheet(alarm.asset_id)
+        if alarm is None or sheet is None:
+            raise NotFound(f"there is no open alarm {alarm_key}")
+        metric = _metric(_rule(alarm))
+        value, rise = self._movement(alarm.asset_id, metric)
+        since_us = self._clock() - EVENT_AGE_S * _SECOND_US
+        return AlarmFocus(
+            alarm=alarm,
+            state=sheet.state,
+            lon=sheet.lon,
+            lat=sheet.lat,
+            metric=metric,
+            value=alarm.value if value is None else value,
+            rise=rise,
+            squad=sheet.squad,
+            event=self._source.event_near(sheet.lon, sheet.lat, EVENT_RADIUS_M, since_us),
+        )
+
+    def _movement(self, asset_id: str, metric: str | None) -> tuple[float | None, float | None]:
+        """The newest reading of a metric, and how much it grew within the window."""
+        if metric is None or METRICS[metric].states:
+            return None, None
+        now_us = self._clock()
+        points = self._history.observations(asset_id, metric, now_us - 2 * RISE_WINDOW_S * _SECOND_US, now_us)
+        if not points:
+            return None, None
+        newest = points[-1]
+        edge_us = newest.at_us - RISE_WINDOW_S * _SECOND_US
+        earlier = [point for point in points if point.at_us <= edge_us] or list(points[:1])
+        rise = newest.value - earlier[-1].value if len(points) > 1 else None
+        return newest.value, rise
+
+    def _quick(self) -> dict[str, Any]:
+        day = self._day()
+        source = self._source
+        return {
+            "at_us": day.now_us,
+            "alarms": tuple(alarm for alarm in self._views.alarms(None) if alarm.shelved_until_us is None),
+            "events": self._views.events(None),
+            "classified": ClassifiedEvents(
+                self._then(source.events_seen, day),
+                source.events_by_hour(day.midnight_us),
+                tuple(source.events_by_category(day.midnight_us)),
+            ),
+            "alarms_raised": self._then(source.alarms_raised, day),
+            "news": tuple(source.news(NEWS_SHOWN)),
+        }
+
+    def _slow(self) -> WallPicture:
+        day, source, overview = self._day(), self._source, self._overview
+        drainage = overview.drainage()
+        temperature_c = source.temperature_c(day.now_us - _HOUR_US)
+        return WallPicture(
+            at_us=day.now_us,
+            hour_now=day.hour,
+            city=None,
+            weather=Weather(drainage.rain_mm, temperature_c),
+            counts=self._views.layer_counts(),
+            alarms=(),
+            alarms_raised=Then(0, None),
+            events=(),
+            classified=ClassifiedEvents(Then(0, None), (), ()),
+            grids=source.hot_grids(day.midnight_us, RANKED),
+            drainage=drainage,
+            rain=source.rain_curve(day.now_us - RAIN_HOURS * _HOUR_US, day.now_us),
+            parking=overview.parking(),
+            arrivals_yesterday=source.arrivals_by_hour(day.yesterday_us),
+            silent=source.silent_longest(RANKED),
+            batteries=source.batteries(RANKED),
+            quality=overview.quality(),
+            news=(),
+        )
+
+    def _then(self, count: Callable[[int, int], int], day: _Day) -> Then:
+        """Today so far, and yesterday until this time of day.
+
+        Yesterday is not known when it has nothing at all, or when nothing is older: the record began in it.
+        """
+        today = count(day.midnight_us, day.now_us)
+        yesterday = count(day.yesterday_us, day.yesterday_us + day.now_us - day.midnight_us)
+        before = count(2 * day.yesterday_us - day.midnight_us, day.yesterday_us)
+        return Then(today, yesterday if yesterday and before else None)
+
+    def _day(self) -> _Day:
+        now_us = self._clock()
+        local = from_us(now_us).astimezone(self._zone)
+        midnight = datetime(local.year, local.month, local.day, tzinfo=self._zone)
+        return _Day(now_us, to_us(midnight), to_us(midnight - timedelta(days=1)), local.hour)
+
+
+def _rule(alarm: AlarmLine) -> AlarmRule | None:
+    sensor = sensor_types().get(alarm.kind)
+    return next((rule for rule in sensor.rules if rule.key == alarm.rule_key), None) if sensor else None
+
+
+def _metric(rule: AlarmRule | None) -> str | None:
+    """The metric that a rule compares, where its value tells how bad it is."""
+    if rule is None or rule.metric not in METRICS or rule.comparison in (Comparison.SILENCE, Comparison.TOTAL):
+        return None
+    return rule.metric

@@ -1,0 +1,222 @@
+"""The wall screens: pairing by a code, what they say of themselves, and what the desk tells them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from dashboard.domain.walls import (
+    CODE_DIGITS,
+    CODE_LIVES_US,
+    EVERY_SCREEN,
+    PENDING_AT_MOST,
+    WRONG_CODE,
+    WRONG_CODES_AT_MOST,
+    Change,
+    Direction,
+    Entry,
+    Field,
+    Heartbeat,
+    Orders,
+    Pairing,
+    Refusal,
+    TooManyCodes,
+    WallRefused,
+    WallScreen,
+    digest,
+    direction,
+    heard,
+    named,
+    read_code,
+)
+from dashboard.ports.operations import Clock, LiveNotifier
+from dashboard.ports.walls import WallStore, WallWork
+
+FEED: Final = "walls"
+_TRIES: Final = 20
+
+
+class Shown(NamedTuple):
+    """A browser's secret and the code that its wall shows."""
+
+    secret: str
+    pairing: Pairing
+
+
+class Standing(NamedTuple):
+    """What a wall is told: its screen and direction when it is paired, else the code that it shows."""
+
+    screen: WallScreen | None
+    direction: Direction
+    pairing: Pairing | None
+
+
+class ScreenLine(NamedTuple):
+    """A screen as the desk lists it, with what holds for it now."""
+
+    screen: WallScreen
+    direction: Direction
+
+
+class Director(NamedTuple):
+    """All that the desk sees of the walls at `now_us`."""
+
+    lines: Sequence[ScreenLine]
+    for_all: Direction
+    now_us: int
+
+
+def random_code() -> str:
+    """Six random digits."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+
+
+class Walls:
+    """The use cases of walls and of their director. Times are µs since the epoch.
+
+    A wall's secret lets it read its direction and report on itself; it opens nothing else. Each method raises
+    Unavailable when the database is out of reach; nothing was changed then.
+    """
+
+    def __init__(
+        self, store: WallStore, notifier: LiveNotifier, clock: Clock, new_code: Callable[[], str] = random_code
+    ) -> None:
+        self._store = store
+        self._notifier = notifier
+        self._clock = clock
+        self._new_code = new_code
+
+    def begin_pairing(self, secret: str | None) -> Shown:
+        """The code for a browser to show for ten minutes; asked again, the same one while it holds.
+
+        Raises WallRefused when the browser is paired, TooManyCodes when too many wait.
+        """
+        now_us = self._clock()
+        with self._store.begin() as work:
+            work.forget_pairings(now_us)
+            screen = work.screen_of(digest(secret)) if secret else None
+            if screen is not None and screen.revoked_us is None:
+                raise WallRefused(Refusal.PAIRED_ALREADY, f"this screen is paired as {screen.name}; remove it first")
+            known = work.pairing(digest(secret), now_us) if secret else None
+            if secret and known is not None:
+                return Shown(secret, known)
+            return self._new_pairing(work, now_us)
+
+    def _new_pairing(self, work: WallWork, now_us: int) -> Shown:
+        if work.waiting(now_us) < PENDING_AT_MOST:
+            secret = secrets.token_urlsafe(32)
+            for _ in range(_TRIES):
+                pairing = Pairing(self._new_code(), now_us + CODE_LIVES_US)
+                if work.save_pairing(digest(secret), pairing):
+                    return Shown(secret, pairing)
+        raise TooManyCodes(Refusal.PENDING_TOO_MANY, "too many screens wait to be paired; try again in ten minutes")
+
+    def confirm_pairing(self, code: str, name: str, place: str, actor: str) -> WallScreen:
+        """Pairs the wall that shows `code`. A code works once.
+
+        Raises WallRefused with what to mend (the code still works then), TooManyCodes after ten wrong ones.
+        """
+        name, place = named(name, place)
+        digits = read_code(code)
+        now_us, revisions = self._clock(), dict[str, int]()
+        with self._store.begin() as work:
+            if work.audited(WRONG_CODE, now_us - CODE_LIVES_US) >= WRONG_CODES_AT_MOST:
+                raise TooManyCodes(Refusal.CODES_TOO_MANY, "too many wrong codes; try again in ten minutes")
+            screen = _paired(work, digits, name, place, actor, now_us)
+            if screen is not None:
+                revisions = work.bump([FEED])
+        if screen is None:
+            raise WallRefused(Refusal.CODE_UNKNOWN, "no wall shows this code (any more); type the one it shows now")
+        self._notifier.publish([], revisions)
+        return screen
+
+    def standing(self, secret: str | None) -> Standing:
+        """What the wall with this secret shall show."""
+        now_us = self._clock()
+        if not secret:
+            return Standing(None, Direction(), None)
+        with self._store.look() as work:
+            screen = work.screen_of(digest(secret))
+            if screen is None:
+                return Standing(None, Direction(), work.pairing(digest(secret), now_us))
+            if screen.revoked_us is not None:
+                return Standing(None, Direction(), None)
+            return Standing(screen, _directed(work, screen, work.orders(EVERY_SCREEN), now_us), None)
+
+    def hear(self, secret: str | None, beat: Heartbeat) -> bool:
+        """Keeps what a wall says of itself; gives whether it is paired (else nothing is kept)."""
+        if not secret:
+            return False
+        with self._store.look() as work:
+            screen = work.screen_of(digest(secret))
+        if screen is None or screen.revoked_us is not None:
+            return False
+        with self._store.begin() as work:
+            work.save_screen(screen.screen_key, heard(screen, beat, self._clock()))
+        return True
+
+    def board(self) -> Director:
+        """The screens with what holds for each."""
+        now_us = self._clock()
+        with self._store.look() as work:
+            for_all = work.orders(EVERY_SCREEN)
+            lines = [ScreenLine(screen, _directed(work, screen, for_all, now_us)) for screen in work.screens()]
+        return Director(lines, direction(for_all, {}, now_us), now_us)
+
+    def direct(self, target: int, change: Change, actor: str) -> None:
+        """Tells one screen, or all (EVERY_SCREEN). Raises WallRefused for one that is unknown or revoked."""
+        now_us = self._clock()
+        with self._store.begin() as work:
+            revisions = work.bump([FEED])
+            subject = "all walls" if target == EVERY_SCREEN else _screen(work, target).name
+            _check_asset(work, change)
+            entries = {field: Entry(revisions[FEED], value) for field, value in change.items()}
+            work.save_orders(target, {**work.orders(target), **entries})
+            told = {field.value: value for field, value in change.items()}
+            work.note_in_audit(actor, "direct_wall", subject, {"screen_key": target, **told}, now_us)
+        self._notifier.publish([], revisions)
+
+    def revoke(self, screen_key: int, actor: str) -> WallScreen:
+        """Takes the token back: the wall is unpaired at once. Raises WallRefused for one that is unknown or revoked."""
+        now_us = self._clock()
+        with self._store.begin() as work:
+            screen = _screen(work, screen_key)
+            work.save_screen(screen_key, {"revoked_us": now_us})
+            work.save_orders(screen_key, {})
+            work.note_in_audit(actor, "revoke_wall", screen.name, {"screen_key": screen_key}, now_us)
+            revisions = work.bump([FEED])
+        self._notifier.publish([], revisions)
+        return screen
+
+
+def _paired(work: WallWork, digits: str, name: str, place: str, actor: str, now_us: int) -> WallScreen | None:
+    """The screen of the browser that shows these digits; a wrong code is noted."""
+    secret_digest = work.take_pairing(digits, now_us)
+    if secret_digest is None:
+        work.note_in_audit(actor, WRONG_CODE, name, {}, now_us)
+        return None
+    screen = work.add_screen(secret_digest, name, place, actor, now_us)
+    if screen is None:
+        raise WallRefused(Refusal.NAME_TAKEN, f"a screen is called {name} already; choose another name")
+    work.note_in_audit(actor, "pair_wall", name, {"screen_key": screen.screen_key, "place": place}, now_us)
+    return screen
+
+
+def _directed(work: WallWork, screen: WallScreen, for_all: Orders, now_us: int) -> Direction:
+    return direction(for_all, work.orders(screen.screen_key), now_us, screen.booted_us)
+
+
+def _screen(work: WallWork, screen_key: int) -> WallScreen:
+    screen = work.screen(screen_key)
+    if screen is None:
+        raise WallRefused(Refusal.SCREEN_UNKNOWN, f"there is no screen {screen_key}; reload the list")
+    if screen.revoked_us is not None:
+        raise WallRefused(Refusal.SCREEN_REVOKED, f"{screen.name} was removed; pair it anew to direct it")
+    return screen
+
+
+def _check_asset(work: WallWork, change: Change) -> None:
+    flight = change.get(Field.FLY)
+    if flight and not work.asset_exists(flight[0]):
+        raise WallRefused(Refusal.ASSET_UNKNOWN, f"there is no asset {flight[0]!r:.60}; select another one")

@@ -1,0 +1,1 @@
+"""Rows of alarms, rules and maintenance windows."""

@@ -1,0 +1,49 @@
+"""The tables, the same on SQLite and PostgreSQL. Times are whole microseconds since the epoch, UTC (ADR 0002)."""
+
+from __future__ import annotations
+
+from data_sources.db.tables._metadata import metadata
+from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
+from data_sources.db.tables.cameras import camera_event, camera_event_reference, image
+from data_sources.db.tables.ingest import (
+    asset_state,
+    device_mapping,
+    observation,
+    observation_hourly,
+    parking_change,
+    quarantine,
+    rollup_pending,
+)
+from data_sources.db.tables.operations import audit, feed, lease
+from data_sources.db.tables.register import area, asset, city_document, duty, squad, street
+from data_sources.db.tables.walls import wall_direction, wall_pairing, wall_screen
+
+__all__ = [
+    "alarm",
+    "alarm_event",
+    "area",
+    "asset",
+    "asset_state",
+    "audit",
+    "camera_event",
+    "camera_event_reference",
+    "city_document",
+    "device_mapping",
+    "duty",
+    "feed",
+    "image",
+    "lease",
+    "maintenance_window",
+    "metadata",
+    "observation",
+    "observation_hourly",
+    "parking_change",
+    "quarantine",
+    "rollup_pending",
+    "rule_override",
+    "squad",
+    "street",
+    "wall_direction",
+    "wall_pairing",
+    "wall_screen",
+]

@@ -1,0 +1,103 @@
+"""What devices say: states, readings and their roll-ups, quarantine, mappings."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+
+from data_sources.db.tables._metadata import metadata
+
+asset_state = Table(
+    "asset_state",
+    metadata,
+    Column("asset_key", ForeignKey("asset.asset_key"), primary_key=True, autoincrement=False),
+    Column("state", SmallInteger, nullable=False),  # index into AssetState
+    Column("last_seen_us", BigInteger, nullable=False),  # newest arrival
+    Column("changed_us", BigInteger, nullable=False, index=True),
+    Column("due_us", BigInteger, index=True),  # when a pending alarm must be looked at though no reading came
+    Column("values", Text, nullable=False),  # JSON object: metric to value and measured_us
+    Column("memory", Text, nullable=False, server_default="{}"),  # JSON object: what rules and repeats remember
+)
+
+# Clustered by hour so that one ingest batch touches few pages (ADR 0005).
+observation = Table(
+    "observation",
+    metadata,
+    Column("hour", Integer, primary_key=True, autoincrement=False),  # hours since the epoch of measured_us
+    Column("asset_key", Integer, primary_key=True, autoincrement=False),
+    Column("metric", SmallInteger, primary_key=True, autoincrement=False),  # Metric.number
+    Column("measured_us", BigInteger, primary_key=True, autoincrement=False),
+    Column("discriminator", BigInteger, primary_key=True, autoincrement=False),  # CRC-32 of the dedupe key
+    Column("value", Double, nullable=False),
+    Column("received_us", BigInteger, nullable=False),
+    Column("flags", SmallInteger, nullable=False),  # 1 late · 2 gateway's clock · 4 server's clock · 8 replayed
+    sqlite_with_rowid=False,
+    postgresql_partition_by="RANGE (hour)",
+)
+
+observation_hourly = Table(
+    "observation_hourly",
+    metadata,
+    Column("asset_key", Integer, primary_key=True, autoincrement=False),
+    Column("metric", SmallInteger, primary_key=True, autoincrement=False),
+    Column("hour", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    Column("minimum", Double, nullable=False),
+    Column("maximum", Double, nullable=False),
+    Column("mean", Double, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+rollup_pending = Table(
+    "rollup_pending",
+    metadata,
+    Column("hour", Integer, primary_key=True, autoincrement=False),
+    Column("touched_us", BigInteger, nullable=False),
+)
+
+# One row each time a bay's occupancy changes: turnover, stay and arrivals without scanning the readings.
+parking_change = Table(
+    "parking_change",
+    metadata,
+    Column("asset_key", ForeignKey("asset.asset_key"), primary_key=True),
+    Column("at_us", BigInteger, primary_key=True, autoincrement=False),
+    Column("occupied", Boolean, nullable=False),
+    Column("lasted_s", Double),  # how long the state before this one lasted
+    Index("ix_parking_change_at_us", "at_us"),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("quarantine_key", Integer, primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),  # SHA-256 of topic and payload
+    Column("channel", String(20), nullable=False),  # mqtt, or the HTTP uplink's key
+    Column("topic", Text, nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("payload_bytes", Integer, nullable=False),
+    Column("first_received_us", BigInteger, nullable=False),
+    Column("received_us", BigInteger, nullable=False),
+    Column("count", Integer, nullable=False, server_default="1"),
+    Index("ix_quarantine_received_us", "received_us"),
+)
+
+device_mapping = Table(
+    "device_mapping",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("spec", Text, nullable=False),  # JSON object in the shape of mappings.yaml
+)

@@ -1,0 +1,1 @@
+"""Rows of screens, and the reads behind the wall's pictures."""

@@ -1,0 +1,1 @@
+"""Alarms: the list, the story of one, thresholds, shelving and maintenance."""

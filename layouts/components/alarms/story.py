@@ -1,0 +1,68 @@
+"""The alarms of one asset, each with its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.domain.readouts import AlarmLine, AlarmMoment, AlarmStanding, AlarmStory
+from layouts.attributes import attributes
+from layouts.components.marks import state_mark
+from layouts.components.queue import alarm_actions, alarm_value, measured, rule_label
+from layouts.formatting import day_and_time
+from layouts.texts.maintenance import Maintenance
+from layouts.texts.shell import MOMENT, STANDING, Detail
+from layouts.viewer import Viewer
+
+
+def alarm_stories(viewer: Viewer, stories: Sequence[AlarmStory]) -> list[Component]:
+    """Open alarms first and unfolded, then past ones folded; a sentence when there are none."""
+    if not stories:
+        return [html.P(viewer.say(Detail.NO_ALARMS), className="quiet")]
+    ordered = sorted(stories, key=lambda story: (story.alarm.cleared_us is not None, -story.alarm.last_raised_us))
+    return [_story(viewer, story) for story in ordered]
+
+
+def _story(viewer: Viewer, story: AlarmStory) -> Component:
+    alarm = story.alarm
+    open_now = alarm.standing is not AlarmStanding.CLEARED
+    head = html.Summary(
+        [
+            state_mark(alarm.severity),
+            html.B(rule_label(viewer, alarm)),
+            html.Span(alarm_value(viewer, alarm), className="fig"),
+            html.Span(_standing(viewer, alarm), className=f"standing is-{alarm.standing.value}"),
+            html.Span(day_and_time(viewer, alarm.raised_us), className="fig quiet"),
+        ]
+    )
+    actions = alarm_actions(viewer, alarm)
+    return html.Details(
+        [
+            head,
+            *([html.Div(actions, className="story-actions")] if actions else []),
+            html.Ol([_moment(viewer, alarm, moment) for moment in story.moments], className="timeline"),
+        ],
+        open=open_now,
+        className="story",
+        **attributes({"data-alarm": str(alarm.alarm_key)}),
+    )
+
+
+def _standing(viewer: Viewer, alarm: AlarmLine) -> str:
+    quiet = alarm.suppressed and alarm.standing is not AlarmStanding.CLEARED
+    return viewer.say(Maintenance.RUNNING if quiet else STANDING[alarm.standing])
+
+
+def _moment(viewer: Viewer, alarm: AlarmLine, moment: AlarmMoment) -> Component:
+    what = MOMENT.get(moment.what)
+    parts = [viewer.say(what) if what else moment.what]
+    if moment.value is not None:
+        parts.append(measured(viewer, alarm, moment.value))
+    parts += [part for part in (moment.actor, moment.detail) if part]
+    state: dict[str, Any] = {"data-state": moment.severity.value} if moment.severity else {}
+    return html.Li(
+        [html.Span(day_and_time(viewer, moment.at_us), className="fig quiet"), html.Span(" · ".join(parts))], **state
+    )

@@ -1,0 +1,1 @@
+"""Every visible text, Chinese first, one module a feature."""

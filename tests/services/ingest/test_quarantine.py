@@ -1,0 +1,161 @@
+"""Reading the quarantine again, and pushes that land in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+import pytest
+
+from dashboard.domain.readings import Delivery, Device
+from dashboard.errors import Unavailable
+from dashboard.services.alarms.rule_book import RuleBook
+from dashboard.services.ingest.intake import Intake
+from dashboard.services.ingest.pushes import Pushes
+from dashboard.services.ingest.quarantine import Requeue, Requeued
+from dashboard.services.ingest.recording import Ingest
+from data_sources.cameras import camera_sources
+from data_sources.uplinks import uplinks, usual_mappings
+from tests.fakes_alarms import FakeClock, FakeNotifier
+from tests.fakes_ingest import HOUR, NOW, POISON, FakeIngestStore, canonical
+
+KNOWN = Device(asset_key=1, asset_id="JG-1", kind="manhole", datum_m=None, area_key=None)
+NEWCOMER = Device(asset_key=2, asset_id="JG-2", kind="manhole", datum_m=None, area_key=None)
+
+
+@dataclass
+class Rig:
+    """An ingest, pushes and requeue on one store in memory."""
+
+    clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
+    notifier: FakeNotifier = field(default_factory=FakeNotifier)
+
+    def __post_init__(self) -> None:
+        self.store = FakeIngestStore({"canonical:JG-1": KNOWN}, self.clock)
+        intake = Intake(uplinks(), camera_sources(), usual_mappings())
+        self.ingest = Ingest(self.store, intake, RuleBook(self.store), self.notifier, self.clock)
+        self.ingest.refresh()
+        self.pushes = Pushes(self.ingest, self.clock)
+        self.requeue = Requeue(self.store, self.ingest, self.clock)
+
+    def reasons(self) -> list[str]:
+        """Why what is in quarantine is there."""
+        return [waiting.row.reason for waiting in self.store.tables.quarantine.values()]
+
+
+@pytest.fixture
+def rig() -> Rig:
+    return Rig()
+
+
+def test_after_the_device_was_imported_its_messages_are_recorded_and_released(rig: Rig) -> None:
+    for second in range(3):
+        rig.ingest.record([canonical("JG-2", NOW, ts=NOW + second, values={"tilt_deg": second})])
+    rig.ingest.record([Delivery("some/where", b"x", NOW)])
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    done = rig.requeue.run()
+    assert done == Requeued(read=4, released=3, kept=1, accepted=3)
+    assert rig.reasons() == ["bad_json"]
+    assert len(rig.store.tables.observations) == 3
+    assert rig.notifier.told[-1].feeds["quarantine"] == 5
+
+
+def test_what_still_cannot_be_read_stays_with_its_new_reason_and_count(rig: Rig) -> None:
+    message = canonical("JG-2", NOW, ts=NOW, values={"unheard_of": 1})
+    for _ in range(2):
+        rig.ingest.record([message])
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    assert rig.requeue.run().kept == 1
+    (waiting,) = rig.store.tables.quarantine.values()
+    assert (waiting.row.reason, waiting.count) == ("no_values", 2)
+
+
+def test_what_waited_long_raises_no_alarm_today(rig: Rig) -> None:
+    rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"cover": "open"})])
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    rig.clock.now_us = NOW + 5 * HOUR
+    assert rig.requeue.run().accepted == 1
+    assert rig.store.tables.alarms == {}
+
+
+def test_what_waited_a_moment_raises_its_alarm(rig: Rig) -> None:
+    rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"cover": "open"})])
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    rig.requeue.run()
+    assert len(rig.store.tables.alarms) == 1
+
+
+def test_poison_in_quarantine_does_not_stop_its_neighbours(rig: Rig) -> None:
+    for value in (1, POISON, 3):
+        rig.ingest.record([canonical("JG-2", NOW, ts=NOW + int(value), values={"tilt_deg": value})])
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    done = rig.requeue.run()
+    assert (done.released, done.kept) == (2, 1)
+    assert rig.reasons() == ["internal_error"]
+
+
+def test_a_second_requeue_changes_nothing(rig: Rig) -> None:
+    rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"tilt_deg": 1})])
+    assert (rig.requeue.run().kept, rig.requeue.run().kept) == (1, 1)
+
+
+def test_an_empty_quarantine_is_read_at_once(rig: Rig) -> None:
+    assert rig.requeue.run() == Requeued()
+
+
+def test_each_batch_is_told(rig: Rig) -> None:
+    for number in range(450):
+        rig.ingest.record([Delivery(f"some/{number}", b"x", NOW)])
+    told: list[int] = []
+    rig.requeue.run(lambda done: told.append(done.read))
+    assert told == [200, 400, 450]
+
+
+def test_each_element_of_a_push_is_counted_and_quarantined_by_itself(rig: Rig) -> None:
+    body = [{"device_id": "JG-1", "ts": NOW, "values": {"tilt_deg": 1}}, {"device_id": "X", "values": {}}, 7]
+    pushed = rig.pushes.observations(json.dumps(body).encode())
+    assert (pushed.accepted, pushed.quarantined) == (1, 2)
+    assert [(refusal.element, refusal.code) for refusal in pushed.problems] == [(1, "unknown_device"), (2, "bad_shape")]
+
+
+def test_a_push_may_be_sent_again(rig: Rig) -> None:
+    body = json.dumps({"device_ref": "canonical:JG-1", "ts": NOW, "seq": 1, "values": {"tilt_deg": 1}}).encode()
+    assert rig.pushes.observations(body).accepted == 1
+    assert rig.pushes.observations(body).repeated == 1
+
+
+def test_a_push_that_is_not_json_is_kept_verbatim(rig: Rig) -> None:
+    pushed = rig.pushes.observations(b"\xff\xfe nope")
+    assert (pushed.readable, pushed.quarantined) == (False, 1)
+    (waiting,) = rig.store.tables.quarantine.values()
+    assert (waiting.row.delivery.payload, waiting.row.channel) == (b"\xff\xfe nope", "canonical")
+
+
+def test_what_a_push_left_in_quarantine_can_be_read_again(rig: Rig) -> None:
+    rig.pushes.observations(json.dumps([{"device_id": "JG-2", "ts": NOW, "values": {"tilt_deg": 1}}]).encode())
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    assert rig.requeue.run().released == 1
+
+
+def test_one_poisonous_element_does_not_lose_the_others(rig: Rig) -> None:
+    body = [{"device_id": "JG-1", "ts": NOW + n, "values": {"tilt_deg": v}} for n, v in enumerate((1, POISON, 3))]
+    pushed = rig.pushes.observations(json.dumps(body).encode())
+    assert (pushed.accepted, pushed.quarantined) == (2, 1)
+    assert [(refusal.element, refusal.code) for refusal in pushed.problems] == [(1, "internal_error")]
+
+
+def test_half_a_surrogate_pair_in_a_push_is_refused_alone(rig: Rig) -> None:
+    pushed = rig.pushes.observations(b'[{"device_id": "\\ud800"}, {"device_id": "JG-1", "values": {"tilt_deg": 1}}]')
+    assert (pushed.accepted, pushed.quarantined) == (1, 1)
+
+
+def test_camera_events_and_ctwing_come_by_their_own_channels(rig: Rig) -> None:
+    events = rig.pushes.camera_events(b'[{"camera": "c", "category": "0504"}, {"category": "0504"}]')
+    assert (events.camera_events, events.quarantined) == (1, 1)
+    assert rig.pushes.ctwing(b'{"messageType": "deviceOnlineOfflineReport", "deviceId": "d"}').quarantined == 0
+
+
+def test_a_push_is_refused_as_a_whole_when_nothing_can_be_recorded(rig: Rig) -> None:
+    rig.store.is_down = True
+    with pytest.raises(Unavailable):
+        rig.pushes.observations(b'{"device_id": "JG-1", "values": {"tilt_deg": 1}}')

@@ -1,0 +1,93 @@
+"""What every map needs: written once per revision of the register."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+
+from dashboard.domain.severity import AssetState
+from dashboard.ports.register import BoardRow
+from dashboard.services.documents import BegunDocument
+from dashboard.services.live.board import Board
+from dashboard.services.live.map_data import MapData
+
+SW, NE, CENTRE = (120.0, 30.0), (121.0, 31.0), (120.6, 30.4)
+
+
+class Register:
+    """A register that can change, and that counts how often it was asked."""
+
+    def __init__(self, *places: tuple[float, float]) -> None:
+        self.revision, self.asked, self.places = 1, 0, list(places)
+
+    def registry_revision(self) -> int:
+        return self.revision
+
+    def areas(self) -> dict[str, Any]:
+        self.asked += 1
+        return {"type": "FeatureCollection", "features": [{"properties": {"name": f"第{self.revision}网格"}}]}
+
+    def board_rows(self) -> list[BoardRow]:
+        return [
+            BoardRow(f"JG-{number}", "manhole", "井", lon, lat, AssetState.NORMAL, number, 0, {})
+            for number, (lon, lat) in enumerate(self.places)
+        ]
+
+
+@pytest.fixture
+def register() -> Register:
+    """A register with three manholes, two of them neighbours."""
+    return Register(SW, NE, CENTRE, (120.0, 30.001))
+
+
+@pytest.fixture
+def board(register: Register) -> Board:
+    """The board of that register."""
+    board = Board(register)
+    board.load()
+    return board
+
+
+def test_areas_are_written_again_when_the_register_changed(register: Register, board: Board) -> None:
+    data = MapData(register, board)
+    first = data.areas()
+    assert data.areas() is first
+    assert register.asked == 1
+    register.revision = 2
+    assert json.loads(data.areas().plain)["features"][0]["properties"]["name"] == "第2网格"
+    assert register.asked == 2
+
+
+def test_both_forms_say_the_same(register: Register, board: Board) -> None:
+    data = MapData(register, board)
+    for plain, packed in (data.areas(), data.assets({"n": 1}), data.assets({"n": 2})):
+        assert gzip.decompress(packed) == plain
+
+
+def test_the_snapshot_tells_neighbours_one_after_the_other(register: Register, board: Board) -> None:
+    told = json.loads(MapData(register, board).assets({"n": 7}).plain)
+    assert (told["n"], told["kinds"], told["state"]) == (7, ["manhole"], [0, 0, 0, 0])
+    assert sorted(told["id"]) == ["JG-0", "JG-1", "JG-2", "JG-3"]
+    assert abs(told["id"].index("JG-0") - told["id"].index("JG-3")) == 1
+    assert told["at"] == [int(asset_id.removeprefix("JG-")) for asset_id in told["id"]]
+
+
+def test_the_snapshot_follows_the_live_frames_and_the_register(register: Register, board: Board) -> None:
+    data = MapData(register, board)
+    assert json.loads(data.assets({}).plain)["state"] == [0] * 4
+    board.apply([{"id": "JG-1", "state": "critical", "at": 9, "values": {}}], 9)
+    assert sorted(json.loads(data.assets({}).plain)["state"]) == [0, 0, 0, 3]
+    register.places.append((122.0, 30.0))
+    board.load()
+    assert len(json.loads(data.assets({}).plain)["id"]) == 5
+
+
+def test_a_begun_document_can_be_ended_many_times() -> None:
+    begun = BegunDocument({"name": ["方桥路口"] * 500})
+    for number in (1, 2):
+        plain, packed = begun.ended({"n": number})
+        assert json.loads(plain) == {"name": ["方桥路口"] * 500, "n": number}
+        assert gzip.decompress(packed) == plain

@@ -134,7 +134,7 @@ def build_services(settings: Settings) -> Services:
         health=Health(HealthReader(engine), connection, live),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
         wall=Wall(WallReader(engine), desk, views, overview, clock=now_us, zone=settings.timezone),
-        walls=Walls(SqlWallStore(engine), notifier, now_us),
+        walls=Walls(SqlWallStore(engine, now_us), notifier, now_us),
         connection=connection,
         notifier=notifier,
     )

@@ -18,7 +18,7 @@ from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.rules import RuleOverride
 from dashboard.domain.severity import AssetState
 from dashboard.ports.operations import AssetChange
-from dashboard.ports.transactions import AssetLatest
+from dashboard.ports.parts import AssetLatest
 
 
 @dataclass

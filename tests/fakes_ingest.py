@@ -14,7 +14,7 @@ from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.severity import AssetState
 from dashboard.errors import Unavailable
 from dashboard.ports.ingest import NewReason, ObservationRow, ParkingChange, QuarantinedDelivery, QuarantineRow
-from dashboard.ports.transactions import AssetLatest
+from dashboard.ports.parts import AssetLatest
 from tests.fakes_alarms import FakeAlarmStore, FakeAlarmWork, FakeClock, Tables
 
 NOW = 1_763_700_000_000_000

@@ -14,7 +14,7 @@ from dashboard.domain.readouts import (
     AlarmStanding,
 )
 from dashboard.domain.rules import RuleOverride
-from dashboard.ports.transactions import AssetStates, AuditLog, FeedRevisions
+from dashboard.ports.parts import AssetStates, AuditLog, FeedRevisions
 
 
 class AlarmTurns(Protocol):
@@ -40,7 +40,7 @@ class AlarmRecords(Protocol):
         """The keys of the uncleared alarms whose shelf ends at `now_us` or before."""
 
     def save_alarm(self, alarm: Alarm, event: AlarmEvent) -> None:
-        """Stores a changed alarm with the entry for its timeline."""
+        """Store a changed alarm with the entry for its timeline."""
 
     def due_assets(self, now_us: int, limit: int) -> list[Device]:
         """Assets whose `due_us` has come, the longest due first."""
@@ -53,10 +53,10 @@ class RuleChanges(Protocol):
     """Rules that a site changes, and maintenance windows."""
 
     def save_override(self, override: RuleOverride, actor: str, now_us: int) -> None:
-        """Adds it, or replaces that of the same rule, scope and scope_ref."""
+        """Add it, or replace that of the same rule, scope and scope_ref."""
 
     def delete_override(self, override: RuleOverride) -> bool:
-        """Removes that of the same rule, scope and scope_ref; gives whether there was one."""
+        """Remove that of the same rule, scope and scope_ref; return whether there was one."""
 
     def scope_exists(self, scope: str, scope_ref: str) -> bool:
         """Whether there is such an area (`area`) or asset (`asset`)."""
@@ -64,7 +64,7 @@ class RuleChanges(Protocol):
     def window(self, window_key: int) -> MaintenanceWindow | None: ...
 
     def save_window(self, window: MaintenanceWindow) -> MaintenanceWindow:
-        """Adds it when its key is 0, else replaces it; gives it with its key."""
+        """Add it when its key is 0, else replace it; return it with its key."""
 
 
 class AlarmWork(AssetStates, AlarmTurns, AlarmRecords, RuleChanges, AuditLog, FeedRevisions, Protocol):

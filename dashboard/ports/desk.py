@@ -26,7 +26,23 @@ from dashboard.domain.readouts import (
 from dashboard.domain.rules import RuleOverride
 
 
-class DeskReadModels(Protocol):
+class AssetHistory(Protocol):
+    """An asset and its earlier readings. Each may raise Unavailable."""
+
+    def asset_sheet(self, asset_id: str) -> AssetSheet | None: ...
+
+    def observations(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+        """Raw readings in the order of time."""
+
+
+class EventReads(Protocol):
+    """Where events are read from; raises Unavailable when that is out of reach."""
+
+    def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
+        """By (last_us, event_key) downwards, from below `before`."""
+
+
+class DeskReadModels(AssetHistory, EventReads, Protocol):
     """What the desk reads. Times are µs since the epoch; every method may raise Unavailable."""
 
     def open_alarms(self, limit: int) -> Sequence[AlarmLine]:
@@ -35,16 +51,8 @@ class DeskReadModels(Protocol):
     def alarm_stories(self, asset_id: str, limit: int) -> Sequence[AlarmStory]:
         """The newest alarms of one asset with their timelines."""
 
-    def asset_sheet(self, asset_id: str) -> AssetSheet | None: ...
-
-    def observations(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
-        """Raw readings in the order of time."""
-
     def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
         """Hourly roll-ups in the order of time."""
-
-    def camera_events(self, limit: int) -> Sequence[EventLine]:
-        """The newest first."""
 
     def camera_event(self, event_key: int) -> EventLine | None: ...
 
@@ -105,13 +113,6 @@ class DeviceReadModels(Protocol):
 
     def work_areas(self) -> Sequence[tuple[str, str]]:
         """Code and name of the areas that a window may be opened for, the large ones first."""
-
-
-class EventReads(Protocol):
-    """Where events are read from; raises Unavailable when that is out of reach."""
-
-    def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
-        """By (last_us, event_key) downwards, from below `before`."""
 
 
 class PictureReads(Protocol):

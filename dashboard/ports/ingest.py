@@ -12,7 +12,7 @@ from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Device, Parsed
 from dashboard.ports.alarms import AlarmTurns
-from dashboard.ports.transactions import AssetStates, FeedRevisions
+from dashboard.ports.parts import AssetStates, FeedRevisions
 
 Registry = Mapping[str, Device]
 """The devices by their `device_ref`."""
@@ -105,7 +105,7 @@ class ObservationRows(Protocol):
     """Readings and what follows from them."""
 
     def add_observations(self, rows: Sequence[ObservationRow]) -> int:
-        """Stores what is not stored yet; gives the number of rows that were new."""
+        """Store what is not stored yet; return the number of rows that were new."""
 
     def add_parking_changes(self, changes: Sequence[ParkingChange]) -> None: ...
 
@@ -114,23 +114,23 @@ class QuarantineRows(Protocol):
     """Deliveries that could not be read."""
 
     def add_to_quarantine(self, rows: Sequence[QuarantineRow]) -> None:
-        """Keeps the deliveries; one that is there already is counted up."""
+        """Keep the deliveries; one that is there already is counted up."""
 
     def release(self, quarantine_keys: Sequence[int]) -> None:
-        """Takes deliveries out of quarantine."""
+        """Take deliveries out of quarantine."""
 
     def give_new_reasons(self, reasons: Sequence[NewReason]) -> None:
-        """Says anew why deliveries stay in quarantine; they are not counted as having come again."""
+        """Say anew why deliveries stay in quarantine; they are not counted as having come again."""
 
 
 class CameraEventRows(Protocol):
     """Events that cameras report."""
 
     def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
-        """Adds the report to the event that it belongs to, or stores a new one."""
+        """Add the report to the event that it belongs to, or store a new one."""
 
     def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
-        """Gives the picture to the event that it belongs to; one that belongs to none is let go."""
+        """Hand the picture to the event that it belongs to; one that belongs to none is let go."""
 
 
 class IngestWork(AssetStates, AlarmTurns, ObservationRows, QuarantineRows, CameraEventRows, FeedRevisions, Protocol):
@@ -170,7 +170,7 @@ class ReplaySender(Protocol):
     """Where replayed messages go."""
 
     def send(self, topic: str, payload: bytes) -> None:
-        """Hands a message over; waits when the broker is slow. Raises Unavailable when it takes nothing."""
+        """Hand a message over; wait when the broker is slow. Raises Unavailable when it takes nothing."""
 
     def finish(self) -> None:
-        """Waits until the broker has everything. Raises Unavailable when it takes nothing."""
+        """Wait until the broker has everything. Raises Unavailable when it takes nothing."""

@@ -33,7 +33,7 @@ class Leases(Protocol):
     """Who may do what until when. Every method raises Unavailable when the database is out of reach."""
 
     def take(self, name: str, holder: str, now_us: int, until_us: int) -> bool:
-        """Takes or prolongs the lease; False when another holds it still."""
+        """Take or prolong the lease; False when another holds it still."""
 
 
 class HistoryStore(Protocol):
@@ -43,17 +43,17 @@ class HistoryStore(Protocol):
         """Hours with new readings since their last roll-up, the oldest first."""
 
     def roll_up(self, hour: int) -> int:
-        """Makes the hour's roll-up anew; gives its rows."""
+        """Make the hour's roll-up anew; return its rows."""
 
     def forget_readings(self, before_hour: int) -> int: ...
 
     def forget_hourly(self, before_hour: int) -> int: ...
 
     def forget_others(self, *, pictures_us: int, quarantine_us: int, parking_us: int) -> int:
-        """Removes pictures, quarantined deliveries and parking changes older than these moments."""
+        """Remove pictures, quarantined deliveries and parking changes older than these moments."""
 
     def prepare(self, now_us: int) -> None:
-        """Makes room for the readings to come."""
+        """Make room for the readings to come."""
 
 
 class HealthReads(Protocol):

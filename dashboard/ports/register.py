@@ -20,10 +20,10 @@ class ImportStore(Protocol):
     def list_assets(self) -> Sequence[AssetRecord]: ...
 
     def upsert_areas(self, areas: Sequence[Area], assets: Sequence[AssetRecord]) -> None:
-        """Stores the areas by their code, parents first, and the assets that lie elsewhere now, in one transaction."""
+        """Store the areas by their code, parents first, and the assets that lie elsewhere now, in one transaction."""
 
     def upsert_assets(self, assets: Sequence[AssetRecord]) -> None:
-        """Stores the assets by their asset_id, in one transaction."""
+        """Store the assets by their asset_id, in one transaction."""
 
 
 class GeodataReader(Protocol):

@@ -7,13 +7,11 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from dashboard.domain.readouts import (
-    AssetSheet,
     EventLine,
-    HistoryPoint,
 )
 from dashboard.domain.wall_facts import BatteryHealth, CategoryCount, GridCount, News, RainSlice, SilentAsset
 from dashboard.domain.walls import Orders, Pairing, WallScreen
-from dashboard.ports.transactions import AuditCounts, AuditLog, FeedRevisions
+from dashboard.ports.parts import AuditCounts, AuditLog, FeedRevisions
 
 
 class ScreenRows(Protocol):
@@ -26,13 +24,13 @@ class ScreenRows(Protocol):
         """How many browsers show a code that has not expired."""
 
     def save_pairing(self, secret_digest: str, pairing: Pairing) -> bool:
-        """Stores the code for the browser; False when another one shows the same code."""
+        """Store the code for the browser; False when another one shows the same code."""
 
     def forget_pairings(self, now_us: int) -> None:
-        """Removes those that expired at `now_us` or before."""
+        """Remove those that expired at `now_us` or before."""
 
     def take_pairing(self, code: str, now_us: int) -> str | None:
-        """Removes the unexpired pairing with this code and gives the browser's digest; None when there is none."""
+        """Remove the unexpired pairing with this code and return the browser's digest; None when there is none."""
 
     def screens(self) -> Sequence[WallScreen]:
         """Those that are not revoked, by name."""
@@ -46,7 +44,7 @@ class ScreenRows(Protocol):
         """The new screen; None when one that is not revoked has this name."""
 
     def save_screen(self, screen_key: int, changes: Mapping[str, Any]) -> None:
-        """Changes these fields of a screen."""
+        """Change these fields of a screen."""
 
     def orders(self, screen_key: int) -> Orders:
         """What was directed last for a screen, or for all (EVERY_SCREEN)."""
@@ -99,11 +97,3 @@ class WallReadModels(Protocol):
     def news(self, limit: int) -> Sequence[News]: ...
 
     def event_near(self, lon: float, lat: float, radius_m: float, since_us: int) -> EventLine | None: ...
-
-
-class History(Protocol):
-    """Where an alarm's asset and its earlier readings are read from; raises Unavailable."""
-
-    def asset_sheet(self, asset_id: str) -> AssetSheet | None: ...
-
-    def observations(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]: ...

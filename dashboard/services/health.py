@@ -90,7 +90,7 @@ class Health:
         )
 
     def close(self) -> None:
-        """Ends the thread that asks the database."""
+        """End the thread that asks the database."""
         self._asking.shutdown(wait=False, cancel_futures=True)
 
     def _checkup(self, answer: Mapping[str, int] | str) -> Checkup:

@@ -36,7 +36,7 @@ def import_grids(
     crs: str | None,
     fields: AreaFields = USUAL_FIELDS,
 ) -> ImportReport:
-    """Brings the areas of a file in and places the known assets anew.
+    """Bring the areas of a file in and place the known assets anew.
 
     The same code updates; what the file does not tell (parent, squad, duties) stays as it was. An area without a
     parent gets the one around it. With `level` None each feature tells its own. Raises BadInput when the file cannot
@@ -79,7 +79,7 @@ def _moved(assets: Sequence[AssetRecord], index: GridIndex) -> list[AssetRecord]
 def import_devices(
     store: ImportStore, geodata: GeodataReader, path: Path, *, crs: str | None, kinds: Collection[str]
 ) -> ImportReport:
-    """Brings the devices of a file in and places each in its grid, unit grid and line.
+    """Bring the devices of a file in and place each in its grid, unit grid and line.
 
     The same asset_id updates. Rejected, while the rest lands: rows of unknown kinds, an asset_id or device_ref that
     an earlier row or another asset has, and area codes that do not exist. Raises BadInput when the file cannot be

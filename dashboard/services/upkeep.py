@@ -37,7 +37,7 @@ class Upkeep:
         return sum(self.store.roll_up(hour) for hour in hours)
 
     def forget(self, now_us: int) -> int:
-        """Removes what is older than the retention."""
+        """Remove what is older than the retention."""
         before = _before(now_us)
         kept = self.retention
         return (
@@ -51,7 +51,7 @@ class Upkeep:
         )
 
     def prepare(self, now_us: int) -> int:
-        """Makes room for the readings to come."""
+        """Make room for the readings to come."""
         self.store.prepare(now_us)
         return 0
 

@@ -34,7 +34,7 @@ class Worker:
     _failing: set[str] = field(default_factory=set)
 
     def turn(self) -> float:
-        """Does every task that is due; gives the seconds until the next one is."""
+        """Do every task that is due; return the seconds until the next one is."""
         for task in self.tasks:
             now_us = self.clock()
             if self._next_us.get(task.name, 0) <= now_us:

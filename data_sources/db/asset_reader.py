@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, 
 from dashboard.domain.machine_reads import AssetEntry, AssetQuery, Bounds, Reading, ReadingQuery
 from dashboard.domain.metrics import METRICS, METRICS_BY_NUMBER
 from dashboard.domain.severity import AssetState
+from dashboard.ports.register import AssetReads
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
 from data_sources.db.read_models import STATES, live_values
@@ -43,7 +44,7 @@ _ENTRY: Final[Select[Any]] = (
 )
 
 
-class AssetReader:
+class AssetReader(AssetReads):
     """Reads assets and readings. Raises Unavailable."""
 
     def __init__(self, engine: Engine) -> None:

@@ -24,12 +24,12 @@ class Bulk(Protocol):
         """The open alarm rows of the assets."""
 
     def insert_observations(self, connection: Connection, rows: Sequence[ObservationRow]) -> int:
-        """Inserts what is new; gives the number of new rows."""
+        """Insert what is new; return the number of new rows."""
 
     def update_states(self, connection: Connection, rows: Sequence[StateRow]) -> None: ...
 
     def touch_hours(self, connection: Connection, hours: Iterable[int], now_us: int) -> None:
-        """Marks hours whose roll-up must be made (again)."""
+        """Mark hours whose roll-up must be made (again)."""
 
 
 class SqliteBulk:

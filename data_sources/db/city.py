@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.severity import AssetState
-from dashboard.ports.register import BoardRow
+from dashboard.ports.register import BoardRow, BoardSource, MapSource
 from data_sources.db import tables as t
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import revisions
@@ -26,7 +26,7 @@ def presented(values: dict[str, list[Any]]) -> dict[str, float | str | bool]:
     return {key: METRICS[key].present(value) for key, (value, _at) in values.items() if key in METRICS}
 
 
-class CityReader:
+class CityReader(BoardSource, MapSource):
     """Reads the map's base data."""
 
     def __init__(self, engine: Engine) -> None:
@@ -106,7 +106,7 @@ def _area_feature(row: Any) -> dict[str, Any]:
 
 
 def save_document(engine: Engine, key: str, value: Any, now_us: int) -> None:
-    """Stores a document for the browser, in place of an older one."""
+    """Store a document for the browser, in place of an older one."""
     content = zipped(value)
     with writing(engine) as connection:
         changed = connection.execute(

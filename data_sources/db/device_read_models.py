@@ -26,6 +26,7 @@ from dashboard.domain.readouts import (
 )
 from dashboard.domain.rules import RuleOverride
 from dashboard.domain.severity import AssetState
+from dashboard.ports.desk import DeviceReadModels
 from data_sources.db import tables as t
 from data_sources.db.alarms import maintenance_reads
 from data_sources.db.alarms.rule_source import SqlRuleSource
@@ -48,7 +49,7 @@ _SORTS: Final[Mapping[str, ColumnElement[Any]]] = {
 }
 
 
-class DeviceReader:
+class DeviceReader(DeviceReadModels):
     """Reads the register, drainage, parking and quarantine. Raises Unavailable."""
 
     def __init__(self, engine: Engine) -> None:

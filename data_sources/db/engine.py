@@ -15,7 +15,7 @@ from dashboard.domain.text import Text
 from dashboard.errors import Unavailable
 
 Database = Engine
-"""What `create` gives, for those who only pass it on."""
+"""What `create` returns, for those who only pass it on."""
 
 WRITES: Final = "xiuhua_writes"
 _BUSY_TIMEOUT_MS: Final = 15_000

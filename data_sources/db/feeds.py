@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
+from dashboard.ports.parts import FeedRevisions
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
+from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
 
 
@@ -19,7 +21,7 @@ def _statement(dialect: str) -> Any:
 
 
 def bump(connection: Connection, feeds: Iterable[str]) -> dict[str, int]:
-    """Raises the revision of each feed by one inside the caller's transaction and gives the new numbers."""
+    """Raise the revision of each feed by one inside the caller's transaction and return the new numbers."""
     keys = sorted(set(feeds))
     if not keys:
         return {}
@@ -33,3 +35,11 @@ def revisions(engine: Engine) -> dict[str, int]:
     """The present revision of each feed."""
     with reading(engine) as connection:
         return dict(connection.execute(select(t.feed.c.key, t.feed.c.revision)).all())
+
+
+class SqlFeeds(SqlPart, FeedRevisions):
+    """The revisions of the feeds."""
+
+    def bump(self, feeds: Iterable[str]) -> dict[str, int]:
+        """Raise the revision of each feed by one; the feed's row stays locked until the end of the transaction."""
+        return bump(self._connection, feeds)

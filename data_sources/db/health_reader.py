@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from sqlalchemy import Engine, func, select
 
 from dashboard.domain.severity import Severity
+from dashboard.ports.operations import HealthReads
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
 
 
-class HealthReader:
+class HealthReader(HealthReads):
     """Reads what monitoring collects."""
 
     def __init__(self, engine: Engine) -> None:

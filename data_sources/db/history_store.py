@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, Table, delete, func, select
 
+from dashboard.ports.operations import HistoryStore
 from data_sources.db import tables as t
 from data_sources.db.engine import reading, writing
 from data_sources.db.partitions import drop_weeks_before, ensure_partitions
@@ -16,7 +17,7 @@ _H = t.observation_hourly.c
 _HOURS_AT_ONCE: Final = 24
 
 
-class SqlHistoryStore:
+class SqlHistoryStore(HistoryStore):
     """Old readings, in the database."""
 
     def __init__(self, engine: Engine) -> None:
@@ -31,7 +32,7 @@ class SqlHistoryStore:
             )
 
     def roll_up(self, hour: int) -> int:
-        """Makes the hour's roll-up anew.
+        """Make the hour's roll-up anew.
 
         The mark goes first: whoever adds a reading meanwhile waits for it, and then sets it again.
         """
@@ -60,17 +61,17 @@ class SqlHistoryStore:
             return connection.execute(statement).rowcount
 
     def forget_readings(self, before_hour: int) -> int:
-        """Removes readings older than that hour, some hours at a time, so that nobody waits long."""
+        """Remove readings older than that hour, some hours at a time, so that nobody waits long."""
         dropped = drop_weeks_before(self._engine, before_hour)
         return dropped + self._forget_by_hour(t.observation, _O.hour, before_hour)
 
     def forget_hourly(self, before_hour: int) -> int:
-        """Removes roll-ups older than that hour."""
+        """Remove roll-ups older than that hour."""
         with writing(self._engine) as connection:
             return connection.execute(delete(t.observation_hourly).where(_H.hour < before_hour)).rowcount
 
     def forget_others(self, *, pictures_us: int, quarantine_us: int, parking_us: int) -> int:
-        """Removes pictures, quarantined deliveries and parking changes older than these moments."""
+        """Remove pictures, quarantined deliveries and parking changes older than these moments."""
         old = (
             (t.image, t.image.c.stored_us < pictures_us),
             (t.quarantine, t.quarantine.c.received_us < quarantine_us),
@@ -80,7 +81,7 @@ class SqlHistoryStore:
             return sum(connection.execute(delete(table).where(where)).rowcount for table, where in old)
 
     def prepare(self, now_us: int) -> None:
-        """Makes room for the readings to come."""
+        """Make room for the readings to come."""
         ensure_partitions(self._engine, now_us)
 
     def _forget_by_hour(self, table: Table, hour: ColumnElement[int], before_hour: int) -> int:

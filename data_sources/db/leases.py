@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, or_
 
+from dashboard.ports.operations import Leases
 from data_sources.db import tables as t
 from data_sources.db.engine import writing
 from data_sources.db.upserts import upsert
 
 
-class SqlLeases:
+class SqlLeases(Leases):
     """Leases in the database."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def take(self, name: str, holder: str, now_us: int, until_us: int) -> bool:
-        """Takes or prolongs the lease; False when another holds it still."""
+        """Take or prolong the lease; False when another holds it still."""
         lease = t.lease.c
         with writing(self._engine) as connection:
             free = or_(lease.holder == holder, lease.until_us < now_us)

@@ -43,7 +43,7 @@ def _create_week(connection: Connection, week: int) -> None:
 
 
 def drop_weeks_before(engine: Engine, hour: int) -> int:
-    """Drops the weekly partitions that end at or before `hour`; gives their number."""
+    """Drops the weekly partitions that end at or before `hour`; return their number."""
     if engine.dialect.name != "postgresql":
         return 0
     with reading(engine) as connection:

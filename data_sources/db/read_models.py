@@ -22,6 +22,7 @@ from dashboard.domain.readouts import (
     LiveValue,
 )
 from dashboard.domain.severity import AssetState, Severity
+from dashboard.ports.desk import DeskReadModels, SearchIndex
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
@@ -64,7 +65,7 @@ def like(text: str) -> str:
     return f"%{escaped}%"
 
 
-class DeskReader:
+class DeskReader(DeskReadModels, SearchIndex):
     """Reads alarms, camera events, single assets and counts. Raises Unavailable."""
 
     def __init__(self, engine: Engine) -> None:

@@ -13,10 +13,11 @@ from dashboard.domain.coordinates import Position
 from dashboard.domain.grid import Area, Duty
 from dashboard.domain.imports import AssetRecord
 from dashboard.ports.operations import Clock
+from dashboard.ports.register import ImportStore
 from data_sources.db import tables as t
+from data_sources.db.asset_states import NEVER_SEEN
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import bump
-from data_sources.db.ingest.store import NEVER_SEEN
 from data_sources.db.json_columns import packed, unpacked
 from data_sources.db.upserts import upsert
 
@@ -27,7 +28,7 @@ _CHUNK: Final = 2000
 Label = tuple[float, float]
 
 
-class SqlRegister:
+class SqlRegister(ImportStore):
     """Areas and assets, read whole and upserted whole."""
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
@@ -59,7 +60,7 @@ class SqlRegister:
     def upsert_areas(
         self, areas: Sequence[Area], assets: Sequence[AssetRecord], labels: Mapping[str, Label] | None = None
     ) -> None:
-        """Stores the areas by their code, parents first, and the assets that lie elsewhere now."""
+        """Store the areas by their code, parents first, and the assets that lie elsewhere now."""
         with writing(self._engine) as connection:
             squads = _squad_keys(connection, {area.squad for area in areas if area.squad})
             for level in _by_depth(areas):
@@ -69,19 +70,19 @@ class SqlRegister:
             bump(connection, ["registry"])
 
     def upsert_assets(self, assets: Sequence[AssetRecord]) -> None:
-        """Stores the assets by their asset_id; a new one begins as offline."""
+        """Store the assets by their asset_id; a new one begins as offline."""
         with writing(self._engine) as connection:
             _upsert_assets(connection, assets)
             bump(connection, ["registry"])
 
     def save_squads(self, names: Mapping[str, str]) -> None:
-        """Stores squads, code → name."""
+        """Store squads, code → name."""
         rows = [{"code": code, "name": name} for code, name in names.items()]
         with writing(self._engine) as connection:
             connection.execute(upsert(connection.dialect.name, t.squad, ["code"], update=["name"]), rows)
 
     def replace_streets(self, streets: Iterable[tuple[str, int, Mapping[str, Any]]]) -> None:
-        """Stores the streets (name, rank, geometry) in place of those before."""
+        """Store the streets (name, rank, geometry) in place of those before."""
         rows = [{"name": name, "rank": rank, "geometry": packed(shape)} for name, rank, shape in streets]
         with writing(self._engine) as connection:
             connection.execute(delete(t.street))
@@ -89,7 +90,7 @@ class SqlRegister:
                 connection.execute(insert(t.street), rows)
 
     def replace_mappings(self, specs: Sequence[Mapping[str, Any]]) -> None:
-        """Stores the device mappings in this order in place of those before."""
+        """Store the device mappings in this order in place of those before."""
         rows = [{"position": position, "spec": packed(dict(spec))} for position, spec in enumerate(specs)]
         with writing(self._engine) as connection:
             connection.execute(delete(t.device_mapping))

@@ -10,6 +10,7 @@ from typing import Final
 from dashboard.domain.grid import Area, AreaReport, GridIndex
 from dashboard.domain.imports import AreaFields, AreasRead, DevicesRead
 from dashboard.errors import BadInput
+from dashboard.ports.register import GeodataReader
 from data_sources.geo.areas import areas_of
 from data_sources.geo.crs import parse_crs
 from data_sources.geo.devices import devices_of_csv, devices_of_features
@@ -43,7 +44,7 @@ def read_features(path: Path) -> FeatureFile:
     return reader(path)
 
 
-class Geodata:
+class Geodata(GeodataReader):
     """Reads area and device files, checks areas and places points; it holds nothing."""
 
     def read_areas(self, path: Path, *, crs: str | None, level: str | None, fields: AreaFields) -> AreasRead:

@@ -17,6 +17,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from dashboard.domain.readings import Delivery
+from dashboard.ports.operations import BrokerLink
 from dashboard.settings import MqttEndpoint
 from data_sources.mqtt.topics import OFFLINE, status_topic
 
@@ -35,7 +36,7 @@ class Received(NamedTuple):
     connection: int
 
 
-class Connection:
+class Connection(BrokerLink):
     """One MQTT connection that keeps itself up, trying the endpoints of a cluster in turn.
 
     `process` announces itself: retained `offline` as last will, whatever `announce` sends as its status.

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 import orjson
 
-from dashboard.ports.operations import AssetChange
+from dashboard.ports.operations import AssetChange, LiveNotifier
 from data_sources.mqtt.topics import LIVE_FRAMES
 
 _QUIET_INTERVAL_S: Final = 0.05
@@ -54,7 +54,7 @@ class Sender(Protocol):
     def publish(self, topic: str, payload: bytes, qos: int = 0, retain: bool = False) -> Any: ...
 
 
-class MqttNotifier:
+class MqttNotifier(LiveNotifier):
     """Conflates changes into frames: ≤ 20 a second, ≤ 4 above 1 500 changes a second, no wait when it is quiet.
 
     While the broker is away the changes are kept, the newest of each asset, and leave when it is back.

@@ -6,6 +6,7 @@ from collections import deque
 from typing import Final, Protocol
 
 from dashboard.errors import Unavailable
+from dashboard.ports.ingest import ReplaySender
 from data_sources.mqtt.client import Connection
 
 _WINDOW: Final = 500
@@ -20,7 +21,7 @@ class Confirmation(Protocol):
     def is_published(self) -> bool: ...
 
 
-class MqttReplaySender:
+class MqttReplaySender(ReplaySender):
     """Sends with QoS 1 and waits for the oldest confirmation when too many are outstanding."""
 
     def __init__(self, connection: Connection) -> None:

@@ -27,7 +27,7 @@ def store(request: pytest.FixtureRequest, new_engine: Callable[[str], Engine]) -
     with engine.begin() as connection:
         row = {"asset_id": "JG-0413", "kind": "manhole", "name": "JG-0413", "lon": 120.0, "lat": 30.0}
         connection.execute(insert(t.asset).values(row))
-    return SqlWallStore(engine)
+    return SqlWallStore(engine, lambda: NOW)
 
 
 def test_a_pairing_is_kept_until_it_expires(store: WallStore) -> None:

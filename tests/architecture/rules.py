@@ -125,12 +125,22 @@ def impure(module: Module) -> Iterator[str]:
 
 
 def stray_commits(module: Module) -> Iterator[str]:
-    """Commits outside the unit of work."""
-    if module.name.endswith(".unit_of_work"):
+    """Commits, and transactions that the database's adapters begin, outside the one place that does both."""
+    if module.name == "data_sources.db.engine":
         return
+    transactions = {"connect", "begin", "begin_nested"} if module.is_within("data_sources.db") else set()
     for call in _calls(module.tree):
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "commit":
-            yield f"{module.name}:{call.lineno} commits"
+        if isinstance(call.func, ast.Attribute) and call.func.attr in {"commit", *transactions}:
+            yield f"{module.name}:{call.lineno} calls {dotted(call.func)}"
+
+
+def stray_ports(module: Module) -> Iterator[str]:
+    """Protocols of the core's services that lie outside the ports, where adapters may not look."""
+    if not module.is_within("dashboard.services"):
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ClassDef) and "Protocol" in {dotted(base) for base in node.bases}:
+            yield f"{module.name}.{node.name} belongs into dashboard.ports"
 
 
 def environment_readers(module: Module) -> Iterator[str]:
@@ -241,6 +251,7 @@ RULES: Final = (
     oversize,
     impure,
     stray_commits,
+    stray_ports,
     environment_readers,
     mutable_state,
     blocking_callbacks,

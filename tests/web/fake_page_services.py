@@ -75,7 +75,7 @@ class FakeReads:
         self.asked.append(f"hourly {metric}")
         return [HistoryPoint(from_us, 1.0, 0.5, 1.5)]
 
-    def camera_events(self, limit: int) -> Sequence[EventLine]:
+    def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
         return [event_line()]
 
     def camera_event(self, event_key: int) -> EventLine | None:

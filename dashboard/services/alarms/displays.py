@@ -9,7 +9,7 @@ from dashboard.domain.compiled_rules import CompiledRules
 from dashboard.domain.readings import Device
 from dashboard.ports.alarms import AlarmStore, AlarmWork
 from dashboard.ports.operations import AssetChange
-from dashboard.ports.transactions import AssetLatest
+from dashboard.ports.parts import AssetLatest
 from dashboard.services.alarms.rule_book import RuleBook
 
 
@@ -22,7 +22,7 @@ class RuleFollower:
         self._followed: tuple[int, int] | None = None
 
     def follow(self) -> None:
-        """Reloads the book when rules, windows or areas have a new revision."""
+        """Reload the book when rules, windows or areas have a new revision."""
         revisions = self._store.revisions()
         newest = revisions.get("rules", 0), revisions.get("registry", 0)
         if newest != self._followed:
@@ -31,7 +31,7 @@ class RuleFollower:
 
 
 def refresh_displays(work: AlarmWork, rules: RuleBook, devices: Iterable[Device], now_us: int) -> list[AssetChange]:
-    """Brings the assets' display states into line with their alarms; gives those that show something else now."""
+    """Bring the assets' display states into line with their alarms; return those that show something else now."""
     by_key = {device.asset_key: device for device in devices}
     keys = sorted(by_key)
     states, open_alarms = work.latest(keys), work.open_alarms(keys)
@@ -47,7 +47,7 @@ def refresh_displays(work: AlarmWork, rules: RuleBook, devices: Iterable[Device]
 def settle_display(
     latest: AssetLatest, compiled: CompiledRules | None, open_alarms: Mapping[str, OpenAlarm], now_us: int
 ) -> bool:
-    """Sets the display state that follows from the open alarms; gives whether it is another than before."""
+    """Set the display state that follows from the open alarms; return whether it is another than before."""
     silent = compiled is not None and is_silent(compiled, latest.last_seen_us or None, now_us)
     state = display_state(open_alarms.values(), silent)
     if state is latest.state:

@@ -67,7 +67,7 @@ class Alarms:
         return AlarmPage(tuple(alarms[:limit]), f"{last.raised_us}.{last.alarm_key}" if last else None)
 
     def acknowledge(self, alarm_key: int, actor: str, note: str | None = None) -> Alarm:
-        """Marks it as seen; doing so again changes nothing. Raises NotFound, or Conflict when shelved or cleared."""
+        """Mark it as seen; doing so again changes nothing. Raises NotFound, or Conflict when shelved or cleared."""
         with self._acting(["alarms"]) as (work, now_us, _):
             alarm = _uncleared(work, alarm_key)
             if alarm.standing is AlarmStanding.SHELVED:
@@ -77,7 +77,7 @@ class Alarms:
             return _save(work, acknowledged(alarm, actor, note or None, now_us), Deed.ACKNOWLEDGED, now_us, actor, note)
 
     def shelve(self, alarm_key: int, actor: str, reason: str, until_us: int) -> Alarm:
-        """Puts it out of sight until `until_us`, or until it gets worse; on a shelved one sets reason and end anew.
+        """Put it out of sight until `until_us`, or until it gets worse; on a shelved one sets reason and end anew.
 
         Raises BadInput without a reason or with an end in the past or more than 30 days off, NotFound, Conflict.
         """
@@ -93,7 +93,7 @@ class Alarms:
             return result
 
     def unshelve(self, alarm_key: int, actor: str) -> Alarm:
-        """Brings it back into sight; to be acknowledged anew. Raises NotFound, or Conflict when it is not shelved."""
+        """Bring it back into sight; to be acknowledged anew. Raises NotFound, or Conflict when it is not shelved."""
         with self._acting(["alarms"]) as (work, now_us, changes):
             alarm = _uncleared(work, alarm_key)
             if alarm.standing is not AlarmStanding.SHELVED:
@@ -103,7 +103,7 @@ class Alarms:
             return result
 
     def open_window(self, window: MaintenanceWindow) -> MaintenanceWindow:
-        """Opens a maintenance window, now or later. Raises BadInput without a reason, end or existing place."""
+        """Open a maintenance window, now or later. Raises BadInput without a reason, end or existing place."""
         _given(window.reason, Text("请写明检修事由", "say what the maintenance is for"))
         with self._acting(["alarms", "rules"]) as (work, now_us, _):
             if not max(window.from_us, now_us) < window.until_us <= window.from_us + LONGEST_WINDOW_US:
@@ -114,7 +114,7 @@ class Alarms:
             return saved
 
     def close_window(self, window_key: int, actor: str) -> MaintenanceWindow:
-        """Ends it early; alarms that are still there come up. Raises NotFound, or Conflict when it has ended."""
+        """End it early; alarms that are still there come up. Raises NotFound, or Conflict when it has ended."""
         with self._acting(["alarms", "rules"]) as (work, now_us, _):
             window = work.window(window_key)
             if window is None:
@@ -126,7 +126,7 @@ class Alarms:
             return closed
 
     def edit_rule(self, override: RuleOverride, actor: str) -> None:
-        """Changes a rule for a kind, an area or an asset. Raises BadInput with what to mend, NotFound.
+        """Change a rule for a kind, an area or an asset. Raises BadInput with what to mend, NotFound.
 
         It holds from the next reading on; an alarm of a rule that was switched off clears then.
         """
@@ -149,7 +149,7 @@ class Alarms:
             work.note_in_audit(actor, "edit_rule", override.rule_key, _told(override), now_us)
 
     def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: str) -> None:
-        """Takes a change back, so that the more general setting holds. Raises NotFound when there is none."""
+        """Take a change back, so that the more general setting holds. Raises NotFound when there is none."""
         override = RuleOverride(rule_key=rule_key, scope=scope, scope_ref=scope_ref)
         with self._acting(["rules"]) as (work, now_us, _):
             if not work.delete_override(override):

@@ -20,7 +20,7 @@ from dashboard.domain.readings import Device
 from dashboard.domain.sensors import sensor_types
 from dashboard.ports.alarms import AlarmStore, AlarmWork
 from dashboard.ports.operations import AssetChange, LiveNotifier
-from dashboard.ports.transactions import AssetLatest
+from dashboard.ports.parts import AssetLatest
 from dashboard.services.alarms.displays import RuleFollower, change_of, refresh_displays, settle_display
 from dashboard.services.alarms.rule_book import RuleBook
 
@@ -32,7 +32,7 @@ Judge = Callable[[CompiledRules, AssetLatest, dict[str, OpenAlarm]], list[AlarmT
 class AlarmPasses:
     """The passes, each in one transaction; call them about once a second with the present time, in any order.
 
-    Each gives how many assets or alarms it dealt with. Running one twice, or on two machines, changes nothing more.
+    Each returns how many assets or alarms it dealt with. Running one twice, or on two machines, changes nothing more.
     """
 
     def __init__(self, store: AlarmStore, rules: RuleBook, notifier: LiveNotifier) -> None:
@@ -42,7 +42,7 @@ class AlarmPasses:
         self._follower = RuleFollower(store, rules)
 
     def confirm_pending(self, now_us: int) -> int:
-        """Raises what has lasted its minimum duration since the last reading; not on the word of a silent device."""
+        """Raise what has lasted its minimum duration since the last reading; not on the word of a silent device."""
         self._follower.follow()
 
         def judge(compiled: CompiledRules, latest: AssetLatest, before: dict[str, OpenAlarm]) -> list[AlarmTransition]:
@@ -61,7 +61,7 @@ class AlarmPasses:
         return count
 
     def mark_silent(self, now_us: int) -> int:
-        """Shows assets as offline that have not reported for their `silent_after`, and raises their offline alarm."""
+        """Show assets as offline that have not reported for their `silent_after`, and raise their offline alarm."""
         self._follower.follow()
         overrides = self._store.rule_overrides()
         limits = {key: now_us - shortest_silence_us(kind, overrides) for key, kind in sensor_types().items()}
@@ -77,7 +77,7 @@ class AlarmPasses:
         return count
 
     def expire_shelves(self, now_us: int) -> int:
-        """Brings alarms back whose shelf has ended."""
+        """Bring alarms back whose shelf has ended."""
         self._follower.follow()
         with self._store.begin() as work:
             due = [alarm for key in work.shelves_due(now_us) if (alarm := _uncleared(work, key))]
@@ -113,7 +113,7 @@ class AlarmPasses:
     def _judge_all(
         self, work: AlarmWork, devices: Iterable[Device], judge: Judge, now_us: int
     ) -> tuple[list[AssetChange], int]:
-        """Applies the transitions that `judge` finds; gives what shows otherwise now, and how many had any."""
+        """Apply the transitions that `judge` finds; return what shows otherwise now, and how many had any."""
         by_key = {device.asset_key: device for device in devices}
         states, before = work.latest(sorted(by_key)), work.open_alarms(sorted(by_key))
         moved: set[int] = set()

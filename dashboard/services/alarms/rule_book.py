@@ -24,7 +24,7 @@ class RuleBook:
         self._shared: dict[tuple[str, tuple[RuleOverride, ...]], CompiledRules] = {}
 
     def reload(self) -> None:
-        """Reads overrides, windows and the area tree anew. Raises Unavailable."""
+        """Read overrides, windows and the area tree anew. Raises Unavailable."""
         self._overrides = self._source.rule_overrides()
         self._windows = self._source.maintenance_windows()
         self._paths = self._source.area_paths()

@@ -59,12 +59,12 @@ class Intake:
         self.mappings = usual
 
     def load_mappings(self, specs: Iterable[object]) -> None:
-        """Uses these device mappings before those out of the box. Raises MappingError."""
+        """Use these device mappings before those out of the box. Raises MappingError."""
         self.mappings = MappingRules.from_dicts(specs).followed_by(self._usual)
         self._routes.clear()
 
     def listen_to(self, filters: Iterable[str]) -> None:
-        """Subscribes to these filters instead of to what the uplinks, cameras and mappings need."""
+        """Subscribe to these filters instead of to what the uplinks, cameras and mappings need."""
         self._own_filters = list(filters)
 
     def topic_filters(self) -> list[str]:
@@ -78,7 +78,7 @@ class Intake:
         return list(filters)
 
     def sort(self, deliveries: Iterable[Delivery], channel: str = MQTT_CHANNEL) -> Sorted:
-        """Reads every delivery; none can spoil another."""
+        """Read every delivery; none can spoil another."""
         into = Sorted()
         for delivery in deliveries:
             replayed = channel == MQTT_CHANNEL and delivery.topic.startswith(REPLAY_PREFIX)
@@ -92,7 +92,7 @@ class Intake:
         return into
 
     def _read_again(self, delivery: Delivery, into: Sorted) -> None:
-        """Reads a replayed delivery as of the time it first came, and moves what it says to now."""
+        """Read a replayed delivery as of the time it first came, and move what it says to now."""
         mark, topic = unwrapped(delivery.topic)
         first = Sorted()
         received_us = delivery.received_us - mark.shift_us
@@ -130,7 +130,7 @@ class Intake:
             into.quarantined.append(QuarantineRow(delivery, channel, problem.code, problem.detail + more))
 
     def _see(self, source: CameraSource, delivery: Delivery, channel: str, into: Sorted) -> None:
-        """Takes in what a camera said; a refused picture is kept in quarantine, its event is recorded."""
+        """Take in what a camera said; a refused picture is kept in quarantine, its event is recorded."""
         for said in source.read(delivery):
             if isinstance(said, CameraPicture):
                 into.camera_pictures.append(said)

@@ -77,7 +77,7 @@ class Pushes:
         return total
 
     def _record_batch(self, channel: str, deliveries: Sequence[Delivery], start: int, total: Pushed) -> Pushed:
-        """Records a batch in one transaction; when something in it cannot be recorded, one by one."""
+        """Record a batch in one transaction; when something in it cannot be recorded, one by one."""
         try:
             found = self._ingest.read(deliveries, channel)
             return _added(total, self._ingest.record_sorted(found), _refusals(found, deliveries, start))

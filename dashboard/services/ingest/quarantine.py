@@ -71,7 +71,7 @@ class Requeue:
         self._clock = clock
 
     def run(self, tell: Callable[[Requeued], None] = lambda _: None) -> Requeued:
-        """Goes through the whole quarantine once; `tell` hears after each batch what was done so far."""
+        """Go through the whole quarantine once; `tell` hears after each batch what was done so far."""
         self._ingest.refresh()
         done, last_key = Requeued(), 0
         while batch := self._store.quarantined(last_key, BATCH):

@@ -15,7 +15,7 @@ from dashboard.domain.readings import Delivery, Device, Observation, TimeSource
 from dashboard.domain.severity import AssetState
 from dashboard.ports.ingest import IngestStore, IngestWork, ObservationRow, ParkingChange, QuarantineRow, Recorded
 from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
-from dashboard.ports.transactions import AssetLatest
+from dashboard.ports.parts import AssetLatest
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, Sorted
 
@@ -34,7 +34,7 @@ _NUMBERS: Final = {key: metric.number for key, metric in METRICS.items()}
 _FLAGS: Final = {TimeSource.DEVICE: 0, TimeSource.GATEWAY: 2, TimeSource.SERVER: 4}
 
 Settle = Callable[[IngestWork], Iterable[str]]
-"""What is done in the ingest's transaction beside the recording; gives the feeds that it changed."""
+"""What is done in the ingest's transaction beside the recording; returns the feeds that it changed."""
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Ingest:
         self._asset_ids: dict[int, str] = {}
 
     def refresh(self) -> bool:
-        """Reloads what has a new revision; gives whether device mappings or devices changed."""
+        """Reload what has a new revision; return whether device mappings or devices changed."""
         revisions = self._store.revisions()
         changed = {key for key, number in revisions.items() if self._revisions.get(key) != number}
         first = not self._asset_ids
@@ -88,11 +88,11 @@ class Ingest:
         return first or bool(changed & {"registry", "mappings"})
 
     def record(self, deliveries: Sequence[Delivery], channel: str = MQTT_CHANNEL) -> Recorded:
-        """Records a batch in one transaction and tells the live channel afterwards."""
+        """Record a batch in one transaction and tell the live channel afterwards."""
         return self.record_sorted(self._intake.sort(deliveries, channel))
 
     def record_poison(self, delivery: Delivery, error: Exception, channel: str = MQTT_CHANNEL) -> Recorded:
-        """Keeps a delivery that cannot be recorded, for whatever reason, in quarantine."""
+        """Keep a delivery that cannot be recorded, for whatever reason, in quarantine."""
         detail = f"{type(error).__name__}: {error}; please report it with the payload"
         return self.record_sorted(Sorted(quarantined=[QuarantineRow(delivery, channel, "internal_error", detail)]))
 
@@ -105,7 +105,7 @@ class Ingest:
         return self._intake.sort(deliveries, channel)
 
     def record_sorted(self, batch: Sorted, settle: Settle | None = None) -> Recorded:
-        """Records what was read already; `settle` does more in the same transaction."""
+        """Record what was read already; `settle` does more in the same transaction."""
         gathered = _Batch(now_us=self._clock())
         with self._store.begin() as work:
             cameras = self._cameras(batch.camera_reports)

@@ -18,7 +18,7 @@ class Played(NamedTuple):
 
 
 class Player:
-    """Plays messages. `wait` waits so many seconds and gives whether to stop."""
+    """Plays messages. `wait` waits so many seconds and returns whether to stop."""
 
     def __init__(self, sender: ReplaySender, clock: Clock, wait: Callable[[float], bool]) -> None:
         self._sender = sender
@@ -33,7 +33,7 @@ class Player:
         speed: float,
         tell: Callable[[int], None] = lambda _: None,
     ) -> Played:
-        """Plays them as the replay `run`, `speed` times as fast; `tell` hears how many were played so far.
+        """Play them as the replay `run`, `speed` times as fast; `tell` hears how many were played so far.
 
         Each message is moved to the moment at which it is due, so its times follow each other at the faster pace,
         while what lay between measuring and arrival stays as long as it was.

@@ -23,7 +23,8 @@ from dashboard.domain.wall_facts import (
     Weather,
 )
 from dashboard.errors import NotFound
-from dashboard.ports.walls import History, WallReadModels
+from dashboard.ports.desk import AssetHistory
+from dashboard.ports.walls import WallReadModels
 from dashboard.services.remembered import Remembered
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
@@ -52,7 +53,7 @@ class Wall:
     def __init__(
         self,
         source: WallReadModels,
-        history: History,
+        history: AssetHistory,
         views: Views,
         overview: SensorsOverview,
         *,

@@ -64,7 +64,7 @@ def apply_transition(
 
 
 def update_alarm(connection: Connection, alarm: Alarm, updated_us: int | None = None) -> None:
-    """Writes a record back; `updated_us` is given when a reading changed it."""
+    """Write a record back; `updated_us` is given when a reading changed it."""
     values = alarm_values(alarm)
     if updated_us is not None:
         values["updated_us"] = updated_us
@@ -89,7 +89,7 @@ def _newest(connection: Connection, device: Device, rule_key: str) -> Alarm | No
 
 
 def _insert(connection: Connection, alarm: Alarm, updated_us: int) -> int:
-    """Inserts the alarm; should another process have opened it in the meantime, that one is joined."""
+    """Insert the alarm; should another process have opened it in the meantime, that one is joined."""
     statement = upsert(
         connection.dialect.name,
         t.alarm,

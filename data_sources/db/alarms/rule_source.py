@@ -10,12 +10,13 @@ from sqlalchemy import Engine, select
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.rules import Level, RuleOverride, Scope
 from dashboard.domain.severity import Severity
+from dashboard.ports.alarms import RuleSource
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
 
 
-class SqlRuleSource:
+class SqlRuleSource(RuleSource):
     """Where rules and windows are kept."""
 
     def __init__(self, engine: Engine) -> None:

@@ -16,8 +16,10 @@ from dashboard.domain.camera_events import (
     merges_into,
 )
 from dashboard.domain.readings import Device
+from dashboard.ports.ingest import CameraEventRows
 from data_sources.db import tables as t
 from data_sources.db.json_columns import packed
+from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
 
 _E = t.camera_event.c
@@ -25,7 +27,7 @@ _R = t.camera_event_reference.c
 
 
 def save_report(connection: Connection, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
-    """Adds the report to the event that it belongs to, or stores a new one."""
+    """Add the report to the event that it belongs to, or store a new one."""
     digest = _keep_image(connection, report, now_us)
     known = _find(connection, report)
     if known is not None and merges_into(known, report):
@@ -40,7 +42,7 @@ def save_report(connection: Connection, report: CameraEventReport, camera: Devic
 
 
 def save_picture(connection: Connection, picture: CameraPicture, now_us: int) -> None:
-    """Gives the picture to the newest event of its camera and label; it is cut as the source likes, so no box fits."""
+    """Return the picture to the newest event of its camera and label; it is cut as the source likes, so no box fits."""
     newest = (
         select(_E.camera_event_key, _E.last_us)
         .where(_E.camera_ref == picture.camera_ref, _E.label == picture.label)
@@ -136,3 +138,15 @@ def _keep_image(connection: Connection, report: CameraEventReport | CameraPictur
     row = {"digest": digest, "media_type": report.media_type, "content": report.image, "stored_us": now_us}
     connection.execute(upsert(connection.dialect.name, t.image, ["digest"], update=[]), row)
     return digest
+
+
+class SqlCameraEventRows(SqlPart, CameraEventRows):
+    """Events of cameras and their pictures."""
+
+    def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
+        """Add the report to the event that it belongs to, or store a new one."""
+        save_report(self._connection, report, camera, now_us)
+
+    def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
+        """Hand the picture to the event that it belongs to; one that belongs to none is let go."""
+        save_picture(self._connection, picture, now_us)

@@ -8,6 +8,8 @@ from typing import Final
 from sqlalchemy import Engine, select, tuple_
 
 from dashboard.domain.machine_reads import QuarantinedMessage
+from dashboard.ports.desk import PictureReads
+from dashboard.ports.ingest import QuarantineReads
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
 from data_sources.db.ingest.store import within
@@ -18,7 +20,7 @@ _COLUMNS: Final = tuple(_Q["count" if name == "times" else name] for name in Qua
 _PAGE_BYTES: Final = 8 * 1024 * 1024
 
 
-class QuarantineReader:
+class QuarantineReader(QuarantineReads, PictureReads):
     """Reads messages and pictures, verbatim. Raises Unavailable."""
 
     def __init__(self, engine: Engine) -> None:

@@ -23,6 +23,7 @@ from dashboard.domain.wall_facts import (
     RainSlice,
     SilentAsset,
 )
+from dashboard.ports.walls import WallReadModels
 from data_sources.db import tables as t
 from data_sources.db.city import CityReader
 from data_sources.db.engine import reading
@@ -39,7 +40,7 @@ _TOLD: Final = tuple(kind.value for kind in (NewsKind.RAISED, NewsKind.WORSENED,
 _METERS: Final = ("rain", "road_water")
 
 
-class WallReader:
+class WallReader(WallReadModels):
     """Reads for the wall. Raises Unavailable."""
 
     def __init__(self, engine: Engine) -> None:

@@ -1,0 +1,56 @@
+"""The parts that the transactions of several features share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from dashboard.domain.severity import AssetState
+
+
+@dataclass(slots=True)
+class AssetLatest:
+    """What is known of an asset now; changed in place inside one unit of work.
+
+    `values` maps metric keys to `[value, measured_us]`. `memory` is JSON-able and belongs to the rules.
+    """
+
+    asset_key: int
+    state: AssetState
+    last_seen_us: int
+    changed_us: int
+    values: dict[str, list[Any]] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
+    due_us: int | None = None
+    """When the worker must look at it again, though no reading came."""
+
+
+class AssetStates(Protocol):
+    """The present states of assets."""
+
+    def latest(self, asset_keys: Sequence[int]) -> dict[int, AssetLatest]:
+        """The present state of each asset, locked until the end of the transaction."""
+
+    def save_latest(self, latest: Iterable[AssetLatest]) -> None: ...
+
+
+class AuditLog(Protocol):
+    """The audit log."""
+
+    def note_in_audit(self, actor: str, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
+        """An entry in the audit log; `detail` is JSON-able."""
+
+
+class AuditCounts(Protocol):
+    """How often something was done of late."""
+
+    def audited(self, action: str, since_us: int) -> int:
+        """How often the audit log has this action since then."""
+
+
+class FeedRevisions(Protocol):
+    """The revisions of the feeds that browsers follow."""
+
+    def bump(self, feeds: Iterable[str]) -> dict[str, int]:
+        """Raise the revision of each feed by one and return the new numbers; others wait until this one ends."""

@@ -1,0 +1,91 @@
+"""Rows of readings and of what could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import bindparam, delete, update
+
+from dashboard.ports.ingest import (
+    NewReason,
+    ObservationRow,
+    ObservationRows,
+    ParkingChange,
+    QuarantineRow,
+    QuarantineRows,
+)
+from data_sources.db import tables as t
+from data_sources.db.part import SqlPart
+from data_sources.db.upserts import upsert
+
+DETAIL_LENGTH: Final = 1000
+
+_Q: Final = t.quarantine.c
+
+
+class SqlObservationRows(SqlPart, ObservationRows):
+    """Readings and changes of occupancy."""
+
+    def add_observations(self, rows: Sequence[ObservationRow]) -> int:
+        """Store what is not stored yet and mark the hours for the roll-up."""
+        if not rows:
+            return 0
+        added = self._bulk.insert_observations(self._connection, rows)
+        self._bulk.touch_hours(self._connection, sorted({row.hour for row in rows}), self._now_us)
+        return added
+
+    def add_parking_changes(self, changes: Sequence[ParkingChange]) -> None:
+        """Store changes of occupancy; one that is there already stays."""
+        if changes:
+            statement = upsert(self._connection.dialect.name, t.parking_change, ["asset_key", "at_us"], update=[])
+            self._connection.execute(statement, [change._asdict() for change in changes])
+
+
+class SqlQuarantineRows(SqlPart, QuarantineRows):
+    """Deliveries that could not be read."""
+
+    def add_to_quarantine(self, rows: Sequence[QuarantineRow]) -> None:
+        """Keep the deliveries; one that is there already is counted up."""
+        if rows:
+            statement = _quarantine_statement(self._connection.dialect.name)
+            self._connection.execute(statement, [_quarantine_values(row) for row in rows])
+
+    def release(self, quarantine_keys: Sequence[int]) -> None:
+        """Take deliveries out of quarantine."""
+        if quarantine_keys:
+            self._connection.execute(delete(t.quarantine).where(_Q.quarantine_key.in_(quarantine_keys)))
+
+    def give_new_reasons(self, reasons: Sequence[NewReason]) -> None:
+        """Say anew why deliveries stay in quarantine."""
+        if reasons:
+            statement = update(t.quarantine).where(_Q.quarantine_key == bindparam("key"))
+            statement = statement.values(reason=bindparam("new_reason"), detail=bindparam("new_detail"))
+            rows = [
+                {"key": key, "new_reason": why, "new_detail": detail[:DETAIL_LENGTH]} for key, why, detail in reasons
+            ]
+            self._connection.execute(statement, rows)
+
+
+@cache
+def _quarantine_statement(dialect: str) -> Any:
+    changed = ["received_us", "reason", "detail"]
+    return upsert(dialect, t.quarantine, ["digest"], update=changed, count=t.quarantine.c.count + 1)
+
+
+def _quarantine_values(row: QuarantineRow) -> dict[str, Any]:
+    delivery = row.delivery
+    digest = hashlib.sha256(row.channel.encode() + b"\0" + delivery.topic.encode() + b"\0" + delivery.payload)
+    return {
+        "digest": digest.hexdigest(),
+        "channel": row.channel,
+        "topic": delivery.topic,
+        "reason": row.reason,
+        "detail": row.detail[:DETAIL_LENGTH],
+        "payload": delivery.payload,
+        "payload_bytes": len(delivery.payload),
+        "first_received_us": delivery.received_us,
+        "received_us": delivery.received_us,
+    }

@@ -1,0 +1,54 @@
+"""The transaction of every feature, composed of its parts, and where it begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+
+from dashboard.ports.operations import Clock
+from dashboard.ports.transactions import Transaction
+from data_sources.db.alarms.records import SqlAlarmRecords, SqlAlarmTurns
+from data_sources.db.alarms.rule_changes import SqlRuleChanges
+from data_sources.db.audit import SqlAuditLog
+from data_sources.db.engine import reading, writing
+from data_sources.db.feeds import SqlFeeds
+from data_sources.db.ingest.camera_rows import SqlCameraEventRows
+from data_sources.db.ingest.rows import SqlObservationRows, SqlQuarantineRows
+from data_sources.db.walls.screens import SqlScreenRows
+
+
+class SqlTransaction(
+    SqlAlarmRecords,
+    SqlAlarmTurns,
+    SqlRuleChanges,
+    SqlObservationRows,
+    SqlQuarantineRows,
+    SqlCameraEventRows,
+    SqlScreenRows,
+    SqlAuditLog,
+    SqlFeeds,
+    Transaction,
+):
+    """Everything that can be done in one transaction; services name the parts that they ask for."""
+
+
+class SqlTransactions:
+    """The database as stores stand on it. Every method raises Unavailable when it is out of reach."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlTransaction]:
+        """A transaction that ends with its block: kept when the block ends well, undone when it raises."""
+        with writing(self._engine) as connection:
+            yield SqlTransaction(connection, self._clock())
+
+    @contextmanager
+    def look(self) -> Iterator[SqlTransaction]:
+        """The same for reading only; it waits for no writer."""
+        with reading(self._engine) as connection:
+            yield SqlTransaction(connection, self._clock())

@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
+from data_sources.db import tables as t
 from data_sources.db.schema import MIGRATIONS, SchemaAge, known_revisions, schema_age
 
 
-def test_the_files_of_the_migrations_begin_with_their_revisions_in_order() -> None:
+def migrations() -> Config:
+    """Alembic's configuration, as data_sources.db.migrate has it."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    newest_first = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    return config
+
+
+def test_the_files_of_the_migrations_begin_with_their_revisions_in_order() -> None:
+    newest_first = [script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions()]
     assert known_revisions() == newest_first[::-1]
 
 
@@ -40,3 +49,20 @@ def test_the_age_is_told_by_the_stored_revision(
     with engine.begin() as connection:
         connection.execute(text(change))
     assert schema_age(engine) is age
+
+
+def test_the_migrations_lead_to_exactly_the_tables(engine: Engine) -> None:
+    def is_described(name: str | None, kind: str, _parents: object) -> bool:
+        return kind != "table" or name in t.metadata.tables
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_described})
+        assert compare_metadata(context, t.metadata) == []
+
+
+def test_the_migrations_lead_back_to_nothing(engine: Engine) -> None:
+    config = migrations()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert set(inspect(connection).get_table_names()) & set(t.metadata.tables) == set()

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.domain.rules import Level, Scope
 from dashboard.domain.severity import Severity
+from layouts.pages import pages
 from tests.readout_builders import HOUR_US, NOW_US, alarm_line, window_line
 from tests.web.page_client import PageClient
 
@@ -37,7 +38,7 @@ def test_the_index_sets_language_and_theme_before_the_first_paint(client: PageCl
     assert not re.search(r"(src|href)=\"(https?:)?//", page)
 
 
-@pytest.mark.parametrize("path", ["/", "/sensors"])
+@pytest.mark.parametrize("path", [page.path for page in pages().values()])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_page_opens_in_both_languages(client: PageClient, path: str, language: str) -> None:
     assert "404" not in client.page(path, language=language)

@@ -1,0 +1,60 @@
+"""The example of docs/howto/add-a-page.md is a page: written into a copy of the product, it opens and is filled."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.architecture.rules import RULES
+from tests.architecture.source import ROOT, Module
+
+HOWTO: Final = ROOT / "docs" / "howto" / "add-a-page.md"
+COPIED: Final = ("dashboard", "layouts", "callbacks", "tests")
+VISIT: Final = """
+from tests.web.page_client import PageClient
+client = PageClient()
+with client.http:
+    print(client.page("/silent", language="{language}"))
+    print(client.call("silent-list.data-html", {{"tick.n_intervals": 1}}))
+"""
+
+
+@cache
+def files() -> dict[str, str]:
+    """The files of the example, in the order of the document."""
+    text = HOWTO.read_text(encoding="utf-8")
+    return dict(re.findall(r"`((?:layouts|callbacks)/[\w/]+\.py)`[^`]*\n\n```python\n(.*?)```", text, re.DOTALL))
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what pages need, with the example in it."""
+    folder = tmp_path_factory.mktemp("product")
+    for name in COPIED:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "fixtures"))
+    for path, source in files().items():
+        with (folder / path).open("a", encoding="utf-8") as file:
+            file.write("\n\n" + source if (ROOT / path).exists() else source)
+    return folder
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh-CN", "离线设备"), ("en", "Silent devices")])
+def test_the_example_of_a_page_opens_and_is_filled(product: Path, language: str, title: str) -> None:
+    command = [sys.executable, "-X", "utf8", "-c", VISIT.format(language=language)]
+    said = subprocess.run(command, cwd=product, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    assert title in said
+    assert "<li><b>JG-0413</b>" in said
+
+
+@pytest.mark.parametrize("path", files())
+def test_the_example_of_a_page_keeps_the_rules(path: str) -> None:
+    module = Module.parse(path.removesuffix(".py").replace("/", "."), files()[path])
+    complete = [rule for rule in RULES if rule.__name__ != "undocumented" or path != "layouts/ids.py"]
+    assert [violation for rule in complete for violation in rule(module)] == []

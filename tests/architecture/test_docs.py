@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import cache
-from typing import Final
+from importlib import import_module
+from inspect import get_annotations
+from typing import Any, Final
 
 import pytest
 from typer.main import get_command
@@ -88,3 +91,70 @@ def test_links_between_documents_lead_somewhere() -> None:
 def test_the_records_of_decisions_are_numbered_without_a_gap() -> None:
     numbers = [int(path.name[:4]) for path in sorted((ROOT / "docs" / "adr").glob("*.md"))]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@cache
+def glossary_names() -> list[str]:
+    """What the glossary says is where in the core: `domain.severity.AssetState`."""
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    return sorted(set(re.findall(r"`((?:domain|ports|services)\.[\w.]+)`", text)))
+
+
+@pytest.mark.parametrize("name", glossary_names())
+def test_every_name_of_the_glossary_exists(name: str) -> None:
+    module, *path = _split(f"dashboard.{name}")
+    found: Any = import_module(module)
+    *owners, last = path
+    for owner in owners:
+        found = getattr(found, owner)
+    assert hasattr(found, last) or last in get_annotations(found)
+
+
+def _split(name: str) -> list[str]:
+    """The longest module that a dotted name begins with, then what is named in it."""
+    parts = name.split(".")
+    fits = [end for end in range(1, len(parts)) if (ROOT.joinpath(*parts[:end]).with_suffix(".py")).exists()]
+    return [".".join(parts[: fits[-1]]), *parts[fits[-1] :]]
+
+
+def test_the_glossary_names_something() -> None:
+    assert len(glossary_names()) > 50
+
+
+def excerpts() -> list[tuple[str, str, str]]:
+    """Code that a how-to shows of the product: document, file and text."""
+    return [
+        (document.name, path, source)
+        for document in sorted((ROOT / "docs" / "howto").glob("*.md"))
+        for path, source in re.findall(
+            r"^From `([\w./]+\.py)`:\n\n```python\n(.*?)^```",
+            document.read_text(encoding="utf-8"),
+            re.MULTILINE | re.DOTALL,
+        )
+    ]
+
+
+@pytest.mark.parametrize(("document", "path", "source"), excerpts(), ids=lambda part: part[:40])
+def test_an_excerpt_of_a_how_to_is_still_in_the_code(document: str, path: str, source: str) -> None:
+    present = {_told(node) for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))}
+    shown = [part for statement in ast.parse(source).body for part in _parts(statement)]
+    assert [ast.unparse(part) for part in shown if _told(part) not in present] == []
+
+
+def _parts(statement: ast.stmt) -> list[ast.AST]:
+    """Of a class the members that are shown, of anything else the whole."""
+    if isinstance(statement, ast.ClassDef):
+        return list(statement.body)
+    return [statement.value] if isinstance(statement, ast.Expr) else [statement]
+
+
+def _told(node: ast.AST) -> str:
+    """Code as text, without the docstring of a function."""
+    if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None and len(node.body) > 1:
+        node = ast.FunctionDef(**{**dict(ast.iter_fields(node)), "body": node.body[1:], "lineno": 0})
+    return ast.unparse(node) if isinstance(node, ast.stmt | ast.expr) else ""
+
+
+def test_every_how_to_is_listed() -> None:
+    listed = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert [path.name for path in (ROOT / "docs" / "howto").glob("*.md") if f"(howto/{path.name})" not in listed] == []

@@ -158,3 +158,17 @@ def _told(node: ast.AST) -> str:
 def test_every_how_to_is_listed() -> None:
     listed = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     assert [path.name for path in (ROOT / "docs" / "howto").glob("*.md") if f"(howto/{path.name})" not in listed] == []
+
+
+def rooms() -> list[tuple[str, str]]:
+    """What the table of the tree names: a layer's folder, and a file or folder in it."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    tree = text.split("## The tree")[1].split("```")[0]
+    rows = [re.findall(r"`([^`]+)`", line) for line in tree.splitlines() if line.startswith("| `")]
+    return [(folder, room) for folder, *found in rows for room in found]
+
+
+def test_every_room_of_the_tree_exists() -> None:
+    places = [ROOT / folder / room for folder, room in rooms()]
+    assert len(places) > 50
+    assert [str(place) for place in places if not (place.is_dir() or place.with_suffix(".py").is_file())] == []

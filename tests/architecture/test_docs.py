@@ -19,8 +19,10 @@ from data_sources.cameras import camera_sources
 from data_sources.uplinks import uplinks
 from layouts.pages import pages
 from tests.architecture.source import ROOT
+from tests.architecture.test_files import HOST, matches
 
 READMES: Final = ("README.md", "README.zh-CN.md")
+LARGEST_PICTURE_BYTES: Final = 350_000
 
 
 @cache
@@ -172,3 +174,10 @@ def test_every_room_of_the_tree_exists() -> None:
     places = [ROOT / folder / room for folder, room in rooms()]
     assert len(places) > 50
     assert [str(place) for place in places if not (place.is_dir() or place.with_suffix(".py").is_file())] == []
+
+
+def test_pictures_and_drawings_are_small_and_load_nothing_from_elsewhere() -> None:
+    pictures = [path for path in (ROOT / "docs").rglob("*") if path.suffix in {".png", ".jpg", ".webp", ".svg"}]
+    assert len(pictures) >= 4
+    assert [path.name for path in pictures if path.stat().st_size > LARGEST_PICTURE_BYTES] == []
+    assert list(matches(HOST, [path for path in pictures if path.suffix == ".svg"])) == []

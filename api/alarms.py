@@ -8,12 +8,11 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.json_response import json_response, large_json
-from api.parameters import Cursor, only_known_parameters, shown_time
-from api.schemas import Acknowledge, Alarm, AlarmPage, Problem, Shelve
+from api.parameters import Actor, Cursor, only_known_parameters, shown_time
+from api.schemas import Alarm, AlarmPage, Problem
+from dashboard.commands.alarms import Acknowledgement, Shelf
 from dashboard.domain.alarm_records import Alarm as AlarmRecord
-from dashboard.domain.readings import to_us
 from dashboard.domain.readouts import AlarmStanding
-from dashboard.errors import BadInput
 from dashboard.services.alarms.handling import LARGEST_PAGE, Alarms
 
 ROUTER = APIRouter(
@@ -22,8 +21,6 @@ ROUTER = APIRouter(
     dependencies=[Depends(only_known_parameters)],
     responses={422: {"model": Problem, "description": "Something is wrong; the detail says what is allowed"}},
 )
-ACTOR: Final = "api"
-_MINUTE_US: Final = 60_000_000
 _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     404: {"model": Problem, "description": "There is no such alarm"},
     409: {"model": Problem, "description": "The alarm's standing does not allow it"},
@@ -48,36 +45,30 @@ async def list_alarms(
 
 
 @ROUTER.post("/{alarm_id}/acknowledge", response_model=Alarm, responses=_REFUSALS)
-async def acknowledge(request: Request, alarm_id: AlarmId, body: Acknowledge | None = None) -> Response:
+async def acknowledge(
+    request: Request, alarm_id: AlarmId, actor: Actor, body: Acknowledgement | None = None
+) -> Response:
     """Marks the alarm as seen; doing so again changes nothing."""
     service: Alarms = request.app.state.services.alarms
     note = body.note if body else None
-    return json_response(_shown(await asyncio.to_thread(service.acknowledge, alarm_id, ACTOR, note)))
+    return json_response(_shown(await asyncio.to_thread(service.acknowledge, alarm_id, actor, note)))
 
 
 @ROUTER.post("/{alarm_id}/shelve", response_model=Alarm, responses=_REFUSALS)
-async def shelve(request: Request, alarm_id: AlarmId, body: Shelve) -> Response:
+async def shelve(request: Request, alarm_id: AlarmId, actor: Actor, body: Shelf) -> Response:
     """Puts the alarm out of sight for a time, or until it gets worse."""
     services: Any = request.app.state.services
-    until_us = _end_us(body, services.live.clock())
+    until_us = body.end_us(services.live.clock())
     return json_response(
-        _shown(await asyncio.to_thread(services.alarms.shelve, alarm_id, ACTOR, body.reason, until_us))
+        _shown(await asyncio.to_thread(services.alarms.shelve, alarm_id, actor, body.reason, until_us))
     )
 
 
 @ROUTER.post("/{alarm_id}/unshelve", response_model=Alarm, responses=_REFUSALS)
-async def unshelve(request: Request, alarm_id: AlarmId) -> Response:
+async def unshelve(request: Request, alarm_id: AlarmId, actor: Actor) -> Response:
     """Brings a shelved alarm back into sight."""
     service: Alarms = request.app.state.services.alarms
-    return json_response(_shown(await asyncio.to_thread(service.unshelve, alarm_id, ACTOR)))
-
-
-def _end_us(body: Shelve, now_us: int) -> int:
-    if body.until is not None and body.minutes is None:
-        return to_us(body.until)
-    if body.minutes is not None and body.until is None:
-        return now_us + body.minutes * _MINUTE_US
-    raise BadInput("say either until (a time with zone) or minutes")
+    return json_response(_shown(await asyncio.to_thread(service.unshelve, alarm_id, actor)))
 
 
 def _shown(alarm: AlarmRecord) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 
 from dashboard.domain.machine_reads import Bounds
 from dashboard.domain.readings import from_us, to_us
 from dashboard.errors import BadInput
+from dashboard.services.actors import RequestHead, actor_of
 
 _LOST_PLUS: Final = re.compile(r" (\d\d:?\d\d)$")
 
@@ -23,6 +24,14 @@ Moment = Annotated[
         examples=["2026-11-21T08:15:02Z"],
     ),
 ]
+
+
+def _actor(request: Request) -> str:
+    return actor_of(RequestHead(request.url.path, request.cookies))
+
+
+Actor = Annotated[str, Depends(_actor)]
+"""Who acts by the request."""
 Cursor = Annotated[str | None, Query(description="`next` of the page before; nothing for the first page")]
 
 

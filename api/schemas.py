@@ -221,24 +221,6 @@ class AlarmPage(BaseModel):
     next: str | None
 
 
-class Acknowledge(BaseModel):
-    """An acknowledgement."""
-
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"note": "现场已派人"}]})
-    note: Annotated[str | None, Field(max_length=500)] = None
-
-
-class Shelve(BaseModel):
-    """Out of sight until `until`, or for `minutes`; at most 30 days."""
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"reason": "道路施工", "until": "2026-11-22T08:00:00+08:00"}]}
-    )
-    reason: Annotated[str, Field(min_length=1, max_length=500)]
-    until: AwareDatetime | None = None
-    minutes: Annotated[int | None, Field(ge=1, le=30 * 24 * 60)] = None
-
-
 class CameraEvent(BaseModel):
     """One camera event, repeats merged into `count`; `bbox` is x, y, width, height as parts of the picture."""
 

@@ -14,7 +14,7 @@ from api.parameters import only_known_parameters, shown_time
 from api.schemas import Problem, example
 from dashboard.domain.readings import to_us
 from dashboard.domain.walls import Direction, Heartbeat, Reload, WallScreen, plain, shown_code
-from dashboard.services.walls.screens import Standing, Walls
+from dashboard.services.walls.screens import Briefing, Walls
 
 COOKIE: Final = "xiuhua_wall"
 PATH: Final = "/api/v1/walls"
@@ -129,9 +129,9 @@ async def begin_pairing(request: Request, token: Token = None) -> Response:
 @ROUTER.get("/me", response_model=Me)
 async def me(request: Request, token: Token = None) -> Response:
     """What this wall shall show. The cookie is renewed for a year while it is paired."""
-    standing = await asyncio.to_thread(_walls(request).standing, token)
-    response = json_response(_standing(standing), Cache_Control="no-store")
-    return _keeping(request, response, token) if standing.screen is not None and token else response
+    briefing = await asyncio.to_thread(_walls(request).briefing, token)
+    response = json_response(_briefing(briefing), Cache_Control="no-store")
+    return _keeping(request, response, token) if briefing.screen is not None and token else response
 
 
 @ROUTER.post("/heartbeat", status_code=204, response_class=Response)
@@ -153,12 +153,12 @@ def _keeping(request: Request, response: Response, secret: str) -> Response:
     return response
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
+def _briefing(briefing: Briefing) -> dict[str, Any]:
     return {
-        "paired": standing.screen is not None,
-        "code": shown_code(standing.pairing.code) if standing.pairing else None,
-        "screen": _screen(standing.screen) if standing.screen else None,
-        "direction": _direction(standing.direction),
+        "paired": briefing.screen is not None,
+        "code": shown_code(briefing.pairing.code) if briefing.pairing else None,
+        "screen": _screen(briefing.screen) if briefing.screen else None,
+        "direction": _direction(briefing.direction),
     }
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
 
-from dash import no_update, set_props
+from dash import ctx, no_update, set_props
 from dash.development.base_component import Component
 
 from dashboard.errors import XiuhuaError
 from layouts.components.blanks import failed
-from layouts.ids import Shell
+from layouts.components.walls.director import not_done, refused
+from layouts.ids import Director, Shell
 from layouts.requests import CitySettings, current_viewer
 from layouts.texts.shell import Said
 from layouts.viewer import Viewer
@@ -19,23 +21,41 @@ from layouts.viewer import Viewer
 log = logging.getLogger(__name__)
 
 
-def refusal(viewer: Viewer, error: XiuhuaError) -> Component:
-    """A notice of what the error says; in English where it is known in no other language."""
-    return failed(viewer, viewer.say(error.told) if error.told else str(error))
+class Place(NamedTuple):
+    """Where a refusal is said, and how it looks there."""
+
+    component_id: StrEnum
+    draw: Callable[[Viewer, str], Component]
+
+
+_NOTICE: Final = Place(Shell.NOTICE, failed)
+# The director's dialogs lie over the notice.
+_DIRECTOR: Final = Place(Director.SAID, not_done)
+_PAIRING: Final = Place(Director.PAIRING_SAID, refused)
 
 
 def explain(settings: CitySettings) -> Callable[[Exception], Any]:
     """The handler for `Dash(on_error=…)`: own errors are told as they are, others are logged whole."""
 
     def handler(error: Exception) -> Any:
-        viewer = current_viewer(settings)
-        if isinstance(error, XiuhuaError):
-            log.warning("a page could not be answered: %s", error)
-            notice = refusal(viewer, error)
-        else:
-            log.error("a callback failed", exc_info=error)
-            notice = failed(viewer, viewer.say(Said.INTERNAL))
-        set_props(Shell.NOTICE, {"children": notice})
+        viewer, place = current_viewer(settings), _place()
+        set_props(place.component_id, {"children": place.draw(viewer, _reason(viewer, error))})
         return no_update
 
     return handler
+
+
+def _reason(viewer: Viewer, error: Exception) -> str:
+    """What the error says; in English where it is known in no other language."""
+    if not isinstance(error, XiuhuaError):
+        log.error("a callback failed", exc_info=error)
+        return viewer.say(Said.INTERNAL)
+    log.warning("a page could not be answered: %s", error)
+    return viewer.say(error.told) if error.told else str(error)
+
+
+def _place() -> Place:
+    if ctx.triggered_id != Director.COMMAND:
+        return _NOTICE
+    command = ctx.triggered[0]["value"]
+    return _PAIRING if isinstance(command, dict) and command.get("action") == "pair" else _DIRECTOR

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Any
 
 from dash import Input, Output, State, no_update
 
+from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._problems import refusal
-from dashboard.domain import walls as rules
-from dashboard.domain.walls import EVERY_SCREEN, Change, Level, Refusal, WallRefused
-from dashboard.errors import NotFound, XiuhuaError
-from dashboard.services.walls.screens import Director as Board
+from dashboard.commands.reading import read
+from dashboard.commands.walls import (
+    WALL_COMMANDS,
+    FlyToAsset,
+    PairScreen,
+    PinScene,
+    RevokeScreen,
+    RotateScenes,
+    ScreenOrder,
+    WallCommand,
+    change_of,
+)
+from dashboard.domain.walls import EVERY_SCREEN
+from dashboard.services.walls.screens import ScreenList
 from layouts.components.blanks import said
-from layouts.components.walls.director import Target, controls, done, foot, not_done, refused, showing
+from layouts.components.walls.director import Target, controls, done, foot, showing
 from layouts.components.walls.screen_cards import scene_name, screen_cards
 from layouts.ids import Director, Shell
 from layouts.requests import current_viewer
 from layouts.scenes import scenes
-from layouts.texts.director import REFUSED, SAID
-from layouts.texts.director import Director as Says
+from layouts.texts.director import SAID, DirectorText
 from layouts.viewer import Viewer
-
-ACTOR: Final = "operator"
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
@@ -53,37 +60,34 @@ def _register_look(app: CallbackRegistry, services: PageServices) -> None:
         if not opened:
             return (no_update,) * 5
         viewer = current_viewer(services.settings)
-        board = await asyncio.to_thread(services.walls.board)
+        screens = await asyncio.to_thread(services.walls.screen_list)
         flight = await asyncio.to_thread(_flight, services, asset)
-        return _shown(viewer, board, _target(viewer, board, target, flight))
+        return _shown(viewer, screens, _target(viewer, screens, target, flight))
 
 
 def _flight(services: PageServices, asset: dict[str, Any] | None) -> tuple[str, str] | None:
     """Number and name of the selected asset, if one is selected and still there."""
     if not asset or not asset.get("id"):
         return None
-    try:
-        sheet = services.views.asset(str(asset["id"]))
-    except NotFound:
-        return None
-    return sheet.asset_id, sheet.name
+    sheet = services.views.asset(str(asset["id"]))
+    return None if sheet is None else (sheet.asset_id, sheet.name)
 
 
-def _target(viewer: Viewer, board: Board, target: int, flight: tuple[str, str] | None) -> Target:
+def _target(viewer: Viewer, screens: ScreenList, target: int, flight: tuple[str, str] | None) -> Target:
     """The chosen screen; all of them when it is gone."""
-    for screen, direction in board.lines:
+    for screen, direction in screens.lines:
         if screen.screen_key == target:
-            where = screen.place or viewer.say(Says.ONE)
+            where = screen.place or viewer.say(DirectorText.ONE)
             return Target(screen.screen_key, screen.name, where, direction, flight)
-    many = viewer.say(Says.ALL_HINT).format(len(board.lines)) if board.lines else ""
-    return Target(EVERY_SCREEN, viewer.say(Says.ALL), many, board.for_all, flight)
+    many = viewer.say(DirectorText.ALL_HINT).format(len(screens.lines)) if screens.lines else ""
+    return Target(EVERY_SCREEN, viewer.say(DirectorText.ALL), many, screens.for_all, flight)
 
 
-def _shown(viewer: Viewer, board: Board, target: Target) -> tuple[Any, ...]:
-    alive = sum(not screen.is_silent(board.now_us) for screen, _ in board.lines)
+def _shown(viewer: Viewer, screens: ScreenList, target: Target) -> tuple[Any, ...]:
+    alive = sum(not screen.is_silent(screens.now_us) for screen, _ in screens.lines)
     return (
-        viewer.say(Says.COUNT).format(len(board.lines), alive) if board.lines else "",
-        screen_cards(viewer, board.lines, target.screen_key, board.now_us),
+        viewer.say(DirectorText.COUNT).format(len(screens.lines), alive) if screens.lines else "",
+        screen_cards(viewer, screens.lines, target.screen_key, screens.now_us),
         controls(viewer, target),
         showing(viewer, target.direction),
         foot(viewer, target),
@@ -97,60 +101,34 @@ def _register_commands(app: CallbackRegistry, services: PageServices) -> None:
         Input(Director.COMMAND, "data"),
         prevent_initial_call=True,
     )
-    async def obey(command: dict[str, Any]) -> tuple[Any, Any]:
-        viewer = current_viewer(services.settings)
-        pairs = command.get("action") == "pair"
-        try:
-            answer = await asyncio.to_thread(_obey, viewer, services, command)
-        except WallRefused as error:
-            why = viewer.say(REFUSED[error.reason])
-            return (no_update, refused(why)) if pairs else (not_done(why), no_update)
-        except XiuhuaError as error:
-            return refusal(viewer, error), no_update
-        return done(answer, str(command["action"]), str(command.get("at"))), []
+    async def obey(given: Any) -> tuple[Any, Any]:
+        viewer, actor = current_viewer(services.settings), current_actor()
+        command = read(WALL_COMMANDS, given)
+        answer = await asyncio.to_thread(_obey, viewer, services, command, actor)
+        return done(answer, command.action, str(command.at)), []
 
 
-def _obey(viewer: Viewer, services: PageServices, command: dict[str, Any]) -> Any:
-    action = str(command.get("action"))
-    if action == "pair":
-        code, name, place = (str(command.get(key) or "") for key in ("code", "name", "place"))
-        return said(viewer, SAID[action], services.walls.confirm_pairing(code, name, place, ACTOR).name)
-    target = _number(command.get("target"), Refusal.SCREEN_UNKNOWN)
-    if action == "revoke":
-        return said(viewer, SAID[action], services.walls.revoke(target, ACTOR).name)
-    change, detail = _change(viewer, action, command, services.views.now_us())
-    services.walls.direct(target, change, ACTOR)
-    whom = str(command.get("name") or "") or viewer.say(Says.ALL)
-    return said(viewer, SAID[action], whom, detail)
+def _obey(viewer: Viewer, services: PageServices, command: WallCommand, actor: str) -> Any:
+    sentence = SAID[command.action]
+    match command:
+        case PairScreen():
+            screen = services.walls.confirm_pairing(command.code, command.name, command.place, actor)
+            return said(viewer, sentence, screen.name)
+        case RevokeScreen():
+            return said(viewer, sentence, services.walls.revoke(command.target, actor).name)
+        case _:
+            services.walls.direct(command.target, change_of(command, scenes(), services.views.now_us()), actor)
+            return said(viewer, sentence, command.name or viewer.say(DirectorText.ALL), _detail(viewer, command))
 
 
-def _change(viewer: Viewer, action: str, command: dict[str, Any], now_us: int) -> tuple[Change, str]:
-    """The order that a command stands for, and what its confirmation names."""
-    match action:
-        case "pin":
-            scene = str(command.get("scene"))
-            return rules.pinned(scene, scenes()), scene_name(viewer, scene)
-        case "unpin":
-            return rules.unpinned(), ""
-        case "rotate" | "stop":
-            dwell_s = _number(command.get("dwell"), Refusal.DWELL_OUT_OF_RANGE)
-            return rules.rotation(action == "rotate", dwell_s), str(dwell_s)
-        case "fly":
-            return rules.flight(str(command.get("to")), now_us), str(command.get("to"))
-        case "say":
-            lasts_s = _number(command.get("lasts"), Refusal.MESSAGE_TIME)
-            level = Level.URGENT if command.get("level") == Level.URGENT else Level.INFO
-            return rules.message(str(command.get("text") or ""), lasts_s, level, now_us), ""
-        case "hush":
-            return rules.silence(), ""
-        case "reload":
-            return rules.reload(now_us), ""
-    raise WallRefused(Refusal.COMMAND_UNKNOWN, f"there is no command {action!r:.40}; reload the page")
-
-
-def _number(value: Any, otherwise: Refusal) -> int:
-    """A whole number as the browser sends it. Raises WallRefused."""
-    try:
-        return int(value)
-    except (TypeError, ValueError) as error:
-        raise WallRefused(otherwise, f"{value!r:.40} is no whole number; reload the page") from error
+def _detail(viewer: Viewer, order: ScreenOrder) -> str:
+    """What the confirmation names."""
+    match order:
+        case PinScene():
+            return scene_name(viewer, order.scene)
+        case RotateScenes():
+            return str(order.dwell)
+        case FlyToAsset():
+            return order.to
+        case _:
+            return ""

@@ -12,7 +12,6 @@ from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.readouts import AssetSheet, HistoryRange
 from dashboard.domain.sensors import sensor_types
-from dashboard.errors import NotFound
 from layouts.components.alarms.story import alarm_stories
 from layouts.components.asset_sheet import asset_sheet, sheet_head
 from layouts.components.blanks import empty
@@ -30,7 +29,8 @@ CLOSED, OPEN = "drawer", "drawer is-open"
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """What is selected opens the drawer; its alarms follow the feed, its history the chosen range."""
     _register_body(app, services)
-    _register_parts(app, services)
+    _register_alarms(app, services)
+    _register_history(app, services)
 
 
 def _register_body(app: CallbackRegistry, services: PageServices) -> None:
@@ -51,9 +51,8 @@ def _register_body(app: CallbackRegistry, services: PageServices) -> None:
 
 
 async def _asset(viewer: Viewer, services: PageServices, asset_id: str) -> Any:
-    try:
-        sheet = await asyncio.to_thread(services.views.asset, asset_id)
-    except NotFound:
+    sheet = await asyncio.to_thread(services.views.asset, asset_id)
+    if sheet is None:
         return empty(viewer, Detail.GONE, Detail.GONE_HINT, about=asset_id)
     stories = await asyncio.to_thread(services.views.stories, asset_id)
     windows, now_us = await asyncio.to_thread(_maintenance, services, sheet)
@@ -65,13 +64,11 @@ def _maintenance(services: PageServices, sheet: AssetSheet) -> tuple[Sequence[Wi
 
 
 async def _event(viewer: Viewer, services: PageServices, event_key: int) -> Any:
-    try:
-        return event_sheet(viewer, await asyncio.to_thread(services.views.event, event_key))
-    except NotFound:
-        return empty(viewer, Detail.EVENT_GONE, Detail.GONE_HINT)
+    event = await asyncio.to_thread(services.views.event, event_key)
+    return event_sheet(viewer, event) if event else empty(viewer, Detail.EVENT_GONE, Detail.GONE_HINT)
 
 
-def _register_parts(app: CallbackRegistry, services: PageServices) -> None:
+def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Drawer.HEAD, "data-html"),
         Output(Drawer.ALARMS, "data-html"),
@@ -84,11 +81,15 @@ def _register_parts(app: CallbackRegistry, services: PageServices) -> None:
             return no_update, no_update
         viewer = current_viewer(services.settings)
         sheet = await asyncio.to_thread(services.views.asset, str(asset["id"]))
+        if sheet is None:
+            return no_update, no_update
         stories = await asyncio.to_thread(services.views.stories, sheet.asset_id)
         windows, now_us = await asyncio.to_thread(_maintenance, services, sheet)
         head = sheet_head(viewer, sheet, windows, now_us)
         return markup(head), markup(alarm_stories(viewer, stories))
 
+
+def _register_history(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Drawer.HISTORY, "children"),
         Input(Drawer.HISTORY_VIEW, "data"),
@@ -99,6 +100,8 @@ def _register_parts(app: CallbackRegistry, services: PageServices) -> None:
         if not asset or not asset.get("id"):
             return no_update
         sheet = await asyncio.to_thread(services.views.asset, str(asset["id"]))
+        if sheet is None:
+            return no_update
         sensor = sensor_types()[sheet.kind]
         measured = {value.metric for value in sheet.values}
         histories = [

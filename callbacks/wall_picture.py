@@ -11,7 +11,6 @@ from dash import Input, Output
 from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.readouts import AlarmLine, DrainageOverview
 from dashboard.domain.severity import Severity
-from dashboard.errors import NotFound
 from layouts.components.walls.columns import column, columns_of
 from layouts.components.walls.focus import focus_card
 from layouts.components.walls.frame import centre_name, key_figures, ticker, weather
@@ -72,11 +71,8 @@ def _register_focus(app: CallbackRegistry, services: PageServices) -> None:
     async def show_focus(focus: dict[str, Any]) -> dict[str, Any]:
         viewer = current_viewer(services.settings)
         alarm_key = int(focus["alarm"])
-        try:
-            found = await asyncio.to_thread(services.wall.focus, alarm_key)
-        except NotFound:
-            return {"alarm": alarm_key, "html": ""}
-        return {"alarm": alarm_key, "html": markup(focus_card(viewer, found))}
+        found = await asyncio.to_thread(services.wall.focus, alarm_key)
+        return {"alarm": alarm_key, "html": markup(focus_card(viewer, found)) if found else ""}
 
 
 def chosen(key: str) -> tuple[Scene, list[Scene]]:

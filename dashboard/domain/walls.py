@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Final, NamedTuple
 
+from dashboard.domain.wall_refusals import Refused
 from dashboard.errors import BadInput
 
 SECOND_US: Final = 1_000_000
@@ -33,38 +34,7 @@ WRONG_CODE: Final = "wall_wrong_code"
 """The audit log's word for a code that no wall showed."""
 
 
-class Refusal(StrEnum):
-    """Why something about the walls was refused; the interface has a sentence for each."""
-
-    CODE_SHAPE = "code_shape"
-    CODE_UNKNOWN = "code_unknown"
-    CODES_TOO_MANY = "codes_too_many"
-    PENDING_TOO_MANY = "pending_too_many"
-    PAIRED_ALREADY = "paired_already"
-    NAME_MISSING = "name_missing"
-    NAME_TOO_LONG = "name_too_long"
-    NAME_TAKEN = "name_taken"
-    PLACE_TOO_LONG = "place_too_long"
-    SCREEN_UNKNOWN = "screen_unknown"
-    SCREEN_REVOKED = "screen_revoked"
-    SCENE_UNKNOWN = "scene_unknown"
-    ASSET_UNKNOWN = "asset_unknown"
-    DWELL_OUT_OF_RANGE = "dwell_out_of_range"
-    MESSAGE_EMPTY = "message_empty"
-    MESSAGE_TOO_LONG = "message_too_long"
-    MESSAGE_TIME = "message_time"
-    COMMAND_UNKNOWN = "command_unknown"
-
-
-class WallRefused(BadInput):
-    """What was asked of the walls cannot be done; `reason` is stable, the message says what to do."""
-
-    def __init__(self, reason: Refusal, what_to_do: str) -> None:
-        super().__init__(what_to_do)
-        self.reason = reason
-
-
-class TooManyCodes(WallRefused):
+class TooManyCodes(BadInput):
     """Too many codes were asked for or tried; it works again after some minutes (HTTP 429)."""
 
     code: ClassVar[str] = "too_many"
@@ -200,7 +170,7 @@ def read_code(text: str) -> str:
     """The six digits of a code as people type it: spaces, dashes and full-width digits do no harm."""
     kept = "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
     if len(kept) != CODE_DIGITS or not (kept.isascii() and kept.isdigit()):
-        raise WallRefused(Refusal.CODE_SHAPE, f"the code has {CODE_DIGITS} digits; type it as the wall shows it")
+        raise BadInput(Refused.CODE_SHAPE)
     return kept
 
 
@@ -210,22 +180,21 @@ def plain(text: str) -> str:
 
 
 def named(name: str, place: str) -> tuple[str, str]:
-    """A screen's name and place without needless blanks. Raises WallRefused."""
+    """A screen's name and place without needless blanks. Raises BadInput."""
     name, place = plain(name), plain(place)
     if not name:
-        raise WallRefused(Refusal.NAME_MISSING, "give the screen a name, such as A-01")
+        raise BadInput(Refused.NAME_MISSING)
     if len(name) > NAME_LENGTH:
-        raise WallRefused(Refusal.NAME_TOO_LONG, f"the name may have {NAME_LENGTH} characters; shorten it")
+        raise BadInput(Refused.NAME_TOO_LONG)
     if len(place) > PLACE_LENGTH:
-        raise WallRefused(Refusal.PLACE_TOO_LONG, f"the place may have {PLACE_LENGTH} characters; shorten it")
+        raise BadInput(Refused.PLACE_TOO_LONG)
     return name, place
 
 
 def pinned(scene: str, scenes: Collection[str]) -> Change:
-    """Holds `scene` until it is unpinned. Raises WallRefused."""
+    """Holds `scene` until it is unpinned. Raises BadInput."""
     if scene not in scenes:
-        there_are = ", ".join(scenes)
-        raise WallRefused(Refusal.SCENE_UNKNOWN, f"there is no scene {scene!r:.60}; there are {there_are}")
+        raise BadInput(Refused.SCENE_UNKNOWN)
     return {Field.SCENE: scene}
 
 
@@ -235,10 +204,9 @@ def unpinned() -> Change:
 
 
 def rotation(rotate: bool, dwell_s: int) -> Change:
-    """Starts or stops going round the scenes, each for `dwell_s` (20–60 s). Raises WallRefused."""
+    """Starts or stops going round the scenes, each for `dwell_s` (20–60 s). Raises BadInput."""
     if dwell_s not in DWELL_S:
-        limits = f"{DWELL_S[0]} to {DWELL_S[-1]} s"
-        raise WallRefused(Refusal.DWELL_OUT_OF_RANGE, f"a scene stays for {limits}; choose within that")
+        raise BadInput(Refused.DWELL_OUT_OF_RANGE)
     return {Field.ROTATE: rotate, Field.DWELL_S: dwell_s}
 
 
@@ -248,15 +216,14 @@ def flight(asset_id: str, now_us: int) -> Change:
 
 
 def message(text: str, lasts_s: int, level: Level, now_us: int) -> Change:
-    """Shows a sentence of at most 60 characters for 5 s to 24 h. Raises WallRefused."""
+    """Shows a sentence of at most 60 characters for 5 s to 24 h. Raises BadInput."""
     text = plain(text)
     if not text:
-        raise WallRefused(Refusal.MESSAGE_EMPTY, "write what the wall shall say")
+        raise BadInput(Refused.MESSAGE_EMPTY)
     if len(text) > MESSAGE_LENGTH:
-        too_long = f"a message has at most {MESSAGE_LENGTH} characters, this one has {len(text)}; shorten it"
-        raise WallRefused(Refusal.MESSAGE_TOO_LONG, too_long)
+        raise BadInput(Refused.MESSAGE_TOO_LONG)
     if lasts_s not in MESSAGE_S:
-        raise WallRefused(Refusal.MESSAGE_TIME, "a message stays for 5 s to 24 h; choose within that")
+        raise BadInput(Refused.MESSAGE_TIME)
     return {Field.MESSAGE: (text, now_us + lasts_s * SECOND_US, level.value)}
 
 

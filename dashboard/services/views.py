@@ -19,8 +19,6 @@ from dashboard.domain.readouts import (
     HistoryRange,
     LayerCount,
 )
-from dashboard.domain.text import Text
-from dashboard.errors import NotFound
 from dashboard.ports.desk import DeskReadModels
 from dashboard.services.remembered import Remembered
 
@@ -62,19 +60,13 @@ class Views:
         """The newest camera events as of `revision` of the feed."""
         return self._remembered.get("events", revision, lambda: self._source.camera_events(EVENTS_SHOWN))
 
-    def event(self, event_key: int) -> EventLine:
-        """One camera event. Raises NotFound."""
-        event = self._source.camera_event(event_key)
-        if event is None:
-            raise NotFound(Text("没有这个 AI 事件，可能已超过保存期限", f"there is no camera event {event_key}"))
-        return event
+    def event(self, event_key: int) -> EventLine | None:
+        """One camera event; None when there is none, or none any more."""
+        return self._source.camera_event(event_key)
 
-    def asset(self, asset_id: str) -> AssetSheet:
-        """One asset. Raises NotFound."""
-        sheet = self._source.asset_sheet(asset_id)
-        if sheet is None:
-            raise NotFound(Text(f"没有设备 {asset_id}，请核对编号", f"there is no asset {asset_id}"))
-        return sheet
+    def asset(self, asset_id: str) -> AssetSheet | None:
+        """One asset; None when there is none, or none any more."""
+        return self._source.asset_sheet(asset_id)
 
     def stories(self, asset_id: str) -> Sequence[AlarmStory]:
         """The newest alarms of one asset with their timelines."""

@@ -1,14 +1,14 @@
-"""The text catalogue of the director: the menu in the top bar, the panel, the pairing dialog, and what was refused."""
+"""The text catalogue of the director: the menu in the top bar, the panel, the pairing dialog, and what was done."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from dashboard.domain.text import Text
-from dashboard.domain.walls import Level, Refusal
+from dashboard.domain.walls import Level
 
 
-class Director:
+class DirectorText:
     """Menu, screens and controls."""
 
     MENU: Final = Text("大屏", "Walls")
@@ -117,37 +117,4 @@ SAID: Final = {
     "hush": Text("{}：消息已撤下", "{}: the message was taken down"),
     "reload": Text("{}：已通知重新加载", "{}: told to reload"),
     "revoke": Text("已移除：{}", "Removed: {}"),
-}
-
-REFUSED: Final = {
-    Refusal.CODE_SHAPE: Text(
-        "配对码是 6 位数字，请照大屏上的输入", "The code has 6 digits; type it as the wall shows it"
-    ),
-    Refusal.CODE_UNKNOWN: Text(
-        "没有大屏显示这个配对码：可能输错、已过期或已用过，请输入大屏上现在的配对码",
-        "No wall shows this code: mistyped, expired or used. Type the one that the wall shows now",
-    ),
-    Refusal.CODES_TOO_MANY: Text("错误次数过多，请 10 分钟后再试", "Too many wrong codes; try again in ten minutes"),
-    Refusal.PENDING_TOO_MANY: Text(
-        "等待配对的屏幕过多，请 10 分钟后再试", "Too many screens wait; try again in ten minutes"
-    ),
-    Refusal.PAIRED_ALREADY: Text("这块屏幕已配对", "This screen is paired already"),
-    Refusal.NAME_MISSING: Text("请给屏幕起个名称，例如 A-01", "Give the screen a name, such as A-01"),
-    Refusal.NAME_TOO_LONG: Text("名称最多 30 个字", "A name has at most 30 characters"),
-    Refusal.NAME_TAKEN: Text(
-        "已有同名屏幕，请换一个名称，或先移除旧的",
-        "A screen has this name; choose another one or remove the old one first",
-    ),
-    Refusal.PLACE_TOO_LONG: Text("位置最多 60 个字", "A place has at most 60 characters"),
-    Refusal.SCREEN_UNKNOWN: Text("没有这块屏幕，列表已刷新", "There is no such screen; the list was refreshed"),
-    Refusal.SCREEN_REVOKED: Text(
-        "这块屏幕的配对已移除，重新配对后才能指挥", "This screen was removed; pair it anew to direct it"
-    ),
-    Refusal.SCENE_UNKNOWN: Text("没有这个场景，请选择列出的场景", "There is no such scene; choose one of those shown"),
-    Refusal.ASSET_UNKNOWN: Text("没有这台设备，请重新选中一台", "There is no such device; select another one"),
-    Refusal.DWELL_OUT_OF_RANGE: Text("每个场景停留 20–60 秒", "A scene stays for 20 to 60 s"),
-    Refusal.MESSAGE_EMPTY: Text("请先写要显示的内容", "First write what the wall shall say"),
-    Refusal.MESSAGE_TOO_LONG: Text("消息最多 60 个字，请缩短", "A message has at most 60 characters; shorten it"),
-    Refusal.MESSAGE_TIME: Text("显示时长为 5 秒到 24 小时", "A message stays for 5 s to 24 h"),
-    Refusal.COMMAND_UNKNOWN: Text("无法识别的指令，请刷新页面", "This command is not known; reload the page"),
 }

@@ -59,4 +59,3 @@ class Maintenance:
     )
     OPENED: Final = Text("已安排检修，至 {}", "Maintenance planned until {}")
     CLOSED: Final = Text("检修已结束；仍在的告警会重新提示", "Maintenance ended; alarms that are still there come back")
-    BAD_TIME: Final = Text("请填写完整的日期和时间", "give the whole date and time")

@@ -37,15 +37,31 @@ LAYERS: Final = (
     Layer("dashboard.analytics", ("dashboard.analytics", "dashboard.domain"), ("pandas", "numpy")),
     Layer("dashboard.settings", ("dashboard.domain", "dashboard.errors"), ("pydantic", "pydantic_settings")),
     Layer("dashboard.services", ("dashboard",), ("pandas",)),
+    Layer(
+        "dashboard.commands",
+        ("dashboard.commands", "dashboard.domain", "dashboard.errors"),
+        ("pydantic", "pydantic_core"),
+    ),
     Layer("dashboard.ports", ("dashboard.ports", "dashboard.domain"), ()),
     Layer("dashboard", ("dashboard.domain", "dashboard.errors", "dashboard.discovery"), ()),
     Layer("data_sources", ("data_sources", *_CORE_FOR_ADAPTERS)),
     Layer("layouts", ("layouts", "dashboard.domain", "dashboard.discovery")),
-    Layer("callbacks", ("callbacks", "layouts", "dashboard.services", "dashboard.domain", "dashboard.errors")),
+    Layer(
+        "callbacks",
+        (
+            "callbacks",
+            "layouts",
+            "dashboard.commands",
+            "dashboard.services",
+            "dashboard.domain",
+            "dashboard.errors",
+        ),
+    ),
     Layer(
         "api",
         (
             "api",
+            "dashboard.commands",
             "dashboard.services",
             "dashboard.version",
             "dashboard.domain",
@@ -201,6 +217,15 @@ def blocking_callbacks(module: Module) -> Iterator[str]:
                 yield f"{module.name}:{call.lineno} calls {dotted(call.func)} outside asyncio.to_thread"
 
 
+def caught_errors(module: Module) -> Iterator[str]:
+    """`try` in callbacks: errors are told in one place, the handler of `Dash(on_error=…)`."""
+    if not module.is_within("callbacks"):
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Try | ast.TryStar):
+            yield f"{module.name}:{node.lineno} catches errors"
+
+
 def _is_callback(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     decorators = [
         decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in function.decorator_list
@@ -255,6 +280,7 @@ RULES: Final = (
     environment_readers,
     mutable_state,
     blocking_callbacks,
+    caught_errors,
     literal_ids,
     undocumented,
     vague_names,

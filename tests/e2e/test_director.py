@@ -13,7 +13,7 @@ from tests.e2e.test_wall import SHOWN, open_wall
 CODE = re.compile(r"\d{4}-\d{2}")
 
 
-class Director:
+class DirectorPanel:
     """The director's panel, open on a desk."""
 
     def __init__(self, desk: Page) -> None:
@@ -47,11 +47,11 @@ class Director:
 
 
 @pytest.fixture
-def director(visits: OpenVisit) -> Director:
-    return Director(visits().open())
+def director(visits: OpenVisit) -> DirectorPanel:
+    return DirectorPanel(visits().open())
 
 
-def test_a_wall_is_paired_by_its_code_and_obeys_the_director(visit: Visit, director: Director) -> None:
+def test_a_wall_is_paired_by_its_code_and_obeys_the_director(visit: Visit, director: DirectorPanel) -> None:
     wall = open_wall(visit, "")
     director.pair(wall, "A-01")
     expect(wall.locator("[data-wall-screen]")).to_have_text("A-01 · 指挥大厅")
@@ -83,7 +83,7 @@ def test_a_wall_is_paired_by_its_code_and_obeys_the_director(visit: Visit, direc
 def test_the_walls_fly_to_the_asset_that_is_selected_at_the_desk(visit: Visit, visits: OpenVisit) -> None:
     wall = open_wall(visit)
     asset_id = wall.evaluate("xiuhua.map.session.pointer.layer.store.ids[0]")
-    director = Director(visits().open(f"/?asset={asset_id}"))
+    director = DirectorPanel(visits().open(f"/?asset={asset_id}"))
     director.pair(wall, "B-01")
     director.choose("B-01")
     director.panel.locator('[data-direct="fly"]').click()
@@ -92,7 +92,7 @@ def test_the_walls_fly_to_the_asset_that_is_selected_at_the_desk(visit: Visit, v
     director.remove()
 
 
-def test_a_code_that_no_wall_shows_is_refused_with_what_to_do(director: Director) -> None:
+def test_a_code_that_no_wall_shows_is_refused_with_what_to_do(director: DirectorPanel) -> None:
     director.page.locator("[data-open-pairing]").click()
     director.page.locator("#pairing-code").fill("0000-00")
     director.page.locator("#pairing-name").fill("A-09")

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import callbacks
+from callbacks._problems import explain
 from layouts.pages import pages
 from layouts.requests import current_viewer, page_layout
 from layouts.shell import index, shell
@@ -30,6 +31,7 @@ class PageClient:
             pages_folder="",
             suppress_callback_exceptions=True,
             index_string=index(list(pages().values()), "/assets/css/all.css", "/assets/js/all.js"),
+            on_error=explain(self.services.settings),
         )
         settings: Any = self.services.settings
         for page in pages().values():
@@ -51,7 +53,9 @@ class PageClient:
         return json.dumps(self.call("_pages_content.children", values, **cookies), ensure_ascii=False)
 
     def call(self, output: str, values: dict[str, Any], triggered: str = "", **cookies: str) -> dict[str, Any]:
-        """Runs the callback that has `output`, with these inputs and states (None where not given).
+        """What the callback that has `output` answers to these inputs and states (None where not given).
+
+        What it sets beside its outputs, as the notice of an error, is part of the answer.
 
         `triggered` is the input that moved; it tells callbacks with the same output apart.
         """
@@ -73,8 +77,7 @@ class PageClient:
         if answer.status_code == 204:
             return {}
         assert answer.status_code == 200, answer.text
-        response: dict[str, Any] = answer.json()["response"]
-        return response
+        return {**answer.json()["response"], **answer.json().get("sideUpdate", {})}
 
     def _get(self, path: str, cookies: dict[str, str]) -> str:
         answer = self.http.get(path, headers=_cookie_header(cookies))

@@ -22,7 +22,6 @@ from dashboard.domain.wall_facts import (
     WallPicture,
     Weather,
 )
-from dashboard.errors import NotFound
 from dashboard.ports.desk import AssetHistory
 from dashboard.ports.walls import WallReadModels
 from dashboard.services.remembered import Remembered
@@ -76,12 +75,12 @@ class Wall:
         city = None if names is None else names[0 if language.startswith("zh") else 1]
         return replace(slow, **quick, city=city)
 
-    def focus(self, alarm_key: int) -> AlarmFocus:
-        """What is told about a red alarm that comes forward. Raises NotFound when it is no longer open."""
+    def focus(self, alarm_key: int) -> AlarmFocus | None:
+        """What is told about a red alarm that comes forward; None when it is no longer open."""
         alarm = next((alarm for alarm in self._views.alarms(None) if alarm.alarm_key == alarm_key), None)
         sheet = None if alarm is None else self._history.asset_sheet(alarm.asset_id)
         if alarm is None or sheet is None:
-            raise NotFound(f"there is no open alarm {alarm_key}")
+            return None
         metric = _metric(_rule(alarm))
         value, rise = self._movement(alarm.asset_id, metric)
         since_us = self._clock() - EVENT_AGE_S * _SECOND_US

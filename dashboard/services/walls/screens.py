@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from dashboard.domain.wall_refusals import Refused
 from dashboard.domain.walls import (
     CODE_DIGITS,
     CODE_LIVES_US,
@@ -20,9 +21,7 @@ from dashboard.domain.walls import (
     Heartbeat,
     Orders,
     Pairing,
-    Refusal,
     TooManyCodes,
-    WallRefused,
     WallScreen,
     digest,
     direction,
@@ -30,6 +29,7 @@ from dashboard.domain.walls import (
     named,
     read_code,
 )
+from dashboard.errors import BadInput
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.ports.walls import WallStore, WallWork
 
@@ -44,7 +44,7 @@ class Shown(NamedTuple):
     pairing: Pairing
 
 
-class Standing(NamedTuple):
+class Briefing(NamedTuple):
     """What a wall is told: its screen and direction when it is paired, else the code that it shows."""
 
     screen: WallScreen | None
@@ -59,7 +59,7 @@ class ScreenLine(NamedTuple):
     direction: Direction
 
 
-class Director(NamedTuple):
+class ScreenList(NamedTuple):
     """All that the desk sees of the walls at `now_us`."""
 
     lines: Sequence[ScreenLine]
@@ -90,14 +90,14 @@ class Walls:
     def begin_pairing(self, secret: str | None) -> Shown:
         """The code for a browser to show for ten minutes; asked again, the same one while it holds.
 
-        Raises WallRefused when the browser is paired, TooManyCodes when too many wait.
+        Raises BadInput when the browser is paired, TooManyCodes when too many wait.
         """
         now_us = self._clock()
         with self._store.begin() as work:
             work.forget_pairings(now_us)
             screen = work.screen_of(digest(secret)) if secret else None
             if screen is not None and screen.revoked_us is None:
-                raise WallRefused(Refusal.PAIRED_ALREADY, f"this screen is paired as {screen.name}; remove it first")
+                raise BadInput(Refused.PAIRED_ALREADY)
             known = work.pairing(digest(secret), now_us) if secret else None
             if secret and known is not None:
                 return Shown(secret, known)
@@ -110,39 +110,39 @@ class Walls:
                 pairing = Pairing(self._new_code(), now_us + CODE_LIVES_US)
                 if work.save_pairing(digest(secret), pairing):
                     return Shown(secret, pairing)
-        raise TooManyCodes(Refusal.PENDING_TOO_MANY, "too many screens wait to be paired; try again in ten minutes")
+        raise TooManyCodes(Refused.PENDING_TOO_MANY)
 
     def confirm_pairing(self, code: str, name: str, place: str, actor: str) -> WallScreen:
         """Pairs the wall that shows `code`. A code works once.
 
-        Raises WallRefused with what to mend (the code still works then), TooManyCodes after ten wrong ones.
+        Raises BadInput with what to mend (the code still works then), TooManyCodes after ten wrong ones.
         """
         name, place = named(name, place)
         digits = read_code(code)
         now_us, revisions = self._clock(), dict[str, int]()
         with self._store.begin() as work:
             if work.audited(WRONG_CODE, now_us - CODE_LIVES_US) >= WRONG_CODES_AT_MOST:
-                raise TooManyCodes(Refusal.CODES_TOO_MANY, "too many wrong codes; try again in ten minutes")
+                raise TooManyCodes(Refused.CODES_TOO_MANY)
             screen = _paired(work, digits, name, place, actor, now_us)
             if screen is not None:
                 revisions = work.bump([FEED])
         if screen is None:
-            raise WallRefused(Refusal.CODE_UNKNOWN, "no wall shows this code (any more); type the one it shows now")
+            raise BadInput(Refused.CODE_UNKNOWN)
         self._notifier.publish([], revisions)
         return screen
 
-    def standing(self, secret: str | None) -> Standing:
+    def briefing(self, secret: str | None) -> Briefing:
         """What the wall with this secret shall show."""
         now_us = self._clock()
         if not secret:
-            return Standing(None, Direction(), None)
+            return Briefing(None, Direction(), None)
         with self._store.look() as work:
             screen = work.screen_of(digest(secret))
             if screen is None:
-                return Standing(None, Direction(), work.pairing(digest(secret), now_us))
+                return Briefing(None, Direction(), work.pairing(digest(secret), now_us))
             if screen.revoked_us is not None:
-                return Standing(None, Direction(), None)
-            return Standing(screen, _directed(work, screen, work.orders(EVERY_SCREEN), now_us), None)
+                return Briefing(None, Direction(), None)
+            return Briefing(screen, _directed(work, screen, work.orders(EVERY_SCREEN), now_us), None)
 
     def hear(self, secret: str | None, beat: Heartbeat) -> bool:
         """Keeps what a wall says of itself; gives whether it is paired (else nothing is kept)."""
@@ -156,16 +156,16 @@ class Walls:
             work.save_screen(screen.screen_key, heard(screen, beat, self._clock()))
         return True
 
-    def board(self) -> Director:
+    def screen_list(self) -> ScreenList:
         """The screens with what holds for each."""
         now_us = self._clock()
         with self._store.look() as work:
             for_all = work.orders(EVERY_SCREEN)
             lines = [ScreenLine(screen, _directed(work, screen, for_all, now_us)) for screen in work.screens()]
-        return Director(lines, direction(for_all, {}, now_us), now_us)
+        return ScreenList(lines, direction(for_all, {}, now_us), now_us)
 
     def direct(self, target: int, change: Change, actor: str) -> None:
-        """Tells one screen, or all (EVERY_SCREEN). Raises WallRefused for one that is unknown or revoked."""
+        """Tells one screen, or all (EVERY_SCREEN). Raises BadInput for one that is unknown or revoked."""
         now_us = self._clock()
         with self._store.begin() as work:
             revisions = work.bump([FEED])
@@ -178,7 +178,7 @@ class Walls:
         self._notifier.publish([], revisions)
 
     def revoke(self, screen_key: int, actor: str) -> WallScreen:
-        """Takes the token back: the wall is unpaired at once. Raises WallRefused for one that is unknown or revoked."""
+        """Takes the token back: the wall is unpaired at once. Raises BadInput for one that is unknown or revoked."""
         now_us = self._clock()
         with self._store.begin() as work:
             screen = _screen(work, screen_key)
@@ -198,7 +198,7 @@ def _paired(work: WallWork, digits: str, name: str, place: str, actor: str, now_
         return None
     screen = work.add_screen(secret_digest, name, place, actor, now_us)
     if screen is None:
-        raise WallRefused(Refusal.NAME_TAKEN, f"a screen is called {name} already; choose another name")
+        raise BadInput(Refused.NAME_TAKEN)
     work.note_in_audit(actor, "pair_wall", name, {"screen_key": screen.screen_key, "place": place}, now_us)
     return screen
 
@@ -210,13 +210,13 @@ def _directed(work: WallWork, screen: WallScreen, for_all: Orders, now_us: int) 
 def _screen(work: WallWork, screen_key: int) -> WallScreen:
     screen = work.screen(screen_key)
     if screen is None:
-        raise WallRefused(Refusal.SCREEN_UNKNOWN, f"there is no screen {screen_key}; reload the list")
+        raise BadInput(Refused.SCREEN_UNKNOWN)
     if screen.revoked_us is not None:
-        raise WallRefused(Refusal.SCREEN_REVOKED, f"{screen.name} was removed; pair it anew to direct it")
+        raise BadInput(Refused.SCREEN_REVOKED)
     return screen
 
 
 def _check_asset(work: WallWork, change: Change) -> None:
     flight = change.get(Field.FLY)
     if flight and not work.asset_exists(flight[0]):
-        raise WallRefused(Refusal.ASSET_UNKNOWN, f"there is no asset {flight[0]!r:.60}; select another one")
+        raise BadInput(Refused.ASSET_UNKNOWN)

@@ -15,7 +15,7 @@ from layouts.components.blanks import empty
 from layouts.components.marks import state_mark
 from layouts.formatting import day_and_time, since
 from layouts.scenes import scenes
-from layouts.texts.director import Director as Says
+from layouts.texts.director import DirectorText
 from layouts.viewer import Viewer
 
 
@@ -26,15 +26,15 @@ def screen_cards(
     every = html.Button(
         [
             html.Span(className="icon icon-wall"),
-            html.B(viewer.say(Says.ALL)),
-            html.Span(viewer.say(Says.ALL_HINT).format(len(screens)) if screens else "", className="quiet"),
+            html.B(viewer.say(DirectorText.ALL)),
+            html.Span(viewer.say(DirectorText.ALL_HINT).format(len(screens)) if screens else "", className="quiet"),
         ],
         type="button",
         className="screen-all is-on" if target == EVERY_SCREEN else "screen-all",
         **attributes({"data-target": str(EVERY_SCREEN)}),
     )
     if not screens:
-        return [every, empty(viewer, Says.NO_SCREENS, Says.NO_SCREENS_HINT)]
+        return [every, empty(viewer, DirectorText.NO_SCREENS, DirectorText.NO_SCREENS_HINT)]
     return [every, *[_card(viewer, screen, direction, target, now_us) for screen, direction in screens]]
 
 
@@ -81,12 +81,12 @@ def _name(screen: WallScreen, *, silent: bool) -> Component:
 
 def _facts(viewer: Viewer, screen: WallScreen) -> Component:
     if screen.beat is None or screen.seen_us is None:
-        return html.Span(viewer.say(Says.NEVER), className="screen-facts quiet")
-    size = viewer.say(Says.PIXELS).format(
+        return html.Span(viewer.say(DirectorText.NEVER), className="screen-facts quiet")
+    size = viewer.say(DirectorText.PIXELS).format(
         round(screen.beat.width * screen.beat.dpr), round(screen.beat.height * screen.beat.dpr)
     )
     return html.Span(
-        [html.Span(size, className="fig"), html.Span([viewer.say(Says.HEARTBEAT), " ", since(screen.seen_us)])],
+        [html.Span(size, className="fig"), html.Span([viewer.say(DirectorText.HEARTBEAT), " ", since(screen.seen_us)])],
         className="screen-facts",
     )
 
@@ -95,15 +95,15 @@ def _tags(viewer: Viewer, screen: WallScreen, direction: Direction, now_us: int)
     """What differs from going round all scenes in peace."""
     tags: list[Component] = []
     if screen.is_silent(now_us) and screen.seen_us is not None:
-        tags.append(_tag(viewer, Says.SILENT, "offline"))
+        tags.append(_tag(viewer, DirectorText.SILENT, "offline"))
     if screen.is_twin(now_us):
-        tags.append(_tag(viewer, Says.TWIN, "major", viewer.say(Says.TWIN_HINT)))
+        tags.append(_tag(viewer, DirectorText.TWIN, "major", viewer.say(DirectorText.TWIN_HINT)))
     if direction.scene is not None:
-        tags.append(_tag(viewer, Says.PINNED, "", detail=scene_name(viewer, direction.scene)))
+        tags.append(_tag(viewer, DirectorText.PINNED, "", detail=scene_name(viewer, direction.scene)))
     elif not direction.rotate:
-        tags.append(_tag(viewer, Says.STILL, ""))
+        tags.append(_tag(viewer, DirectorText.STILL, ""))
     if direction.message is not None:
-        tags.append(_tag(viewer, Says.SAYING, "", direction.message.text))
+        tags.append(_tag(viewer, DirectorText.SAYING, "", direction.message.text))
     return [html.Span(tags, className="screen-tags")] if tags else []
 
 
@@ -116,12 +116,12 @@ def _past(viewer: Viewer, screen: WallScreen) -> list[Component]:
     """The last error and the last reload, one line each."""
     lines: list[Component] = []
     if screen.error and screen.error_us is not None:
-        lines.append(_told(viewer, Says.ERROR, since(screen.error_us), screen.error, "screen-past is-bad"))
+        lines.append(_told(viewer, DirectorText.ERROR, since(screen.error_us), screen.error, "screen-past is-bad"))
     if screen.reload is not None:
         when = html.Span(day_and_time(viewer, screen.reload.at_us), className="fig")
-        known = Says.WHY.get(screen.reload.why)
+        known = DirectorText.WHY.get(screen.reload.why)
         why = viewer.say(known) if known else screen.reload.why
-        lines.append(_told(viewer, Says.RELOADED, when, why, "screen-past"))
+        lines.append(_told(viewer, DirectorText.RELOADED, when, why, "screen-past"))
     return lines
 
 

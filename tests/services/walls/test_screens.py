@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from dashboard.domain import walls as rules
-from dashboard.domain.walls import EVERY_SCREEN, Heartbeat, Level, Refusal, TooManyCodes, WallRefused, WallScreen
+from dashboard.domain.text import Text
+from dashboard.domain.wall_refusals import Refused
+from dashboard.domain.walls import EVERY_SCREEN, Heartbeat, Level, TooManyCodes, WallScreen
+from dashboard.errors import BadInput
 from dashboard.services.walls.screens import Shown, Walls
 from tests.fakes_alarms import FakeClock, FakeNotifier
 from tests.fakes_walls import FakeWallStore
@@ -31,11 +34,11 @@ class Rig:
         shown = self.walls.begin_pairing(None)
         return shown.secret, self.walls.confirm_pairing(shown.pairing.code, name, "指挥大厅", "operator")
 
-    def refusal(self, shown: Shown | None = None, code: str = "", name: str = "A-01") -> Refusal:
+    def refusal(self, shown: Shown | None = None, code: str = "", name: str = "A-01") -> Text | None:
         """Why pairing is refused."""
-        with pytest.raises(WallRefused) as refused:
+        with pytest.raises(BadInput) as refused:
             self.walls.confirm_pairing(shown.pairing.code if shown else code, name, "", "operator")
-        return refused.value.reason
+        return refused.value.told
 
     @property
     def audited(self) -> list[tuple[str, str, str]]:
@@ -49,10 +52,10 @@ def rig() -> Rig:
 
 def test_a_wall_is_paired_by_the_code_that_it_shows(rig: Rig) -> None:
     shown = rig.walls.begin_pairing(None)
-    assert rig.walls.standing(shown.secret).pairing == shown.pairing
+    assert rig.walls.briefing(shown.secret).pairing == shown.pairing
     screen = rig.walls.confirm_pairing(shown.pairing.code, " A-01 ", "指挥大厅", "operator")
-    standing = rig.walls.standing(shown.secret)
-    assert (standing.screen, standing.pairing) == (screen, None)
+    briefing = rig.walls.briefing(shown.secret)
+    assert (briefing.screen, briefing.pairing) == (screen, None)
     assert (screen.name, screen.place) == ("A-01", "指挥大厅")
     assert rig.audited == [("operator", "pair_wall", "A-01")]
     assert rig.notifier.told[-1].feeds == {"walls": 1}
@@ -81,34 +84,34 @@ def test_a_secret_that_nobody_gave_out_is_not_taken_over(rig: Rig) -> None:
 def test_a_code_works_once(rig: Rig) -> None:
     shown = rig.walls.begin_pairing(None)
     rig.walls.confirm_pairing(shown.pairing.code, "A-01", "", "operator")
-    assert rig.refusal(shown, name="A-02") is Refusal.CODE_UNKNOWN
+    assert rig.refusal(shown, name="A-02") == Refused.CODE_UNKNOWN
 
 
 def test_an_expired_code_is_refused_and_the_wall_shows_none(rig: Rig) -> None:
     shown = rig.walls.begin_pairing(None)
     rig.clock.now_us += 10 * MINUTE
-    assert rig.refusal(shown) is Refusal.CODE_UNKNOWN
-    assert rig.walls.standing(shown.secret).pairing is None
+    assert rig.refusal(shown) == Refused.CODE_UNKNOWN
+    assert rig.walls.briefing(shown.secret).pairing is None
 
 
 def test_a_taken_name_is_refused_and_the_code_still_works(rig: Rig) -> None:
     rig.pair("A-01")
     shown = rig.walls.begin_pairing(None)
-    assert rig.refusal(shown, name="A-01") is Refusal.NAME_TAKEN
+    assert rig.refusal(shown, name="A-01") == Refused.NAME_TAKEN
     assert rig.walls.confirm_pairing(shown.pairing.code, "A-02", "", "operator").name == "A-02"
 
 
 def test_after_ten_wrong_codes_even_the_right_one_must_wait(rig: Rig) -> None:
     shown = rig.walls.begin_pairing(None)
     for _ in range(10):
-        assert rig.refusal(code="999999") is Refusal.CODE_UNKNOWN
-    assert rig.refusal(shown) is Refusal.CODES_TOO_MANY
+        assert rig.refusal(code="999999") == Refused.CODE_UNKNOWN
+    assert rig.refusal(shown) == Refused.CODES_TOO_MANY
     rig.clock.now_us += 10 * MINUTE + 1
     assert rig.pair()[1].name == "A-01"
 
 
 def test_a_code_of_the_wrong_shape_is_not_counted_as_a_try(rig: Rig) -> None:
-    assert rig.refusal(code="12") is Refusal.CODE_SHAPE
+    assert rig.refusal(code="12") == Refused.CODE_SHAPE
     assert rig.audited == []
 
 
@@ -129,16 +132,16 @@ def test_two_walls_never_show_the_same_code() -> None:
 
 def test_a_paired_wall_gets_no_new_code(rig: Rig) -> None:
     secret, _ = rig.pair()
-    with pytest.raises(WallRefused) as refused:
+    with pytest.raises(BadInput) as refused:
         rig.walls.begin_pairing(secret)
-    assert refused.value.reason is Refusal.PAIRED_ALREADY
+    assert refused.value.told == Refused.PAIRED_ALREADY
 
 
 @pytest.mark.parametrize("secret", [None, "", "unknown"])
 def test_an_unpaired_wall_gets_the_usual_direction_and_is_not_heard(rig: Rig, secret: str | None) -> None:
     rig.walls.direct(EVERY_SCREEN, rules.pinned("flood", ["flood"]), "operator")
-    standing = rig.walls.standing(secret)
-    assert (standing.screen, standing.direction.scene, standing.pairing) == (None, None, None)
+    briefing = rig.walls.briefing(secret)
+    assert (briefing.screen, briefing.direction.scene, briefing.pairing) == (None, None, None)
     assert rig.walls.hear(secret, BEAT) is False
 
 
@@ -147,7 +150,7 @@ def test_direction_reaches_one_or_all_and_is_audited(rig: Rig) -> None:
     second, _ = rig.pair("A-02")
     rig.walls.direct(EVERY_SCREEN, rules.pinned("flood", ["flood"]), "operator")
     rig.walls.direct(one.screen_key, rules.message("封闭", 60, Level.URGENT, NOW), "operator")
-    told = [rig.walls.standing(secret).direction for secret in (first, second)]
+    told = [rig.walls.briefing(secret).direction for secret in (first, second)]
     assert [direction.scene for direction in told] == ["flood", "flood"]
     assert [direction.message is not None for direction in told] == [True, False]
     assert told[0].revision > told[1].revision
@@ -158,12 +161,12 @@ def test_direction_reaches_one_or_all_and_is_audited(rig: Rig) -> None:
 def test_an_unknown_asset_is_refused_and_nothing_is_told(rig: Rig) -> None:
     secret, _ = rig.pair()
     before = len(rig.notifier.told), rig.store.tables
-    with pytest.raises(WallRefused) as refused:
+    with pytest.raises(BadInput) as refused:
         rig.walls.direct(EVERY_SCREEN, rules.flight("JG-9999", NOW), "operator")
-    assert refused.value.reason is Refusal.ASSET_UNKNOWN
+    assert refused.value.told == Refused.ASSET_UNKNOWN
     assert (len(rig.notifier.told), rig.store.tables) == before
     rig.walls.direct(EVERY_SCREEN, rules.flight("JG-0413", NOW), "operator")
-    fly = rig.walls.standing(secret).direction.fly
+    fly = rig.walls.briefing(secret).direction.fly
     assert fly is not None
     assert fly.asset_id == "JG-0413"
 
@@ -171,28 +174,28 @@ def test_an_unknown_asset_is_refused_and_nothing_is_told(rig: Rig) -> None:
 def test_a_revoked_screen_is_unpaired_at_once(rig: Rig) -> None:
     secret, screen = rig.pair()
     rig.walls.revoke(screen.screen_key, "operator")
-    assert rig.walls.standing(secret).screen is None
+    assert rig.walls.briefing(secret).screen is None
     assert rig.walls.hear(secret, BEAT) is False
-    assert rig.walls.board().lines == []
+    assert rig.walls.screen_list().lines == []
     assert rig.walls.begin_pairing(secret).secret != secret
     assert rig.pair("A-01")[1].screen_key != screen.screen_key
 
 
-@pytest.mark.parametrize(("key", "reason"), [(1, Refusal.SCREEN_REVOKED), (7, Refusal.SCREEN_UNKNOWN)])
-def test_a_screen_that_is_gone_is_neither_directed_nor_revoked(rig: Rig, key: int, reason: Refusal) -> None:
+@pytest.mark.parametrize(("key", "reason"), [(1, Refused.SCREEN_REVOKED), (7, Refused.SCREEN_UNKNOWN)])
+def test_a_screen_that_is_gone_is_neither_directed_nor_revoked(rig: Rig, key: int, reason: Text) -> None:
     rig.walls.revoke(rig.pair()[1].screen_key, "operator")
     for act in (lambda: rig.walls.direct(key, rules.unpinned(), "operator"), lambda: rig.walls.revoke(key, "operator")):
-        with pytest.raises(WallRefused) as refused:
+        with pytest.raises(BadInput) as refused:
             act()
-        assert refused.value.reason is reason
+        assert refused.value.told == reason
 
 
 def test_the_board_shows_what_was_heard_last(rig: Rig) -> None:
     secret, _ = rig.pair()
     assert rig.walls.hear(secret, BEAT) is True
-    board = rig.walls.board()
-    assert [line.screen.beat for line in board.lines] == [BEAT]
-    assert not board.lines[0].screen.is_silent(board.now_us)
+    screens = rig.walls.screen_list()
+    assert [line.screen.beat for line in screens.lines] == [BEAT]
+    assert not screens.lines[0].screen.is_silent(screens.now_us)
 
 
 def test_a_reload_is_told_until_the_new_page_is_heard(rig: Rig) -> None:
@@ -200,7 +203,7 @@ def test_a_reload_is_told_until_the_new_page_is_heard(rig: Rig) -> None:
     rig.walls.hear(secret, BEAT)
     rig.clock.now_us += MINUTE
     rig.walls.direct(screen.screen_key, rules.reload(rig.clock()), "operator")
-    assert rig.walls.standing(secret).direction.reload_us == rig.clock()
+    assert rig.walls.briefing(secret).direction.reload_us == rig.clock()
     rig.clock.now_us += MINUTE
     rig.walls.hear(secret, Heartbeat(width=1, height=1, dpr=1.0, scene="flood", started_us=NOW + 1))
-    assert rig.walls.standing(secret).direction.reload_us is None
+    assert rig.walls.briefing(secret).direction.reload_us is None

@@ -73,7 +73,8 @@ class PageClient:
             "state": [_filled(part, values) for part in found["state"]],
             "changedPropIds": [triggered or next(iter(values), "")],
         }
-        answer = self.http.post("/_dash-update-component", json=body, headers=_cookie_header(cookies))
+        headers = {"content-type": "application/json", **_cookie_header(cookies)}
+        answer = self.http.post("/_dash-update-component", content=json.dumps(body), headers=headers)
         if answer.status_code == 204:
             return {}
         assert answer.status_code == 200, answer.text

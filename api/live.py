@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import StreamingResponse
 
+from dashboard.errors import Unavailable
 from dashboard.services.live.channel import LiveChannel
 from dashboard.services.live.hub import Client, ClientTooSlow
 
@@ -45,7 +46,11 @@ async def live(
 ) -> None:
     """Numbered frames; a client that says the last number, epoch and time it saw gets what it missed first."""
     channel: LiveChannel = socket.app.state.services.live
-    missed = await _missed(channel, since, epoch, t)
+    try:
+        missed = await _missed(channel, since, epoch, t)
+    except Unavailable:
+        await socket.accept()
+        return await _close(socket, "the database is out of reach, resume")
     with channel.hub.joined(since, epoch, missed) as client:
         await socket.accept()
         sending = asyncio.create_task(_send(socket, client))
@@ -62,14 +67,14 @@ async def _send(socket: WebSocket, client: Client) -> None:
         while True:
             await socket.send_text(await client.next())
     except ClientTooSlow:
-        await _close(socket)
+        await _close(socket, "too slow, resume")
     except (WebSocketDisconnect, RuntimeError, OSError):
         return
 
 
-async def _close(socket: WebSocket) -> None:
+async def _close(socket: WebSocket, why: str) -> None:
     with suppress(WebSocketDisconnect, RuntimeError, OSError):
-        await socket.close(TRY_AGAIN_LATER, "too slow, resume")
+        await socket.close(TRY_AGAIN_LATER, why)
 
 
 async def _until_gone(socket: WebSocket) -> None:

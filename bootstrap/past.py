@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from bootstrap import now_us
+from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Observation, from_us, to_us
 from dashboard.domain.sensors import sensor_types
 from dashboard.ports.ingest import Registry
@@ -28,7 +29,7 @@ from data_sources.uplinks import uplinks, usual_mappings
 class _Nobody:
     """Told what is long past: no page is open yet."""
 
-    def publish(self, changes: Sequence[AssetChange], feeds: Mapping[str, int]) -> None:
+    def publish(self, changes: Sequence[AssetChange], feeds: Mapping[Feed, int]) -> None:
         """Nothing to tell."""
 
 

@@ -34,6 +34,7 @@ from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
 from data_sources.db.city import CityReader
 from data_sources.db.device_read_models import DeviceReader
+from data_sources.db.feeds import FeedReader
 from data_sources.db.health_reader import HealthReader
 from data_sources.db.ingest.quarantine_reader import QuarantineReader
 from data_sources.db.read_models import DeskReader
@@ -81,7 +82,10 @@ class Services:
         self.ingest.refresh()
 
     def follow(self) -> None:
-        """Picks up what changed in the register, or while the broker was away; once a second, off the event loop."""
+        """Pick up what changed in the register, or while the broker was away; once a second, off the event loop.
+
+        What cannot be read now is caught up by a later call.
+        """
         try:
             if self.returned.is_set():
                 self.returned.clear()
@@ -89,6 +93,7 @@ class Services:
             if self.ingest.refresh():
                 self.live.reload()
         except Unavailable as error:
+            self.returned.set()
             log.debug("the register cannot be followed now: %s", error)
 
     def stop(self) -> None:
@@ -112,7 +117,7 @@ def build_services(settings: Settings) -> Services:
     epoch = f"{os.getpid():x}{secrets.token_hex(4)}"
     connection = Connection(settings.mqtt_endpoints, f"xiuhua-web-{socket.gethostname()}-{epoch}")
     notifier = MqttNotifier(connection)
-    live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us)
+    live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us, FeedReader(engine))
     alarm_store, kept = SqlAlarmStore(engine, now_us), QuarantineReader(engine)
     ingest = build_ingest_service(settings, engine, notifier)
     views = Views(desk, clock=now_us, zone=settings.timezone)

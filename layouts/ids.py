@@ -5,15 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypedDict
 
+from dashboard.domain.feeds import Feed
+
 
 class Shell(StrEnum):
     """Always mounted: the frame around the pages."""
 
     ROOT = "shell"
-    FEED_ALARMS = "feed-alarms"
-    FEED_CAMERA_EVENTS = "feed-camera_events"
-    FEED_REGISTRY = "feed-registry"
-    FEED_WALLS = "feed-walls"
+    FEED_ALARMS = f"feed-{Feed.ALARMS}"
+    FEED_CAMERA_EVENTS = f"feed-{Feed.CAMERA_EVENTS}"
+    FEED_REGISTRY = f"feed-{Feed.REGISTRY}"
+    FEED_WALLS = f"feed-{Feed.WALLS}"
     SELECTED_ASSET = "selected-asset"
     SELECTED_EVENT = "selected-event"
     ALARM_COMMAND = "alarm-command"

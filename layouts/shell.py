@@ -10,6 +10,7 @@ import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.feeds import FOLLOWED
 from layouts.attributes import attributes
 from layouts.components.alarms.maintenance_dialog import maintenance_dialog
 from layouts.components.alarms.shelve_dialog import shelve_dialog
@@ -26,7 +27,7 @@ TICK_MS: Final = 20_000
 # Language, theme and chrome are set before the first paint, so that nothing flashes in the wrong ones; what the page
 # will need from the server is asked for while its scripts load.
 _INDEX: Final = """<!doctype html>
-<html lang="zh-CN" data-theme="dark">
+<html lang="zh-CN" data-theme="dark" data-feeds=FEEDS>
 <head>
 {%metas%}
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
@@ -68,6 +69,7 @@ def index(pages: Sequence[Page], styles: str, scripts: str) -> str:
     `styles` and `scripts` are the addresses of our own.
     """
     known = {
+        "FEEDS": " ".join(FOLLOWED),
         "STYLES": styles,
         "SCRIPTS": scripts,
         "WALL_THEME_COOKIE": WALL_THEME_COOKIE,

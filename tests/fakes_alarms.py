@@ -12,6 +12,7 @@ import orjson
 
 from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, changed, first_raised
 from dashboard.domain.alarms import AlarmTransition, Change, OpenAlarm
+from dashboard.domain.feeds import Feed
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readings import Device
 from dashboard.domain.readouts import AlarmStanding
@@ -31,7 +32,7 @@ class Tables:
     overrides: dict[tuple[str, str, str], RuleOverride] = field(default_factory=dict)
     windows: dict[int, MaintenanceWindow] = field(default_factory=dict)
     audit: list[tuple[str, str, str]] = field(default_factory=list)
-    feeds: dict[str, int] = field(default_factory=dict)
+    feeds: dict[Feed, int] = field(default_factory=dict)
 
 
 class FakeAlarmWork:
@@ -118,7 +119,7 @@ class FakeAlarmWork:
         assert orjson.dumps(detail)
         self._tables.audit.append((actor, action, subject))
 
-    def bump(self, feeds: Iterable[str]) -> dict[str, int]:
+    def bump(self, feeds: Iterable[Feed]) -> dict[Feed, int]:
         new = {feed: self._tables.feeds.get(feed, 0) + 1 for feed in feeds}
         self._tables.feeds |= new
         return new
@@ -159,7 +160,7 @@ class FakeAlarmStore:
         yield FakeAlarmWork(tables, self.devices, self.paths, self.clock())
         self.tables = tables
 
-    def revisions(self) -> dict[str, int]:
+    def revisions(self) -> dict[Feed, int]:
         return dict(self.tables.feeds)
 
     def rule_overrides(self) -> Sequence[RuleOverride]:
@@ -198,7 +199,7 @@ class Told(NamedTuple):
     """One notice."""
 
     changes: list[AssetChange]
-    feeds: dict[str, int]
+    feeds: dict[Feed, int]
 
 
 class FakeNotifier:
@@ -207,5 +208,5 @@ class FakeNotifier:
     def __init__(self) -> None:
         self.told: list[Told] = []
 
-    def publish(self, changes: Sequence[AssetChange], feeds: Mapping[str, int]) -> None:
+    def publish(self, changes: Sequence[AssetChange], feeds: Mapping[Feed, int]) -> None:
         self.told.append(Told(list(changes), dict(feeds)))

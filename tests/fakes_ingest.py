@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.domain.camera_events import CameraEventReport, CameraPicture
+from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.severity import AssetState
 from dashboard.errors import Unavailable
@@ -95,7 +96,7 @@ class FakeIngestStore(FakeAlarmStore):
     def __init__(self, devices: Mapping[str, Device], clock: FakeClock) -> None:
         super().__init__(list(devices.values()), {}, clock)
         self.devices_by_ref = dict(devices)
-        self.tables = IngestTables(latest=self.tables.latest, feeds={"registry": 1})
+        self.tables = IngestTables(latest=self.tables.latest, feeds={Feed.REGISTRY: 1})
         self.specs: list[dict[str, Any]] = []
         self.is_down = False
 
@@ -112,7 +113,7 @@ class FakeIngestStore(FakeAlarmStore):
         self.devices_by_ref[device_ref] = device
         self.devices[device.asset_key] = device
         self.tables.latest[device.asset_key] = AssetLatest(device.asset_key, AssetState.OFFLINE, 0, 0)
-        self.tables.feeds["registry"] += 1
+        self.tables.feeds[Feed.REGISTRY] += 1
 
     def registry(self) -> dict[str, Device]:
         return dict(self.devices_by_ref)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.walls import Entry, Field, Orders, Pairing, WallScreen
 
 
@@ -93,7 +94,7 @@ class FakeWallWork:
     def audited(self, action: str, since_us: int) -> int:
         return sum(entry[1] == action and entry[3] >= since_us for entry in self._tables.audit)
 
-    def bump(self, feeds: Iterable[str]) -> dict[str, int]:
+    def bump(self, feeds: Iterable[Feed]) -> dict[Feed, int]:
         self._tables.revision += 1
         return dict.fromkeys(feeds, self._tables.revision)
 

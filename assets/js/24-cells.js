@@ -106,7 +106,7 @@
     Object.entries(frame.feeds || {}).forEach(([key, revision]) => notify(key, revision));
   }
 
-  const FOLLOWED = new Set(['alarms', 'camera_events', 'registry', 'walls']);
+  const FOLLOWED = new Set((document.documentElement.dataset.feeds || '').split(' '));
   const feeds = new Map();
 
   /** Hands the newest revision to the store `feed-<key>`, at once when quiet, else at most twice a second. */
@@ -114,6 +114,7 @@
     if (!FOLLOWED.has(key)) return;
     const feed = feeds.get(key) || { told: -Infinity, timer: 0, revision: null };
     feeds.set(key, feed);
+    if (feed.revision === revision) return;
     feed.revision = revision;
     if (feed.timer) return;
     const wait = Math.max(0, feed.told + FEED_MIN_GAP_MS - performance.now());

@@ -68,6 +68,7 @@
       this.heard = [];
       const columns = await fetchJson('/api/v1/map/assets');
       assets.setSnapshot(columns);
+      this.registry = columns.registry;
       this.heard.filter((frame) => frame.epoch !== columns.epoch || frame.n > columns.n).forEach((frame) => assets.applyFrame(frame));
       const gapless = before.epoch === columns.epoch && before.n !== null && before.n <= columns.n;
       if (!gapless) xiuhua.live.resumeAt(columns.n, columns.epoch, columns.t);
@@ -78,9 +79,7 @@
       if (this.loading) this.heard.push(frame);
       if (store.size) assets.applyFrame(frame);
       const revision = frame.feeds && frame.feeds.registry;
-      if (revision === undefined) return;
-      if (this.registry !== null && revision !== this.registry) this.again();
-      this.registry = revision;
+      if (revision !== undefined && revision !== this.registry) this.again();
     },
 
     /** Loads again soon, however many reasons come together. */

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from dashboard.domain.alarm_records import Alarm, AlarmEvent
 from dashboard.domain.alarms import AlarmTransition, OpenAlarm
+from dashboard.domain.feeds import Feed
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readings import Device
 from dashboard.domain.readouts import (
@@ -88,7 +89,7 @@ class AlarmStore(RuleSource, Protocol):
 
     def begin(self) -> AbstractContextManager[AlarmWork]: ...
 
-    def revisions(self) -> dict[str, int]:
+    def revisions(self) -> dict[Feed, int]:
         """The present revision of each feed."""
 
     def list_alarms(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from dashboard.domain.camera_events import CameraEventReport, CameraPicture
+from dashboard.domain.feeds import Feed
 from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Device, Parsed
@@ -147,7 +148,7 @@ class IngestStore(Protocol):
 
     def mapping_specs(self) -> list[dict[str, Any]]: ...
 
-    def revisions(self) -> dict[str, int]:
+    def revisions(self) -> dict[Feed, int]:
         """The present revision of each feed."""
 
     def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:

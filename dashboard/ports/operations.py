@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.severity import AssetState
 
 
@@ -26,7 +27,7 @@ class AssetChange(NamedTuple):
 class LiveNotifier(Protocol):
     """Tells every web process what changed, after the commit."""
 
-    def publish(self, changes: Sequence[AssetChange], feeds: Mapping[str, int]) -> None: ...
+    def publish(self, changes: Sequence[AssetChange], feeds: Mapping[Feed, int]) -> None: ...
 
 
 class Leases(Protocol):

@@ -1,4 +1,4 @@
-"""The parts that the transactions of several features share."""
+"""The parts that the transactions of several features share, and what is read beside them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.severity import AssetState
 
 
@@ -52,5 +53,12 @@ class AuditCounts(Protocol):
 class FeedRevisions(Protocol):
     """The revisions of the feeds that browsers follow."""
 
-    def bump(self, feeds: Iterable[str]) -> dict[str, int]:
+    def bump(self, feeds: Iterable[Feed]) -> dict[Feed, int]:
         """Raise the revision of each feed by one and return the new numbers; others wait until this one ends."""
+
+
+class FeedReads(Protocol):
+    """Where the revisions are read outside a transaction."""
+
+    def revisions(self) -> dict[Feed, int]:
+        """Return the present revision of each feed that ever changed. Raises Unavailable."""

@@ -71,6 +71,8 @@ class BoardRow(NamedTuple):
 class BoardSource(Protocol):
     """Where the board is loaded from."""
 
+    def registry_revision(self) -> int: ...
+
     def board_rows(self) -> Iterable[BoardRow]: ...
 
 

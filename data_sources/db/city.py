@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import aliased
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.severity import AssetState
 from dashboard.ports.register import BoardRow, BoardSource, MapSource
@@ -58,7 +59,7 @@ class CityReader(BoardSource, MapSource):
 
     def registry_revision(self) -> int:
         """Grows when assets or areas change."""
-        return revisions(self._engine).get("registry", 0)
+        return revisions(self._engine).get(Feed.REGISTRY, 0)
 
     def areas(self) -> dict[str, Any]:
         """All areas as a GeoJSON FeatureCollection in WGS-84."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select
 from sqlalchemy.orm import aliased
 
 from dashboard.domain.coordinates import Position
+from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import Area, Duty
 from dashboard.domain.imports import AssetRecord
 from dashboard.ports.operations import Clock
@@ -67,13 +68,13 @@ class SqlRegister(ImportStore):
                 _upsert_level(connection, level, squads, labels or {})
             _replace_duties(connection, areas)
             _upsert_assets(connection, assets)
-            bump(connection, ["registry"])
+            bump(connection, [Feed.REGISTRY])
 
     def upsert_assets(self, assets: Sequence[AssetRecord]) -> None:
         """Store the assets by their asset_id; a new one begins as offline."""
         with writing(self._engine) as connection:
             _upsert_assets(connection, assets)
-            bump(connection, ["registry"])
+            bump(connection, [Feed.REGISTRY])
 
     def save_squads(self, names: Mapping[str, str]) -> None:
         """Store squads, code → name."""
@@ -96,7 +97,7 @@ class SqlRegister(ImportStore):
             connection.execute(delete(t.device_mapping))
             if rows:
                 connection.execute(insert(t.device_mapping), rows)
-            bump(connection, ["mappings"])
+            bump(connection, [Feed.MAPPINGS])
 
 
 def _area(row: Any, duties: Sequence[Duty]) -> Area:

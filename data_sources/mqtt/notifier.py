@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 import orjson
 
+from dashboard.domain.feeds import Feed
 from dashboard.ports.operations import AssetChange, LiveNotifier
 from data_sources.mqtt.topics import LIVE_FRAMES
 
@@ -65,14 +66,14 @@ class MqttNotifier(LiveNotifier):
         self._topic = topic
         self._lock = threading.Condition()
         self._assets: dict[str, AssetChange] = {}
-        self._feeds: dict[str, int] = {}
+        self._feeds: dict[Feed, int] = {}
         self._pace = Pace()
         self._changes_since = 0
         self._closed = False
         self._thread = threading.Thread(target=self._send_in_time, name="live-frames", daemon=True)
         self._thread.start()
 
-    def publish(self, changes: Sequence[AssetChange], feeds: Mapping[str, int]) -> None:
+    def publish(self, changes: Sequence[AssetChange], feeds: Mapping[Feed, int]) -> None:
         """Takes in changes; a frame leaves now if the last one left long enough ago, else as soon as it did."""
         if not changes and not feeds:
             return
@@ -80,7 +81,9 @@ class MqttNotifier(LiveNotifier):
             self._changes_since += len(changes)
             for change in changes:
                 self._merge(change)
-            self._feeds.update(feeds)
+            for feed, revision in feeds.items():
+                # Two threads may tell what they committed in another order.
+                self._feeds[feed] = max(revision, self._feeds.get(feed, 0))
             if self._pace.wait_s(time.monotonic()) <= 0:
                 self._send()
             self._lock.notify()
@@ -122,7 +125,7 @@ class MqttNotifier(LiveNotifier):
         self._sender.publish(self._topic, frame)
 
 
-def encode(changes: Sequence[AssetChange], feeds: Mapping[str, int]) -> bytes:
+def encode(changes: Sequence[AssetChange], feeds: Mapping[Feed, int]) -> bytes:
     """The frame as the web processes read it; asset entries have the shape that browsers get."""
     return orjson.dumps(
         {
@@ -130,6 +133,6 @@ def encode(changes: Sequence[AssetChange], feeds: Mapping[str, int]) -> bytes:
                 {"id": c.asset_id, "state": c.state.value, "at": c.last_seen_us // 1000, "values": c.values}
                 for c in changes
             ],
-            "feeds": feeds,
+            "feeds": {feed.value: revision for feed, revision in feeds.items()},
         }
     )

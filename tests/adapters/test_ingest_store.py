@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 
 from dashboard.domain.alarms import AlarmTransition, Change
 from dashboard.domain.camera_events import CameraEventReport, CameraPicture, Phase
+from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.errors import Unavailable
@@ -148,11 +149,11 @@ def test_released_messages_are_gone_and_the_others_have_their_new_reason(subject
 
 def test_revisions_rise_by_one(subject: Subject) -> None:
     with subject.store.begin() as work:
-        before = work.bump(["alarms", "quarantine"])
+        before = work.bump([Feed.ALARMS, Feed.QUARANTINE])
     with subject.store.begin() as work:
-        assert work.bump(["alarms"]) == {"alarms": before["alarms"] + 1}
+        assert work.bump([Feed.ALARMS]) == {Feed.ALARMS: before[Feed.ALARMS] + 1}
         assert work.bump([]) == {}
-    assert subject.store.revisions()["alarms"] == before["alarms"] + 1
+    assert subject.store.revisions()[Feed.ALARMS] == before[Feed.ALARMS] + 1
 
 
 def test_parking_changes_are_kept_once(engine: Engine) -> None:
@@ -256,7 +257,7 @@ def test_writers_that_meet_at_the_same_assets_do_not_block_each_other_for_good(e
                     latest = work.latest(sorted(keys))
                     work.add_observations([row(key, NOW + turn, number) for key in keys])
                     work.save_latest(latest.values())
-                    work.bump(["alarms"])
+                    work.bump([Feed.ALARMS])
         except Exception as error:
             failures.append(error)
 
@@ -282,10 +283,10 @@ def test_mappings_come_back_in_their_order(engine: Engine) -> None:
     register, store = SqlRegister(engine, lambda: NOW), SqlIngestStore(engine, lambda: NOW)
     register.replace_mappings(specs)
     assert store.mapping_specs() == specs
-    revision = store.revisions()["mappings"]
+    revision = store.revisions()[Feed.MAPPINGS]
     register.replace_mappings(specs[:1])
     assert store.mapping_specs() == specs[:1]
-    assert store.revisions()["mappings"] == revision + 1
+    assert store.revisions()[Feed.MAPPINGS] == revision + 1
 
 
 @pytest.mark.parametrize("url", ["postgresql+psycopg://nobody@127.0.0.1:1/none", "sqlite:////proc/nowhere.db"])

@@ -8,6 +8,7 @@ from itertools import pairwise
 import orjson
 import pytest
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.severity import AssetState
 from dashboard.ports.operations import AssetChange
 from data_sources.mqtt.notifier import MqttNotifier, Pace
@@ -35,7 +36,7 @@ def change(value: float) -> AssetChange:
 def test_a_first_change_leaves_at_once() -> None:
     line = Line()
     notifier = MqttNotifier(line)
-    notifier.publish([change(1.0)], {"alarms": 3})
+    notifier.publish([change(1.0)], {Feed.ALARMS: 3})
     frame = orjson.loads(line.sent.get(timeout=PATIENCE_S))
     notifier.close()
     assert frame["assets"][0]["values"] == {"tilt_deg": 1.0}
@@ -46,8 +47,8 @@ def test_changes_are_kept_while_the_broker_is_away_and_the_newest_leave_when_it_
     line = Line()
     line.connected = False
     notifier = MqttNotifier(line)
-    notifier.publish([change(1.0)], {"alarms": 3})
-    notifier.publish([change(2.0)], {"alarms": 4})
+    notifier.publish([change(1.0)], {Feed.ALARMS: 3})
+    notifier.publish([change(2.0)], {Feed.ALARMS: 4})
     assert line.sent.empty()
     line.connected = True
     frame = orjson.loads(line.sent.get(timeout=PATIENCE_S))
@@ -55,6 +56,18 @@ def test_changes_are_kept_while_the_broker_is_away_and_the_newest_leave_when_it_
     assert frame["assets"][0]["values"] == {"tilt_deg": 2.0}
     assert frame["feeds"] == {"alarms": 4}
     assert line.sent.empty()
+
+
+def test_a_revision_never_falls_when_two_threads_tell_in_another_order() -> None:
+    line = Line()
+    line.connected = False
+    notifier = MqttNotifier(line)
+    notifier.publish([], {Feed.ALARMS: 4, Feed.WALLS: 1})
+    notifier.publish([], {Feed.ALARMS: 3, Feed.WALLS: 2})
+    line.connected = True
+    frame = orjson.loads(line.sent.get(timeout=PATIENCE_S))
+    notifier.close()
+    assert frame["feeds"] == {"alarms": 4, "walls": 2}
 
 
 def waits_s(frames: list[tuple[float, int]]) -> list[float]:

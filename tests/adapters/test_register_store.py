@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Engine
 
 from dashboard.domain.coordinates import Position
+from dashboard.domain.feeds import Feed
 from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.register_store import SqlRegister
 from tests.adapters.city_of_four import AREAS, ASSETS, NOW, settle
@@ -33,9 +34,9 @@ def test_the_same_number_updates_and_keeps_the_device_s_key(engine: Engine) -> N
 def test_an_import_is_noticed_by_its_revision(engine: Engine) -> None:
     settle(engine)
     store = SqlIngestStore(engine, lambda: NOW)
-    before = store.revisions()["registry"]
+    before = store.revisions()[Feed.REGISTRY]
     SqlRegister(engine, lambda: NOW).upsert_areas([replace(AREAS[1], name="新网格")], [replace(ASSETS[0], grid="G2")])
-    assert store.revisions()["registry"] == before + 1
+    assert store.revisions()[Feed.REGISTRY] == before + 1
     register = SqlRegister(engine, lambda: NOW)
     assert {area.code: area.name for area in register.list_areas()}["G1"] == "新网格"
     assert register.list_assets()[0].grid == "G2"

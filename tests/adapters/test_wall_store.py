@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, insert
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.walls import EVERY_SCREEN, Entry, Field, Heartbeat, Pairing, Reload
 from dashboard.ports.walls import WallStore
 from data_sources.db import tables as t
@@ -108,8 +109,8 @@ def test_what_a_failed_block_did_is_undone(store: WallStore) -> None:
 def test_assets_revisions_and_the_audit_log_are_told(store: WallStore) -> None:
     with store.begin() as work:
         assert (work.asset_exists("JG-0413"), work.asset_exists("JG-9999")) == (True, False)
-        first, second = work.bump(["walls"]), work.bump(["walls"])
-        assert second["walls"] > first["walls"]
+        first, second = work.bump([Feed.WALLS]), work.bump([Feed.WALLS])
+        assert second[Feed.WALLS] > first[Feed.WALLS]
         work.note_in_audit("operator", "wall_wrong_code", "A-01", {"a": [1]}, NOW)
         assert (work.audited("wall_wrong_code", NOW), work.audited("wall_wrong_code", NOW + 1)) == (1, 0)
         assert work.audited("pair_wall", NOW) == 0

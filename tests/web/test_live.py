@@ -5,6 +5,12 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 
+import pytest
+from starlette.websockets import WebSocketDisconnect
+
+from api.live import TRY_AGAIN_LATER
+from dashboard.domain.feeds import Feed
+from dashboard.errors import Unavailable
 from tests.web.conftest import Site
 
 BODY = {"assets": [{"id": "JG-1", "state": "major", "at": 1_763_700_000_000, "values": {"tilt_deg": 22.4}}]}
@@ -49,7 +55,7 @@ def test_after_a_restart_a_page_resumes_by_time(site: Site) -> None:
 
 def test_a_page_that_cannot_resume_starts_anew(site: Site) -> None:
     with site.client.websocket_connect("/api/v1/live?since=99&epoch=before&t=nonsense") as page:
-        assert page.receive_json() == {"reset": True}
+        assert page.receive_json()["reset"] is True
 
 
 def test_a_page_that_left_is_forgotten(site: Site) -> None:
@@ -68,3 +74,36 @@ def test_what_a_page_sends_is_let_pass(site: Site) -> None:
         page.send_text("x" * 10_000)
         tell(site)
         assert page.receive_json()["n"] == 1
+
+
+class Database:
+    """The revisions in a database that can be out of reach."""
+
+    def __init__(self) -> None:
+        self.is_down = True
+
+    def revisions(self) -> dict[Feed, int]:
+        if self.is_down:
+            raise Unavailable("the database cannot be used now")
+        return {Feed.ALARMS: 17, Feed.RULES: 2}
+
+
+def test_a_page_that_comes_back_while_the_database_is_away_is_told_to_try_again(site: Site) -> None:
+    site.services.live.feeds = Database()
+    with (
+        site.client.websocket_connect("/api/v1/live?since=9&epoch=before&t=2020-01-01T00:00:00Z") as page,
+        pytest.raises(WebSocketDisconnect) as closed,
+    ):
+        page.receive_json()
+    assert closed.value.code == TRY_AGAIN_LATER
+
+
+def test_what_could_not_be_caught_up_while_the_database_was_away_is_caught_up_later(site: Site) -> None:
+    database = Database()
+    site.services.live.feeds = database
+    with site.client.websocket_connect("/api/v1/live") as page:
+        site.services.returned.set()
+        site.services.follow()
+        database.is_down = False
+        site.services.follow()
+        assert page.receive_json()["feeds"] == {"alarms": 17}

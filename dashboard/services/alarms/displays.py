@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from dashboard.domain.alarms import OpenAlarm, display_state, is_silent
 from dashboard.domain.compiled_rules import CompiledRules
+from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Device
 from dashboard.ports.alarms import AlarmStore, AlarmWork
 from dashboard.ports.operations import AssetChange
@@ -24,7 +25,7 @@ class RuleFollower:
     def follow(self) -> None:
         """Reload the book when rules, windows or areas have a new revision."""
         revisions = self._store.revisions()
-        newest = revisions.get("rules", 0), revisions.get("registry", 0)
+        newest = revisions.get(Feed.RULES, 0), revisions.get(Feed.REGISTRY, 0)
         if newest != self._followed:
             self._rules.reload()
             self._followed = newest

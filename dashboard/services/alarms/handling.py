@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, acknowledged, shelved, unshelved
 from dashboard.domain.compiled_rules import effective_rules, problem_with
+from dashboard.domain.feeds import Feed
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.rules import AlarmRule, RuleOverride, Scope
@@ -68,7 +69,7 @@ class Alarms:
 
     def acknowledge(self, alarm_key: int, actor: str, note: str | None = None) -> Alarm:
         """Mark it as seen; doing so again changes nothing. Raises NotFound, or Conflict when shelved or cleared."""
-        with self._acting(["alarms"]) as (work, now_us, _):
+        with self._acting([Feed.ALARMS]) as (work, now_us, _):
             alarm = _uncleared(work, alarm_key)
             if alarm.standing is AlarmStanding.SHELVED:
                 raise Conflict(Text("告警已搁置，请先取消搁置", f"alarm {alarm_key} is shelved; unshelve it first"))
@@ -82,7 +83,7 @@ class Alarms:
         Raises BadInput without a reason or with an end in the past or more than 30 days off, NotFound, Conflict.
         """
         reason = _given(reason, Text("请写明搁置的原因", "say why it is shelved"))
-        with self._acting(["alarms"]) as (work, now_us, changes):
+        with self._acting([Feed.ALARMS]) as (work, now_us, changes):
             if not now_us < until_us <= now_us + LONGEST_SHELF_US:
                 raise BadInput(
                     Text("搁置须在将来结束，最长 30 天", "the shelf must end in the future, at most 30 days from now")
@@ -94,7 +95,7 @@ class Alarms:
 
     def unshelve(self, alarm_key: int, actor: str) -> Alarm:
         """Bring it back into sight; to be acknowledged anew. Raises NotFound, or Conflict when it is not shelved."""
-        with self._acting(["alarms"]) as (work, now_us, changes):
+        with self._acting([Feed.ALARMS]) as (work, now_us, changes):
             alarm = _uncleared(work, alarm_key)
             if alarm.standing is not AlarmStanding.SHELVED:
                 raise Conflict(Text("告警未被搁置，请刷新列表", f"alarm {alarm_key} is not shelved; reload the list"))
@@ -105,7 +106,7 @@ class Alarms:
     def open_window(self, window: MaintenanceWindow) -> MaintenanceWindow:
         """Open a maintenance window, now or later. Raises BadInput without a reason, end or existing place."""
         _given(window.reason, Text("请写明检修事由", "say what the maintenance is for"))
-        with self._acting(["alarms", "rules"]) as (work, now_us, _):
+        with self._acting([Feed.ALARMS, Feed.RULES]) as (work, now_us, _):
             if not max(window.from_us, now_us) < window.until_us <= window.from_us + LONGEST_WINDOW_US:
                 raise BadInput(BAD_WINDOW)
             _check_place(work, window.scope, window.scope_ref)
@@ -115,7 +116,7 @@ class Alarms:
 
     def close_window(self, window_key: int, actor: str) -> MaintenanceWindow:
         """End it early; alarms that are still there come up. Raises NotFound, or Conflict when it has ended."""
-        with self._acting(["alarms", "rules"]) as (work, now_us, _):
+        with self._acting([Feed.ALARMS, Feed.RULES]) as (work, now_us, _):
             window = work.window(window_key)
             if window is None:
                 raise NotFound(Text("没有这个检修窗口，请刷新列表", f"there is no maintenance window {window_key}"))
@@ -135,7 +136,7 @@ class Alarms:
             problem = problem_with(changed)
             if problem:
                 raise BadInput(Text(problem.zh, f"{override.rule_key}: {problem.en}"))
-        with self._acting(["rules"]) as (work, now_us, _):
+        with self._acting([Feed.RULES]) as (work, now_us, _):
             _check_place(work, override.scope, override.scope_ref)
             kind = sensor_types().get(override.scope_ref)
             if override.scope is Scope.KIND and (kind is None or rule not in kind.rules):
@@ -151,13 +152,13 @@ class Alarms:
     def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: str) -> None:
         """Take a change back, so that the more general setting holds. Raises NotFound when there is none."""
         override = RuleOverride(rule_key=rule_key, scope=scope, scope_ref=scope_ref)
-        with self._acting(["rules"]) as (work, now_us, _):
+        with self._acting([Feed.RULES]) as (work, now_us, _):
             if not work.delete_override(override):
                 raise NotFound(Text("这里没有修改过的阈值", f"{rule_key} is not changed for {scope} {scope_ref}"))
             work.note_in_audit(actor, "reset_rule", rule_key, {"scope": scope, "scope_ref": scope_ref}, now_us)
 
     @contextmanager
-    def _acting(self, feeds: list[str]) -> Iterator[tuple[AlarmWork, int, list[AssetChange]]]:
+    def _acting(self, feeds: list[Feed]) -> Iterator[tuple[AlarmWork, int, list[AssetChange]]]:
         """One transaction with the time it happens at; what is put into the list is told after the commit."""
         now_us, changes = self._clock(), list[AssetChange]()
         self._follower.follow()

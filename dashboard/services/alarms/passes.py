@@ -16,6 +16,7 @@ from dashboard.domain.alarms import (
     is_silent,
 )
 from dashboard.domain.compiled_rules import CompiledRules, shortest_silence_us
+from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Device
 from dashboard.domain.sensors import sensor_types
 from dashboard.ports.alarms import AlarmStore, AlarmWork
@@ -56,7 +57,7 @@ class AlarmPasses:
 
         with self._store.begin() as work:
             changes, count = self._judge_all(work, work.due_assets(now_us, BATCH), judge, now_us)
-            feeds = work.bump(["alarms"]) if count else {}
+            feeds = work.bump([Feed.ALARMS]) if count else {}
         self._tell(changes, feeds)
         return count
 
@@ -72,7 +73,7 @@ class AlarmPasses:
 
         with self._store.begin() as work:
             changes, count = self._judge_all(work, work.quiet_assets(limits), judge, now_us)
-            feeds = work.bump(["alarms"]) if count else {}
+            feeds = work.bump([Feed.ALARMS]) if count else {}
         self._tell(changes, feeds)
         return count
 
@@ -85,7 +86,7 @@ class AlarmPasses:
                 event = AlarmEvent(alarm.alarm_key, now_us, Deed.UNSHELVED, alarm.severity, alarm.value)
                 work.save_alarm(unshelved(alarm, now_us), event)
             changes = refresh_displays(work, self._rules, [alarm.device for alarm in due], now_us)
-            feeds = work.bump(["alarms"]) if due else {}
+            feeds = work.bump([Feed.ALARMS]) if due else {}
         self._tell(changes, feeds)
         return len(due)
 
@@ -106,7 +107,7 @@ class AlarmPasses:
                 event = AlarmEvent(alarm.alarm_key, now_us, deed, alarm.severity, alarm.value)
                 work.save_alarm(suppressed(alarm, now_us, by_maintenance=not alarm.suppressed), event)
             changes = refresh_displays(work, self._rules, [alarm.device for alarm in turned], now_us)
-            feeds = work.bump(["alarms"]) if turned else {}
+            feeds = work.bump([Feed.ALARMS]) if turned else {}
         self._tell(changes, feeds)
         return len(turned)
 
@@ -136,7 +137,7 @@ class AlarmPasses:
         work.save_latest([states[key] for key in sorted(moved | waiting | turned)])
         return [change_of(by_key[key], states[key]) for key in sorted(turned)], len(moved | turned)
 
-    def _tell(self, changes: list[AssetChange], feeds: dict[str, int]) -> None:
+    def _tell(self, changes: list[AssetChange], feeds: dict[Feed, int]) -> None:
         """After the commit."""
         if changes or feeds:
             self._notifier.publish(changes, feeds)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.errors import BadInput, Unavailable
 from dashboard.ports.ingest import IngestStore, IngestWork, NewReason, QuarantinedDelivery, QuarantineReads, Recorded
 from dashboard.ports.operations import Clock
 from dashboard.services.ingest.intake import KnownObservation, Sorted
-from dashboard.services.ingest.recording import LATE_AFTER_US, Ingest
+from dashboard.services.ingest.recording import LATE_AFTER_US, Ingest, Settle
 from dashboard.services.paging import check_limit, cursor_of, position_of
 
 log = logging.getLogger(__name__)
@@ -121,11 +122,11 @@ class Requeue:
         return _added(done, self._ingest.record_sorted(Sorted(), settle), 1, 0)
 
 
-def _settling(released: Sequence[int], reasons: Sequence[NewReason]) -> Callable[[IngestWork], Iterable[str]]:
-    def settle(work: IngestWork) -> Iterable[str]:
+def _settling(released: Sequence[int], reasons: Sequence[NewReason]) -> Settle:
+    def settle(work: IngestWork) -> Iterable[Feed]:
         work.release(released)
         work.give_new_reasons(reasons)
-        return ["quarantine"]
+        return [Feed.QUARANTINE]
 
     return settle
 

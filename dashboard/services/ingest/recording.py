@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from dashboard.domain.alarms import NOTES, AlarmTransition, OpenAlarm, after, display_state, due_us, evaluate
 from dashboard.domain.camera_events import CameraEventReport
+from dashboard.domain.feeds import Feed
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Delivery, Device, Observation, TimeSource
 from dashboard.domain.severity import AssetState
@@ -33,7 +34,7 @@ _NO_ALARMS: Final[dict[str, OpenAlarm]] = {}
 _NUMBERS: Final = {key: metric.number for key, metric in METRICS.items()}
 _FLAGS: Final = {TimeSource.DEVICE: 0, TimeSource.GATEWAY: 2, TimeSource.SERVER: 4}
 
-Settle = Callable[[IngestWork], Iterable[str]]
+Settle = Callable[[IngestWork], Iterable[Feed]]
 """What is done in the ingest's transaction beside the recording; returns the feeds that it changed."""
 
 
@@ -68,7 +69,7 @@ class Ingest:
         self._rules = rules
         self._notifier = notifier
         self._clock = clock
-        self._revisions: dict[str, int] = {}
+        self._revisions: dict[Feed, int] = {}
         self._asset_ids: dict[int, str] = {}
 
     def refresh(self) -> bool:
@@ -76,16 +77,16 @@ class Ingest:
         revisions = self._store.revisions()
         changed = {key for key, number in revisions.items() if self._revisions.get(key) != number}
         first = not self._asset_ids
-        if first or "registry" in changed:
+        if first or Feed.REGISTRY in changed:
             registry = self._store.registry()
             self._intake.registry = registry
             self._asset_ids = {device.asset_key: device.asset_id for device in registry.values()}
-        if first or "mappings" in changed:
+        if first or Feed.MAPPINGS in changed:
             self._intake.load_mappings(self._store.mapping_specs())
-        if first or changed & {"registry", "rules"}:
+        if first or changed & {Feed.REGISTRY, Feed.RULES}:
             self._rules.reload()
         self._revisions = revisions
-        return first or bool(changed & {"registry", "mappings"})
+        return first or bool(changed & {Feed.REGISTRY, Feed.MAPPINGS})
 
     def record(self, deliveries: Sequence[Delivery], channel: str = MQTT_CHANNEL) -> Recorded:
         """Record a batch in one transaction and tell the live channel afterwards."""
@@ -298,12 +299,12 @@ def _parking_change(latest: AssetLatest, device: Device, observation: Observatio
     return [ParkingChange(device.asset_key, observation.measured_us, occupied, lasted_s)]
 
 
-def _changed_feeds(batch: _Batch, sorted_batch: Sorted) -> list[str]:
+def _changed_feeds(batch: _Batch, sorted_batch: Sorted) -> list[Feed]:
     feeds = []
     if batch.transitions:
-        feeds.append("alarms")
+        feeds.append(Feed.ALARMS)
     if sorted_batch.camera_reports or sorted_batch.camera_pictures:
-        feeds.append("camera_events")
+        feeds.append(Feed.CAMERA_EVENTS)
     if sorted_batch.quarantined:
-        feeds.append("quarantine")
+        feeds.append(Feed.QUARANTINE)
     return feeds

@@ -17,9 +17,13 @@ _CODES: Final = {state.value: code for code, state in enumerate(AssetState)}
 
 
 class Columns(NamedTuple):
-    """The map snapshot in columns: those that last until the register is read anew, and those that move."""
+    """The map snapshot in columns: those that last until the board is loaded anew, and those that move.
 
-    revision: int
+    `loaded` tells how often it was loaded, `registry` is the revision of the register that it shows at least.
+    """
+
+    loaded: int
+    registry: int
     lasting: dict[str, list[Any]]
     moving: dict[str, list[Any]]
 
@@ -41,19 +45,23 @@ class Board:
         self._source = source
         self._lock = threading.Lock()
         self._lasting = _lasting_columns([])
-        self._revision = 0
+        self._loaded = 0
+        self._registry = 0
         self._marks: dict[str, _Mark] = {}
         self.newest_ms = 0
 
     def load(self) -> None:
-        """Reads everything anew; changes that came meanwhile win over older rows."""
+        """Read everything anew; changes that came meanwhile win over older rows. Raises Unavailable."""
+        # Before the rows: a register that changes meanwhile is then loaded once too often, never too seldom.
+        registry = self._source.registry_revision()
         rows = sorted(self._source.board_rows(), key=_place)
         lasting = _lasting_columns(rows)
         with self._lock:
             before = self._marks
             self._marks = {row.asset_id: _newer(row, before.get(row.asset_id)) for row in rows}
             self._lasting = lasting
-            self._revision += 1
+            self._loaded += 1
+            self._registry = registry
             self.newest_ms = max((row.seen_ms for row in rows), default=self.newest_ms)
 
     def apply(self, assets: Sequence[dict[str, Any]], now_ms: int) -> None:
@@ -75,7 +83,7 @@ class Board:
         with self._lock:
             marks = [self._marks[asset_id] for asset_id in self._lasting["id"]]
             moving = {"state": [_CODES[mark.state] for mark in marks], "at": [mark.seen_ms for mark in marks]}
-            return Columns(self._revision, self._lasting, moving)
+            return Columns(self._loaded, self._registry, self._lasting, moving)
 
     def changed_since(self, moment_ms: int) -> list[dict[str, Any]] | None:
         """The asset entries that changed from `moment_ms` on; None when they are too many to be worth it."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dashboard.domain.feeds import FOLLOWED
 from dashboard.domain.readouts import IngestCounts
 from dashboard.ports.operations import Clock
+from dashboard.ports.parts import FeedReads
 from dashboard.services.live.board import Board
 from dashboard.services.live.hub import LiveHub
 
@@ -25,6 +26,7 @@ class LiveChannel:
     hub: LiveHub
     board: Board
     clock: Clock
+    feeds: FeedReads
     frames: int = 0
     heard_ms: int = 0
     processes: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -51,23 +53,23 @@ class LiveChannel:
         self.processes[process] = {**(status if isinstance(status, dict) else {}), "heard_us": self.clock()}
 
     def reload(self) -> None:
-        """Loads the board again and tells the pages that assets changed; call it off the event loop."""
-        self.board.load()
-        moment_us = self.clock()
-        self.hub.publish_threadsafe(json.dumps({"assets": [], "feeds": {"registry": moment_us // 1000}}), moment_us)
+        """Load the board again and tell the pages the newest revisions; call it off the event loop.
 
-    def catch_up(self) -> None:
-        """Tells the pages what changed while this process could not hear; call it off the event loop.
-
-        Where that is too much, the pages load everything anew.
+        Raises Unavailable.
         """
         self.board.load()
-        changed = self.board.changed_since(self.heard_ms - _RESUME_OVERLAP_MS)
-        if changed is None:
-            self.hub.reset_threadsafe()
-            return
-        body = json.dumps({"assets": changed, "feeds": self.catch_up_feeds()}, ensure_ascii=False)
-        self.hub.publish_threadsafe(body, self.clock())
+        self._publish([])
+
+    def catch_up(self) -> None:
+        """Tell the pages what changed while this process could not hear; call it off the event loop.
+
+        Where that is too much, the pages load everything anew. Raises Unavailable.
+        """
+        self.board.load()
+        self._publish(self.board.changed_since(self.heard_ms - _RESUME_OVERLAP_MS))
+
+    def _publish(self, changed: list[dict[str, Any]] | None) -> None:
+        self.hub.publish_threadsafe(self._news(changed), self.clock())
 
     def ingest_counts(self) -> IngestCounts | None:
         """What all ingest processes counted since they started; None when none was heard of."""
@@ -79,15 +81,21 @@ class LiveChannel:
         return IngestCounts(**{name: sum(int(status[key]) for status in told) for name, key in fields.items()})
 
     def missed(self, since: int | None, epoch: str, moment_ms: int | None) -> str | None:
-        """The body of one frame with all that a client missed which cannot resume by number; None: start anew."""
-        if since is None or moment_ms is None or self.hub.can_resume(since, epoch):
-            return None
-        changed = self.board.changed_since(moment_ms - _RESUME_OVERLAP_MS)
-        if changed is None:
-            return None
-        return json.dumps({"assets": changed, "feeds": self.catch_up_feeds()}, ensure_ascii=False)
+        """Return the body of one frame with all that a client missed which cannot resume by number.
 
-    def catch_up_feeds(self) -> Mapping[str, int]:
-        """Every feed with a revision that no page has seen, so that all of them ask again."""
-        moment = self.clock() // 1000
-        return {"alarms": moment, "camera_events": moment, "registry": moment, "walls": moment}
+        None: it missed nothing, or can resume. Raises Unavailable.
+        """
+        if since is None or self.hub.can_resume(since, epoch):
+            return None
+        changed = None if moment_ms is None else self.board.changed_since(moment_ms - _RESUME_OVERLAP_MS)
+        return self._news(changed)
+
+    def _news(self, changed: list[dict[str, Any]] | None) -> str:
+        """The body of a frame with these asset entries, or with the word to start anew when they are too many.
+
+        It has the revision of every feed that pages follow: whoever knows an older one asks again.
+        """
+        known = self.feeds.revisions()
+        feeds = {feed.value: known[feed] for feed in FOLLOWED if feed in known}
+        said = {"reset": True} if changed is None else {"assets": changed}
+        return json.dumps({**said, "feeds": feeds}, ensure_ascii=False)

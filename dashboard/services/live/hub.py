@@ -82,14 +82,12 @@ class LiveHub:
         return len(self._clients)
 
     def publish_threadsafe(self, body: str, moment_us: int) -> None:
-        """Publishes from another thread; `body` is the JSON object `{"assets":[…],"feeds":{…}}`."""
+        """Publishes from another thread; `body` is the JSON object `{"assets":[…],"feeds":{…}}`.
+
+        With `"reset":true` in place of the assets, clients start anew.
+        """
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self.publish, body, moment_us)
-
-    def reset_threadsafe(self) -> None:
-        """Lets every client start anew."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._give, RESET)
 
     def publish(self, body: str, moment_us: int) -> None:
         """Numbers the frame, keeps it for those who resume, and gives it to every client."""

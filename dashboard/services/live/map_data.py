@@ -26,5 +26,5 @@ class MapData:
     def assets(self, head: Mapping[str, Any]) -> Document:
         """The snapshot of all assets in columns, with the members of `head`."""
         columns = self._board.columns()
-        begun = self._remembered.get("assets", columns.revision, lambda: BegunDocument(columns.lasting))
-        return begun.ended({**head, **columns.moving})
+        begun = self._remembered.get("assets", columns.loaded, lambda: BegunDocument(columns.lasting))
+        return begun.ended({**head, "registry": columns.registry, **columns.moving})

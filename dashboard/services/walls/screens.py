@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.wall_refusals import Refused
 from dashboard.domain.walls import (
     CODE_DIGITS,
@@ -33,7 +34,6 @@ from dashboard.errors import BadInput
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.ports.walls import WallStore, WallWork
 
-FEED: Final = "walls"
 _TRIES: Final = 20
 
 
@@ -119,13 +119,13 @@ class Walls:
         """
         name, place = named(name, place)
         digits = read_code(code)
-        now_us, revisions = self._clock(), dict[str, int]()
+        now_us, revisions = self._clock(), dict[Feed, int]()
         with self._store.begin() as work:
             if work.audited(WRONG_CODE, now_us - CODE_LIVES_US) >= WRONG_CODES_AT_MOST:
                 raise TooManyCodes(Refused.CODES_TOO_MANY)
             screen = _paired(work, digits, name, place, actor, now_us)
             if screen is not None:
-                revisions = work.bump([FEED])
+                revisions = work.bump([Feed.WALLS])
         if screen is None:
             raise BadInput(Refused.CODE_UNKNOWN)
         self._notifier.publish([], revisions)
@@ -168,10 +168,10 @@ class Walls:
         """Tells one screen, or all (EVERY_SCREEN). Raises BadInput for one that is unknown or revoked."""
         now_us = self._clock()
         with self._store.begin() as work:
-            revisions = work.bump([FEED])
+            revisions = work.bump([Feed.WALLS])
             subject = "all walls" if target == EVERY_SCREEN else _screen(work, target).name
             _check_asset(work, change)
-            entries = {field: Entry(revisions[FEED], value) for field, value in change.items()}
+            entries = {field: Entry(revisions[Feed.WALLS], value) for field, value in change.items()}
             work.save_orders(target, {**work.orders(target), **entries})
             told = {field.value: value for field, value in change.items()}
             work.note_in_audit(actor, "direct_wall", subject, {"screen_key": target, **told}, now_us)
@@ -185,7 +185,7 @@ class Walls:
             work.save_screen(screen_key, {"revoked_us": now_us})
             work.save_orders(screen_key, {})
             work.note_in_audit(actor, "revoke_wall", screen.name, {"screen_key": screen_key}, now_us)
-            revisions = work.bump([FEED])
+            revisions = work.bump([Feed.WALLS])
         self._notifier.publish([], revisions)
         return screen
 

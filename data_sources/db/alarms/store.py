@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, select, tuple_
 
 from dashboard.domain.alarm_records import Alarm
+from dashboard.domain.feeds import Feed
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.ports.alarms import AlarmStore
 from data_sources.db import tables as t
@@ -23,7 +24,7 @@ _S = t.asset.c
 class SqlAlarmStore(SqlTransactions, SqlRuleSource, AlarmStore):
     """Where alarms, rules and windows are kept."""
 
-    def revisions(self) -> dict[str, int]:
+    def revisions(self) -> dict[Feed, int]:
         """The present revision of each feed."""
         return revisions(self._engine)
 

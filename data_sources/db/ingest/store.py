@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Delivery, Device
 from dashboard.ports.ingest import (
     IngestStore,
@@ -42,7 +43,7 @@ class SqlIngestStore(SqlTransactions, IngestStore):
         with reading(self._engine) as connection:
             return [unpacked(spec) for spec in connection.execute(query).scalars()]
 
-    def revisions(self) -> dict[str, int]:
+    def revisions(self) -> dict[Feed, int]:
         """The present revision of each feed."""
         return revisions(self._engine)
 

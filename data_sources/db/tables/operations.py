@@ -25,10 +25,10 @@ audit = Table(
     Column("detail", Text, nullable=False, server_default="{}"),
 )
 
-# Revision numbers of what the browser follows: alarms, camera_events, registry, rules, mappings, walls.
+# How often what each feed stands for has changed.
 feed = Table(
     "feed",
     metadata,
-    Column("key", String(40), primary_key=True),
+    Column("key", String(40), primary_key=True),  # Feed
     Column("revision", BigInteger, nullable=False),
 )

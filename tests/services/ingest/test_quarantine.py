@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Delivery, Device
 from dashboard.errors import Unavailable
 from dashboard.services.alarms.rule_book import RuleBook
@@ -57,7 +58,7 @@ def test_after_the_device_was_imported_its_messages_are_recorded_and_released(ri
     assert done == Requeued(read=4, released=3, kept=1, accepted=3)
     assert rig.reasons() == ["bad_json"]
     assert len(rig.store.tables.observations) == 3
-    assert rig.notifier.told[-1].feeds["quarantine"] == 5
+    assert rig.notifier.told[-1].feeds[Feed.QUARANTINE] == 5
 
 
 def test_what_still_cannot_be_read_stays_with_its_new_reason_and_count(rig: Rig) -> None:

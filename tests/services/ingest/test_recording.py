@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.errors import Unavailable
@@ -166,7 +167,7 @@ def test_two_ingests_that_see_the_same_danger_raise_one_alarm(rig: Rig) -> None:
     (alarm,) = rig.store.tables.alarms.values()
     assert alarm.severity is Severity.CRITICAL
     assert rig.state(MANHOLE) is AssetState.CRITICAL
-    assert [told.feeds.get("alarms") for told in rig.notifier.told] == [1, None]
+    assert [told.feeds.get(Feed.ALARMS) for told in rig.notifier.told] == [1, None]
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.severity import AssetState
 from dashboard.ports.register import BoardRow
 from dashboard.services.live.board import MISSED_AT_MOST, Board
@@ -26,6 +27,13 @@ class FakeCity:
 
     def __init__(self, count: int = 2) -> None:
         self.rows = [row(number) for number in range(count)]
+        self.known = {Feed.ALARMS: 17, Feed.REGISTRY: 3, Feed.RULES: 5}
+
+    def registry_revision(self) -> int:
+        return self.known[Feed.REGISTRY]
+
+    def revisions(self) -> dict[Feed, int]:
+        return dict(self.known)
 
     def board_rows(self) -> Iterable[BoardRow]:
         return list(self.rows)
@@ -61,10 +69,33 @@ def hub() -> LiveHub:
 
 
 @pytest.fixture
-def channel() -> LiveChannel:
-    channel = LiveChannel(LiveHub("e1", FakeClock(NOW)), Board(FakeCity()), FakeClock(NOW))
+def city() -> FakeCity:
+    return FakeCity()
+
+
+@pytest.fixture
+def channel(city: FakeCity) -> LiveChannel:
+    return channel_of(city)
+
+
+def channel_of(city: FakeCity) -> LiveChannel:
+    """The channel of a process whose board is loaded."""
+    channel = LiveChannel(LiveHub("e1", FakeClock(NOW)), Board(city), FakeClock(NOW), city)
     channel.board.load()
     return channel
+
+
+def published(channel: LiveChannel, act: Callable[[], None]) -> list[dict[str, Any]]:
+    """What a client gets to hear while `act` runs off the event loop."""
+
+    async def listen() -> list[dict[str, Any]]:
+        channel.hub.attach(asyncio.get_running_loop())
+        with channel.hub.joined(None, "", None) as client:
+            await asyncio.to_thread(act)
+            client.offer('"that is all"')
+            return await _take(client)
+
+    return complete(listen())
 
 
 def test_frames_are_numbered_without_a_gap_and_the_same_for_all(hub: LiveHub) -> None:
@@ -167,7 +198,29 @@ def test_after_a_restart_a_client_resumes_by_the_time_it_saw_last(channel: LiveC
     channel.on_frame(frame(("JG-1", "major", NOW // 1000)))
     missed = json.loads(channel.missed(40, "before the restart", NOW // 1000) or "null")
     assert [each["id"] for each in missed["assets"]] == ["JG-1"]
-    assert set(missed["feeds"]) >= {"alarms", "camera_events", "registry"}
+    assert missed["feeds"] == {"alarms": 17, "registry": 3}
+
+
+def test_one_who_missed_too_much_starts_anew_and_hears_the_revisions(city: FakeCity) -> None:
+    crowd = channel_of(FakeCity(MISSED_AT_MOST + 1))
+    for channel, moment_ms in ((crowd, 0), (channel_of(city), None)):
+        missed = json.loads(channel.missed(40, "before the restart", moment_ms) or "null")
+        assert missed == {"reset": True, "feeds": {"alarms": 17, "registry": 3}}
+
+
+def test_after_a_gap_in_the_process_every_page_hears_the_true_revisions(city: FakeCity, channel: LiveChannel) -> None:
+    city.known[Feed.ALARMS] = 21
+    (told,) = published(channel, channel.catch_up)
+    assert told["feeds"] == {"alarms": 21, "registry": 3}
+    city.rows = [row(number, NOW // 1000) for number in range(MISSED_AT_MOST + 1)]
+    (told,) = published(channel, channel.catch_up)
+    assert (told["reset"], told["feeds"]["alarms"]) == (True, 21)
+
+
+def test_a_changed_register_is_told_by_its_revision(city: FakeCity, channel: LiveChannel) -> None:
+    city.known[Feed.REGISTRY] = 4
+    (told,) = published(channel, channel.reload)
+    assert told["feeds"]["registry"] == channel.board.columns().registry == 4
 
 
 def test_one_who_can_resume_by_number_or_is_new_misses_nothing(channel: LiveChannel) -> None:

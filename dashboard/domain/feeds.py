@@ -1,0 +1,25 @@
+"""The feeds: what changes by the whole and is asked for again, each with a revision that only rises."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Feed(StrEnum):
+    """What a revision counts the changes of. The values are stored and sent: they never change.
+
+    A transaction that changes what a feed stands for raises its revision by one, and tells it after the commit.
+    """
+
+    ALARMS = "alarms"
+    CAMERA_EVENTS = "camera_events"
+    MAPPINGS = "mappings"
+    QUARANTINE = "quarantine"
+    REGISTRY = "registry"
+    RULES = "rules"
+    WALLS = "walls"
+
+
+FOLLOWED: Final = (Feed.ALARMS, Feed.CAMERA_EVENTS, Feed.REGISTRY, Feed.WALLS)
+"""The feeds that pages follow; the others are followed by processes only."""

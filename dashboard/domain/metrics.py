@@ -14,8 +14,8 @@ class Metric:
     """One measured quantity.
 
     `number` identifies the metric in storage and never changes. `states` makes it an enumeration whose stored
-    value is the index of the state, `state_labels` are how people call them, in the same order; otherwise the value
-    is a float in `unit` within `minimum … maximum`.
+    value is the place of the state, from 0: a new state comes last. `state_labels` are how people call them, in the
+    same order. Otherwise the value is a float in `unit` within `minimum … maximum`.
     """
 
     key: str

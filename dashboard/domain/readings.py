@@ -7,7 +7,7 @@ thousands of them pass each second (ADR 0002); everywhere else times are aware d
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 from typing import NamedTuple
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,6 +30,15 @@ class TimeSource(StrEnum):
     DEVICE = "device"
     GATEWAY = "gateway"
     SERVER = "server"
+
+
+class ReadingFlag(IntFlag):
+    """What is told of a stored reading beside its value. The numbers are storage and never change."""
+
+    LATE = 1
+    GATEWAY_CLOCK = 2
+    SERVER_CLOCK = 4
+    REPLAYED = 8
 
 
 class Delivery(NamedTuple):

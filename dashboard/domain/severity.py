@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Severity(StrEnum):
@@ -26,10 +27,26 @@ _RANKS = {severity: rank for rank, severity in enumerate(Severity, start=1)}
 
 
 class AssetState(StrEnum):
-    """What the map shows of an asset."""
+    """What the map shows of an asset, in the order in which lists sort it."""
 
     NORMAL = "normal"
     MINOR = "minor"
     MAJOR = "major"
     CRITICAL = "critical"
     OFFLINE = "offline"
+
+    @property
+    def number(self) -> int:
+        """The number that identifies the state in storage; it never changes, and a new state gets the next free one."""
+        return _STATE_NUMBERS[self]
+
+
+_STATE_NUMBERS: Final = {
+    AssetState.NORMAL: 0,
+    AssetState.MINOR: 1,
+    AssetState.MAJOR: 2,
+    AssetState.CRITICAL: 3,
+    AssetState.OFFLINE: 4,
+}
+
+STATES_BY_NUMBER: Final[dict[int, AssetState]] = {number: state for state, number in _STATE_NUMBERS.items()}

@@ -9,18 +9,19 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, 
 
 from dashboard.domain.machine_reads import AssetEntry, AssetQuery, Bounds, Reading, ReadingQuery
 from dashboard.domain.metrics import METRICS, METRICS_BY_NUMBER
-from dashboard.domain.severity import AssetState
+from dashboard.domain.readings import ReadingFlag
 from dashboard.ports.register import AssetReads
 from data_sources.db import tables as t
+from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading
-from data_sources.db.read_models import STATES, live_values
+from data_sources.db.read_models import live_values
 
 _HOUR_US: Final = 3_600_000_000
 _FIRST_HOURS: Final = 4
 _MOST_HOURS: Final = 512
 _END_OF_TIME: Final = 2**31 - 1
-_LATE: Final = 1
-_REPLAYED: Final = 8
+_LATE: Final = int(ReadingFlag.LATE)
+_REPLAYED: Final = int(ReadingFlag.REPLAYED)
 _A = t.asset.c
 _S = t.asset_state.c
 _O = t.observation.c
@@ -116,7 +117,7 @@ def _entry(row: Any) -> AssetEntry:
         name=row.name,
         lon=row.lon,
         lat=row.lat,
-        state=AssetState.OFFLINE if row.state is None else STATES[row.state],
+        state=state_from(row.state),
         area_code=row.area_code,
         last_seen_us=row.last_seen_us or None,
         values=() if row.known is None else live_values(row.known),

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from dashboard.domain.severity import AssetState
+from dashboard.domain.severity import STATES_BY_NUMBER, AssetState
 from dashboard.ports.parts import AssetLatest, AssetStates
 from data_sources.db import tables as t
 from data_sources.db.json_columns import packed, unpacked
 from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
 
-STATES: Final = tuple(AssetState)
-_CODES: Final = {state: code for code, state in enumerate(STATES)}
 NEVER_SEEN: Final[dict[str, Any]] = {
-    "state": _CODES[AssetState.OFFLINE],
+    "state": AssetState.OFFLINE.number,
     "last_seen_us": 0,
     "changed_us": 0,
     "values": "{}",
     "memory": "{}",
 }
+
+
+def state_from(number: int | None) -> AssetState:
+    """Return the state that is stored as `number`; an asset without one was never seen, and is offline."""
+    return AssetState.OFFLINE if number is None else STATES_BY_NUMBER[number]
 
 
 class SqlAssetStates(SqlPart, AssetStates):
@@ -33,7 +36,7 @@ class SqlAssetStates(SqlPart, AssetStates):
             self._connection, asset_keys
         ):
             found[key] = AssetLatest(
-                key, STATES[state], seen_us, changed_us, unpacked(values), unpacked(memory), due_us
+                key, STATES_BY_NUMBER[state], seen_us, changed_us, unpacked(values), unpacked(memory), due_us
             )
         missing = [key for key in asset_keys if key not in found]
         if missing:
@@ -47,7 +50,7 @@ class SqlAssetStates(SqlPart, AssetStates):
     def save_latest(self, latest: Iterable[AssetLatest]) -> None:
         """Write the states back."""
         rows = [
-            (_CODES[a.state], a.last_seen_us, a.changed_us, a.due_us, packed(a.values), packed(a.memory), a.asset_key)
+            (a.state.number, a.last_seen_us, a.changed_us, a.due_us, packed(a.values), packed(a.memory), a.asset_key)
             for a in latest
         ]
         if rows:

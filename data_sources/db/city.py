@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 import orjson
 from sqlalchemy import Engine, insert, select, update
@@ -12,14 +12,12 @@ from sqlalchemy.orm import aliased
 
 from dashboard.domain.feeds import Feed
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.severity import AssetState
 from dashboard.ports.register import BoardRow, BoardSource, MapSource
 from data_sources.db import tables as t
+from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import revisions
 from data_sources.db.json_columns import unpacked, zipped
-
-STATES: Final = tuple(AssetState)
 
 
 def presented(values: dict[str, list[Any]]) -> dict[str, float | str | bool]:
@@ -54,7 +52,7 @@ class CityReader(BoardSource, MapSource):
             for asset_id, kind, name, lon, lat, state, seen_us, changed_us, values in connection.execute(query):
                 shown = presented(unpacked(values)) if len(values) > 2 else {}
                 yield BoardRow(
-                    asset_id, kind, name, lon, lat, STATES[state], seen_us // 1000, changed_us // 1000, shown
+                    asset_id, kind, name, lon, lat, state_from(state), seen_us // 1000, changed_us // 1000, shown
                 )
 
     def registry_revision(self) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, case, func, or_, select
 
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.metrics import METRICS
@@ -30,9 +30,10 @@ from dashboard.ports.desk import DeviceReadModels
 from data_sources.db import tables as t
 from data_sources.db.alarms import maintenance_reads
 from data_sources.db.alarms.rule_source import SqlRuleSource
+from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
-from data_sources.db.read_models import STATES, like, live_values
+from data_sources.db.read_models import like, live_values
 
 _HOUR_US: Final = 3_600_000_000
 _TREND_SLICE_US: Final = 120_000_000
@@ -44,7 +45,7 @@ _SORTS: Final[Mapping[str, ColumnElement[Any]]] = {
     "asset_id": _A.asset_id,
     "name": _A.name,
     "kind": _A.kind,
-    "state": _S.state,
+    "state": case({state.number: place for place, state in enumerate(AssetState)}, value=_S.state),
     "last_seen": _S.last_seen_us,
 }
 
@@ -210,7 +211,7 @@ def _filtered(query: Select[Any], wanted: RegisterQuery) -> Select[Any]:
     if wanted.kind:
         query = query.where(_A.kind == wanted.kind)
     if wanted.state in set(AssetState):
-        query = query.where(_S.state == STATES.index(AssetState(wanted.state)))
+        query = query.where(_S.state == AssetState(wanted.state).number)
     if wanted.area_code:
         area = select(t.area.c.area_key).where(t.area.c.code == wanted.area_code).scalar_subquery()
         query = query.where(_A.grid_key == area)
@@ -218,10 +219,6 @@ def _filtered(query: Select[Any], wanted: RegisterQuery) -> Select[Any]:
         columns = (_A.asset_id, _A.name, _A.street, _A.device_ref)
         query = query.where(or_(*(column.ilike(like(wanted.text), escape="\\") for column in columns)))
     return query
-
-
-def _state_of(row: Row[Any]) -> AssetState:
-    return AssetState.OFFLINE if row.state is None else STATES[row.state]
 
 
 def _register_row(row: Row[Any]) -> RegisterRow:
@@ -233,7 +230,7 @@ def _register_row(row: Row[Any]) -> RegisterRow:
         grid_name=row.grid_name,
         street=row.street,
         device_ref=row.device_ref,
-        state=_state_of(row),
+        state=state_from(row.state),
         last_seen_us=row.last_seen_us or None,
         values=() if values is None else live_values(values),
     )
@@ -249,7 +246,7 @@ def _station(row: Row[Any], kind: str) -> Station:
         asset_id=row.asset_id,
         name=row.name,
         kind=kind,
-        state=_state_of(row),
+        state=state_from(row.state),
         lon=row.lon,
         lat=row.lat,
         last_seen_us=row.last_seen_us or None,
@@ -273,7 +270,8 @@ def _car_park(row: Row[Any]) -> CarPark:
     values = unpacked(row._mapping["values"] or "{}")
     occupied = values.get("occupied_bays")
     capacity = int(unpacked(row.attributes).get("capacity") or 0)
-    return CarPark(row.asset_id, row.name, capacity, None if occupied is None else int(occupied[0]), _state_of(row))
+    taken = None if occupied is None else int(occupied[0])
+    return CarPark(row.asset_id, row.name, capacity, taken, state_from(row.state))
 
 
 def _bays(connection: Connection) -> list[tuple[str | None, bool | None]]:

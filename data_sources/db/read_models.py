@@ -24,11 +24,10 @@ from dashboard.domain.readouts import (
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.ports.desk import DeskReadModels, SearchIndex
 from data_sources.db import tables as t
+from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
 
-STATES: Final = tuple(AssetState)
-OFFLINE: Final = STATES.index(AssetState.OFFLINE)
 _HOUR_US: Final = 3_600_000_000
 _DEEPEST_PATH: Final = 12
 
@@ -147,7 +146,7 @@ class DeskReader(DeskReadModels, SearchIndex):
 
     def layer_counts(self) -> Sequence[LayerCount]:
         """All assets by kind, and how many are not offline, in the order of their numbers."""
-        online = func.sum(case((t.asset_state.c.state != OFFLINE, 1), else_=0))
+        online = func.sum(case((t.asset_state.c.state != AssetState.OFFLINE.number, 1), else_=0))
         query = (
             select(t.asset.c.kind, func.count(), online)
             .outerjoin(t.asset_state, t.asset_state.c.asset_key == t.asset.c.asset_key)
@@ -272,7 +271,7 @@ def _sheet(
         name=row.name,
         lon=row.lon,
         lat=row.lat,
-        state=AssetState.OFFLINE if row.state is None else STATES[row.state],
+        state=state_from(row.state),
         changed_us=since_us,
         last_seen_us=row.last_seen_us or None,
         values=() if row.values is None else live_values(row._mapping["values"]),

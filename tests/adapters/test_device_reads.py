@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, select
 
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Device
@@ -72,6 +72,24 @@ def park(engine: Engine, device: Device, *changes: tuple[int, bool, float | None
     ]
     with engine.begin() as connection:
         connection.execute(insert(t.parking_change), rows)
+
+
+def test_states_are_stored_by_their_numbers_and_sorted_by_their_order(
+    engine: Engine, devices: dict[str, Device], reader: DeviceReader
+) -> None:
+    known = dict(zip(("PS-1", "PS-2", "RG-1", "RG-2", "PB-2"), reversed(AssetState), strict=True))
+    with SqlIngestStore(engine, lambda: NOW).begin() as work:
+        latest = work.latest([devices[asset_id].asset_key for asset_id in known])
+        for asset_id, state in known.items():
+            latest[devices[asset_id].asset_key].state = state
+        work.save_latest(latest.values())
+    with engine.connect() as connection:
+        stored = dict(connection.execute(select(t.asset_state.c.asset_key, t.asset_state.c.state)).all())
+    assert {asset_id: stored[devices[asset_id].asset_key] for asset_id in known} == {
+        asset_id: state.number for asset_id, state in known.items()
+    }
+    page = reader.register(RegisterQuery(sort="state"))
+    assert [row.state for row in page.rows if row.asset_id in known] == list(AssetState)
 
 
 def test_stations_come_with_their_newest_values(

@@ -12,7 +12,7 @@ from dashboard.domain.alarms import NOTES, AlarmTransition, OpenAlarm, after, di
 from dashboard.domain.camera_events import CameraEventReport
 from dashboard.domain.feeds import Feed
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.readings import Delivery, Device, Observation, TimeSource
+from dashboard.domain.readings import Delivery, Device, Observation, ReadingFlag, TimeSource
 from dashboard.domain.severity import AssetState
 from dashboard.ports.ingest import IngestStore, IngestWork, ObservationRow, ParkingChange, QuarantineRow, Recorded
 from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
@@ -26,13 +26,18 @@ HOUR_US: Final = 3_600_000_000
 LATE_AFTER_US: Final = HOUR_US
 _REPEAT_WINDOW_US: Final = 1_000_000
 _REMEMBERED: Final = 24
-_FLAG_LATE: Final = 1
-_FLAG_REPLAYED: Final = 8
 _SEEN: Final = "seen"
 _SINCE: Final = "since_us"
 _NO_ALARMS: Final[dict[str, OpenAlarm]] = {}
 _NUMBERS: Final = {key: metric.number for key, metric in METRICS.items()}
-_FLAGS: Final = {TimeSource.DEVICE: 0, TimeSource.GATEWAY: 2, TimeSource.SERVER: 4}
+# Plain integers: thousands of readings pass each second.
+_CLOCK_FLAG: Final = {
+    TimeSource.DEVICE: 0,
+    TimeSource.GATEWAY: int(ReadingFlag.GATEWAY_CLOCK),
+    TimeSource.SERVER: int(ReadingFlag.SERVER_CLOCK),
+}
+_LATE: Final = int(ReadingFlag.LATE)
+_REPLAYED: Final = int(ReadingFlag.REPLAYED)
 
 Settle = Callable[[IngestWork], Iterable[Feed]]
 """What is done in the ingest's transaction beside the recording; returns the feeds that it changed."""
@@ -255,9 +260,9 @@ def _rows(known: KnownObservation, late: bool) -> list[ObservationRow]:
     device, observation, received_us, _, _ = known
     measured_us = observation.measured_us
     source = observation.time_source
-    flags = (0 if source is TimeSource.DEVICE else _FLAGS[source]) | (_FLAG_LATE if late else 0)
+    flags = (0 if source is TimeSource.DEVICE else _CLOCK_FLAG[source]) | (_LATE if late else 0)
     if known.replayed:
-        flags |= _FLAG_REPLAYED
+        flags |= _REPLAYED
     hour = measured_us // HOUR_US
     discriminator = zlib.crc32(observation.dedupe.encode())
     key = device.asset_key

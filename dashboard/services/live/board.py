@@ -13,7 +13,8 @@ from dashboard.domain.severity import AssetState
 from dashboard.ports.register import BoardRow, BoardSource
 
 MISSED_AT_MOST: Final = 5_000
-_CODES: Final = {state.value: code for code, state in enumerate(AssetState)}
+_STATES: Final = [state.value for state in AssetState]
+_PLACES: Final = {state: place for place, state in enumerate(_STATES)}
 
 
 class Columns(NamedTuple):
@@ -82,7 +83,7 @@ class Board:
         """The map snapshot, neighbours near each other."""
         with self._lock:
             marks = [self._marks[asset_id] for asset_id in self._lasting["id"]]
-            moving = {"state": [_CODES[mark.state] for mark in marks], "at": [mark.seen_ms for mark in marks]}
+            moving = {"state": [_PLACES[mark.state] for mark in marks], "at": [mark.seen_ms for mark in marks]}
             return Columns(self._loaded, self._registry, self._lasting, moving)
 
     def changed_since(self, moment_ms: int) -> list[dict[str, Any]] | None:
@@ -117,6 +118,7 @@ def _lasting_columns(rows: Sequence[BoardRow]) -> dict[str, list[Any]]:
     kinds = {kind: index for index, kind in enumerate(sorted({row.kind for row in rows}))}
     types = [sensor_types().get(kind) for kind in kinds]
     return {
+        "states": _STATES,
         "kinds": list(kinds),
         "labels": [list(known.label) if known else [kind, kind] for kind, known in zip(kinds, types, strict=True)],
         "layers": [known.layer if known else kind for kind, known in zip(kinds, types, strict=True)],

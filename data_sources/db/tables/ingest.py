@@ -23,7 +23,7 @@ asset_state = Table(
     "asset_state",
     metadata,
     Column("asset_key", ForeignKey("asset.asset_key"), primary_key=True, autoincrement=False),
-    Column("state", SmallInteger, nullable=False),  # index into AssetState
+    Column("state", SmallInteger, nullable=False),  # AssetState.number
     Column("last_seen_us", BigInteger, nullable=False),  # newest arrival
     Column("changed_us", BigInteger, nullable=False, index=True),
     Column("due_us", BigInteger, index=True),  # when a pending alarm must be looked at though no reading came
@@ -42,7 +42,7 @@ observation = Table(
     Column("discriminator", BigInteger, primary_key=True, autoincrement=False),  # CRC-32 of the dedupe key
     Column("value", Double, nullable=False),
     Column("received_us", BigInteger, nullable=False),
-    Column("flags", SmallInteger, nullable=False),  # 1 late · 2 gateway's clock · 4 server's clock · 8 replayed
+    Column("flags", SmallInteger, nullable=False),  # ReadingFlag
     sqlite_with_rowid=False,
     postgresql_partition_by="RANGE (hour)",
 )

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Engine, Row, case, func, select
 
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import EventLine
-from dashboard.domain.severity import Severity
+from dashboard.domain.severity import AssetState, Severity
 from dashboard.domain.wall_facts import (
     BATTERY_STEPS,
     Battery,
@@ -28,7 +28,7 @@ from data_sources.db import tables as t
 from data_sources.db.city import CityReader
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
-from data_sources.db.read_models import EVENT, OFFLINE, event_line
+from data_sources.db.read_models import EVENT, event_line
 
 _HOUR_US: Final = 3_600_000_000
 _RAIN_SLICE_US: Final = 600_000_000
@@ -147,7 +147,7 @@ class WallReader(WallReadModels):
         query = (
             select(_A.asset_id, _A.name, _A.kind, _S.last_seen_us)
             .join(t.asset_state, _S.asset_key == _A.asset_key)
-            .where(_S.state == OFFLINE, _A.device_ref.is_not(None))
+            .where(_S.state == AssetState.OFFLINE.number, _A.device_ref.is_not(None))
             .order_by(_S.last_seen_us == 0, _S.last_seen_us, _A.asset_id)
             .limit(limit)
         )

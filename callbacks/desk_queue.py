@@ -9,6 +9,7 @@ from typing import Any
 from dash import Input, Output
 
 from callbacks._ports import CallbackRegistry, PageServices
+from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.readouts import AlarmLine
 from dashboard.services.views import queue
 from layouts.components.alarms.listing import alarm_list, maintenance_line, shelved_list
@@ -51,18 +52,13 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         else:
             quiet = await asyncio.to_thread(services.views.suppressed_count, revision)
             rows = [*alarm_list(viewer, queue(current, (last_look_ms or 0) * 1000)), *maintenance_line(viewer, quiet)]
-        return markup(rows), number(len(current)), _oldest(viewer, current), _worst_by_area(current)
+        return markup(rows), number(len(current)), _oldest(viewer, current), worst_by_area(current)
 
 
 def _oldest(viewer: Viewer, alarms: Sequence[AlarmLine]) -> str:
     """Since when the longest waiting alarm waits for somebody."""
     waiting = [alarm.raised_us for alarm in alarms if alarm.acknowledged_us is None]
     return viewer.say(Queue.OLDEST).format(clock(viewer, min(waiting))) if waiting else ""
-
-
-def _worst_by_area(alarms: Sequence[AlarmLine]) -> dict[str, str]:
-    mildest_first = sorted(alarms, key=lambda alarm: alarm.severity.rank)
-    return {alarm.grid_code: alarm.severity.value for alarm in mildest_first if alarm.grid_code is not None}
 
 
 def _register_events(app: CallbackRegistry, services: PageServices) -> None:

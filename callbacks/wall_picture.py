@@ -9,6 +9,7 @@ from typing import Any, Final
 from dash import Input, Output
 
 from callbacks._ports import CallbackRegistry, PageServices
+from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.readouts import AlarmLine, DrainageOverview
 from dashboard.domain.severity import Severity
 from layouts.components.walls.columns import column, columns_of
@@ -60,7 +61,7 @@ def _register_picture(app: CallbackRegistry, services: PageServices) -> None:
                 "centre": markup(centre_name(viewer, picture.city)),
                 "ticker": markup(ticker(viewer, picture.news)),
             },
-            "areas": area_states(picture.alarms),
+            "areas": worst_by_area(picture.alarms),
             "pipes": pipe_fills(picture.drainage) if scene.pipes else None,
             "reds": red_alarms(picture.alarms),
         }
@@ -90,12 +91,6 @@ def _columns(view: dict[str, Any], scene: Scene, others: Sequence[Scene], sight:
         [column(panels, sight, column_rem) for panels in left],
         [column(panels, sight, column_rem) for panels in right],
     )
-
-
-def area_states(alarms: Sequence[AlarmLine]) -> dict[str, str]:
-    """Each grid with open alarms, and the worst of them."""
-    ordered = sorted(alarms, key=lambda alarm: alarm.severity.rank)
-    return {alarm.grid_code: alarm.severity.value for alarm in ordered if alarm.grid_code is not None}
 
 
 def red_alarms(alarms: Sequence[AlarmLine]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.domain.alarms import Change, OpenAlarm
-from dashboard.domain.readouts import AlarmStanding
+from dashboard.domain.readouts import AlarmStanding, standing_of
 
 if TYPE_CHECKING:
     from dashboard.domain.alarms import AlarmTransition
@@ -52,12 +52,8 @@ class Alarm:
 
     @property
     def standing(self) -> AlarmStanding:
-        """Cleared goes before shelved, shelved before acknowledged."""
-        if self.cleared_us is not None:
-            return AlarmStanding.CLEARED
-        if self.shelved_until_us is not None:
-            return AlarmStanding.SHELVED
-        return AlarmStanding.OPEN if self.acknowledged_us is None else AlarmStanding.ACKNOWLEDGED
+        """Where the alarm stands for the operator."""
+        return standing_of(self)
 
     @property
     def as_open(self) -> OpenAlarm:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.readings import Problem
 from dashboard.domain.text import Text
 
-MERGE_GAP_US: Final = 10 * 60 * 1_000_000
+MERGE_GAP_US: Final = 10 * MINUTE_US
 """Within ten minutes the same thing before the same camera is one event."""
 
 MAX_IMAGE_BYTES: Final = 5 * 1024 * 1024

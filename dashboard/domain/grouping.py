@@ -118,3 +118,9 @@ def _group(members: Sequence[Listed], *, fresh: bool) -> AlarmGroup[Listed]:
 def _split(alarms: Sequence[Listed], key: Callable[[Listed], str]) -> list[list[Listed]]:
     """The alarms by `key`, each part in the order given."""
     return [list(part) for _, part in groupby(sorted(alarms, key=key), key=key)]
+
+
+def worst_by_area(alarms: Iterable[ListedAlarm]) -> dict[str, str]:
+    """Return the grids with alarms by their code, each with the worst severity there."""
+    mildest_first = sorted(alarms, key=lambda alarm: alarm.severity.rank)
+    return {alarm.grid_code: alarm.severity.value for alarm in mildest_first if alarm.grid_code is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from dashboard.domain.severity import AssetState, Severity
 
@@ -16,6 +16,26 @@ class AlarmStanding(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     SHELVED = "shelved"
     CLEARED = "cleared"
+
+
+class Handled(Protocol):
+    """An alarm, in whatever record, with the times of what was done about it."""
+
+    @property
+    def cleared_us(self) -> int | None: ...
+    @property
+    def shelved_until_us(self) -> int | None: ...
+    @property
+    def acknowledged_us(self) -> int | None: ...
+
+
+def standing_of(alarm: Handled) -> AlarmStanding:
+    """Return where an alarm stands: cleared goes before shelved, shelved before acknowledged."""
+    if alarm.cleared_us is not None:
+        return AlarmStanding.CLEARED
+    if alarm.shelved_until_us is not None:
+        return AlarmStanding.SHELVED
+    return AlarmStanding.OPEN if alarm.acknowledged_us is None else AlarmStanding.ACKNOWLEDGED
 
 
 class HistoryRange(StrEnum):
@@ -69,12 +89,8 @@ class AlarmLine:
 
     @property
     def standing(self) -> AlarmStanding:
-        """Cleared goes before shelved, shelved before acknowledged."""
-        if self.cleared_us is not None:
-            return AlarmStanding.CLEARED
-        if self.shelved_until_us is not None:
-            return AlarmStanding.SHELVED
-        return AlarmStanding.OPEN if self.acknowledged_us is None else AlarmStanding.ACKNOWLEDGED
+        """Where the alarm stands for the operator."""
+        return standing_of(self)
 
 
 class AlarmMoment(NamedTuple):

@@ -7,12 +7,13 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
+from dashboard.domain.durations import MINUTE_US, SECOND_US
 from dashboard.domain.readings import EPOCH, MICROSECOND, to_us
 
 EARLIEST_US: Final = to_us(datetime(2015, 1, 1, tzinfo=UTC))
 """No device of the city is older; an earlier time is a clock that was never set."""
 
-FUTURE_TOLERANCE_US: Final = 10 * 60 * 1_000_000
+FUTURE_TOLERANCE_US: Final = 10 * MINUTE_US
 """How far a device's clock may be ahead of ours."""
 
 BEIJING: Final = timezone(timedelta(hours=8), "UTC+08:00")
@@ -52,7 +53,7 @@ def epoch_to_us(value: float) -> int:
         raise BadTime(f"{value!r:.40} is not a time")
     size = abs(value)
     if size < 1e11:
-        return round(value * 1_000_000)
+        return round(value * SECOND_US)
     if size < 1e14:
         return round(value * 1_000)
     return round(value) if size < 1e17 else round(value) // 1_000

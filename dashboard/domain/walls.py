@@ -9,24 +9,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Final, NamedTuple
 
+from dashboard.domain.durations import MINUTE_US, SECOND_US
 from dashboard.domain.wall_refusals import Refused
 from dashboard.errors import BadInput
 
-SECOND_US: Final = 1_000_000
 CODE_DIGITS: Final = 6
-CODE_LIVES_US: Final = 600 * SECOND_US
+CODE_LIVES_US: Final = 10 * MINUTE_US
 WRONG_CODES_AT_MOST: Final = 10
 """Wrong codes within CODE_LIVES_US, by all desks together; further ones are refused unread."""
 PENDING_AT_MOST: Final = 60
 """Unpaired browsers that may show a code at the same time."""
 NAME_LENGTH: Final = 30
 PLACE_LENGTH: Final = 60
-SILENT_AFTER_US: Final = 60 * SECOND_US
+SILENT_AFTER_US: Final = MINUTE_US
 DWELL_S: Final = range(20, 61)
 DEFAULT_DWELL_S: Final = 30
 MESSAGE_LENGTH: Final = 60
 MESSAGE_S: Final = range(5, 24 * 3600 + 1)
-FLY_LASTS_US: Final = 300 * SECOND_US
+FLY_LASTS_US: Final = 5 * MINUTE_US
 """A screen that asks later than this no longer flies: the moment has passed."""
 EVERY_SCREEN: Final = 0
 """The target that stands for all screens; screens have keys from 1 on."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Final
 
+from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.readings import from_us, to_us
 from dashboard.domain.readouts import (
@@ -24,13 +25,12 @@ from dashboard.domain.stations import headline, worst_first
 from dashboard.ports.desk import DeviceReadModels
 from dashboard.services.remembered import Answer, Remembered
 
-OVERVIEW_SLICE_US: Final = 10_000_000
+OVERVIEW_SLICE_US: Final = 10 * SECOND_US
 TREND_HOURS: Final = 2
 TRENDS_SHOWN: Final = 48
 STREETS_SHOWN: Final = 12
 LONGEST_PAGE: Final = 200
 QUARANTINE_SHOWN: Final = 100
-_HOUR_US: Final = 3_600_000_000
 
 
 class SensorsOverview:
@@ -110,7 +110,7 @@ class SensorsOverview:
             gauges=self._stations("rain", until_us),
             pipes=tuple(self._source.pipes()),
             outlines=tuple(self._source.outlines()),
-            rain_mm=self._source.rain_mm(until_us - _HOUR_US, until_us),
+            rain_mm=self._source.rain_mm(until_us - HOUR_US, until_us),
             alarms=self._source.open_alarm_count(("drainage", "road_water", "rain")),
         )
 
@@ -118,7 +118,7 @@ class SensorsOverview:
         """All of a kind, the most urgent first; those that can be shown in rows have trends."""
         stations = worst_first(self._source.stations(kind))
         shown = [station.asset_id for station in stations[:TRENDS_SHOWN]]
-        trends = self._source.trends(headline(kind), shown, until_us - TREND_HOURS * _HOUR_US, until_us)
+        trends = self._source.trends(headline(kind), shown, until_us - TREND_HOURS * HOUR_US, until_us)
         return tuple(replace(station, trend=trends.get(station.asset_id, ())) for station in stations)
 
     def _parking(self) -> ParkingOverview:

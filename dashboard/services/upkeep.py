@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from dashboard.domain.durations import HOUR_US
 from dashboard.ports.operations import HistoryStore
 
-HOUR_US: Final = 3_600_000_000
 HOURS_AT_ONCE: Final = 24
 
 

@@ -7,6 +7,7 @@ from datetime import tzinfo
 from typing import Final
 
 from dashboard.analytics.trends import thinned, thinned_states
+from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.grouping import AlarmGroup, group_alarms
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import (
@@ -28,8 +29,7 @@ STORIES_SHOWN: Final = 12
 CHART_POINTS: Final = 900
 RAW_HOURS_AT_MOST: Final = 48
 OWN_LINES: Final = 16
-COUNTS_SLICE_US: Final = 10_000_000
-_HOUR_US: Final = 3_600_000_000
+COUNTS_SLICE_US: Final = 10 * SECOND_US
 
 
 class Views:
@@ -75,7 +75,7 @@ class Views:
     def history(self, asset_id: str, metric: str, span: HistoryRange) -> History:
         """One metric's past: raw readings up to two days, beyond that hourly roll-ups with the newest hours raw."""
         until_us = self._clock()
-        from_us = until_us - span.hours * _HOUR_US
+        from_us = until_us - span.hours * HOUR_US
         hourly = span.hours > RAW_HOURS_AT_MOST
         read = self._long if hourly else self._source.observations
         points = read(asset_id, metric, from_us, until_us)
@@ -86,9 +86,9 @@ class Views:
 
     def _long(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
         rolled = self._source.hourly(asset_id, metric, from_us, until_us)
-        raw_from_us = until_us - RAW_HOURS_AT_MOST * _HOUR_US
+        raw_from_us = until_us - RAW_HOURS_AT_MOST * HOUR_US
         if rolled:
-            raw_from_us = max(raw_from_us, rolled[-1].at_us + _HOUR_US)
+            raw_from_us = max(raw_from_us, rolled[-1].at_us + HOUR_US)
         return [*rolled, *self._source.observations(asset_id, metric, raw_from_us, until_us)]
 
     def layer_counts(self) -> Sequence[LayerCount]:

@@ -7,16 +7,17 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, or_, select, tuple_
 
+from dashboard.domain.durations import HOUR_US
 from dashboard.domain.machine_reads import AssetEntry, AssetQuery, Bounds, Reading, ReadingQuery
 from dashboard.domain.metrics import METRICS, METRICS_BY_NUMBER
 from dashboard.domain.readings import ReadingFlag
 from dashboard.ports.register import AssetReads
 from data_sources.db import tables as t
+from data_sources.db.area_tree import keys_below
 from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading
 from data_sources.db.read_models import live_values
 
-_HOUR_US: Final = 3_600_000_000
 _FIRST_HOURS: Final = 4
 _MOST_HOURS: Final = 512
 _END_OF_TIME: Final = 2**31 - 1
@@ -93,7 +94,7 @@ def _conditions(query: AssetQuery) -> Iterator[ColumnElement[bool]]:
     if query.bounds is not None:
         yield _within(query.bounds)
     if query.area is not None:
-        keys = _below(query.area)
+        keys = keys_below(query.area)
         yield or_(_A.grid_key.in_(keys), _A.unit_grid_key.in_(keys), _A.line_key.in_(keys))
     if query.after is not None:
         yield _A.asset_id > query.after
@@ -101,13 +102,6 @@ def _conditions(query: AssetQuery) -> Iterator[ColumnElement[bool]]:
 
 def _within(bounds: Bounds) -> ColumnElement[bool]:
     return and_(_A.lon.between(bounds.west, bounds.east), _A.lat.between(bounds.south, bounds.north))
-
-
-def _below(code: str) -> Select[Any]:
-    """The keys of the area with that code and of all areas below it."""
-    tree = select(t.area.c.area_key).where(t.area.c.code == code).cte("tree", recursive=True)
-    tree = tree.union(select(t.area.c.area_key).where(t.area.c.parent_key == tree.c.area_key))
-    return select(tree.c.area_key)
 
 
 def _entry(row: Any) -> AssetEntry:
@@ -129,7 +123,7 @@ def _hours(connection: Connection, asset_key: int, query: ReadingQuery) -> Itera
     first = connection.scalar(select(func.min(_O.hour)))
     if first is None:
         return
-    first, last = max(first, (query.from_us or 0) // _HOUR_US), _last_hour(query)
+    first, last = max(first, (query.from_us or 0) // HOUR_US), _last_hour(query)
     rolled, pending = t.observation_hourly.c, t.rollup_pending.c.hour
     of_asset = select(rolled.hour).where(rolled.asset_key == asset_key)
     if query.metric is not None:
@@ -151,9 +145,9 @@ def _hours(connection: Connection, asset_key: int, query: ReadingQuery) -> Itera
 def _last_hour(query: ReadingQuery) -> int:
     ends = [_END_OF_TIME]
     if query.until_us is not None:
-        ends.append(query.until_us // _HOUR_US)
+        ends.append(query.until_us // HOUR_US)
     if query.after is not None:
-        ends.append(query.after.measured_us // _HOUR_US)
+        ends.append(query.after.measured_us // HOUR_US)
     return min(ends)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, case, func, or_, select
 
+from dashboard.domain.durations import HOUR_US, MINUTE_US, hours_between
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import (
@@ -35,8 +36,7 @@ from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
 from data_sources.db.read_models import like, live_values
 
-_HOUR_US: Final = 3_600_000_000
-_TREND_SLICE_US: Final = 120_000_000
+_TREND_SLICE_US: Final = 2 * MINUTE_US
 _PREVIEW_BYTES: Final = 320
 _A = t.asset.c
 _S = t.asset_state.c
@@ -101,7 +101,11 @@ class DeviceReader(DeviceReadModels):
             ids = dict(connection.execute(keys).all())
             query = (
                 select(o.asset_key, func.avg(o.value))
-                .where(o.hour.in_(_hours(from_us, until_us)), o.asset_key.in_(ids), o.metric == METRICS[metric].number)
+                .where(
+                    o.hour.in_(hours_between(from_us, until_us)),
+                    o.asset_key.in_(ids),
+                    o.metric == METRICS[metric].number,
+                )
                 .group_by(o.asset_key, piece)
                 .order_by(o.asset_key, piece)
             )
@@ -133,7 +137,7 @@ class DeviceReader(DeviceReadModels):
                 return None
             total = connection.scalar(
                 select(func.sum(o.value)).where(
-                    o.hour.in_(_hours(from_us, until_us)),
+                    o.hour.in_(hours_between(from_us, until_us)),
                     o.asset_key.in_(gauges),
                     o.metric == METRICS["rain_mm"].number,
                     o.measured_us > from_us,
@@ -236,10 +240,6 @@ def _register_row(row: Row[Any]) -> RegisterRow:
     )
 
 
-def _hours(from_us: int, until_us: int) -> range:
-    return range(from_us // _HOUR_US, until_us // _HOUR_US + 1)
-
-
 def _station(row: Row[Any], kind: str) -> Station:
     stored = row._mapping["values"]
     return Station(
@@ -288,7 +288,7 @@ def _traffic(connection: Connection, midnight_us: int) -> tuple[dict[int, int], 
     """Arrivals since midnight by hour and by street, and the mean stay in seconds (None before the first end)."""
     change = t.parking_change.c
     today = change.at_us >= midnight_us
-    hour = (change.at_us - midnight_us) // _HOUR_US
+    hour = (change.at_us - midnight_us) // HOUR_US
     by_hour = select(hour, func.count()).where(today, change.occupied).group_by(hour)
     by_street = (
         select(_A.street, func.count())

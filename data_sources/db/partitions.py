@@ -6,9 +6,9 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, text
 
+from dashboard.domain.durations import HOUR_US
 from data_sources.db.engine import reading, writing
 
-HOUR_US: Final = 3_600_000_000
 WEEK_HOURS: Final = 168
 WEEKS_AHEAD: Final = 4
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Row, Select, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
+from dashboard.domain.durations import HOUR_US, hours_between
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import (
     AlarmLine,
@@ -28,7 +29,6 @@ from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
 
-_HOUR_US: Final = 3_600_000_000
 _DEEPEST_PATH: Final = 12
 
 _ALARM: Final[Select[Any]] = (
@@ -104,7 +104,7 @@ class DeskReader(DeskReadModels, SearchIndex):
 
     def observations(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
         """Raw readings in the order of time; the hours are listed one by one, as the table is clustered by them."""
-        hours = range(from_us // _HOUR_US, until_us // _HOUR_US + 1)
+        hours = hours_between(from_us, until_us)
         o = t.observation.c
         query = (
             select(o.measured_us, o.value)
@@ -121,12 +121,12 @@ class DeskReader(DeskReadModels, SearchIndex):
         query = (
             select(h.hour, h.mean, h.minimum, h.maximum)
             .where(h.asset_key == _key_of(asset_id), h.metric == METRICS[metric].number)
-            .where(h.hour.between(from_us // _HOUR_US, until_us // _HOUR_US))
+            .where(h.hour.between(from_us // HOUR_US, until_us // HOUR_US))
             .order_by(h.hour)
         )
         with reading(self._engine) as connection:
             return [
-                HistoryPoint(hour * _HOUR_US, mean, low, high) for hour, mean, low, high in connection.execute(query)
+                HistoryPoint(hour * HOUR_US, mean, low, high) for hour, mean, low, high in connection.execute(query)
             ]
 
     def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:

@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 from dashboard.domain.camera_events import category_label
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmLine, AlarmStanding, EventLine
-from dashboard.domain.rules import AlarmRule, Comparison
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.rules import Comparison
+from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
@@ -21,15 +21,9 @@ from layouts.texts.shell import Detail, Event, Queue
 from layouts.viewer import Viewer
 
 
-def rule_of(alarm: AlarmLine) -> AlarmRule | None:
-    """The rule that raised `alarm`; None when the sensor type has lost it."""
-    sensor = sensor_types().get(alarm.kind)
-    return next((rule for rule in sensor.rules if rule.key == alarm.rule_key), None) if sensor else None
-
-
 def rule_label(viewer: Viewer, alarm: AlarmLine) -> str:
     """The rule's name, or its key when the sensor type has lost it."""
-    rule = rule_of(alarm)
+    rule = alarm_rules().get(alarm.rule_key)
     return viewer.say(rule.label) if rule else alarm.rule_key
 
 
@@ -40,7 +34,7 @@ def alarm_value(viewer: Viewer, alarm: AlarmLine) -> str:
 
 def measured(viewer: Viewer, alarm: AlarmLine, value: float) -> str:
     """A value that the alarm's rule compared, with its unit; seconds of silence as a length of time."""
-    rule = rule_of(alarm)
+    rule = alarm_rules().get(alarm.rule_key)
     if rule is None:
         return number(value, 2)
     if rule.comparison is Comparison.SILENCE:

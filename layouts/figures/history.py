@@ -7,6 +7,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from dashboard.domain.durations import HOUR_US
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import History
 from dashboard.domain.rules import AlarmRule, Comparison
@@ -30,7 +31,7 @@ def history_figure(viewer: Viewer, history: History, rules: Sequence[AlarmRule])
     _add_line(viewer, figure, history, times)
     _add_thresholds(viewer, figure, history, rules)
     bounds = [local(viewer, at_us).replace(tzinfo=None) for at_us in (history.from_us, history.until_us)]
-    hours = (history.until_us - history.from_us) // 3_600_000_000
+    hours = (history.until_us - history.from_us) // HOUR_US
     ticks = next(form for longest, form in _TICKS if hours <= longest)
     figure.update_xaxes(range=bounds, tickformat=ticks, hoverformat="%m-%d %H:%M", nticks=6)
     if not metric.states and min(point.low for point in history.points) >= 0:

@@ -12,7 +12,7 @@ from dashboard.domain.compiled_rules import compile_rules, problem_with
 from dashboard.domain.kinds import LAYERS, SensorType
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.rules import Comparison
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import alarm_rules, sensor_types
 
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 KEYS = {
@@ -124,3 +124,7 @@ def test_the_table_of_the_how_to_is_up_to_date(sensor: SensorType) -> None:
     assert rules.replace("`", "").split() == [rule.key for rule in sensor.rules]
     amount, unit = silence.split()
     assert float(amount) * {"h": 3600, "min": 60}[unit] == sensor.silent_after.total_seconds()
+
+
+def test_no_two_rules_share_a_key() -> None:
+    assert sorted(alarm_rules()) == sorted(rule.key for sensor in sensor_types().values() for rule in sensor.rules)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from callbacks.wall_picture import area_states, chosen, pipe_fills, red_alarms
+from callbacks.wall_picture import chosen, pipe_fills, red_alarms
+from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.severity import Severity
 from dashboard.services.walls.pictures import Wall
 from tests.readout_builders import NOW_US, alarm_line, drainage_of, station_of
@@ -92,7 +93,7 @@ def test_only_red_alarms_that_nobody_has_seen_come_forward() -> None:
 
 def test_a_grid_is_tinted_by_its_worst_alarm() -> None:
     alarms = [alarm_line(1, severity=Severity.CRITICAL), alarm_line(2), alarm_line(3, grid_code=None)]
-    assert area_states(alarms) == {"G1": "critical"}
+    assert worst_by_area(alarms) == {"G1": "critical"}
 
 
 def test_a_pipe_bears_the_fill_ratio_upstream() -> None:

@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, acknowledged, shelved, unshelved
 from dashboard.domain.compiled_rules import effective_rules, problem_with
+from dashboard.domain.durations import DAY_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.rules import AlarmRule, RuleOverride, Scope
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import alarm_rules, sensor_types
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.ports.alarms import AlarmStore, AlarmWork
@@ -21,7 +22,6 @@ from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
 from dashboard.services.alarms.displays import RuleFollower, refresh_displays
 from dashboard.services.alarms.rule_book import RuleBook
 
-DAY_US: Final = 86_400_000_000
 LONGEST_SHELF_US: Final = 30 * DAY_US
 LONGEST_WINDOW_US: Final = 90 * DAY_US
 LARGEST_PAGE: Final = 1_000
@@ -199,11 +199,10 @@ def _save(work: AlarmWork, alarm: Alarm, deed: Deed, now_us: int, actor: str, de
 
 
 def _known_rule(rule_key: str) -> AlarmRule:
-    for kind in sensor_types().values():
-        for rule in kind.rules:
-            if rule.key == rule_key:
-                return rule
-    raise NotFound(Text("没有这条规则，请刷新页面", f"there is no rule {rule_key}"))
+    rule = alarm_rules().get(rule_key)
+    if rule is None:
+        raise NotFound(Text("没有这条规则，请刷新页面", f"there is no rule {rule_key}"))
+    return rule
 
 
 def _told(override: RuleOverride) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from dashboard.domain.alarms import NOTES, AlarmTransition, OpenAlarm, after, display_state, due_us, evaluate
 from dashboard.domain.camera_events import CameraEventReport
+from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Delivery, Device, Observation, ReadingFlag, TimeSource
@@ -22,9 +23,8 @@ from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservat
 
 log = logging.getLogger(__name__)
 
-HOUR_US: Final = 3_600_000_000
 LATE_AFTER_US: Final = HOUR_US
-_REPEAT_WINDOW_US: Final = 1_000_000
+_REPEAT_WINDOW_US: Final = SECOND_US
 _REMEMBERED: Final = 24
 _SEEN: Final = "seen"
 _SINCE: Final = "since_us"

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 
+from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import from_us, to_us
-from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.rules import AlarmRule, Comparison
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.wall_facts import (
     EVENT_AGE_S,
     EVENT_RADIUS_M,
@@ -29,12 +29,10 @@ from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
 
 SLOW_SLICE_US: Final = 10_000_000
-QUICK_SLICE_US: Final = 1_000_000
+QUICK_SLICE_US: Final = SECOND_US
 NEWS_SHOWN: Final = 24
 RANKED: Final = 16
 RAIN_HOURS: Final = 6
-_HOUR_US: Final = 3_600_000_000
-_SECOND_US: Final = 1_000_000
 
 
 class _Day(NamedTuple):
@@ -81,9 +79,9 @@ class Wall:
         sheet = None if alarm is None else self._history.asset_sheet(alarm.asset_id)
         if alarm is None or sheet is None:
             return None
-        metric = _metric(_rule(alarm))
+        metric = _metric(alarm_rules().get(alarm.rule_key))
         value, rise = self._movement(alarm.asset_id, metric)
-        since_us = self._clock() - EVENT_AGE_S * _SECOND_US
+        since_us = self._clock() - EVENT_AGE_S * SECOND_US
         return AlarmFocus(
             alarm=alarm,
             state=sheet.state,
@@ -101,11 +99,11 @@ class Wall:
         if metric is None or METRICS[metric].states:
             return None, None
         now_us = self._clock()
-        points = self._history.observations(asset_id, metric, now_us - 2 * RISE_WINDOW_S * _SECOND_US, now_us)
+        points = self._history.observations(asset_id, metric, now_us - 2 * RISE_WINDOW_S * SECOND_US, now_us)
         if not points:
             return None, None
         newest = points[-1]
-        edge_us = newest.at_us - RISE_WINDOW_S * _SECOND_US
+        edge_us = newest.at_us - RISE_WINDOW_S * SECOND_US
         earlier = [point for point in points if point.at_us <= edge_us] or list(points[:1])
         rise = newest.value - earlier[-1].value if len(points) > 1 else None
         return newest.value, rise
@@ -129,7 +127,7 @@ class Wall:
     def _slow(self) -> WallPicture:
         day, source, overview = self._day(), self._source, self._overview
         drainage = overview.drainage()
-        temperature_c = source.temperature_c(day.now_us - _HOUR_US)
+        temperature_c = source.temperature_c(day.now_us - HOUR_US)
         return WallPicture(
             at_us=day.now_us,
             hour_now=day.hour,
@@ -142,7 +140,7 @@ class Wall:
             classified=ClassifiedEvents(Then(0, None), (), ()),
             grids=source.hot_grids(day.midnight_us, RANKED),
             drainage=drainage,
-            rain=source.rain_curve(day.now_us - RAIN_HOURS * _HOUR_US, day.now_us),
+            rain=source.rain_curve(day.now_us - RAIN_HOURS * HOUR_US, day.now_us),
             parking=overview.parking(),
             arrivals_yesterday=source.arrivals_by_hour(day.yesterday_us),
             silent=source.silent_longest(RANKED),
@@ -166,11 +164,6 @@ class Wall:
         local = from_us(now_us).astimezone(self._zone)
         midnight = datetime(local.year, local.month, local.day, tzinfo=self._zone)
         return _Day(now_us, to_us(midnight), to_us(midnight - timedelta(days=1)), local.hour)
-
-
-def _rule(alarm: AlarmLine) -> AlarmRule | None:
-    sensor = sensor_types().get(alarm.kind)
-    return next((rule for rule in sensor.rules if rule.key == alarm.rule_key), None) if sensor else None
 
 
 def _metric(rule: AlarmRule | None) -> str | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, and_, select, tuple_
+from sqlalchemy import ColumnElement, and_, tuple_
 
 from dashboard.domain.alarm_records import Alarm
 from dashboard.domain.feeds import Feed
@@ -13,6 +11,7 @@ from dashboard.ports.alarms import AlarmStore
 from data_sources.db import tables as t
 from data_sources.db.alarms.records import alarm_with_asset, alarms_with_assets
 from data_sources.db.alarms.rule_source import SqlRuleSource
+from data_sources.db.area_tree import keys_below
 from data_sources.db.engine import reading
 from data_sources.db.feeds import revisions
 from data_sources.db.transactions import SqlTransactions
@@ -38,7 +37,7 @@ class SqlAlarmStore(SqlTransactions, SqlRuleSource, AlarmStore):
         if before is not None:
             query = query.where(tuple_(_A.raised_us, _A.alarm_key) < tuple_(*before))
         if area is not None:
-            query = query.where(_A.grid_key.in_(_below(area)))
+            query = query.where(_A.grid_key.in_(keys_below(area)))
         with reading(self._engine) as connection:
             return [alarm_with_asset(row) for row in connection.execute(query).mappings()]
 
@@ -50,10 +49,3 @@ def _standing(standing: AlarmStanding) -> ColumnElement[bool]:
         return and_(_A.cleared_us.is_(None), _A.shelved_until_us.is_not(None))
     seen = _A.acknowledged_us.is_not(None) if standing is AlarmStanding.ACKNOWLEDGED else _A.acknowledged_us.is_(None)
     return and_(_A.cleared_us.is_(None), _A.shelved_until_us.is_(None), seen)
-
-
-def _below(area: str) -> Select[Any]:
-    """The keys of the area with that code and of all areas below it."""
-    tree = select(t.area.c.area_key).where(t.area.c.code == area).cte("tree", recursive=True)
-    tree = tree.union_all(select(t.area.c.area_key).where(t.area.c.parent_key == tree.c.area_key))
-    return select(tree.c.area_key)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Engine, select
 
+from dashboard.domain.durations import HOUR_US, MINUTE_US
 from dashboard.domain.metrics import METRICS_BY_NUMBER
 from dashboard.domain.readings import ReadingFlag
 from dashboard.domain.replays import RecordedMessage
@@ -16,8 +17,7 @@ from data_sources.db import tables as t
 from data_sources.db.engine import reading
 from data_sources.uplinks.canonical import SHARED_TOPIC
 
-_HOUR_US: Final = 3_600_000_000
-_SLICE_US: Final = 300_000_000
+_SLICE_US: Final = 5 * MINUTE_US
 _O = t.observation.c
 
 
@@ -40,7 +40,7 @@ class ReplayReader:
         query = (
             select(t.asset.c.device_ref, _O.measured_us, _O.discriminator, _O.metric, _O.value)
             .join(t.asset, t.asset.c.asset_key == _O.asset_key)
-            .where(_O.hour == from_us // _HOUR_US, _O.measured_us >= from_us, _O.measured_us < until_us)
+            .where(_O.hour == from_us // HOUR_US, _O.measured_us >= from_us, _O.measured_us < until_us)
             .where(t.asset.c.device_ref.is_not(None), _O.flags.op("&")(int(ReadingFlag.REPLAYED)) == 0)
             .order_by(_O.measured_us, _O.asset_key, _O.discriminator)
         )

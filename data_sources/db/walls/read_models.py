@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Engine, Row, case, func, select
 
+from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, hours_between
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import EventLine
 from dashboard.domain.severity import AssetState, Severity
@@ -30,8 +31,7 @@ from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
 from data_sources.db.read_models import EVENT, event_line
 
-_HOUR_US: Final = 3_600_000_000
-_RAIN_SLICE_US: Final = 600_000_000
+_RAIN_SLICE_US: Final = 10 * MINUTE_US
 _DEGREE_M: Final = 111_320.0
 _A = t.asset.c
 _S = t.asset_state.c
@@ -74,7 +74,7 @@ class WallReader(WallReadModels):
 
     def events_by_hour(self, midnight_us: int) -> tuple[int, ...]:
         """Camera events since midnight by hour of the day."""
-        hour = (_E.first_us - midnight_us) // _HOUR_US
+        hour = (_E.first_us - midnight_us) // HOUR_US
         query = select(hour, func.count()).where(_E.first_us >= midnight_us).group_by(hour)
         with reading(self._engine) as connection:
             found = {int(at): count for at, count in connection.execute(query)}
@@ -115,7 +115,7 @@ class WallReader(WallReadModels):
         """The mean rain of all gauges in slices of ten minutes, dry ones too; nothing without gauges."""
         o = t.observation.c
         piece = o.measured_us // _RAIN_SLICE_US
-        hours = range(from_us // _HOUR_US, until_us // _HOUR_US + 1)
+        hours = hours_between(from_us, until_us)
         with reading(self._engine) as connection:
             gauges = connection.scalars(select(_A.asset_key).where(_A.kind == "rain")).all()
             if not gauges:
@@ -132,10 +132,10 @@ class WallReader(WallReadModels):
     def arrivals_by_hour(self, from_us: int) -> tuple[int, ...] | None:
         """Roadside arrivals of the 24 hours from then on; None when nothing was recorded."""
         change = t.parking_change.c
-        hour = (change.at_us - from_us) // _HOUR_US
+        hour = (change.at_us - from_us) // HOUR_US
         query = (
             select(hour, func.count())
-            .where(change.at_us >= from_us, change.at_us < from_us + 24 * _HOUR_US, change.occupied)
+            .where(change.at_us >= from_us, change.at_us < from_us + DAY_US, change.occupied)
             .group_by(hour)
         )
         with reading(self._engine) as connection:

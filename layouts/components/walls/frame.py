@@ -9,10 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.camera_events import CATEGORIES, category_label
-from dashboard.domain.rules import AlarmRule
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.severity import AssetState, Severity
-from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import News, NewsKind, Then, WallPicture
 from layouts.attributes import attributes
 from layouts.components.marks import state_mark
@@ -28,7 +26,6 @@ from layouts.viewer import Viewer
 WET_M: Final = 0.05
 COMPARABLE: Final = 10
 """A percentage of fewer events says nothing."""
-_STATES: Final = (AssetState.NORMAL, AssetState.MINOR, AssetState.MAJOR, AssetState.CRITICAL, AssetState.OFFLINE)
 _ALARMING: Final = (AssetState.MINOR, AssetState.MAJOR, AssetState.CRITICAL)
 _MARKS: Final = {
     NewsKind.RAISED: "",
@@ -143,7 +140,7 @@ def _water(viewer: Viewer, picture: WallPicture) -> Component | None:
 
 def legend(viewer: Viewer) -> Component:
     """Marks by state, and the colours of the pipes where a scene draws them."""
-    marks = [html.Span([state_mark(state), viewer.say(STATE_SHORT[state])]) for state in _STATES]
+    marks = [html.Span([state_mark(state), viewer.say(STATE_SHORT[state])]) for state in AssetState]
     camera = html.I(className="mark", **attributes({"data-state": "camera"}))
     marks.append(html.Span([camera, viewer.say(Layers.CAMERA)], **attributes({"data-legend": "camera"})))
     bounds = [f"< {STEPS[0]:g}", *(f"≥ {step:g}" for step in STEPS)]
@@ -204,7 +201,5 @@ def _news(viewer: Viewer, line: News) -> Component:
 def _about(viewer: Viewer, line: News) -> str:
     if line.kind is NewsKind.SEEN:
         return viewer.say(category_label(line.about)) if line.about in CATEGORIES else line.about
-    sensor = sensor_types().get(line.asset_kind)
-    rules: tuple[AlarmRule, ...] = sensor.rules if sensor else ()
-    label = next((rule.label for rule in rules if rule.key == line.about), Text(line.about, line.about))
-    return viewer.say(label)
+    rule = alarm_rules().get(line.about)
+    return viewer.say(rule.label) if rule else line.about

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.domain.camera_events import CATEGORIES, category_label
 from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.severity import AssetState, Severity
+from dashboard.domain.stations import is_wet
 from dashboard.domain.wall_facts import News, NewsKind, Then, WallPicture
 from layouts.attributes import attributes
 from layouts.components.marks import state_mark
@@ -23,7 +24,6 @@ from layouts.texts.shell import STATE_SHORT, Layers
 from layouts.texts.wall import NEWS, Kpi, Panels, Wall
 from layouts.viewer import Viewer
 
-WET_M: Final = 0.05
 COMPARABLE: Final = 10
 """A percentage of fewer events says nothing."""
 _ALARMING: Final = (AssetState.MINOR, AssetState.MAJOR, AssetState.CRITICAL)
@@ -132,8 +132,7 @@ def _water(viewer: Viewer, picture: WallPicture) -> Component | None:
         return None
     worst = max(roads, key=lambda road: road.values["depth_m"])
     depth_m = worst.values["depth_m"]
-    is_wet = depth_m >= WET_M
-    foot = worst.name if is_wet else viewer.say(Kpi.DRY).format(number(len(roads)))
+    foot = worst.name if is_wet(worst) else viewer.say(Kpi.DRY).format(number(len(roads)))
     state = worst.state.value if worst.state in _ALARMING else ""
     return _tile(viewer.say(Kpi.WATER), figure(number(100 * max(depth_m, 0.0)), "cm"), [foot], state)
 

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import Any
 
 from dash import Input, Output, no_update
+from dash.development.base_component import Component
 
 from callbacks._ports import CallbackRegistry, PageServices
+from dashboard.services.remembered import Remembered
+from dashboard.services.sensors_overview import SensorsOverview
 from layouts.components.drainage import drainage_overview
 from layouts.components.parking import parking_overview
 from layouts.components.quality import data_quality
 from layouts.ids import Sensors, Shell
 from layouts.markup import markup
 from layouts.requests import current_viewer
+from layouts.viewer import Viewer
+
+
+class DrainageDrawings:
+    """The pipe network as it is drawn: once per overview and look, for all viewers.
+
+    A network has thousands of pipes, so that drawing it for every client would cost more than reading it.
+    """
+
+    def __init__(self, overview: SensorsOverview) -> None:
+        self._overview = overview
+        self._remembered = Remembered()
+
+    def drawn_for(self, viewer: Viewer) -> list[Component]:
+        """Return the newest overview in the language and theme of `viewer`. Raises Unavailable."""
+        overview = self._overview.drainage()
+        return self._remembered.get(viewer, overview.as_of_us, lambda: drainage_overview(viewer, overview))
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """Each tab is asked again at every tick, and when the theme changes."""
     overview = services.sensors_overview
+    drawings = DrainageDrawings(overview)
 
     @app.callback(Output(Sensors.DRAINAGE, "children"), Input(Shell.TICK, "n_intervals"), Input(Shell.THEME, "data"))
     async def show_drainage(_ticks: int | None, theme: str) -> Any:
         viewer = current_viewer(services.settings).themed(theme)
-        draw = partial(drainage_overview, viewer)
-        return await asyncio.to_thread(overview.drainage_drawn, (viewer.language, viewer.theme), draw)
+        return await asyncio.to_thread(drawings.drawn_for, viewer)
 
     @app.callback(Output(Sensors.PARKING, "data-html"), Input(Shell.TICK, "n_intervals"))
     async def show_parking(_ticks: int | None) -> Any:

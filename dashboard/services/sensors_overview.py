@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Final
@@ -82,11 +82,6 @@ class SensorsOverview:
     def drainage(self) -> DrainageOverview:
         """The pipe network at one glance; at most ten seconds old."""
         return self._shared("drainage", self._drainage)
-
-    def drainage_drawn(self, look: Hashable, draw: Callable[[DrainageOverview], Answer]) -> Answer:
-        """What `draw` makes of the pipe network, made once for all viewers of the same `look`."""
-        overview = self.drainage()
-        return self._remembered.get(("drainage", look), overview.as_of_us, lambda: draw(overview))
 
     def parking(self) -> ParkingOverview:
         """Car parks and roadside bays; at most ten seconds old."""

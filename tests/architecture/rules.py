@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -140,6 +141,34 @@ def impure(module: Module) -> Iterator[str]:
             yield f"{module.name} imports {name}"
 
 
+_PRESENTATION: Final = frozenset(
+    {"component", "components", "draw", "drawing", "drawings", "drawn", "html", "css", "render", "rendered", "viewer"}
+)
+
+
+def presentation_in_the_core(module: Module) -> Iterator[str]:
+    """Names in the core that speak of drawing: what a page makes of an answer is kept beside the pages."""
+    if not module.is_within("dashboard"):
+        return
+    for node in ast.walk(module.tree):
+        name = _bound_name(node)
+        if name and _PRESENTATION & set(name.lower().split("_")):
+            yield f"{module.name}:{getattr(node, 'lineno', 0)} speaks of {name}"
+
+
+def _bound_name(node: ast.AST) -> str:
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return _spaced(name)
+        case ast.arg(arg=name) | ast.Name(id=name) | ast.Attribute(attr=name):
+            return _spaced(name)
+    return ""
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
+
+
 def stray_commits(module: Module) -> Iterator[str]:
     """Commits, and transactions that the database's adapters begin, outside the one place that does both."""
     if module.name == "data_sources.db.engine":
@@ -275,6 +304,7 @@ RULES: Final = (
     forbidden_imports,
     oversize,
     impure,
+    presentation_in_the_core,
     stray_commits,
     stray_ports,
     environment_readers,

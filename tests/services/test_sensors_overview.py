@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.domain.readouts import DrainageOverview, Station
+from dashboard.domain.readouts import Station
 from dashboard.domain.severity import AssetState
 from dashboard.services.sensors_overview import OVERVIEW_SLICE_US, TRENDS_SHOWN, SensorsOverview
 from tests.fakes_alarms import FakeClock
@@ -68,15 +68,3 @@ def test_it_is_read_once_for_all_who_ask_within_ten_seconds(
     clock.now_us += OVERVIEW_SLICE_US
     overview.drainage()
     assert network.read == 2
-
-
-def test_it_is_drawn_once_for_each_look(overview: SensorsOverview, clock: FakeClock) -> None:
-    drawn: list[DrainageOverview] = []
-
-    def draw(shown: DrainageOverview) -> int:
-        drawn.append(shown)
-        return len(drawn)
-
-    assert [overview.drainage_drawn(look, draw) for look in ("zh", "en", "zh")] == [1, 2, 1]
-    clock.now_us += OVERVIEW_SLICE_US
-    assert overview.drainage_drawn("zh", draw) == 3

@@ -13,6 +13,7 @@ from dashboard.domain.severity import AssetState
 from dashboard.ports.register import BoardRow, BoardSource
 
 MISSED_AT_MOST: Final = 5_000
+"""Who missed more loads the snapshot of all assets anew."""
 _STATES: Final = [state.value for state in AssetState]
 _PLACES: Final = {state: place for place, state in enumerate(_STATES)}
 
@@ -55,18 +56,18 @@ class Board:
         """Read everything anew; changes that came meanwhile win over older rows. Raises Unavailable."""
         # Before the rows: a register that changes meanwhile is then loaded once too often, never too seldom.
         registry = self._source.registry_revision()
-        rows = sorted(self._source.board_rows(), key=_place)
+        rows = sorted(self._source.board_rows(), key=_find_z_order)
         lasting = _lasting_columns(rows)
         with self._lock:
             before = self._marks
-            self._marks = {row.asset_id: _newer(row, before.get(row.asset_id)) for row in rows}
+            self._marks = {row.asset_id: _merge_row(row, before.get(row.asset_id)) for row in rows}
             self._lasting = lasting
             self._loaded += 1
             self._registry = registry
             self.newest_ms = max((row.seen_ms for row in rows), default=self.newest_ms)
 
     def apply(self, assets: Sequence[dict[str, Any]], now_ms: int) -> None:
-        """Takes in the asset entries of a live frame."""
+        """Take in the asset entries of a live frame."""
         with self._lock:
             for entry in assets:
                 mark = self._marks.get(entry["id"])
@@ -98,18 +99,19 @@ class Board:
             ]
 
 
-def _newer(row: BoardRow, mark: _Mark | None) -> _Mark:
+def _merge_row(row: BoardRow, mark: _Mark | None) -> _Mark:
     if mark is not None and mark.changed_ms > row.changed_ms:
         mark.values = {**row.values, **mark.values}
         return mark
     return _Mark(row.state.value, row.seen_ms, row.changed_ms, row.values)
 
 
-def _place(row: BoardRow) -> int:
-    return z_order(_told(row.lon), _told(row.lat))
+def _find_z_order(row: BoardRow) -> int:
+    return z_order(_round_degrees(row.lon), _round_degrees(row.lat))
 
 
-def _told(degrees: float) -> float:
+def _round_degrees(degrees: float) -> float:
+    """To a tenth of a metre: more digits would only make the snapshot larger."""
     return round(degrees, 6)
 
 
@@ -125,6 +127,6 @@ def _lasting_columns(rows: Sequence[BoardRow]) -> dict[str, list[Any]]:
         "id": [row.asset_id for row in rows],
         "kind": [kinds[row.kind] for row in rows],
         "name": [row.name for row in rows],
-        "lon": [_told(row.lon) for row in rows],
-        "lat": [_told(row.lat) for row in rows],
+        "lon": [_round_degrees(row.lon) for row in rows],
+        "lat": [_round_degrees(row.lat) for row in rows],
     }

@@ -17,11 +17,12 @@ from dashboard.services.live.hub import LiveHub
 log = logging.getLogger(__name__)
 
 _RESUME_OVERLAP_MS: Final = 3_000
+"""What a client saw last may have been under way for so long; an entry told twice does no harm."""
 
 
 @dataclass
 class LiveChannel:
-    """Frames in on the network thread, board and hub up to date, questions of reconnecting clients answered."""
+    """What this process hears: frames for the board and the hub, the words of other processes, and what was missed."""
 
     hub: LiveHub
     board: Board
@@ -32,7 +33,7 @@ class LiveChannel:
     processes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def on_frame(self, payload: bytes) -> None:
-        """A live frame from an ingest or worker process."""
+        """Take in a live frame from an ingest or worker process; one that cannot be read is left out."""
         try:
             text = payload.decode()
             frame = json.loads(text)
@@ -45,7 +46,7 @@ class LiveChannel:
         self.hub.publish_threadsafe(text, self.clock())
 
     def on_status(self, process: str, payload: bytes) -> None:
-        """A process says how it is; unreadable words count as offline."""
+        """Remember how a process says it is; unreadable words count as offline."""
         try:
             status = json.loads(payload)
         except ValueError:
@@ -69,10 +70,10 @@ class LiveChannel:
         self._publish(self.board.changed_since(self.heard_ms - _RESUME_OVERLAP_MS))
 
     def _publish(self, changed: list[dict[str, Any]] | None) -> None:
-        self.hub.publish_threadsafe(self._news(changed), self.clock())
+        self.hub.publish_threadsafe(self._encode_news(changed), self.clock())
 
     def ingest_counts(self) -> IngestCounts | None:
-        """What all ingest processes counted since they started; None when none was heard of."""
+        """Return what all ingest processes counted since they started; None when none was heard of."""
         told = [status for name, status in self.processes.items() if name.startswith("ingest") and "received" in status]
         if not told:
             return None
@@ -88,9 +89,9 @@ class LiveChannel:
         if since is None or self.hub.can_resume(since, epoch):
             return None
         changed = None if moment_ms is None else self.board.changed_since(moment_ms - _RESUME_OVERLAP_MS)
-        return self._news(changed)
+        return self._encode_news(changed)
 
-    def _news(self, changed: list[dict[str, Any]] | None) -> str:
+    def _encode_news(self, changed: list[dict[str, Any]] | None) -> str:
         """The body of a frame with these asset entries, or with the word to start anew when they are too many.
 
         It has the revision of every feed that pages follow: whoever knows an older one asks again.

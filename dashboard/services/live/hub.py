@@ -12,7 +12,11 @@ from typing import Final, NamedTuple
 from dashboard.domain.readings import from_us
 
 FRAMES_KEPT: Final = 1200
+"""A minute at 20 frames a second."""
+
 QUEUE_LENGTH: Final = 120
+"""How many frames one client may leave waiting, so that a slow one does not fill the memory."""
+
 RESET: Final = '{"reset":true}'
 
 
@@ -34,14 +38,14 @@ class Client:
         self._queue: asyncio.Queue[str | None] = asyncio.Queue(QUEUE_LENGTH)
 
     async def next(self) -> str:
-        """The next frame. Raises ClientTooSlow when frames had to be dropped."""
+        """Return the next frame. Raises ClientTooSlow when frames had to be dropped."""
         text = await self._queue.get()
         if text is None:
             raise ClientTooSlow
         return text
 
     def offer(self, text: str) -> bool:
-        """Takes a frame if there is room; gives whether the client keeps up."""
+        """Take a frame if there is room; return whether the client keeps up."""
         try:
             self._queue.put_nowait(text)
         except asyncio.QueueFull:
@@ -49,14 +53,14 @@ class Client:
         return True
 
     def dismiss(self) -> None:
-        """Drops what waits, so that the reader learns at once that it was too slow."""
+        """Drop what waits, so that the reader learns at once that it was too slow."""
         while not self._queue.empty():
             self._queue.get_nowait()
         self._queue.put_nowait(None)
 
 
 class LiveHub:
-    """Numbers frames and hands them to all clients of this process.
+    """The numbered frames of this process, handed to all its clients.
 
     All methods but `publish_threadsafe` belong to the event loop's thread. `epoch` names the process: numbers of
     another epoch mean nothing here.
@@ -73,7 +77,7 @@ class LiveHub:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Names the loop on which the clients live."""
+        """Name the loop on which the clients live."""
         self._loop = loop
 
     @property
@@ -82,7 +86,7 @@ class LiveHub:
         return len(self._clients)
 
     def publish_threadsafe(self, body: str, moment_us: int) -> None:
-        """Publishes from another thread; `body` is the JSON object `{"assets":[…],"feeds":{…}}`.
+        """Publish from another thread; `body` is the JSON object `{"assets":[…],"feeds":{…}}`.
 
         With `"reset":true` in place of the assets, clients start anew.
         """
@@ -90,15 +94,15 @@ class LiveHub:
             self._loop.call_soon_threadsafe(self.publish, body, moment_us)
 
     def publish(self, body: str, moment_us: int) -> None:
-        """Numbers the frame, keeps it for those who resume, and gives it to every client."""
+        """Number the frame, keep it for those who resume, and hand it to every client."""
         self.number += 1
-        text = self._head(self.number, moment_us) + "," + body[1:]
+        text = self._begin_frame(self.number, moment_us) + "," + body[1:]
         self._frames.append(Frame(self.number, text))
-        self._give(text)
+        self._hand_out(text)
 
     def beat(self, moment_us: int) -> None:
         """A frame without news, which proves that the channel lives; it has no number of its own."""
-        self._give(self._head(self.number, moment_us) + "}")
+        self._hand_out(self._begin_frame(self.number, moment_us) + "}")
 
     @contextmanager
     def joined(self, since: int | None, epoch: str, missed: str | None) -> Iterator[Client]:
@@ -108,7 +112,7 @@ class LiveHub:
         a frame with all that changed since it was last here; without that (too much changed) it must start anew.
         """
         client = Client()
-        for text in self._gap(since, epoch, missed):
+        for text in self._find_gap(since, epoch, missed):
             client.offer(text)
         self._clients.add(client)
         try:
@@ -123,20 +127,20 @@ class LiveHub:
         oldest = self._frames[0].number if self._frames else self.number + 1
         return since + 1 >= oldest and self.number - since < QUEUE_LENGTH
 
-    def _gap(self, since: int | None, epoch: str, missed: str | None) -> list[str]:
+    def _find_gap(self, since: int | None, epoch: str, missed: str | None) -> list[str]:
         if since is None:
             return []
         if self.can_resume(since, epoch):
             return [frame.text for frame in self._frames if frame.number > since]
         if missed is None:
             return [RESET]
-        return [self._head(self.number, self._clock()) + "," + missed[1:]]
+        return [self._begin_frame(self.number, self._clock()) + "," + missed[1:]]
 
-    def _head(self, number: int, moment_us: int) -> str:
+    def _begin_frame(self, number: int, moment_us: int) -> str:
         moment = from_us(moment_us).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return f'{{"n":{number},"t":"{moment}","epoch":{json.dumps(self.epoch)}'
 
-    def _give(self, text: str) -> None:
+    def _hand_out(self, text: str) -> None:
         for client in list(self._clients):
             if client.offer(text):
                 self.sent += 1

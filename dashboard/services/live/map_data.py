@@ -20,11 +20,11 @@ class MapData:
         self._remembered = Remembered()
 
     def areas(self) -> Document:
-        """All areas as a GeoJSON FeatureCollection in WGS-84. Raises Unavailable."""
+        """Return all areas as a GeoJSON FeatureCollection in WGS-84. Raises Unavailable."""
         return self._remembered.get("areas", self._source.registry_revision(), lambda: document(self._source.areas()))
 
     def assets(self, head: Mapping[str, Any]) -> Document:
-        """The snapshot of all assets in columns, with the members of `head`."""
+        """Return the snapshot of all assets in columns, with the members of `head`."""
         columns = self._board.columns()
         begun = self._remembered.get("assets", columns.loaded, lambda: BegunDocument(columns.lasting))
         return begun.ended({**head, "registry": columns.registry, **columns.moving})

@@ -28,7 +28,7 @@ from dashboard.services.remembered import Remembered
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
 
-SLOW_SLICE_US: Final = 10_000_000
+SLOW_SLICE_US: Final = 10 * SECOND_US
 QUICK_SLICE_US: Final = SECOND_US
 NEWS_SHOWN: Final = 24
 RANKED: Final = 16
@@ -66,9 +66,9 @@ class Wall:
         self._remembered = Remembered()
 
     def picture(self, language: str = "zh") -> WallPicture:
-        """The whole picture; `language` chooses the city's name. Raises Unavailable."""
-        slow = self._remembered.get("slow", self._clock() // SLOW_SLICE_US, self._slow)
-        quick = self._remembered.get("quick", self._clock() // QUICK_SLICE_US, self._quick)
+        """Return the whole picture; `language` chooses the city's name. Raises Unavailable."""
+        slow = self._remembered.get("slow", self._clock() // SLOW_SLICE_US, self._read_slow_parts)
+        quick = self._remembered.get("quick", self._clock() // QUICK_SLICE_US, self._read_quick_parts)
         names = self._remembered.get("city", "for good", self._source.city_names)
         city = None if names is None else names[0 if language.startswith("zh") else 1]
         return replace(slow, **quick, city=city)
@@ -80,7 +80,7 @@ class Wall:
         if alarm is None or sheet is None:
             return None
         metric = _metric(alarm_rules().get(alarm.rule_key))
-        value, rise = self._movement(alarm.asset_id, metric)
+        value, rise = self._measure_rise(alarm.asset_id, metric)
         since_us = self._clock() - EVENT_AGE_S * SECOND_US
         return AlarmFocus(
             alarm=alarm,
@@ -94,7 +94,7 @@ class Wall:
             event=self._source.event_near(sheet.lon, sheet.lat, EVENT_RADIUS_M, since_us),
         )
 
-    def _movement(self, asset_id: str, metric: str | None) -> tuple[float | None, float | None]:
+    def _measure_rise(self, asset_id: str, metric: str | None) -> tuple[float | None, float | None]:
         """The newest reading of a metric, and how much it grew within the window."""
         if metric is None or METRICS[metric].states:
             return None, None
@@ -108,24 +108,24 @@ class Wall:
         rise = newest.value - earlier[-1].value if len(points) > 1 else None
         return newest.value, rise
 
-    def _quick(self) -> dict[str, Any]:
-        day = self._day()
+    def _read_quick_parts(self) -> dict[str, Any]:
+        day = self._find_day()
         source = self._source
         return {
             "at_us": day.now_us,
             "alarms": tuple(alarm for alarm in self._views.alarms(None) if alarm.shelved_until_us is None),
             "events": self._views.events(None),
             "classified": ClassifiedEvents(
-                self._then(source.events_seen, day),
+                self._compare_with_yesterday(source.events_seen, day),
                 source.events_by_hour(day.midnight_us),
                 tuple(source.events_by_category(day.midnight_us)),
             ),
-            "alarms_raised": self._then(source.alarms_raised, day),
+            "alarms_raised": self._compare_with_yesterday(source.alarms_raised, day),
             "news": tuple(source.news(NEWS_SHOWN)),
         }
 
-    def _slow(self) -> WallPicture:
-        day, source, overview = self._day(), self._source, self._overview
+    def _read_slow_parts(self) -> WallPicture:
+        day, source, overview = self._find_day(), self._source, self._overview
         drainage = overview.drainage()
         temperature_c = source.temperature_c(day.now_us - HOUR_US)
         return WallPicture(
@@ -149,7 +149,7 @@ class Wall:
             news=(),
         )
 
-    def _then(self, count: Callable[[int, int], int], day: _Day) -> Then:
+    def _compare_with_yesterday(self, count: Callable[[int, int], int], day: _Day) -> Then:
         """Today so far, and yesterday until this time of day.
 
         Yesterday is not known when it has nothing at all, or when nothing is older: the record began in it.
@@ -159,7 +159,7 @@ class Wall:
         before = count(2 * day.yesterday_us - day.midnight_us, day.yesterday_us)
         return Then(today, yesterday if yesterday and before else None)
 
-    def _day(self) -> _Day:
+    def _find_day(self) -> _Day:
         now_us = self._clock()
         local = from_us(now_us).astimezone(self._zone)
         midnight = datetime(local.year, local.month, local.day, tzinfo=self._zone)

@@ -55,15 +55,15 @@ def _spare_columns(others: Sequence[Scene], shown: set[str], picture: WallPictur
 def place(panels: Sequence[Panel], sight: Sight, column_rem: float) -> list[Placed]:
     """The panels that have something to show and fit, with their heights; together they fill the column."""
     wanted = [(panel, height) for panel in panels if (height := panel.height(sight.picture)) is not None]
-    while wanted and _taken([height.least for _, height in wanted]) > column_rem + 1e-6:
+    while wanted and _measure_panels([height.least for _, height in wanted]) > column_rem + 1e-6:
         wanted.pop()
-    room = column_rem - _taken([0.0] * len(wanted))
+    room = column_rem - _measure_panels([0.0] * len(wanted))
     bodies = share([height for _, height in wanted], room)
     return [Placed(panel, body) for (panel, _), body in zip(wanted, bodies, strict=True)]
 
 
 def share(heights: Sequence[Height], room: float) -> list[float]:
-    """Splits `room` so that its sum is used up: first what is least, then what is natural, the rest by `grow`."""
+    """Split `room` so that its sum is used up: first what is least, then what is natural, the rest by `grow`."""
     if not heights:
         return []
     least, natural = sum(height.least for height in heights), sum(height.natural for height in heights)
@@ -96,6 +96,6 @@ def _frame(panel: Panel, drawn: Drawn, sight: Sight, body_rem: float) -> Compone
     )
 
 
-def _taken(bodies: Sequence[float]) -> float:
+def _measure_panels(bodies: Sequence[float]) -> float:
     """What panels with these bodies take of a column."""
     return sum(bodies) + CHROME_REM * len(bodies) + GAP_REM * max(0, len(bodies) - 1)

@@ -23,7 +23,7 @@ def focus_card(viewer: Viewer, focus: AlarmFocus) -> Component:
     head = html.H3(
         [
             state_mark(alarm.severity),
-            html.Span(_unbroken([alarm.asset_name, rule_label(viewer, alarm)])),
+            html.Span(_join_unbroken([alarm.asset_name, rule_label(viewer, alarm)])),
             html.Em([html.Span(clock(viewer, alarm.raised_us), className="fig"), " · ", since(alarm.raised_us)]),
             html.Button(viewer.say(Wall.ACKNOWLEDGE), **attributes({"data-focus-seen": ""})),
         ]
@@ -32,7 +32,7 @@ def focus_card(viewer: Viewer, focus: AlarmFocus) -> Component:
         [
             head,
             html.Div([_value(viewer, focus), *_rise(viewer, focus)], className="wall-focus-value"),
-            html.P(_unbroken(_where(viewer, focus))),
+            html.P(_join_unbroken(_where(viewer, focus))),
             *_picture(viewer, focus),
             html.P(viewer.say(Wall.SOUND), hidden=True, **attributes({"data-focus-sound": ""})),
         ],
@@ -48,7 +48,7 @@ def focus_card(viewer: Viewer, focus: AlarmFocus) -> Component:
     )
 
 
-def _unbroken(parts: Sequence[str]) -> list[Component]:
+def _join_unbroken(parts: Sequence[str]) -> list[Component]:
     """The parts with dots between them; a line ends after a dot, not within a part."""
     last = len(parts) - 1
     return [html.Span(part if place == last else f"{part} ·", className="part") for place, part in enumerate(parts)]

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
+from layouts.components.alarms.dialog_buttons import dialog_button
 from layouts.ids import Shell
 from layouts.texts.maintenance import Maintenance
 from layouts.viewer import Viewer
@@ -22,11 +23,11 @@ def maintenance_dialog(viewer: Viewer) -> Component:
     begin = [("now", Maintenance.NOW), ("at", Maintenance.AT)]
     end = [*((str(hours), label) for hours, label in Maintenance.HOURS), ("at", Maintenance.UNTIL_TIME)]
     reasons = [
-        _button(viewer.say(reason), "chip", {"data-reason": viewer.say(reason)}) for reason in Maintenance.REASONS
+        dialog_button(viewer.say(reason), "chip", {"data-reason": viewer.say(reason)}) for reason in Maintenance.REASONS
     ]
     actions = [
-        _button(viewer.say(Maintenance.CANCEL), "btn", {"data-dialog-cancel": ""}),
-        _button(viewer.say(Maintenance.OPEN), "btn primary", {"data-window-confirm": ""}),
+        dialog_button(viewer.say(Maintenance.CANCEL), "btn", {"data-dialog-cancel": ""}),
+        dialog_button(viewer.say(Maintenance.OPEN), "btn primary", {"data-window-confirm": ""}),
     ]
     return html.Dialog(
         [
@@ -50,7 +51,7 @@ def maintenance_dialog(viewer: Viewer) -> Component:
 def _moment(viewer: Viewer, name: str, choices: Sequence[tuple[str, Text]], chosen: str) -> Component:
     """A choice whose last item shows a field for date and time, which the browser adds."""
     items = [
-        _button(
+        dialog_button(
             viewer.say(label),
             "seg-item is-on" if value == chosen else "seg-item",
             {"data-window-choice": value},
@@ -62,7 +63,3 @@ def _moment(viewer: Viewer, name: str, choices: Sequence[tuple[str, Text]], chos
         className="moment",
         **attributes({"data-window-moment": name, "data-choice": chosen}),
     )
-
-
-def _button(label: str, class_name: str, data: dict[str, str]) -> Component:
-    return html.Button(label, type="button", className=class_name, **attributes(data))

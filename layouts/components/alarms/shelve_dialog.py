@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.attributes import attributes
+from layouts.components.alarms.dialog_buttons import dialog_button
 from layouts.ids import Shell
 from layouts.texts.shell import Shelve
 from layouts.viewer import Viewer
@@ -18,8 +19,8 @@ USUAL_HOURS: Final = 4
 def shelve_dialog(viewer: Viewer) -> Component:
     """Opened by the browser (`data-shelve`), which fills in which alarm and hands the command to its store."""
     actions = [
-        _button(viewer.say(Shelve.CANCEL), "btn", {"data-dialog-cancel": ""}),
-        _button(viewer.say(Shelve.DO), "btn primary", {"data-dialog-confirm": ""}),
+        dialog_button(viewer.say(Shelve.CANCEL), "btn", {"data-dialog-cancel": ""}),
+        dialog_button(viewer.say(Shelve.DO), "btn primary", {"data-dialog-confirm": ""}),
     ]
     return html.Dialog(
         [
@@ -39,15 +40,13 @@ def shelve_dialog(viewer: Viewer) -> Component:
 
 
 def _reasons(viewer: Viewer) -> list[Component]:
-    return [_button(viewer.say(reason), "chip", {"data-reason": viewer.say(reason)}) for reason in Shelve.REASONS]
+    return [dialog_button(viewer.say(reason), "chip", {"data-reason": viewer.say(reason)}) for reason in Shelve.REASONS]
 
 
 def _hours(viewer: Viewer) -> list[Component]:
     return [
-        _button(viewer.say(label), "seg-item is-on" if hours == USUAL_HOURS else "seg-item", {"data-hours": str(hours)})
+        dialog_button(
+            viewer.say(label), "seg-item is-on" if hours == USUAL_HOURS else "seg-item", {"data-hours": str(hours)}
+        )
         for hours, label in Shelve.HOURS
     ]
-
-
-def _button(label: str, class_name: str, data: dict[str, str]) -> Component:
-    return html.Button(label, type="button", className=class_name, **attributes(data))

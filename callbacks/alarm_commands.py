@@ -12,7 +12,7 @@ from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.commands.alarms import ALARM_COMMANDS, AcknowledgeAlarm, AlarmCommand, ShelveAlarm, UnshelveAlarm
 from dashboard.commands.reading import read
 from dashboard.domain.alarm_records import Alarm
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import alarm_rules
 from layouts.components.blanks import said
 from layouts.formatting import day_and_time
 from layouts.ids import Shell
@@ -45,6 +45,5 @@ def _obey(viewer: Viewer, services: PageServices, command: AlarmCommand, actor: 
 
 
 def _name(viewer: Viewer, alarm: Alarm) -> str:
-    rules = (rule for sensor in sensor_types().values() for rule in sensor.rules if rule.key == alarm.rule_key)
-    rule = next(rules, None)
+    rule = alarm_rules().get(alarm.rule_key)
     return viewer.say(rule.label) if rule else alarm.rule_key

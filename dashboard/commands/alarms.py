@@ -8,10 +8,10 @@ from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter, model_valida
 
 from dashboard.commands.fields import Key, Whole, Written, told
 from dashboard.commands.reading import Clicked, Command
+from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.readings import to_us
 from dashboard.domain.text import Text
 
-_MINUTE_US: Final = 60_000_000
 _LONGEST_MINUTES: Final = 30 * 24 * 60
 ONE_END: Final = Text(
     "结束时间、分钟数、小时数须且只须给出一个",
@@ -47,7 +47,7 @@ class Shelf(Command):
         """When it ends, in µs since the epoch."""
         if self.until is not None:
             return to_us(self.until)
-        return now_us + ((self.minutes or 0) + 60 * (self.hours or 0)) * _MINUTE_US
+        return now_us + ((self.minutes or 0) + 60 * (self.hours or 0)) * MINUTE_US
 
 
 class AcknowledgeAlarm(Acknowledgement, Clicked):

@@ -9,12 +9,12 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 
 from dashboard.commands.fields import Code, Key, Whole, Written, told
 from dashboard.commands.reading import Clicked
+from dashboard.domain.durations import HOUR_US
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readings import to_us
 from dashboard.domain.rules import Scope
 from dashboard.domain.text import Text
 
-_HOUR_US: Final = 3_600_000_000
 _LONGEST_HOURS: Final = 90 * 24
 _YEARS: Final = range(2000, 2101)
 BAD_TIME: Final = Text(
@@ -60,7 +60,7 @@ class OpenWindow(Clicked):
             scope=self.scope,
             scope_ref=self.scope_ref.strip(),
             from_us=from_us,
-            until_us=_us(self.until, zone) if self.until else from_us + self.hours * _HOUR_US,
+            until_us=_us(self.until, zone) if self.until else from_us + self.hours * HOUR_US,
             reason=self.reason,
             opened_by=actor,
         )

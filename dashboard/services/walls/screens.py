@@ -113,7 +113,7 @@ class Walls:
         raise TooManyCodes(Refused.PENDING_TOO_MANY)
 
     def confirm_pairing(self, code: str, name: str, place: str, actor: str) -> WallScreen:
-        """Pairs the wall that shows `code`. A code works once.
+        """Pair the wall that shows `code`. A code works once.
 
         Raises BadInput with what to mend (the code still works then), TooManyCodes after ten wrong ones.
         """
@@ -145,7 +145,7 @@ class Walls:
             return Briefing(screen, _directed(work, screen, work.orders(EVERY_SCREEN), now_us), None)
 
     def hear(self, secret: str | None, beat: Heartbeat) -> bool:
-        """Keeps what a wall says of itself; gives whether it is paired (else nothing is kept)."""
+        """Keep what a wall says of itself; return whether it is paired (else nothing is kept)."""
         if not secret:
             return False
         with self._store.look() as work:
@@ -165,7 +165,7 @@ class Walls:
         return ScreenList(lines, direction(for_all, {}, now_us), now_us)
 
     def direct(self, target: int, change: Change, actor: str) -> None:
-        """Tells one screen, or all (EVERY_SCREEN). Raises BadInput for one that is unknown or revoked."""
+        """Tell one screen, or all (EVERY_SCREEN). Raises BadInput for one that is unknown or revoked."""
         now_us = self._clock()
         with self._store.begin() as work:
             revisions = work.bump([Feed.WALLS])
@@ -178,7 +178,7 @@ class Walls:
         self._notifier.publish([], revisions)
 
     def revoke(self, screen_key: int, actor: str) -> WallScreen:
-        """Takes the token back: the wall is unpaired at once. Raises BadInput for one that is unknown or revoked."""
+        """Take the token back: the wall is unpaired at once. Raises BadInput for one that is unknown or revoked."""
         now_us = self._clock()
         with self._store.begin() as work:
             screen = _screen(work, screen_key)

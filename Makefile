@@ -30,7 +30,7 @@ install: $(VENV)/.ready-dev ## .venv with everything for running, testing and de
 
 .PHONY: clean
 clean: ## remove .venv and what tools have cached; data in ./var stays
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ##@ For developers
@@ -40,10 +40,12 @@ test: $(VENV)/.ready-dev test-tools ## every test; installs what they need where
 	@$(PYTHON) -m pytest -n 2 --dist loadfile $(TEST_ARGS)
 
 .PHONY: lint
-lint: $(VENV)/.ready-dev ## ruff and mypy
+lint: $(VENV)/.ready-dev ## ruff, mypy, ESLint and the types of the scripts
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
+	@if node -e '$(GOOD_NODE)' 2>/dev/null && command -v npm >/dev/null; then $(MAKE) lint-js; \
+		else echo "▸ Node 20.19 or newer with npm is not installed, so the scripts are neither linted nor type-checked"; fi
 
 .PHONY: check
 check: lint test ## lint, types and tests
@@ -57,6 +59,20 @@ bench: $(VENV)/.ready-dev ## the benchmark tables
 	@$(PYTHON) -m bench
 
 # What follows is called by the targets above.
+
+# The tools that look at the scripts, pinned in package-lock.json; nothing of them reaches a browser.
+GOOD_NODE := const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)
+
+.PHONY: lint-js
+lint-js: node_modules/.ready
+	@node_modules/.bin/eslint --max-warnings 0 .
+	@node_modules/.bin/tsc --project tools/js/tsconfig.json
+
+node_modules/.ready: package.json package-lock.json .npmrc
+	@echo "▸ installing package-lock.json (once)"
+	@npm ci --no-progress --loglevel=error >/dev/null \
+		|| { echo "Installing package-lock.json failed. Is there a network?" >&2; exit 1; }
+	@touch $@
 
 # A Python is good when it is 3.11, 3.12 or 3.13 and can make virtual environments.
 GOOD_PYTHON := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -99,6 +115,8 @@ test-tools:
 	need chromium "browser tests" 'command -v chromium || command -v chromium-browser'; \
 	need mosquitto "tests against Mosquitto" 'command -v mosquitto'; \
 	need postgresql "tests against PostgreSQL" 'compgen -G "/usr/lib/postgresql/*/bin/initdb" || command -v initdb'; \
+	need nodejs "tests of the scripts" 'command -v node'; \
+	need npm "lint and types of the scripts" 'command -v npm'; \
 	need fonts-noto-cjk "Chinese glyphs in pictures" 'compgen -G "/usr/share/fonts/opentype/noto/*CJK*" || fc-list :lang=zh | grep -q .'; \
 	[ -z "$$missing" ] && exit 0; \
 	sudo=""; [ "$$(id -u)" = 0 ] || sudo="sudo -n"; \

@@ -37,21 +37,21 @@ def create_server(settings: Settings) -> FastAPI:
 def _create_dash(server: FastAPI, services: Services) -> None:
     # Dash's annotations know no other server than Flask, and leave register_page untyped.
     untyped: Any = dash
+    settings = services.settings
     app = untyped.Dash(
         __name__,
         server=server,
         use_pages=True,
         pages_folder="",
         suppress_callback_exceptions=True,
-        index_string=index(list(pages().values()), STYLES.address, SCRIPTS.address),
+        index_string=index(list(pages().values()), STYLES.address, SCRIPTS.address, settings.language),
         include_assets_files=False,  # they come as bundles
         update_title="",
         title="绣花 Xiuhua",
-        on_error=explain(services.settings),
+        on_error=explain(settings),
     )
     # Pages have their own live channel; without this every page opens a second websocket that nothing uses.
     app.backend.websocket_capability = False
-    settings = services.settings
     for page in pages().values():
         untyped.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
     app.layout = lambda: shell(current_viewer(settings), list(pages().values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -9,6 +10,7 @@ from typing import Final, NamedTuple
 from fastapi import APIRouter, Response
 
 ROUTER = APIRouter(include_in_schema=False)
+_COMMENT_LINES: Final = re.compile(rb"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 _ASSETS: Final = Path(__file__).resolve().parent.parent / "assets"
 
 
@@ -23,15 +25,25 @@ class Bundle(NamedTuple):
         return f"{self.path}?m={sha256(self.content).hexdigest()[:12]}"
 
 
-def bundle(folder: Path) -> Bundle:
-    """The files of a folder that is named like their ending. Relative addresses in them stay right."""
+def bundle(folder: Path, *libraries: Path) -> Bundle:
+    """The files of a folder that is named like their ending. Relative addresses in them stay right.
+
+    Comments with lines of their own stay here. `libraries` come last: ours use them only once the page is there, and
+    the strict mode that our first file asks for holds for the whole bundle.
+    """
     ending = folder.name
-    files = sorted(folder.glob(f"*.{ending}"))
-    return Bundle(f"/assets/{ending}/all.{ending}", b"\n".join(path.read_bytes() for path in files))
+    files = [*sorted(folder.glob(f"*.{ending}")), *libraries]
+    content = b"\n".join(without_comments(path.read_bytes()) for path in files)
+    return Bundle(f"/assets/{ending}/all.{ending}", content)
+
+
+def without_comments(content: bytes) -> bytes:
+    """Scripts or style sheets without those comments between `/*` and `*/` that begin and end a line."""
+    return _COMMENT_LINES.sub(b"", content)
 
 
 STYLES: Final = bundle(_ASSETS / "css")
-SCRIPTS: Final = bundle(_ASSETS / "js")
+SCRIPTS: Final = bundle(_ASSETS / "js", _ASSETS / "vendor" / "idiomorph" / "idiomorph-0.8.0.js")
 
 
 @ROUTER.get(STYLES.path)

@@ -45,15 +45,6 @@ def reading(viewer: Viewer, metric_key: str, value: float) -> str:
     return number(value, metric.digits)
 
 
-def state_words(viewer: Viewer) -> dict[str, dict[str, str]]:
-    """How the states of each enumerated metric read, by the names under which the live frames carry them."""
-    return {
-        metric.key: {state: viewer.say(label) for state, label in zip(metric.states, metric.state_labels, strict=True)}
-        for metric in METRICS.values()
-        if metric.states
-    }
-
-
 def with_unit(viewer: Viewer, metric_key: str, value: float) -> str:
     """A reading with its unit after a thin space."""
     unit = METRICS[metric_key].unit

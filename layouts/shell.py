@@ -10,13 +10,13 @@ import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.domain.feeds import FOLLOWED
+from dashboard.domain.text import Language
 from layouts.attributes import attributes
+from layouts.catalogue import catalogue_element
 from layouts.components.alarms.maintenance_dialog import maintenance_dialog
 from layouts.components.alarms.shelve_dialog import shelve_dialog
 from layouts.components.search_box import search_box
 from layouts.components.walls.director import director_entry, director_panel
-from layouts.formatting import state_words
 from layouts.ids import Shell
 from layouts.page import Page
 from layouts.texts.shell import Brand, Detail, Top
@@ -27,7 +27,7 @@ TICK_MS: Final = 20_000
 # Language, theme and chrome are set before the first paint, so that nothing flashes in the wrong ones; what the page
 # will need from the server is asked for while its scripts load.
 _INDEX: Final = """<!doctype html>
-<html lang="zh-CN" data-theme="dark" data-feeds=FEEDS>
+<html lang=CITY_LANGUAGE data-theme="dark">
 <head>
 {%metas%}
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
@@ -55,6 +55,7 @@ _INDEX: Final = """<!doctype html>
   (EARLY[location.pathname] || []).forEach(function (address) { window.xiuhuaBegun[address] = fetch(address); });
 })();
 </script>
+CATALOGUE
 </head>
 <body>
 {%app_entry%}
@@ -63,13 +64,13 @@ _INDEX: Final = """<!doctype html>
 </html>"""
 
 
-def index(pages: Sequence[Page], styles: str, scripts: str) -> str:
+def index(pages: Sequence[Page], styles: str, scripts: str, language: Language = Language.CHINESE) -> str:
     """The document that holds the app: it knows which of `pages` have no chrome, and what each will need.
 
-    `styles` and `scripts` are the addresses of our own.
+    `styles` and `scripts` are the addresses of our own; `language` is that of people who chose none.
     """
     known = {
-        "FEEDS": " ".join(FOLLOWED),
+        "CITY_LANGUAGE": language.value,
         "STYLES": styles,
         "SCRIPTS": scripts,
         "WALL_THEME_COOKIE": WALL_THEME_COOKIE,
@@ -82,7 +83,7 @@ def index(pages: Sequence[Page], styles: str, scripts: str) -> str:
     document = _INDEX
     for name, value in known.items():
         document = document.replace(name, json.dumps(value))
-    return document
+    return document.replace("CATALOGUE", catalogue_element())
 
 
 def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:
@@ -92,7 +93,6 @@ def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:
         id=Shell.ROOT,
         className="shell",
         lang=viewer.language.value,
-        **attributes({"data-state-words": json.dumps(state_words(viewer), ensure_ascii=False)}),
         children=[
             html.A(viewer.say(Brand.SKIP), href="#page", className="skip"),
             _top_bar(viewer, ordered),

@@ -7,9 +7,13 @@
   const RETRY_MAX_MS = 5000;
   const LOST_AFTER = 4;
 
+  /** @type {Set<(frame: Xiuhua.Frame) => void>} */
   const subscribers = new Set();
+  /** @type {Xiuhua.Position} */
   const position = { n: null, epoch: null, t: null };
+  /** @type {WebSocket | null} */
   let socket = null;
+  /** @type {Xiuhua.Connection} */
   let state = 'connecting';
   let failures = 0;
   let retryTimer = 0;
@@ -17,10 +21,12 @@
   let triedAt = heardAt;
   let everHeard = false;
 
+  /** @param {string} name @param {unknown} detail */
   function announce(name, detail) {
     document.dispatchEvent(new CustomEvent('xiuhua:' + name, { detail }));
   }
 
+  /** @param {Xiuhua.Connection} next */
   function enter(next) {
     if (next === state) return;
     state = next;
@@ -30,7 +36,7 @@
   function address() {
     const url = new URL('/api/v1/live', window.location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    if (position.n !== null) url.searchParams.set('since', position.n);
+    if (position.n !== null) url.searchParams.set('since', String(position.n));
     if (position.epoch !== null) url.searchParams.set('epoch', position.epoch);
     if (position.t !== null) url.searchParams.set('t', position.t);
     return url;
@@ -66,6 +72,7 @@
     if (!socket || socket.readyState > WebSocket.OPEN || quiet) connect();
   }
 
+  /** @param {MessageEvent<string>} message */
   function receive(message) {
     const frame = JSON.parse(message.data);
     heardAt = performance.now();
@@ -78,15 +85,20 @@
     announce('frame', frame);
   }
 
-  /** A frame that was already applied (a resumed gap may overlap) is passed over. */
+  /**
+   * A frame that was already applied (a resumed gap may overlap) is passed over.
+   * @param {Xiuhua.Frame} frame
+   */
   function isKnown(frame) {
-    return !frame.reset && frame.epoch === position.epoch && frame.n <= position.n && hasChanges(frame);
+    return !frame.reset && frame.epoch === position.epoch && position.n !== null && frame.n <= position.n && hasChanges(frame);
   }
 
+  /** @param {Xiuhua.Frame} frame */
   function hasChanges(frame) {
     return Boolean((frame.assets && frame.assets.length) || (frame.feeds && Object.keys(frame.feeds).length));
   }
 
+  /** @param {Xiuhua.Frame} frame */
   function remember(frame) {
     if (frame.n !== undefined) position.n = frame.n;
     if (frame.epoch !== undefined) position.epoch = frame.epoch;
@@ -126,4 +138,4 @@
   window.addEventListener('pageshow', (event) => { if (event.persisted) connect(); });
   window.setInterval(watch, 500);
   connect();
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

@@ -2,23 +2,26 @@
 'use strict';
 (function (xiuhua) {
   const STALE_S = 3;
+  /** @type {Map<string, number>} */
   const newest = new Map();
   let clockOffset_ms = 0;
 
+  /** @param {number} age_s */
   function seconds(age_s) {
     if (age_s < 10) return age_s.toFixed(1) + ' s';
     if (age_s < 120) return Math.round(age_s) + ' s';
-    if (age_s < 7200) return Math.round(age_s / 60) + xiuhua.text(' 分', ' min');
-    return Math.round(age_s / 3600) + xiuhua.text(' 小时', ' h');
+    if (age_s < 7200) return xiuhua.say('unit.minutes', Math.round(age_s / 60));
+    return xiuhua.say('unit.hours', Math.round(age_s / 3600));
   }
 
+  /** @param {Xiuhua.Connection} state @param {number | null} age_s */
   function badgeText(state, age_s) {
-    if (age_s === null) return xiuhua.text('正在连接', 'Connecting');
-    if (state === 'live' && age_s <= STALE_S) return xiuhua.text('实时 ', 'Live ') + seconds(age_s);
-    const stopped = xiuhua.text('数据停更 ', 'No data for ') + seconds(age_s);
-    return state === 'lost' ? stopped + xiuhua.text(' · 正在重连', ' · reconnecting') : stopped;
+    if (age_s === null) return xiuhua.say('live.connecting');
+    if (state === 'live' && age_s <= STALE_S) return xiuhua.say('live.age', seconds(age_s));
+    return state === 'lost' ? xiuhua.say('live.lost', seconds(age_s)) : xiuhua.say('live.silent', seconds(age_s));
   }
 
+  /** @param {HTMLElement} node @param {string} text */
   function setText(node, text) {
     if (node.textContent !== text) node.textContent = text;
   }
@@ -26,18 +29,18 @@
   function paintBadges() {
     const { state } = xiuhua.live;
     const text = badgeText(state, xiuhua.live.age_s());
-    document.querySelectorAll('[data-live-badge]').forEach((badge) => {
+    xiuhua.all('[data-live-badge]').forEach((badge) => {
       if (badge.dataset.state !== state) badge.dataset.state = state;
-      setText(badge.querySelector('[data-live-age]') || badge, text);
+      setText(xiuhua.find(HTMLElement, '[data-live-age]', badge) || badge, text);
     });
   }
 
   function paintAges() {
     const now = Date.now() + clockOffset_ms;
-    document.querySelectorAll('[data-age-of]').forEach((node) => {
-      const at = newest.get(node.dataset.ageOf);
+    xiuhua.all('[data-age-of]').forEach((node) => {
+      const at = newest.get(node.dataset.ageOf || '');
       const age_s = at ? Math.max(0, (now - at) / 1000) : null;
-      setText(node, age_s === null ? '–' : seconds(age_s) + xiuhua.text('前', ' ago'));
+      setText(node, age_s === null ? '–' : xiuhua.say('ago', seconds(age_s)));
       node.classList.toggle('is-stale', xiuhua.live.state !== 'live' || age_s === null);
     });
   }
@@ -48,7 +51,11 @@
     paintAges();
   }
 
-  /** Notes that `key` (a layer, a kind or a feed) has data as new as `at` (epoch ms). */
+  /**
+   * Notes that `key` (a layer, a kind or a feed) has data as new as `at` (epoch ms).
+   * @param {string} key
+   * @param {number} at
+   */
   function note(key, at) {
     if (at > (newest.get(key) || 0)) newest.set(key, at);
   }
@@ -63,8 +70,14 @@
 
   document.addEventListener('xiuhua:state', paint);
   window.setInterval(paint, 200);
-  /** How old the newest data of `key` is, by the server's clock; null when there was none. */
-  const age_s = (key) => (newest.has(key) ? Math.max(0, (Date.now() + clockOffset_ms - newest.get(key)) / 1000) : null);
+  /**
+   * How old the newest data of `key` is, by the server's clock; null when there was none.
+   * @param {string} key
+   */
+  const age_s = (key) => {
+    const at = newest.get(key);
+    return at === undefined ? null : Math.max(0, (Date.now() + clockOffset_ms - at) / 1000);
+  };
 
   xiuhua.ages = { note, seconds, age_s };
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

@@ -4,51 +4,55 @@
   const FEED_MIN_GAP_MS = 500;
   const FRESH_MS = 300;
   const FADE_LOOK_MS = 100;
+  /** @type {Map<string, Set<HTMLElement>>} */
   const cellsOf = new Map();
+  /** @type {Set<HTMLElement>} */
   const changed = new Set();
+  /** @type {Map<HTMLElement, number>} */
   const freshUntil = new Map();
   let flushing = false;
   let fading = 0;
 
-  /** How the states of each enumerated metric read: {metric: {state: words}}, in the language of the shell. */
-  let words = null;
-  function wordsOf(metric) {
-    const shell = document.getElementById('shell');
-    if (!words && shell) words = JSON.parse(shell.dataset.stateWords);
-    return (words && words[metric]) || {};
-  }
-
+  /** @param {Node} node @param {(cell: HTMLElement) => void} fn */
   function eachCell(node, fn) {
-    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (!(node instanceof HTMLElement)) return;
     if (node.dataset.asset) fn(node);
-    node.querySelectorAll('[data-asset]').forEach(fn);
+    for (const cell of node.querySelectorAll('[data-asset]')) if (cell instanceof HTMLElement) fn(cell);
   }
 
+  /** @param {HTMLElement} cell */
   function add(cell) {
-    const id = cell.dataset.asset;
-    if (!cellsOf.has(id)) cellsOf.set(id, new Set());
-    cellsOf.get(id).add(cell);
+    const id = cell.dataset.asset || '';
+    const cells = cellsOf.get(id) || new Set();
+    cellsOf.set(id, cells.add(cell));
     cell.xiuhuaAsset = id;
   }
 
+  /** @param {HTMLElement} cell */
   function remove(cell) {
-    const cells = cellsOf.get(cell.xiuhuaAsset);
-    if (!cells || !cells.delete(cell) || cells.size) return;
-    cellsOf.delete(cell.xiuhuaAsset);
+    const id = cell.xiuhuaAsset || '';
+    const cells = cellsOf.get(id);
+    if (cells && cells.delete(cell) && !cells.size) cellsOf.delete(id);
   }
 
+  /** @param {MutationRecord[]} records */
   function observe(records) {
     for (const record of records) {
-      if (record.type === 'attributes') {
-        remove(record.target);
-        if (record.target.dataset.asset) add(record.target);
+      const { target } = record;
+      if (record.type === 'attributes' && target instanceof HTMLElement) {
+        remove(target);
+        if (target.dataset.asset) add(target);
       }
       record.removedNodes.forEach((node) => eachCell(node, remove));
       record.addedNodes.forEach((node) => { if (node.isConnected) eachCell(node, add); });
     }
   }
 
-  /** The value as people read it: fixed digits and unit from the cell, words for enumerated values. */
+  /**
+   * The value as people read it: fixed digits and unit from the cell, words for enumerated values.
+   * @param {Xiuhua.Value | undefined} value
+   * @param {HTMLElement} cell
+   */
   function format(value, cell) {
     if (value === null || value === undefined) return '–';
     if (typeof value === 'number') {
@@ -56,9 +60,10 @@
       const unit = cell.dataset.unit;
       return value.toFixed(digits) + (unit ? '\u2009' + unit : '');
     }
-    return wordsOf(cell.dataset.metric)[value] || String(value);
+    return xiuhua.word(cell.dataset.metric || '', String(value)) || String(value);
   }
 
+  /** @param {HTMLElement} cell @param {Xiuhua.Change} asset */
   function show(cell, asset) {
     const { metric } = cell.dataset;
     if (metric && asset.values && metric in asset.values) {
@@ -94,6 +99,7 @@
     fading = freshUntil.size ? window.setTimeout(fade, FADE_LOOK_MS) : 0;
   }
 
+  /** @param {Xiuhua.Frame} frame */
   function applyFrame(frame) {
     for (const asset of frame.assets || []) {
       const cells = cellsOf.get(asset.id);
@@ -103,15 +109,21 @@
       flushing = true;
       window.requestAnimationFrame(flash);
     }
-    Object.entries(frame.feeds || {}).forEach(([key, revision]) => notify(key, revision));
+    const revisions = frame.feeds;
+    if (revisions) xiuhua.feeds.forEach((key) => notify(key, revisions[key]));
   }
 
-  const FOLLOWED = new Set((document.documentElement.dataset.feeds || '').split(' '));
+  /** @typedef {{ told: number, timer: number, revision: number | null }} FeedStore */
+  /** @type {Map<Xiuhua.Feed, FeedStore>} */
   const feeds = new Map();
 
-  /** Hands the newest revision to the store `feed-<key>`, at once when quiet, else at most twice a second. */
+  /**
+   * Hands the newest revision to the store `feed-<key>`, at once when quiet, else at most twice a second.
+   * @param {Xiuhua.Feed} key
+   * @param {number | undefined} revision
+   */
   function notify(key, revision) {
-    if (!FOLLOWED.has(key)) return;
+    if (revision === undefined) return;
     const feed = feeds.get(key) || { told: -Infinity, timer: 0, revision: null };
     feeds.set(key, feed);
     if (feed.revision === revision) return;
@@ -122,15 +134,20 @@
     else feed.timer = window.setTimeout(() => tell(key, feed), wait);
   }
 
+  /** @param {Xiuhua.Feed} key @param {FeedStore} feed */
   function tell(key, feed) {
     const known = xiuhua.setProps('feed-' + key, { data: feed.revision });
     feed.told = performance.now();
     feed.timer = known ? 0 : window.setTimeout(() => tell(key, feed), FEED_MIN_GAP_MS);
   }
 
-  /** Whether Dash has mounted the component; it throws when asked for one that it has not. */
+  /**
+   * Whether Dash has mounted the component; it throws when asked for one that it has not.
+   * @param {{ getLayout(id: string): unknown }} api
+   * @param {string} id
+   */
   function isMounted(api, id) {
-    try { return Boolean(api.getLayout(id)); } catch (unknown) { return false; }
+    try { return Boolean(api.getLayout(id)); } catch { return false; }
   }
 
   /** Sets properties of the Dash component `id`; false while the page has no such component. */
@@ -138,7 +155,7 @@
     if (!document.getElementById('shell')) return false;
     const api = window.dash_component_api;
     const client = window.dash_clientside;
-    if (!client || !client.set_props || !api || !api.getLayout || !isMounted(api, id)) return false;
+    if (!client || !api || !isMounted(api, id)) return false;
     client.set_props(id, props);
     return true;
   };
@@ -153,4 +170,4 @@
 
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
   else start();
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

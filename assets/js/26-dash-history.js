@@ -4,6 +4,7 @@
 (function () {
   const LOOK_MS = 30000;
 
+  /** @param {{ getState(): { history?: { past?: unknown[] } } }} store */
   function forget(store) {
     const { history } = store.getState();
     if (history && history.past) history.past.length = 0;

@@ -6,11 +6,14 @@
   const SUBCELL_PX = 6;
   const BITS = 26;
 
-  /** States by number; the worse, the later it is painted. Offline is quieter than normal. */
-  const STATES = ['normal', 'minor', 'major', 'critical', 'offline'];
-  const BADNESS = Uint8Array.of(1, 2, 3, 4, 0);
-  const URGENT = Uint8Array.of(0, 0, 1, 1, 0);
+  /** States by number, as the server numbers them: 0 is normal, 1 to 3 are alarms and the worse the higher. */
+  const STATES = xiuhua.states;
+  /** The worse, the later it is painted. Offline is quieter than normal. */
+  const FROM_QUIET = ['offline', 'normal', 'minor', 'major', 'critical'];
+  const BADNESS = Uint8Array.from(STATES, (state) => FROM_QUIET.indexOf(state));
+  const URGENT = Uint8Array.from(STATES, (state) => (state === 'major' || state === 'critical' ? 1 : 0));
 
+  /** @param {number} v */
   function spread(v) {
     v = (v | (v << 8)) & 0x00ff00ff;
     v = (v | (v << 4)) & 0x0f0f0f0f;
@@ -18,7 +21,11 @@
     return (v | (v << 1)) & 0x55555555;
   }
 
-  /** Z-order code of the 6-pixel cell (at zoom 20) that holds the world point; exact in a double. */
+  /**
+   * Z-order code of the 6-pixel cell (at zoom 20) that holds the world point; exact in a double.
+   * @param {number} wx
+   * @param {number} wy
+   */
   function zCode(wx, wy) {
     const scale = 2 ** FINEST_ZOOM / SUBCELL_PX;
     const x = Math.floor(wx * scale);
@@ -27,32 +34,46 @@
     return (spread(x >>> 16) | (spread(y >>> 16) << 1)) * 4294967296 + low;
   }
 
+  /** @param {number} lon */
   const worldX = (lon) => (lon / 360 + 0.5) * WORLD;
+  /** @param {number} lat */
   function worldY(lat) {
     const sine = Math.sin((lat * Math.PI) / 180);
     return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD;
   }
+  /** @param {number} wx */
   const lonOf = (wx) => (wx / WORLD - 0.5) * 360;
+  /** @param {number} wy */
   const latOf = (wy) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * wy) / WORLD))) * 180) / Math.PI;
 
+  /** @typedef {{ wx: Float64Array, wy: Float64Array, codes: Float64Array, order: number[] }} Places */
+
+  /** @implements {Xiuhua.AssetStore} */
   class AssetStore {
-    constructor() {
-      this.clear();
-    }
+    size = 0;
+    kinds = /** @type {string[]} */ ([]);
+    labels = /** @type {Xiuhua.Pair[]} */ ([]);
+    layers = /** @type {string[]} */ ([]);
+    kindVisible = new Uint8Array(0);
+    slotOf = /** @type {Map<string, number>} */ (new Map());
+    values = /** @type {Map<string, Xiuhua.Values>} */ (new Map());
+    ids = /** @type {string[]} */ ([]);
+    names = /** @type {string[]} */ ([]);
+    kind = new Uint8Array(0);
+    state = new Uint8Array(0);
+    at = new Float64Array(0);
+    wx = new Float64Array(0);
+    wy = new Float64Array(0);
+    codes = new Float64Array(0);
 
-    clear() {
-      Object.assign(this, { size: 0, kinds: [], labels: [], layers: [], ids: [], names: [] });
-      this.kindVisible = new Uint8Array(0);
-      this.slotOf = new Map();
-      this.values = new Map();
-      this.codes = new Float64Array(0);
-    }
-
-    /** Takes a snapshot's columns. Assets without a position are left out of the map. */
+    /**
+     * Takes a snapshot's columns. Assets without a position are left out of the map.
+     * @param {Xiuhua.Columns} columns
+     */
     load(columns) {
       const known = this.values;
       const hidden = new Set(this.kinds.filter((_, k) => !this.kindVisible[k]));
-      this.clear();
+      this.slotOf = new Map();
       this.kinds = columns.kinds;
       this.labels = columns.labels || [];
       this.layers = columns.layers || columns.kinds;
@@ -61,15 +82,21 @@
       this.values = new Map([...known].filter(([id]) => this.slotOf.has(id)));
     }
 
-    /** World coordinates and code of every asset; `order` are those with a position, by code. */
-    project({ lon, lat }) {
-      const n = lon.length;
+    /**
+     * World coordinates and code of every asset; `order` are those with a position, by code.
+     * @param {Xiuhua.Columns} columns
+     * @returns {Places}
+     */
+    project({ lon: lons, lat: lats }) {
+      const n = lons.length;
       const [wx, wy, codes] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+      /** @type {number[]} */
       const order = [];
       for (let i = 0; i < n; i += 1) {
-        if (!Number.isFinite(lon[i]) || !Number.isFinite(lat[i]) || Math.abs(lat[i]) > 85) continue;
-        wx[i] = worldX(lon[i]);
-        wy[i] = worldY(lat[i]);
+        const [lon, lat] = [lons[i], lats[i]];
+        if (lon === null || lat === null || !Number.isFinite(lon) || !Number.isFinite(lat) || Math.abs(lat) > 85) continue;
+        wx[i] = worldX(lon);
+        wy[i] = worldY(lat);
         codes[i] = zCode(wx[i], wy[i]);
         order.push(i);
       }
@@ -77,6 +104,7 @@
       return { wx, wy, codes, order };
     }
 
+    /** @param {Xiuhua.Columns} columns @param {Places} places */
     allocate(columns, { wx, wy, codes, order }) {
       const n = order.length;
       Object.assign(this, {
@@ -97,12 +125,20 @@
       }
     }
 
-    /** Assets of a layer that is off are hidden, unless they have a major or critical alarm. */
+    /**
+     * Assets of a layer that is off are hidden, unless they have a major or critical alarm.
+     * @param {number} slot
+     */
     shown(slot) {
       return this.kindVisible[this.kind[slot]] === 1 || URGENT[this.state[slot]] === 1;
     }
 
-    /** First slot in [low, high) whose code is not below `code`. */
+    /**
+     * First slot in [low, high) whose code is not below `code`.
+     * @param {number} code
+     * @param {number} low
+     * @param {number} high
+     */
     seek(code, low, high) {
       while (low < high) {
         const middle = (low + high) >> 1;
@@ -112,12 +148,27 @@
     }
 
     /**
-     * Calls `emit(from, to)` with runs of slots that cover the world rectangle; runs are cut at cells of
+     * * Calls `emit(from, to)` with runs of slots that cover the world rectangle; runs are cut at cells of
      * `2 ** depth` subcells, so a little more than the rectangle may come.
+     * @param {number} left
+     * @param {number} top
+     * @param {number} right
+     * @param {number} bottom
+     * @param {number} depth
+     * @param {(from: number, to: number) => void} emit
      */
     runs(left, top, right, bottom, depth, emit) {
       const scale = 2 ** FINEST_ZOOM / SUBCELL_PX;
       const box = [left, top, right, bottom].map((v) => Math.floor(Math.max(0, Math.min(WORLD, v)) * scale));
+      /**
+       * @param {number} x
+       * @param {number} y
+       * @param {number} level
+       * @param {number} code
+       * @param {number} low
+       * @param {number} high
+       */
+      /** @type {(x: number, y: number, level: number, code: number, low: number, high: number) => void} */
       const visit = (x, y, level, code, low, high) => {
         if (low >= high) return;
         const side = 2 ** level;
@@ -136,20 +187,27 @@
       visit(0, 0, BITS, 0, 0, this.size);
     }
 
-    /** Sets state, time and values; returns the slot if the state changed, else -1. */
+    /** @param {Xiuhua.Change} change */
+    stateOf(change) {
+      return change.state === undefined ? -1 : STATES.indexOf(change.state);
+    }
+
+    /**
+     * Sets state, time and values; returns the slot if the state changed, else -1.
+     * @param {Xiuhua.Change} change
+     */
     update(change) {
       const slot = this.slotOf.get(change.id);
       if (slot === undefined) return -1;
       if (change.at && change.at < this.at[slot]) return -1;
       if (change.at) this.at[slot] = change.at;
       if (change.values) this.values.set(change.id, Object.assign(this.values.get(change.id) || {}, change.values));
-      const state = STATES.indexOf(change.state);
-      if (state < 0 || state === this.state[slot]) return -1;
-      return slot;
+      const state = this.stateOf(change);
+      return state < 0 || state === this.state[slot] ? -1 : slot;
     }
   }
 
   xiuhua.AssetStore = AssetStore;
   xiuhua.projection = { worldX, worldY, lonOf, latOf };
   xiuhua.assetStates = { STATES, BADNESS, FINEST_ZOOM };
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

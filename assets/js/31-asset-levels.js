@@ -14,6 +14,17 @@
 
   /** One zoom: cells of 96 px with their slots, how many are shown, and how many of these have which alarm. */
   class Level {
+    cells = 0;
+    start = new Int32Array(0);
+    cellOf = new Int32Array(0);
+    count = new Int32Array(0);
+    spots = new Int32Array(0);
+    alarms = new Int32Array(0);
+    clustered = new Uint8Array(0);
+    cx = new Float64Array(0);
+    cy = new Float64Array(0);
+
+    /** @param {Xiuhua.AssetStore} store @param {number} zoom */
     constructor(store, zoom) {
       this.store = store;
       this.zoom = zoom;
@@ -54,13 +65,17 @@
       for (let cell = 0; cell < cells; cell += 1) this.measureCell(store, cell);
     }
 
-    /** Counts a cell anew, after one of its slots came into sight or left it. */
+    /**
+     * Counts a cell anew, after one of its slots came into sight or left it.
+     * @param {number} cell
+     */
     recount(cell) {
       this.count[cell] = this.spots[cell] = this.cx[cell] = this.cy[cell] = 0;
       this.alarms.fill(0, cell * 5, cell * 5 + 5);
       this.measureCell(this.store, cell);
     }
 
+    /** @param {Xiuhua.AssetStore} store @param {number} cell */
     measureCell(store, cell) {
       let spot = -1;
       for (let slot = this.start[cell]; slot < this.start[cell + 1]; slot += 1) {
@@ -84,12 +99,16 @@
       for (let cell = 0; cell < this.cells; cell += 1) this.clustered[cell] = this.mustCluster(cell, limit) ? 1 : 0;
     }
 
+    /** @param {number} cell @param {number} limit */
     mustCluster(cell, limit) {
       const count = this.count[cell];
       return this.zoom < FINEST_ZOOM - 2 && count > FEW && (count > limit || (count > HEAP && count > PILED * this.spots[cell]));
     }
 
-    /** About how many marks a full screen over the densest part would have; never more than there are. */
+    /**
+     * About how many marks a full screen over the densest part would have; never more than there are.
+     * @param {number} limit
+     */
     screenful(limit) {
       const block = this.fine * 4 ** BLOCK_DEPTH;
       let most = 0;
@@ -107,31 +126,46 @@
       return Math.min(total, most * BLOCKS_PER_SCREEN);
     }
 
-    /** Keeps the counts when a slot goes from one state to another. */
+    /**
+     * Keeps the counts when a slot goes from one state to another.
+     * @param {number} slot
+     * @param {number} from
+     * @param {number} to
+     */
     move(slot, from, to) {
       const base = this.cellOf[slot] * 5;
       this.alarms[base + from] -= 1;
       this.alarms[base + to] += 1;
     }
 
-    /** How many of the cell's shown assets have an alarm. */
+    /**
+     * How many of the cell's shown assets have an alarm.
+     * @param {number} cell
+     */
     alarmed(cell) {
       const base = cell * 5;
       return this.alarms[base + 1] + this.alarms[base + 2] + this.alarms[base + 3];
     }
 
-    /** The worst state in the cell: 3, 2, 1 or, without alarm, 0. */
+    /**
+     * The worst state in the cell: 3, 2, 1 or, without alarm, 0.
+     * @param {number} cell
+     */
     worst(cell) {
       const base = cell * 5;
       for (let state = 3; state > 0; state -= 1) if (this.alarms[base + state]) return state;
       return 0;
     }
 
-    /** Whether the cluster's alarms (with so many `more`) are drawn one by one (few) or told by its badge (many). */
+    /**
+     * Whether the cluster's alarms (with so many `more`) are drawn one by one (few) or told by its badge (many).
+     * @param {number} cell
+     * @param {number} more
+     */
     opened(cell, more = 0) {
       return this.alarmed(cell) + more <= OPENED;
     }
   }
 
   xiuhua.AssetLevel = Level;
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

@@ -2,10 +2,19 @@
 'use strict';
 (function (xiuhua) {
   const L = window.L;
-  if (!L) return;
+  if (!L) return;  // a page without a map
   const WHILE_DRAGGING_MS = 500;
+  const NO_PIXELS = new Uint32Array(0);
 
-  /** Copies a sprite's opaque runs into the pixels at (x0, y0), within the clip [left, top, right, bottom]. */
+  /**
+   * Copies a sprite's opaque runs into the pixels at (x0, y0), within the clip [left, top, right, bottom].
+   * @param {Uint32Array} pixels
+   * @param {number} stride
+   * @param {Xiuhua.Sprite} sprite
+   * @param {number} x0
+   * @param {number} y0
+   * @param {Xiuhua.Box} clip
+   */
   function blit(pixels, stride, sprite, x0, y0, clip) {
     const { side, from, to, data } = sprite;
     const first = Math.max(0, clip[1] - y0);
@@ -24,7 +33,12 @@
     }
   }
 
-  /** Source over destination, both with straight alpha (ABGR in one number). */
+  /**
+   * Source over destination, both with straight alpha (ABGR in one number).
+   * @param {number} source
+   * @param {number} alpha
+   * @param {number} dest
+   */
   function over(source, alpha, dest) {
     const rest = ((dest >>> 24) * (255 - alpha)) / 255;
     const sum = alpha + rest;
@@ -36,7 +50,8 @@
     return ((sum + 0.5) << 24) | ((blue + 0.5) << 16) | ((green + 0.5) << 8) | (red + 0.5);
   }
 
-  const CanvasPane = L.Renderer.extend({
+  /** @type {Partial<Xiuhua.CanvasPane> & ThisType<Xiuhua.CanvasPane>} */
+  const members = {
     options: { pane: 'overlayPane', padding: 0.12, zIndex: 400 },
 
     initialize(options) {
@@ -48,61 +63,66 @@
 
     onAdd(map) {
       const pane = map.getPane(this.options.pane) || map.createPane(this.options.pane);
-      pane.style.zIndex = this.options.zIndex;
+      pane.style.zIndex = String(this.options.zIndex);
       pane.style.pointerEvents = 'none';
-      L.Renderer.prototype.onAdd.call(this);
+      L.Renderer.prototype.onAdd.call(this, map);
       this._offTheme = xiuhua.tokens.onTheme(() => this.restyle());
+      return this;
     },
 
-    onRemove() {
+    onRemove(map) {
       this._offTheme();
-      L.Renderer.prototype.onRemove.call(this);
+      L.Renderer.prototype.onRemove.call(this, map);
+      return this;
     },
 
     getEvents() {
-      return { ...L.Renderer.prototype.getEvents.call(this), move: this._followDrag };
+      return { ...L.Renderer.prototype.getEvents?.call(this), move: this._followDrag };
     },
 
     _initContainer() {
       this._container = document.createElement('canvas');
       this._container.setAttribute('aria-hidden', 'true');
-      this._ctx = this._container.getContext('2d', { willReadFrequently: true });
+      this._ctx = xiuhua.context(this._container, { willReadFrequently: true });
     },
 
     _destroyContainer() {
       window.clearTimeout(this._later);
       window.cancelAnimationFrame(this._frame);
       this._frame = this._later = 0;
-      this._container.remove();
-      this._container = this._ctx = this._image = this._pixels = this._drawnView = null;
+      if (this._container) this._container.remove();
+      this._container = this._ctx = this._image = null;
+      this._pixels = NO_PIXELS;
+      this._drawnView = null;
     },
 
     _update() {
-      if (this._map._animatingZoom && this._bounds) return;
+      if (!this._container || (this._map._animatingZoom && this._bounds)) return;
       const before = this._drawnView;
       L.Renderer.prototype._update.call(this);
       this._drawnView = [this._zoom, this._map.getPixelOrigin(), this._bounds.min, this._bounds.max].join();
+      const corner = this._bounds.getTopLeft();
       if (before === this._drawnView && this._dirty && !this._dirty.length) return;
       const size = this._bounds.getSize();
       const ratio = xiuhua.sprites.dpr();
-      L.DomUtil.setPosition(this._container, this._bounds.min);
+      L.DomUtil.setPosition(this._container, corner);
       this._resize(Math.round(size.x * ratio), Math.round(size.y * ratio), size);
       this._ratio = ratio;
-      this._scale = this._map.options.crs.scale(this._zoom) / 256;
-      this._origin = this._map.getPixelOrigin().add(this._bounds.min);
+      this._scale = L.CRS.EPSG3857.scale(this._zoom) / 256;
+      this._origin = this._map.getPixelOrigin().add(corner);
       this._dirty = [];
       this._drawAll();
     },
 
     /** Sets the canvas to its size only when it changes: a new size throws the buffers away. */
     _resize(width, height, size) {
-      const canvas = this._container;
-      if (this._image && canvas.width === width && canvas.height === height) return;
+      const [canvas, ctx] = [this._container, this._ctx];
+      if (!canvas || !ctx || (this._image && canvas.width === width && canvas.height === height)) return;
       canvas.width = this._width = width;
       canvas.height = this._height = height;
       canvas.style.width = size.x + 'px';
       canvas.style.height = size.y + 'px';
-      this._image = this._ctx.createImageData(width, height);
+      this._image = ctx.createImageData(width, height);
       this._pixels = new Uint32Array(this._image.data.buffer);
     },
 
@@ -130,8 +150,13 @@
     _drawAll() {
       this._pixels.fill(0);
       this._draw([0, 0, this._width, this._height]);
-      this._ctx.putImageData(this._image, 0, 0);
+      this._show([0, 0, this._width, this._height]);
       this._drawnAt = performance.now();
+    },
+
+    /** Hands a rectangle of the pixels over to the canvas. */
+    _show([left, top, right, bottom]) {
+      if (this._ctx && this._image) this._ctx.putImageData(this._image, 0, 0, left, top, right - left, bottom - top);
     },
 
     /** Redraws everything at the next animation frame. */
@@ -172,7 +197,7 @@
       if (!rects.length) return;
       rects.forEach((rect) => this._drawRect(rect));
       const [left, top, right, bottom] = rects.reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]);
-      this._ctx.putImageData(this._image, 0, 0, left, top, right - left, bottom - top);
+      this._show([left, top, right, bottom]);
       this._drawnAt = performance.now();
     },
 
@@ -191,7 +216,7 @@
     _blit(sprite, x, y, clip) {
       blit(this._pixels, this._width, sprite, Math.round(x - sprite.half), Math.round(y - sprite.half), clip);
     },
-  });
+  };
 
-  xiuhua.CanvasPane = CanvasPane;
-})(window.xiuhua = window.xiuhua || {});
+  xiuhua.CanvasPane = /** @type {Xiuhua.CanvasPaneClass} */ (/** @type {unknown} */ (L.Renderer.extend(members)));
+})(window.xiuhua);

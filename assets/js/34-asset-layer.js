@@ -2,13 +2,15 @@
 'use strict';
 (function (xiuhua) {
   if (!xiuhua.CanvasPane) return;
+  const { L } = window;
   const { STATES, BADNESS } = xiuhua.assetStates;
   const REACH = 32;
   const RING_REACH = 39;
   const MARK_REACH = 13;
   const MAX_PULSES = 12;
 
-  const AssetLayer = xiuhua.CanvasPane.extend({
+  /** @type {Partial<Xiuhua.AssetLayer> & ThisType<Xiuhua.AssetLayer>} */
+  const members = {
     options: { pane: 'xiuhua-assets', zIndex: 450 },
 
     initialize(store, options) {
@@ -37,7 +39,7 @@
       for (const change of frame.assets || []) {
         const slot = this.store.update(change);
         this._noteAge(change);
-        if (slot >= 0) this._turn(slot, STATES.indexOf(change.state));
+        if (slot >= 0) this._turn(slot, this.store.stateOf(change));
       }
       if (frame.assets && frame.assets.length) this.fire('changes', { assets: frame.assets });
     },
@@ -61,7 +63,7 @@
       const tally = store.kinds.map(() => [0, 0, 0, 0, 0]);
       for (let slot = 0; slot < store.size; slot += 1) tally[store.kind[slot]][store.state[slot]] += 1;
       return Object.fromEntries(store.kinds.map((kind, k) => {
-        const states = Object.fromEntries(STATES.map((state, s) => [state, tally[k][s]]));
+        const states = /** @type {Record<Xiuhua.State, number>} */ (Object.fromEntries(STATES.map((state, s) => [state, tally[k][s]])));
         return [kind, { total: tally[k].reduce((a, b) => a + b, 0), layer: store.layers[k], ...states }];
       }));
     },
@@ -69,11 +71,13 @@
     onAdd(map) {
       xiuhua.CanvasPane.prototype.onAdd.call(this, map);
       map.on('zoomend', this._prepare, this);
+      return this;
     },
 
     onRemove(map) {
       map.off('zoomend', this._prepare, this);
       xiuhua.CanvasPane.prototype.onRemove.call(this, map);
+      return this;
     },
 
     restyle() {
@@ -87,8 +91,11 @@
     },
 
     _levelOf(zoom) {
-      if (!this._levels.has(zoom)) this._levels.set(zoom, new xiuhua.AssetLevel(this.store, zoom));
-      return this._levels.get(zoom);
+      const known = this._levels.get(zoom);
+      if (known) return known;
+      const level = new xiuhua.AssetLevel(this.store, zoom);
+      this._levels.set(zoom, level);
+      return level;
     },
 
     /** Prepares the neighbouring zooms while nothing else is to do. */
@@ -154,7 +161,7 @@
       const level = this.level();
       const cell = level.cellOf[slot];
       if (!level.clustered[cell]) { this._soilMark(slot); return; }
-      const change = alarm(to) - alarm(from);
+      const change = Number(alarm(to)) - Number(alarm(from));
       if (this.store.ids[slot] === this._pinned) this._soilMark(slot);
       if (!alarm(from) && !alarm(to)) return;
       this._soil(this._px(level.cx[cell]), this._py(level.cy[cell]), RING_REACH * this._ratio);
@@ -182,7 +189,7 @@
       if (x < 0 || y < 0 || x > size.x || y > size.y) return;
       const ring = L.DomUtil.create('div', 'xiuhua-pulse', this.getPane());
       ring.dataset.state = STATES[state];
-      L.DomUtil.setPosition(ring, this._bounds.min.add([x, y]));
+      L.DomUtil.setPosition(ring, this._bounds.getTopLeft().add([x, y]));
       layers.add(ring);
       window.setTimeout(() => { ring.remove(); layers.delete(ring); }, 300);
     },
@@ -191,15 +198,18 @@
       if (!this.store.size) return;
       const level = this.level();
       const reach = REACH * this._ratio;
+      /** @type {Xiuhua.Box} */
       const near = [rect[0] - reach, rect[1] - reach, rect[2] + reach, rect[3] + reach];
       const clip = { rect, near };
+      /** @type {number[][]} */
       const late = [[], [], []];
+      /** @type {number[]} */
       const rings = [];
       this._chooseSprites();
       this.store.runs(...this._world(...near), level.depth, (from, to) => this._drawRun(level, from, to, clip, late, rings));
       rings.forEach((cell) => this._drawRing(level, cell, clip));
       late.forEach((slots) => slots.forEach((slot) => this._drawMark(slot, clip)));
-      const pinned = this.store.slotOf.get(this._pinned);
+      const pinned = this.store.slotOf.get(this._pinned || '');
       if (pinned !== undefined) this._drawMark(pinned, clip);
     },
 
@@ -264,10 +274,11 @@
         at += 2 * half;
       }
     },
-  });
+  };
 
+  /** @param {number} state */
   const alarm = (state) => state > 0 && state < 4;
 
-  xiuhua.AssetLayer = AssetLayer;
-  xiuhua.assetLayer = (store, options) => new AssetLayer(store, options);
-})(window.xiuhua = window.xiuhua || {});
+  xiuhua.AssetLayer = /** @type {typeof xiuhua.AssetLayer} */ (xiuhua.CanvasPane.extend(members));
+  xiuhua.assetLayer = (store, options) => new xiuhua.AssetLayer(store, options);
+})(window.xiuhua);

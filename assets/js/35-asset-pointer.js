@@ -7,10 +7,9 @@
   const { lonOf, latOf } = xiuhua.projection;
   const FLY_ZOOM = 16;
 
-  const STATE_TEXT = {
-    normal: ['正常', 'Normal'], minor: ['黄色告警', 'Minor'], major: ['橙色告警', 'Major'],
-    critical: ['红色告警', 'Critical'], offline: ['离线', 'Offline'],
-  };
+  /** @typedef {{ slots: { slot: number, distance: number }[], cell: number }} Found */
+
+  /** @type {[metric: string, factor: number, digits: number, unit: string][]} */
   const HEADLINES = [
     ['depth_m', 100, 0, 'cm'], ['tilt_deg', 1, 1, '°'], ['fill_ratio', 100, 0, '%'], ['level_m', 1, 2, 'm'],
     ['rain_mm', 1, 1, 'mm'], ['occupied_bays', 1, 0, ''], ['flow_lps', 1, 1, 'L/s'],
@@ -18,14 +17,21 @@
 
   /** What can be pointed at near a point of the map: assets from worst and nearest on, or a cluster. */
   class AssetPointer {
+    /** @param {L.Map} map @param {Xiuhua.AssetLayer} layer */
     constructor(map, layer) {
       this.map = map;
       this.layer = layer;
+      /** @type {string | null} */
       this.selected = null;
+      /** @type {L.Marker | null} */
       this.marker = null;
+      /** @type {L.Point | null} */
+      this.pending = null;
+      /** @type {L.Point | null} */
+      this.tipAt = null;
       this.rings = L.layerGroup().addTo(map);
       const pane = map.createPane('xiuhua-selection');
-      pane.style.zIndex = 440;
+      pane.style.zIndex = '440';
       pane.style.pointerEvents = 'none';
       this.tip = L.DomUtil.create('div', 'xiuhua-tip', map.getContainer());
       this.tip.hidden = true;
@@ -40,18 +46,24 @@
       this.layer.off(this.listeners);
     }
 
-    /** {slots, cell}: shown single marks under the point, the worst and nearest first, or the cluster there. */
+    /**
+     * {slots, cell}: shown single marks under the point, the worst and nearest first, or the cluster there.
+     * @param {L.Point} point
+     * @param {number} reach
+     */
     hit(point, reach) {
       const { layer, map } = this;
       const { store } = layer;
       if (!store.size) return { slots: [], cell: -1 };
-      const scale = map.options.crs.scale(map.getZoom()) / 256;
+      const scale = L.CRS.EPSG3857.scale(map.getZoom()) / 256;
       const origin = map.getPixelOrigin();
       const at = map.containerPointToLayerPoint(point).add(origin);
       const level = layer.level();
       const far = reach + 20;
+      /** @type {Found} */
       const found = { slots: [], cell: -1 };
       const seen = new Set();
+      /** @param {number} slot */
       const consider = (slot) => {
         const distance = Math.hypot(store.wx[slot] * scale - at.x, store.wy[slot] * scale - at.y);
         const alarm = BADNESS[store.state[slot]] > 1;
@@ -68,10 +80,17 @@
           }
         });
       found.slots.sort((a, b) => BADNESS[store.state[b.slot]] - BADNESS[store.state[a.slot]] || a.distance - b.distance);
-      found.slots = found.slots.map(({ slot }) => slot);
-      return found;
+      return { slots: found.slots.map(({ slot }) => slot), cell: found.cell };
     }
 
+    /**
+     * @param {Xiuhua.Level} level
+     * @param {number} cell
+     * @param {L.Point} at
+     * @param {number} scale
+     * @param {Found} found
+     * @param {(slot: number) => void} consider
+     */
     considerCluster(level, cell, at, scale, found, consider) {
       const distance = Math.hypot(level.cx[cell] * scale - at.x, level.cy[cell] * scale - at.y);
       if (distance <= xiuhua.sprites.ringRadius(level.count[cell]) + 2) found.cell = cell;
@@ -81,6 +100,7 @@
       }
     }
 
+    /** @param {L.Point} point */
     hover(point) {
       if (this.pending) { this.pending = point; return; }
       this.pending = point;
@@ -91,8 +111,9 @@
       });
     }
 
+    /** @param {L.Point} point */
     showTip(point) {
-      if (this.map._animatingZoom || (this.map.dragging && this.map.dragging.moving())) return;
+      if (this.map._animatingZoom || (this.map.dragging?.moving?.())) return;
       const { slots, cell } = this.hit(point, 8);
       this.map.getContainer().classList.toggle('is-pointing', slots.length > 0 || cell >= 0);
       if (!slots.length && cell < 0) { this.hideTip(); return; }
@@ -110,6 +131,7 @@
       this.pending = null;
     }
 
+    /** @param {number[]} slots */
     assetLines(slots) {
       const { store } = this.layer;
       const slot = slots[0];
@@ -117,22 +139,23 @@
       const lines = [line('b', store.names[slot])];
       const kind = this.kindText(store.kind[slot]);
       lines.push(line('span', [kind, store.ids[slot]].filter(Boolean).join(' · ')));
-      const status = line('span', xiuhua.text(...STATE_TEXT[state]), 'xiuhua-tip-state');
+      const status = line('span', xiuhua.say('state.' + state), 'xiuhua-tip-state');
       status.dataset.state = state;
       lines.push(status);
       const headline = headlineOf(store.values.get(store.ids[slot]));
       if (headline) status.append(line('em', headline));
-      if (slots.length > 1) lines.push(line('small', xiuhua.text(`此处共 ${slots.length} 个，再次点击切换`, `${slots.length} here, click again for the next`)));
+      if (slots.length > 1) lines.push(line('small', xiuhua.say('map.stack', slots.length)));
       return lines;
     }
 
+    /** @param {number} cell */
     clusterLines(cell) {
       const level = this.layer.level();
-      const lines = [line('b', xiuhua.text(`${level.count[cell]} 个设施`, `${level.count[cell]} assets`))];
+      const lines = [line('b', xiuhua.say('map.cluster', level.count[cell]))];
       for (const state of [3, 2, 1, 4]) {
         const count = level.alarms[cell * 5 + state];
         if (!count) continue;
-        const row = line('span', xiuhua.text(...STATE_TEXT[STATES[state]]), 'xiuhua-tip-state');
+        const row = line('span', xiuhua.say('state.' + STATES[state]), 'xiuhua-tip-state');
         row.dataset.state = STATES[state];
         row.append(line('em', String(count)));
         lines.push(row);
@@ -140,28 +163,36 @@
       return lines;
     }
 
+    /** @param {number} kind */
     kindText(kind) {
       const label = this.layer.store.labels[kind];
-      return label ? xiuhua.text(label[0], label[1]) : '';
+      return label ? xiuhua.text(label) : '';
     }
 
+    /** @param {L.LeafletMouseEvent} event */
     click(event) {
-      const touch = event.originalEvent && event.originalEvent.pointerType === 'touch';
+      const touch = event.originalEvent instanceof PointerEvent && event.originalEvent.pointerType === 'touch';
       const { slots, cell } = this.hit(event.containerPoint, touch ? 16 : 9);
       if (slots.length) this.choose(slots);
       else if (cell >= 0) this.open(cell);
     }
 
-    /** The first under the pointer; if that stack is selected already, the next of it. */
+    /**
+     * The first under the pointer; if that stack is selected already, the next of it.
+     * @param {number[]} slots
+     */
     choose(slots) {
       const ids = slots.map((slot) => this.layer.store.ids[slot]);
-      const at = ids.indexOf(this.selected);
+      const at = ids.indexOf(this.selected || '');
       const id = ids[(at + 1) % ids.length];
       this.select(id, {});
       xiuhua.setProps('selected-asset', { data: { id, at: Date.now() } });
     }
 
-    /** Zooms in until the cluster falls apart; this is the person's own click. */
+    /**
+     * Zooms in until the cluster falls apart; this is the person's own click.
+     * @param {number} cell
+     */
     open(cell) {
       const level = this.layer.level();
       const { store } = this.layer;
@@ -173,7 +204,11 @@
       this.map.setView(bounds.getCenter(), zoom);
     }
 
-    /** Selects an asset (null: none). `fly` brings it into view; an unknown id selects nothing. */
+    /**
+     * Selects an asset (null: none). `fly` brings it into view; an unknown id selects nothing.
+     * @param {string | null} id
+     * @param {{ fly?: boolean }} options
+     */
     select(id, { fly = false }) {
       this.selected = id;
       const position = this.mark();
@@ -191,17 +226,22 @@
       this.marker = null;
       this.layer.pin(slot === undefined ? null : this.selected);
       if (slot === undefined) return null;
+      /** @type {L.LatLngTuple} */
       const position = [latOf(store.wy[slot]), lonOf(store.wx[slot])];
       this.marker = ringMarker(position, 'xiuhua-selected').addTo(this.map);
       return position;
     }
 
+    /** @param {L.LatLngTuple} position */
     flyTo(position) {
       const zoom = Math.max(this.map.getZoom(), Math.min(FLY_ZOOM, this.map.getMaxZoom()));
       this.map.setView(position, zoom, { animate: !xiuhua.reducedMotion(), duration: 0.3 });
     }
 
-    /** Rings around these assets, replacing earlier ones. */
+    /**
+     * Rings around these assets, replacing earlier ones.
+     * @param {Iterable<string>} ids
+     */
     highlight(ids) {
       const { store } = this.layer;
       this.rings.clearLayers();
@@ -218,25 +258,29 @@
     }
   }
 
-  function line(tag, text, className) {
+  /** @param {string} tag @param {string} text @param {string} [className] */
+  function line(tag, text, className = '') {
     const node = document.createElement(tag);
     node.textContent = text;
     if (className) node.className = className;
     return node;
   }
 
+  /** @param {Xiuhua.Values | undefined} values */
   function headlineOf(values) {
     if (!values) return '';
-    const row = HEADLINES.find(([metric]) => typeof values[metric] === 'number');
-    if (!row) return '';
-    const [metric, factor, digits, unit] = row;
-    return (values[metric] * factor).toFixed(digits) + (unit ? '\u2009' + unit : '');
+    for (const [metric, factor, digits, unit] of HEADLINES) {
+      const value = values[metric];
+      if (typeof value === 'number') return (value * factor).toFixed(digits) + (unit ? '\u2009' + unit : '');
+    }
+    return '';
   }
 
+  /** @param {L.LatLngTuple} position @param {string} className */
   function ringMarker(position, className) {
     const icon = L.divIcon({ className, iconSize: [0, 0], html: '<i></i>' });
     return L.marker(position, { icon, interactive: false, keyboard: false, pane: 'xiuhua-selection' });
   }
 
   xiuhua.AssetPointer = AssetPointer;
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

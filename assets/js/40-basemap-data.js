@@ -5,7 +5,12 @@
   const BUCKETS = 48;
   const { worldX, worldY } = xiuhua.projection;
 
-  /** Projects integer rings exactly; coordinates are relative to the basemap's north-west corner. */
+  /**
+   * Projects integer rings exactly; coordinates are relative to the basemap's north-west corner.
+   * @param {number[]} ring
+   * @param {number[]} bounds
+   * @param {number[]} origin
+   */
   function project(ring, bounds, origin) {
     const [west, south, east, north] = bounds;
     const out = new Float64Array(ring.length);
@@ -16,6 +21,7 @@
     return out;
   }
 
+  /** @param {ArrayLike<number>} points */
   function boxOf(points) {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
     for (let i = 0; i < points.length; i += 2) {
@@ -27,31 +33,40 @@
     return box;
   }
 
+  /** @param {number[]} a @param {number[]} b */
   const overlaps = (a, b) => a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
 
   class FeatureIndex {
+    /** @param {Xiuhua.BasemapPart[]} parts @param {number[]} extent */
     constructor(parts, extent) {
       this.parts = parts;
       this.extent = extent;
+      /** @type {Map<number, number[]>} */
       this.buckets = new Map();
       this.stamp = new Uint32Array(parts.length);
       this.turn = 0;
       parts.forEach((part, i) => this.cells(part.box, (key) => {
-        if (!this.buckets.has(key)) this.buckets.set(key, []);
-        this.buckets.get(key).push(i);
+        const bucket = this.buckets.get(key);
+        if (bucket) bucket.push(i); else this.buckets.set(key, [i]);
       }));
     }
 
+    /** @param {number[]} box @param {(key: number) => void} fn */
     cells(box, fn) {
+      /** @param {number} v @param {number} side */
       const at = (v, side) => Math.max(0, Math.min(BUCKETS - 1, Math.floor((v / side) * BUCKETS)));
       for (let y = at(box[1], this.extent[1]); y <= at(box[3], this.extent[1]); y += 1) {
         for (let x = at(box[0], this.extent[0]); x <= at(box[2], this.extent[0]); x += 1) fn(y * BUCKETS + x);
       }
     }
 
-    /** The parts whose boxes touch `box`, in their given order. */
+    /**
+     * The parts whose boxes touch `box`, in their given order.
+     * @param {number[]} box
+     */
     query(box) {
       this.turn += 1;
+      /** @type {number[]} */
       const found = [];
       this.cells(box, (key) => (this.buckets.get(key) || []).forEach((i) => {
         if (this.stamp[i] === this.turn || !overlaps(this.parts[i].box, box)) return;
@@ -64,6 +79,7 @@
 
   /** The decoded basemap: layers of parts {name, rank, rings, box}; one part a feature, for lines one a ring. */
   class BasemapData {
+    /** @param {Xiuhua.BasemapJson} json */
     constructor(json) {
       const [west, south, east, north] = json.bounds;
       this.bounds = json.bounds;
@@ -72,7 +88,13 @@
       this.layers = json.layers.map((layer) => this.layer(layer, extent));
     }
 
+    /**
+     * @param {Xiuhua.BasemapJson['layers'][0]} layer
+     * @param {number[]} extent
+     * @returns {Xiuhua.BasemapLayer}
+     */
     layer({ key, kind, features }, extent) {
+      /** @type {Xiuhua.BasemapPart[]} */
       const parts = [];
       for (const feature of features) {
         const rings = feature.rings.map((ring) => project(ring, this.bounds, this.origin));
@@ -86,4 +108,4 @@
 
   xiuhua.BasemapData = BasemapData;
   xiuhua.boxOf = boxOf;
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

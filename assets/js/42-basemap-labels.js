@@ -2,8 +2,11 @@
 'use strict';
 (function (xiuhua) {
   const { token } = xiuhua.tokens;
+  /** @type {Record<string, number>} */
   const RANKS = { road_ring: 0, road_arterial: 1, bridge: 2, road_minor: 3, street: 4 };
+  /** @type {Record<string, number>} */
   const FROM_ZOOM = { road_ring: 15, road_arterial: 15, bridge: 16, road_minor: 16, street: 17 };
+  /** @type {Record<string, number>} */
   const PLACE_FROM = { water: 14, park: 15, hills: 13 };
   const EVERY_PX = 520;
   const CELL_PX = 24;
@@ -11,11 +14,17 @@
   const STEEP = 1.2;
   const BEND = 0.45;
 
-  const measure = document.createElement('canvas').getContext('2d');
+  const measure = xiuhua.context(document.createElement('canvas'));
+  /** @param {string} text */
   const isCjk = (text) => /[\u3400-\u9fff]/.test(text);
+  /** @param {string} key */
   const fontSize = (key) => (key === 'road_ring' || key === 'road_arterial' ? 13 : 12);
 
-  /** The polyline in px with running length. */
+  /**
+   * The polyline in px with running length.
+   * @param {Float64Array} ring
+   * @param {number} scale
+   */
   function measured(ring, scale) {
     const n = ring.length / 2;
     const line = { x: new Float64Array(n), y: new Float64Array(n), s: new Float64Array(n), length: 0 };
@@ -28,7 +37,11 @@
     return line;
   }
 
-  /** Point and direction at distance `s` along the line. */
+  /**
+   * Point and direction at distance `s` along the line.
+   * @param {Line} line
+   * @param {number} s
+   */
   function along(line, s) {
     let i = 1;
     while (i < line.s.length - 1 && line.s[i] < s) i += 1;
@@ -39,14 +52,32 @@
     return { x: line.x[i - 1] + t * dx, y: line.y[i - 1] + t * dy, angle: Math.atan2(dy, dx) };
   }
 
+  /** @typedef {{ x: Float64Array, y: Float64Array, s: Float64Array, length: number }} Line */
+  /** @typedef {{ key: string, part: Xiuhua.BasemapPart, name: string, line: Line | null, rank: number, span: number }} Wish */
+  /** @typedef {{ text: string, glyphs: string[] | null, size: number, ink: string }} Lettering */
+
   class Placement {
+    /** @type {Set<number>} */
+    taken = new Set();
+    /** @type {Set<string>} */
+    named = new Set();
+    /** @type {Map<string, Xiuhua.Label[]>} */
+    tiles = new Map();
+    font = token('font-text', 'sans-serif');
+
+    /** @param {Xiuhua.BasemapData} data @param {number} zoom @param {number} scale */
     constructor(data, zoom, scale) {
-      Object.assign(this, { zoom, scale, taken: new Set(), named: new Set(), tiles: new Map(), font: token('font-text', 'sans-serif') });
-      this.wanted(data).forEach((wish) => (wish.line ? this.placeLine(wish) : this.placeArea(wish)));
+      this.zoom = zoom;
+      this.scale = scale;
+      this.wanted(data).forEach((wish) => (wish.line ? this.placeLine(wish, wish.line) : this.placeArea(wish)));
     }
 
-    /** Everything with a name at this zoom, most important and longest first; ties by name, so always the same. */
+    /**
+     * Everything with a name at this zoom, most important and longest first; ties by name, so always the same.
+     * @param {Xiuhua.BasemapData} data
+     */
     wanted(data) {
+      /** @type {Wish[]} */
       const wishes = [];
       for (const { key, kind, index } of data.layers) {
         const from = kind === 'line' ? FROM_ZOOM[key] : PLACE_FROM[key];
@@ -54,24 +85,26 @@
         for (const part of index.parts) {
           if (!part.name) continue;
           const line = kind === 'line' ? measured(part.rings[0], this.scale) : null;
-          wishes.push({ key, part, line, rank: kind === 'line' ? RANKS[key] : -1, span: line ? line.length : sizeOf(part.box) });
+          wishes.push({ key, part, name: part.name, line, rank: kind === 'line' ? RANKS[key] : -1, span: line ? line.length : sizeOf(part.box) });
         }
       }
-      return wishes.sort((a, b) => a.rank - b.rank || b.span - a.span || (a.part.name < b.part.name ? -1 : 1));
+      return wishes.sort((a, b) => a.rank - b.rank || b.span - a.span || (a.name < b.name ? -1 : 1));
     }
 
-    placeLine({ key, part, line }) {
+    /** @param {Wish} wish @param {Line} line */
+    placeLine({ key, name }, line) {
       const size = fontSize(key);
       measure.font = `${size}px ${this.font}`;
-      const glyphs = isCjk(part.name) ? [...part.name] : null;
-      const wide = glyphs ? glyphs.length * (size + 2) : measure.measureText(part.name).width;
+      const glyphs = isCjk(name) ? [...name] : null;
+      const wide = glyphs ? glyphs.length * (size + 2) : measure.measureText(name).width;
       if (line.length < wide * 1.2) return;
       const times = Math.max(1, Math.floor(line.length / EVERY_PX));
       for (let i = 0; i < times; i += 1) {
-        this.tryAt(line, ((i + 0.5) / times) * line.length, wide, { text: part.name, glyphs, size, ink: 'map-name' });
+        this.tryAt(line, ((i + 0.5) / times) * line.length, wide, { text: name, glyphs, size, ink: 'map-name' });
       }
     }
 
+    /** @param {Line} line @param {number} middle @param {number} wide @param {Lettering} label */
     tryAt(line, middle, wide, label) {
       const start = along(line, middle - wide / 2);
       const end = along(line, middle + wide / 2);
@@ -86,7 +119,15 @@
       this.keep({ ...label, ...this.laid(line, middle, wide, label, angle, bend), x: centre.x, y: centre.y, reach: wide / 2 + 14 });
     }
 
-    /** How the text lies: upright one below the other on steep streets, straight, or glyph by glyph on bends. */
+    /**
+     * How the text lies: upright one below the other on steep streets, straight, or glyph by glyph on bends.
+     * @param {Line} line
+     * @param {number} middle
+     * @param {number} wide
+     * @param {Lettering} label
+     * @param {number} angle
+     * @param {number} bend
+     */
     laid(line, middle, wide, label, angle, bend) {
       const steep = label.glyphs && Math.abs(Math.sin(angle)) > Math.sin(STEEP);
       const backwards = steep ? Math.sin(angle) < 0 : Math.cos(angle) < 0;
@@ -102,13 +143,16 @@
       return { glyphs: spots, angle: 0 };
     }
 
-    /** One name for each place, in its largest part. */
-    placeArea({ key, part }) {
-      if (this.named.has(part.name)) return;
+    /**
+     * One name for each place, in its largest part.
+     * @param {Wish} wish
+     */
+    placeArea({ key, part, name }) {
+      if (this.named.has(name)) return;
       const [left, top, right, bottom] = part.box.map((v) => v * this.scale);
       const size = 12;
       measure.font = `${size}px ${this.font}`;
-      const wide = measure.measureText(part.name).width;
+      const wide = measure.measureText(name).width;
       if (right - left < wide * 1.1 || bottom - top < size * 2) return;
       const at = { x: (left + right) / 2, y: (top + bottom) / 2 };
       if (!measure.isPointInPath(outline(part.rings[0], this.scale), at.x, at.y)) return;
@@ -116,11 +160,13 @@
       if (cells.some((cell) => this.taken.has(cell))) return;
       cells.forEach((cell) => this.taken.add(cell));
       const ink = key === 'water' ? 'map-water-name' : 'map-name';
-      this.named.add(part.name);
-      this.keep({ text: part.name, glyphs: null, angle: 0, size, ink, ...at, reach: wide / 2 + 14 });
+      this.named.add(name);
+      this.keep({ text: name, glyphs: null, angle: 0, size, ink, ...at, reach: wide / 2 + 14 });
     }
 
+    /** @param {{ x: number, y: number }[]} spots @param {number} size */
     cellsOf(spots, size) {
+      /** @type {Set<number>} */
       const cells = new Set();
       const half = size / 2 + 2;
       for (const { x, y } of spots) {
@@ -131,19 +177,26 @@
       return [...cells];
     }
 
+    /** @param {Xiuhua.Label} label */
     keep(label) {
+      /** @param {number} v */
       const at = (v) => Math.floor(v / TILE_PX);
       for (let y = at(label.y - label.reach); y <= at(label.y + label.reach); y += 1) {
         for (let x = at(label.x - label.reach); x <= at(label.x + label.reach); x += 1) {
           const key = x + '/' + y;
-          if (!this.tiles.has(key)) this.tiles.set(key, []);
-          this.tiles.get(key).push(label);
+          const labels = this.tiles.get(key);
+          if (labels) labels.push(label); else this.tiles.set(key, [label]);
         }
       }
     }
 
-    /** The labels that touch the square of 512 px at (left, top). */
+    /**
+     * The labels that touch the square of 512 px at (left, top).
+     * @param {number} left
+     * @param {number} top
+     */
     under(left, top) {
+      /** @type {Set<Xiuhua.Label>} */
       const found = new Set();
       for (const y of [top, top + TILE_PX - 1]) {
         for (const x of [left, left + TILE_PX - 1]) {
@@ -155,13 +208,16 @@
     }
   }
 
+  /** @param {number[]} box */
   const sizeOf = (box) => (box[2] - box[0]) * (box[3] - box[1]);
 
+  /** @param {number} a @param {number} b */
   function turn(a, b) {
     const difference = Math.abs(a - b) % (2 * Math.PI);
     return Math.min(difference, 2 * Math.PI - difference);
   }
 
+  /** @param {Float64Array} ring @param {number} scale */
   function outline(ring, scale) {
     const path = new Path2D();
     for (let i = 0; i < ring.length; i += 2) path.lineTo(ring[i] * scale, ring[i + 1] * scale);
@@ -169,6 +225,13 @@
     return path;
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {string} text
+   * @param {number} x
+   * @param {number} y
+   * @param {number} angle
+   */
   function write(ctx, text, x, y, angle) {
     ctx.save();
     ctx.translate(x, y);
@@ -178,6 +241,12 @@
     ctx.restore();
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Xiuhua.Placement} placement
+   * @param {number} left
+   * @param {number} top
+   */
   function paintNames(ctx, placement, left, top) {
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
@@ -193,4 +262,4 @@
   }
 
   xiuhua.basemapLabels = { Placement, paintNames };
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

@@ -7,14 +7,21 @@
   /** Painters for the JSON of `/api/v1/map/basemap`. */
   xiuhua.basemap = (json) => {
     const data = new xiuhua.BasemapData(json);
+    /** @type {Map<number, Xiuhua.Placement>} */
     const placements = new Map();
 
+    /** @param {Xiuhua.TileView} view */
     function placement({ zoom, scale }) {
-      if (!placements.has(zoom)) placements.set(zoom, new Placement(data, zoom, scale));
-      return placements.get(zoom);
+      const known = placements.get(zoom) || new Placement(data, zoom, scale);
+      placements.set(zoom, known);
+      return known;
     }
 
-    /** The tile's corner in px from the basemap's own corner. */
+    /**
+     * The tile's corner in px from the basemap's own corner.
+     * @param {Xiuhua.TileView} view
+     * @returns {[left: number, top: number]}
+     */
     function corner({ left, top, scale }) {
       return [left - data.origin[0] * scale, top - data.origin[1] * scale];
     }
@@ -24,4 +31,4 @@
       names: (ctx, view) => paintNames(ctx, placement(view), ...corner(view)),
     };
   };
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

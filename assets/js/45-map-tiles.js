@@ -8,6 +8,7 @@
 
   /** One tile to paint: pixel coordinates of its zoom, from world coordinates. */
   class TileView {
+    /** @param {any} coords */
     constructor(coords) {
       this.zoom = coords.z;
       this.scale = 2 ** coords.z;
@@ -16,18 +17,24 @@
       this.size = SIZE;
     }
 
+    /** @param {number} wx */
     px(wx) { return wx * this.scale - this.left; }
 
+    /** @param {number} wy */
     py(wy) { return wy * this.scale - this.top; }
 
-    /** The world rectangle of the tile and `edge` px around it. */
+    /**
+     * The world rectangle of the tile and `edge` px around it.
+     * @param {any} edge
+     */
     world(edge) {
       const { left, top, size, scale } = this;
       return [left - edge, top - edge, left + size + edge, top + size + edge].map((v) => v / scale);
     }
   }
 
-  const MapTiles = L.GridLayer.extend({
+  /** @type {Partial<Xiuhua.MapTiles> & ThisType<Xiuhua.MapTiles>} */
+  const members = {
     options: { tileSize: SIZE, pane: 'tilePane', keepBuffer: 1, updateWhenZooming: false, updateInterval: 120, opaque: false },
 
     initialize(options) {
@@ -37,7 +44,7 @@
     },
 
     onAdd(map) {
-      L.GridLayer.prototype.onAdd.call(this, map);
+      L.GridLayer.prototype.onAdd.call(/** @type {any} */ (this), map);
       this._offTheme = xiuhua.tokens.onTheme(() => this.repaint());
     },
 
@@ -85,27 +92,30 @@
     _paintSome() {
       this._frame = 0;
       const end = performance.now() + BUDGET_MS;
-      while (this._queue.length && performance.now() < end) {
-        const { tile, coords, done } = this._queue.shift();
+      while (performance.now() < end) {
+        const job = this._queue.shift();
+        if (!job) return;
+        const { tile, coords, done } = job;
         if (!this._tiles[this._tileCoordsToKey(coords)]) continue;
         this._paint(tile, new TileView(coords));
-        if (done) done(null, tile);
+        if (done) done(undefined, tile);
       }
       if (this._queue.length) this._frame = window.requestAnimationFrame(() => this._paintSome());
     },
 
     _paint(tile, view) {
       const ratio = tile.width / SIZE;
-      const ctx = tile.getContext('2d', { alpha: !this.options.opaque });
+      const ctx = xiuhua.context(tile, { alpha: !this.options.opaque });
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       ctx.clearRect(0, 0, SIZE, SIZE);
       if (this.options.opaque) {
         ctx.fillStyle = xiuhua.tokens.token('map-land');
         ctx.fillRect(0, 0, SIZE, SIZE);
       }
-      [...this._painters.keys()].sort().forEach((name) => this._painters.get(name)(ctx, view));
+      [...this._painters.keys()].sort().forEach((name) => this._painters.get(name)?.(ctx, view));
     },
-  });
+  };
 
+  const MapTiles = /** @type {new (options: object) => Xiuhua.MapTiles} */ (L.GridLayer.extend(members));
   xiuhua.mapTiles = (options) => new MapTiles(options);
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

@@ -7,6 +7,7 @@
   const { worldX, worldY, lonOf, latOf } = xiuhua.projection;
 
   /** Zooms from which a level shows, its stroke in px and its strength; levels not named here are `other`. */
+  /** @type {Record<string, Xiuhua.LevelStyle>} */
   const LEVELS = {
     unit_grid: { from: 17, width: 0.8, alpha: 0.13 },
     line: { from: 16, width: 1.6, alpha: 0.42, dash: [7, 5] },
@@ -17,9 +18,13 @@
   };
   const ORDER = ['other', 'unit_grid', 'grid', 'block', 'built_up_area', 'line'];
   const PAINTER = '2-areas';
+  /** @param {string} level */
   const styleOf = (level) => LEVELS[level] || LEVELS.other;
 
-  /** A feature's rings as world coordinates; lines are rings that stay open. */
+  /**
+   * A feature's rings as world coordinates; lines are rings that stay open.
+   * @param {Xiuhua.AreaGeometry} geometry
+   */
   function ringsOf(geometry) {
     const { type, coordinates } = geometry;
     if (type === 'Polygon' || type === 'MultiLineString') return coordinates;
@@ -27,18 +32,25 @@
     return type === 'LineString' ? [coordinates] : [];
   }
 
+  /** @param {number[][]} ring */
   function flatRing(ring) {
     const out = new Float64Array(ring.length * 2);
     ring.forEach(([lon, lat], i) => { out[2 * i] = worldX(lon); out[2 * i + 1] = worldY(lat); });
     return out;
   }
 
+  /** @param {number[][]} boxes */
   function unionBox(boxes) {
     return boxes.reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])],
       [Infinity, Infinity, -Infinity, -Infinity]);
   }
 
-  function partOf({ geometry, properties }) {
+  /**
+   * @param {Xiuhua.AreaGeometry} geometry
+   * @param {Xiuhua.AreaFeature['properties']} properties
+   * @returns {Xiuhua.AreaPart}
+   */
+  function partOf(geometry, properties) {
     const rings = ringsOf(geometry).map(flatRing);
     return {
       ...properties, rings, open: geometry.type.endsWith('LineString'), box: unionBox(rings.map(xiuhua.boxOf)),
@@ -48,21 +60,38 @@
 
   /** The areas of one map: a painter of its tiles, and names above the assets. */
   class Areas {
-    /** `collection` is the GeoJSON of `/api/v1/map/areas`; null is a city without areas. */
+    /**
+     * `collection` is the GeoJSON of `/api/v1/map/areas`; null is a city without areas.
+     * @param {Xiuhua.AreaCollection | null} collection
+     * @param {Xiuhua.MapTiles} tiles
+     */
     constructor(collection, tiles) {
       this.tiles = tiles;
+      /** @type {Xiuhua.AreaStates} */
       this.states = {};
+      /** @type {Xiuhua.AreaPart | null} */
       this.hovered = null;
+      /** @type {Xiuhua.AreaPart | null} */
       this.selected = null;
+      /** @type {L.Map | null} */
       this.map = null;
+      /** @type {Map<string, Xiuhua.AreaPart[]>} */
+      this.levels = new Map();
+      /** @type {Map<string, Xiuhua.AreaPart>} */
+      this.byCode = new Map();
+      /** @type {Map<string, HTMLElement>} */
+      this.nodes = new Map();
+      /** @type {'grid' | 'block' | null} */
+      this.shown = null;
       this.names = L.layerGroup();
       this.load(collection ? collection.features : []);
     }
 
+    /** @param {L.Map} map */
     addTo(map) {
       this.map = map;
       const pane = map.getPane('xiuhua-names') || map.createPane('xiuhua-names');
-      pane.style.zIndex = 460;
+      pane.style.zIndex = '460';
       pane.style.pointerEvents = 'none';
       map.on('mousemove', this.hover, this).on('mouseout', this.leave, this).on('zoomend', this.showNames, this);
       this.names.addTo(map);
@@ -78,36 +107,54 @@
       this.tiles.setPainter(PAINTER, null);
     }
 
+    /**
+     * @param {string} level
+     * @returns {Xiuhua.AreaPart[]}
+     */
+    partsOf(level) {
+      const parts = this.levels.get(level) || [];
+      this.levels.set(level, parts);
+      return parts;
+    }
+
+    /** @param {Xiuhua.AreaFeature[]} features */
     load(features) {
-      this.levels = new Map(ORDER.map((level) => [level, []]));
-      this.byCode = new Map();
       for (const feature of features) {
         if (!feature.geometry) continue;
-        const part = partOf(feature);
+        const part = partOf(feature.geometry, feature.properties);
         this.byCode.set(part.code, part);
-        this.levels.get(LEVELS[part.level] ? part.level : 'other').push(part);
+        this.partsOf(LEVELS[part.level] ? part.level : 'other').push(part);
       }
       this.shown = null;
       this.nodes = new Map();
     }
 
-    /** [[south, west], [north, east]] of an area, or of all of them without a code; null if there is none. */
+    /**
+     * [[south, west], [north, east]] of an area, or of all of them without a code; null if there is none.
+     * @param {string} [code]
+     */
     boundsOf(code) {
-      const parts = code === undefined ? [...this.byCode.values()] : [this.byCode.get(code)].filter(Boolean);
+      const parts = [...this.byCode.values()].filter((part) => code === undefined || part.code === code);
       if (!parts.length) return null;
       const [left, top, right, bottom] = unionBox(parts.map((part) => part.box));
       return L.latLngBounds([latOf(bottom), lonOf(left)], [latOf(top), lonOf(right)]);
     }
 
-    /** Tints areas by their worst open alarm: {code: 'minor' | 'major' | 'critical'}; others lose their tint. */
+    /**
+     * Tints areas by their worst open alarm: {code: 'minor' | 'major' | 'critical'}; others lose their tint.
+     * @param {Xiuhua.AreaStates} states
+     */
     setAreaStates(states) {
       this.states = { ...states };
       this.repaint();
     }
 
-    /** Emphasises one area (null: none). */
+    /**
+     * Emphasises one area (null: none).
+     * @param {string | null} code
+     */
     selectArea(code) {
-      this.selected = this.byCode.get(code) || null;
+      this.selected = (code !== null && this.byCode.get(code)) || null;
       this.repaint();
       return Boolean(this.selected);
     }
@@ -116,18 +163,25 @@
       if (this.map) this.tiles.repaint();
     }
 
+    /** @param {CanvasRenderingContext2D} ctx @param {Xiuhua.TileView} view */
     draw(ctx, view) {
       const world = view.world(3);
       for (const level of ORDER) {
         const style = styleOf(level);
         if (view.zoom < style.from) continue;
-        const parts = this.levels.get(level).filter(({ box }) => box[0] <= world[2] && box[2] >= world[0] && box[1] <= world[3] && box[3] >= world[1]);
+        const parts = this.partsOf(level).filter(({ box }) => box[0] <= world[2] && box[2] >= world[0] && box[1] <= world[3] && box[3] >= world[1]);
         if (style.fill) parts.forEach((part) => this.drawFilled(ctx, view, part, style));
         else drawOutlines(ctx, view, parts, style);
       }
       if (this.selected) this.drawFilled(ctx, view, this.selected, { width: 2, alpha: 0.95 });
     }
 
+    /**
+     * @param {CanvasRenderingContext2D} ctx
+     * @param {Xiuhua.TileView} view
+     * @param {Xiuhua.AreaPart} part
+     * @param {Omit<Xiuhua.LevelStyle, 'from'>} style
+     */
     drawFilled(ctx, view, part, style) {
       const alarmed = this.states[part.code] && this.states[part.code] !== 'normal';
       const colour = token(alarmed ? 'map-alarm-grid' : 'map-grid');
@@ -141,18 +195,22 @@
       stroke(ctx, part === this.selected ? token('accent') : colour, style);
     }
 
+    /** @param {L.LeafletMouseEvent} event */
     hover({ latlng }) {
       if (this.shown !== 'grid') return;
       const x = worldX(latlng.lng);
       const y = worldY(latlng.lat);
-      if (!this.hovered || !holds(this.hovered, x, y)) this.emphasise(this.levels.get('grid').find((part) => holds(part, x, y)) || null);
+      if (!this.hovered || !holds(this.hovered, x, y)) this.emphasise(this.partsOf('grid').find((part) => holds(part, x, y)) || null);
     }
 
     leave() {
       this.emphasise(null);
     }
 
-    /** The grid under the pointer shows by its name. */
+    /**
+     * The grid under the pointer shows by its name.
+     * @param {Xiuhua.AreaPart | null} part
+     */
     emphasise(part) {
       if (part === this.hovered) return;
       [this.hovered, part].forEach((one, i) => {
@@ -164,17 +222,19 @@
 
     /** Block names from afar, grid names at city zoom, none close by (there the streets have names). */
     showNames() {
+      if (!this.map) return;
       const zoom = this.map.getZoom();
-      const grids = this.levels.get('grid').length > 0;
-      const level = zoom < 13 && this.levels.get('block').length ? 'block' : zoom <= 16 && zoom >= 12 && grids ? 'grid' : null;
+      const grids = this.partsOf('grid').length > 0;
+      const level = zoom < 13 && this.partsOf('block').length ? 'block' : zoom <= 16 && zoom >= 12 && grids ? 'grid' : null;
       if (level === this.shown) return;
       this.shown = level;
       this.hovered = null;
       this.names.clearLayers();
       this.nodes.clear();
-      (level ? this.levels.get(level) : []).forEach((part) => this.addName(part));
+      (level ? this.partsOf(level) : []).forEach((part) => this.addName(part));
     }
 
+    /** @param {Xiuhua.AreaPart} part */
     addName(part) {
       const text = document.createElement('span');
       text.textContent = part.name;
@@ -183,6 +243,7 @@
     }
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Xiuhua.TileView} view @param {Xiuhua.AreaPart} part */
   function trace(ctx, view, part) {
     for (const ring of part.rings) {
       for (let i = 0; i < ring.length; i += 2) {
@@ -192,12 +253,19 @@
     }
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Xiuhua.TileView} view
+   * @param {Xiuhua.AreaPart[]} parts
+   * @param {Xiuhua.LevelStyle} style
+   */
   function drawOutlines(ctx, view, parts, style) {
     ctx.beginPath();
     parts.forEach((part) => trace(ctx, view, part));
     stroke(ctx, token('map-grid'), style);
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {string} colour @param {Omit<Xiuhua.LevelStyle, 'from'>} style */
   function stroke(ctx, colour, { width, alpha, dash = [] }) {
     ctx.globalAlpha = alpha;
     ctx.strokeStyle = colour;
@@ -209,6 +277,7 @@
     ctx.globalAlpha = 1;
   }
 
+  /** @param {Xiuhua.AreaPart} part @param {number} x @param {number} y */
   function holds({ rings, box }, x, y) {
     if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) return false;
     let inside = false;
@@ -221,6 +290,7 @@
     return inside;
   }
 
+  /** @param {Xiuhua.AreaPart} part @param {HTMLElement} text */
   function nameMarker(part, text) {
     const className = 'xiuhua-grid-name' + (part.level === 'block' ? ' is-block' : '');
     const icon = L.divIcon({ className, iconSize: [0, 0], html: text });
@@ -229,4 +299,4 @@
   }
 
   xiuhua.areas = (collection, tiles) => new Areas(collection, tiles);
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

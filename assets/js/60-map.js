@@ -8,12 +8,23 @@
 
   const store = new xiuhua.AssetStore();
   const assets = xiuhua.assetLayer(store);
+  /**
+   * @type {{
+   *   areas: Xiuhua.AreaCollection | null, basemap: Xiuhua.BasemapJson | null, fitted: boolean,
+   *   view: { center: L.LatLng, zoom: number } | null, states: Xiuhua.AreaStates,
+   * }}
+   */
   const kept = { areas: null, basemap: null, view: null, fitted: false, states: {} };
+  /** @type {Session | null} */
   let session = null;
+  /** @type {string[] | null} */
   let visible = xiuhua.remembered.get('layers');
   let selectedId = new URLSearchParams(window.location.search).get('asset');
 
-  /** The JSON at `path`, which the document may have asked for already; null where there is none. */
+  /**
+   * The JSON at `path`, which the document may have asked for already; null where there is none.
+   * @param {string} path
+   */
   async function fetchJson(path) {
     const begun = window.xiuhuaBegun[path];
     delete window.xiuhuaBegun[path];
@@ -25,6 +36,7 @@
 
   /** A line at the map's foot: loading, or an error with a button to try again. */
   class Note {
+    /** @param {HTMLElement} container */
     constructor(container) {
       this.node = L.DomUtil.create('div', 'xiuhua-map-note', container);
       this.node.setAttribute('role', 'status');
@@ -32,12 +44,14 @@
       L.DomEvent.disableClickPropagation(this.node);
     }
 
+    /** @param {string} kind @param {string} text */
     say(kind, text) {
       this.node.dataset.kind = kind;
       this.node.textContent = text;
       this.node.hidden = false;
     }
 
+    /** @param {string} text @param {() => void} action */
     offer(text, action) {
       const button = document.createElement('button');
       button.type = 'button';
@@ -53,9 +67,9 @@
 
   /** The snapshot of all assets, kept joined to the live frames without a gap. */
   const snapshot = {
-    loading: null,
-    heard: [],
-    registry: null,
+    loading: /** @type {Promise<void> | null} */ (null),
+    heard: /** @type {Xiuhua.Frame[]} */ ([]),
+    registry: /** @type {number | null} */ (null),
     timer: 0,
 
     load() {
@@ -66,7 +80,9 @@
     async fetch() {
       const before = xiuhua.live.position;
       this.heard = [];
+      /** @type {Xiuhua.Columns | null} */
       const columns = await fetchJson('/api/v1/map/assets');
+      if (!columns) throw new Error('the server has no assets');
       assets.setSnapshot(columns);
       this.registry = columns.registry;
       this.heard.filter((frame) => frame.epoch !== columns.epoch || frame.n > columns.n).forEach((frame) => assets.applyFrame(frame));
@@ -74,6 +90,7 @@
       if (!gapless) xiuhua.live.resumeAt(columns.n, columns.epoch, columns.t);
     },
 
+    /** @param {Xiuhua.Frame} frame */
     frame(frame) {
       if (frame.reset) { this.again(); return; }
       if (this.loading) this.heard.push(frame);
@@ -92,40 +109,55 @@
     },
   };
 
+  /** @typedef {'assets' | 'areas' | 'basemap'} Part */
+
   class Session {
+    /** @type {Record<Part, () => Promise<void>>} */
+    loaders = {
+      assets: () => this.loadAssets(), areas: () => this.loadAreas(), basemap: () => this.loadBasemap(),
+    };
+
+    /** @param {L.Map} map */
     constructor(map) {
       this.map = map;
       this.over = false;
+      /** @type {Map<Part, number>} */
       this.failed = new Map();
+      /** @type {Xiuhua.Areas | null} */
+      this.areas = null;
       this.note = new Note(map.getContainer());
       this.tiles = xiuhua.mapTiles({ opaque: this.builtin, zIndex: this.builtin ? 1 : 2 }).addTo(map);
       assets.addTo(map);
       this.pointer = new xiuhua.AssetPointer(map, assets);
-      this.onSelect = ({ id }) => rememberSelection(id);
+      /** @type {L.LeafletEventHandlerFn} */
+      this.onSelect = (event) => { if ('id' in event) rememberSelection(/** @type {string | null} */ (event.id)); };
       assets.on('select', this.onSelect);
       map.on('moveend', () => { kept.view = { center: map.getCenter(), zoom: map.getZoom() }; });
       map.on('unload', () => this.end());
     }
 
     get builtin() {
-      const holder = this.map.getContainer().closest('[data-basemap]');
-      return Boolean(holder) && holder.dataset.basemap === 'builtin';
+      return this.map.getContainer().closest('[data-basemap]')?.getAttribute('data-basemap') === 'builtin';
     }
 
     begin() {
-      if (!store.size) this.note.say('loading', xiuhua.text('正在加载地图数据…', 'Loading map data…'));
-      if (kept.fitted) this.map.setView(kept.view.center, kept.view.zoom, { animate: false });
+      if (!store.size) this.note.say('loading', xiuhua.say('map.loading'));
+      if (kept.fitted && kept.view) this.map.setView(kept.view.center, kept.view.zoom, { animate: false });
       this.load('areas');
       this.load('assets');
       if (this.builtin) this.load('basemap');
     }
 
-    /** Loads one part; after a failure it says so and tries again by itself. */
+    /**
+     * Loads one part; after a failure it says so and tries again by itself.
+     * @param {Part} part
+     * @param {any} attempt
+     */
     async load(part, attempt = 0) {
       try {
-        await this['load_' + part]();
+        await this.loaders[part]();
         this.failed.delete(part);
-      } catch (problem) {
+      } catch {
         if (this.over) return;
         const timer = window.setTimeout(() => this.load(part, attempt + 1), RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
         this.failed.set(part, timer);
@@ -138,8 +170,8 @@
         if (store.size) this.note.clear();
         return;
       }
-      this.note.say('error', xiuhua.text('地图数据加载失败，正在重试', 'Map data could not be loaded, trying again'));
-      this.note.offer(xiuhua.text('立即重试', 'Retry now'), () => this.retry());
+      this.note.say('error', xiuhua.say('map.failed'));
+      this.note.offer(xiuhua.say('map.retry'), () => this.retry());
     }
 
     retry() {
@@ -148,17 +180,17 @@
       parts.forEach(([part, timer]) => { window.clearTimeout(timer); this.load(part); });
     }
 
-    async load_assets() {
+    async loadAssets() {
       const first = !store.size;
       await snapshot.load();
       if (this.over) return;
       applyVisible();
       this.fitOnce();
       if (selectedId) this.pointer.select(selectedId, { fly: first });
-      if (!store.size) this.note.say('loading', xiuhua.text('还没有设备：导入设备后会显示在这里', 'No devices yet: import devices and they appear here'));
+      if (!store.size) this.note.say('loading', xiuhua.say('map.empty'));
     }
 
-    async load_areas() {
+    async loadAreas() {
       kept.areas = kept.areas || await fetchJson('/api/v1/map/areas');
       if (this.over) return;
       this.areas = xiuhua.areas(kept.areas, this.tiles);
@@ -167,7 +199,7 @@
       this.fitOnce();
     }
 
-    async load_basemap() {
+    async loadBasemap() {
       kept.basemap = kept.basemap || await fetchJson('/api/v1/map/basemap');
       if (this.over || !kept.basemap) return;
       const { ground, names } = xiuhua.basemap(kept.basemap);
@@ -184,7 +216,10 @@
       if (!selectedId || !this.pointer.marker) this.fit(bounds);
     }
 
-    /** As near as one of the sides still fits. */
+    /**
+     * As near as one of the sides still fits.
+     * @param {L.LatLngBounds} bounds
+     */
     fit(bounds) {
       const { map } = this;
       const size = map.getSize();
@@ -207,12 +242,14 @@
   function assetBounds() {
     if (!store.size) return null;
     const { lonOf, latOf } = xiuhua.projection;
-    const range = (column) => column.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
+    /** @param {Float64Array} column */
+    const range = (column) => [column.reduce((a, b) => Math.min(a, b)), column.reduce((a, b) => Math.max(a, b))];
     const [left, right] = range(store.wx);
     const [top, bottom] = range(store.wy);
     return L.latLngBounds([latOf(bottom), lonOf(left)], [latOf(top), lonOf(right)]);
   }
 
+  /** @param {string | null} id */
   function rememberSelection(id) {
     selectedId = id;
     const url = new URL(window.location.href);
@@ -260,7 +297,8 @@
     /** Emphasises an area and brings it into view. */
     showArea(code) {
       if (!session || !session.areas || !session.areas.selectArea(code)) return false;
-      if (code !== null) session.map.fitBounds(session.areas.boundsOf(code), { maxZoom: 17 });
+      const bounds = code === null ? null : session.areas.boundsOf(code);
+      if (bounds) session.map.fitBounds(bounds, { maxZoom: 17 });
       return true;
     },
     /** Brings a place into view, as for a street that was searched for. */
@@ -269,11 +307,14 @@
     },
   };
 
-  L.Map.addInitHook(function attach() {
+  /** @this {L.Map} */
+  function attach() {
     if (!this.getContainer().classList.contains('xiuhua-map')) return;
     this.whenReady(() => {
       session = new Session(this);
       session.begin();
     });
-  });
-})(window.xiuhua = window.xiuhua || {});
+  }
+
+  L.Map.addInitHook(attach);
+})(window.xiuhua);

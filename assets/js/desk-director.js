@@ -2,8 +2,11 @@
 'use strict';
 (function (xiuhua) {
   const SURE_MS = 4000;
-  const panel = () => document.querySelector('[data-director]');
-  const pairing = () => document.querySelector('[data-pairing]');
+  const panel = () => xiuhua.need(HTMLDialogElement, '[data-director]');
+  const pairing = () => xiuhua.need(HTMLDialogElement, '[data-pairing]');
+  /** @param {string} selector */
+  const inPanel = (selector) => xiuhua.need(HTMLElement, selector, panel());
+  const messageField = () => xiuhua.need(HTMLInputElement, 'input', inPanel('[data-message]'));
   let target = { key: 0, name: '' };
 
   function open() {
@@ -20,49 +23,55 @@
   }
 
   function closeMenu() {
-    document.querySelectorAll('[data-menu][open]').forEach((menu) => { menu.open = false; });
+    xiuhua.all('[data-menu][open]').forEach((menu) => menu.removeAttribute('open'));
   }
 
+  /** @param {string | undefined} action @param {object} [more] */
   function command(action, more) {
     xiuhua.setProps('director-command', { data: { action, target: target.key, name: target.name, at: Date.now(), ...more } });
   }
 
+  /** @param {HTMLElement} card */
   function aim(card) {
     const name = card.querySelector('.screen-name b');
-    target = { key: Number(card.dataset.target), name: name ? name.textContent : '' };
+    target = { key: Number(card.dataset.target), name: name?.textContent || '' };
     panel().querySelectorAll('[data-target]').forEach((other) => other.classList.toggle('is-on', other === card));
     xiuhua.setProps('director-target', { data: target.key });
-    if (window.matchMedia('(max-width:980px)').matches) panel().querySelector('.director-controls').scrollIntoView({ block: 'start' });
+    if (window.matchMedia('(max-width:980px)').matches) inPanel('.director-controls').scrollIntoView({ block: 'start' });
   }
 
   /** What a form says: its text and which of the choices are on. */
   function written() {
-    const form = panel().querySelector('[data-message]');
     return {
-      text: form.querySelector('input').value,
-      lasts: form.querySelector('[data-lasts].is-on').dataset.lasts,
-      level: form.querySelector('[data-level].is-on').dataset.level,
+      text: messageField().value,
+      lasts: inPanel('[data-message] [data-lasts].is-on').dataset.lasts,
+      level: inPanel('[data-message] [data-level].is-on').dataset.level,
     };
   }
 
+  /** @param {HTMLElement} button */
   function direct(button) {
     const { direct: action, ...more } = button.dataset;
     command(action, action === 'say' ? written() : more);
   }
 
+  /** @param {HTMLElement} button */
   function choose(button) {
-    [...button.parentElement.children].forEach((item) => {
+    [...(button.parentElement?.children || [])].forEach((item) => {
       item.classList.toggle('is-on', item === button);
       item.setAttribute('aria-pressed', String(item === button));
     });
   }
 
-  /** Removing a screen asks once more on the button itself. */
+  /**
+   * Removing a screen asks once more on the button itself.
+   * @param {HTMLElement} button
+   */
   function revoke(button) {
     if (button.classList.contains('is-sure')) { command('revoke'); return; }
     const label = button.textContent;
     button.classList.add('is-sure');
-    button.textContent = button.dataset.sure;
+    button.textContent = button.dataset.sure || '';
     window.setTimeout(() => { button.classList.remove('is-sure'); button.textContent = label; }, SURE_MS);
   }
 
@@ -70,7 +79,7 @@
     ['pairing-code', 'pairing-name', 'pairing-place'].forEach((id) => xiuhua.setProps(id, { value: '' }));
     xiuhua.setProps('pairing-said', { children: [] });
     pairing().showModal();
-    pairing().querySelector('input').focus();
+    xiuhua.need(HTMLInputElement, 'input', pairing()).focus();
   }
 
   function pair() {
@@ -80,7 +89,7 @@
 
   /** After the server agreed: the pairing dialog closes, what was written is gone. */
   function settle() {
-    const done = panel().querySelector('#director-said [data-done]');
+    const done = xiuhua.find(HTMLElement, '#director-said [data-done]', panel());
     if (!done) return;
     if (done.dataset.done === 'pair') pairing().close();
     if (done.dataset.done === 'say') clear();
@@ -89,7 +98,7 @@
 
   function clear() {
     xiuhua.setProps('director-message', { value: '' });
-    choose(panel().querySelector('[data-level].seg-item'));
+    choose(inPanel('[data-level].seg-item'));
   }
 
   function watch() {
@@ -97,26 +106,28 @@
     if (node.dataset.watched !== undefined) return;
     node.dataset.watched = '';
     node.addEventListener('close', closed);
-    new MutationObserver(age).observe(node.querySelector('#director-screens'), { childList: true, subtree: true });
-    new MutationObserver(settle).observe(node.querySelector('#director-said'), { childList: true });
-    new MutationObserver(count).observe(node.querySelector('[data-message]'), { subtree: true, attributes: true, attributeFilter: ['value'] });
+    new MutationObserver(age).observe(inPanel('#director-screens'), { childList: true, subtree: true });
+    new MutationObserver(settle).observe(inPanel('#director-said'), { childList: true });
+    new MutationObserver(count).observe(inPanel('[data-message]'), { subtree: true, attributes: true, attributeFilter: ['value'] });
   }
 
   /** Cards that were drawn anew say how old they are at once: whoever writes ages listens for a touched moment. */
   function age() {
     const first = panel().querySelector('[data-since]:empty');
-    if (first) first.setAttribute('data-since', first.dataset.since);
+    if (first) first.setAttribute('data-since', first.getAttribute('data-since') || '');
   }
 
   function count() {
-    const form = panel().querySelector('[data-message]');
-    const counter = form.querySelector('[data-message-count]');
-    const { value, maxLength } = form.querySelector('input');
+    const counter = inPanel('[data-message] [data-message-count]');
+    const { value, maxLength } = messageField();
     const text = `${value.length}/${maxLength}`;
     if (counter.textContent !== text) counter.textContent = text;
   }
 
-  const ON_CLICK = [
+  /* A click outside the open menu closes it. */
+  xiuhua.onClick([['[data-menu]', () => {}], [':root', closeMenu]]);
+
+  xiuhua.onClick([
     ['[data-open-director]', open],
     ['[data-close-director]', () => panel().close()],
     ['[data-open-pairing]', openPairing],
@@ -127,20 +138,13 @@
     ['[data-director] [data-lasts], [data-director] [data-level].seg-item', choose],
     ['[data-director] [data-revoke]', revoke],
     ['.menu-list a', closeMenu],
-  ];
+  ]);
 
-  document.addEventListener('click', (event) => {
-    if (!event.target.closest('[data-menu]')) closeMenu();
-    for (const [selector, act] of ON_CLICK) {
-      const found = event.target.closest(selector);
-      if (found) { act(found); return; }
-    }
-  });
-  document.addEventListener('input', (event) => { if (event.target.closest('[data-message]')) count(); });
+  document.addEventListener('input', (event) => { if (xiuhua.within(event, '[data-message]')) count(); });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') closeMenu();
     if (event.key !== 'Enter') return;
-    if (event.target.matches('[data-pairing] input')) pair();
-    if (event.target.matches('[data-message] input')) command('say', written());
+    if (xiuhua.within(event, '[data-pairing] input')) pair();
+    if (xiuhua.within(event, '[data-message] input')) command('say', written());
   });
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

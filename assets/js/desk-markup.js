@@ -1,45 +1,16 @@
-/* Xiuhua: long lists come as escaped HTML text in data-html and are put in place here, keeping focus. */
+/* Xiuhua: long lists come as escaped HTML text in data-html and are put in place here. */
 'use strict';
-(function () {
-  const ROWS = '[data-select-event]';
-  const FOCUS_KEYS = ['data-alarm', 'data-select-event', 'data-select-asset'];
-
-  function focusSelector(node) {
-    const active = document.activeElement;
-    if (!active || !node.contains(active)) return null;
-    const key = FOCUS_KEYS.find((name) => active.hasAttribute(name));
-    return key ? `[${key}="${CSS.escape(active.getAttribute(key))}"]` : null;
-  }
-
-  /** The HTML as nodes; rows that are there already are moved over, so that their pictures neither load nor blink. */
-  function drawn(node, html) {
-    const template = document.createElement('template');
-    template.innerHTML = html;
-    const known = new Map([...node.querySelectorAll(ROWS)].map((row) => [row.outerHTML, row]));
-    template.content.querySelectorAll(ROWS).forEach((row) => {
-      const before = known.get(row.outerHTML);
-      if (!before) return;
-      known.delete(row.outerHTML);
-      row.replaceWith(before);
-    });
-    return template.content;
-  }
-
+(function (xiuhua) {
+  /** @param {Node} node */
   function put(node) {
+    if (!(node instanceof HTMLElement)) return;
     const html = node.getAttribute('data-html');
-    if (!html || node.xiuhuaHtml === html) return;
-    const focused = focusSelector(node);
-    const top = node.scrollTop;
-    node.xiuhuaHtml = html;
-    node.replaceChildren(drawn(node, html));
-    node.dispatchEvent(new CustomEvent('xiuhua:drawn', { bubbles: true }));
-    node.scrollTop = top;
-    const again = focused && node.querySelector(focused);
-    if (again) again.focus({ preventScroll: true });
+    if (html && xiuhua.morph(node, html)) node.dispatchEvent(new CustomEvent('xiuhua:drawn', { bubbles: true }));
   }
 
+  /** @param {Node} node */
   function each(node) {
-    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (!(node instanceof Element)) return;
     if (node.hasAttribute('data-html')) put(node);
     node.querySelectorAll('[data-html]').forEach(put);
   }
@@ -54,4 +25,4 @@
 
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
   else start();
-})();
+})(window.xiuhua);

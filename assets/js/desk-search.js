@@ -2,14 +2,18 @@
 'use strict';
 (function (xiuhua) {
   const PAUSE_MS = 150;
-  const box = () => document.querySelector('[data-search]');
-  const input = () => box() && box().querySelector('input');
-  const hits = () => [...box().querySelectorAll('.hit')];
+  const present = () => xiuhua.find(HTMLElement, '[data-search]');
+  const box = () => xiuhua.need(HTMLElement, '[data-search]');
+  const input = () => xiuhua.need(HTMLInputElement, 'input', box());
+  const hits = () => xiuhua.all('.hit', box());
   const text = () => input().value.trim();
   let pause = 0;
   let openFirst = false;
 
-  /** Hands the text over once nobody types for a moment. */
+  /**
+   * Hands the text over once nobody types for a moment.
+   * @param {number} ms
+   */
   function wait(ms) {
     window.clearTimeout(pause);
     pause = window.setTimeout(tell, ms);
@@ -20,7 +24,7 @@
   }
 
   function isAnswered() {
-    const answer = box().querySelector('[data-answers]');
+    const answer = xiuhua.find(HTMLElement, '[data-answers]', box());
     return answer !== null && answer.dataset.answers === text();
   }
 
@@ -28,11 +32,12 @@
   function enter() {
     openFirst = !isAnswered() && text() !== '';
     if (openFirst) wait(0);
-    else (box().querySelector('.hit.is-active') || hits()[0] || { click() {} }).click();
+    else (xiuhua.find(HTMLElement, '.hit.is-active', box()) || hits()[0])?.click();
   }
 
+  /** @param {Event} event */
   function arriveHits(event) {
-    if (openFirst && event.target.closest('[data-search]') && isAnswered()) enter();
+    if (openFirst && xiuhua.within(event, '[data-search]') && isAnswered()) enter();
   }
 
   function open() { box().classList.add('is-open'); }
@@ -42,6 +47,7 @@
     input().blur();
   }
 
+  /** @param {number} step */
   function walk(step) {
     const all = hits();
     if (!all.length) return;
@@ -51,7 +57,10 @@
     all[to].scrollIntoView({ block: 'nearest' });
   }
 
-  /** Streets and grids are shown on the map; from other pages the desk is opened at the place. */
+  /**
+   * Streets and grids are shown on the map; from other pages the desk is opened at the place.
+   * @param {HTMLElement} hit
+   */
   function goTo(hit) {
     const { area, place } = hit.dataset;
     if (!document.querySelector('.xiuhua-map')) {
@@ -60,11 +69,17 @@
     }
     showOnPhone();
     if (area) xiuhua.map.showArea(area);
-    else xiuhua.map.showPlace(...place.split(',').map(Number));
+    else if (place) showPlace(place);
+  }
+
+  /** @param {string} place */
+  function showPlace(place) {
+    const [lon, lat] = place.split(',').map(Number);
+    xiuhua.map.showPlace(lon, lat);
   }
 
   function showOnPhone() {
-    const desk = document.querySelector('.desk');
+    const desk = xiuhua.find(HTMLElement, '.desk');
     if (desk) { desk.dataset.view = 'map'; window.dispatchEvent(new Event('resize')); }
   }
 
@@ -76,34 +91,34 @@
     const ready = xiuhua.map && xiuhua.map.session && xiuhua.map.session.areas;
     if (!ready) { if (tries) window.setTimeout(() => arrive(tries - 1), 200); return; }
     if (area) xiuhua.map.showArea(area);
-    else xiuhua.map.showPlace(...place.split(',').map(Number));
+    else if (place) showPlace(place);
   }
 
-  document.addEventListener('focusin', (event) => { if (event.target.closest('[data-search]')) open(); });
+  document.addEventListener('focusin', (event) => { if (xiuhua.within(event, '[data-search]')) open(); });
   document.addEventListener('pointerdown', (event) => {
-    if (box() && box().classList.contains('is-open') && !event.target.closest('[data-search]')) box().classList.remove('is-open');
+    if (!xiuhua.within(event, '[data-search]')) present()?.classList.remove('is-open');
   });
-  document.addEventListener('click', (event) => {
-    const hit = event.target.closest('.hit');
-    if (!hit) return;
-    if (!hit.dataset.selectAsset) goTo(hit);
-    close();
-  });
+  xiuhua.onClick([['.hit', (hit) => { if (!hit.dataset.selectAsset) goTo(hit); close(); }]]);
   document.addEventListener('keydown', (event) => {
-    if (!input() || event.isComposing) return;
+    if (!present()?.querySelector('input') || event.isComposing) return;
     const typing = event.target === input();
-    if (event.key === '/' && !event.target.matches('input, textarea')) { event.preventDefault(); input().focus(); input().select(); }
+    if (event.key === '/' && !xiuhua.within(event, 'input, textarea')) { event.preventDefault(); input().focus(); input().select(); }
     if (!typing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); open(); walk(event.key === 'ArrowDown' ? 1 : -1); }
     if (event.key === 'Escape') close();
     if (event.key === 'Enter') enter();
   });
-  ['input', 'compositionend'].forEach((name) => document.addEventListener(name, (event) => {
-    if (!event.target.closest('[data-search]') || event.isComposing) return;
+
+  /** @param {Event} event */
+  function write(event) {
+    if (!xiuhua.within(event, '[data-search]') || (event instanceof InputEvent && event.isComposing)) return;
     openFirst = false;
     open();
     wait(PAUSE_MS);
-  }));
+  }
+
+  document.addEventListener('input', write);
+  document.addEventListener('compositionend', write);
   document.addEventListener('xiuhua:drawn', arriveHits);
   arrive();
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

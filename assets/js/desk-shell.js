@@ -4,15 +4,18 @@
   const root = document.documentElement;
   const YEAR_S = 31536000;
 
+  /** @param {string} name */
   function cookie(name) {
     const found = document.cookie.match('(?:^|; )' + name + '=([^;]*)');
     return found && decodeURIComponent(found[1]);
   }
 
+  /** @param {string} name @param {string} value */
   function keep(name, value) {
     document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${YEAR_S}; samesite=lax`;
   }
 
+  /** @param {string} theme */
   function wear(theme) {
     if (root.dataset.theme === theme) return;
     root.dataset.theme = theme;
@@ -41,31 +44,33 @@
     if (!cookie('xiuhua_theme')) wear(pathname === '/' ? 'dark' : 'light');
   }
 
+  /** @param {number} at_ms */
   function ago(at_ms) {
     const s = Math.max(0, (Date.now() - at_ms) / 1000);
-    if (s < 90) return Math.round(s) + xiuhua.text(' 秒前', ' s ago');
-    if (s < 5400) return Math.round(s / 60) + xiuhua.text(' 分前', ' min ago');
-    if (s < 129600) return Math.round(s / 3600) + xiuhua.text(' 小时前', ' h ago');
-    return Math.round(s / 86400) + xiuhua.text(' 天前', ' d ago');
+    if (s < 90) return xiuhua.say('ago.seconds', Math.round(s));
+    if (s < 5400) return xiuhua.say('ago.minutes', Math.round(s / 60));
+    if (s < 129600) return xiuhua.say('ago.hours', Math.round(s / 3600));
+    return xiuhua.say('ago.days', Math.round(s / 86400));
   }
 
   /** Elements with data-since (epoch ms) say how long ago that was; live values bring their own newer time. */
   function age() {
     if (document.visibilityState === 'hidden') return;
-    document.querySelectorAll('[data-since]').forEach((node) => {
+    xiuhua.all('[data-since]').forEach((node) => {
       const text = ago(Number(node.dataset.since));
       if (node.textContent !== text) node.textContent = text;
     });
   }
 
+  /** @param {Xiuhua.Frame} frame */
   function freshen(frame) {
-    const nodes = document.querySelectorAll('[data-since-of]');
+    const nodes = xiuhua.all('[data-since-of]');
     if (!nodes.length || !frame.assets || !frame.assets.length) return;
     const changed = new Map(frame.assets.map((asset) => [asset.id, asset]));
     nodes.forEach((node) => {
-      const asset = changed.get(node.dataset.sinceOf);
+      const asset = changed.get(node.dataset.sinceOf || '');
       const metric = node.dataset.sinceMetric;
-      if (asset && (!metric || (asset.values && metric in asset.values))) node.dataset.since = asset.at;
+      if (asset && (!metric || (asset.values && metric in asset.values))) node.dataset.since = String(asset.at);
     });
   }
 
@@ -76,17 +81,15 @@
     if (!xiuhua.setProps('selected-asset', { data: { id, at: Date.now() } })) window.setTimeout(openShared, 100);
   }
 
-  document.addEventListener('click', (event) => {
-    if (event.target.closest('[data-switch-theme]')) switchTheme();
-    else if (event.target.closest('[data-switch-language]')) switchLanguage();
-  });
+  xiuhua.onClick([['[data-switch-theme]', switchTheme], ['[data-switch-language]', switchLanguage]]);
 
+  /** @type {string | null} */
   let here = null;
   new MutationObserver(() => {
     const path = window.location.pathname;
     if (path === here && !document.querySelector('.nav-link:not([data-known])')) return;
     here = path;
-    document.querySelectorAll('.nav-link').forEach((link) => { link.dataset.known = ''; });
+    xiuhua.all('.nav-link').forEach((link) => { link.dataset.known = ''; });
     arrive();
   }).observe(document.documentElement, { childList: true, subtree: true });
   window.addEventListener('popstate', arrive);
@@ -94,4 +97,4 @@
   new MutationObserver(age).observe(document.documentElement, { attributes: true, subtree: true, attributeFilter: ['data-since'] });
   xiuhua.live.subscribe(freshen);
   openShared();
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

@@ -4,7 +4,9 @@
   const W = 74;
   const H = 22;
 
+  /** @param {Node} node */
   function draw(node) {
+    if (!(node instanceof HTMLElement)) return;
     const points = (node.dataset.points || '').split(',').filter(Boolean).map(Number);
     if (points.length < 4) { node.replaceChildren(); return; }
     const low = Math.min(...points);
@@ -16,8 +18,9 @@
       + `<polyline points="${xy.join(' ')}" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round" vector-effect="non-scaling-stroke"/></svg>`;
   }
 
+  /** @param {Node} node */
   function each(node) {
-    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (!(node instanceof Element)) return;
     if (node.matches('.spark')) draw(node);
     node.querySelectorAll('.spark').forEach(draw);
   }

@@ -2,29 +2,32 @@
 'use strict';
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
-  const wall = xiuhua.wall = xiuhua.wall || {};
+  const wall = xiuhua.wall = /** @type {Xiuhua.Wall} */ ({ pictureAt: 0, receivedAt: 0 });
   const PICTURE_STALE_S = 45;
   let liveUntil = Date.now();
 
-  const clock = {};
+  /** @type {Map<string, Record<'time' | 'minute' | 'day' | 'weekday', Intl.DateTimeFormat>>} */
+  const clocks = new Map();
+  /** @param {string} zone */
   function formats(zone) {
-    if (!clock[zone]) {
-      const locale = document.documentElement.lang;
-      clock[zone] = {
-        time: new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
-        minute: new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-        day: new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }),
-        weekday: new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'short' }),
-      };
-    }
-    return clock[zone];
+    const known = clocks.get(zone);
+    if (known) return known;
+    const locale = document.documentElement.lang;
+    const clock = {
+      time: new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
+      minute: new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+      day: new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }),
+      weekday: new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'short' }),
+    };
+    clocks.set(zone, clock);
+    return clock;
   }
 
   wall.zone = () => {
-    const node = document.querySelector('[data-wall-clock]');
-    return node ? node.dataset.wallClock : 'UTC';
+    return document.querySelector('[data-wall-clock]')?.getAttribute('data-wall-clock') || 'UTC';
   };
 
+  /** @param {Element | null} node @param {string} text */
   function setText(node, text) {
     if (node && node.textContent !== text) node.textContent = text;
   }
@@ -36,30 +39,32 @@
     setText(document.querySelector('[data-wall-date]'), `${day.format(now)} ${weekday.format(now)}`);
   }
 
+  /** @param {number} at */
   const minute = (at) => formats(wall.zone()).minute.format(new Date(at));
 
   /** Since when nothing new came: the channel's silence, or the picture's own age; null while all is fresh. */
   function staleSince() {
     const now = Date.now();
     if (xiuhua.live.state === 'live') liveUntil = now;
-    if (xiuhua.live.state !== 'live' && xiuhua.live.age_s() !== null) return now - xiuhua.live.age_s() * 1000;
-    if (xiuhua.live.state !== 'live') return liveUntil;
+    const silent_s = xiuhua.live.age_s();
+    if (xiuhua.live.state !== 'live') return silent_s === null ? liveUntil : now - silent_s * 1000;
     if (wall.pictureAt && now - wall.receivedAt > PICTURE_STALE_S * 1000) return wall.receivedAt;
     return null;
   }
 
+  /** @param {HTMLElement} node @param {number | null} stale */
   function age(node, stale) {
-    if (stale !== null) return xiuhua.text('数据停更 自 ', 'stale since ') + minute(stale);
-    const seconds = xiuhua.ages.age_s(node.dataset.wallAge);
-    return seconds === null ? xiuhua.text('实时', 'live') : xiuhua.ages.seconds(seconds) + xiuhua.text('前', ' ago');
+    if (stale !== null) return xiuhua.say('wall.stale', minute(stale));
+    const seconds = xiuhua.ages.age_s(node.dataset.wallAge || '');
+    return seconds === null ? xiuhua.say('wall.live') : xiuhua.say('ago', xiuhua.ages.seconds(seconds));
   }
 
   function paint() {
     if (document.visibilityState === 'hidden') return;
     tell();
     const stale = staleSince();
-    document.querySelectorAll('.wall [data-wall-age]').forEach((node) => setText(node, age(node, stale)));
-    document.querySelectorAll('.wall-panel').forEach((panel) => {
+    xiuhua.all('.wall [data-wall-age]').forEach((node) => setText(node, age(node, stale)));
+    xiuhua.all('.wall-panel').forEach((panel) => {
       if (stale === null) panel.removeAttribute('data-stale'); else panel.dataset.stale = '';
     });
   }
@@ -68,4 +73,4 @@
   document.addEventListener('xiuhua:state', paint);
   window.setInterval(paint, 1000);
   paint();
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

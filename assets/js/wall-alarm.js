@@ -2,7 +2,7 @@
 'use strict';
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
-  const wall = xiuhua.wall = xiuhua.wall || {};
+  const { wall } = xiuhua;
   const SHOWN_MS = 20000;
   const AT_LEAST_MS = 8000;
   const BETWEEN_MS = 1500;
@@ -11,20 +11,24 @@
   const SHOWN = 'wall-shown';
 
   /** When each alarm that was shown last got worse: it is shown again only if it got worse since. */
-  const shown = new Map(xiuhua.remembered.get(SHOWN) || []);
+  const shown = new Map(/** @type {[number, number][] | null} */ (xiuhua.remembered.get(SHOWN)) || []);
+  /** @type {Xiuhua.Red[]} */
   let reds = [];
+  /** @type {Xiuhua.Red | null} */
   let current = null;
   let timer = 0;
+  /** @type {AudioContext | null} */
   let audio = null;
 
   wall.focused = false;
 
-  const slot = () => document.querySelector('[data-slot=focus]');
+  const slot = () => xiuhua.find(HTMLElement, '[data-slot=focus]');
 
   function waiting() {
     return reds.filter((red) => shown.get(red.alarm) !== red.at).slice(0, WAITING_AT_MOST);
   }
 
+  /** @param {Xiuhua.Red[] | undefined} list */
   function hear(list) {
     reds = list || [];
     const open = new Set(reds.map((red) => red.alarm));
@@ -52,7 +56,7 @@
     if (!card.html) { leave(); return; }
     wall.focused = true;
     wall.put(slot(), card.html);
-    const [lon, lat] = slot().firstElementChild.dataset.place.split(',').map(Number);
+    const [lon, lat] = xiuhua.need(HTMLElement, '[data-slot=focus] > [data-place]').dataset.place?.split(',').map(Number) || [];
     wall.fly(lon, lat);
     sound();
     current.forwardAt = Date.now();
@@ -62,7 +66,7 @@
   /** What was acknowledged or has cleared stays for a moment, so that it can be read. */
   function leaveSoon() {
     window.clearTimeout(timer);
-    timer = window.setTimeout(leave, Math.max(0, current.forwardAt + AT_LEAST_MS - Date.now()));
+    timer = window.setTimeout(leave, Math.max(0, (current?.forwardAt || 0) + AT_LEAST_MS - Date.now()));
   }
 
   function leave() {
@@ -75,19 +79,19 @@
     timer = window.setTimeout(begin, BETWEEN_MS);
   }
 
-  const AudioContext = window.AudioContext || window.webkitAudioContext;
+  const Sound = window.AudioContext || window.webkitAudioContext;
   const locked = () => !audio || audio.state !== 'running';
 
   function openSound() {
-    if (!AudioContext) return;
-    if (!audio) audio = new AudioContext();
+    if (!Sound) return;
+    if (!audio) audio = new Sound();
     if (audio.state === 'suspended') audio.resume().then(tell, tell);
     tell();
   }
 
   function tell() {
-    document.querySelectorAll('[data-wall-sound]').forEach((node) => { node.hidden = !locked(); });
-    const note = slot() && slot().querySelector('[data-focus-sound]');
+    xiuhua.all('[data-wall-sound]').forEach((node) => { node.hidden = !locked(); });
+    const note = xiuhua.find(HTMLElement, '[data-slot=focus] [data-focus-sound]');
     if (note) note.hidden = !locked();
   }
 
@@ -95,24 +99,26 @@
   function sound() {
     openSound();
     tell();
-    if (locked()) return;
-    [[0, 880], [0.28, 660], [0.8, 880], [1.08, 660]].forEach(([after, pitch]) => tone(audio.currentTime + after, pitch));
+    const voices = audio;
+    if (!voices || locked()) return;
+    [[0, 880], [0.28, 660], [0.8, 880], [1.08, 660]].forEach(([after, pitch]) => tone(voices, voices.currentTime + after, pitch));
   }
 
-  function tone(at, pitch) {
-    const voice = audio.createOscillator();
-    const gain = audio.createGain();
+  /** @param {AudioContext} voices @param {number} at @param {number} pitch */
+  function tone(voices, at, pitch) {
+    const voice = voices.createOscillator();
+    const gain = voices.createGain();
     voice.frequency.value = pitch;
     gain.gain.setValueAtTime(0.0001, at);
     gain.gain.exponentialRampToValueAtTime(0.16, at + 0.02);
     gain.gain.exponentialRampToValueAtTime(0.0001, at + 0.26);
-    voice.connect(gain).connect(audio.destination);
+    voice.connect(gain).connect(voices.destination);
     voice.start(at);
     voice.stop(at + 0.28);
   }
 
-  document.addEventListener('click', (event) => { if (event.target.closest('[data-focus-seen]')) leave(); });
+  xiuhua.onClick([['[data-focus-seen]', leave]]);
   document.addEventListener('pointerdown', openSound);
   document.addEventListener('xiuhua:wall-picture', ({ detail }) => { hear(detail.reds); tell(); });
   document.addEventListener('visibilitychange', begin);
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

@@ -2,19 +2,20 @@
 'use strict';
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
-  const wall = xiuhua.wall = xiuhua.wall || {};
+  const { wall } = xiuhua;
   const BEAT_MS = 17000;
   const JITTER_MS = 2000;
   const RELOAD_SPREAD_MS = 8000;
   const OBEYED = 'wall-reload-at';
   const startedAt = Date.now();
 
-  let me = null;
+  /** @type {number | null} */
   let flownAt = null;
   let messageTimer = 0;
   let asking = false;
   let askAgain = false;
 
+  /** @param {string} path @param {object} [body] */
   async function call(path, body) {
     const options = body === undefined ? {} : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
     const answer = await window.fetch('/api/v1/walls/' + path, { cache: 'no-store', ...options });
@@ -35,24 +36,26 @@
   }
 
   async function hear() {
+    /** @type {Xiuhua.ScreenSaid} */
     let said = await call('me');
     if (!said.paired && !said.code) said = { ...said, ...(await call('pairing', {})) };
-    me = said;
-    introduce();
-    if (me.direction) obey(me.direction);
+    introduce(said);
+    if (said.direction) obey(said.direction);
   }
 
-  function introduce() {
-    const node = document.querySelector('[data-wall-screen]');
+  /** @param {Xiuhua.ScreenSaid} me */
+  function introduce(me) {
+    const node = xiuhua.find(HTMLElement, '[data-wall-screen]');
     if (!node) return;
     const { screen } = me;
-    const named = me.paired && screen;
+    const named = me.paired && screen ? screen : null;
     node.dataset.state = named ? 'paired' : 'unpaired';
     node.textContent = named
-      ? [screen.name, screen.place].filter(Boolean).join(' · ')
-      : me.code ? xiuhua.text('配对码 ', 'Pairing code ') + me.code : '';
+      ? [named.name, named.place].filter(Boolean).join(' · ')
+      : me.code ? xiuhua.say('wall.code', me.code) : '';
   }
 
+  /** @param {NonNullable<Xiuhua.ScreenSaid['direction']>} direction */
   function obey(direction) {
     wall.direct({ scene: direction.scene || null, rotate: direction.rotate !== false, dwell_s: direction.dwell_s || null });
     fly(direction.fly);
@@ -60,14 +63,20 @@
     reload(direction.reload_at);
   }
 
-  /** A flight that was ordered before this page began is over. */
+  /**
+   * A flight that was ordered before this page began is over.
+   * @param {Xiuhua.Flight | null | undefined} flight
+   */
   function fly(flight) {
     const at = flight ? flight.at : 0;
-    if (flownAt !== null && at > flownAt && wall.flyTo(flight.asset)) wall.announce('directed');
+    if (flight && flownAt !== null && at > flownAt && wall.flyTo(flight.asset)) wall.announce('directed');
     flownAt = Math.max(flownAt || 0, at);
   }
 
-  /** Each order is obeyed once; the first one that this browser ever hears of may be an old one. */
+  /**
+   * Each order is obeyed once; the first one that this browser ever hears of may be an old one.
+   * @param {number | null | undefined} at
+   */
   function reload(at) {
     const known = xiuhua.remembered.get(OBEYED);
     if (!at || at === known) return;
@@ -75,14 +84,17 @@
     if (known !== null || at > startedAt) wall.reload('director', Math.random() * RELOAD_SPREAD_MS);
   }
 
-  /** The director's message, until it ends. */
+  /**
+   * The director's message, until it ends.
+   * @param {Xiuhua.Message | null | undefined} message
+   */
   function show(message) {
     window.clearTimeout(messageTimer);
-    const banner = document.querySelector('[data-wall-banner]');
+    const banner = xiuhua.find(HTMLElement, '[data-wall-banner]');
     if (!banner) return;
     const left = message ? message.until - Date.now() : 0;
     banner.hidden = left <= 0;
-    if (left <= 0) return;
+    if (!message || left <= 0) return;
     banner.textContent = message.text;
     banner.dataset.level = message.level;
     messageTimer = window.setTimeout(() => { banner.hidden = true; }, Math.min(left, 2147483647));
@@ -108,4 +120,4 @@
   document.addEventListener('xiuhua:wall-scene', report);
   const begin = () => { if (document.querySelector('[data-wall-screen]')) beat(); else window.setTimeout(begin, 200); };
   begin();
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

@@ -2,7 +2,7 @@
 'use strict';
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
-  const wall = xiuhua.wall = xiuhua.wall || {};
+  const { wall } = xiuhua;
   const L = window.L;
   const QUIET_LAYERS = ['manhole', 'drainage', 'camera', 'tree', 'environment', 'grid'];
   const FLIGHT_ZOOM = 16;
@@ -14,26 +14,34 @@
   const BELOW_REM = 4;
 
   let scale = 0;
+  /** @type {L.Marker | null} */
   let target = null;
+  /** @type {[lon: number, lat: number] | null} */
   let wanted = null;
-  let pipes = null;
+  /** @type {{ line: number[], step: number }[]} */
+  let pipes = [];
   let pipesKey = '';
   let states = '';
 
-  const session = () => xiuhua.map && xiuhua.map.session;
-  const holder = () => document.querySelector('.wall-map-holder');
-  const isReady = () => Boolean(holder() && session() && session().areas && session().map.getSize().x);
+  const present = () => (xiuhua.map ? xiuhua.map.session : null);
+  const holder = () => xiuhua.need(HTMLElement, '.wall-map-holder');
+  const frame = () => xiuhua.need(HTMLElement, '.wall-map');
 
-  function bounds() {
-    return session().areas.boundsOf();
+  /** The map of this wall, once it has data and room. */
+  function ready() {
+    const session = present();
+    const isHeld = document.querySelector('.wall-map-holder') !== null;
+    return isHeld && session && session.areas && session.map.getSize().x ? session : null;
   }
 
-  /** The whole number of zoom, and the scale of the map with which the city just fits. */
-  function fit() {
-    const { map } = session();
-    const box = document.querySelector('.wall-map').getBoundingClientRect();
+  /**
+   * The whole number of zoom, and the scale of the map with which the city just fits.
+   * @param {Xiuhua.Session} session
+   */
+  function fit({ map, areas }) {
+    const box = frame().getBoundingClientRect();
     const rem = wall.rem();
-    const city = bounds();
+    const city = areas?.boundsOf();
     if (!city) return null;
     const low = map.project(city.getNorthWest(), 0);
     const high = map.project(city.getSouthEast(), 0);
@@ -44,8 +52,13 @@
     return { zoom, scale: fitting / 2 ** zoom, box, city };
   }
 
-  /** Sizes the map so that, enlarged by `scale`, it fills its place. */
-  function size(to, box) {
+  /**
+   * Sizes the map so that, enlarged by `scale`, it fills its place.
+   * @param {Xiuhua.Session} session
+   * @param {number} to
+   * @param {DOMRect} box
+   */
+  function size(session, to, box) {
     if (scale === to && holder().dataset.box === `${box.width}x${box.height}`) return;
     scale = to;
     const node = holder();
@@ -53,7 +66,7 @@
     node.style.width = box.width / to + 'px';
     node.style.height = box.height / to + 'px';
     node.style.transform = `scale(${to})`;
-    const { map, tiles, pointer } = session();
+    const { map, tiles, pointer } = session;
     xiuhua.sprites.magnify(to);
     map.invalidateSize({ animate: false, pan: false });
     pointer.layer.remove();
@@ -63,13 +76,14 @@
 
   /** The city as a whole, in the middle of what figures and foot leave free. */
   function home() {
-    if (!isReady()) return false;
-    const view = fit();
+    const session = ready();
+    if (!session) return false;
+    const view = fit(session);
     if (!view) return true;
-    size(view.scale, view.box);
+    size(session, view.scale, view.box);
     // An alarm that is forward keeps its place in the middle, whatever happens to the map around it.
     if (wall.focused && wanted) return fly(...wanted);
-    const { map } = session();
+    const { map } = session;
     const shift = ((ABOVE_REM - BELOW_REM) * wall.rem()) / 2 / scale;
     const centre = map.project(view.city.getCenter(), view.zoom).subtract([0, shift]);
     map.setView(map.unproject(centre, view.zoom), view.zoom, { animate: false });
@@ -77,69 +91,87 @@
     return true;
   }
 
+  /** @param {L.LatLngTuple | null} place */
   function mark(place) {
     if (target) target.remove();
     target = null;
-    if (!place || !session()) return;
+    const session = present();
+    if (!place || !session) return;
     const icon = L.divIcon({ className: 'wall-target', iconSize: [0, 0], html: `<i style="transform:scale(${wall.rem() / 16 / scale})"></i>` });
-    target = L.marker(place, { icon, interactive: false, keyboard: false, pane: 'xiuhua-selection' }).addTo(session().map);
+    target = L.marker(place, { icon, interactive: false, keyboard: false, pane: 'xiuhua-selection' }).addTo(session.map);
   }
 
-  /** Brings a place into the middle, with a ring around it. */
+  /**
+   * Brings a place into the middle, with a ring around it.
+   * @param {number} lon
+   * @param {number} lat
+   */
   function fly(lon, lat) {
     wanted = [lon, lat];
-    if (!isReady()) return false;
-    aim(!xiuhua.reducedMotion());
+    const session = ready();
+    if (!session) return false;
+    aim(session, wanted, !xiuhua.reducedMotion());
     mark([lat, lon]);
     return true;
   }
 
-  function aim(animate) {
-    const { map } = session();
+  /** @param {Xiuhua.Session} session @param {[lon: number, lat: number]} place @param {boolean} animate */
+  function aim({ map }, [lon, lat], animate) {
     const rem = wall.rem() / (scale || 1);
-    const [lon, lat] = wanted;
     const centre = map.project([lat, lon], FLIGHT_ZOOM).add([8 * rem, -2 * rem]);
     map.setView(map.unproject(centre, FLIGHT_ZOOM), FLIGHT_ZOOM, { animate, duration: 0.3 });
   }
 
   /** Leaflet passes over a new aim while it flies, so the map is aimed again when it has arrived. */
   function arrive() {
-    if (wall.focused && wanted && isReady()) aim(false);
+    const session = ready();
+    if (wall.focused && wanted && session) aim(session, wanted, false);
   }
 
-  /** Flies to an asset by its number; false when the map does not know it. */
+  /**
+   * Flies to an asset by its number; false when the map does not know it.
+   * @param {string} id
+   */
   function flyTo(id) {
     const { projection } = xiuhua;
-    const layer = isReady() && session().pointer.layer;
-    const slot = layer ? layer.store.slotOf.get(id) : undefined;
-    if (slot === undefined) return false;
-    return fly(projection.lonOf(layer.store.wx[slot]), projection.latOf(layer.store.wy[slot]));
+    const store = ready()?.pointer.layer.store;
+    const slot = store?.slotOf.get(id);
+    if (!store || slot === undefined) return false;
+    return fly(projection.lonOf(store.wx[slot]), projection.latOf(store.wy[slot]));
   }
 
   function showLayers() {
-    const tab = document.querySelector(`.wall-tab[data-scene="${wall.scene}"]`);
-    if (!isReady() || !tab) return;
-    const layers = tab.dataset.layers.split(' ').filter(Boolean);
+    const tab = xiuhua.find(HTMLElement, `.wall-tab[data-scene="${wall.scene}"]`);
+    if (!ready() || !tab) return;
+    const layers = (tab.dataset.layers || '').split(' ').filter(Boolean);
     xiuhua.map.setVisibleLayers(layers.length ? [...layers, 'grid'] : QUIET_LAYERS, { remember: false });
     if (!tab.dataset.pipes) showPipes(null);
   }
 
+  /** @param {number | null | undefined} fill */
   const step = (fill) => (fill === null || fill === undefined ? 0 : 1 + FILLS.filter((bound) => fill >= bound).length);
 
+  /** @param {Xiuhua.Pipes | null} fresh */
   function showPipes(fresh) {
     const key = fresh ? fresh.fills.map(step).join('') : '';
-    if (!session() || key === pipesKey) return;
+    const session = present();
+    if (!session || key === pipesKey) return;
     pipesKey = key;
-    pipes = fresh && fresh.lines.map((line, i) => ({ line: worldLine(line), step: step(fresh.fills[i]) }));
-    session().tiles.setPainter(PIPES, pipes ? paintPipes : null);
+    pipes = fresh ? fresh.lines.map((line, i) => ({ line: worldLine(line), step: step(fresh.fills[i]) })) : [];
+    session.tiles.setPainter(PIPES, fresh ? paintPipes : null);
   }
 
+  /** @param {number[]} line */
   function worldLine(line) {
     const { worldX, worldY } = xiuhua.projection;
     return line.map((value, i) => (i % 2 ? worldY(value) : worldX(value)));
   }
 
-  /** The fuller a pipe, the wider and the later it is painted. */
+  /**
+   * The fuller a pipe, the wider and the later it is painted.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Xiuhua.TileView} view
+   */
   function paintPipes(ctx, view) {
     ctx.lineCap = ctx.lineJoin = 'round';
     PIPE_TOKENS.forEach((name, at) => {
@@ -148,7 +180,10 @@
       ctx.globalAlpha = at ? 0.95 : 0.5;
       ctx.beginPath();
       pipes.filter((pipe) => pipe.step === at).forEach(({ line }) => {
-        for (let i = 0; i < line.length; i += 2) ctx[i ? 'lineTo' : 'moveTo'](view.px(line[i]), view.py(line[i + 1]));
+        for (let i = 0; i < line.length; i += 2) {
+          const [x, y] = [view.px(line[i]), view.py(line[i + 1])];
+          if (i) ctx.lineTo(x, y); else ctx.moveTo(x, y);
+        }
       });
       ctx.stroke();
     });
@@ -166,13 +201,15 @@
   const watcher = new ResizeObserver(() => home());
 
   /** The map loads in its own time; a reconnected or rebuilt one is set up again. */
+  /** @type {Xiuhua.Session | null} */
   let known = null;
   window.setInterval(() => {
-    if (session() === known || !isReady()) return;
-    known = session();
+    const session = ready();
+    if (!session || session === known) return;
+    known = session;
     known.map.on('zoomend', arrive);
     watcher.disconnect();
-    watcher.observe(document.querySelector('.wall-map'));
+    watcher.observe(frame());
     scale = 0;
     pipesKey = states = '';
     showLayers();
@@ -187,4 +224,4 @@
   }
 
   Object.assign(wall, { home, fly, flyTo });
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

@@ -2,9 +2,10 @@
 'use strict';
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
-  const wall = xiuhua.wall = xiuhua.wall || {};
+  const { wall } = xiuhua;
   const PAINTER = '/assets/vendor/modern-screenshot/modern-screenshot-4.7.0.js';
   let busy = false;
+  /** @type {Promise<Window['modernScreenshot']> | null} */
   let painter = null;
 
   /** The library that paints elements, loaded when the first picture is wanted. */
@@ -19,19 +20,21 @@
   }
 
   function fileName() {
-    const city = document.querySelector('[data-slot=centre]').textContent.trim();
-    const scene = document.querySelector('.wall-tab.is-on');
+    const city = (xiuhua.need(HTMLElement, '[data-slot=centre]').textContent || '').trim();
+    const scene = xiuhua.find(HTMLElement, '.wall-tab.is-on');
+    /** @param {number} value */
     const pad = (value) => String(value).padStart(2, '0');
     const now = new Date();
     const day = [now.getFullYear(), pad(now.getMonth() + 1), pad(now.getDate())].join('');
     const time = [pad(now.getHours()), pad(now.getMinutes()), pad(now.getSeconds())].join('');
-    return `${city}-${scene ? scene.textContent.trim() : wall.scene}-${day}-${time}.png`;
+    return `${city}-${scene ? (scene.textContent || '').trim() : wall.scene}-${day}-${time}.png`;
   }
 
   /** The picture as a PNG blob; the button itself is not on it. */
-  wall.picture = async () => (await painterLoaded()).domToBlob(wall.root(), {
+  wall.picture = async () => (await painterLoaded()).domToBlob(xiuhua.need(HTMLElement, '.wall'), {
     width: window.innerWidth, height: window.innerHeight, scale: window.devicePixelRatio || 1, type: 'image/png',
-    filter: (node) => !(node.dataset && 'wallSave' in node.dataset),
+    /** @param {Node} node */
+    filter: (node) => !(node instanceof HTMLElement && 'wallSave' in node.dataset),
   });
 
   async function save() {
@@ -48,8 +51,8 @@
     }
   }
 
-  document.addEventListener('click', (event) => { if (event.target.closest('[data-wall-save]')) save(); });
+  xiuhua.onClick([['[data-wall-save]', save]]);
   document.addEventListener('keydown', (event) => {
     if (event.key.toLowerCase() === 'p' && !event.ctrlKey && !event.metaKey && !event.altKey) save();
   });
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

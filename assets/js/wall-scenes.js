@@ -2,31 +2,34 @@
 'use strict';
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
-  const wall = xiuhua.wall = xiuhua.wall || {};
+  const { wall } = xiuhua;
   const PAUSE_MS = 60000;
   const ORDER = ['overview'];
 
   let shownAt = Date.now();
   let pausedUntil = 0;
+  /** @type {Xiuhua.Direction} */
   let direction = { scene: null, rotate: true, dwell_s: null };
 
-  const kept = xiuhua.remembered.get('wall') || {};
-  wall.scene = new URLSearchParams(window.location.search).get('scene') || kept.scene || ORDER[0];
+  /** @type {{ scene: string } | null} */
+  const kept = xiuhua.remembered.get('wall');
+  wall.scene = new URLSearchParams(window.location.search).get('scene') || kept?.scene || ORDER[0];
 
-  const tabs = () => [...document.querySelectorAll('.wall-tab')];
+  const tabs = () => xiuhua.all('.wall-tab');
   const keys = () => tabs().map((tab) => tab.dataset.scene);
-  const pinned = () => direction.scene || (wall.root() && wall.root().dataset.pinned) || null;
+  const pinned = () => direction.scene || wall.root()?.dataset.pinned || null;
 
   function dwell_ms() {
-    const own = wall.root() ? Number(wall.root().dataset.dwell) : 30;
+    const own = Number(wall.root()?.dataset.dwell || 30);
     const asked = new URLSearchParams(window.location.search).has('dwell') ? own : direction.dwell_s || own;
     return Math.min(60, Math.max(20, asked)) * 1000;
   }
 
   const rotates = () => direction.rotate !== false && !pinned();
 
+  /** @param {string | undefined} key */
   function show(key) {
-    if (!keys().includes(key)) return;
+    if (key === undefined || !keys().includes(key)) return;
     const changed = key !== wall.scene;
     wall.scene = key;
     shownAt = Date.now();
@@ -45,7 +48,7 @@
     tabs().forEach((tab) => {
       const on = tab.dataset.scene === wall.scene;
       if (tab.classList.contains('is-on') !== on) tab.classList.toggle('is-on', on);
-      if (on) tab.querySelector('.wall-progress').style.transform = `scaleX(${part.toFixed(3)})`;
+      if (on) xiuhua.need(HTMLElement, '.wall-progress', tab).style.transform = `scaleX(${part.toFixed(3)})`;
     });
   }
 
@@ -69,10 +72,7 @@
     pausedUntil = Date.now() + PAUSE_MS;
   }
 
-  document.addEventListener('click', (event) => {
-    const tab = event.target.closest('.wall-tab');
-    if (tab) show(tab.dataset.scene);
-  });
+  xiuhua.onClick([['.wall-tab', (tab) => show(tab.dataset.scene)]]);
   ['pointerdown', 'wheel', 'keydown'].forEach((name) => document.addEventListener(name, pause, { passive: true }));
   document.addEventListener('pointermove', (event) => { if (event.movementX || event.movementY) pause(); }, { passive: true });
 
@@ -89,4 +89,4 @@
 
   const begin = () => { if (tabs().length) { turn(); wall.ask(); } else window.setTimeout(begin, 100); };
   begin();
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

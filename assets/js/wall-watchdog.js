@@ -2,7 +2,7 @@
 'use strict';
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
-  const wall = xiuhua.wall = xiuhua.wall || {};
+  const { wall } = xiuhua;
   const HEAP_MB = 700;
   const FRAME_MS = 500;
   const SILENT_S = 300;
@@ -16,13 +16,19 @@
   const KEPT = 10;
   const startedAt = Date.now();
 
+  /** @type {number | null} */
   let frame_ms = null;
+  /** @type {string | null} */
   let lastError = null;
   let reloading = 0;
+  /** @type {string | null} */
   let version = null;
+  /** @type {string | null} */
   let epoch = null;
+  /** @type {Map<string, number>} */
   const bad = new Map();
 
+  /** @returns {Xiuhua.Reload[]} */
   const reloads = () => xiuhua.remembered.get('wall-reloads') || [];
   const heap_mb = () => (performance.memory ? Math.round(performance.memory.usedJSHeapSize / 104857.6) / 10 : null);
 
@@ -35,6 +41,7 @@
     reloading = window.setTimeout(() => attempt(why), wait);
   };
 
+  /** @param {string} why */
   async function attempt(why) {
     const answers = await window.fetch('/health', { cache: 'no-store' }).then(() => true, () => false);
     if (!answers) { reloading = window.setTimeout(() => attempt(why), LOOK_MS); return; }
@@ -45,8 +52,11 @@
   /** The median time between frames, looked at for a moment only. */
   function measureFrames() {
     if (document.visibilityState === 'hidden') return;
+    /** @type {number[]} */
     const gaps = [];
+    /** @type {number | null} */
     let before = null;
+    /** @param {number} now */
     const step = (now) => {
       if (before !== null) gaps.push(now - before);
       before = now;
@@ -61,7 +71,7 @@
     const pictureAge_s = wall.receivedAt ? (Date.now() - wall.receivedAt) / 1000 : 0;
     const hour = Number(new Intl.DateTimeFormat('en', { timeZone: wall.zone(), hour: 'numeric', hourCycle: 'h23' }).format(new Date()));
     return {
-      heap: heap_mb() !== null && heap_mb() > HEAP_MB,
+      heap: (heap_mb() || 0) > HEAP_MB,
       frames: frame_ms !== null && frame_ms > FRAME_MS,
       channel: silent !== null && silent > SILENT_S,
       picture: xiuhua.live.state === 'live' && pictureAge_s > SILENT_S,
@@ -76,8 +86,9 @@
     const last = reloads().slice(-1)[0];
     if (last && Date.now() - last.at < GAP_MS) return;
     Object.entries(ailments()).forEach(([name, isBad]) => {
-      bad.set(name, isBad ? (bad.get(name) || 0) + 1 : 0);
-      if (bad.get(name) >= PATIENCE) wall.reload(name, Math.random() * SPREAD_MS);
+      const times = isBad ? (bad.get(name) || 0) + 1 : 0;
+      bad.set(name, times);
+      if (times >= PATIENCE) wall.reload(name, Math.random() * SPREAD_MS);
     });
   }
 
@@ -98,4 +109,4 @@
   window.addEventListener('error', (event) => { lastError = String(event.message).slice(0, 300); });
   window.addEventListener('unhandledrejection', (event) => { lastError = String(event.reason).slice(0, 300); });
   window.setInterval(look, LOOK_MS);
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

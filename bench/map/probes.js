@@ -1,12 +1,16 @@
 /* Map bench: what is measured inside the page. */
 'use strict';
 window.probe = (function () {
+  /** @type {number[]} */
   let frames = [];
   let running = false;
+  /** @type {number[]} */
   const tiles = [];
+  /** @type {Record<'apply' | 'paint' | 'both', number[]>} */
   const delta = { apply: [], paint: [], both: [] };
 
   const nextFrame = () => new Promise((resolve) => window.requestAnimationFrame(resolve));
+  /** @param {number} ms */
   const pause = (ms) => new Promise((resolve) => window.setTimeout(resolve, ms));
 
   /** Resolves when a frame that was begun after now has been handed over. */
@@ -19,6 +23,7 @@ window.probe = (function () {
     frames = [];
     running = true;
     let last = 0;
+    /** @param {number} now */
     const tick = (now) => {
       if (last) frames.push(now - last);
       last = now;
@@ -32,16 +37,19 @@ window.probe = (function () {
     return frames;
   }
 
+  /** @param {number} ms */
   async function framesFor(ms) {
     startFrames();
     await pause(ms);
     return stopFrames();
   }
 
+  /** @param {number} zoom */
   function go(zoom) {
     window.benchMap.setView([29.655, 121.405], zoom, { animate: false });
   }
 
+  /** @param {() => void} fn */
   async function timed(fn) {
     await painted();
     const start = performance.now();
@@ -53,7 +61,9 @@ window.probe = (function () {
     return { script, painted: end };
   }
 
+  /** @param {number} count */
   async function pans(count) {
+    /** @type {Record<'script' | 'painted', number[]>} */
     const result = { script: [], painted: [] };
     for (let i = 0; i < count; i += 1) {
       const way = i % 2 ? -1 : 1;
@@ -64,21 +74,35 @@ window.probe = (function () {
     return result;
   }
 
+  /** @param {number[]} list */
   async function zooms(list) {
     const result = [];
     for (const zoom of list) result.push((await timed(() => go(zoom))).painted);
     return result;
   }
 
-  function layer() {
-    return window.xiuhua.map.session.pointer.layer;
+  function session() {
+    const present = window.xiuhua.map.session;
+    if (!present) throw new Error('the page shows no map');
+    return present;
   }
 
+  function layer() {
+    return session().pointer.layer;
+  }
+
+  /**
+   * Tells `note` how many ms each call of a method takes.
+   * @template {string} K
+   * @param {Record<K, (...args: any[]) => unknown>} target
+   * @param {K} name
+   * @param {(ms: number) => void} note
+   */
   function wrap(target, name, note) {
     const original = target[name];
     target[name] = function wrapped(...args) {
       const start = performance.now();
-      const result = original.apply(this, args);
+      const result = original.apply(target, args);
       note(performance.now() - start);
       return result;
     };
@@ -97,12 +121,12 @@ window.probe = (function () {
     let count = 0;
     map._blit = function counted(...args) { count += 1; return original.apply(this, args); };
     map._drawAll();
-    delete map._blit;
+    map._blit = original;
     return count;
   }
 
   function watchTiles() {
-    wrap(window.xiuhua.map.session.tiles, '_paint', (ms) => tiles.push(ms));
+    wrap(session().tiles, '_paint', (ms) => tiles.push(ms));
   }
 
   return { painted, startFrames, stopFrames, frames: framesFor, go, pans, zooms, watchDeltas, deltas: () => delta, marks, watchTiles, tileTimes: () => tiles };

@@ -25,6 +25,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bench.map.synthetic import EPOCH, areas, changes, make_city, snapshot
+from layouts.catalogue import catalogue_element
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 REACT: Final = Path(dash.__file__).parent / "deps"
@@ -37,7 +38,7 @@ PAGE: Final = """<!doctype html><html lang="{lang}" data-theme="{theme}"><head><
 header{{position:absolute;right:16px;top:16px;z-index:900;color:var(--text-1)}}</style></head>
 <body><header data-live-badge><span data-live-age></span></header><div data-basemap="builtin" style="height:100%">
 <div id="map" class="xiuhua-map"></div></div>
-<script>window.xiuhuaBegun = {{}};</script>
+<script>window.xiuhuaBegun = {{}};</script>{catalogue}
 <script src="/react/react@18.3.1.min.js"></script><script src="/react/react-dom@18.3.1.min.js"></script>
 <script src="/leaflet/dash_leaflet.js"></script>{scripts}
 <script>window.benchMap = L.map('map', {{zoomControl: false, attributionControl: false, minZoom: 10, maxZoom: 19}});
@@ -88,6 +89,7 @@ def page(request: Request) -> HTMLResponse:
             lang=request.query_params.get("lang", "zh-CN"),
             theme=request.query_params.get("theme", "dark"),
             styles="".join(styles),
+            catalogue=catalogue_element(),
             scripts="".join(f'<script src="/assets/js/{name}"></script>' for name in scripts),
         )
     )

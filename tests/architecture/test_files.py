@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,9 +66,8 @@ def test_every_ignored_type_error_is_named() -> None:
 
 
 def test_no_package_registry_is_named() -> None:
-    files = [
-        ROOT / name for name in ("Makefile", "requirements.txt", "requirements-dev.txt", "pyproject.toml", "README.md")
-    ]
+    names = ("Makefile", "requirements.txt", "requirements-dev.txt", "pyproject.toml", "README.md")
+    files = [ROOT / name for name in (*names, "package.json", "package-lock.json", ".npmrc")]
     assert list(matches(REGISTRIES, files)) == []
 
 
@@ -79,6 +79,16 @@ def test_requirements_are_pinned_exactly() -> None:
     ]
     requirements = [line for line in lines if line and not line.startswith(("#", "-r ", "-c "))]
     assert [line for line in requirements if not re.fullmatch(r"[\w.-]+(\[[\w,]+\])?==[\w.]+( *;.*)?", line)] == []
+
+
+def test_development_tools_of_the_scripts_are_pinned_exactly() -> None:
+    package = json.loads((ROOT / "package.json").read_text())
+    assert "dependencies" not in package
+    versions = package["devDependencies"]
+    assert {name: version for name, version in versions.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)} == {}
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in versions} == versions
+    assert [name for name, entry in locked.items() if "resolved" in entry] == []
 
 
 def test_scripts_and_style_sheets_are_short() -> None:

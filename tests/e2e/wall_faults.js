@@ -1,11 +1,15 @@
 /* Every fault of a wall's layout that boxes betray: scrolling, overlapping, standing out, text that is cut. */
 () => {
+  'use strict';
   const faults = [];
   const root = document.documentElement;
   if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) faults.push('the page scrolls');
+  /** @param {Element} node */
   const box = (node) => node.getBoundingClientRect();
+  /** @param {Element} node */
   const seen = (node) => box(node).width > 0 && box(node).height > 0;
-  const nameOf = (node) => node.dataset.panel || node.className;
+  /** @param {Element} node */
+  const nameOf = (node) => node.getAttribute('data-panel') || node.className;
 
   const whole = '.wall-title-left > *, .wall-title h1, .wall-title-right > *, .wall-panel, .wall-kpis, .wall-legend, .wall-tabs, .wall-ticker';
   const frames = [...document.querySelectorAll(whole)].filter(seen);

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.domain.metrics import METRICS
-from layouts.formatting import clock, duration, full_time, number, percent, reading, state_words, with_unit
+from layouts.formatting import clock, duration, full_time, number, percent, reading, with_unit
 from tests.readout_builders import CHINESE, ENGLISH, NOW_US
 
 
@@ -53,9 +52,3 @@ def test_times_are_told_in_the_city_time_zone() -> None:
 )
 def test_a_length_of_time_has_its_largest_whole_unit(seconds: float, shown: str) -> None:
     assert duration(CHINESE, seconds) == shown
-
-
-def test_every_state_of_a_metric_has_its_own_words_in_both_languages() -> None:
-    assert state_words(CHINESE)["running"] == {"false": "停止", "true": "运行"}
-    assert state_words(ENGLISH)["cover"] == {"closed": "closed", "tilted": "tilted", "open": "open"}
-    assert set(state_words(CHINESE)) == {metric.key for metric in METRICS.values() if metric.states}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.bundles import SCRIPTS, STYLES, Bundle, bundle
+from api.bundles import SCRIPTS, STYLES, Bundle, bundle, without_comments
 from tests.architecture.source import ROOT
 from tests.web.conftest import Site
 
@@ -18,9 +18,8 @@ from tests.web.conftest import Site
 def test_a_bundle_holds_every_file_of_its_kind_in_order(site: Site, kind: Bundle, media_type: str, ending: str) -> None:
     answer = site.client.get(kind.address)
     assert answer.headers["content-type"].startswith(media_type)
-    places = [
-        answer.text.index(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "assets" / ending).glob("*"))
-    ]
+    files = sorted((ROOT / "assets" / ending).glob("*"))
+    places = [answer.content.index(without_comments(path.read_bytes())) for path in files]
     assert places == sorted(places)
     assert len(places) > 5
 
@@ -36,6 +35,21 @@ def test_the_address_changes_with_the_content(tmp_path: Path) -> None:
     (folder / "2.js").write_text("zwei();")
     assert bundle(folder).address != before.address
     assert bundle(folder).path == before.path == "/assets/js/all.js"
+
+
+def test_comments_with_lines_of_their_own_stay_behind() -> None:
+    script = b"/* A. */\n'use strict';\n  /**\n   * B\n   */\n  f(); /* C */\n/** @type {D} */ (g());\n/* E */ h();\n"
+    assert without_comments(script) == b"'use strict';\n  f(); /* C */\n/** @type {D} */ (g());\n/* E */ h();\n"
+
+
+def test_the_library_that_merges_html_comes_last(tmp_path: Path) -> None:
+    folder = tmp_path / "js"
+    folder.mkdir()
+    (folder / "1.js").write_text("'use strict';")
+    (tmp_path / "library.js").write_text("library();")
+    assert bundle(folder, tmp_path / "library.js").content == b"'use strict';\nlibrary();"
+    assert SCRIPTS.content.startswith(b"'use strict';")
+    assert b"var Idiomorph=" in SCRIPTS.content
 
 
 def test_a_bundle_is_small_on_the_way() -> None:

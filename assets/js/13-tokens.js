@@ -1,17 +1,24 @@
-/* Xiuhua: colours from the CSS custom properties, interface language, reduced motion. */
+/* Xiuhua: colours from the CSS custom properties, reduced motion, what this browser remembers. */
 'use strict';
 (function (xiuhua) {
   const root = document.documentElement;
   const listeners = new Set();
   let cache = new Map();
 
-  /** The value of the custom property `--name`, or `fallback` while the style sheet lacks it. */
+  /**
+   * The value of the custom property `--name`, or `fallback` while the style sheet lacks it.
+   * @param {string} name
+   * @param {string} fallback
+   */
   function token(name, fallback = '') {
     if (!cache.has(name)) cache.set(name, getComputedStyle(root).getPropertyValue('--' + name).trim());
     return cache.get(name) || fallback;
   }
 
-  /** Calls `fn` whenever the theme changes; returns the function that ends this. */
+  /**
+   * Calls `fn` whenever the theme changes; returns the function that ends this.
+   * @param {() => void} fn
+   */
   function onTheme(fn) {
     listeners.add(fn);
     return () => listeners.delete(fn);
@@ -25,9 +32,6 @@
   new MutationObserver(reread).observe(root, { attributes: true, attributeFilter: ['data-theme'] });
   window.addEventListener('load', reread);
 
-  /** The text of the interface language. */
-  xiuhua.text = (zh, en) => (root.lang.toLowerCase().startsWith('en') ? en : zh);
-
   /** Whether the person asked for less motion. */
   const motion = window.matchMedia('(prefers-reduced-motion: reduce)');
   xiuhua.reducedMotion = () => motion.matches;
@@ -35,13 +39,13 @@
   /** Something kept in this browser; null where storage is refused. */
   xiuhua.remembered = {
     get(key) {
-      try { return JSON.parse(window.localStorage.getItem('xiuhua.' + key)); } catch (refused) { return null; }
+      try { return JSON.parse(window.localStorage.getItem('xiuhua.' + key) || 'null'); } catch { return null; }
     },
     set(key, value) {
-      try { window.localStorage.setItem('xiuhua.' + key, JSON.stringify(value)); } catch (refused) { return false; }
+      try { window.localStorage.setItem('xiuhua.' + key, JSON.stringify(value)); } catch { return false; }
       return true;
     },
   };
 
   xiuhua.tokens = { token, onTheme };
-})(window.xiuhua = window.xiuhua || {});
+})(window.xiuhua);

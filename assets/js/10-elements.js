@@ -1,0 +1,27 @@
+/* Xiuhua: elements by selector and kind, so that what is missing or of another kind is said by name. */
+'use strict';
+(function (xiuhua) {
+  xiuhua.find = (kind, selector, root = document) => {
+    const node = root.querySelector(selector);
+    return node instanceof kind ? node : null;
+  };
+
+  xiuhua.need = (kind, selector, root = document) => {
+    const node = xiuhua.find(kind, selector, root);
+    if (!node) throw new Error(`the page has no ${kind.name} ${selector}`);
+    return node;
+  };
+
+  xiuhua.all = (selector, root = document) => [...root.querySelectorAll(selector)].filter((node) => node instanceof HTMLElement);
+
+  xiuhua.context = (canvas, options) => {
+    const context = canvas.getContext('2d', options);
+    if (!context) throw new Error('this browser cannot draw on a canvas');
+    return context;
+  };
+
+  xiuhua.within = (event, selector) => {
+    const node = event.target instanceof Element ? event.target.closest(selector) : null;
+    return node instanceof HTMLElement ? node : null;
+  };
+})(window.xiuhua = /** @type {Xiuhua.Api} */ ({}));

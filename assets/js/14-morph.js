@@ -1,0 +1,86 @@
+/* Xiuhua: puts fresh HTML in place of old, keeping every node that can stay (Idiomorph, assets/vendor). */
+'use strict';
+(function (xiuhua) {
+  /** What the browser itself fills: fresh HTML changes its attributes and leaves its content alone. */
+  const OWN = ['.spark', '[data-figure]', '[data-since]', '[data-wall-age]'];
+  /** What tells rows, panels and groups apart, the most telling first. */
+  const KEYS = ['data-alarm', 'data-select-event', 'data-panel', 'data-group', 'data-select-asset'];
+  const KEYED = KEYS.map((name) => `[${name}]`).join();
+  /** What the browser keeps on an element: the mark of silence, and whether a person unfolded a group. */
+  const KEPT = ['data-stale', 'open'];
+  let places = 0;
+
+  /**
+   * Names the keyed elements of both trees alike, for Idiomorph knows elements by their ids alone.
+   * @param {ParentNode} root
+   * @param {string} prefix
+   */
+  function nameRows(root, prefix) {
+    const taken = new Map();
+    root.querySelectorAll(KEYED).forEach((node) => {
+      if (node.id && !node.id.startsWith(prefix)) return;
+      const key = KEYS.find((attribute) => node.hasAttribute(attribute)) || '';
+      const id = `${prefix}${key}-${node.getAttribute(key)}`;
+      const times = (taken.get(id) || 0) + 1;
+      taken.set(id, times);
+      const own = times === 1 ? id : `${id}-${times}`;
+      if (node.id !== own) node.id = own;
+    });
+  }
+
+  /** @param {Element} old @param {Element} fresh */
+  function takeAttributes(old, fresh) {
+    for (const { name, value } of fresh.attributes) {
+      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    }
+  }
+
+  /**
+   * Leaves what the browser fills alone; where something else comes in its stead, what was filled in goes.
+   * @param {Node} old
+   * @param {Node} fresh
+   */
+  function mayBecome(old, fresh) {
+    if (!(old instanceof Element) || !(fresh instanceof Element)) return true;
+    const own = OWN.find((selector) => old.matches(selector));
+    if (!own) return true;
+    if (fresh.matches(own)) { takeAttributes(old, fresh); return false; }
+    forget(old);
+    old.replaceChildren();
+    return true;
+  }
+
+  /** A chart holds listeners and pictures of its own. @param {Node} node */
+  function forget(node) {
+    if (!(node instanceof Element)) return;
+    if (window.Plotly) node.querySelectorAll('.js-plotly-plot').forEach((plot) => window.Plotly?.purge(plot));
+    if (node instanceof HTMLElement) delete node.xiuhuaFigure;
+  }
+
+  const callbacks = {
+    beforeNodeMorphed: mayBecome,
+    /** @param {string} attribute @param {Element} _ @param {'update' | 'remove'} way */
+    beforeAttributeUpdated: (attribute, _, way) => way === 'update' || !KEPT.includes(attribute),
+    afterNodeRemoved: forget,
+  };
+
+  /**
+   * Makes the content of `place` like `html`; false when it is so already. Focus, scrolling and what is being typed
+   * stay; a row that is there already is the same element after, and its pictures do not load anew.
+   */
+  xiuhua.morph = (place, html) => {
+    if (place.xiuhuaHtml === html) return false;
+    place.xiuhuaHtml = html;
+    place.xiuhuaPlace = place.xiuhuaPlace || `place-${(places += 1)}-`;
+    const fresh = document.createElement('template');
+    fresh.innerHTML = html;
+    nameRows(place, place.xiuhuaPlace);
+    nameRows(fresh.content, place.xiuhuaPlace);
+    const focused = document.activeElement;
+    const top = place.scrollTop;
+    window.Idiomorph.morph(place, [...fresh.content.childNodes], { morphStyle: 'innerHTML', ignoreActiveValue: true, callbacks });
+    place.scrollTop = top;
+    if (focused instanceof HTMLElement && place.contains(focused)) focused.focus({ preventScroll: true });
+    return true;
+  };
+})(window.xiuhua);

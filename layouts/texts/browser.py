@@ -1,0 +1,32 @@
+"""The texts that scripts write, by the key under which a script asks for them; `{}` is where its values go."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dashboard.domain.text import Text
+from layouts.texts.shell import STATE
+
+BROWSER: Final = {
+    "unit.minutes": Text("{} 分", "{} min"),
+    "unit.hours": Text("{} 小时", "{} h"),
+    "ago": Text("{}前", "{} ago"),
+    "ago.seconds": Text("{} 秒前", "{} s ago"),
+    "ago.minutes": Text("{} 分前", "{} min ago"),
+    "ago.hours": Text("{} 小时前", "{} h ago"),
+    "ago.days": Text("{} 天前", "{} d ago"),
+    "live.connecting": Text("正在连接", "Connecting"),
+    "live.age": Text("实时 {}", "Live {}"),
+    "live.silent": Text("数据停更 {}", "No data for {}"),
+    "live.lost": Text("数据停更 {} · 正在重连", "No data for {} · reconnecting"),
+    "map.loading": Text("正在加载地图数据…", "Loading map data…"),
+    "map.failed": Text("地图数据加载失败，正在重试", "Map data could not be loaded, trying again"),
+    "map.retry": Text("立即重试", "Retry now"),
+    "map.empty": Text("还没有设备：导入设备后会显示在这里", "No devices yet: import devices and they appear here"),
+    "map.stack": Text("此处共 {} 个，再次点击切换", "{} here, click again for the next"),
+    "map.cluster": Text("{} 个设施", "{} assets"),
+    "wall.stale": Text("数据停更 自 {}", "stale since {}"),
+    "wall.live": Text("实时", "live"),
+    "wall.code": Text("配对码 {}", "Pairing code {}"),
+    **{f"state.{state.value}": text for state, text in STATE.items()},
+}

@@ -1,0 +1,617 @@
+/** What the scripts in assets/js share: `window.xiuhua`, the data of the server, and what libraries put on the page. */
+
+declare namespace Xiuhua {
+  /** Chinese first, as everywhere. */
+  type Pair = [zh: string, en: string];
+  type State = 'normal' | 'minor' | 'major' | 'critical' | 'offline';
+  type Feed = 'alarms' | 'camera_events' | 'registry' | 'walls';
+
+  /** layouts/catalogue.py */
+  interface Catalogue {
+    texts: Record<string, Pair>;
+    words: Record<string, Record<string, Pair>>;
+    states: State[];
+    feeds: Feed[];
+  }
+
+  /* Elements */
+
+  type Kind<T extends Element> = { new (): T; readonly name: string };
+  /** The first row whose selector fits acts. */
+  type ClickTable = [selector: string, act: (found: HTMLElement) => unknown][];
+
+  /* The live channel */
+
+  type Value = number | string | boolean | null;
+  type Values = Record<string, Value>;
+  /** One changed asset: its state, and when (epoch ms). */
+  interface Change {
+    id: string;
+    state?: State;
+    at?: number;
+    values?: Values;
+  }
+  interface Frame {
+    n: number;
+    epoch: string;
+    /** RFC 3339, by the server's clock. */
+    t: string;
+    reset?: boolean;
+    assets?: Change[];
+    feeds?: Partial<Record<Feed, number>>;
+  }
+  type Connection = 'connecting' | 'live' | 'stale' | 'lost';
+  interface Position {
+    n: number | null;
+    epoch: string | null;
+    t: string | null;
+  }
+  interface Live {
+    /** Calls `fn(frame)` for every new frame; returns the function that ends this. */
+    subscribe(fn: (frame: Frame) => void): () => boolean;
+    /** Seconds since the last frame or heartbeat; null before the first. */
+    age_s(): number | null;
+    readonly state: Connection;
+    readonly position: Position;
+    /** Connects anew and continues behind the given frame, as after loading a snapshot. */
+    resumeAt(n: number, epoch: string, t: string): void;
+  }
+  interface Ages {
+    /** Notes that `key` (a layer, a kind or a feed) has data as new as `at` (epoch ms). */
+    note(key: string, at: number): void;
+    /** A length of time as people read it. */
+    seconds(age_s: number): string;
+    /** How old the newest data of `key` is, by the server's clock; null when there was none. */
+    age_s(key: string): number | null;
+  }
+
+  /* Assets on the map */
+
+  /** `/api/v1/map/assets` */
+  interface Columns {
+    n: number;
+    epoch: string;
+    t: string;
+    kinds: string[];
+    labels?: Pair[];
+    layers?: string[];
+    id: string[];
+    name: string[];
+    kind: number[];
+    state: number[];
+    at: (number | null)[];
+    lon: (number | null)[];
+    lat: (number | null)[];
+  }
+  interface AssetStates {
+    STATES: State[];
+    BADNESS: Uint8Array;
+    FINEST_ZOOM: number;
+  }
+  interface Projection {
+    worldX(lon: number): number;
+    worldY(lat: number): number;
+    lonOf(wx: number): number;
+    latOf(wy: number): number;
+  }
+  interface AssetStore {
+    size: number;
+    kinds: string[];
+    labels: Pair[];
+    layers: string[];
+    ids: string[];
+    names: string[];
+    kind: Uint8Array;
+    state: Uint8Array;
+    at: Float64Array;
+    wx: Float64Array;
+    wy: Float64Array;
+    codes: Float64Array;
+    kindVisible: Uint8Array;
+    slotOf: Map<string, number>;
+    values: Map<string, Values>;
+    load(columns: Columns): void;
+    shown(slot: number): boolean;
+    seek(code: number, low: number, high: number): number;
+    runs(left: number, top: number, right: number, bottom: number, depth: number, emit: (from: number, to: number) => void): void;
+    /** The number of the state that a change tells; -1 where it tells none. */
+    stateOf(change: Change): number;
+    /** Sets state, time and values; returns the slot if the state changed, else -1. */
+    update(change: Change): number;
+  }
+  interface Level {
+    readonly depth: number;
+    cells: number;
+    start: Int32Array;
+    cellOf: Int32Array;
+    count: Int32Array;
+    spots: Int32Array;
+    alarms: Int32Array;
+    clustered: Uint8Array;
+    cx: Float64Array;
+    cy: Float64Array;
+    recount(cell: number): void;
+    move(slot: number, from: number, to: number): void;
+    alarmed(cell: number): number;
+    worst(cell: number): number;
+    opened(cell: number, more?: number): boolean;
+  }
+  /** Pixels (ABGR in one number) with, for each row, the run outside of which all is transparent. */
+  interface Sprite {
+    half: number;
+    side: number;
+    data: Uint32Array;
+    from: Int16Array;
+    to: Int16Array;
+  }
+  interface Glyph extends Sprite {
+    width: number;
+  }
+  interface Sprites {
+    mark(state: number, kind: string, zoom: number): Sprite;
+    ring(count: number, worst: number): Sprite;
+    glyph(character: string, worst: number): Glyph;
+    ringRadius(count: number): number;
+    radius(zoom: number): number;
+    dpr(): number;
+    forget(): void;
+    magnify(factor: number): void;
+    shortCount(count: number): string;
+  }
+  type Box = [left: number, top: number, right: number, bottom: number];
+  interface Clip {
+    rect: Box;
+    near: Box;
+  }
+
+  type LevelStyle = { from: number; width: number; alpha: number; fill?: boolean; dash?: number[] };
+  /** Our own members beside those of L.Renderer; what the canvas holds is there while the pane is on a map. */
+  interface CanvasPane extends L.Renderer {
+    options: L.RendererOptions & { zIndex: number; pane: string };
+    _container: HTMLCanvasElement | null;
+    _ctx: CanvasRenderingContext2D | null;
+    _image: ImageData | null;
+    _pixels: Uint32Array;
+    _drawnView: string | null;
+    /** null: everything is to be drawn anew. */
+    _dirty: Box[] | null;
+    _frame: number;
+    _later: number;
+    _movedAt: number;
+    _drawnAt: number;
+    _width: number;
+    _height: number;
+    _ratio: number;
+    _scale: number;
+    _origin: L.Point;
+    _offTheme: () => void;
+    getEvents(): { [name: string]: L.LeafletEventHandlerFn };
+    redraw(): void;
+    restyle(): void;
+    _initContainer(): void;
+    _destroyContainer(): void;
+    _resize(width: number, height: number, size: L.Point): void;
+    _followDrag(): void;
+    _px(wx: number): number;
+    _py(wy: number): number;
+    _world(left: number, top: number, right: number, bottom: number): Box;
+    _drawAll(): void;
+    _show(rect: Box): void;
+    _soil(x: number, y: number, half: number): void;
+    _dragging(): boolean;
+    _schedule(): void;
+    _repaint(): void;
+    _clipped(rect: Box): Box;
+    _drawRect(rect: Box): void;
+    _draw(rect: Box): void;
+    _blit(sprite: Sprite, x: number, y: number, clip: Box): void;
+  }
+  interface CanvasPaneClass {
+    new (options?: object): CanvasPane;
+    prototype: CanvasPane;
+    extend(members: object): unknown;
+  }
+
+  /** {kind: {total, layer, and how many in each state}} */
+  type Counts = Record<string, { total: number; layer: string } & Record<State, number>>;
+  interface AssetLayer extends CanvasPane {
+    store: AssetStore;
+    _levels: Map<number, Level>;
+    _pinned: string | null;
+    _pulses?: Set<HTMLElement>;
+    _sprites: Sprite[];
+    _spriteZoom: number | null;
+    initialize(store: AssetStore, options?: object): void;
+    /** The asset whose mark shows even where its neighbours are one cluster (null: none). */
+    pin(id: string | null): void;
+    /** Takes the columns of `/api/v1/map/assets` and draws them. */
+    setSnapshot(columns: Columns): void;
+    /** Applies one live frame: the counts at once, the pixels at the next animation frame. */
+    applyFrame(frame: Frame): void;
+    setVisibleKinds(kinds: Iterable<string>): void;
+    setVisibleLayers(layers: Iterable<string>): void;
+    counts(): Counts;
+    level(): Level;
+    _levelOf(zoom: number): Level;
+    _prepare(): void;
+    _rebuild(): void;
+    _noteAge(change: Change): void;
+    _noteAges(): void;
+    _turn(slot: number, to: number): void;
+    _recount(slot: number): void;
+    _soilCell(level: Level, cell: number): void;
+    _soilSlot(slot: number, from: number, to: number): void;
+    _soilMark(slot: number): void;
+    _soilAlarms(level: Level, cell: number): void;
+    _pulse(slot: number, state: number): void;
+    _chooseSprites(): void;
+    _drawRun(level: Level, from: number, to: number, clip: Clip, late: number[][], rings: number[]): void;
+    _collect(level: Level, cell: number, late: number[][], rings: number[]): void;
+    _drawMark(slot: number, clip: Clip): void;
+    _drawRing(level: Level, cell: number, clip: Clip): void;
+    _drawFigure(count: number, worst: number, x: number, y: number, rect: Box): void;
+  }
+  interface AssetPointer {
+    readonly layer: AssetLayer;
+    readonly marker: L.Marker | null;
+    /** Selects an asset (null: none). `fly` brings it into view; an unknown id selects nothing. */
+    select(id: string | null, options: { fly?: boolean }): boolean;
+    /** Rings around these assets, replacing earlier ones. */
+    highlight(ids: Iterable<string>): void;
+    end(): void;
+  }
+
+  /* What lies under the assets */
+
+  interface TileView {
+    zoom: number;
+    scale: number;
+    left: number;
+    top: number;
+    size: number;
+    px(wx: number): number;
+    py(wy: number): number;
+    /** The world rectangle of the tile and `edge` px around it. */
+    world(edge: number): number[];
+  }
+  type Painter = (ctx: CanvasRenderingContext2D, view: TileView) => void;
+  interface TileJob {
+    tile: HTMLCanvasElement;
+    coords: L.Coords;
+    done: L.DoneCallback | null;
+  }
+  interface MapTiles {
+    options: L.GridLayerOptions & { opaque: boolean };
+    _painters: Map<string, Painter>;
+    _queue: TileJob[];
+    _frame: number;
+    _offTheme: () => void;
+    _map: L.Map | null;
+    _tiles: Record<string, { el: HTMLCanvasElement; coords: L.Coords }>;
+    addTo(map: L.Map): this;
+    redraw(): this;
+    initialize(options?: object): void;
+    onAdd(map: L.Map): void;
+    onRemove(map: L.Map): void;
+    /** Adds (null: removes) what is painted as `name`; painters run in the order of their names. */
+    setPainter(name: string, paint: Painter | null): void;
+    /** Paints all tiles again, in place, without a blink. */
+    repaint(): void;
+    createTile(coords: L.Coords, done: L.DoneCallback): HTMLElement;
+    _tileCoordsToKey(coords: L.Coords): string;
+    _work(): void;
+    _paintSome(): void;
+    _paint(tile: HTMLCanvasElement, view: TileView): void;
+  }
+
+  type LineOrArea = 'polygon' | 'line';
+  /** `/api/v1/map/basemap` */
+  interface BasemapJson {
+    bounds: [west: number, south: number, east: number, north: number];
+    layers: { key: string; kind: LineOrArea; features: { name?: string; rank?: number; rings: number[][] }[] }[];
+  }
+  interface BasemapPart {
+    name: string | null;
+    rank: number;
+    rings: Float64Array[];
+    box: number[];
+  }
+  interface FeatureIndex {
+    parts: BasemapPart[];
+    /** The parts whose boxes touch `box`, in their given order. */
+    query(box: number[]): BasemapPart[];
+  }
+  interface BasemapLayer {
+    key: string;
+    kind: LineOrArea;
+    index: FeatureIndex;
+  }
+  interface BasemapData {
+    bounds: number[];
+    origin: number[];
+    layers: BasemapLayer[];
+  }
+  interface GlyphSpot {
+    glyph: string;
+    dx: number;
+    dy: number;
+    tilt: number;
+  }
+  interface Label {
+    text: string;
+    glyphs: GlyphSpot[] | null;
+    angle: number;
+    size: number;
+    ink: string;
+    x: number;
+    y: number;
+    reach: number;
+  }
+  interface Placement {
+    font: string;
+    under(left: number, top: number): Iterable<Label>;
+  }
+
+  /** One feature of `/api/v1/map/areas`. */
+  interface AreaFeature {
+    geometry: AreaGeometry | null;
+    properties: { code: string; name: string; level: string; label?: [lon: number, lat: number] | null };
+  }
+  type AreaGeometry =
+    | { type: 'Polygon' | 'MultiLineString'; coordinates: number[][][] }
+    | { type: 'MultiPolygon'; coordinates: number[][][][] }
+    | { type: 'LineString'; coordinates: number[][] };
+  interface AreaCollection {
+    features: AreaFeature[];
+  }
+  interface AreaPart {
+    code: string;
+    name: string;
+    level: string;
+    label?: [lon: number, lat: number] | null;
+    rings: Float64Array[];
+    open: boolean;
+    box: number[];
+    shade: number;
+  }
+  type AreaStates = Record<string, 'normal' | 'minor' | 'major' | 'critical'>;
+  interface Areas {
+    readonly map: L.Map | null;
+    addTo(map: L.Map): void;
+    remove(): void;
+    /** {code: state}; others lose their tint. */
+    setAreaStates(states: AreaStates): void;
+    /** Emphasises one area (null: none). */
+    selectArea(code: string | null): boolean;
+    /** All areas or one; null where there is none. */
+    boundsOf(code?: string): L.LatLngBounds | null;
+  }
+
+  /* The map of a page */
+
+  interface Session {
+    readonly map: L.Map;
+    readonly tiles: MapTiles;
+    readonly pointer: AssetPointer;
+    readonly areas: Areas | null;
+  }
+  interface PageMap {
+    readonly session: Session | null;
+    /** Shows these layers only ('grid' is the areas); remembered in this browser, unless told otherwise. */
+    setVisibleLayers(layers: Iterable<string>, options?: { remember?: boolean }): void;
+    /** The remembered layers, or null when nobody chose yet. */
+    visibleLayers(): string[] | null;
+    setVisibleKinds(kinds: Iterable<string>): void;
+    select(id: string | null, options?: { fly?: boolean }): boolean;
+    selected(): string | null;
+    highlight(ids: Iterable<string>): void;
+    counts(): Counts;
+    setAreaStates(states: AreaStates): void;
+    /** Emphasises an area and brings it into view. */
+    showArea(code: string | null): boolean;
+    /** Brings a place into view, as for a street that was searched for. */
+    showPlace(lon: number, lat: number, zoom?: number): void;
+  }
+
+  /* The wall */
+
+  interface Pipes {
+    lines: number[][];
+    fills: (number | null)[];
+  }
+  interface Red {
+    alarm: number;
+    at: number;
+    forwardAt?: number;
+  }
+  interface Picture {
+    at: number;
+    scene: string;
+    slots: Record<string, string>;
+    areas: AreaStates;
+    pipes: Pipes | null;
+    reds?: Red[];
+  }
+  interface FocusCard {
+    alarm: number;
+    html: string;
+  }
+  interface Reload {
+    at: number;
+    why: string;
+  }
+  interface Direction {
+    scene: string | null;
+    rotate: boolean;
+    dwell_s: number | null;
+  }
+  interface Flight {
+    at: number;
+    asset: string;
+  }
+  interface Message {
+    text: string;
+    level: string;
+    until: number;
+  }
+  /** `/api/v1/walls/me` */
+  interface ScreenSaid {
+    paired: boolean;
+    code?: string | null;
+    screen?: { name: string; place: string } | null;
+    direction?: (Partial<Direction> & { fly?: Flight | null; message?: Message | null; reload_at?: number | null }) | null;
+  }
+  interface WallEvents {
+    picture: Picture & { changed: boolean };
+    scene: string;
+    directed: undefined;
+    woke: { gap: number };
+  }
+  interface Wall {
+    scene: string;
+    /** Whether an alarm is forward. */
+    focused: boolean;
+    pictureAt: number;
+    receivedAt: number;
+    root(): HTMLElement | null;
+    rem(): number;
+    zone(): string;
+    announce<K extends keyof WallEvents>(name: K, detail?: WallEvents[K]): void;
+    ask(): void;
+    arrive(picture: Picture): void;
+    arriveFocus(card: FocusCard): void;
+    put(slot: HTMLElement | null, html: string): void;
+    direct(said: Partial<Direction>): void;
+    home(): boolean;
+    fly(lon: number, lat: number): boolean;
+    /** Flies to an asset by its number; false when the map does not know it. */
+    flyTo(id: string): boolean;
+    health(): object;
+    /** Reloads after `wait_ms`, once the server answers; why is kept. */
+    reload(why: string, wait_ms: number): void;
+    picture(): Promise<Blob>;
+  }
+
+  /* The namespace */
+
+  interface Api {
+    /** The element, or null where it is missing or of another kind. */
+    find<T extends Element>(kind: Kind<T>, selector: string, root?: ParentNode): T | null;
+    /** The element; throws where it is missing or of another kind. */
+    need<T extends Element>(kind: Kind<T>, selector: string, root?: ParentNode): T;
+    all(selector: string, root?: ParentNode): HTMLElement[];
+    /** The drawing context of a canvas; throws where the browser has none. */
+    context(canvas: HTMLCanvasElement, options?: CanvasRenderingContext2DSettings): CanvasRenderingContext2D;
+    /** The nearest element around an event that fits. */
+    within(event: Event, selector: string): HTMLElement | null;
+    onClick(table: ClickTable): void;
+
+    /** Of a pair of texts, the one in the interface language. */
+    text(pair: Pair): string;
+    /** The text `key` of layouts/texts/browser.py, with `values` in its gaps. */
+    say(key: string, ...values: (string | number)[]): string;
+    /** How a state of an enumerated metric reads; null for other metrics and unknown states. */
+    word(metric: string, state: string): string | null;
+    /** The asset states by number. */
+    states: State[];
+    feeds: Feed[];
+
+    tokens: {
+      /** The value of the custom property `--name`, or `fallback` while the style sheet lacks it. */
+      token(name: string, fallback?: string): string;
+      /** Calls `fn` whenever the theme changes; returns the function that ends this. */
+      onTheme(fn: () => void): () => void;
+    };
+    /** Whether the person asked for less motion. */
+    reducedMotion(): boolean;
+    /** Something kept in this browser; null where there is none or storage is refused. */
+    remembered: {
+      get<T>(key: string): T | null;
+      set(key: string, value: unknown): boolean;
+    };
+    /** Makes the content of `place` like `html`; false when it is so already. */
+    morph(place: HTMLElement, html: string): boolean;
+    live: Live;
+    ages: Ages;
+    /** Sets properties of the Dash component `id`; false while the page has no such component. */
+    setProps(id: string, props: object): boolean;
+
+    AssetStore: new () => AssetStore;
+    projection: Projection;
+    assetStates: AssetStates;
+    AssetLevel: new (store: AssetStore, zoom: number) => Level;
+    sprites: Sprites;
+    CanvasPane: CanvasPaneClass;
+    AssetLayer: new (store: AssetStore, options?: object) => AssetLayer;
+    assetLayer(store: AssetStore, options?: object): AssetLayer;
+    AssetPointer: new (map: L.Map, layer: AssetLayer) => AssetPointer;
+    BasemapData: new (json: BasemapJson) => BasemapData;
+    boxOf(points: ArrayLike<number>): number[];
+    basemapPaint: {
+      paintGround(ctx: CanvasRenderingContext2D, data: BasemapData, zoom: number, scale: number, left: number, top: number, size: number): void;
+    };
+    basemapLabels: {
+      Placement: new (data: BasemapData, zoom: number, scale: number) => Placement;
+      paintNames(ctx: CanvasRenderingContext2D, placement: Placement, left: number, top: number): void;
+    };
+    basemap(json: BasemapJson): { ground: Painter; names: Painter };
+    mapTiles(options: { opaque: boolean; zIndex: number }): MapTiles;
+    areas(collection: AreaCollection | null, tiles: MapTiles): Areas;
+    map: PageMap;
+    desk: {
+      selectAsset(id: string | null): void;
+      selectEvent(key: string | undefined, assetId: string | undefined): void;
+    };
+    wall: Wall;
+  }
+}
+
+interface Window {
+  xiuhua: Xiuhua.Api;
+  /** What the document asked for while its scripts were loading, by path. */
+  xiuhuaBegun: Record<string, Promise<Response>>;
+  L: typeof L;
+  Idiomorph: {
+    morph(old: Element, fresh: Node[], options: object): Node[];
+  };
+  /** plotly.js, which comes with the first graph of a page. */
+  Plotly?: {
+    purge(place: Element): void;
+    react(place: Element, data: object[], layout: object, config: object): Promise<unknown>;
+  };
+  modernScreenshot: {
+    domToBlob(node: Element, options: object): Promise<Blob>;
+  };
+  dash_component_api?: { getLayout(id: string): unknown };
+  dash_clientside?: { set_props(id: string, props: object): void };
+  dash_stores?: { getState(): { history?: { past?: unknown[] } } }[];
+  webkitAudioContext?: typeof AudioContext;
+  /** bench/map */
+  benchMap: L.Map;
+  probe: unknown;
+}
+
+interface Performance {
+  /** Chromium only. */
+  memory?: { usedJSHeapSize: number };
+}
+
+interface HTMLElement {
+  /** The asset under which a live cell is filed. */
+  xiuhuaAsset?: string;
+  /** The HTML that was put in here last, and the prefix of the ids in it. */
+  xiuhuaHtml?: string;
+  xiuhuaPlace?: string;
+  /** The figure that is drawn here. */
+  xiuhuaFigure?: string | null;
+}
+
+interface DocumentEventMap {
+  'xiuhua:frame': CustomEvent<Xiuhua.Frame>;
+  'xiuhua:state': CustomEvent<Xiuhua.Connection>;
+  'xiuhua:drawn': CustomEvent;
+  'xiuhua:wall-picture': CustomEvent<Xiuhua.WallEvents['picture']>;
+  'xiuhua:wall-scene': CustomEvent<string>;
+  'xiuhua:wall-directed': CustomEvent;
+  'xiuhua:wall-woke': CustomEvent<{ gap: number }>;
+}

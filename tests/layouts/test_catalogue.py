@@ -10,8 +10,10 @@ import pytest
 
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.severity import AssetState
+from dashboard.domain.text import Language
 from layouts.catalogue import catalogue_element
 from layouts.ids import Shell
+from layouts.shell import index
 from tests.architecture.source import ROOT, asset_files
 
 CHINESE_SIGN: Final = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -73,6 +75,13 @@ def test_every_state_of_a_metric_has_its_own_words_in_both_languages(catalogue: 
 def test_states_are_told_by_number_and_alarms_are_the_worse_the_higher(catalogue: Any) -> None:
     assert catalogue["states"] == ["normal", "minor", "major", "critical", "offline"]
     assert set(catalogue["states"]) == {state.value for state in AssetState}
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_document_holds_the_catalogue_and_the_language_of_the_city(language: Language) -> None:
+    document = index([], "/assets/css/all.css", "/assets/js/all.js", language)
+    assert catalogue_element() in document
+    assert f'<html lang="{language.value}"' in document
 
 
 def test_every_feed_store_of_the_shell_is_followed(catalogue: Any) -> None:

@@ -69,6 +69,7 @@ declare namespace Xiuhua {
 
   /** `/api/v1/map/assets` */
   interface Columns {
+    registry: number;
     n: number;
     epoch: string;
     t: string;

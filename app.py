@@ -14,6 +14,7 @@ from api.bundles import SCRIPTS, STYLES
 from api.lifespan import lifespan
 from api.page_files import PageFiles
 from bootstrap.web import Services, build_services
+from callbacks._calls import check_call
 from callbacks._problems import explain
 from dashboard.settings import Settings, load_settings
 from dashboard.version import VERSION
@@ -30,11 +31,12 @@ def create_server(settings: Settings) -> FastAPI:
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     server.add_middleware(PageFiles)
     api.install(server)
-    _create_dash(server, services)
+    app = _create_dash(server, services)
+    api.protect(server, settings.host_names, lambda call: check_call(call, app.callback_map))
     return server
 
 
-def _create_dash(server: FastAPI, services: Services) -> None:
+def _create_dash(server: FastAPI, services: Services) -> Any:
     # Dash's annotations know no other server than Flask, and leave register_page untyped.
     untyped: Any = dash
     settings = services.settings
@@ -56,6 +58,7 @@ def _create_dash(server: FastAPI, services: Services) -> None:
         untyped.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
     app.layout = lambda: shell(current_viewer(settings), list(pages().values()))
     callbacks.register(app, services)
+    return app
 
 
 server = create_server(load_settings())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable, Collection
 
 from fastapi import APIRouter, FastAPI
 
@@ -15,18 +16,30 @@ def routers() -> list[APIRouter]:
 
 
 def install(server: FastAPI) -> None:
-    """Adds every route, what guards and measures the requests, and errors as problem documents.
-
-    To be called after other middleware was added and before routes that take every path.
-    """
-    from api.guard import Guard
-    from api.metrics import RequestTimes, Timing
+    """Adds every route, and errors as problem documents. To be called before routes that take every path."""
     from api.problems import install_problem_handlers
 
     every = routers()
     for router in every:
         server.include_router(router)
     install_problem_handlers(server, every)
+
+
+def protect(
+    server: FastAPI, host_names: Collection[str], check_page_call: Callable[[object], None] | None = None
+) -> None:
+    """Adds what checks and measures every request.
+
+    To be called last: what is added later, as Dash does, would read requests before they are checked.
+    """
+    from api.bodies import Bodies
+    from api.guard import Guard
+    from api.metrics import RequestTimes, Timing
+    from api.page_calls import PageCalls
+
     server.state.request_times = RequestTimes()
-    server.add_middleware(Guard)
+    if check_page_call is not None:
+        server.add_middleware(PageCalls, check=check_page_call)
+    server.add_middleware(Bodies)
+    server.add_middleware(Guard, host_names=host_names)
     server.add_middleware(Timing, times=server.state.request_times)

@@ -1,115 +1,97 @@
-"""What stands before every request: no foreign web page may change anything, no body may be too large."""
+"""What stands before every request: it must be meant for this server, and no other site's page may have begun it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
 from fastapi import Response
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
+from api.safety_headers import add_safety_headers
 
-MAX_BODY_BYTES: Final = 8 * 1024 * 1024
-_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
 class Guard:
-    """As long as there are no accounts, whoever reaches the server may do everything.
+    """As long as there are no accounts, whoever reaches the server may see and do everything.
 
-    A web page of another site that is open in the operator's browser reaches it too, so requests that change
-    something, and websockets, are refused when the browser says that another site began them, or when the name that
-    the page was opened under is not this machine's (a foreign name can be pointed at it). Programs that are no
-    browsers send no such headers. Below /api bodies are JSON of at most 8 MB.
+    A web page of another site that is open in the operator's browser reaches it too. So every request and websocket is
+    refused that was sent to a name which is not ours (a foreign name can be pointed at this machine), or of which the
+    browser says that another site began it; a link on another site may be followed. Programs that are no browsers send
+    no such headers. Every answer forbids that other sites show it in a frame. `host_names` are ours, lower case.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, host_names: Collection[str]) -> None:
         self._app = app
+        self._host_names = frozenset(host_names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or refuses it."""
-        if scope["type"] == "websocket":
-            await self._websocket(scope, receive, send)
-        elif scope["type"] == "http" and scope["method"] not in _SAFE_METHODS:
-            await self._change(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
-
-    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if _is_foreign(Headers(scope=scope)):
-            await receive()
-            await send({"type": "websocket.close", "code": 1008, "reason": "another site's page"})
-        else:
-            await self._app(scope, receive, send)
-
-    async def _change(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
-        if _is_foreign(headers):
-            refusal: Response = problem(403, "foreign_origin", "a web page of another site may not change anything")
-        elif not scope["path"].startswith("/api/"):
+        if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        refusal = self._refusal(scope)
+        if scope["type"] == "http":
+            await (refusal or self._app)(scope, receive, _with_safety_headers(send))
+        elif refusal is None:
+            await self._app(scope, receive, send)
         else:
-            body = await _body(headers, receive)
-            if body is not None and (not body or _is_json(headers)):
-                await self._app(scope, _replay(body, receive), send)
-                return
-            refusal = _too_large() if body is None else _not_json()
-        await refusal(scope, receive, send)
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": "not for another site's page"})
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        for host in headers.getlist("host"):
+            if _host_and_port(f"//{host}")[0] not in self._host_names:
+                detail = (
+                    f"this server does not go by the name {host!r:.80}; name it in XIUHUA_ALLOWED_HOSTS if it shall"
+                )
+                return problem(HTTPStatus.MISDIRECTED_REQUEST, "unknown_host", detail)
+        if _is_foreign(headers, scope):
+            return problem(
+                HTTPStatus.FORBIDDEN, "foreign_origin", "a web page of another site may ask for nothing here"
+            )
+        return None
 
 
-def _is_foreign(headers: Headers) -> bool:
+def _is_foreign(headers: Headers, scope: Scope) -> bool:
     """Whether a browser says that another site's page sends this."""
-    if headers.get("sec-fetch-site", "none") not in _OWN_SITE:
+    if headers.get("sec-fetch-site", "none") not in _OWN_SITE and not _is_followed_link(headers, scope):
         return True
     origin = headers.get("origin")
     if origin is None:
         return False
-    parts = urlsplit(origin)
-    return parts.netloc != headers.get("host") or parts.hostname not in _LOOPBACK
+    scheme, separator, _ = origin.partition("://")
+    ours = _host_and_port(f"{scheme}://{headers.get('host', '')}")
+    return not separator or not ours[0] or _host_and_port(origin) != ours
 
 
-def _is_json(headers: Headers) -> bool:
-    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    return media_type == "application/json" or media_type.endswith("+json")
+def _is_followed_link(headers: Headers, scope: Scope) -> bool:
+    """Whether a browser opens this as a page of its own; frames and whatever else a page loads are none."""
+    top_level = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == ("navigate", "document")
+    return top_level and scope.get("method") in _SAFE_METHODS
 
 
-async def _body(headers: Headers, receive: Receive) -> bytes | None:
-    """The whole body; None when it is too large."""
-    told = headers.get("content-length", "0")
-    if not told.isdecimal() or int(told) > MAX_BODY_BYTES:
-        return None
-    body = bytearray()
-    while True:
-        message = await receive()
-        body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
-            return None
-        if not message.get("more_body", False):
-            return bytes(body)
+def _host_and_port(address: str) -> tuple[str, int | None]:
+    """Host, lower case, and port, which the scheme gives when it is not written; no host when it cannot be read."""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "").rstrip("."), parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return "", None
 
 
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """The body once more for the application, then whatever comes (a disconnect)."""
-    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+def _with_safety_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            add_safety_headers(MutableHeaders(scope=message))
+        await send(message)
 
-    async def again() -> Message:
-        return messages.pop() if messages else await receive()
-
-    return again
-
-
-def _too_large() -> Response:
-    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    return problem(
-        status, "too_large", f"a body has at most {MAX_BODY_BYTES} bytes; send it in parts", Connection="close"
-    )
-
-
-def _not_json() -> Response:
-    detail = "send JSON with Content-Type: application/json"
-    return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)
+    return sending

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.json_response import json_response
+from api.safety_headers import add_safety_headers
 from dashboard.errors import XiuhuaError
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,9 @@ async def _of_http(_request: Request, error: Exception) -> Response:
 
 async def _of_failure(request: Request, error: Exception) -> Response:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem(500, "internal_error", "something went wrong here; the log of the web server says what")
+    answer = problem(500, "internal_error", "something went wrong here; the log of the web server says what")
+    add_safety_headers(answer.headers)  # this answer is made outside of the guard
+    return answer
 
 
 def _nowhere(routers: Sequence[APIRouter]) -> Callable[[Request], Awaitable[Response]]:

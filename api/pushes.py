@@ -18,7 +18,8 @@ Responses = dict[int | str, dict[str, Any]]
 
 _REFUSALS: Final[Responses] = {
     400: {"model": Problem, "description": "Nothing of it is JSON; it is kept in quarantine"},
-    413: {"model": Problem, "description": "More than 8 MB"},
+    413: {"model": Problem, "description": "More than 8 MB, or a list of more than 10 000 elements; send it in parts"},
+    408: {"model": Problem, "description": "The body was not there after 30 s"},
     415: {"model": Problem, "description": "Not sent as application/json"},
     503: {"model": Problem, "description": "Nothing can be recorded now; send it again later"},
 }

@@ -21,6 +21,9 @@ from dashboard.errors import SettingsError
 PREFIX: Final = "XIUHUA_"
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 _SECRET_LENGTH: Final = 32
+_HOST_NAME: Final = re.compile(
+    r"[0-9a-z_]([0-9a-z_-]*[0-9a-z_])?(\.[0-9a-z_]([0-9a-z_-]*[0-9a-z_])?)*|[0-9a-f:.]*:[0-9a-f:.]*"
+)
 _MQTT_PORTS: Final = {"mqtt": 1883, "mqtts": 8883}
 
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -59,6 +62,9 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="address of the web server")
     port: Port = Field(8050, description="port of the web server")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="further names of the web server, such as a proxy's, without scheme and port; comma-separated"
+    )
     web_workers: int = Field(1, ge=1, le=64, description="web processes")
     city_timezone: str = Field("Asia/Shanghai", description="IANA name of the city's time zone")
     language: Language = Field(Language.CHINESE, description="interface language of those who chose none")
@@ -94,6 +100,16 @@ class Settings(BaseSettings):
                 f"only {', '.join(LOOPBACK)}, because without accounts whoever reaches it may do everything"
             )
         return value
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _names(cls, value: object) -> tuple[str, ...]:
+        given = value if isinstance(value, tuple) else str(value).split(",")
+        names = tuple(str(name).strip().strip("[]").rstrip(".").lower() for name in given if str(name).strip())
+        wrong = next((name for name in names if not _HOST_NAME.fullmatch(name)), None)
+        if wrong is not None:
+            raise ValueError(f"{wrong} is no host name")
+        return names
 
     @field_validator("city_timezone")
     @classmethod
@@ -157,6 +173,11 @@ class Settings(BaseSettings):
     def web_url(self) -> str:
         """Where people find it."""
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """Every name that the web server goes by, lower case; of an IPv6 address without brackets."""
+        return frozenset((*LOOPBACK, self.host, *self.allowed_hosts))
 
     @property
     def log_dir(self) -> Path:

@@ -56,6 +56,7 @@ def serve(services: Services) -> FastAPI:
     server = FastAPI(title="Xiuhua", lifespan=lambda _: _running(services), docs_url=None, redoc_url=None)
     server.state.services = services
     api.install(server)
+    api.protect(server, services.settings.host_names)
     return server
 
 
@@ -101,7 +102,7 @@ def small_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def settings(tmp_path: Path, small_city: Path) -> Settings:
     """Settings with a database of its own."""
     shutil.copy(small_city, tmp_path / "xiuhua.db")
-    return Settings(data_dir=tmp_path)
+    return Settings(data_dir=tmp_path, allowed_hosts=("testserver",))
 
 
 @pytest.fixture

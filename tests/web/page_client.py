@@ -9,7 +9,9 @@ import dash
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+import api
 import callbacks
+from callbacks._calls import check_call
 from callbacks._problems import explain
 from layouts.pages import pages
 from layouts.requests import current_viewer, page_layout
@@ -23,6 +25,7 @@ class PageClient:
     def __init__(self) -> None:
         self.services = FakePageServices()
         server: Any = FastAPI()
+        settings: Any = self.services.settings
         library: Any = dash
         app = library.Dash(
             __name__,
@@ -31,14 +34,14 @@ class PageClient:
             pages_folder="",
             suppress_callback_exceptions=True,
             index_string=index(list(pages().values()), "/assets/css/all.css", "/assets/js/all.js"),
-            on_error=explain(self.services.settings),
+            on_error=explain(settings),
         )
-        settings: Any = self.services.settings
         for page in pages().values():
             library.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
         app.layout = lambda: shell(current_viewer(settings), list(pages().values()))
         services: Any = self.services
         callbacks.register(app, services)
+        api.protect(server, {"testserver"}, lambda call: check_call(call, app.callback_map))
         self.http = TestClient(server)
         self.layout()
         self.dependencies = self.http.get("/_dash-dependencies").json()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from dashboard.domain.readings import Delivery
-from dashboard.errors import Unavailable
+from dashboard.errors import BadInput, Unavailable
 from dashboard.ports.ingest import QuarantineRow, Recorded
 from dashboard.ports.operations import Clock
 from dashboard.services.ingest.intake import Sorted
@@ -17,6 +17,9 @@ from dashboard.services.ingest.recording import Ingest
 log = logging.getLogger(__name__)
 
 BATCH: Final = 500
+MOST_ELEMENTS: Final = 10_000
+MOST_COMMAS: Final = 50 * MOST_ELEMENTS
+"""JSON with more of them is not read at all: its objects would take a hundred times the memory of its text."""
 PROBLEMS_TOLD: Final = 20
 OBSERVATIONS: Final = "canonical"
 CAMERA_EVENTS: Final = "webhook"
@@ -26,6 +29,16 @@ _TOPICS: Final = {
     CAMERA_EVENTS: "api/v1/camera-events",
     CTWING: "api/v1/uplinks/ctwing",
 }
+
+
+class TooManyElements(BadInput):
+    """A push has more elements than are taken at once (HTTP 413)."""
+
+    code = "too_many_elements"
+    http_status = 413
+
+    def __init__(self) -> None:
+        super().__init__(f"a push has at most {MOST_ELEMENTS} elements; send them in several requests")
 
 
 class Refusal(NamedTuple):
@@ -48,7 +61,11 @@ class Pushed(NamedTuple):
 
 
 class Pushes:
-    """Records pushes. Raises Unavailable: parts of a long list may be recorded then, and may be sent again safely."""
+    """Records pushes.
+
+    Raises Unavailable: parts of a long list may be recorded then, and may be sent again safely; TooManyElements:
+    nothing of it is recorded.
+    """
 
     def __init__(self, ingest: Ingest, clock: Clock) -> None:
         self._ingest = ingest
@@ -95,12 +112,16 @@ class Pushes:
 
 def _elements(body: bytes) -> list[bytes] | None:
     """A JSON list as its elements, anything else that is JSON as itself; None when it is not JSON."""
+    if body.count(b",") > MOST_COMMAS:
+        raise TooManyElements
     try:
         value = json.loads(body.decode("utf-8"))
     except (ValueError, RecursionError):
         return None
     if not isinstance(value, list):
         return [body]
+    if len(value) > MOST_ELEMENTS:
+        raise TooManyElements
     return [json.dumps(element, ensure_ascii=False).encode("utf-8", "backslashreplace") for element in value]
 
 

@@ -1,0 +1,121 @@
+"""What a request carries: of bounded size, there in bounded time, and JSON where only that is understood."""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import Response
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import problem
+
+MAX_BODY_BYTES: Final = 8 * 1024 * 1024
+PATIENCE_S: Final = 30.0
+PAGE_CALLS: Final = "/_dash-update-component"
+
+
+class Bodies:
+    """Reads the body of every request before anything else does, and hands it on whole, or refuses the request.
+
+    No more than 8 MB of a body is kept, whatever its length was said to be; it must have come after `patience_s`.
+    """
+
+    def __init__(self, app: ASGIApp, patience_s: float = PATIENCE_S) -> None:
+        self._app = app
+        self._patience_s = patience_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on with its whole body, or refuses it."""
+        if scope["type"] != "http" or not _has_body(Headers(scope=scope)):
+            await self._app(scope, receive, send)
+            return
+        try:
+            async with asyncio.timeout(self._patience_s):
+                body = await _whole_body(scope, receive)
+        except _ClientGone:
+            return
+        except _Refused as refused:
+            await refused.answer(scope, receive, send)
+        except TimeoutError:
+            await _too_slow(self._patience_s)(scope, receive, send)
+        else:
+            await self._app(scope, replay(body, receive), send)
+
+
+class _ClientGone(Exception):
+    """The client went away before its body was there; nobody waits for an answer."""
+
+
+class _Refused(Exception):
+    """The body is not taken."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def _has_body(headers: Headers) -> bool:
+    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
+
+async def _whole_body(scope: Scope, receive: Receive) -> bytes:
+    """The body. Raises _Refused as soon as it is known to be too large."""
+    headers = Headers(scope=scope)
+    told = headers.get("content-length", "0")
+    if not told.isdecimal() or int(told) > MAX_BODY_BYTES:
+        raise _Refused(_too_large())
+    body = await body_of(receive)
+    if body and _must_be_json(scope["path"]) and not _is_json(headers):
+        raise _Refused(_not_json())
+    return body
+
+
+async def body_of(receive: Receive) -> bytes:
+    """The whole body that a request still has. Raises _Refused, _ClientGone."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _ClientGone
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY_BYTES:
+            raise _Refused(_too_large())
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def replay(body: bytes, receive: Receive) -> Receive:
+    """The body once more for the application, then whatever comes (a disconnect)."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return again
+
+
+def _must_be_json(path: str) -> bool:
+    return path.startswith("/api/") or path == PAGE_CALLS
+
+
+def _is_json(headers: Headers) -> bool:
+    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return media_type == "application/json" or media_type.endswith("+json")
+
+
+def _too_large() -> Response:
+    status, detail = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {MAX_BODY_BYTES} bytes; send it in parts"
+    return problem(status, "too_large", detail, Connection="close")
+
+
+def _too_slow(patience_s: float) -> Response:
+    detail = f"the body was not there after {patience_s:g} s; send it in smaller parts"
+    return problem(HTTPStatus.REQUEST_TIMEOUT, "too_slow", detail, Connection="close")
+
+
+def _not_json() -> Response:
+    detail = "send JSON with Content-Type: application/json"
+    return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from dashboard.settings import load_settings
@@ -23,6 +24,8 @@ proc_name = "xiuhua-web"
 errorlog = "-"
 loglevel = "info"
 control_socket_disable = True
+umask = 0o077
+os.umask(umask)  # gunicorn's own setting is for its own files alone
 
 
 def post_fork(server: Arbiter, _worker: Worker) -> None:

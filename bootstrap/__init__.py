@@ -5,10 +5,11 @@ from __future__ import annotations
 import socket
 import time
 
-from dashboard.errors import Conflict
+from dashboard.errors import Unusable
 from dashboard.settings import Settings
 from data_sources.db.engine import Database, create
 from data_sources.db.schema import SchemaAge, schema_age
+from data_sources.processes.data_dir import open_data_dir
 
 
 def now_us() -> int:
@@ -17,13 +18,17 @@ def now_us() -> int:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database with the newest schema. Raises Conflict when it needs `migrate` or is of a newer Xiuhua."""
+    """The database with the newest schema, in a folder that is its owner's alone.
+
+    Raises Unusable when it needs `migrate`, is of a newer Xiuhua, damaged or not writable; Unavailable when it is away.
+    """
+    open_data_dir(settings.data_dir)
     engine = create(settings.database)
     age = schema_age(engine)
     if age in (SchemaAge.EMPTY, SchemaAge.OLD):
-        raise Conflict(f"the database's schema is {age}: run `python manage.py migrate`")
+        raise Unusable(f"the database's schema is {age}: run `python manage.py migrate`")
     if age is SchemaAge.NEWER:
-        raise Conflict("the database belongs to a newer Xiuhua: update this installation")
+        raise Unusable("the database belongs to a newer Xiuhua: update this installation")
     return engine
 
 

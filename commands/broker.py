@@ -17,7 +17,9 @@ def register(app: typer.Typer) -> None:
 def broker() -> None:
     """Run the embedded MQTT broker on 127.0.0.1."""
     from data_sources.mqtt.broker import server_command
+    from data_sources.processes.data_dir import open_data_dir
 
     settings = load_settings()
+    open_data_dir(settings.data_dir)
     command = server_command(settings.data_dir, settings.mqtt_port)
     os.execv(command[0], command)

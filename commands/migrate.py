@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dashboard.errors import Conflict
+from dashboard.errors import Unusable
 from dashboard.settings import load_settings
 
 
@@ -19,9 +19,12 @@ def migrate() -> None:
     from data_sources.db import migrate as migrations
     from data_sources.db.engine import create
     from data_sources.db.schema import SchemaAge, schema_age
+    from data_sources.processes.data_dir import open_data_dir
 
-    engine = create(load_settings().database)
+    settings = load_settings()
+    open_data_dir(settings.data_dir)
+    engine = create(settings.database)
     if schema_age(engine) is SchemaAge.NEWER:
-        raise Conflict("the database belongs to a newer Xiuhua: update this installation")
+        raise Unusable("the database belongs to a newer Xiuhua: update this installation")
     migrations.migrate(engine, now_us())
     typer.echo("the schema is up to date")

@@ -21,5 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def serve() -> None:
     """Run the web server."""
-    load_settings()
+    from bootstrap import open_database
+
+    open_database(load_settings()).dispose()  # what is wrong with it is one line here, a traceback in a worker
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", str(_GUNICORN_CONFIG), "app:server"])

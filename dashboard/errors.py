@@ -8,6 +8,7 @@ XiuhuaError
 ├─ NotFound               no such asset, alarm, area … (HTTP 404)
 ├─ Conflict               the state does not allow it (HTTP 409)
 └─ Unavailable            database or broker out of reach; try again (HTTP 503)
+   └─ Unusable            what is kept cannot be used until somebody acts; a start is refused (exit 2, HTTP 503)
 """
 
 from __future__ import annotations
@@ -83,3 +84,9 @@ class Unavailable(XiuhuaError):
 
     code = "unavailable"
     http_status = 503
+
+
+class Unusable(Unavailable):
+    """What is kept cannot be used until somebody acts: damaged, read-only, full, of another version."""
+
+    code = "unusable"

@@ -9,10 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
 
-from dashboard.domain.text import Text
-from dashboard.errors import Unavailable
+from dashboard.errors import Unusable
+from data_sources.db.outages import translated
 
 Database = Engine
 """What `create` returns, for those who only pass it on."""
@@ -32,11 +31,20 @@ def create(url: str) -> Engine:
 def _sqlite(url: str) -> Engine:
     database = make_url(url).database
     if database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(database).parent)
     engine = create_engine(url, pool_size=4, max_overflow=8, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unusable(
+            f"the database's folder {folder} cannot be made ({error.strerror}): choose another one"
+        ) from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -64,30 +72,14 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for reads only. Raises Unavailable when the database is out of reach."""
-    with _translated(), engine.connect() as connection:
+    with translated(engine), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A connection in one write transaction; commits at the end. Raises Unavailable when out of reach."""
-    with _translated(), engine.connect() as plain:
+    with translated(engine), engine.connect() as plain:
         connection = plain.execution_options(**{WRITES: True})
         with connection.begin():
             yield connection
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        raise Unavailable(_away(f"cannot be used now: {error.orig}")) from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise Unavailable(_away(f"broke its connection: {error.orig}")) from error
-        raise
-
-
-def _away(what: str) -> Text:
-    return Text("数据库暂时无法使用，恢复后会自动继续", f"the database {what}")

@@ -15,7 +15,7 @@ from typing import Final
 
 from rich.console import Console
 
-from dashboard.errors import Unavailable
+from dashboard.errors import Unavailable, Unusable
 from dashboard.settings import Settings, child_environment
 from data_sources.processes.announcer import Announcer
 from data_sources.processes.instance_lock import instance_lock
@@ -29,6 +29,7 @@ _START_PATIENCE_S: Final = 180.0
 _TICK_S: Final = 0.1
 _HEALTH_TIMEOUT_S: Final = 2.0
 _LAST_WORDS_LENGTH: Final = 200
+_REFUSED: Final = 2
 
 
 class DemoRun:
@@ -91,7 +92,8 @@ class DemoRun:
                 return
             if done.returncode != 0:
                 lines = done.stderr.strip().splitlines()
-                raise Unavailable(lines[-1] if lines else f"{name} could not be prepared (exit code {done.returncode})")
+                refusal = Unusable if done.returncode == _REFUSED else Unavailable
+                raise refusal(lines[-1] if lines else f"{name} could not be prepared (exit code {done.returncode})")
             self._announcer.step(name)
 
     def _start(self, supervision: Supervision, started: float) -> None:

@@ -8,8 +8,9 @@ import socket
 from pathlib import Path
 from typing import Final
 
-from dashboard.errors import Conflict, Unavailable
+from dashboard.errors import Conflict, Unavailable, Unusable
 from dashboard.settings import Settings
+from data_sources.processes.data_dir import open_data_dir
 from data_sources.processes.web_health import ask_health
 
 MINIMUM_FREE_BYTES: Final = 500 * 1000 * 1000
@@ -18,20 +19,16 @@ MINIMUM_FREE_BYTES: Final = 500 * 1000 * 1000
 def prepare_data_dir(data_dir: Path, minimum_free: int = MINIMUM_FREE_BYTES) -> None:
     """Makes the data folder and its log folder.
 
-    Raises Unavailable when they cannot be written to or the disk has less than `minimum_free` bytes left.
+    Raises Unusable when they cannot be written to or the disk has less than `minimum_free` bytes left.
     """
+    open_data_dir(data_dir)
     try:
-        (data_dir / "log").mkdir(parents=True, exist_ok=True)
-        probe = data_dir / ".writable"
-        probe.write_bytes(b"")
-        probe.unlink()
+        (data_dir / "log").mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise Unavailable(
-            f"cannot write to {data_dir} ({error.strerror}): set XIUHUA_DATA_DIR to another folder"
-        ) from error
+        raise Unusable(f"cannot write to {data_dir / 'log'} ({error.strerror})") from error
     free = shutil.disk_usage(data_dir).free
     if free < minimum_free:
-        raise Unavailable(
+        raise Unusable(
             f"only {free // 1_000_000} MB are free where {data_dir} lies, {minimum_free // 1_000_000} MB are needed: "
             "free some, or set XIUHUA_DATA_DIR to another disk"
         )

@@ -21,6 +21,7 @@ PATH: Final = "/api/v1/walls"
 YEAR_S: Final = 365 * 24 * 3600
 LONGEST_ERROR: Final = 500
 LONGEST_REASON: Final = 200
+LONGEST_ADDRESS: Final = 64
 ROUTER = APIRouter(prefix=PATH, tags=["walls"], dependencies=[Depends(only_known_parameters)])
 
 Token = Annotated[str | None, Cookie(alias=COOKIE, max_length=200, include_in_schema=False)]
@@ -120,9 +121,9 @@ class Beat(BaseModel):
 )
 async def begin_pairing(request: Request, token: Token = None) -> Response:
     """A code for this browser to show; asked again, the same one while it holds. Sets the wall's cookie."""
-    shown = await asyncio.to_thread(_walls(request).begin_pairing, token)
-    code, expires_us = shown.pairing
-    content = {"code": shown_code(code), "expires_at": shown_time(expires_us)}
+    address = request.client.host if request.client else ""
+    shown = await asyncio.to_thread(_walls(request).begin_pairing, token, address[:LONGEST_ADDRESS])
+    content = {"code": shown_code(shown.pairing.code), "expires_at": shown_time(shown.pairing.expires_us)}
     return _keeping(request, json_response(content, Cache_Control="no-store"), shown.secret)
 
 

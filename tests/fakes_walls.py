@@ -35,8 +35,9 @@ class FakeWallWork:
         found = self._tables.pairings.get(secret_digest)
         return found if found and found.expires_us > now_us else None
 
-    def waiting(self, now_us: int) -> int:
-        return sum(pairing.expires_us > now_us for pairing in self._tables.pairings.values())
+    def waiting(self, now_us: int) -> Sequence[Pairing]:
+        kept = (pairing for pairing in self._tables.pairings.values() if pairing.expires_us > now_us)
+        return sorted(kept, key=lambda pairing: pairing.expires_us)
 
     def save_pairing(self, secret_digest: str, pairing: Pairing) -> bool:
         if any(other.code == pairing.code for other in self._tables.pairings.values()):

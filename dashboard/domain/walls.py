@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Final, NamedTuple
@@ -18,7 +19,9 @@ CODE_LIVES_US: Final = 10 * MINUTE_US
 WRONG_CODES_AT_MOST: Final = 10
 """Wrong codes within CODE_LIVES_US, by all desks together; further ones are refused unread."""
 PENDING_AT_MOST: Final = 60
-"""Unpaired browsers that may show a code at the same time."""
+"""Unpaired browsers that may show a code at the same time; the oldest give way to a new one."""
+PENDING_OF_ONE_ADDRESS: Final = 30
+"""How many of them may ask from the same network address."""
 NAME_LENGTH: Final = 30
 PLACE_LENGTH: Final = 60
 SILENT_AFTER_US: Final = MINUTE_US
@@ -42,10 +45,11 @@ class TooManyCodes(BadInput):
 
 
 class Pairing(NamedTuple):
-    """An unpaired browser that shows a code."""
+    """An unpaired browser that shows a code, and the network address that it asked from."""
 
     code: str
     expires_us: int
+    address: str = ""
 
 
 class Level(StrEnum):
@@ -283,3 +287,18 @@ def heard(screen: WallScreen, beat: Heartbeat, now_us: int) -> dict[str, Any]:
     if beat.reload:
         changes["reload"] = beat.reload
     return changes
+
+
+def giving_way(waiting: Sequence[Pairing], address: str) -> Sequence[Pairing]:
+    """Which of those that wait, the oldest first, must go so that one more from `address` may wait.
+
+    Those of an address that asks for too many are the first to go, then those of the address that has the most.
+    """
+    of_address = [pairing for pairing in waiting if pairing.address == address]
+    if len(of_address) >= PENDING_OF_ONE_ADDRESS:
+        return of_address[: len(of_address) - PENDING_OF_ONE_ADDRESS + 1]
+    if len(waiting) < PENDING_AT_MOST:
+        return []
+    most, _ = Counter(pairing.address for pairing in waiting).most_common(1)[0]
+    of_most = [pairing for pairing in waiting if pairing.address == most]
+    return of_most[: len(waiting) - PENDING_AT_MOST + 1]

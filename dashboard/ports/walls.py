@@ -20,8 +20,8 @@ class ScreenRows(Protocol):
     def pairing(self, secret_digest: str, now_us: int) -> Pairing | None:
         """The code that the browser shows, unless it has expired."""
 
-    def waiting(self, now_us: int) -> int:
-        """How many browsers show a code that has not expired."""
+    def waiting(self, now_us: int) -> Sequence[Pairing]:
+        """The codes that have not expired, the oldest first."""
 
     def save_pairing(self, secret_digest: str, pairing: Pairing) -> bool:
         """Store the code for the browser; False when another one shows the same code."""

@@ -52,8 +52,9 @@ def test_an_outage_is_logged_once_and_so_is_its_end(tmp_path: Path, caplog: pyte
 
 def test_a_database_that_may_not_be_written_is_told(tmp_path: Path) -> None:
     engine = create(f"sqlite:///{tmp_path / 'xiuhua.db'}")
-    with pytest.raises(Unusable, match="the database may not be written"), writing(engine) as connection:
+    with reading(engine) as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
+    with pytest.raises(Unusable, match="the database may not be written"), writing(engine) as connection:
         connection.exec_driver_sql("CREATE TABLE a (b INTEGER)")
     engine.dispose()
 
@@ -62,8 +63,8 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     engine = create(f"sqlite:///{tmp_path / 'xiuhua.db'}")
     with writing(engine) as connection:
         connection.exec_driver_sql("CREATE TABLE a (b BLOB)")
-    with pytest.raises(Unusable, match="the disk is full: make room"), writing(engine) as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 3")
+    with pytest.raises(Unusable, match="the disk is full: make room"), writing(engine) as connection:
         connection.exec_driver_sql("INSERT INTO a VALUES (zeroblob(100000))")
     engine.dispose()
 

@@ -33,11 +33,12 @@ def store(request: pytest.FixtureRequest, new_engine: Callable[[str], Engine]) -
 
 def test_a_pairing_is_kept_until_it_expires(store: WallStore) -> None:
     with store.begin() as work:
-        assert work.save_pairing("a", Pairing("111111", NOW + 10))
-        assert work.save_pairing("b", Pairing("222222", NOW + 20))
+        assert work.save_pairing("b", second := Pairing("111111", NOW + 20, "10.0.0.2"))
+        assert work.save_pairing("a", first := Pairing("222222", NOW + 10))
     with store.look() as work:
-        assert (work.pairing("a", NOW), work.pairing("a", NOW + 10)) == (Pairing("111111", NOW + 10), None)
-        assert (work.waiting(NOW), work.waiting(NOW + 10), work.waiting(NOW + 20)) == (2, 1, 0)
+        assert (work.pairing("a", NOW), work.pairing("a", NOW + 10)) == (first, None)
+        assert list(work.waiting(NOW)) == [first, second]
+        assert (list(work.waiting(NOW + 10)), list(work.waiting(NOW + 20))) == ([second], [])
     with store.begin() as work:
         work.forget_pairings(NOW + 10)
         assert work.pairing("a", NOW) is None

@@ -67,6 +67,17 @@ def test_without_a_database_it_is_down_and_says_so(site: Site, settings: Setting
     assert site.get("/api/v1/alarms", 503)["code"] == "unavailable"
 
 
+def test_what_the_driver_says_stays_in_the_log(
+    site: Site, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with create_engine(settings.database).connect() as connection:
+        connection.exec_driver_sql("ALTER TABLE alarm RENAME TO gone")
+    detail = "the database cannot be used now; it goes on by itself when it is back"
+    assert site.get("/api/v1/alarms", 503)["detail"] == detail
+    assert site.get("/health", 503)["checks"]["database"]["detail"] == detail
+    assert caplog.text.count("the database cannot be used: no such table: alarm") == 1
+
+
 def test_the_data_s_age_follows_the_newest_reading(site: Site) -> None:
     site.report("JG-1", tilt_deg=2.5)
     site.services.live.reload()

@@ -12,7 +12,6 @@ from dashboard.domain.walls import (
     CODE_DIGITS,
     CODE_LIVES_US,
     EVERY_SCREEN,
-    PENDING_AT_MOST,
     WRONG_CODE,
     WRONG_CODES_AT_MOST,
     Change,
@@ -26,6 +25,7 @@ from dashboard.domain.walls import (
     WallScreen,
     digest,
     direction,
+    giving_way,
     heard,
     named,
     read_code,
@@ -87,10 +87,11 @@ class Walls:
         self._clock = clock
         self._new_code = new_code
 
-    def begin_pairing(self, secret: str | None) -> Shown:
+    def begin_pairing(self, secret: str | None, address: str = "") -> Shown:
         """The code for a browser to show for ten minutes; asked again, the same one while it holds.
 
-        Raises BadInput when the browser is paired, TooManyCodes when too many wait.
+        When too many wait, in all or at the network `address` that asks, the oldest lose theirs. Raises BadInput when
+        the browser is paired.
         """
         now_us = self._clock()
         with self._store.begin() as work:
@@ -101,15 +102,16 @@ class Walls:
             known = work.pairing(digest(secret), now_us) if secret else None
             if secret and known is not None:
                 return Shown(secret, known)
-            return self._new_pairing(work, now_us)
+            return self._new_pairing(work, address, now_us)
 
-    def _new_pairing(self, work: WallWork, now_us: int) -> Shown:
-        if work.waiting(now_us) < PENDING_AT_MOST:
-            secret = secrets.token_urlsafe(32)
-            for _ in range(_TRIES):
-                pairing = Pairing(self._new_code(), now_us + CODE_LIVES_US)
-                if work.save_pairing(digest(secret), pairing):
-                    return Shown(secret, pairing)
+    def _new_pairing(self, work: WallWork, address: str, now_us: int) -> Shown:
+        for old in giving_way(work.waiting(now_us), address):
+            work.take_pairing(old.code, now_us)
+        secret = secrets.token_urlsafe(32)
+        for _ in range(_TRIES):
+            pairing = Pairing(self._new_code(), now_us + CODE_LIVES_US, address)
+            if work.save_pairing(digest(secret), pairing):
+                return Shown(secret, pairing)
         raise TooManyCodes(Refused.PENDING_TOO_MANY)
 
     def confirm_pairing(self, code: str, name: str, place: str, actor: str) -> WallScreen:

@@ -42,6 +42,7 @@ wall_pairing = Table(
     Column("secret_digest", String(64), primary_key=True),
     Column("code", String(6), nullable=False, unique=True),
     Column("expires_us", BigInteger, nullable=False, index=True),
+    Column("address", String(64), nullable=False, server_default=""),  # the network address that asked
 )
 
 # What the desk directed last, for all screens (screen_key 0) and for each.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, select, update
 
 from dashboard.domain.walls import Entry, Field, Heartbeat, Orders, Pairing, Reload, WallScreen
 from dashboard.ports.walls import ScreenRows
@@ -16,6 +16,7 @@ from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
 
 _P = t.wall_pairing.c
+_PAIRING = (_P.code, _P.expires_us, _P.address)
 _W = t.wall_screen.c
 _D = t.wall_direction.c
 
@@ -25,14 +26,14 @@ class SqlScreenRows(SqlPart, ScreenRows):
 
     def pairing(self, secret_digest: str, now_us: int) -> Pairing | None:
         """The code that the browser shows, unless it has expired."""
-        query = select(_P.code, _P.expires_us).where(_P.secret_digest == secret_digest, _P.expires_us > now_us)
+        query = select(*_PAIRING).where(_P.secret_digest == secret_digest, _P.expires_us > now_us)
         row = self._connection.execute(query).first()
         return None if row is None else Pairing(*row)
 
-    def waiting(self, now_us: int) -> int:
-        """How many browsers show a code that has not expired."""
-        query = select(func.count()).select_from(t.wall_pairing).where(_P.expires_us > now_us)
-        return int(self._connection.execute(query).scalar_one())
+    def waiting(self, now_us: int) -> Sequence[Pairing]:
+        """The codes that have not expired, the oldest first."""
+        query = select(*_PAIRING).where(_P.expires_us > now_us).order_by(_P.expires_us, _P.code)
+        return [Pairing(*row) for row in self._connection.execute(query)]
 
     def save_pairing(self, secret_digest: str, pairing: Pairing) -> bool:
         """Store the code for the browser; False when another one shows the same code."""

@@ -9,7 +9,7 @@ import pytest
 from dashboard.domain import walls as rules
 from dashboard.domain.text import Text
 from dashboard.domain.wall_refusals import Refused
-from dashboard.domain.walls import EVERY_SCREEN, Heartbeat, Level, TooManyCodes, WallScreen
+from dashboard.domain.walls import EVERY_SCREEN, Heartbeat, Level, Pairing, WallScreen
 from dashboard.errors import BadInput
 from dashboard.services.walls.screens import Shown, Walls
 from tests.fakes_alarms import FakeClock, FakeNotifier
@@ -39,6 +39,11 @@ class Rig:
         with pytest.raises(BadInput) as refused:
             self.walls.confirm_pairing(shown.pairing.code if shown else code, name, "", "operator")
         return refused.value.told
+
+    @property
+    def waiting(self) -> list[Pairing]:
+        """The codes that are shown."""
+        return list(self.store.tables.pairings.values())
 
     @property
     def audited(self) -> list[tuple[str, str, str]]:
@@ -115,13 +120,32 @@ def test_a_code_of_the_wrong_shape_is_not_counted_as_a_try(rig: Rig) -> None:
     assert rig.audited == []
 
 
-def test_only_so_many_screens_may_wait(rig: Rig) -> None:
-    for _ in range(60):
+def test_a_flood_from_one_address_takes_no_code_from_the_others(rig: Rig) -> None:
+    walls = [rig.walls.begin_pairing(None, f"10.0.0.{number}") for number in range(20)]
+    for _ in range(200):
+        rig.walls.begin_pairing(None, "10.0.0.66")
+    assert [rig.walls.briefing(wall.secret).pairing for wall in walls] == [wall.pairing for wall in walls]
+    assert len(rig.waiting) == 20 + 30
+
+
+def test_a_wall_always_gets_a_code_and_the_oldest_of_the_busiest_address_gives_way(rig: Rig) -> None:
+    first = [rig.walls.begin_pairing(None, "10.0.0.1") for _ in range(30)]
+    for number in range(100):
+        rig.clock.now_us += 1
+        shown = rig.walls.begin_pairing(None, f"10.0.1.{number}")
+        assert rig.walls.briefing(shown.secret).pairing == shown.pairing
+    assert len(rig.waiting) == 60
+    assert rig.walls.briefing(first[0].secret).pairing is None
+
+
+def test_a_wall_that_gave_way_gets_another_code_and_can_be_paired(rig: Rig) -> None:
+    shown = rig.walls.begin_pairing(None)
+    for _ in range(30):
+        rig.clock.now_us += 1
         rig.walls.begin_pairing(None)
-    with pytest.raises(TooManyCodes):
-        rig.walls.begin_pairing(None)
-    rig.clock.now_us += 10 * MINUTE
-    assert rig.walls.begin_pairing(None).pairing.code
+    assert rig.walls.briefing(shown.secret).pairing is None
+    again = rig.walls.begin_pairing(shown.secret)
+    assert rig.walls.confirm_pairing(again.pairing.code, "A-01", "", "operator").name == "A-01"
 
 
 def test_two_walls_never_show_the_same_code() -> None:

@@ -95,7 +95,7 @@ def test_a_damaged_database_is_told_and_left_as_it_is(
     line = refused(capsys, command)
     assert line == "the database file is damaged, or is none: see `A damaged database` in docs/runbook.md"
     assert database.read_bytes() == content
-    assert any("the database cannot be used: " in message for message in caplog.messages)
+    assert caplog.messages == []
 
 
 @pytest.mark.parametrize("command", [*STARTS, "migrate", "broker", "demo"])

@@ -41,6 +41,8 @@ _NEEDS_SOMEBODY: Final = {
 }
 _PRIMARY: Final = 0xFF
 _told: Final[WeakKeyDictionary[Engine, str]] = WeakKeyDictionary()
+"""What the log was told last of each database; empty when it can be used. Before its first use a start is refused,
+and the one line of that says what the log would."""
 
 
 @contextmanager
@@ -56,8 +58,9 @@ def translated(engine: Engine) -> Iterator[None]:
         if outage is None:
             raise
         raise outage from error
-    if _told.pop(engine, None):
+    if _told.get(engine):
         log.warning("the database can be used again")
+    _told[engine] = ""
 
 
 def _outage(engine: Engine, error: DBAPIError | NoFreeConnection) -> Unavailable | None:
@@ -67,7 +70,7 @@ def _outage(engine: Engine, error: DBAPIError | NoFreeConnection) -> Unavailable
     if known is None and isinstance(error, DBAPIError) and not _is_away(error):
         return None
     told = " ".join(str(cause).split())
-    if _told.get(engine) != told:
+    if _told.get(engine) != told and (known is None or engine in _told):
         _told[engine] = told
         log.warning("the database cannot be used: %s", told)
     return Unavailable(_AWAY) if known is None else Unusable(known)

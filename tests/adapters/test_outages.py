@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -34,15 +35,13 @@ def test_a_database_that_is_away_is_told_without_the_driver_s_words(caplog: pyte
 
 def test_an_outage_is_logged_once_and_so_is_its_end(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "xiuhua.db"
-    path.write_bytes(b"no database" * 1000)
     engine = create(f"sqlite:///{path}")
-    for _ in range(3):
-        with pytest.raises(Unusable), reading(engine):
-            pass
-    path.unlink()
-    for _ in range(3):
-        with reading(engine):
-            pass
+    for content in (b"", b"no database" * 1000, b""):
+        engine.dispose()
+        path.write_bytes(content)
+        for _ in range(3):
+            with pytest.raises(Unusable) if content else nullcontext(), reading(engine):
+                pass
     assert caplog.messages == [
         "the database cannot be used: file is not a database",
         "the database can be used again",

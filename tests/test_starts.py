@@ -44,6 +44,7 @@ def data_dir(tmp_path: Path, template: Path, free_port: int, monkeypatch: pytest
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
     shutil.copy(template, folder / "xiuhua.db")
+    (folder / "xiuhua.db").chmod(0o600)
     monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(folder))
     monkeypatch.setenv(f"{PREFIX}MQTT_PORT", str(free_port))
     return folder

@@ -16,7 +16,7 @@ from tests.architecture.rules import RULES
 from tests.architecture.source import ROOT, Module
 
 HOWTO: Final = ROOT / "docs" / "howto" / "add-a-page.md"
-COPIED: Final = ("dashboard", "layouts", "callbacks", "tests")
+COPIED: Final = ("api", "dashboard", "layouts", "callbacks", "tests")
 VISIT: Final = """
 from tests.web.page_client import PageClient
 client = PageClient()

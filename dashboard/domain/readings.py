@@ -6,6 +6,7 @@ thousands of them pass each second (ADR 0002); everywhere else times are aware d
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import IntFlag, StrEnum
 from typing import NamedTuple
@@ -25,11 +26,16 @@ def from_us(moment_us: int) -> datetime:
 
 
 class TimeSource(StrEnum):
-    """Whose clock gave the measuring time."""
+    """Whose clock gave the measuring time.
+
+    UNKNOWN is nobody's: a retained message without a time of its own may be of any age. Its `measured_us` only says
+    when it reached us, so its values are never the latest and never raise an alarm.
+    """
 
     DEVICE = "device"
     GATEWAY = "gateway"
     SERVER = "server"
+    UNKNOWN = "unknown"
 
 
 class ReadingFlag(IntFlag):
@@ -56,7 +62,9 @@ class Observation(NamedTuple):
 
     `values` maps metric keys to numbers that the metric accepts (enumerations by index). `dedupe` is the same for
     every delivery of the same message and different for every other message of the device. `history` marks frames
-    that the device itself sent as buffered history: they never raise live alarms.
+    that the device itself sent as buffered history: they never raise live alarms. `counters` are the metrics whose
+    values count up for ever: their increase is the measurement (dashboard/domain/counters.py). `frame` is the frame
+    counter of a LoRaWAN session; a step back of it is a restart of the device.
     """
 
     device_ref: str
@@ -65,6 +73,13 @@ class Observation(NamedTuple):
     dedupe: str
     time_source: TimeSource = TimeSource.DEVICE
     history: bool = False
+    counters: frozenset[str] = frozenset()
+    frame: int | None = None
+
+    @property
+    def undated(self) -> bool:
+        """Whether nobody knows when it was measured: it is no news, whatever it says."""
+        return self.time_source is TimeSource.UNKNOWN
 
 
 class Problem(NamedTuple):
@@ -74,16 +89,35 @@ class Problem(NamedTuple):
     detail: str
 
 
+class Refused(NamedTuple):
+    """A value that was not taken: it never becomes a measurement and never raises an alarm, and it is counted.
+
+    `field` is the metric's key, or `time` for a measuring time that is refused or doubtful. `value` is what stood
+    there, shortened. `code` is a key of `dashboard.domain.refusals.REFUSALS`, where people find the reason in words.
+    """
+
+    device_ref: str
+    field: str
+    value: str
+    code: str
+
+
 class Parsed(NamedTuple):
     """What one delivery came to: its observations, and what in it could not be read.
 
-    Both empty means "understood, nothing measured" (a join, an acknowledgement). Any problem sends the verbatim
-    delivery to quarantine; the observations beside it are stored all the same.
+    Any problem sends the verbatim delivery to quarantine; the observations beside it are stored all the same.
+    `refused` are the values that were not taken; what may become readable by a better mapping is a problem as well.
+    `heard` are the known devices that spoke now without an observation to show for it: they are not offline.
+    `no_report` tells a message that measures nothing by its nature (a join, an acknowledgement, a last will); one
+    that is a report has at least one observation, problem or refused value.
     """
 
     observations: list[Observation]
     problems: list[Problem]
     unmapped_fields: int = 0
+    refused: Sequence[Refused] = ()
+    heard: Collection[str] = ()
+    no_report: bool = False
 
 
 class Device(NamedTuple):

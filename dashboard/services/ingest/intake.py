@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.camera_events import CameraEventReport, CameraPicture
 from dashboard.domain.mappings import MappingRules
-from dashboard.domain.readings import Delivery, Device, Observation
+from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Refused
 from dashboard.domain.replays import REPLAY_FILTER, REPLAY_PREFIX, replayed_observation, replayed_report, unwrapped
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import CameraSource, QuarantineRow, Registry, Uplink
@@ -30,15 +30,37 @@ class KnownObservation(NamedTuple):
     replayed: bool = False
 
 
+class KnownRefusal(NamedTuple):
+    """A refused value with its device and when it came."""
+
+    device: Device
+    refused: Refused
+    received_us: int
+
+
+class SignOfLife(NamedTuple):
+    """A device that spoke, though nothing of what it said could be taken."""
+
+    device: Device
+    received_us: int
+
+
 @dataclass
 class Sorted:
-    """What a batch of deliveries came to."""
+    """What a batch of deliveries came to.
+
+    `refused` are counted at their devices. `signs_of_life` are of devices that sent no observation with it: they are
+    heard as of `received_us`. `no_reports` counts the deliveries that measure nothing by their nature.
+    """
 
     observations: list[KnownObservation] = field(default_factory=list)
     camera_reports: list[CameraEventReport] = field(default_factory=list)
     camera_pictures: list[CameraPicture] = field(default_factory=list)
     quarantined: list[QuarantineRow] = field(default_factory=list)
     unmapped_fields: int = 0
+    refused: list[KnownRefusal] = field(default_factory=list)
+    signs_of_life: list[SignOfLife] = field(default_factory=list)
+    no_reports: int = 0
 
 
 class Intake:
@@ -125,9 +147,28 @@ class Intake:
             else:
                 known = KnownObservation(device, observation, delivery.received_us, delivery.redelivered)
                 into.observations.append(known)
+        if parsed.refused or parsed.heard or parsed.no_report:
+            self._note(parsed, delivery, into)
         for problem in parsed.problems[:1]:
             more = f" (and {len(parsed.problems) - 1} more)" if len(parsed.problems) > 1 else ""
             into.quarantined.append(QuarantineRow(delivery, channel, problem.code, problem.detail + more))
+
+    def _note(self, parsed: Parsed, delivery: Delivery, into: Sorted) -> None:
+        """Takes in what was refused and who spoke; what the broker kept (retained) is no sign of life."""
+        known = self.registry.get
+        into.no_reports += parsed.no_report
+        into.refused += [
+            KnownRefusal(device, refused, delivery.received_us)
+            for refused in parsed.refused
+            if (device := known(refused.device_ref)) is not None
+        ]
+        if delivery.retained:
+            return
+        into.signs_of_life += [
+            SignOfLife(device, delivery.received_us)
+            for device_ref in parsed.heard
+            if (device := known(device_ref)) is not None
+        ]
 
     def _see(self, source: CameraSource, delivery: Delivery, channel: str, into: Sorted) -> None:
         """Take in what a camera said; a refused picture is kept in quarantine, its event is recorded."""

@@ -35,6 +35,7 @@ _CLOCK_FLAG: Final = {
     TimeSource.DEVICE: 0,
     TimeSource.GATEWAY: int(ReadingFlag.GATEWAY_CLOCK),
     TimeSource.SERVER: int(ReadingFlag.SERVER_CLOCK),
+    TimeSource.UNKNOWN: int(ReadingFlag.SERVER_CLOCK),
 }
 _LATE: Final = int(ReadingFlag.LATE)
 _REPLAYED: Final = int(ReadingFlag.REPLAYED)

@@ -1,0 +1,28 @@
+"""Why a value is not taken, in words that people read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dashboard.domain.text import Text
+
+NO_MEASUREMENT: Final = "no_measurement"
+OUT_OF_RANGE: Final = "out_of_range"
+DOUBTFUL_ZONE: Final = "doubtful_zone"
+TIME_FIELD: Final = "time"
+"""Stands for the measuring time among the fields whose values are refused."""
+
+REFUSALS: Final[dict[str, Text]] = {
+    NO_MEASUREMENT: Text("传感器的无效值，不是测量结果", "what the sensor says when it has no measurement"),
+    OUT_OF_RANGE: Text("超出合理范围", "outside the plausible range"),
+    "not_a_number": Text("不是数字", "not a number"),
+    "unknown_value": Text("映射中没有这个取值", "not among the values of the mapping"),
+    "bad_unit": Text("单位不符", "not a unit of this metric"),
+    "missing_datum": Text("设备缺少安装基准 datum_m", "a distance, and the device has no datum_m"),
+    "bad_time": Text("时间无法识别，请校时", "not a time that can be true; set the clock"),
+    DOUBTFUL_ZONE: Text(
+        "时间未写时区，疑为 UTC：请在映射中写 zone: UTC",
+        "a time without zone that looks like UTC: write zone: UTC in the mapping",
+    ),
+}
+"""By code; the codes are stable."""

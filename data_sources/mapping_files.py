@@ -30,9 +30,10 @@ def load_mappings(path: Path) -> list[dict[str, Any]]:
 
 
 def parse_mappings(text: str) -> list[dict[str, Any]]:
-    """The entries in a YAML text, all of them checked. Raises MappingError."""
+    """The entries in a YAML text, all of them checked, with texts for keys of any type. Raises MappingError."""
     try:
         entries = _Loader(text).get_single_data()
+        entries = _plain(entries)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise MappingError(f"is not YAML: {_fault(error)}") from error
     if not isinstance(entries, list) or not entries:
@@ -46,18 +47,34 @@ def dump_mappings(entries: Sequence[object]) -> str:
     return yaml.safe_dump(list(entries), allow_unicode=True, sort_keys=False, default_flow_style=None, width=110)
 
 
+def _plain(value: Any) -> Any:
+    """YAML's values as JSON can hold them: keys (0, true, null, a date) and dates become texts as people wrote them."""
+    if isinstance(value, dict):
+        return {_key(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, str | bool | int | float) else str(value)
+
+
+def _key(key: object) -> str:
+    if key is None or isinstance(key, bool):
+        return {None: "null", True: "true", False: "false"}[key]
+    return str(key)
+
+
 class _Loader(yaml.SafeLoader):
     """The safe loader; it also refuses a key that stands twice, of which YAML would drop one silently."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[object] = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                continue
             if key_node.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key_node.value!r:.40} stands twice", key_node.start_mark
                 )
-            if isinstance(key_node, yaml.ScalarNode):
-                seen.add(key_node.value)
+            seen.add(key_node.value)
         return super().construct_mapping(node, deep)
 
 

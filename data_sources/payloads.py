@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from hashlib import blake2b
@@ -18,13 +19,20 @@ MAX_PROBLEMS: Final = 100
 """So many problems of one message are told; a longer list would help nobody."""
 
 _LARGE: Final = 1024 * 1024
-_NON_FINITE: Final = re.compile(rb"NaN|Infinity|[0-9][eE]\+?[0-9]{3,}|[0-9]{300}")
+_LONG_INTEGER: Final = re.compile(rb"[0-9]{16}")
+_NON_FINITE: Final = re.compile(
+    r""""(?:[^"\\]|\\.)*+"?
+    |(?P<word>[+-]?(?:nan|inf(?:inity)?)(?![a-z0-9_]))
+    |(?P<huge>-?[0-9][0-9.]{0,400}[eE]\+?[0-9]{3,}|-?[0-9]{300,})""",
+    re.IGNORECASE | re.ASCII | re.DOTALL | re.VERBOSE,
+)
 
 
 def decode(payload: bytes) -> object:
-    """The JSON value in `payload`.
+    """The JSON value in `payload`, also where it is not clean: what is clear is read.
 
-    NaN, Infinity and numbers too large for a float are let through as words and infinities, so that only their own
+    Passed over are a byte order mark and trailing NULs; a text that is not UTF-8 is read as GB18030. NaN, infinities
+    in any spelling and numbers too large for a float are let through as words and infinities, so that only their own
     value is refused later; of a doubled key the last stands. Raises UnreadablePayload: `too_large` above 8 MB or
     500 000 members, else `bad_json`.
     """
@@ -35,9 +43,18 @@ def decode(payload: bytes) -> object:
     try:
         return orjson.loads(payload)
     except orjson.JSONDecodeError as error:
-        if _NON_FINITE.search(payload) and b"\\u" not in payload:
-            return _decode_with_words(payload)
-        raise UnreadablePayload("bad_json", f"not JSON in UTF-8: {error}") from error
+        return _decode_unclean(payload, error)
+
+
+def decode_exactly(payload: bytes) -> object:
+    """As `decode`, with all digits of integers that 64 bits do not hold, such as the number of a SIM card."""
+    if _LONG_INTEGER.search(payload) is None:
+        return decode(payload)
+    body = decode(payload)
+    try:
+        return json.loads(_text(payload), parse_constant=str, parse_int=_digits)
+    except (ValueError, RecursionError):
+        return body
 
 
 def decode_object(payload: bytes) -> dict[str, object]:
@@ -70,13 +87,39 @@ def unknown_device(device_ref: str) -> Problem:
     return Problem("unknown_device", f"unknown device {device_ref!r:.120}: import it, then requeue")
 
 
-def _decode_with_words(payload: bytes) -> object:
+def _decode_unclean(payload: bytes, fault: orjson.JSONDecodeError) -> object:
+    """Tidies up what real devices leave in their JSON. Raises UnreadablePayload (`bad_json`) when that is no help."""
     try:
-        return json.loads(payload.decode("utf-8"), parse_constant=str, parse_int=_integer)
-    except (ValueError, RecursionError) as error:
-        raise UnreadablePayload("bad_json", f"not JSON in UTF-8: {error}") from error
+        text = _text(payload)
+    except UnicodeDecodeError:
+        raise UnreadablePayload("bad_json", "not JSON, and a text neither in UTF-8 nor in GB18030") from fault
+    text = _NON_FINITE.sub(_as_word, text)
+    try:
+        return orjson.loads(text)
+    except (orjson.JSONDecodeError, UnicodeEncodeError):
+        raise UnreadablePayload("bad_json", f"not JSON: {fault}") from fault
 
 
-def _integer(digits: str) -> int | float:
-    """As orjson has it: what 64 bits do not hold is a float, so that no arithmetic overflows later."""
-    return int(digits) if len(digits) <= 18 else float(digits)
+def _text(payload: bytes) -> str:
+    """The text of a payload without byte order mark and trailing NULs. Raises UnicodeDecodeError."""
+    content = payload.rstrip(b"\0 \t\r\n")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return payload.decode("utf-16").rstrip("\0 \t\r\n")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
+
+
+def _as_word(found: re.Match[str]) -> str:
+    """A number that is none as a JSON word, so that its own field is refused; a text stays as it is."""
+    if found["word"]:
+        return '"NaN"'
+    if found["huge"]:
+        return "-1e308" if found["huge"].startswith("-") else "1e308"
+    return found[0]
+
+
+def _digits(digits: str) -> int | float:
+    """An integer with its digits while it may be somebody's number; a longer one is a float."""
+    return int(digits) if len(digits) <= 40 else float(digits)

@@ -6,21 +6,57 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from dashboard.domain.metrics import METRICS, Metric
+from dashboard.domain.plausibility import distance_is_measured, plausible_ranges
 from dashboard.domain.readings import Problem
+from dashboard.domain.refusals import NO_MEASUREMENT, OUT_OF_RANGE
 from dashboard.domain.units import Conversion, conversion, known_units, quantity
 from dashboard.errors import MappingError
 
-Path = tuple[str | int, ...]
+
+class Where(NamedTuple):
+    """The element of a list whose `key` has that `value`, wherever it stands in the list."""
+
+    key: str
+    value: str
+
+    def pick(self, elements: list[object]) -> object:
+        """The first such element; ABSENT when there is none."""
+        for element in elements:
+            if isinstance(element, dict) and self.value in (str(element.get(self.key)), *_names(element.get(self.key))):
+                return element
+        return ABSENT
+
+
+Path = tuple[str | int | Where, ...]
 
 ABSENT: Final = object()
 """Stands for a field that a payload does not have (or has as null)."""
 
 _AS_IT_IS: Final = Conversion(1.0)
-_FIELD_KEYS: Final = ("path", "metric", "unit", "scale", "offset", "range", "values", "from_datum", "missing")
-_PATH_PART: Final = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([0-9]{1,6})\]")
+_FIELD_KEYS: Final = (
+    "path",
+    "metric",
+    "unit",
+    "scale",
+    "offset",
+    "range",
+    "values",
+    "invalid",
+    "counter",
+    "from_datum",
+    "missing",
+)
+_PATH_PART: Final = re.compile(
+    r"""(?:^|\.)(?P<key>[^.\[\]]+)
+    |\[(?P<index>[0-9]{1,6})\]
+    |\[(?P<quote>["'])(?P<quoted>.+?)(?P=quote)\]
+    |\[(?P<by>[^\[\]="']+)=(?P<value>[^\[\]="']+)\]""",
+    re.VERBOSE,
+)
+_MOST_COUNTED: Final = 1e12
 _BOOLEANS: Final = {
     "1": 1.0,
     "true": 1.0,
@@ -34,29 +70,58 @@ _BOOLEANS: Final = {
 
 
 def parse_path(text: str) -> Path:
-    """`data[0].distance` as ("data", 0, "distance"). Raises MappingError when it is not such a path."""
-    parts: list[str | int] = []
+    """A written path as its parts. Raises MappingError when it is none.
+
+    `data[0].distance` leads through an object and a list, `data[k=level].v` to the element of a list whose `k` is
+    `level`, `object["water.level"]` to a key with a dot in it.
+    """
+    parts: list[str | int | Where] = []
     end = 0
     for found in _PATH_PART.finditer(text):
         if found.start() != end:
             break
-        parts.append(found[1] if found[1] is not None else int(found[2]))
+        parts.append(_part(found))
         end = found.end()
     if not parts or end != len(text):
-        raise MappingError(f"{text!r:.80} is not a path such as object.depth or data[0].distance")
+        raise MappingError(f"{text!r:.80} is not a path such as object.depth, data[0].distance or data[k=level].v")
     return tuple(parts)
 
 
+def _part(found: re.Match[str]) -> str | int | Where:
+    if found["index"] is not None:
+        return int(found["index"])
+    if found["by"] is not None:
+        return Where(found["by"].strip(), found["value"].strip())
+    return found["key"] or found["quoted"]
+
+
 def resolve(body: object, path: Path) -> object:
-    """What stands at `path` in a decoded payload; ABSENT when nothing does."""
-    for part in path:
+    """What stands at `path` in a decoded payload; ABSENT when nothing does. A key may itself have dots."""
+    for number, part in enumerate(path, start=1):
         if isinstance(part, str) and isinstance(body, dict):
-            body = body.get(part)
+            found = body.get(part)
+            if found is None and number < len(path):
+                return _at_dotted_key(body, path[number - 1 :])
+            body = found
         elif isinstance(part, int) and isinstance(body, list) and part < len(body):
             body = body[part]
+        elif isinstance(part, Where) and isinstance(body, list):
+            body = part.pick(body)
         else:
             return ABSENT
     return ABSENT if body is None else body
+
+
+def _at_dotted_key(body: dict[str, object], path: Path) -> object:
+    """What stands in `body` under a key of several parts with dots between them, `{"sensor.level": 1.5}`."""
+    key = str(path[0])
+    for number, part in enumerate(path[1:], start=2):
+        if not isinstance(part, str):
+            break
+        key = f"{key}.{part}"
+        if body.get(key) is not None:
+            return resolve(body[key], path[number:])
+    return ABSENT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +131,9 @@ class FieldRule:
     A number is taken `* scale + offset`, then converted into the metric's unit; it must lie in `minimum … maximum`
     (in the metric's unit, before the datum), or it is refused. With `from_datum` the number is the distance down
     from the sensor: the metric is `datum_m − distance`. `values` names what the words of the payload stand for.
+    `invalid` are numbers and words of the payload that are no measurement; given, they stand for those that are known
+    of such sensors (dashboard/domain/plausibility.py), as a `minimum` or `maximum` stands for the plausible range
+    (not for that of a level that is worked out from the datum). `counter` marks a count that goes up for ever.
     `missing` is what an absent field means, for formats that are documented to leave out zeros.
     """
 
@@ -77,18 +145,22 @@ class FieldRule:
     minimum: float = -math.inf
     maximum: float = math.inf
     values: Mapping[str, float] | None = None
+    invalid: frozenset[float | str] | None = None
+    counter: bool = False
     from_datum: bool = False
     missing: object = ABSENT
 
-    def read(self, raw: object, datum_m: float | None) -> float | Problem:
-        """The metric's value, or the Problem with this field."""
+    def read(self, raw: object, datum_m: float | None, kind: str = "") -> float | Problem:
+        """The value of the metric at an asset of `kind`, or the Problem with this field."""
+        if self.invalid is not None and _is_among(raw, self.invalid):
+            return self._problem(NO_MEASUREMENT, raw, "is no measurement")
         if self.values is not None:
             return self._named(raw, self.values)
         if self.metric.states:
             value = state_value(self.metric, raw)
             return self._problem("unknown_value", raw, "is no state of it") if value is None else value
         number = self._number(raw)
-        return number if isinstance(number, Problem) else self._stored(number, raw, datum_m)
+        return number if isinstance(number, Problem) else self._stored(number, raw, datum_m, kind)
 
     def _named(self, raw: object, values: Mapping[str, float]) -> float | Problem:
         for name in _names(raw):
@@ -113,15 +185,28 @@ class FieldRule:
                 factor, shift = written
         return (raw * self.scale + self.offset) * factor + shift
 
-    def _stored(self, number: float, raw: object, datum_m: float | None) -> float | Problem:
+    def _stored(self, number: float, raw: object, datum_m: float | None, kind: str) -> float | Problem:
         if not self.minimum <= number <= self.maximum:
-            return self._problem("out_of_range", raw, "is outside the range of the mapping")
+            return self._problem(OUT_OF_RANGE, raw, "is outside the range of the mapping")
+        if self.counter:
+            counted = 0 <= number <= _MOST_COUNTED
+            return number if counted else self._problem(OUT_OF_RANGE, raw, "is no count that goes up")
         if self.from_datum:
             if datum_m is None:
                 return self._problem("missing_datum", raw, "is a distance: import the device's datum_m")
+            if self.invalid is None and not distance_is_measured(number):
+                return self._problem(NO_MEASUREMENT, raw, "is what the sensor says without an echo")
             number = datum_m - number
-        if not self.metric.accepts(number):
-            return self._problem("out_of_range", raw, f"is outside {self.metric.minimum:g} … {self.metric.maximum:g}")
+        return self._plausible(number, raw, kind)
+
+    def _plausible(self, number: float, raw: object, kind: str) -> float | Problem:
+        low, high, sentinels = plausible_ranges(kind)[self.metric.key]
+        if self.invalid is None and round(number, 6) in sentinels:
+            return self._problem(NO_MEASUREMENT, raw, "is what such a sensor says without a measurement")
+        if not self.from_datum and (self.minimum, self.maximum) != (-math.inf, math.inf):
+            low, high = self.metric.minimum, self.metric.maximum
+        if not low <= number <= high:
+            return self._problem(OUT_OF_RANGE, raw, f"is outside {low:g} … {high:g}")
         return number
 
     def _problem(self, code: str, raw: object, fault: str) -> Problem:
@@ -140,7 +225,15 @@ def state_value(metric: Metric, raw: object) -> float | None:
 
 def path_text(path: Path) -> str:
     """The path as people write it."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+    return "".join(_part_text(part) for part in path).removeprefix(".")
+
+
+def _part_text(part: str | int | Where) -> str:
+    if isinstance(part, Where):
+        return f"[{part.key}={part.value}]"
+    if isinstance(part, int):
+        return f"[{part}]"
+    return f'["{part}"]' if "." in part else f".{part}"
 
 
 def _names(raw: object) -> tuple[str, ...]:
@@ -149,6 +242,8 @@ def _names(raw: object) -> tuple[str, ...]:
         return ("true", "1") if raw else ("false", "0")
     if isinstance(raw, int) or (isinstance(raw, float) and raw.is_integer()):
         name = f"{raw:.0f}" if abs(raw) < 1e15 else ""
+    elif isinstance(raw, float):
+        name = repr(raw)
     else:
         name = raw.strip().lower() if isinstance(raw, str) else ""
     return (name, "true" if _BOOLEANS[name] else "false") if name in _BOOLEANS else (name,)
@@ -173,9 +268,6 @@ def _field(data: object) -> FieldRule:
     if not isinstance(path, str):
         raise MappingError("path is missing")
     low, high = _range(data.get("range"))
-    from_datum = data.get("from_datum", False)
-    if not isinstance(from_datum, bool) or (from_datum and metric.unit != "m"):
-        raise MappingError("from_datum must be true or false, and true only for a metric in m")
     return FieldRule(
         path=parse_path(path),
         metric=metric,
@@ -185,9 +277,45 @@ def _field(data: object) -> FieldRule:
         minimum=low,
         maximum=high,
         values=_values(data.get("values"), metric),
-        from_datum=from_datum,
+        invalid=_invalid(data.get("invalid")),
+        counter=_counter(data, metric),
+        from_datum=_from_datum(data, metric),
         missing=data.get("missing", ABSENT),
     )
+
+
+def _from_datum(data: Mapping[object, object], metric: Metric) -> bool:
+    from_datum = data.get("from_datum", False)
+    if not isinstance(from_datum, bool) or (from_datum and metric.unit != "m"):
+        raise MappingError("from_datum must be true or false, and true only for a metric in m")
+    return from_datum
+
+
+def _counter(data: Mapping[object, object], metric: Metric) -> bool:
+    counter = data.get("counter", False)
+    if not isinstance(counter, bool) or (counter and (metric.states or "values" in data or data.get("from_datum"))):
+        raise MappingError("counter must be true or false, and true only for a number without values and from_datum")
+    return counter
+
+
+def _invalid(data: object) -> frozenset[float | str] | None:
+    if data is None:
+        return None
+    if not isinstance(data, list):
+        raise MappingError(f"invalid must be a list of numbers and words such as [9999, 65535], not {data!r:.40}")
+    return frozenset(_plain(each) for each in data)
+
+
+def _plain(raw: object) -> float | str:
+    """A payload's number, also one written as a text, or its word, so that they can be compared."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return float(raw) if abs(raw) < _MOST_COUNTED * 1e6 else str(raw)
+    found = quantity(raw) if isinstance(raw, str) else None
+    return found[0] if found is not None else _names(raw)[0]
+
+
+def _is_among(raw: object, invalid: frozenset[float | str]) -> bool:
+    return isinstance(raw, int | float | str) and _plain(raw) in invalid
 
 
 def _metric(key: object) -> Metric:

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, timedelta, timezone, tzinfo
 from typing import Final, NamedTuple
 
 from dashboard.domain.field_rules import ABSENT, FieldRule, Path, field_rule_from_dict, parse_path, resolve
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Problem
+from dashboard.domain.refusals import NO_MEASUREMENT
+from dashboard.domain.timestamps import BEIJING
 from dashboard.errors import MappingError
 
 _MATCH_KEYS: Final = ("uplink", "device_ref", "profile", "topic")
-_ENTRY_KEYS: Final = frozenset({"match", "fields", "device_id", "time", "each"})
+_ENTRY_KEYS: Final = frozenset({"match", "fields", "device_id", "time", "zone", "each", "ignore"})
+_OFFSET: Final = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})")
 _CACHE_LIMIT: Final = 200_000
 
 
+class FieldRefusal(NamedTuple):
+    """A field whose value was not taken: its metric, what stood there (shortened), and the code of the reason."""
+
+    metric: str
+    value: str
+    code: str
+
+
 class FieldReadings(NamedTuple):
-    """What the fields of one payload came to: values by metric, problems by field, and how many fields were found."""
+    """What the fields of one payload came to: values by metric, what was refused, and how many fields were found.
+
+    `problems` are those of the refused that a better mapping may cure; what is no measurement stays none.
+    """
 
     values: dict[str, float]
     problems: list[Problem]
     found: int
+    refused: Sequence[FieldRefusal] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +46,9 @@ class MappingEntry:
     """One entry: what it matches (regular expressions by key, all of them whole) and how fields become metrics.
 
     `device_id` and `time` say where a generic payload has them. With `each`, a generic payload holds a list of
-    reports there, and the paths of the fields and of the time begin at one of them.
+    reports there, and the paths of the fields and of the time begin at one of them. `zone` is that of times which
+    are written without one. What matches an entry to `ignore` measures nothing, and that is no fault. `counters` are
+    the metrics whose values count up for ever.
     """
 
     match: Mapping[str, re.Pattern[str]]
@@ -38,18 +56,22 @@ class MappingEntry:
     device_id: Path | None = None
     time: Path | None = None
     each: Path | None = None
+    zone: tzinfo = BEIJING
+    ignore: bool = False
+    counters: frozenset[str] = frozenset()
 
     def matches(self, subject: Mapping[str, str]) -> bool:
         """Whether every given pattern matches its part of `subject` whole."""
         return all(pattern.fullmatch(subject[key]) is not None for key, pattern in self.match.items())
 
-    def read(self, body: object, datum_m: float | None) -> FieldReadings:
-        """The metrics in `body`. Of several fields with the same metric the first present wins.
+    def read(self, body: object, datum_m: float | None, kind: str = "") -> FieldReadings:
+        """The metrics in `body`, of an asset of `kind`. Of several fields with the same metric the first taken wins.
 
-        A field that cannot be read becomes a Problem with its path; the others are kept.
+        A field that cannot be read is refused with its path and value; the others are kept.
         """
         values: dict[str, float] = {}
         problems: list[Problem] = []
+        refused: list[FieldRefusal] = []
         found = 0
         for rule in self.fields:
             raw = resolve(body, rule.path)
@@ -59,12 +81,14 @@ class MappingEntry:
                 found += 1
             if raw is ABSENT or rule.metric.key in values:
                 continue
-            value = rule.read(raw, datum_m)
-            if isinstance(value, Problem):
-                problems.append(value)
-            else:
+            value = rule.read(raw, datum_m, kind)
+            if not isinstance(value, Problem):
                 values[rule.metric.key] = value
-        return FieldReadings(values, problems, found)
+                continue
+            refused.append(FieldRefusal(rule.metric.key, f"{raw!r:.60}", value.code))
+            if value.code != NO_MEASUREMENT:
+                problems.append(value)
+        return FieldReadings(values, problems, found, refused)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +134,7 @@ class MappingRules:
         """The MQTT subscriptions that the generic entries need: leading literal segments, then `#`."""
         filters: dict[str, None] = {}
         for entry in self.entries:
-            if _is_generic(entry.match):
+            if _is_generic(entry.match) and not entry.ignore:
                 filters.update(dict.fromkeys(topic_filters(entry.match["topic"].pattern)))
         return tuple(filters)
 
@@ -142,20 +166,43 @@ def _entry(data: Mapping[str, object]) -> MappingEntry:
     unknown = set(data) - _ENTRY_KEYS
     if unknown:
         raise MappingError(f"unknown key {min(unknown)!r}; allowed are {', '.join(sorted(_ENTRY_KEYS))}")
-    match = _match(_table(data.get("match"), "match"))
-    fields = data.get("fields")
-    if not isinstance(fields, list) or not fields:
-        raise MappingError("fields must be a list of at least one field")
+    ignore = data.get("ignore", False)
+    if not isinstance(ignore, bool):
+        raise MappingError(f"ignore must be true or false, not {ignore!r:.40}")
+    match = _match(_table(data.get("match"), "match"), ignore)
+    fields = () if ignore and "fields" not in data else _fields(data.get("fields"))
     return MappingEntry(
         match=match,
-        fields=tuple(field_rule_from_dict(each, number) for number, each in enumerate(fields, start=1)),
+        fields=fields,
         device_id=_optional_path(data, "device_id"),
         time=_optional_path(data, "time"),
         each=_optional_path(data, "each"),
+        zone=_zone(data.get("zone")),
+        ignore=ignore,
+        counters=frozenset(rule.metric.key for rule in fields if rule.counter),
     )
 
 
-def _match(data: Mapping[str, object]) -> dict[str, re.Pattern[str]]:
+def _fields(fields: object) -> tuple[FieldRule, ...]:
+    if not isinstance(fields, list) or not fields:
+        raise MappingError("fields must be a list of at least one field")
+    return tuple(field_rule_from_dict(each, number) for number, each in enumerate(fields, start=1))
+
+
+def _zone(zone: object) -> tzinfo:
+    """The zone of times without one: `UTC`, or an offset such as +08:00."""
+    if zone is None:
+        return BEIJING
+    if str(zone).upper() in ("UTC", "Z"):
+        return UTC
+    found = _OFFSET.fullmatch(str(zone))
+    if found is None or int(found[2]) > 14:
+        raise MappingError(f'zone must be UTC or an offset such as "+08:00", not {zone!r:.40}')
+    minutes = int(found[2]) * 60 + int(found[3])
+    return timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes))
+
+
+def _match(data: Mapping[str, object], ignore: bool) -> dict[str, re.Pattern[str]]:
     unknown = set(data) - set(_MATCH_KEYS)
     if unknown:
         raise MappingError(f"match: unknown key {min(unknown)!r}; allowed are {', '.join(_MATCH_KEYS)}")
@@ -165,7 +212,8 @@ def _match(data: Mapping[str, object]) -> dict[str, re.Pattern[str]]:
     if _is_generic(match):
         if "topic" not in match:
             raise MappingError("match: a generic entry needs a topic")
-        topic_filters(match["topic"].pattern)
+        if not ignore:
+            topic_filters(match["topic"].pattern)
     return match
 
 

@@ -83,7 +83,7 @@ METRICS: Final[dict[str, Metric]] = {
         _states(13, "occupied", Text("占用", "Occupied"), false=Text("空闲", "free"), true=Text("占用", "occupied")),
         _metric(14, "battery_pct", "电量", "Battery", "%", 0.0, 100.0, 0),
         _metric(15, "battery_v", "电池电压", "Battery voltage", "V", 0.0, 60.0),
-        _metric(16, "rssi_dbm", "信号强度", "Signal", "dBm", -200.0, 20.0, 0),
+        _metric(16, "rssi_dbm", "信号强度", "Signal", "dBm", -200.0, 0.0, 0),
         _metric(17, "temperature_c", "温度", "Temperature", "°C", -60.0, 120.0, 1),
         _metric(18, "occupied_bays", "占用泊位", "Occupied bays", "", 0.0, 100_000.0, 0),
         _states(19, "running", Text("运行", "Running"), false=Text("停止", "stopped"), true=Text("运行", "running")),

@@ -21,6 +21,12 @@ BEIJING: Final = timezone(timedelta(hours=8), "UTC+08:00")
 
 _DIGITS: Final = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{1,9})?", re.ASCII)
 _COMPACT_LOCAL: Final = re.compile(r"20[0-9]{12}", re.ASCII)
+_LOOSE: Final = re.compile(
+    r"(20[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?[ T]*"
+    r"([0-9]{1,2})[:时]([0-9]{2})(?:[:分]([0-9]{2})秒?([.,][0-9]{1,9})?)?\s*(Z|[+-][0-9]{2}:?[0-9]{2})?",
+    re.ASCII,
+)
+_ZONE_TOLERANCE_US: Final = 10 * 60 * 1_000_000
 
 
 class BadTime(ValueError):
@@ -35,9 +41,9 @@ def parse_time(value: object, received_us: int, local: tzinfo = BEIJING) -> int:
     """`value` in microseconds since the epoch; None means that there is no time: `received_us` is taken.
 
     Read are RFC 3339 with up to nine decimals and offsets with or without a colon, ISO 8601 basic
-    (`20151212T121212Z`), `yyyyMMddHHmmss` and times without a zone (both in `local`), and the epoch in seconds,
-    milli-, micro- or nanoseconds by magnitude, as number or digits. Raises BadTime for anything else and
-    ImplausibleTime for times before 2015 or more than ten minutes after `received_us`.
+    (`20151212T121212Z`), `yyyyMMddHHmmss`, `2026/11/25 22:50:01` and times without a zone (all in `local`), and the
+    epoch in seconds, milli-, micro- or nanoseconds by magnitude, as number or digits. Raises BadTime for anything
+    else and ImplausibleTime for times before 2015 or more than ten minutes after `received_us`.
     """
     if value is None:
         return received_us
@@ -45,6 +51,19 @@ def parse_time(value: object, received_us: int, local: tzinfo = BEIJING) -> int:
     if EARLIEST_US <= moment_us <= received_us + FUTURE_TOLERANCE_US:
         return moment_us
     raise ImplausibleTime(f"{value!r:.40} is before 2015 or more than 10 minutes in the future; set the clock")
+
+
+def zone_is_doubtful(value: object, measured_us: int, received_us: int, local: tzinfo = BEIJING) -> bool:
+    """Whether a time was written without a zone and would be the arrival's, give or take 10 minutes, in UTC.
+
+    Such a device most likely writes UTC: read in `local`, all that it says is hours old for ever.
+    """
+    offset = local.utcoffset(None)
+    if not isinstance(value, str) or not offset:
+        return False
+    if abs(received_us - measured_us - offset // MICROSECOND) > _ZONE_TOLERANCE_US:
+        return False
+    return _read_text(value.strip(), UTC) != measured_us
 
 
 def epoch_to_us(value: float) -> int:
@@ -74,13 +93,28 @@ def _read_number(value: float) -> int:
         raise BadTime("the time is too large a number") from error
 
 
+def _iso(text: str) -> datetime:
+    """ISO 8601, or `2026/11/25 8:05:01` and its like. Raises ValueError for anything else."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        found = _LOOSE.fullmatch(text)
+        if found is None:
+            raise
+    year, month, day, hour, minute, second, fraction, zone = found.groups()
+    decimals = (fraction or "").replace(",", ".")
+    return datetime.fromisoformat(
+        f"{year}-{month:>02}-{day:>02}T{hour:>02}:{minute}:{second or '00'}{decimals}{zone or ''}"
+    )
+
+
 def _read_text(text: str, local: tzinfo) -> int:
     if _COMPACT_LOCAL.fullmatch(text):
         text = f"{text[:8]}T{text[8:]}"
     elif _DIGITS.fullmatch(text):
         return _read_number(float(text) if "." in text else int(text))
     try:
-        moment = datetime.fromisoformat(text)
+        moment = _iso(text)
     except ValueError as error:
         raise BadTime(f"{text!r:.40} is not a time; write RFC 3339 such as 2026-11-21T08:15:02Z") from error
     if moment.tzinfo is None:

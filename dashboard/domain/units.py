@@ -34,11 +34,12 @@ _FACTORS: Final[dict[str, dict[str, float]]] = {
     "µS/cm": {"us/cm": 1.0, "ms/cm": 1000.0, "ms/m": 10.0, "s/m": 10_000.0},
     "°": {"°": 1.0, "deg": 1.0, "度": 1.0, "rad": math.degrees(1.0)},
     "V": {"v": 1.0, "mv": 0.001},
-    "dBm": {"dbm": 1.0, "db": 1.0},
+    "dBm": {"dbm": 1.0, "db": 1.0, "csq": 2.0},
     "°C": {"°c": 1.0, "c": 1.0, "k": 1.0, "°f": 5 / 9, "f": 5 / 9},
     "m/s": {"m/s": 1.0, "cm/s": 0.01, "mm/s": 0.001, "km/h": 1 / 3.6},
 }
-_OFFSETS: Final = MappingProxyType({"k": -273.15, "°f": -160 / 9, "f": -160 / 9})
+# A CSQ of 0 … 31 is −113 … −51 dBm in steps of 2, and 99 is unknown (3GPP TS 27.007, 8.5).
+_OFFSETS: Final = MappingProxyType({"k": -273.15, "°f": -160 / 9, "f": -160 / 9, "csq": -113.0})
 _SPELLINGS: Final = str.maketrans({"³": "3", "µ": "u", "μ": "u", "℃": "°c", "º": "°", "％": "%", "–": "-", "·": ""})
 _QUANTITY: Final = re.compile(r"\s*([+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?)\s*([^0-9\s.,+-].{0,15})?\s*", re.ASCII)
 
@@ -53,7 +54,7 @@ def conversion(unit: str, metric_unit: str) -> Conversion | None:
     factor = _FACTORS.get(metric_unit, {}).get(spelt)
     if factor is None:
         return None
-    return Conversion(factor, _OFFSETS.get(spelt, 0.0) if metric_unit == "°C" else 0.0)
+    return Conversion(factor, _OFFSETS.get(spelt, 0.0) if metric_unit in ("°C", "dBm") else 0.0)
 
 
 def known_units(metric_unit: str) -> list[str]:

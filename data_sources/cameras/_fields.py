@@ -46,8 +46,11 @@ def moment(value: object, received_us: int) -> int:
 
 
 def confidence(value: object) -> float | None:
-    """A confidence as 0–1; above 1 it is taken as a percentage, and anything else as not given."""
-    number = _number(value)
+    """A confidence as 0–1; above 1, or as `93%`, it is taken as a percentage, and anything else as not given."""
+    percent = isinstance(value, str) and value.strip().endswith(("%", "％"))
+    number = _number(str(value).strip()[:-1] if percent else value)
+    if percent and number is not None and 0 <= number <= 1:
+        return number / 100
     if number is None or not 0 <= number <= 100:
         return None
     return number if number <= 1 else number / 100

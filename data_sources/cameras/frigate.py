@@ -84,7 +84,7 @@ def _report(seen: dict[str, object], phase: Phase, received_us: int) -> CameraEv
         phase=phase,
         category=_category(label, zones, seen.get("stationary") is True),
         label=label,
-        confidence=confidence(seen.get("top_score", seen.get("score"))),
+        confidence=_confidence(seen),
         at_us=moment(time, received_us),
         bbox=box(seen.get("box")),
         zone=word(zones) if isinstance(zones, list) and zones else None,
@@ -93,6 +93,12 @@ def _report(seen: dict[str, object], phase: Phase, received_us: int) -> CameraEv
         image_problem=shot.problem,
         source="frigate",
     )
+
+
+def _confidence(seen: dict[str, object]) -> float | None:
+    """The best score so far, or the present one: a new object has no best score yet."""
+    best = confidence(seen.get("top_score"))
+    return confidence(seen.get("score")) if best is None else best
 
 
 def _category(label: str, zones: object, stationary: bool) -> str | None:

@@ -27,6 +27,8 @@ _OTHER_NAMES: Final[dict[str, tuple[str, ...]]] = {
 def read(delivery: Delivery) -> list[CameraEventReport]:
     """The events of a message or of a list of messages; `camera` (and `source`) name the camera."""
     body = decode(delivery.payload)
+    if body == []:
+        raise UnreadablePayload("bad_shape", "the list of events is empty")
     return [_report(as_object(each, "an event"), delivery) for each in (body if isinstance(body, list) else [body])]
 
 
@@ -41,12 +43,13 @@ def _report(message: dict[str, object], delivery: Delivery) -> CameraEventReport
 
 
 def _renamed(message: dict[str, object]) -> dict[str, object]:
-    """The canonical fields that a message has under another name only."""
-    return {
-        name: next(message[other] for other in others if other in message)
-        for name, others in _OTHER_NAMES.items()
-        if name not in message and any(other in message for other in others)
-    }
+    """The canonical fields that a message has under another name only; null is not there."""
+    renamed: dict[str, object] = {}
+    for name, others in _OTHER_NAMES.items():
+        found = [message[other] for other in others if message.get(other) is not None]
+        if found and message.get(name) is None:
+            renamed[name] = found[0]
+    return renamed
 
 
 def _jf(event: dict[str, object]) -> dict[str, object]:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from functools import cache
 from typing import Final
 
 from dashboard.domain.field_rules import Path, path_text, resolve
 from dashboard.domain.mappings import MappingEntry, MappingRules, canonical_names
-from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Problem, TimeSource
-from dashboard.domain.timestamps import BadTime, parse_time
+from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Problem, Refused, TimeSource
+from dashboard.domain.refusals import DOUBTFUL_ZONE, TIME_FIELD
+from dashboard.domain.timestamps import BadTime, parse_time, zone_is_doubtful
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import Registry
 from data_sources.payloads import MAX_PROBLEMS, unknown_device
 
 MAX_REPORTS: Final = 20_000
 """No network sends so many in one message; reading more would keep the others waiting for seconds."""
+
+_LATE_US: Final = 3_600_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +30,9 @@ class Report:
     `body` is what the paths of mappings start from; below `measured` in it are the fields that ought to be mapped.
     `times` are candidates in order of trust: the first that can be true is taken, none means the arrival.
     `extra` are values that the envelope itself measured; they are stored only beside values of the device.
-    `envelope_fields` is how many of the measured fields only tell the device and the time.
+    `envelope_fields` is how many of the measured fields only tell the device and the time. A `partial` report is a
+    part of what a device said at once: it may stand without a value beside one that has some. `frame` is the frame
+    counter of a LoRaWAN session.
     """
 
     device_ref: str
@@ -39,6 +45,8 @@ class Report:
     history: bool = False
     extra: Mapping[str, float] = field(default_factory=dict)
     envelope_fields: int = 0
+    partial: bool = False
+    frame: int | None = None
 
 
 def understand(
@@ -51,19 +59,25 @@ def understand(
 ) -> Parsed:
     """The observations of all reports, by `entry` or else by the entry that matches each.
 
-    A report of an unknown device or time, or without a mapping, is a problem. Raises UnreadablePayload
-    (`too_large`) for more than 20 000 reports.
+    A report of an unknown device or time, without a mapping or without a value is a problem. Raises
+    UnreadablePayload: `too_large` for more than 20 000 reports, `no_values` when there is none at all.
     """
     gathered = _Gathered()
+    number = -1
     for number, report in enumerate(reports):
         if number >= MAX_REPORTS:
             raise UnreadablePayload("too_large", f"more than {MAX_REPORTS} reports; send them in parts")
+        rule = entry or rules.find(uplink, report.device_ref, report.profile, delivery.topic)
+        if rule is not None and rule.ignore:
+            gathered.ignored += 1
+            continue
         device = registry.get(report.device_ref)
         if device is None:
-            gathered.refuse(unknown_device(report.device_ref))
+            gathered.tell(unknown_device(report.device_ref))
             continue
-        rule = entry or rules.find(uplink, report.device_ref, report.profile, delivery.topic)
-        _observe(report, rule, device, delivery.received_us, gathered)
+        _observe(report, rule, device, delivery, gathered)
+    if number < 0:
+        raise UnreadablePayload("no_values", "the message holds no report at all")
     return gathered.parsed()
 
 
@@ -73,56 +87,100 @@ class _Gathered:
     def __init__(self) -> None:
         self.observations: list[Observation] = []
         self.problems: list[Problem] = []
+        self.refused: list[Refused] = []
         self.unmapped = 0
+        self.ignored = 0
         self.heard: set[str] = set()
+        self.used: set[str] = set()
         self.unused: dict[str, Problem] = {}
 
-    def refuse(self, *problems: Problem) -> None:
+    def tell(self, *problems: Problem) -> None:
         """Keeps the problems, as long as they are not too many to tell."""
         self.problems.extend(problems[: MAX_PROBLEMS - len(self.problems)])
 
+    def refuse(self, device_ref: str, field: str, value: str, code: str) -> None:
+        """Notes a value that is not taken."""
+        self.refused.append(Refused(device_ref, field, value, code))
+
     def parsed(self) -> Parsed:
         """All of it; a device of which nothing at all could be used is a problem."""
-        self.refuse(*(problem for device_ref, problem in self.unused.items() if device_ref not in self.heard))
-        return Parsed(self.observations, self.problems, self.unmapped)
-
-
-def _observe(report: Report, entry: MappingEntry | None, device: Device, received_us: int, gathered: _Gathered) -> None:
-    """Gathers one report by one mapping entry; None: only canonical names are understood."""
-    try:
-        measured_us, source = _measured(report, received_us)
-    except BadTime as error:
-        gathered.heard.add(report.device_ref)
-        gathered.refuse(Problem("bad_time", str(error)))
-        return
-    values, refused, found = (entry or _names(report.measured)).read(report.body, device.datum_m)
-    gathered.refuse(*refused)
-    fields = _leaves(resolve(report.body, report.measured))
-    gathered.unmapped += max(0, fields - found - report.envelope_fields)
-    if values or refused:
-        gathered.heard.add(report.device_ref)
-    elif fields:
-        gathered.unused[report.device_ref] = _no_mapping(report) if entry is None else _no_values(report, entry)
-    if values:
-        values |= {metric: value for metric, value in report.extra.items() if metric not in values}
-        gathered.observations.append(
-            Observation(report.device_ref, measured_us, values, report.dedupe, source, report.history)
+        self.tell(*(problem for device_ref, problem in self.unused.items() if device_ref not in self.used))
+        observed = {observation.device_ref for observation in self.observations}
+        silent = not (self.observations or self.problems or self.refused)
+        return Parsed(
+            self.observations,
+            self.problems,
+            self.unmapped,
+            self.refused,
+            self.heard - observed,
+            no_report=silent and self.ignored > 0,
         )
 
 
-def _measured(report: Report, received_us: int) -> tuple[int, TimeSource]:
+def _observe(
+    report: Report, entry: MappingEntry | None, device: Device, delivery: Delivery, gathered: _Gathered
+) -> None:
+    """Gathers one report by one mapping entry; None: only canonical names are understood."""
+    gathered.heard.add(report.device_ref)
+    rule = entry or _names(report.measured)
+    try:
+        measured_us, source = _measured(report, delivery, rule.zone)
+    except BadTime as error:
+        gathered.used.add(report.device_ref)
+        gathered.refuse(report.device_ref, TIME_FIELD, str(error)[:60], "bad_time")
+        gathered.tell(Problem("bad_time", str(error)))
+        return
+    values, problems, found, refused = rule.read(report.body, device.datum_m, device.kind)
+    gathered.tell(*problems)
+    for metric, value, code in refused:
+        gathered.refuse(report.device_ref, metric, value, code)
+    fields = _leaves(resolve(report.body, report.measured))
+    gathered.unmapped += max(0, fields - found - report.envelope_fields)
+    if values:
+        _take(report, Observation(report.device_ref, measured_us, values, report.dedupe, source), rule, gathered)
+        _doubt_zone(report, measured_us, source, delivery.received_us, rule.zone, gathered)
+    if values or refused:
+        gathered.used.add(report.device_ref)
+        return
+    problem = _no_mapping(report) if entry is None and fields else _no_values(report, rule, fields)
+    if report.partial:
+        gathered.unused[report.device_ref] = problem
+    else:
+        gathered.tell(problem)
+
+
+def _take(report: Report, observation: Observation, rule: MappingEntry, gathered: _Gathered) -> None:
+    """Keeps an observation, with what the envelope itself measured beside the device's own values."""
+    values = observation.values
+    values |= {metric: value for metric, value in report.extra.items() if metric not in values}
+    counters = rule.counters & values.keys() if rule.counters else rule.counters
+    gathered.observations.append(observation._replace(history=report.history, counters=counters, frame=report.frame))
+
+
+def _measured(report: Report, delivery: Delivery, zone: tzinfo) -> tuple[int, TimeSource]:
     """When it was measured and by whose clock. Raises BadTime when there are times and none of them can be true."""
     fault: BadTime | None = None
     for time in report.times:
         if time is None or time == "":
             continue
         try:
-            return parse_time(time, received_us), report.source
+            return parse_time(time, delivery.received_us, zone), report.source
         except BadTime as error:
             fault = fault or error
     if fault is not None:
         raise fault
-    return received_us, TimeSource.SERVER
+    return delivery.received_us, TimeSource.UNKNOWN if delivery.retained else TimeSource.SERVER
+
+
+def _doubt_zone(
+    report: Report, measured_us: int, source: TimeSource, received_us: int, zone: tzinfo, gathered: _Gathered
+) -> None:
+    """Leaves a hint at a device whose times without a zone look like UTC."""
+    if source is not TimeSource.DEVICE or received_us - measured_us < _LATE_US:
+        return
+    for time in report.times:
+        if zone_is_doubtful(time, measured_us, received_us, zone):
+            gathered.refuse(report.device_ref, TIME_FIELD, f"{time!r:.60}", DOUBTFUL_ZONE)
 
 
 def _no_mapping(report: Report) -> Problem:
@@ -133,8 +191,10 @@ def _no_mapping(report: Report) -> Problem:
     )
 
 
-def _no_values(report: Report, entry: MappingEntry) -> Problem:
-    """Nothing of a report is mapped: it waits in quarantine for a better mapping rather than vanish."""
+def _no_values(report: Report, entry: MappingEntry, fields: int) -> Problem:
+    """Nothing of a report can be used: it waits in quarantine for a better mapping rather than vanish."""
+    if not fields:
+        return Problem("no_values", f"{report.device_ref!r:.120} sent a report without any value")
     paths = ", ".join(path_text(rule.path) for rule in entry.fields[:5])
     return Problem("no_values", f"{report.device_ref!r:.120} sent none of the mapped fields {paths:.200}")
 

@@ -56,7 +56,7 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
 def _blocks(params: object, identity: _Identity, event: bool, depth: int = 0) -> Iterator[_Properties]:
     """Every device's properties and events in the params of a post, a pack, a batch or a history."""
     if depth > _DEPTH:
-        return
+        raise UnreadablePayload("bad_shape", f"params are nested more than {_DEPTH} deep")
     if isinstance(params, list):
         for each in params:
             yield from _blocks(as_object(each, "an element of params"), identity, event, depth + 1)
@@ -66,14 +66,25 @@ def _blocks(params: object, identity: _Identity, event: bool, depth: int = 0) ->
         yield _Properties(identity, fields, event)
         return
     identity = _identity(fields.get("identity"), identity)
+    devices = fields.get("subDevices")
+    blocks = list(_own_blocks(fields, identity))
+    yield from blocks
+    if isinstance(devices, list) and devices:
+        yield from _blocks(devices, identity, event, depth + 1)
+    elif not blocks:
+        yield _Properties(identity, {}, event)
+
+
+def _own_blocks(fields: dict[str, object], identity: _Identity) -> Iterator[_Properties]:
+    """What one device of a pack or history tells; of properties and events either may be left empty."""
     for key in ("properties", "events"):
         inner = fields.get(key)
         for each in inner if isinstance(inner, list) else [inner]:
-            if isinstance(each, dict) and each:
-                yield _Properties(identity, each, key == "events")
-    devices = fields.get("subDevices")
-    if isinstance(devices, list):
-        yield from _blocks(devices, identity, event, depth + 1)
+            if isinstance(each, dict):
+                if each:
+                    yield _Properties(identity, each, key == "events")
+            elif each is not None:
+                yield _Properties(identity, {key: each}, key == "events")
 
 
 def _identity(stated: object, parent: _Identity) -> _Identity:
@@ -95,6 +106,7 @@ def _reports(message: dict[str, object], block: _Properties, delivery: Delivery,
             dedupe=_dedupe(message, time, fields, delivery.received_us),
             source=TimeSource.DEVICE,
             history=history,
+            partial=True,
         )
 
 
@@ -106,11 +118,9 @@ def _by_time(block: _Properties) -> list[tuple[object, dict[str, object]]]:
         for each in posted if isinstance(posted, list) and _all_timed(posted) else [posted]:
             value, time = _value_and_time(each)
             group = groups.setdefault(repr(time), (time, {}))[1]
-            if block.event and isinstance(value, dict):
-                group.update(value)
-            else:
-                group[name] = value
-    return list(groups.values())
+            told = value if block.event and isinstance(value, dict) else {name: value}
+            group.update({key: one for key, one in told.items() if one is not None or key not in group})
+    return list(groups.values()) or [(None, {})]
 
 
 def _value_and_time(posted: object) -> tuple[object, object]:

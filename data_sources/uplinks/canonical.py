@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 from dashboard.domain.field_rules import state_value
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.readings import EPOCH, MICROSECOND, Delivery, Observation, Parsed, Problem, TimeSource
-from dashboard.domain.timestamps import EARLIEST_US, FUTURE_TOLERANCE_US, BadTime, parse_time
+from dashboard.domain.plausibility import Plausible, plausible_ranges
+from dashboard.domain.readings import (
+    EPOCH,
+    MICROSECOND,
+    Delivery,
+    Device,
+    Observation,
+    Parsed,
+    Problem,
+    Refused,
+    TimeSource,
+)
+from dashboard.domain.refusals import DOUBTFUL_ZONE, NO_MEASUREMENT, OUT_OF_RANGE, TIME_FIELD
+from dashboard.domain.timestamps import EARLIEST_US, FUTURE_TOLERANCE_US, BadTime, parse_time, zone_is_doubtful
+from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import Registry, Uplink
 from data_sources.payloads import MAX_PROBLEMS, decode, digest, key_part, unknown_device
 
 SHARED_TOPIC: Final = "xiuhua/v1/observations"
 """Where a gateway reports for several devices at once."""
 
-_LIMITS: Final = {key: (metric.minimum, metric.maximum) for key, metric in METRICS.items() if not metric.states}
+_LATE_US: Final = 3_600_000_000
 _BESIDE_VALUES: Final = frozenset({"battery_pct", "battery_v", "rssi_dbm", "temperature_c"})
 
 
@@ -30,92 +44,141 @@ def read(delivery: Delivery, _rules: MappingRules, registry: Registry) -> Parsed
     if device_ref is not None and device_ref not in registry:
         return Parsed([], [unknown_device(device_ref)])
     items = body if type(body) is list else [body]
-    observations: list[Observation] = []
-    problems: list[Problem] = []
+    if not items:
+        raise UnreadablePayload("no_values", "the list is empty")
+    found = _Found()
+    problems = found.problems
     unmapped = 0
     for index, item in enumerate(items):
         known_problems = len(problems)
-        observation, unknown = _observe(item, device_ref, delivery, registry, problems)
-        unmapped += unknown
-        if observation is not None:
-            observations.append(observation)
+        unmapped += _observe(item, device_ref, delivery, registry, found)
         if items is body and len(problems) > known_problems:
             problems[known_problems:] = [
                 Problem(problem.code, f"[{index}] {problem.detail}") for problem in problems[known_problems:]
             ]
             del problems[MAX_PROBLEMS:]
-    return Parsed(observations, problems, unmapped)
+    if found.refused or found.heard:
+        heard = found.heard - {observation.device_ref for observation in found.observations}
+        return Parsed(found.observations, problems, unmapped, found.refused, heard)
+    return Parsed(found.observations, problems, unmapped)
 
 
-def _observe(
-    item: object, device_ref: str | None, delivery: Delivery, registry: Registry, problems: list[Problem]
-) -> tuple[Observation | None, int]:
-    """One element as an observation (None when nothing of it can be used) and its number of unknown metrics."""
+class _Found:
+    """What the elements of one message came to so far."""
+
+    __slots__ = ("heard", "observations", "problems", "refused")
+
+    def __init__(self) -> None:
+        self.observations: list[Observation] = []
+        self.problems: list[Problem] = []
+        self.refused: list[Refused] = []
+        self.heard: set[str] = set()
+
+    def refuse(self, device_ref: str, field: str, value: object, problem: Problem) -> None:
+        """Notes a value that is not taken; what is no measurement needs no second look in quarantine."""
+        self.refused.append(Refused(device_ref, field, f"{value!r:.60}", problem.code))
+        if problem.code != NO_MEASUREMENT:
+            self.problems.append(problem)
+
+
+def _observe(item: object, device_ref: str | None, delivery: Delivery, registry: Registry, found: _Found) -> int:
+    """Take in one element; the number of its unknown metrics."""
     if type(item) is not dict:
-        problems.append(Problem("bad_shape", f"an observation must be a JSON object, not {item!r:.40}"))
-        return None, 0
+        found.problems.append(Problem("bad_shape", f"an observation must be a JSON object, not {item!r:.40}"))
+        return 0
     if device_ref is None:
         device_ref = _named_device(item)
-        if device_ref not in registry:
-            problems.append(unknown_device(device_ref))
-            return None, 0
+    device = registry.get(device_ref)
+    if device is None:
+        found.problems.append(unknown_device(device_ref))
+        return 0
     ts = item.get("ts")
     try:
         measured_us = _measured_us(ts, delivery.received_us)
     except BadTime as error:
-        problems.append(Problem("bad_time", str(error)))
-        return None, 0
-    refused = len(problems)
-    values, unmapped = _values(item, problems)
+        found.heard.add(device_ref)
+        found.refuse(device_ref, TIME_FIELD, ts, Problem("bad_time", str(error)))
+        return 0
+    refused = len(found.refused) + len(found.problems)
+    values, unmapped = _values(item, device, device_ref, found)
     if values:
-        source = TimeSource.SERVER if ts is None else TimeSource.DEVICE
-        return Observation(device_ref, measured_us, values, _dedupe(item, measured_us), source), unmapped
-    if len(problems) == refused:
-        problems.append(Problem("no_values", 'no known metric; write for example {"values": {"level_m": 0.84}}'))
-    return None, unmapped
+        source = TimeSource.DEVICE
+        if ts is None:
+            source = TimeSource.UNKNOWN if delivery.retained else TimeSource.SERVER
+        elif delivery.received_us - measured_us > _LATE_US:
+            _doubt_zone(ts, measured_us, delivery.received_us, device_ref, found)
+        found.observations.append(Observation(device_ref, measured_us, values, _dedupe(item, measured_us), source))
+        return unmapped
+    found.heard.add(device_ref)
+    if len(found.refused) + len(found.problems) == refused:
+        found.problems.append(Problem("no_values", 'no known metric; write for example {"values": {"level_m": 0.84}}'))
+    return unmapped
 
 
-def _values(item: dict[str, object], problems: list[Problem]) -> tuple[dict[str, float], int]:
+def _doubt_zone(ts: object, measured_us: int, received_us: int, device_ref: str, found: _Found) -> None:
+    """Leave a hint at a device whose times without a zone look like UTC."""
+    if zone_is_doubtful(ts, measured_us, received_us):
+        found.refused.append(Refused(device_ref, TIME_FIELD, f"{ts!r:.60}", DOUBTFUL_ZONE))
+
+
+def _values(item: dict[str, object], device: Device, device_ref: str, found: _Found) -> tuple[dict[str, float], int]:
     """The accepted values of one element, and how many of its metrics are unknown."""
     values: dict[str, float] = {}
     unmapped = 0
+    ranges = plausible_ranges(device.kind)
     raw = item.get("values")
     if type(raw) is dict:
         for key, value in raw.items():
-            limits = _LIMITS.get(key)
+            limits = ranges.get(key)
             # The common case without a call: 50 000 of these pass in a second.
-            if limits is not None and (type(value) is float or type(value) is int) and limits[0] <= value <= limits[1]:
+            if (
+                limits is not None
+                and (type(value) is float or type(value) is int)
+                and limits[0] <= value <= limits[1]
+                and value not in limits[2]
+            ):
                 values[key] = value
             elif key in METRICS:
-                _store(key, value, values, problems)
+                _store(key, value, values, ranges, device_ref, found)
             else:
                 unmapped += 1
     elif raw is not None:
-        problems.append(Problem("bad_shape", f"values must be a JSON object, not {raw!r:.40}"))
+        found.problems.append(Problem("bad_shape", f"values must be a JSON object, not {raw!r:.40}"))
     if not _BESIDE_VALUES.isdisjoint(item):
         for key in _BESIDE_VALUES & item.keys():
-            _store(key, item[key], values, problems)
+            _store(key, item[key], values, ranges, device_ref, found)
     return values, unmapped
 
 
-def _store(key: str, value: object, values: dict[str, float], problems: list[Problem]) -> None:
-    """Put one value that is no plain number in range where it belongs: among the values or the problems."""
-    metric = METRICS[key]
+def _store(
+    key: str, value: object, values: dict[str, float], ranges: Mapping[str, Plausible], device_ref: str, found: _Found
+) -> None:
+    """Put one value that is no plain number in range where it belongs: among the values or the refused."""
     if value is None:
         return
+    taken = _taken(key, value, ranges)
+    if isinstance(taken, Problem):
+        found.refuse(device_ref, key, value, taken)
+    else:
+        values[key] = taken
+
+
+def _taken(key: str, value: object, ranges: Mapping[str, Plausible]) -> float | Problem:
+    metric = METRICS[key]
     if metric.states:
         state = state_value(metric, value)
-        if state is None:
-            problems.append(Problem("unknown_value", f"{key}: {value!r:.60} is none of {', '.join(metric.states)}"))
-        else:
-            values[key] = state
-    elif isinstance(value, bool) or not isinstance(value, int | float):
-        problems.append(Problem("not_a_number", f"{key}: {value!r:.60} is not a number"))
-    elif metric.minimum <= value <= metric.maximum:
-        values[key] = value
-    else:
-        limits = f"{metric.minimum:g} … {metric.maximum:g}"
-        problems.append(Problem("out_of_range", f"{key}: {value!r:.60} is outside {limits} {metric.unit}".rstrip()))
+        fault = f"{key}: {value!r:.60} is none of {', '.join(metric.states)}"
+        return Problem("unknown_value", fault) if state is None else state
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return Problem("not_a_number", f"{key}: {value!r:.60} is not a number")
+    low, high, sentinels = ranges[key]
+    if value in sentinels:
+        return Problem(NO_MEASUREMENT, f"{key}: {value!r:.60} is what a sensor says without a measurement")
+    if low <= value <= high:
+        return value
+    hint = "; a CSQ is no dBm" if key == "rssi_dbm" and 0 < value < 100 else ""
+    limits = f"{low:g} … {high:g} {metric.unit}".rstrip()
+    return Problem(OUT_OF_RANGE, f"{key}: {value!r:.60} is outside {limits}{hint}")
 
 
 def _measured_us(ts: object, received_us: int) -> int:

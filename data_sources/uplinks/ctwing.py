@@ -11,7 +11,7 @@ from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Parsed, Problem, TimeSource
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import Registry, Uplink
-from data_sources.payloads import decode, decode_object, digest, key_part, unknown_device
+from data_sources.payloads import as_object, decode, decode_exactly, digest, key_part, unknown_device
 from data_sources.uplinks._reports import Report, understand
 
 _MEASURING: Final = ("dataReport", "dataReportTupBatch", "eventReport")
@@ -24,11 +24,11 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
     `eventContent.X`, or `payload.APPdata.X` when the device's own frame (base64) is JSON. The profile is the
     product id. A frame that is not JSON is a problem: let the platform's codec translate it.
     """
-    message = decode_object(delivery.payload)
+    message = as_object(decode_exactly(delivery.payload), "the payload")
     if message.get("messageType", "dataReport") not in _MEASURING:
-        return Parsed([], [])
+        return Parsed([], [], no_report=True)
     device_id = message.get("deviceId")
-    if not isinstance(device_id, str):
+    if not isinstance(device_id, str | int) or isinstance(device_id, bool):
         raise UnreadablePayload("bad_shape", "deviceId is missing")
     device_ref = f"ctwing:{device_id}"
     body, measured = _measured(message)
@@ -36,7 +36,7 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
         if device_ref not in registry:
             return Parsed([], [unknown_device(device_ref)])
         fault = "a raw device frame in payload.APPdata: give the product a codec in CTWing"
-        return Parsed([], [Problem("not_decoded", fault)])
+        return Parsed([], [Problem("not_decoded", fault)], heard=(device_ref,))
     time = message.get("timestamp")
     report = Report(
         device_ref=device_ref,

@@ -59,9 +59,10 @@ def _reports(message: dict[str, object], device_id: str, services: object, recei
         by_name = groups.setdefault(repr(time), (time, {}))[1]
         again = by_name.get(name)
         if isinstance(again, dict) and isinstance(properties, dict):
-            properties = {**again, **properties}
-        by_name[name] = properties
-    for time, by_name in groups.values():
+            # A null says that it was not measured this time, not that what stands beside it was not.
+            properties = {**again, **{key: value for key, value in properties.items() if value is not None}}
+        by_name[name] = again if properties is None else properties
+    for time, by_name in groups.values() or [(None, {})]:
         yield Report(
             device_ref=f"iotda:{device_id}",
             profile=str(message.get("productId", "")),
@@ -70,6 +71,7 @@ def _reports(message: dict[str, object], device_id: str, services: object, recei
             times=_times(time, received_us),
             dedupe=f"{key_part(time)}:{digest(repr(by_name))}",
             source=TimeSource.DEVICE,
+            partial=True,
         )
 
 

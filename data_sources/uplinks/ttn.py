@@ -6,48 +6,60 @@ from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Parsed, Problem, TimeSource
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import Registry, Uplink
-from data_sources.payloads import as_object, decode_object, key_part, unknown_device
-from data_sources.uplinks._lorawan import signal, with_history
+from data_sources.payloads import as_object, decode_object, unknown_device
+from data_sources.uplinks._lorawan import counted, frame_key, said, signal, trusted_times, with_history
 from data_sources.uplinks._reports import Report, understand
 
 
 def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
     """The decoded payload of an uplink; joins, downlinks and service messages measure nothing.
 
-    The stack leaves out zeros: a missing frame counter is 0. Paths of mappings start at `uplink_message`
+    The stack leaves out zeros: a missing frame counter is 0. A frame without any payload only tells that the device
+    is alive. Paths of mappings start at `uplink_message`
     (`decoded_payload.level`); the profile is the model of the device repository.
     """
     message = decode_object(delivery.payload)
     if "uplink_message" not in message:
-        return Parsed([], [])
+        if delivery.topic.endswith("/up"):
+            raise UnreadablePayload("bad_shape", "uplink_message is missing")
+        return Parsed([], [], no_report=True)
     uplink = as_object(message["uplink_message"], "uplink_message")
     ids = as_object(message.get("end_device_ids"), "end_device_ids")
     if not isinstance(ids.get("dev_eui"), str):
         raise UnreadablePayload("bad_shape", "end_device_ids.dev_eui is missing: only devices with a DevEUI are read")
     device_ref = f"deveui:{str(ids['dev_eui']).lower()}"
+    spoke = (device_ref,) if device_ref in registry else ()
     if uplink.get("decoded_payload") is None and uplink.get("frm_payload"):
-        if device_ref not in registry:
-            return Parsed([], [unknown_device(device_ref)])
-        fault = "raw bytes without decoded_payload: give the device a payload formatter in The Things Stack"
-        return Parsed([], [Problem("not_decoded", fault)])
+        return Parsed([], [_not_decoded() if spoke else unknown_device(device_ref)], heard=spoke)
+    if uplink.get("decoded_payload") is None and (uplink.get("session_key_id") or uplink.get("rx_metadata")):
+        return Parsed([], [], heard=spoke, no_report=True)
+    report = _report(message, uplink, ids, device_ref, delivery.received_us)
+    return understand("ttn", with_history(report), delivery, rules, registry)
+
+
+def _report(
+    message: dict[str, object], uplink: dict[str, object], ids: dict[str, object], device_ref: str, received_us: int
+) -> Report:
+    heard = uplink.get("rx_metadata")
+    servers = (uplink.get("received_at"), message.get("received_at"))
+    counter = uplink.get("f_cnt", 0)
     session = uplink.get("session_key_id") or ids.get("dev_addr") or ""
-    report = Report(
+    return Report(
         device_ref=device_ref,
         profile=_model(uplink.get("version_ids")),
         body=uplink,
         measured=("decoded_payload",),
-        times=(*_gateway_times(uplink), uplink.get("received_at"), message.get("received_at")),
-        dedupe=f"{key_part(session)}:{key_part(uplink.get('f_cnt', 0))}",
+        times=trusted_times(said(heard, "time"), servers, received_us),
+        dedupe=frame_key(session, counter, uplink.get("frm_payload") or uplink.get("decoded_payload")),
         source=TimeSource.GATEWAY,
-        extra=signal(uplink.get("rx_metadata")),
+        extra=signal(heard),
+        frame=counted(counter),
     )
-    return understand("ttn", with_history(report), delivery, rules, registry)
 
 
-def _gateway_times(uplink: dict[str, object]) -> list[object]:
-    """When the gateways heard it. A gateway without a clock says nothing or nonsense, so these are candidates."""
-    heard = uplink.get("rx_metadata")
-    return [each.get("time") for each in heard if isinstance(each, dict)] if isinstance(heard, list) else []
+def _not_decoded() -> Problem:
+    fault = "raw bytes without decoded_payload: give the device a payload formatter in The Things Stack"
+    return Problem("not_decoded", fault)
 
 
 def _model(version: object) -> str:

@@ -34,7 +34,7 @@ def test_a_retransmission_with_another_deduplication_id_is_the_same_message(read
     first = json.loads(own("chirpstack_up"))
     again = {**first, "deduplicationId": "another", "time": "2026-11-21T08:15:09Z"}
     keys = {read("chirpstack", UP, message).observations[0].dedupe for message in (first, again)}
-    assert keys == {"01ab23cd:1547"}
+    assert len(keys) == 1
 
 
 def test_the_counter_begins_anew_with_each_join(read: Any, own: Any) -> None:
@@ -47,7 +47,9 @@ def test_the_counter_begins_anew_with_each_join(read: Any, own: Any) -> None:
 def test_a_counter_that_is_left_out_is_zero(read: Any, own: Any) -> None:
     message = json.loads(own("chirpstack_up"))
     del message["fCnt"]
-    assert read("chirpstack", UP, message).observations[0].dedupe == "01ab23cd:0"
+    [observation] = read("chirpstack", UP, message).observations
+    assert observation.dedupe.startswith("01ab23cd:0:")
+    assert observation.frame == 0
 
 
 def test_history_frames_are_kept_at_their_own_time(read: Any, own: Any) -> None:

@@ -130,8 +130,13 @@ class Intake:
         into.camera_reports += [replayed_report(report, mark) for report in first.camera_reports]
         into.quarantined += [row._replace(delivery=delivery) for row in first.quarantined]
         into.unmapped_fields += first.unmapped_fields
+        into.no_reports += first.no_reports
 
     def _read(self, delivery: Delivery, channel: str, into: Sorted) -> None:
+        if not delivery.payload and channel == MQTT_CHANNEL:
+            # How MQTT clears a retained message: nothing was said.
+            into.no_reports += 1
+            return
         route = self._route(delivery.topic, channel)
         if isinstance(route, CameraSource):
             self._see(route, delivery, channel, into)
@@ -172,7 +177,9 @@ class Intake:
 
     def _see(self, source: CameraSource, delivery: Delivery, channel: str, into: Sorted) -> None:
         """Take in what a camera said; a refused picture is kept in quarantine, its event is recorded."""
-        for said in source.read(delivery):
+        read = source.read(delivery)
+        into.no_reports += not read
+        for said in read:
             if isinstance(said, CameraPicture):
                 into.camera_pictures.append(said)
                 continue

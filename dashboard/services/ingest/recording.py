@@ -10,16 +10,19 @@ from typing import Any, Final
 
 from dashboard.domain.alarms import NOTES, AlarmTransition, OpenAlarm, after, display_state, due_us, evaluate
 from dashboard.domain.camera_events import CameraEventReport
+from dashboard.domain.counters import counted
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.readings import Delivery, Device, Observation, ReadingFlag, TimeSource
+from dashboard.domain.plausibility import plausible_ranges
+from dashboard.domain.readings import Delivery, Device, Observation, ReadingFlag, Refused, TimeSource
+from dashboard.domain.refusals import OUT_OF_RANGE
 from dashboard.domain.severity import AssetState
 from dashboard.ports.ingest import IngestStore, IngestWork, ObservationRow, ParkingChange, QuarantineRow, Recorded
 from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
 from dashboard.ports.parts import AssetLatest
 from dashboard.services.alarms.rule_book import RuleBook
-from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, Sorted
+from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, KnownRefusal, Sorted
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +60,7 @@ class _Batch:
     touched: set[int] = field(default_factory=set)
     news: dict[int, dict[str, float]] = field(default_factory=dict)
     transitions: list[tuple[Device, list[AlarmTransition], bool]] = field(default_factory=list)
+    refused: list[KnownRefusal] = field(default_factory=list)
     repeated: int = 0
 
 
@@ -173,6 +177,12 @@ class Ingest:
         if observation.time_source is not TimeSource.DEVICE and _seen_before(latest.memory, known):
             batch.repeated += 1
             return
+        if observation.counters:
+            observation = _without_counts(latest, known, batch)
+            known = known._replace(observation=observation)
+            if not observation.values:
+                _note_sign_of_life(device.asset_key, batch)
+                return
         news = _newer(latest.values, observation)
         late = (
             len(news) < len(observation.values)
@@ -240,6 +250,23 @@ def _note_sign_of_life(asset_key: int, batch: _Batch) -> None:
     latest.changed_us = batch.now_us
     batch.touched.add(asset_key)
     batch.news.setdefault(asset_key, {})
+
+
+def _without_counts(latest: AssetLatest, known: KnownObservation, batch: _Batch) -> Observation:
+    """The observation with what its counts grew by; of one whose time nobody knows they say nothing."""
+    observation = known.observation
+    if observation.undated:
+        others = {metric: value for metric, value in observation.values.items() if metric not in observation.counters}
+        return observation._replace(values=others)
+    ranges = plausible_ranges(known.device.kind)
+    values, refused = counted(latest.memory, observation.values, observation.counters, observation.measured_us, ranges)
+    batch.refused += [
+        KnownRefusal(
+            known.device, Refused(observation.device_ref, metric, f"{amount:g}", OUT_OF_RANGE), known.received_us
+        )
+        for metric, amount in refused.items()
+    ]
+    return observation._replace(values=values)
 
 
 def _newer(known: dict[str, list[Any]], observation: Observation) -> dict[str, float]:

@@ -153,7 +153,7 @@ def _take(report: Report, observation: Observation, rule: MappingEntry, gathered
     """Keeps an observation, with what the envelope itself measured beside the device's own values."""
     values = observation.values
     values |= {metric: value for metric, value in report.extra.items() if metric not in values}
-    counters = rule.counters & values.keys() if rule.counters else rule.counters
+    counters = rule.counters & frozenset(values) if rule.counters else rule.counters
     gathered.observations.append(observation._replace(history=report.history, counters=counters, frame=report.frame))
 
 

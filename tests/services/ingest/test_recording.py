@@ -289,3 +289,15 @@ def test_a_replay_of_a_replay_is_refused(rig: Rig) -> None:
     nested = replay("r2", HOUR, replay("r1", HOUR, canonical("JG-0413", NOW, values={"tilt_deg": 1}), NOW), NOW)
     rig.ingest.record([nested])
     assert [waiting.row.reason for waiting in rig.store.tables.quarantine.values()] == ["bad_topic"]
+
+
+def test_a_gauge_that_counts_up_has_rained_by_how_much_the_count_grew(rig: Rig) -> None:
+    rig.store.add_device("generic:own/rain/1", Device(9, "YL-9", "rain", None, None))
+    field = {"path": "total", "metric": "rain_mm", "counter": True}
+    rig.store.specs = [{"match": {"uplink": "generic", "topic": "own/rain/.+"}, "fields": [field]}]
+    rig.store.tables.feeds["mappings"] = 2
+    rig.ingest.refresh()
+    for minute, total in enumerate((30.0, 30.2, 30.2, 30.4, 0.2)):
+        rig.ingest.record([Delivery("own/rain/1", b'{"total": %.1f}' % total, NOW + minute * 60 * SECOND)])
+    assert [row.value for row in rig.rows()] == [pytest.approx(each) for each in (0.2, 0.0, 0.2, 0.2)]
+    assert rig.store.tables.latest[9].last_seen_us == NOW + 240 * SECOND

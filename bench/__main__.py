@@ -1,9 +1,13 @@
-"""Runs every benchmark, one after the other; `python -m bench ladder pixel` runs those."""
+"""Runs every benchmark, one after the other; `python -m bench ladder pixel` runs those.
+
+`mutations` measures no time and runs by name only; options go to what is named, `python -m bench mutations --count N`.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -16,19 +20,25 @@ BENCHMARKS: Final = {
     "memory": "bench.memory",
     "start": "bench.start",
 }
+BY_NAME_ONLY: Final = {"mutations": "bench.mutations"}
 
 
-def main(chosen: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """The exit code: how many failed."""
-    unknown = sorted(set(chosen) - set(BENCHMARKS))
-    if unknown:
-        sys.stderr.write(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}\n")
+    named = {**BENCHMARKS, **BY_NAME_ONLY}
+    chosen = list(takewhile(lambda argument: not argument.startswith("-"), arguments))
+    options = arguments[len(chosen) :]
+    unknown = sorted(set(chosen) - set(named))
+    if unknown or (options and not chosen):
+        there_is = f"there is no benchmark {', '.join(unknown)}" if unknown else "options need the name of a benchmark"
+        sys.stderr.write(f"{there_is}; there are {', '.join(named)}\n")
         return 2
     failed = 0
     for name in chosen or BENCHMARKS:
         sys.stdout.write(f"\n## {name}\n")
         sys.stdout.flush()
-        failed += subprocess.run([sys.executable, "-m", BENCHMARKS[name]], cwd=ROOT, check=False).returncode != 0
+        command = [sys.executable, "-m", named[name], *options]
+        failed += subprocess.run(command, cwd=ROOT, check=False).returncode != 0
     return failed
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,12 @@ def test_the_payloads_of_the_topic_document_are_read() -> None:
 def test_the_mappings_of_the_topic_document_are_well_formed() -> None:
     rules = MappingRules.from_dicts(parse_mappings(block("mqtt.md", "yaml")))
     assert rules.generic_topic_filters() == ("city/#", "milesight/#", "zigbee2mqtt/#")
+
+
+def test_the_mappings_of_the_how_to_are_well_formed() -> None:
+    text = (DOCS / "howto/import-mappings.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^   ```yaml\n(.*?)^   ```", text, re.MULTILINE | re.DOTALL)
+    assert [len(parse_mappings(textwrap.dedent(each))) for each in blocks] == [1, 3]
 
 
 def test_every_metric_is_in_the_topic_document() -> None:

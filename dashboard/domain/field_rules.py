@@ -97,31 +97,29 @@ def _part(found: re.Match[str]) -> str | int | Where:
 
 def resolve(body: object, path: Path) -> object:
     """What stands at `path` in a decoded payload; ABSENT when nothing does. A key may itself have dots."""
-    for number, part in enumerate(path, start=1):
-        if isinstance(part, str) and isinstance(body, dict):
-            found = body.get(part)
-            if found is None and number < len(path):
-                return _at_dotted_key(body, path[number - 1 :])
-            body = found
-        elif isinstance(part, int) and isinstance(body, list) and part < len(body):
-            body = body[part]
-        elif isinstance(part, Where) and isinstance(body, list):
-            body = part.pick(body)
+    found = body
+    for part in path:
+        if isinstance(part, str) and isinstance(found, dict):
+            found = found.get(part)
+        elif isinstance(part, int) and isinstance(found, list) and part < len(found):
+            found = found[part]
+        elif isinstance(part, Where) and isinstance(found, list):
+            found = part.pick(found)
         else:
-            return ABSENT
-    return ABSENT if body is None else body
+            return _at_dotted_key(body, path) if found is None else ABSENT
+    return ABSENT if found is None else found
 
 
-def _at_dotted_key(body: dict[str, object], path: Path) -> object:
-    """What stands in `body` under a key of several parts with dots between them, `{"sensor.level": 1.5}`."""
-    key = str(path[0])
-    for number, part in enumerate(path[1:], start=2):
-        if not isinstance(part, str):
-            break
-        key = f"{key}.{part}"
-        if body.get(key) is not None:
-            return resolve(body[key], path[number:])
-    return ABSENT
+def _at_dotted_key(body: object, path: Path) -> object:
+    """What stands where keys of `path` are written as one with dots between them, `{"sensor.level": 1.5}`."""
+    for end in range(len(path), 1, -1):
+        keys = path[:end]
+        if isinstance(body, dict) and all(isinstance(part, str) for part in keys):
+            inner = body.get(".".join(map(str, keys)))
+            if inner is not None:
+                return resolve(inner, path[end:])
+    inner = resolve(body, path[:1])
+    return ABSENT if inner is ABSENT or len(path) < 3 else _at_dotted_key(inner, path[1:])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -238,14 +236,16 @@ def _part_text(part: str | int | Where) -> str:
 
 def _names(raw: object) -> tuple[str, ...]:
     """How a payload's value may be named in a mapping; YAML reads on/off/yes/no as truth values."""
-    if isinstance(raw, bool):
+    if isinstance(raw, str):
+        name = raw.strip().lower()
+    elif isinstance(raw, bool):
         return ("true", "1") if raw else ("false", "0")
-    if isinstance(raw, int) or (isinstance(raw, float) and raw.is_integer()):
+    elif isinstance(raw, int) or (isinstance(raw, float) and raw.is_integer()):
         name = f"{raw:.0f}" if abs(raw) < 1e15 else ""
     elif isinstance(raw, float):
         name = repr(raw)
     else:
-        name = raw.strip().lower() if isinstance(raw, str) else ""
+        name = ""
     return (name, "true" if _BOOLEANS[name] else "false") if name in _BOOLEANS else (name,)
 
 

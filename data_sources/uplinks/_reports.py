@@ -137,7 +137,7 @@ def _observe(
     fields = _leaves(resolve(report.body, report.measured))
     gathered.unmapped += max(0, fields - found - report.envelope_fields)
     if values:
-        _take(report, Observation(report.device_ref, measured_us, values, report.dedupe, source), rule, gathered)
+        gathered.observations.append(_observation(report, measured_us, source, values, rule))
         _doubt_zone(report, measured_us, source, delivery.received_us, rule.zone, gathered)
     if values or refused:
         gathered.used.add(report.device_ref)
@@ -149,12 +149,16 @@ def _observe(
         gathered.tell(problem)
 
 
-def _take(report: Report, observation: Observation, rule: MappingEntry, gathered: _Gathered) -> None:
-    """Keeps an observation, with what the envelope itself measured beside the device's own values."""
-    values = observation.values
-    values |= {metric: value for metric, value in report.extra.items() if metric not in values}
+def _observation(
+    report: Report, measured_us: int, source: TimeSource, values: dict[str, float], rule: MappingEntry
+) -> Observation:
+    """What a report observed, with what the envelope itself measured beside the device's own values."""
+    if report.extra:
+        values |= {metric: value for metric, value in report.extra.items() if metric not in values}
     counters = rule.counters & frozenset(values) if rule.counters else rule.counters
-    gathered.observations.append(observation._replace(history=report.history, counters=counters, frame=report.frame))
+    return Observation(
+        report.device_ref, measured_us, values, report.dedupe, source, report.history, counters, report.frame
+    )
 
 
 def _measured(report: Report, delivery: Delivery, zone: tzinfo) -> tuple[int, TimeSource]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from dashboard.domain.field_rules import state_value
 from dashboard.domain.mappings import MappingRules
@@ -14,7 +14,6 @@ from dashboard.domain.readings import (
     EPOCH,
     MICROSECOND,
     Delivery,
-    Device,
     Observation,
     Parsed,
     Problem,
@@ -30,6 +29,8 @@ from data_sources.payloads import MAX_PROBLEMS, decode, digest, key_part, unknow
 SHARED_TOPIC: Final = "xiuhua/v1/observations"
 """Where a gateway reports for several devices at once."""
 
+Ranges = Mapping[str, Plausible]
+
 _LATE_US: Final = 3_600_000_000
 _BESIDE_VALUES: Final = frozenset({"battery_pct", "battery_v", "rssi_dbm", "temperature_c"})
 
@@ -41,38 +42,40 @@ def read(delivery: Delivery, _rules: MappingRules, registry: Registry) -> Parsed
     """
     body = decode(delivery.payload)
     device_ref = _device_ref(delivery.topic)
-    if device_ref is not None and device_ref not in registry:
-        return Parsed([], [unknown_device(device_ref)])
+    ranges: Ranges | None = None
+    if device_ref is not None:
+        device = registry.get(device_ref)
+        if device is None:
+            return Parsed([], [unknown_device(device_ref)])
+        ranges = plausible_ranges(device.kind)
     items = body if type(body) is list else [body]
     if not items:
         raise UnreadablePayload("no_values", "the list is empty")
-    found = _Found()
-    problems = found.problems
+    observations: list[Observation] = []
+    problems: list[Problem] = []
+    found = _Found(observations, problems, [], [])
     unmapped = 0
     for index, item in enumerate(items):
         known_problems = len(problems)
-        unmapped += _observe(item, device_ref, delivery, registry, found)
+        unmapped += _observe(item, device_ref, ranges, delivery, registry, found)
         if items is body and len(problems) > known_problems:
             problems[known_problems:] = [
                 Problem(problem.code, f"[{index}] {problem.detail}") for problem in problems[known_problems:]
             ]
             del problems[MAX_PROBLEMS:]
     if found.refused or found.heard:
-        heard = found.heard - {observation.device_ref for observation in found.observations}
-        return Parsed(found.observations, problems, unmapped, found.refused, heard)
-    return Parsed(found.observations, problems, unmapped)
+        heard = set(found.heard) - {observation.device_ref for observation in observations}
+        return Parsed(observations, problems, unmapped, found.refused, heard)
+    return Parsed(observations, problems, unmapped)
 
 
-class _Found:
+class _Found(NamedTuple):
     """What the elements of one message came to so far."""
 
-    __slots__ = ("heard", "observations", "problems", "refused")
-
-    def __init__(self) -> None:
-        self.observations: list[Observation] = []
-        self.problems: list[Problem] = []
-        self.refused: list[Refused] = []
-        self.heard: set[str] = set()
+    observations: list[Observation]
+    problems: list[Problem]
+    refused: list[Refused]
+    heard: list[str]
 
     def refuse(self, device_ref: str, field: str, value: object, problem: Problem) -> None:
         """Notes a value that is not taken; what is no measurement needs no second look in quarantine."""
@@ -81,26 +84,34 @@ class _Found:
             self.problems.append(problem)
 
 
-def _observe(item: object, device_ref: str | None, delivery: Delivery, registry: Registry, found: _Found) -> int:
-    """Take in one element; the number of its unknown metrics."""
+def _observe(
+    item: object,
+    device_ref: str | None,
+    ranges: Ranges | None,
+    delivery: Delivery,
+    registry: Registry,
+    found: _Found,
+) -> int:
+    """Take in one element; the number of its unknown metrics. Without `device_ref` it names its device itself."""
     if type(item) is not dict:
-        found.problems.append(Problem("bad_shape", f"an observation must be a JSON object, not {item!r:.40}"))
+        found.problems.append(_no_object(item))
         return 0
-    if device_ref is None:
+    if device_ref is None or ranges is None:
         device_ref = _named_device(item)
-    device = registry.get(device_ref)
-    if device is None:
-        found.problems.append(unknown_device(device_ref))
-        return 0
+        device = registry.get(device_ref)
+        if device is None:
+            found.problems.append(unknown_device(device_ref))
+            return 0
+        ranges = plausible_ranges(device.kind)
     ts = item.get("ts")
     try:
         measured_us = _measured_us(ts, delivery.received_us)
     except BadTime as error:
-        found.heard.add(device_ref)
+        found.heard.append(device_ref)
         found.refuse(device_ref, TIME_FIELD, ts, Problem("bad_time", str(error)))
         return 0
-    refused = len(found.refused) + len(found.problems)
-    values, unmapped = _values(item, device, device_ref, found)
+    refused = len(found.refused)
+    values, unmapped = _values(item, ranges, device_ref, found)
     if values:
         source = TimeSource.DEVICE
         if ts is None:
@@ -109,10 +120,14 @@ def _observe(item: object, device_ref: str | None, delivery: Delivery, registry:
             _doubt_zone(ts, measured_us, delivery.received_us, device_ref, found)
         found.observations.append(Observation(device_ref, measured_us, values, _dedupe(item, measured_us), source))
         return unmapped
-    found.heard.add(device_ref)
-    if len(found.refused) + len(found.problems) == refused:
+    found.heard.append(device_ref)
+    if len(found.refused) == refused and type(item.get("values")) in (dict, type(None)):
         found.problems.append(Problem("no_values", 'no known metric; write for example {"values": {"level_m": 0.84}}'))
     return unmapped
+
+
+def _no_object(item: object) -> Problem:
+    return Problem("bad_shape", f"an observation must be a JSON object, not {item!r:.40}")
 
 
 def _doubt_zone(ts: object, measured_us: int, received_us: int, device_ref: str, found: _Found) -> None:
@@ -121,11 +136,10 @@ def _doubt_zone(ts: object, measured_us: int, received_us: int, device_ref: str,
         found.refused.append(Refused(device_ref, TIME_FIELD, f"{ts!r:.60}", DOUBTFUL_ZONE))
 
 
-def _values(item: dict[str, object], device: Device, device_ref: str, found: _Found) -> tuple[dict[str, float], int]:
+def _values(item: dict[str, object], ranges: Ranges, device_ref: str, found: _Found) -> tuple[dict[str, float], int]:
     """The accepted values of one element, and how many of its metrics are unknown."""
     values: dict[str, float] = {}
     unmapped = 0
-    ranges = plausible_ranges(device.kind)
     raw = item.get("values")
     if type(raw) is dict:
         for key, value in raw.items():
@@ -150,35 +164,34 @@ def _values(item: dict[str, object], device: Device, device_ref: str, found: _Fo
     return values, unmapped
 
 
-def _store(
-    key: str, value: object, values: dict[str, float], ranges: Mapping[str, Plausible], device_ref: str, found: _Found
-) -> None:
-    """Put one value that is no plain number in range where it belongs: among the values or the refused."""
+def _store(key: str, value: object, values: dict[str, float], ranges: Ranges, device_ref: str, found: _Found) -> None:
+    """Put one value where it belongs: among the values or the refused."""
     if value is None:
         return
-    taken = _taken(key, value, ranges)
-    if isinstance(taken, Problem):
-        found.refuse(device_ref, key, value, taken)
-    else:
-        values[key] = taken
+    limits = ranges.get(key)
+    if limits is None:
+        state = state_value(METRICS[key], value)
+        if state is not None:
+            values[key] = state
+            return
+    elif (type(value) is float or type(value) is int) and limits[0] <= value <= limits[1] and value not in limits[2]:
+        values[key] = value
+        return
+    found.refuse(device_ref, key, value, _fault(key, value, limits))
 
 
-def _taken(key: str, value: object, ranges: Mapping[str, Plausible]) -> float | Problem:
+def _fault(key: str, value: object, limits: Plausible | None) -> Problem:
+    """Why a value is refused; without `limits` the metric has states."""
     metric = METRICS[key]
-    if metric.states:
-        state = state_value(metric, value)
-        fault = f"{key}: {value!r:.60} is none of {', '.join(metric.states)}"
-        return Problem("unknown_value", fault) if state is None else state
+    if limits is None:
+        return Problem("unknown_value", f"{key}: {value!r:.60} is none of {', '.join(metric.states)}")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return Problem("not_a_number", f"{key}: {value!r:.60} is not a number")
-    low, high, sentinels = ranges[key]
-    if value in sentinels:
+    if value in limits.sentinels:
         return Problem(NO_MEASUREMENT, f"{key}: {value!r:.60} is what a sensor says without a measurement")
-    if low <= value <= high:
-        return value
     hint = "; a CSQ is no dBm" if key == "rssi_dbm" and 0 < value < 100 else ""
-    limits = f"{low:g} … {high:g} {metric.unit}".rstrip()
-    return Problem(OUT_OF_RANGE, f"{key}: {value!r:.60} is outside {limits}{hint}")
+    span = f"{limits.minimum:g} … {limits.maximum:g} {metric.unit}".rstrip()
+    return Problem(OUT_OF_RANGE, f"{key}: {value!r:.60} is outside {span}{hint}")
 
 
 def _measured_us(ts: object, received_us: int) -> int:

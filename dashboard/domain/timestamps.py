@@ -26,7 +26,7 @@ _LOOSE: Final = re.compile(
     r"([0-9]{1,2})[:时]([0-9]{2})(?:[:分]([0-9]{2})秒?([.,][0-9]{1,9})?)?\s*(Z|[+-][0-9]{2}:?[0-9]{2})?",
     re.ASCII,
 )
-_ZONE_TOLERANCE_US: Final = 10 * 60 * 1_000_000
+_ZONE_TOLERANCE_US: Final = 10 * MINUTE_US
 
 
 class BadTime(ValueError):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.field_rules import resolve
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.timestamps import BadTime, parse_time
@@ -13,7 +14,7 @@ from data_sources.payloads import digest, key_part
 from data_sources.uplinks._reports import Report
 
 _RSSI: Final = METRICS["rssi_dbm"]
-_CLOCK_TOLERANCE_US: Final = 5 * 60 * 1_000_000
+_CLOCK_TOLERANCE_US: Final = 5 * MINUTE_US
 
 
 def with_history(report: Report) -> Iterator[Report]:

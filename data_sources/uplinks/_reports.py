@@ -8,6 +8,7 @@ from datetime import tzinfo
 from functools import cache
 from typing import Final
 
+from dashboard.domain.durations import HOUR_US
 from dashboard.domain.field_rules import Path, path_text, resolve
 from dashboard.domain.mappings import MappingEntry, MappingRules, canonical_names
 from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Problem, Refused, TimeSource
@@ -19,8 +20,6 @@ from data_sources.payloads import MAX_PROBLEMS, unknown_device
 
 MAX_REPORTS: Final = 20_000
 """No network sends so many in one message; reading more would keep the others waiting for seconds."""
-
-_LATE_US: Final = 3_600_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,11 +94,11 @@ class _Gathered:
         self.unused: dict[str, Problem] = {}
 
     def tell(self, *problems: Problem) -> None:
-        """Keeps the problems, as long as they are not too many to tell."""
+        """Keep the problems, as long as they are not too many to tell."""
         self.problems.extend(problems[: MAX_PROBLEMS - len(self.problems)])
 
     def refuse(self, device_ref: str, field: str, value: str, code: str) -> None:
-        """Notes a value that is not taken."""
+        """Note a value that is not taken."""
         self.refused.append(Refused(device_ref, field, value, code))
 
     def parsed(self) -> Parsed:
@@ -120,7 +119,7 @@ class _Gathered:
 def _observe(
     report: Report, entry: MappingEntry | None, device: Device, delivery: Delivery, gathered: _Gathered
 ) -> None:
-    """Gathers one report by one mapping entry; None: only canonical names are understood."""
+    """Gather one report by one mapping entry; None: only canonical names are understood."""
     gathered.heard.add(report.device_ref)
     rule = entry or _names(report.measured)
     try:
@@ -179,8 +178,8 @@ def _measured(report: Report, delivery: Delivery, zone: tzinfo) -> tuple[int, Ti
 def _doubt_zone(
     report: Report, measured_us: int, source: TimeSource, received_us: int, zone: tzinfo, gathered: _Gathered
 ) -> None:
-    """Leaves a hint at a device whose times without a zone look like UTC."""
-    if source is not TimeSource.DEVICE or received_us - measured_us < _LATE_US:
+    """Leave a hint at a device whose times without a zone look like UTC."""
+    if source is not TimeSource.DEVICE or received_us - measured_us < HOUR_US:
         return
     for time in report.times:
         if zone_is_doubtful(time, measured_us, received_us, zone):

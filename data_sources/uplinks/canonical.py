@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from dashboard.domain.durations import HOUR_US
 from dashboard.domain.field_rules import state_value
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.metrics import METRICS
@@ -31,7 +32,6 @@ SHARED_TOPIC: Final = "xiuhua/v1/observations"
 
 Ranges = Mapping[str, Plausible]
 
-_LATE_US: Final = 3_600_000_000
 _BESIDE_VALUES: Final = frozenset({"battery_pct", "battery_v", "rssi_dbm", "temperature_c"})
 
 
@@ -78,7 +78,7 @@ class _Found(NamedTuple):
     heard: list[str]
 
     def refuse(self, device_ref: str, field: str, value: object, problem: Problem) -> None:
-        """Notes a value that is not taken; what is no measurement needs no second look in quarantine."""
+        """Note a value that is not taken; what is no measurement needs no second look in quarantine."""
         self.refused.append(Refused(device_ref, field, f"{value!r:.60}", problem.code))
         if problem.code != NO_MEASUREMENT:
             self.problems.append(problem)
@@ -116,7 +116,7 @@ def _observe(
         source = TimeSource.DEVICE
         if ts is None:
             source = TimeSource.UNKNOWN if delivery.retained else TimeSource.SERVER
-        elif delivery.received_us - measured_us > _LATE_US:
+        elif delivery.received_us - measured_us > HOUR_US:
             _doubt_zone(ts, measured_us, delivery.received_us, device_ref, found)
         found.observations.append(Observation(device_ref, measured_us, values, _dedupe(item, measured_us), source))
         return unmapped

@@ -115,7 +115,7 @@ def _elements(body: bytes) -> list[bytes] | None:
     if body.count(b",") > MOST_COMMAS:
         raise TooManyElements
     try:
-        value = json.loads(body.decode("utf-8"))
+        value = json.loads(_text(body))
     except (ValueError, RecursionError):
         return None
     if not isinstance(value, list):
@@ -123,6 +123,15 @@ def _elements(body: bytes) -> list[bytes] | None:
     if len(value) > MOST_ELEMENTS:
         raise TooManyElements
     return [json.dumps(element, ensure_ascii=False).encode("utf-8", "backslashreplace") for element in value]
+
+
+def _text(body: bytes) -> str:
+    """The text of a body as the readers take it: without byte order mark and trailing NULs, else in GB18030."""
+    content = body.rstrip(b"\0 \t\r\n")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
 
 
 def _refusals(found: Sorted, deliveries: Sequence[Delivery], start: int) -> list[Refusal]:

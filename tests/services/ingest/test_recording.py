@@ -295,7 +295,7 @@ def test_a_gauge_that_counts_up_has_rained_by_how_much_the_count_grew(rig: Rig) 
     rig.store.add_device("generic:own/rain/1", Device(9, "YL-9", "rain", None, None))
     field = {"path": "total", "metric": "rain_mm", "counter": True}
     rig.store.specs = [{"match": {"uplink": "generic", "topic": "own/rain/.+"}, "fields": [field]}]
-    rig.store.tables.feeds["mappings"] = 2
+    rig.store.tables.feeds[Feed.MAPPINGS] = 2
     rig.ingest.refresh()
     for minute, total in enumerate((30.0, 30.2, 30.2, 30.4, 0.2)):
         rig.ingest.record([Delivery("own/rain/1", b'{"total": %.1f}' % total, NOW + minute * 60 * SECOND)])

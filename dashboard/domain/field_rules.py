@@ -204,7 +204,8 @@ class FieldRule:
         if not self.from_datum and (self.minimum, self.maximum) != (-math.inf, math.inf):
             low, high = self.metric.minimum, self.metric.maximum
         if not low <= number <= high:
-            return self._problem(OUT_OF_RANGE, raw, f"is outside {low:g} … {high:g}")
+            fault = f"is {number:g} {self.metric.unit}".rstrip() + f", outside {low:g} … {high:g}"
+            return self._problem(OUT_OF_RANGE, raw, fault)
         return number
 
     def _problem(self, code: str, raw: object, fault: str) -> Problem:

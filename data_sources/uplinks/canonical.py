@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.field_rules import state_value
@@ -31,6 +31,8 @@ SHARED_TOPIC: Final = "xiuhua/v1/observations"
 """Where a gateway reports for several devices at once."""
 
 Ranges = Mapping[str, Plausible]
+Found = tuple[list[Observation], list[Problem], list[Refused]]
+"""What the elements of one message came to so far."""
 
 _BESIDE_VALUES: Final = frozenset({"battery_pct", "battery_v", "rssi_dbm", "temperature_c"})
 
@@ -53,7 +55,8 @@ def read(delivery: Delivery, _rules: MappingRules, registry: Registry) -> Parsed
         raise UnreadablePayload("no_values", "the list is empty")
     observations: list[Observation] = []
     problems: list[Problem] = []
-    found = _Found(observations, problems, [], [])
+    refused: list[Refused] = []
+    found = (observations, problems, refused)
     unmapped = 0
     for index, item in enumerate(items):
         known_problems = len(problems)
@@ -63,25 +66,11 @@ def read(delivery: Delivery, _rules: MappingRules, registry: Registry) -> Parsed
                 Problem(problem.code, f"[{index}] {problem.detail}") for problem in problems[known_problems:]
             ]
             del problems[MAX_PROBLEMS:]
-    if found.refused or found.heard:
-        heard = set(found.heard) - {observation.device_ref for observation in observations}
-        return Parsed(observations, problems, unmapped, found.refused, heard)
+    if problems or refused:
+        spoke = {device_ref or _named_device(item) for item in items if type(item) is dict}
+        silent = {observation.device_ref for observation in observations}
+        return Parsed(observations, problems, unmapped, refused, [ref for ref in spoke - silent if ref in registry])
     return Parsed(observations, problems, unmapped)
-
-
-class _Found(NamedTuple):
-    """What the elements of one message came to so far."""
-
-    observations: list[Observation]
-    problems: list[Problem]
-    refused: list[Refused]
-    heard: list[str]
-
-    def refuse(self, device_ref: str, field: str, value: object, problem: Problem) -> None:
-        """Note a value that is not taken; what is no measurement needs no second look in quarantine."""
-        self.refused.append(Refused(device_ref, field, f"{value!r:.60}", problem.code))
-        if problem.code != NO_MEASUREMENT:
-            self.problems.append(problem)
 
 
 def _observe(
@@ -90,53 +79,61 @@ def _observe(
     ranges: Ranges | None,
     delivery: Delivery,
     registry: Registry,
-    found: _Found,
+    found: Found,
 ) -> int:
     """Take in one element; the number of its unknown metrics. Without `device_ref` it names its device itself."""
+    observations, problems, refused = found
     if type(item) is not dict:
-        found.problems.append(_no_object(item))
+        problems.append(_no_object(item))
         return 0
     if device_ref is None or ranges is None:
         device_ref = _named_device(item)
         device = registry.get(device_ref)
         if device is None:
-            found.problems.append(unknown_device(device_ref))
+            problems.append(unknown_device(device_ref))
             return 0
         ranges = plausible_ranges(device.kind)
     ts = item.get("ts")
+    received_us = delivery.received_us
     try:
-        measured_us = _measured_us(ts, delivery.received_us)
+        measured_us = _measured_us(ts, received_us)
     except BadTime as error:
-        found.heard.append(device_ref)
-        found.refuse(device_ref, TIME_FIELD, ts, Problem("bad_time", str(error)))
+        _refuse(device_ref, TIME_FIELD, ts, Problem("bad_time", str(error)), found)
         return 0
-    refused = len(found.refused)
+    known_refused = len(refused)
     values, unmapped = _values(item, ranges, device_ref, found)
     if values:
         source = TimeSource.DEVICE
         if ts is None:
             source = TimeSource.UNKNOWN if delivery.retained else TimeSource.SERVER
-        elif delivery.received_us - measured_us > HOUR_US:
-            _doubt_zone(ts, measured_us, delivery.received_us, device_ref, found)
-        found.observations.append(Observation(device_ref, measured_us, values, _dedupe(item, measured_us), source))
+        elif received_us - measured_us > HOUR_US:
+            _doubt_zone(ts, measured_us, received_us, device_ref, refused)
+        observations.append(Observation(device_ref, measured_us, values, _dedupe(item, measured_us), source))
         return unmapped
-    found.heard.append(device_ref)
-    if len(found.refused) == refused and type(item.get("values")) in (dict, type(None)):
-        found.problems.append(Problem("no_values", 'no known metric; write for example {"values": {"level_m": 0.84}}'))
+    if len(refused) == known_refused and type(item.get("values")) in (dict, type(None)):
+        problems.append(Problem("no_values", 'no known metric; write for example {"values": {"level_m": 0.84}}'))
     return unmapped
+
+
+def _refuse(device_ref: str, field: str, value: object, problem: Problem, found: Found) -> None:
+    """Note a value that is not taken; what is no measurement needs no second look in quarantine."""
+    _, problems, refused = found
+    refused.append(Refused(device_ref, field, f"{value!r:.60}", problem.code))
+    if problem.code != NO_MEASUREMENT:
+        problems.append(problem)
 
 
 def _no_object(item: object) -> Problem:
     return Problem("bad_shape", f"an observation must be a JSON object, not {item!r:.40}")
 
 
-def _doubt_zone(ts: object, measured_us: int, received_us: int, device_ref: str, found: _Found) -> None:
+def _doubt_zone(ts: object, measured_us: int, received_us: int, device_ref: str, refused: list[Refused]) -> None:
     """Leave a hint at a device whose times without a zone look like UTC."""
     if zone_is_doubtful(ts, measured_us, received_us):
-        found.refused.append(Refused(device_ref, TIME_FIELD, f"{ts!r:.60}", DOUBTFUL_ZONE))
+        refused.append(Refused(device_ref, TIME_FIELD, f"{ts!r:.60}", DOUBTFUL_ZONE))
 
 
-def _values(item: dict[str, object], ranges: Ranges, device_ref: str, found: _Found) -> tuple[dict[str, float], int]:
+def _values(item: dict[str, object], ranges: Ranges, device_ref: str, found: Found) -> tuple[dict[str, float], int]:
     """The accepted values of one element, and how many of its metrics are unknown."""
     values: dict[str, float] = {}
     unmapped = 0
@@ -157,14 +154,14 @@ def _values(item: dict[str, object], ranges: Ranges, device_ref: str, found: _Fo
             else:
                 unmapped += 1
     elif raw is not None:
-        found.problems.append(Problem("bad_shape", f"values must be a JSON object, not {raw!r:.40}"))
+        found[1].append(Problem("bad_shape", f"values must be a JSON object, not {raw!r:.40}"))
     if not _BESIDE_VALUES.isdisjoint(item):
         for key in _BESIDE_VALUES & item.keys():
             _store(key, item[key], values, ranges, device_ref, found)
     return values, unmapped
 
 
-def _store(key: str, value: object, values: dict[str, float], ranges: Ranges, device_ref: str, found: _Found) -> None:
+def _store(key: str, value: object, values: dict[str, float], ranges: Ranges, device_ref: str, found: Found) -> None:
     """Put one value where it belongs: among the values or the refused."""
     if value is None:
         return
@@ -177,7 +174,7 @@ def _store(key: str, value: object, values: dict[str, float], ranges: Ranges, de
     elif (type(value) is float or type(value) is int) and limits[0] <= value <= limits[1] and value not in limits[2]:
         values[key] = value
         return
-    found.refuse(device_ref, key, value, _fault(key, value, limits))
+    _refuse(device_ref, key, value, _fault(key, value, limits), found)
 
 
 def _fault(key: str, value: object, limits: Plausible | None) -> Problem:

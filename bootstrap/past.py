@@ -55,10 +55,16 @@ def record_past(engine: Database, city: DemoCity, seed: int, until_us: int) -> N
 
 
 def _known(observations: Iterable[Observation], registry: Registry) -> Sorted:
-    """As if each had come at once when it was measured."""
+    """As if each had come at once when it was measured; what was well all day is not judged, to be quick."""
     return Sorted(
         observations=[
-            KnownObservation(registry[observation.device_ref], observation, observation.measured_us, False)
+            KnownObservation(
+                registry[observation.device_ref],
+                observation,
+                observation.measured_us,
+                redelivered=False,
+                judged=not observation.history,
+            )
             for observation in observations
         ]
     )

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import orjson
 
-from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, changed, first_raised
+from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, changed, first_raised, reopened
 from dashboard.domain.alarms import AlarmTransition, Change, OpenAlarm
 from dashboard.domain.feeds import Feed
 from dashboard.domain.maintenance import MaintenanceWindow
+from dashboard.domain.presence import Listener
 from dashboard.domain.readings import Device
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.rules import RuleOverride
@@ -33,6 +34,7 @@ class Tables:
     windows: dict[int, MaintenanceWindow] = field(default_factory=dict)
     audit: list[tuple[str, str, str]] = field(default_factory=list)
     feeds: dict[Feed, int] = field(default_factory=dict)
+    listeners: dict[str, Listener] = field(default_factory=lambda: {"ingest-1": Listener("ingest-1", 0, 2**62)})
 
 
 class FakeAlarmWork:
@@ -119,6 +121,15 @@ class FakeAlarmWork:
         assert orjson.dumps(detail)
         self._tables.audit.append((actor, action, subject))
 
+    def listeners(self) -> Sequence[Listener]:
+        return list(self._tables.listeners.values())
+
+    def save_listener(self, listener: Listener) -> None:
+        self._tables.listeners[listener.name] = listener
+
+    def remove_listener(self, name: str) -> None:
+        self._tables.listeners.pop(name, None)
+
     def bump(self, feeds: Iterable[Feed]) -> dict[Feed, int]:
         new = {feed: self._tables.feeds.get(feed, 0) + 1 for feed in feeds}
         self._tables.feeds |= new
@@ -138,6 +149,8 @@ class FakeAlarmWork:
             return changed(newest, transition, self._now_us)
         if transition.change is not Change.RAISED:
             return None
+        if newest is not None and (again := reopened(newest, transition, self._now_us, suppressed=suppressed)):
+            return again
         grid_code = self._paths.get(device.area_key or 0, (None,))[-1]
         alarm = first_raised(device, grid_code, transition, self._now_us, previous=newest, suppressed=suppressed)
         return replace(alarm, alarm_key=len(self._tables.alarms) + 1)

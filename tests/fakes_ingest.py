@@ -14,7 +14,14 @@ from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.severity import AssetState
 from dashboard.errors import Unavailable
-from dashboard.ports.ingest import NewReason, ObservationRow, ParkingChange, QuarantinedDelivery, QuarantineRow
+from dashboard.ports.ingest import (
+    NewReason,
+    ObservationRow,
+    ParkingChange,
+    QuarantinedDelivery,
+    QuarantineRow,
+    RefusalRow,
+)
 from dashboard.ports.parts import AssetLatest
 from tests.fakes_alarms import FakeAlarmStore, FakeAlarmWork, FakeClock, Tables
 
@@ -40,6 +47,7 @@ class IngestTables(Tables):
     quarantine: dict[int, Waiting] = field(default_factory=dict)
     camera_reports: list[CameraEventReport] = field(default_factory=list)
     camera_pictures: list[CameraPicture] = field(default_factory=list)
+    refusals: list[RefusalRow] = field(default_factory=list)
 
 
 class FakeIngestWork(FakeAlarmWork):
@@ -71,6 +79,9 @@ class FakeIngestWork(FakeAlarmWork):
                 same[0].row, same[0].count = row, same[0].count + 1
             else:
                 self.tables.quarantine[max(self.tables.quarantine, default=0) + 1] = Waiting(row)
+
+    def count_refusals(self, rows: Sequence[RefusalRow]) -> None:
+        self.tables.refusals += rows
 
     def release(self, quarantine_keys: Sequence[int]) -> None:
         for key in quarantine_keys:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dashboard.domain.alarms import Change, OpenAlarm
 from dashboard.domain.readouts import AlarmStanding, standing_of
@@ -125,6 +125,33 @@ def first_raised(
     )
 
 
+REOPENS_WITHIN_US: Final = 15 * 60 * 1_000_000
+"""A condition that fires again so soon after its alarm cleared is the same alarm: a flapping sensor is one, counted."""
+
+
+def reopened(alarm: Alarm, transition: AlarmTransition, now_us: int, *, suppressed: bool) -> Alarm | None:
+    """Return the cleared alarm as it is open again; None when its condition fires too late for that.
+
+    It stays acknowledged as long as it is no worse than it was.
+    """
+    if alarm.cleared_us is None or transition.at_us - alarm.cleared_us > REOPENS_WITHIN_US:
+        return None
+    if alarm.shelved_until_us is not None and alarm.shelved_until_us <= now_us:
+        alarm = _off_the_shelf(alarm)
+    again = replace(
+        alarm,
+        cleared_us=None,
+        suppressed=suppressed,
+        raise_count=alarm.raise_count + 1,
+        last_raised_us=transition.at_us,
+        value=transition.value,
+        threshold=transition.threshold,
+    )
+    if transition.severity.is_worse_than(alarm.severity):
+        return _worsened(again, transition, now_us)
+    return replace(again, severity=transition.severity)
+
+
 def changed(alarm: Alarm, transition: AlarmTransition, now_us: int) -> Alarm:
     """The open alarm after a transition.
 
@@ -132,7 +159,8 @@ def changed(alarm: Alarm, transition: AlarmTransition, now_us: int) -> Alarm:
     (two ingest processes saw the same onset) counts only if it is worse.
     """
     if transition.change is Change.CLEARED:
-        return replace(alarm, cleared_us=transition.at_us)
+        # A report that came late may speak of a moment before the raising.
+        return replace(alarm, cleared_us=max(transition.at_us, alarm.last_raised_us))
     if transition.change is Change.RERAISED:
         count = alarm.raise_count + 1
         return replace(alarm, raise_count=count, last_raised_us=transition.at_us, value=transition.value)

@@ -62,9 +62,10 @@ class Observation(NamedTuple):
 
     `values` maps metric keys to numbers that the metric accepts (enumerations by index). `dedupe` is the same for
     every delivery of the same message and different for every other message of the device. `history` marks frames
-    that the device itself sent as buffered history: they never raise live alarms. `counters` are the metrics whose
+    that the device itself sent as buffered history. `counters` are the metrics whose
     values count up for ever: their increase is the measurement (dashboard/domain/counters.py). `frame` is the frame
-    counter of a LoRaWAN session; a step back of it is a restart of the device.
+    counter of a LoRaWAN session; a step back of it is a restart of the device. `seq` is the sequence number that the
+    device gave: of two readings of one moment the higher one is the newer.
     """
 
     device_ref: str
@@ -75,6 +76,7 @@ class Observation(NamedTuple):
     history: bool = False
     counters: frozenset[str] = frozenset()
     frame: int | None = None
+    seq: int | None = None
 
     @property
     def undated(self) -> bool:

@@ -9,6 +9,7 @@ from dashboard.domain.text import Text
 NO_MEASUREMENT: Final = "no_measurement"
 OUT_OF_RANGE: Final = "out_of_range"
 DOUBTFUL_ZONE: Final = "doubtful_zone"
+WRONG_CLOCK: Final = "wrong_clock"
 TIME_FIELD: Final = "time"
 """Stands for the measuring time among the fields whose values are refused."""
 
@@ -20,6 +21,7 @@ REFUSALS: Final[dict[str, Text]] = {
     "bad_unit": Text("单位不符", "not a unit of this metric"),
     "missing_datum": Text("设备缺少安装基准 datum_m", "a distance, and the device has no datum_m"),
     "bad_time": Text("时间无法识别，请校时", "not a time that can be true; set the clock"),
+    WRONG_CLOCK: Text("时钟偏差整小时，请核对时区设置", "the clock is off by whole hours; check its time zone"),
     DOUBTFUL_ZONE: Text(
         "时间未写时区，疑为 UTC：请在映射中写 zone: UTC",
         "a time without zone that looks like UTC: write zone: UTC in the mapping",

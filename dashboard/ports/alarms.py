@@ -15,7 +15,7 @@ from dashboard.domain.readouts import (
     AlarmStanding,
 )
 from dashboard.domain.rules import RuleOverride
-from dashboard.ports.parts import AssetStates, AuditLog, FeedRevisions
+from dashboard.ports.parts import AssetStates, AuditLog, FeedRevisions, Listeners
 
 
 class AlarmTurns(Protocol):
@@ -68,7 +68,7 @@ class RuleChanges(Protocol):
         """Add it when its key is 0, else replace it; return it with its key."""
 
 
-class AlarmWork(AssetStates, AlarmTurns, AlarmRecords, RuleChanges, AuditLog, FeedRevisions, Protocol):
+class AlarmWork(AssetStates, AlarmTurns, AlarmRecords, RuleChanges, Listeners, AuditLog, FeedRevisions, Protocol):
     """One transaction of the alarm services; kept when its block ends well, undone when it raises."""
 
 

@@ -13,7 +13,7 @@ from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.readings import Delivery, Device, Parsed
 from dashboard.ports.alarms import AlarmTurns
-from dashboard.ports.parts import AssetStates, FeedRevisions
+from dashboard.ports.parts import AssetStates, FeedRevisions, Listeners
 
 Registry = Mapping[str, Device]
 """The devices by their `device_ref`."""
@@ -102,6 +102,24 @@ class Recorded:
     unmapped: int
 
 
+class RefusalRow(NamedTuple):
+    """A value that was not taken, as it is counted: the newest one, when it came, and how often it did."""
+
+    asset_key: int
+    field: str
+    code: str
+    value: str
+    at_us: int
+    times: int
+
+
+class RefusalRows(Protocol):
+    """Values that were not taken, counted at their devices."""
+
+    def count_refusals(self, rows: Sequence[RefusalRow]) -> None:
+        """Add to what is counted by asset, field and code; the newest value and time replace those before."""
+
+
 class ObservationRows(Protocol):
     """Readings and what follows from them."""
 
@@ -134,7 +152,17 @@ class CameraEventRows(Protocol):
         """Hand the picture to the event that it belongs to; one that belongs to none is let go."""
 
 
-class IngestWork(AssetStates, AlarmTurns, ObservationRows, QuarantineRows, CameraEventRows, FeedRevisions, Protocol):
+class IngestWork(
+    AssetStates,
+    AlarmTurns,
+    ObservationRows,
+    RefusalRows,
+    QuarantineRows,
+    CameraEventRows,
+    Listeners,
+    FeedRevisions,
+    Protocol,
+):
     """One transaction of the ingest. Everything in it lands together or not at all."""
 
 

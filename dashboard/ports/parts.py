@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from dashboard.domain.feeds import Feed
+from dashboard.domain.presence import Listener
 from dashboard.domain.severity import AssetState
 
 
@@ -34,6 +35,19 @@ class AssetStates(Protocol):
         """The present state of each asset, locked until the end of the transaction."""
 
     def save_latest(self, latest: Iterable[AssetLatest]) -> None: ...
+
+
+class Listeners(Protocol):
+    """The ingest processes that listen to the devices."""
+
+    def listeners(self) -> Sequence[Listener]:
+        """Return what each said last of itself."""
+
+    def save_listener(self, listener: Listener) -> None:
+        """Store it in place of what it said before; those that said nothing for a day are forgotten."""
+
+    def remove_listener(self, name: str) -> None:
+        """Forget a process that ends in good order."""
 
 
 class AuditLog(Protocol):

@@ -22,7 +22,7 @@ from data_sources.db.json_columns import unpacked, zipped
 
 def presented(values: dict[str, list[Any]]) -> dict[str, float | str | bool]:
     """Stored latest values, `{metric: [value, measured_us]}`, as the outside knows them."""
-    return {key: METRICS[key].present(value) for key, (value, _at) in values.items() if key in METRICS}
+    return {key: METRICS[key].present(value) for key, (value, *_) in values.items() if key in METRICS}
 
 
 class CityReader(BoardSource, MapSource):

@@ -250,7 +250,7 @@ def _station(row: Row[Any], kind: str) -> Station:
         lon=row.lon,
         lat=row.lat,
         last_seen_us=row.last_seen_us or None,
-        values={metric: value for metric, (value, _) in unpacked(stored or "{}").items() if metric in METRICS},
+        values={metric: value for metric, (value, *_) in unpacked(stored or "{}").items() if metric in METRICS},
         trend=(),
     )
 

@@ -54,7 +54,7 @@ EVENT: Final[Select[Any]] = (
 def live_values(text: str) -> tuple[LiveValue, ...]:
     """The stored latest values, `{metric: [value, measured_us]}`, of metrics that are still known."""
     return tuple(
-        LiveValue(metric, value, at_us) for metric, (value, at_us) in unpacked(text).items() if metric in METRICS
+        LiveValue(metric, value, at_us) for metric, (value, at_us, *_) in unpacked(text).items() if metric in METRICS
     )
 
 

@@ -15,7 +15,8 @@ from data_sources.db.audit import SqlAuditLog
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import SqlFeeds
 from data_sources.db.ingest.camera_rows import SqlCameraEventRows
-from data_sources.db.ingest.rows import SqlObservationRows, SqlQuarantineRows
+from data_sources.db.ingest.rows import SqlObservationRows, SqlQuarantineRows, SqlRefusalRows
+from data_sources.db.listeners import SqlListeners
 from data_sources.db.walls.screens import SqlScreenRows
 
 
@@ -24,7 +25,9 @@ class SqlTransaction(
     SqlAlarmTurns,
     SqlRuleChanges,
     SqlObservationRows,
+    SqlRefusalRows,
     SqlQuarantineRows,
+    SqlListeners,
     SqlCameraEventRows,
     SqlScreenRows,
     SqlAuditLog,

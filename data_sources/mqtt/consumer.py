@@ -31,6 +31,7 @@ _GARBAGE_AT: Final = 50_000
 """A batch makes thousands of objects and no cycles: looking for garbage at each (or at the registry) costs a fifth."""
 
 _REFRESH_S: Final = 1.0
+_ATTEND_S: Final = 5.0
 _RETRY_S: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 
@@ -44,6 +45,10 @@ class Recorder(Protocol):
     def record_poison(self, delivery: Delivery, error: Exception) -> Recorded: ...
 
     def topic_filters(self) -> list[str]: ...
+
+    def attend(self, name: str) -> None: ...
+
+    def leave(self, name: str) -> None: ...
 
 
 @dataclass
@@ -93,6 +98,7 @@ class Consumer:
         self._filters: list[str] = []
         self._refreshed_s = 0.0
         self._told_s = 0.0
+        self._attended_s = 0.0
         self.tally = Tally()
 
     def run(self, stop: threading.Event) -> None:
@@ -107,6 +113,7 @@ class Consumer:
             if batch and self._patiently(partial(self._record, batch), stop):
                 self._connection.acknowledge(batch)
             self._tell()
+        self._say_goodbye()
 
     def _take_batch(self) -> list[Received]:
         """What has come; waits a while for the first message."""
@@ -138,11 +145,19 @@ class Consumer:
         self._refreshed_s = time.monotonic()
         if self._recorder.refresh():
             gc.freeze()
+        if self._connection.connected and time.monotonic() - self._attended_s > _ATTEND_S:
+            self._recorder.attend(self._process)
+            self._attended_s = time.monotonic()
         filters = self._recorder.topic_filters()
         if filters != self._filters:
             self._filters = filters
             shared = f"$share/{self._share_group}/" if self._share_group else ""
             self._connection.listen([shared + topic_filter for topic_filter in filters], self._take)
+
+    def _say_goodbye(self) -> None:
+        """A process that ends in good order is not waited for; one that cannot say so is, for an hour."""
+        if error := _outage(partial(self._recorder.leave, self._process)):
+            log.warning("%s; this process will count as away", error)
 
     def _take(self, received: Received) -> None:
         topic = received.delivery.topic

@@ -34,6 +34,7 @@ Ranges = Mapping[str, Plausible]
 Found = tuple[list[Observation], list[Problem], list[Refused]]
 """What the elements of one message came to so far."""
 
+_LARGEST_SEQ: Final = 2**53
 _BESIDE_VALUES: Final = frozenset({"battery_pct", "battery_v", "rssi_dbm", "temperature_c"})
 
 
@@ -108,7 +109,8 @@ def _observe(
             source = TimeSource.UNKNOWN if delivery.retained else TimeSource.SERVER
         elif received_us - measured_us > HOUR_US:
             _doubt_zone(ts, measured_us, received_us, device_ref, refused)
-        observations.append(Observation(device_ref, measured_us, values, _dedupe(item, measured_us), source))
+        dedupe, seq = _dedupe(item, measured_us), _sequence(item)
+        observations.append(Observation(device_ref, measured_us, values, dedupe, source, seq=seq))
         return unmapped
     if len(refused) == known_refused and type(item.get("values")) in (dict, type(None)):
         problems.append(Problem("no_values", 'no known metric; write for example {"values": {"level_m": 0.84}}'))
@@ -213,6 +215,11 @@ def _dedupe(item: dict[str, object], measured_us: int) -> str:
     if type(seq) is int:
         return f"{measured_us}:{seq}"
     return f"{measured_us}:{digest(repr(item)) if seq is None else key_part(seq)}"
+
+
+def _sequence(item: dict[str, object]) -> int | None:
+    seq = item.get("seq")
+    return seq if type(seq) is int and abs(seq) <= _LARGEST_SEQ else None
 
 
 def _device_ref(topic: str) -> str | None:

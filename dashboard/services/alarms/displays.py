@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dashboard.domain.alarms import OpenAlarm, display_state, is_silent
 from dashboard.domain.compiled_rules import CompiledRules
 from dashboard.domain.feeds import Feed
+from dashboard.domain.presence import listening_since_us
 from dashboard.domain.readings import Device
+from dashboard.domain.severity import AssetState
 from dashboard.ports.alarms import AlarmStore, AlarmWork
 from dashboard.ports.operations import AssetChange
 from dashboard.ports.parts import AssetLatest
@@ -36,25 +38,40 @@ def refresh_displays(work: AlarmWork, rules: RuleBook, devices: Iterable[Device]
     by_key = {device.asset_key: device for device in devices}
     keys = sorted(by_key)
     states, open_alarms = work.latest(keys), work.open_alarms(keys)
+    since_us = listening_since_us(work.listeners(), now_us)
     turned = [
         latest
         for key, latest in states.items()
-        if settle_display(latest, rules.rules_for(by_key[key]), open_alarms.get(key, {}), now_us)
+        if settle_display(latest, rules.rules_for(by_key[key]), open_alarms.get(key, {}), now_us, since_us)
     ]
     work.save_latest(turned)
     return [change_of(by_key[latest.asset_key], latest) for latest in turned]
 
 
 def settle_display(
-    latest: AssetLatest, compiled: CompiledRules | None, open_alarms: Mapping[str, OpenAlarm], now_us: int
+    latest: AssetLatest,
+    compiled: CompiledRules | None,
+    open_alarms: Mapping[str, OpenAlarm],
+    now_us: int,
+    since_us: int | None,
 ) -> bool:
-    """Set the display state that follows from the open alarms; return whether it is another than before."""
+    """Set the display state that follows from the open alarms; return whether it is another than before.
+
+    `since_us` is since when the ingest listens: what it could not hear makes nobody offline who was not before.
+    """
     silent = compiled is not None and is_silent(compiled, latest.last_seen_us or None, now_us)
+    if silent and compiled is not None and latest.state is not AssetState.OFFLINE:
+        silent = falls_silent(compiled, latest, now_us, since_us)
     state = display_state(open_alarms.values(), silent)
     if state is latest.state:
         return False
     latest.state, latest.changed_us = state, now_us
     return True
+
+
+def falls_silent(compiled: CompiledRules, latest: AssetLatest, now_us: int, since_us: int | None) -> bool:
+    """Whether the asset has been silent for too long while somebody listened."""
+    return since_us is not None and is_silent(compiled, max(latest.last_seen_us, since_us), now_us)
 
 
 def change_of(device: Device, latest: AssetLatest) -> AssetChange:

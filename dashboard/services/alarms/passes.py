@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, suppressed, unshelved
@@ -17,12 +17,14 @@ from dashboard.domain.alarms import (
 )
 from dashboard.domain.compiled_rules import CompiledRules, shortest_silence_us
 from dashboard.domain.feeds import Feed
+from dashboard.domain.presence import listening_since_us
 from dashboard.domain.readings import Device
+from dashboard.domain.rules import RuleOverride
 from dashboard.domain.sensors import sensor_types
 from dashboard.ports.alarms import AlarmStore, AlarmWork
 from dashboard.ports.operations import AssetChange, LiveNotifier
 from dashboard.ports.parts import AssetLatest
-from dashboard.services.alarms.displays import RuleFollower, change_of, refresh_displays, settle_display
+from dashboard.services.alarms.displays import RuleFollower, change_of, falls_silent, refresh_displays, settle_display
 from dashboard.services.alarms.rule_book import RuleBook
 
 BATCH: Final = 500
@@ -65,13 +67,18 @@ class AlarmPasses:
         """Show assets as offline that have not reported for their `silent_after`, and raise their offline alarm."""
         self._follower.follow()
         overrides = self._store.rule_overrides()
-        limits = {key: now_us - shortest_silence_us(kind, overrides) for key, kind in sensor_types().items()}
-
-        def judge(compiled: CompiledRules, latest: AssetLatest, before: dict[str, OpenAlarm]) -> list[AlarmTransition]:
-            transition = evaluate_silence(compiled, latest.last_seen_us or None, now_us, before)
-            return [transition] if transition else []
-
         with self._store.begin() as work:
+            since_us = listening_since_us(work.listeners(), now_us)
+            limits = _quiet_before(overrides, now_us, since_us)
+
+            def judge(
+                compiled: CompiledRules, latest: AssetLatest, before: dict[str, OpenAlarm]
+            ) -> list[AlarmTransition]:
+                if not falls_silent(compiled, latest, now_us, since_us):
+                    return []
+                transition = evaluate_silence(compiled, latest.last_seen_us or None, now_us, before)
+                return [transition] if transition else []
+
             changes, count = self._judge_all(work, work.quiet_assets(limits), judge, now_us)
             feeds = work.bump([Feed.ALARMS]) if count else {}
         self._tell(changes, feeds)
@@ -116,6 +123,7 @@ class AlarmPasses:
     ) -> tuple[list[AssetChange], int]:
         """Apply the transitions that `judge` finds; return what shows otherwise now, and how many had any."""
         by_key = {device.asset_key: device for device in devices}
+        since_us = listening_since_us(work.listeners(), now_us)
         states, before = work.latest(sorted(by_key)), work.open_alarms(sorted(by_key))
         moved: set[int] = set()
         waiting: set[int] = set()
@@ -132,7 +140,7 @@ class AlarmPasses:
         turned = {
             key
             for key, latest in states.items()
-            if settle_display(latest, self._rules.rules_for(by_key[key]), now_open.get(key, {}), now_us)
+            if settle_display(latest, self._rules.rules_for(by_key[key]), now_open.get(key, {}), now_us, since_us)
         }
         work.save_latest([states[key] for key in sorted(moved | waiting | turned)])
         return [change_of(by_key[key], states[key]) for key in sorted(turned)], len(moved | turned)
@@ -141,6 +149,14 @@ class AlarmPasses:
         """After the commit."""
         if changes or feeds:
             self._notifier.publish(changes, feeds)
+
+
+def _quiet_before(overrides: Sequence[RuleOverride], now_us: int, since_us: int | None) -> dict[str, int]:
+    """By kind, before when an asset must have been heard last; only kinds that were listened to for long enough."""
+    if since_us is None:
+        return {}
+    shortest = {key: shortest_silence_us(kind, overrides) for key, kind in sensor_types().items()}
+    return {key: now_us - silence_us for key, silence_us in shortest.items() if now_us - since_us > silence_us}
 
 
 def _uncleared(work: AlarmWork, alarm_key: int) -> Alarm | None:

@@ -21,13 +21,14 @@ Route = Uplink | CameraSource
 
 
 class KnownObservation(NamedTuple):
-    """An observation with its device and how it came."""
+    """An observation with its device and how it came; one that is not `judged` changes states but no alarms."""
 
     device: Device
     observation: Observation
     received_us: int
     redelivered: bool
     replayed: bool = False
+    judged: bool = True
 
 
 class KnownRefusal(NamedTuple):

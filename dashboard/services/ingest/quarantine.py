@@ -12,8 +12,8 @@ from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.errors import BadInput, Unavailable
 from dashboard.ports.ingest import IngestStore, IngestWork, NewReason, QuarantinedDelivery, QuarantineReads, Recorded
 from dashboard.ports.operations import Clock
-from dashboard.services.ingest.intake import KnownObservation, Sorted
-from dashboard.services.ingest.recording import LATE_AFTER_US, Ingest, Settle
+from dashboard.services.ingest.intake import Sorted
+from dashboard.services.ingest.recording import Ingest, Settle
 from dashboard.services.paging import check_limit, cursor_of, position_of
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Requeue:
     """Reads the quarantine again, in the order in which the messages came.
 
     What can be read now is recorded and released in one transaction a batch; what still cannot stays with its new
-    reason and counts. Readings older than an hour land in history without raising alarms. Raises Unavailable: what
+    reason and counts. As ever only the newest known of a metric is judged. Raises Unavailable: what
     was done until then is done, and a second run goes on.
     """
 
@@ -99,7 +99,8 @@ class Requeue:
         released: list[int] = []
         for item in batch:
             found = self._ingest.read([item.delivery], item.channel)
-            together.observations += [self._aged(known) for known in found.observations]
+            together.observations += found.observations
+            together.refused += found.refused
             together.camera_reports += found.camera_reports
             together.camera_pictures += found.camera_pictures
             if found.quarantined:
@@ -109,12 +110,6 @@ class Requeue:
                 released.append(item.quarantine_key)
         recorded = self._ingest.record_sorted(together, _settling(released, reasons))
         return _added(done, recorded, len(batch), len(released))
-
-    def _aged(self, known: KnownObservation) -> KnownObservation:
-        """An observation that waited long is history: it must not raise alarms today."""
-        if self._clock() - known.received_us <= LATE_AFTER_US:
-            return known
-        return known._replace(observation=known.observation._replace(history=True))
 
     def _keep(self, item: QuarantinedDelivery, error: Exception, done: Requeued) -> Requeued:
         detail = f"{type(error).__name__}: {error}; please report it with the payload"

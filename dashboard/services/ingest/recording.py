@@ -3,65 +3,32 @@
 from __future__ import annotations
 
 import logging
-import zlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
-from dashboard.domain.alarms import NOTES, AlarmTransition, OpenAlarm, after, display_state, due_us, evaluate
+from dashboard.domain.alarms import NOTES, OpenAlarm, after, display_state, due_us, evaluate
 from dashboard.domain.camera_events import CameraEventReport
-from dashboard.domain.counters import counted
-from dashboard.domain.durations import HOUR_US, SECOND_US
+from dashboard.domain.clocks import ALIKE_US, CLOCK, note_offset, wrong_clock
 from dashboard.domain.feeds import Feed
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.plausibility import plausible_ranges
-from dashboard.domain.readings import Delivery, Device, Observation, ReadingFlag, Refused, TimeSource
-from dashboard.domain.refusals import OUT_OF_RANGE
+from dashboard.domain.presence import attending
+from dashboard.domain.readings import Delivery, Device, Observation, TimeSource
+from dashboard.domain.repeats import Heard
 from dashboard.domain.severity import AssetState
-from dashboard.ports.ingest import IngestStore, IngestWork, ObservationRow, ParkingChange, QuarantineRow, Recorded
+from dashboard.ports.ingest import IngestStore, IngestWork, ParkingChange, QuarantineRow, Recorded
 from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
 from dashboard.ports.parts import AssetLatest
 from dashboard.services.alarms.rule_book import RuleBook
-from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, KnownRefusal, Sorted
+from dashboard.services.ingest.batch import Batch, hear_message, remember_values
+from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, Sorted
 
 log = logging.getLogger(__name__)
 
-LATE_AFTER_US: Final = HOUR_US
-_REPEAT_WINDOW_US: Final = SECOND_US
-_REMEMBERED: Final = 24
-_SEEN: Final = "seen"
 _SINCE: Final = "since_us"
 _NO_ALARMS: Final[dict[str, OpenAlarm]] = {}
-_NUMBERS: Final = {key: metric.number for key, metric in METRICS.items()}
-# Plain integers: thousands of readings pass each second.
-_CLOCK_FLAG: Final = {
-    TimeSource.DEVICE: 0,
-    TimeSource.GATEWAY: int(ReadingFlag.GATEWAY_CLOCK),
-    TimeSource.SERVER: int(ReadingFlag.SERVER_CLOCK),
-    TimeSource.UNKNOWN: int(ReadingFlag.SERVER_CLOCK),
-}
-_LATE: Final = int(ReadingFlag.LATE)
-_REPLAYED: Final = int(ReadingFlag.REPLAYED)
 
 Settle = Callable[[IngestWork], Iterable[Feed]]
 """What is done in the ingest's transaction beside the recording; returns the feeds that it changed."""
-
-
-@dataclass
-class _Batch:
-    """What one transaction gathers before it writes."""
-
-    now_us: int
-    latest: dict[int, AssetLatest] = field(default_factory=dict)
-    open_alarms: dict[int, dict[str, OpenAlarm]] = field(default_factory=dict)
-    rows: list[ObservationRow] = field(default_factory=list)
-    doubtful: list[list[ObservationRow]] = field(default_factory=list)
-    parking: list[ParkingChange] = field(default_factory=list)
-    touched: set[int] = field(default_factory=set)
-    news: dict[int, dict[str, float]] = field(default_factory=dict)
-    transitions: list[tuple[Device, list[AlarmTransition], bool]] = field(default_factory=list)
-    refused: list[KnownRefusal] = field(default_factory=list)
-    repeated: int = 0
 
 
 class Ingest:
@@ -98,6 +65,21 @@ class Ingest:
         self._revisions = revisions
         return first or bool(changed & {Feed.REGISTRY, Feed.MAPPINGS})
 
+    def attend(self, name: str) -> None:
+        """Say that the ingest process `name` listens; call it every few seconds while it does.
+
+        Whoever was not heard saying so for a while begins anew: what it missed makes no device silent.
+        """
+        now_us = self._clock()
+        with self._store.begin() as work:
+            before = next((each for each in work.listeners() if each.name == name), None)
+            work.save_listener(attending(before, name, now_us))
+
+    def leave(self, name: str) -> None:
+        """Say that the ingest process `name` ends in good order."""
+        with self._store.begin() as work:
+            work.remove_listener(name)
+
     def record(self, deliveries: Sequence[Delivery], channel: str = MQTT_CHANNEL) -> Recorded:
         """Record a batch in one transaction and tell the live channel afterwards."""
         return self.record_sorted(self._intake.sort(deliveries, channel))
@@ -117,10 +99,9 @@ class Ingest:
 
     def record_sorted(self, batch: Sorted, settle: Settle | None = None) -> Recorded:
         """Record what was read already; `settle` does more in the same transaction."""
-        gathered = _Batch(now_us=self._clock())
+        gathered = Batch(now_us=self._clock())
         with self._store.begin() as work:
-            cameras = self._cameras(batch.camera_reports)
-            self._record_observations(work, batch.observations, cameras, gathered)
+            self._record_observations(work, batch, gathered)
             work.add_to_quarantine(batch.quarantined)
             for report in batch.camera_reports:
                 work.save_camera_event(report, self._intake.registry.get(report.camera_ref), gathered.now_us)
@@ -142,28 +123,34 @@ class Ingest:
         registry = self._intake.registry
         return {registry[report.camera_ref].asset_key for report in reports if report.camera_ref in registry}
 
-    def _record_observations(
-        self, work: IngestWork, observations: Sequence[KnownObservation], cameras: set[int], batch: _Batch
-    ) -> None:
-        if not observations and not cameras:
+    def _record_observations(self, work: IngestWork, batch: Sorted, gathered: Batch) -> None:
+        spoke = self._who_spoke(batch)
+        keys = sorted({known.device.asset_key for known in batch.observations} | spoke.keys())
+        if not keys:
             return
-        keys = sorted({known.device.asset_key for known in observations} | cameras)
-        batch.latest = work.latest(keys)
-        batch.open_alarms = work.open_alarms(keys)
-        for known in observations:
-            self._take_in(known, batch)
-        for key in cameras:
-            _note_sign_of_life(key, batch)
-        work.add_observations(batch.rows)
-        # Only what is not newer than the latest state can have been stored before.
-        batch.repeated += sum(1 for rows in batch.doubtful if work.add_observations(rows) == 0)
-        for device, transitions, suppressed in batch.transitions:
+        gathered.latest = work.latest(keys)
+        gathered.open_alarms = work.open_alarms(keys)
+        for known in batch.observations:
+            self._take_in(work, known, gathered)
+        for key, heard_us in spoke.items():
+            _note_sign_of_life(key, heard_us, gathered)
+        gathered.store_rows(work)
+        for device, transitions, suppressed in gathered.transitions:
             work.apply_transitions(device, transitions, suppressed)
-        self._settle_displays(work, batch)
-        work.add_parking_changes(batch.parking)
-        work.save_latest([batch.latest[key] for key in batch.touched])
+        self._settle_displays(work, gathered)
+        work.add_parking_changes(gathered.parking)
+        for refusal in batch.refused:
+            gathered.count_refusal(refusal.device.asset_key, refusal.refused, refusal.received_us)
+        work.count_refusals(gathered.refusals())
+        work.save_latest([gathered.latest[key] for key in gathered.touched])
 
-    def _settle_displays(self, work: IngestWork, batch: _Batch) -> None:
+    def _who_spoke(self, batch: Sorted) -> dict[int, int]:
+        """The assets that spoke without a reading, and when: an event is as good as a reading to tell that it works."""
+        spoke = {sign.device.asset_key: sign.received_us for sign in batch.signs_of_life}
+        spoke |= dict.fromkeys(self._cameras(batch.camera_reports), self._clock())
+        return spoke
+
+    def _settle_displays(self, work: IngestWork, batch: Batch) -> None:
         """The stored alarms have the last word: one that is raised while its shelf still holds is born shelved."""
         turned = {device.asset_key for device, _, _ in batch.transitions}
         if turned:
@@ -171,59 +158,48 @@ class Ingest:
             for key in turned:
                 batch.latest[key].state = display_state(stored.get(key, _NO_ALARMS).values(), False)
 
-    def _take_in(self, known: KnownObservation, batch: _Batch) -> None:
-        device, observation, received_us, _, _ = known
-        latest = batch.latest[device.asset_key]
-        if observation.time_source is not TimeSource.DEVICE and _seen_before(latest.memory, known):
+    def _take_in(self, work: IngestWork, known: KnownObservation, batch: Batch) -> None:
+        latest = batch.latest[known.device.asset_key]
+        if known.observation.undated:
             batch.repeated += 1
             return
-        if observation.counters:
-            observation = _without_counts(latest, known, batch)
-            known = known._replace(observation=observation)
-            if not observation.values:
-                _note_sign_of_life(device.asset_key, batch)
+        behind_h = _clock_error_h(latest.memory, known)
+        if behind_h:
+            batch.count_refusal(known.device.asset_key, wrong_clock(known.observation, behind_h), known.received_us)
+        heard, known = hear_message(latest.memory, known)
+        if heard is not Heard.NEWS:
+            batch.repeated += 1
+            if heard is Heard.REPEAT:
                 return
-        news = _newer(latest.values, observation)
-        late = (
-            len(news) < len(observation.values)
-            or observation.history
-            or received_us - observation.measured_us > LATE_AFTER_US
-        )
-        rows = _rows(known, late)
-        if len(news) == len(observation.values):
-            batch.rows += rows
-        else:
-            batch.doubtful.append(rows)
+        if known.observation.counters:
+            known = batch.measure_counts(latest, known)
+        news = batch.keep_rows(work, latest, known, is_echo=heard is Heard.ECHO)
         if "occupied" in news:
-            batch.parking += _parking_change(latest, device, observation)
-        self._update(latest, known, news, late, batch)
+            batch.parking += _parking_change(latest, known.device, known.observation)
+        self._update(latest, known, news, batch)
 
-    def _update(
-        self, latest: AssetLatest, known: KnownObservation, news: dict[str, float], late: bool, batch: _Batch
-    ) -> None:
-        device, observation, received_us, _, _ = known
+    def _update(self, latest: AssetLatest, known: KnownObservation, news: dict[str, float], batch: Batch) -> None:
+        device, observation, received_us = known.device, known.observation, known.received_us
         batch.touched.add(device.asset_key)
         earlier = batch.news.get(device.asset_key)
         batch.news[device.asset_key] = {**earlier, **news} if earlier else news
-        for metric, value in news.items():
-            latest.values[metric] = [value, observation.measured_us]
+        remember_values(latest.values, news, observation)
         if received_us > latest.last_seen_us:
             latest.last_seen_us = received_us
         latest.changed_us = batch.now_us
-        if not late:
-            self._evaluate(latest, device, observation, batch)
+        if known.judged:
+            self._evaluate(latest, device, news, observation.measured_us, batch)
         elif latest.state is AssetState.OFFLINE:
-            latest.state = display_state(batch.open_alarms.get(device.asset_key, {}).values(), False)
+            latest.state = display_state(batch.open_alarms.get(device.asset_key, _NO_ALARMS).values(), False)
 
-    def _evaluate(self, latest: AssetLatest, device: Device, observation: Observation, batch: _Batch) -> None:
+    def _evaluate(
+        self, latest: AssetLatest, device: Device, news: dict[str, float], measured_us: int, batch: Batch
+    ) -> None:
+        """Judge what is the newest known of its metric, whatever its age."""
         rules = self._rules.rules_for(device)
         before = batch.open_alarms.get(device.asset_key, _NO_ALARMS)
-        transitions = (
-            evaluate(rules, latest.memory, observation.values, observation.measured_us, before) if rules else []
-        )
-        latest.due_us = (
-            due_us(rules, latest.memory, observation.measured_us) if rules and NOTES in latest.memory else None
-        )
+        transitions = evaluate(rules, latest.memory, news, measured_us, before) if rules else []
+        latest.due_us = due_us(rules, latest.memory, measured_us) if rules and NOTES in latest.memory else None
         if transitions:
             suppressed = self._rules.in_maintenance(device, batch.now_us)
             before = batch.open_alarms[device.asset_key] = after(before, transitions, suppressed=suppressed)
@@ -232,7 +208,7 @@ class Ingest:
             return
         latest.state = display_state(before.values(), False)
 
-    def _changes(self, batch: _Batch) -> list[AssetChange]:
+    def _changes(self, batch: Batch) -> list[AssetChange]:
         changes = []
         for key in batch.touched:
             latest = batch.latest[key]
@@ -241,10 +217,9 @@ class Ingest:
         return changes
 
 
-def _note_sign_of_life(asset_key: int, batch: _Batch) -> None:
-    """An event is as good as a reading to tell that a camera works."""
+def _note_sign_of_life(asset_key: int, heard_us: int, batch: Batch) -> None:
     latest = batch.latest[asset_key]
-    latest.last_seen_us = max(latest.last_seen_us, batch.now_us)
+    latest.last_seen_us = max(latest.last_seen_us, heard_us)
     if latest.state is AssetState.OFFLINE:
         latest.state = display_state(batch.open_alarms.get(asset_key, _NO_ALARMS).values(), False)
     latest.changed_us = batch.now_us
@@ -252,72 +227,15 @@ def _note_sign_of_life(asset_key: int, batch: _Batch) -> None:
     batch.news.setdefault(asset_key, {})
 
 
-def _without_counts(latest: AssetLatest, known: KnownObservation, batch: _Batch) -> Observation:
-    """The observation with what its counts grew by; of one whose time nobody knows they say nothing."""
+def _clock_error_h(memory: dict[str, Any], known: KnownObservation) -> int:
+    """By how many hours the device's clock is behind, as far as this message can tell."""
     observation = known.observation
-    if observation.undated:
-        others = {metric: value for metric, value in observation.values.items() if metric not in observation.counters}
-        return observation._replace(values=others)
-    ranges = plausible_ranges(known.device.kind)
-    values, refused = counted(latest.memory, observation.values, observation.counters, observation.measured_us, ranges)
-    batch.refused += [
-        KnownRefusal(
-            known.device, Refused(observation.device_ref, metric, f"{amount:g}", OUT_OF_RANGE), known.received_us
-        )
-        for metric, amount in refused.items()
-    ]
-    return observation._replace(values=values)
-
-
-def _newer(known: dict[str, list[Any]], observation: Observation) -> dict[str, float]:
-    """The values that are newer than what is known of their metrics."""
-    measured_us = observation.measured_us
-    for metric in observation.values:
-        if metric in known and known[metric][1] >= measured_us:
-            break
-    else:
-        return observation.values
-    return {
-        metric: value
-        for metric, value in observation.values.items()
-        if metric not in known or known[metric][1] < measured_us
-    }
-
-
-def _rows(known: KnownObservation, late: bool) -> list[ObservationRow]:
-    device, observation, received_us, _, _ = known
-    measured_us = observation.measured_us
-    source = observation.time_source
-    flags = (0 if source is TimeSource.DEVICE else _CLOCK_FLAG[source]) | (_LATE if late else 0)
-    if known.replayed:
-        flags |= _REPLAYED
-    hour = measured_us // HOUR_US
-    discriminator = zlib.crc32(observation.dedupe.encode())
-    key = device.asset_key
-    return [
-        ObservationRow(hour, key, _NUMBERS[metric], measured_us, discriminator, value, received_us, flags)
-        for metric, value in observation.values.items()
-    ]
-
-
-def _seen_before(memory: dict[str, Any], known: KnownObservation) -> bool:
-    """Whether this message was recorded already, for those whose time is not the device's own.
-
-    A network server that repeats a frame gives it a new time, so the time cannot tell. Without any frame counter
-    (server's clock) the same payload counts as a repeat only when the broker says so or within a second.
-    """
-    observation = known.observation
-    mark = zlib.crc32(observation.dedupe.encode())
-    seen: list[list[int]] = memory.setdefault(_SEEN, [])
-    for entry in seen:
-        if entry[0] == mark:
-            if observation.time_source is not TimeSource.SERVER or known.redelivered:
-                return True
-            if abs(known.received_us - entry[1]) < _REPEAT_WINDOW_US:
-                return True
-    seen.append([mark, known.received_us])
-    del seen[:-_REMEMBERED]
-    return False
+    if known.redelivered or known.replayed or observation.history or observation.time_source is TimeSource.SERVER:
+        return 0
+    behind_us = known.received_us - observation.measured_us
+    if -ALIKE_US <= behind_us <= ALIKE_US and CLOCK not in memory:
+        return 0
+    return note_offset(memory, observation.measured_us, known.received_us)
 
 
 def _parking_change(latest: AssetLatest, device: Device, observation: Observation) -> list[ParkingChange]:
@@ -332,7 +250,7 @@ def _parking_change(latest: AssetLatest, device: Device, observation: Observatio
     return [ParkingChange(device.asset_key, observation.measured_us, occupied, lasted_s)]
 
 
-def _changed_feeds(batch: _Batch, sorted_batch: Sorted) -> list[Feed]:
+def _changed_feeds(batch: Batch, sorted_batch: Sorted) -> list[Feed]:
     feeds = []
     if batch.transitions:
         feeds.append(Feed.ALARMS)

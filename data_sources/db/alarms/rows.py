@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, changed, first_raised
+from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, changed, first_raised, reopened
 from dashboard.domain.alarms import AlarmTransition, Change, OpenAlarm
 from dashboard.domain.readings import Device
 from dashboard.domain.severity import Severity
@@ -49,18 +49,19 @@ def apply_transition(
 ) -> None:
     """One transition of the engine, inside the caller's transaction that holds the asset's state locked."""
     newest = _newest(connection, device, transition.rule_key)
+    deed = Deed(transition.change.value)
     if newest is not None and newest.cleared_us is None:
         update_alarm(connection, changed(newest, transition, now_us), transition.at_us)
         alarm_key = newest.alarm_key
-    elif transition.change is Change.RAISED:
+    elif transition.change is not Change.RAISED:
+        return
+    elif newest is not None and (again := reopened(newest, transition, now_us, suppressed=suppressed)):
+        update_alarm(connection, again, transition.at_us)
+        alarm_key, deed = newest.alarm_key, Deed.RERAISED
+    else:
         alarm = first_raised(device, None, transition, now_us, previous=newest, suppressed=suppressed)
         alarm_key = _insert(connection, alarm, transition.at_us)
-    else:
-        return
-    note(
-        connection,
-        AlarmEvent(alarm_key, transition.at_us, Deed(transition.change.value), transition.severity, transition.value),
-    )
+    note(connection, AlarmEvent(alarm_key, transition.at_us, deed, transition.severity, transition.value))
 
 
 def update_alarm(connection: Connection, alarm: Alarm, updated_us: int | None = None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, literal_column, update
 
 from dashboard.ports.ingest import (
     NewReason,
@@ -16,12 +16,16 @@ from dashboard.ports.ingest import (
     ParkingChange,
     QuarantineRow,
     QuarantineRows,
+    RefusalRow,
+    RefusalRows,
 )
 from data_sources.db import tables as t
 from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
 
 DETAIL_LENGTH: Final = 1000
+FIELD_LENGTH: Final = 120
+VALUE_LENGTH: Final = 80
 
 _Q: Final = t.quarantine.c
 
@@ -42,6 +46,15 @@ class SqlObservationRows(SqlPart, ObservationRows):
         if changes:
             statement = upsert(self._connection.dialect.name, t.parking_change, ["asset_key", "at_us"], update=[])
             self._connection.execute(statement, [change._asdict() for change in changes])
+
+
+class SqlRefusalRows(SqlPart, RefusalRows):
+    """Values that were not taken."""
+
+    def count_refusals(self, rows: Sequence[RefusalRow]) -> None:
+        """Add to what is counted by asset, field and code; the newest value and time replace those before."""
+        if rows:
+            self._connection.execute(_refusal_statement(self._dialect), [_refusal_values(row) for row in rows])
 
 
 class SqlQuarantineRows(SqlPart, QuarantineRows):
@@ -88,4 +101,22 @@ def _quarantine_values(row: QuarantineRow) -> dict[str, Any]:
         "payload_bytes": len(delivery.payload),
         "first_received_us": delivery.received_us,
         "received_us": delivery.received_us,
+    }
+
+
+@cache
+def _refusal_statement(dialect: str) -> Any:
+    total = t.refusal.c.count + literal_column("excluded.count")
+    return upsert(dialect, t.refusal, ["asset_key", "field", "code"], update=["value", "last_us"], count=total)
+
+
+def _refusal_values(row: RefusalRow) -> dict[str, Any]:
+    return {
+        "asset_key": row.asset_key,
+        "field": row.field[:FIELD_LENGTH],
+        "code": row.code,
+        "value": row.value[:VALUE_LENGTH],
+        "count": row.times,
+        "first_us": row.at_us,
+        "last_us": row.at_us,
     }

@@ -95,6 +95,28 @@ quarantine = Table(
     Index("ix_quarantine_received_us", "received_us"),
 )
 
+# Values that were not taken, counted by device, field and reason.
+refusal = Table(
+    "refusal",
+    metadata,
+    Column("asset_key", ForeignKey("asset.asset_key"), primary_key=True, autoincrement=False),
+    Column("field", String(120), primary_key=True),
+    Column("code", String(40), primary_key=True),  # a key of REFUSALS
+    Column("value", String(80), nullable=False),  # the newest one
+    Column("count", Integer, nullable=False),
+    Column("first_us", BigInteger, nullable=False),
+    Column("last_us", BigInteger, nullable=False, index=True),
+)
+
+# Ingest processes, and since when each listens without a break: before that nobody counts as silent.
+listener = Table(
+    "listener",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("since_us", BigInteger, nullable=False),
+    Column("seen_us", BigInteger, nullable=False),
+)
+
 device_mapping = Table(
     "device_mapping",
     metadata,

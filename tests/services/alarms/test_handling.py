@@ -10,6 +10,7 @@ import pytest
 from dashboard.domain.alarm_records import Alarm, Deed
 from dashboard.domain.alarms import display_state, due_us, evaluate
 from dashboard.domain.maintenance import MaintenanceWindow
+from dashboard.domain.presence import Listener
 from dashboard.domain.readings import Device
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.rules import Level, RuleOverride, Scope
@@ -228,6 +229,36 @@ def test_a_device_that_falls_silent_is_marked_once_and_comes_back_by_itself(rig:
     rig.read(UNDERPASS, depth_m=0.0)
     assert rig.only_alarm().standing is AlarmStanding.CLEARED
     assert rig.state(UNDERPASS) is AssetState.NORMAL
+
+
+def listen(rig: Rig, since_us: int, seen_us: int) -> None:
+    """The only ingest listens since then, and said so last at `seen_us`."""
+    rig.store.tables.listeners = {"ingest-1": Listener("ingest-1", since_us, seen_us)}
+
+
+def test_nobody_is_silent_while_the_ingest_is_away(rig: Rig) -> None:
+    rig.read(UNDERPASS, depth_m=0.0)
+    listen(rig, 0, NOW)
+    assert rig.passes.mark_silent(rig.wait(3 * HOUR)) == 0
+    assert rig.state(UNDERPASS) is AssetState.NORMAL
+
+
+def test_after_an_outage_each_device_has_its_own_interval_before_it_counts_as_silent(rig: Rig) -> None:
+    rig.read(UNDERPASS, depth_m=0.0)
+    back_us = rig.wait(3 * HOUR)
+    listen(rig, back_us, 2**62)
+    assert rig.passes.mark_silent(rig.wait(2 * HOUR)) == 0
+    assert rig.passes.mark_silent(rig.wait(SECOND)) == 1
+    assert rig.state(UNDERPASS) is AssetState.OFFLINE
+
+
+def test_a_device_that_was_offline_before_the_outage_stays_so(rig: Rig) -> None:
+    rig.read(UNDERPASS, depth_m=0.0)
+    rig.passes.mark_silent(rig.wait(2 * HOUR + SECOND))
+    listen(rig, rig.clock(), 2**62)
+    assert rig.passes.mark_silent(rig.wait(SECOND)) == 0
+    assert rig.only_alarm().cleared_us is None
+    assert rig.state(UNDERPASS) is AssetState.OFFLINE
 
 
 def test_a_silent_device_with_a_major_alarm_keeps_showing_it(flooded: Rig) -> None:

@@ -71,11 +71,20 @@ def test_what_still_cannot_be_read_stays_with_its_new_reason_and_count(rig: Rig)
     assert (waiting.row.reason, waiting.count) == ("no_values", 2)
 
 
-def test_what_waited_long_raises_no_alarm_today(rig: Rig) -> None:
+def test_what_waited_long_is_judged_when_nothing_newer_is_known(rig: Rig) -> None:
     rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"cover": "open"})])
     rig.store.add_device("canonical:JG-2", NEWCOMER)
     rig.clock.now_us = NOW + 5 * HOUR
     assert rig.requeue.run().accepted == 1
+    assert len(rig.store.tables.alarms) == 1
+
+
+def test_what_waited_long_raises_nothing_when_the_device_said_otherwise_since(rig: Rig) -> None:
+    rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"cover": "open"})])
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    rig.ingest.refresh()
+    rig.ingest.record([canonical("JG-2", NOW + HOUR, ts=NOW + HOUR, values={"cover": "closed"})])
+    rig.requeue.run()
     assert rig.store.tables.alarms == {}
 
 

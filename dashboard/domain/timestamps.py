@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
-from dashboard.domain.durations import MINUTE_US, SECOND_US
+from dashboard.domain.durations import HOUR_US, MINUTE_US, SECOND_US
 from dashboard.domain.readings import EPOCH, MICROSECOND, to_us
 
 EARLIEST_US: Final = to_us(datetime(2015, 1, 1, tzinfo=UTC))
@@ -15,6 +15,9 @@ EARLIEST_US: Final = to_us(datetime(2015, 1, 1, tzinfo=UTC))
 
 FUTURE_TOLERANCE_US: Final = 10 * MINUTE_US
 """How far a device's clock may be ahead of ours."""
+
+WRONG_ZONE_US: Final = 14 * HOUR_US + FUTURE_TOLERANCE_US
+"""How far it may be ahead when it writes local time as UTC: heard all the same, and told at the device."""
 
 BEIJING: Final = timezone(timedelta(hours=8), "UTC+08:00")
 """The zone of times written without one, as Chinese vendors do (GA/T 1400, GB/T 28181, Hikvision)."""
@@ -34,23 +37,23 @@ class BadTime(ValueError):
 
 
 class ImplausibleTime(BadTime):
-    """A well-formed time lies before 2015 or more than ten minutes in the future."""
+    """A well-formed time lies before 2015 or too far in the future."""
 
 
-def parse_time(value: object, received_us: int, local: tzinfo = BEIJING) -> int:
+def parse_time(value: object, received_us: int, local: tzinfo = BEIJING, ahead_us: int = FUTURE_TOLERANCE_US) -> int:
     """`value` in microseconds since the epoch; None means that there is no time: `received_us` is taken.
 
     Read are RFC 3339 with up to nine decimals and offsets with or without a colon, ISO 8601 basic
     (`20151212T121212Z`), `yyyyMMddHHmmss`, `2026/11/25 22:50:01` and times without a zone (all in `local`), and the
     epoch in seconds, milli-, micro- or nanoseconds by magnitude, as number or digits. Raises BadTime for anything
-    else and ImplausibleTime for times before 2015 or more than ten minutes after `received_us`.
+    else and ImplausibleTime for times before 2015 or more than `ahead_us` after `received_us`.
     """
     if value is None:
         return received_us
     moment_us = _read(value, local)
-    if EARLIEST_US <= moment_us <= received_us + FUTURE_TOLERANCE_US:
+    if EARLIEST_US <= moment_us <= received_us + ahead_us:
         return moment_us
-    raise ImplausibleTime(f"{value!r:.40} is before 2015 or more than 10 minutes in the future; set the clock")
+    raise ImplausibleTime(f"{value!r:.40} is before 2015 or too far in the future; set the clock")
 
 
 def zone_is_doubtful(value: object, measured_us: int, received_us: int, local: tzinfo = BEIJING) -> bool:

@@ -13,7 +13,7 @@ from dashboard.domain.field_rules import Path, path_text, resolve
 from dashboard.domain.mappings import MappingEntry, MappingRules, canonical_names
 from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Problem, Refused, TimeSource
 from dashboard.domain.refusals import DOUBTFUL_ZONE, TIME_FIELD
-from dashboard.domain.timestamps import BadTime, parse_time, zone_is_doubtful
+from dashboard.domain.timestamps import FUTURE_TOLERANCE_US, WRONG_ZONE_US, BadTime, parse_time, zone_is_doubtful
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import Registry
 from data_sources.payloads import MAX_PROBLEMS, unknown_device
@@ -162,14 +162,14 @@ def _observation(
 
 def _measured(report: Report, delivery: Delivery, zone: tzinfo) -> tuple[int, TimeSource]:
     """When it was measured and by whose clock. Raises BadTime when there are times and none of them can be true."""
+    times = [time for time in report.times if time is not None and time != ""]
     fault: BadTime | None = None
-    for time in report.times:
-        if time is None or time == "":
-            continue
-        try:
-            return parse_time(time, delivery.received_us, zone), report.source
-        except BadTime as error:
-            fault = fault or error
+    for ahead_us in (FUTURE_TOLERANCE_US, WRONG_ZONE_US):
+        for time in times:
+            try:
+                return parse_time(time, delivery.received_us, zone, ahead_us), report.source
+            except BadTime as error:
+                fault = fault or error
     if fault is not None:
         raise fault
     return delivery.received_us, TimeSource.UNKNOWN if delivery.retained else TimeSource.SERVER

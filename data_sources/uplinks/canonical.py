@@ -22,7 +22,7 @@ from dashboard.domain.readings import (
     TimeSource,
 )
 from dashboard.domain.refusals import DOUBTFUL_ZONE, NO_MEASUREMENT, OUT_OF_RANGE, TIME_FIELD
-from dashboard.domain.timestamps import EARLIEST_US, FUTURE_TOLERANCE_US, BadTime, parse_time, zone_is_doubtful
+from dashboard.domain.timestamps import EARLIEST_US, WRONG_ZONE_US, BadTime, parse_time, zone_is_doubtful
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import Registry, Uplink
 from data_sources.payloads import MAX_PROBLEMS, decode, digest, key_part, unknown_device
@@ -199,12 +199,12 @@ def _measured_us(ts: object, received_us: int) -> int:
         try:
             moment_us = (datetime.fromisoformat(ts) - EPOCH) // MICROSECOND
         except (ValueError, TypeError):
-            return parse_time(ts, received_us)
-        if EARLIEST_US <= moment_us <= received_us + FUTURE_TOLERANCE_US:
+            return parse_time(ts, received_us, ahead_us=WRONG_ZONE_US)
+        if EARLIEST_US <= moment_us <= received_us + WRONG_ZONE_US:
             return moment_us
-    elif type(ts) is int and EARLIEST_US <= ts * 1000 <= received_us + FUTURE_TOLERANCE_US:
+    elif type(ts) is int and EARLIEST_US <= ts * 1000 <= received_us + WRONG_ZONE_US:
         return ts * 1000
-    return parse_time(ts, received_us)
+    return parse_time(ts, received_us, ahead_us=WRONG_ZONE_US)
 
 
 def _dedupe(item: dict[str, object], measured_us: int) -> str:

@@ -94,8 +94,7 @@ def _observe(
             problems.append(unknown_device(device_ref))
             return 0
         ranges = plausible_ranges(device.kind)
-    ts = item.get("ts")
-    received_us = delivery.received_us
+    ts, received_us = item.get("ts"), delivery.received_us
     try:
         measured_us = _measured_us(ts, received_us)
     except BadTime as error:
@@ -109,8 +108,8 @@ def _observe(
             source = TimeSource.UNKNOWN if delivery.retained else TimeSource.SERVER
         elif received_us - measured_us > HOUR_US:
             _doubt_zone(ts, measured_us, received_us, device_ref, refused)
-        dedupe, seq = _dedupe(item, measured_us), _sequence(item)
-        observations.append(Observation(device_ref, measured_us, values, dedupe, source, seq=seq))
+        dedupe = _dedupe(item, measured_us)
+        observations.append(Observation(device_ref, measured_us, values, dedupe, source, seq=_sequence(item)))
         return unmapped
     if len(refused) == known_refused and type(item.get("values")) in (dict, type(None)):
         problems.append(Problem("no_values", 'no known metric; write for example {"values": {"level_m": 0.84}}'))

@@ -8,13 +8,16 @@ import threading
 from dataclasses import dataclass
 
 from bootstrap import now_us, open_database, process_name
+from bootstrap.ingest import build_ingest_service
 from dashboard.services.alarms.passes import AlarmPasses
 from dashboard.services.alarms.rule_book import RuleBook
+from dashboard.services.ingest.quarantine import Requeue
 from dashboard.services.upkeep import Upkeep
 from dashboard.services.worker import Task, Worker
 from dashboard.settings import Settings
 from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.history_store import SqlHistoryStore
+from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.leases import SqlLeases
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.notifier import MqttNotifier
@@ -53,10 +56,12 @@ def build_worker(settings: Settings) -> WorkerProcess:
     store = SqlAlarmStore(engine, now_us)
     passes = AlarmPasses(store, RuleBook(store), notifier)
     upkeep = Upkeep(SqlHistoryStore(engine))
+    requeue = Requeue(SqlIngestStore(engine, now_us), build_ingest_service(settings, engine, notifier), now_us)
     tasks = (
         Task(name="pending alarms", every_s=1.0, run=passes.confirm_pending),
         Task(name="shelves", every_s=5.0, run=passes.expire_shelves),
         Task(name="maintenance windows", every_s=5.0, run=passes.apply_windows),
+        Task(name="quarantine", every_s=1.0, run=requeue.catch_up),
         Task(name="silence", every_s=10.0, run=passes.mark_silent),
         Task(name="roll-ups", every_s=60.0, run=upkeep.roll_up),
         Task(name="partitions", every_s=3600.0, run=upkeep.prepare),

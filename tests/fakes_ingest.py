@@ -88,9 +88,9 @@ class FakeIngestWork(FakeAlarmWork):
             del self.tables.quarantine[key]
 
     def give_new_reasons(self, reasons: Sequence[NewReason]) -> None:
-        for key, reason, detail in reasons:
+        for key, *judgement in reasons:
             waiting = self.tables.quarantine[key]
-            waiting.row = waiting.row._replace(reason=reason, detail=detail)
+            waiting.row = QuarantineRow(waiting.row.delivery, waiting.row.channel, *judgement)
 
     def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
         self.tables.camera_reports.append(report)
@@ -135,6 +135,11 @@ class FakeIngestStore(FakeAlarmStore):
     def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
         waiting = sorted((key, each.row) for key, each in self.tables.quarantine.items() if key > after_key)
         return [QuarantinedDelivery(key, row.channel, row.delivery) for key, row in waiting[:limit]]
+
+    def outdated(self, revision: int, limit: int) -> list[QuarantinedDelivery]:
+        old = {key for key, each in self.tables.quarantine.items() if each.row.judged_revision < revision}
+        everything = self.quarantined(0, len(self.tables.quarantine))
+        return [waiting for waiting in everything if waiting.quarantine_key in old][:limit]
 
 
 POISON = 23.23

@@ -111,7 +111,8 @@ class Parsed(NamedTuple):
     `refused` are the values that were not taken; what may become readable by a better mapping is a problem as well.
     `heard` are the known devices that spoke now without an observation to show for it: they are not offline.
     `no_report` tells a message that measures nothing by its nature (a join, an acknowledgement, a last will); one
-    that is a report has at least one observation, problem or refused value.
+    that is a report has at least one observation, problem or refused value. `profile` is the
+    model of the (first) device as its network names it, for people who look at what could not be read.
     """
 
     observations: list[Observation]
@@ -120,6 +121,7 @@ class Parsed(NamedTuple):
     refused: Sequence[Refused] = ()
     heard: Collection[str] = ()
     no_report: bool = False
+    profile: str = ""
 
 
 class Device(NamedTuple):

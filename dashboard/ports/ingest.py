@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from dashboard.domain.camera_events import CameraEventReport, CameraPicture
@@ -58,12 +58,19 @@ class ObservationRow(NamedTuple):
 
 
 class QuarantineRow(NamedTuple):
-    """A delivery that could not be read, verbatim, with the reason."""
+    """A delivery that could not be read, verbatim, with the reason.
+
+    `source` is the key of the uplink or camera source that read it, else the pattern of its topic; `profile` the
+    device's model as its network names it. `judged_revision` tells the devices and mappings with which it was judged.
+    """
 
     delivery: Delivery
     channel: str
     reason: str
     detail: str
+    source: str = ""
+    profile: str = ""
+    judged_revision: int = 0
 
 
 class QuarantinedDelivery(NamedTuple):
@@ -80,6 +87,9 @@ class NewReason(NamedTuple):
     quarantine_key: int
     reason: str
     detail: str
+    source: str = ""
+    profile: str = ""
+    judged_revision: int = 0
 
 
 class ParkingChange(NamedTuple):
@@ -93,13 +103,17 @@ class ParkingChange(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """What became of a batch, in observations (accepted, repeated), deliveries (quarantined) and fields (unmapped)."""
+    """What became of a batch, in observations (accepted, repeated), deliveries (quarantined) and fields (unmapped).
+
+    `refused` counts the values that were not taken, by reason.
+    """
 
     accepted: int
     repeated: int
     quarantined: int
     camera_events: int
     unmapped: int
+    refused: Mapping[str, int] = field(default_factory=dict)
 
 
 class RefusalRow(NamedTuple):
@@ -181,6 +195,9 @@ class IngestStore(Protocol):
 
     def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
         """The next deliveries in quarantine after `after_key`, oldest first; fewer when they are large."""
+
+    def outdated(self, revision: int, limit: int) -> list[QuarantinedDelivery]:
+        """The next deliveries in quarantine that were judged before `revision`; fewer when they are large."""
 
 
 class QuarantineReads(Protocol):

@@ -46,6 +46,14 @@ def test_refused_values_are_counted_by_field_and_reason(store: SqlIngestStore, e
     ]
 
 
+def test_an_older_refusal_is_counted_but_does_not_become_the_newest(store: SqlIngestStore, engine: Engine) -> None:
+    (key, *_) = sorted(device.asset_key for device in store.registry().values())
+    for moment, value in ((NOW, "9.999"), (NOW - HOUR, "65.535")):
+        with store.begin() as work:
+            work.count_refusals([RefusalRow(key, "depth_m", "out_of_range", value, moment, 1)])
+    assert refusals(engine) == [("depth_m", "out_of_range", "9.999", 2, NOW - HOUR, NOW)]
+
+
 def test_what_is_too_long_to_be_kept_is_cut(store: SqlIngestStore, engine: Engine) -> None:
     (key, *_) = [device.asset_key for device in store.registry().values()]
     with store.begin() as work:

@@ -147,6 +147,34 @@ def test_released_messages_are_gone_and_the_others_have_their_new_reason(subject
     assert [each.quarantine_key for each in subject.store.quarantined(0, 10)] == [second.quarantine_key]
 
 
+def test_what_was_judged_before_a_revision_is_found_until_it_is_judged_anew(subject: Subject) -> None:
+    rows = [quarantine_row(bytes([number]))._replace(judged_revision=revision) for number, revision in ((1, 4), (2, 5))]
+    with subject.store.begin() as work:
+        work.add_to_quarantine(rows)
+    assert subject.store.outdated(4, 10) == []
+    (old,) = subject.store.outdated(5, 10)
+    assert old.delivery.payload == b"\1"
+    assert len(subject.store.outdated(6, 10)) == 2
+    assert len(subject.store.outdated(6, 1)) == 1
+    with subject.store.begin() as work:
+        work.give_new_reasons([NewReason(old.quarantine_key, "no_mapping", "import one", "ttn", "x", 6)])
+    assert [each.delivery.payload for each in subject.store.outdated(6, 10)] == [b"\2"]
+
+
+def test_a_message_that_comes_again_is_judged_as_the_last_time(subject: Subject) -> None:
+    for revision in (5, 4):
+        with subject.store.begin() as work:
+            work.add_to_quarantine([quarantine_row(b"1")._replace(judged_revision=revision)])
+    assert len(subject.store.outdated(5, 10)) == 1
+
+
+def test_what_the_broker_had_kept_stays_known_as_such(subject: Subject) -> None:
+    with subject.store.begin() as work:
+        delivery = Delivery("some/topic", b"1", NOW, retained=True)
+        work.add_to_quarantine([QuarantineRow(delivery, "mqtt", "unknown_device", "import it")])
+    assert [each.delivery.retained for each in subject.store.quarantined(0, 10)] == [True]
+
+
 def test_revisions_rise_by_one(subject: Subject) -> None:
     with subject.store.begin() as work:
         before = work.bump([Feed.ALARMS, Feed.QUARANTINE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -102,6 +103,13 @@ class Batch:
         key = asset_key, refused.field, refused.code
         before = self._refused.get(key)
         self._refused[key] = RefusalRow(*key, refused.value, at_us, before.times + 1 if before else 1)
+
+    def refused_by_reason(self) -> dict[str, int]:
+        """Return how often values were not taken, by reason."""
+        counts: Counter[str] = Counter()
+        for (_, _, code), row in self._refused.items():
+            counts[code] += row.times
+        return dict(counts)
 
     def refusals(self) -> Sequence[RefusalRow]:
         """Return what was not taken, counted by asset, field and code."""

@@ -9,12 +9,21 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.camera_events import CameraEventReport, CameraPicture
 from dashboard.domain.mappings import MappingRules
+from dashboard.domain.quarantine import PROFILE_LENGTH, topic_pattern
 from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Refused
-from dashboard.domain.replays import REPLAY_FILTER, REPLAY_PREFIX, replayed_observation, replayed_report, unwrapped
+from dashboard.domain.replays import (
+    REPLAY_FILTER,
+    REPLAY_PREFIX,
+    REPLAY_SOURCE,
+    replayed_observation,
+    replayed_report,
+    unwrapped,
+)
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import CameraSource, QuarantineRow, Registry, Uplink
 
 MQTT_CHANNEL: Final = "mqtt"
+GENERIC: Final = "generic"
 _ROUTES_KEPT: Final = 200_000
 
 Route = Uplink | CameraSource
@@ -65,7 +74,11 @@ class Sorted:
 
 
 class Intake:
-    """Reads deliveries with the uplinks and camera sources, by topic or by the HTTP channel's key."""
+    """Reads deliveries with the uplinks and camera sources, by topic or by the HTTP channel's key.
+
+    Whoever sets `registry` or loads mappings sets `revision` AFTER them (dashboard/domain/quarantine.py): a message
+    then never claims to have been judged by anything newer than what judged it.
+    """
 
     def __init__(self, uplinks: Mapping[str, Uplink], cameras: Mapping[str, CameraSource], usual: MappingRules) -> None:
         self._usual = usual
@@ -75,11 +88,12 @@ class Intake:
         self._by_key: dict[str, Route] = {**cameras, **uplinks}
         patterns: list[Route] = [*uplinks.values(), *cameras.values()]
         # The generic uplink matches whatever a mapping names, so it is asked last.
-        patterns.sort(key=lambda route: route.key == "generic")
+        patterns.sort(key=lambda route: route.key == GENERIC)
         self._patterns = [(re.compile(route.topic_pattern), route) for route in patterns if route.topic_pattern]
         self._routes: dict[str, Route | None] = {}
         self.registry: Registry = {}
         self.mappings = usual
+        self.revision = 0
 
     def load_mappings(self, specs: Iterable[object]) -> None:
         """Use these device mappings before those out of the box. Raises MappingError."""
@@ -103,6 +117,7 @@ class Intake:
     def sort(self, deliveries: Iterable[Delivery], channel: str = MQTT_CHANNEL) -> Sorted:
         """Read every delivery; none can spoil another."""
         into = Sorted()
+        revision = self.revision
         for delivery in deliveries:
             replayed = channel == MQTT_CHANNEL and delivery.topic.startswith(REPLAY_PREFIX)
             try:
@@ -112,7 +127,19 @@ class Intake:
                     self._read(delivery, channel, into)
             except UnreadablePayload as error:
                 into.quarantined.append(QuarantineRow(delivery, channel, error.reason, error.detail))
+        if into.quarantined:
+            into.quarantined = [
+                row._replace(source=row.source or self.source_of(row.delivery, channel), judged_revision=revision)
+                for row in into.quarantined
+            ]
         return into
+
+    def source_of(self, delivery: Delivery, channel: str) -> str:
+        """Return the key of what reads the delivery, or the pattern of its topic when that is all that is known."""
+        if channel == MQTT_CHANNEL and delivery.topic.startswith(REPLAY_PREFIX):
+            return REPLAY_SOURCE
+        route = self._by_key.get(channel) if channel != MQTT_CHANNEL else self._route_of_topic(delivery.topic)
+        return topic_pattern(delivery.topic) if route is None or route.key == GENERIC else route.key
 
     def _read_again(self, delivery: Delivery, into: Sorted) -> None:
         """Read a replayed delivery as of the time it first came, and move what it says to now."""
@@ -144,12 +171,12 @@ class Intake:
             return
         parsed = route.read(delivery, self.mappings, self.registry)
         into.unmapped_fields += parsed.unmapped_fields
-        registry = self.registry
+        registry, profile = self.registry, parsed.profile[:PROFILE_LENGTH]
         for observation in parsed.observations:
             device = registry.get(observation.device_ref)
             if device is None:
-                detail = f"no asset has the device_ref {observation.device_ref}; import it, then run requeue"
-                into.quarantined.append(QuarantineRow(delivery, channel, "unknown_device", detail))
+                detail = f"no asset has the device_ref {observation.device_ref}: import it, then it is read again"
+                into.quarantined.append(QuarantineRow(delivery, channel, "unknown_device", detail, profile=profile))
             else:
                 known = KnownObservation(device, observation, delivery.received_us, delivery.redelivered)
                 into.observations.append(known)
@@ -157,7 +184,8 @@ class Intake:
             self._note(parsed, delivery, into)
         for problem in parsed.problems[:1]:
             more = f" (and {len(parsed.problems) - 1} more)" if len(parsed.problems) > 1 else ""
-            into.quarantined.append(QuarantineRow(delivery, channel, problem.code, problem.detail + more))
+            row = QuarantineRow(delivery, channel, problem.code, problem.detail + more, profile=profile)
+            into.quarantined.append(row)
 
     def _note(self, parsed: Parsed, delivery: Delivery, into: Sorted) -> None:
         """Takes in what was refused and who spoke; what the broker kept (retained) is no sign of life."""

@@ -9,8 +9,17 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.feeds import Feed
 from dashboard.domain.machine_reads import QuarantinedMessage
+from dashboard.domain.quarantine import judged_revision
 from dashboard.errors import BadInput, Unavailable
-from dashboard.ports.ingest import IngestStore, IngestWork, NewReason, QuarantinedDelivery, QuarantineReads, Recorded
+from dashboard.ports.ingest import (
+    IngestStore,
+    IngestWork,
+    NewReason,
+    QuarantinedDelivery,
+    QuarantineReads,
+    QuarantineRow,
+    Recorded,
+)
 from dashboard.ports.operations import Clock
 from dashboard.services.ingest.intake import Sorted
 from dashboard.services.ingest.recording import Ingest, Settle
@@ -20,6 +29,7 @@ log = logging.getLogger(__name__)
 
 MOST_MESSAGES: Final = 500
 BATCH: Final = 200
+SLICE_US: Final = 500_000
 
 
 class QuarantinePage(NamedTuple):
@@ -59,11 +69,16 @@ class Requeued:
 
 
 class Requeue:
-    """Reads the quarantine again, in the order in which the messages came.
+    """Reads the quarantine again: all of it at once, or what was judged by older devices and mappings.
 
     What can be read now is recorded and released in one transaction a batch; what still cannot stays with its new
     reason and counts. As ever only the newest known of a metric is judged. Raises Unavailable: what
     was done until then is done, and a second run goes on.
+
+    Every message in quarantine bears the revision of the devices and mappings that judged it, never a newer one than
+    those it was really judged by. A device that is imported while its message is under way raises the revision
+    first; however late an ingest with the old registry puts the message into quarantine, the message comes with the
+    old revision and is found at the next turn. None is missed, and each is read once after a change.
     """
 
     def __init__(self, store: IngestStore, ingest: Ingest, clock: Clock) -> None:
@@ -80,6 +95,22 @@ class Requeue:
             done = self._read_again(batch, done)
             tell(done)
         return done
+
+    def catch_up(self, now_us: int) -> int:
+        """Read what was judged before the last change of devices or mappings; return how many messages.
+
+        It stops after half a second and goes on at the next turn, so that the worker's other tasks need not wait.
+        """
+        if not self._store.outdated(judged_revision(self._store.revisions()), 1):
+            return 0
+        self._ingest.refresh()
+        done = Requeued()
+        while batch := self._store.outdated(self._ingest.revision, BATCH):
+            done = self._read_again(batch, done)
+            if self._clock() - now_us >= SLICE_US:
+                break
+        log.info("read %d quarantined messages again: %d released", done.read, done.released)
+        return done.read
 
     def _read_again(self, batch: Sequence[QuarantinedDelivery], done: Requeued) -> Requeued:
         try:
@@ -100,21 +131,25 @@ class Requeue:
         for item in batch:
             found = self._ingest.read([item.delivery], item.channel)
             together.observations += found.observations
-            together.refused += found.refused
             together.camera_reports += found.camera_reports
             together.camera_pictures += found.camera_pictures
             if found.quarantined:
-                row = found.quarantined[0]
-                reasons.append(NewReason(item.quarantine_key, row.reason, row.detail))
+                reasons.append(_new_reason(item, found.quarantined[0]))
             else:
+                # What stays is read at every change: its refused values were counted when it came.
+                together.refused += found.refused
                 released.append(item.quarantine_key)
         recorded = self._ingest.record_sorted(together, _settling(released, reasons))
         return _added(done, recorded, len(batch), len(released))
 
     def _keep(self, item: QuarantinedDelivery, error: Exception, done: Requeued) -> Requeued:
-        detail = f"{type(error).__name__}: {error}; please report it with the payload"
-        settle = _settling([], [NewReason(item.quarantine_key, "internal_error", detail)])
+        row = self._ingest.poison(item.delivery, item.channel, error)
+        settle = _settling([], [_new_reason(item, row)])
         return _added(done, self._ingest.record_sorted(Sorted(), settle), 1, 0)
+
+
+def _new_reason(item: QuarantinedDelivery, row: QuarantineRow) -> NewReason:
+    return NewReason(item.quarantine_key, row.reason, row.detail, row.source, row.profile, row.judged_revision)
 
 
 def _settling(released: Sequence[int], reasons: Sequence[NewReason]) -> Settle:

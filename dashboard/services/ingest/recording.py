@@ -12,6 +12,7 @@ from dashboard.domain.clocks import ALIKE_US, CLOCK, note_offset, wrong_clock
 from dashboard.domain.feeds import Feed
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.presence import attending
+from dashboard.domain.quarantine import judged_revision
 from dashboard.domain.readings import Delivery, Device, Observation, TimeSource
 from dashboard.domain.repeats import Heard
 from dashboard.domain.severity import AssetState
@@ -60,6 +61,7 @@ class Ingest:
             self._asset_ids = {device.asset_key: device.asset_id for device in registry.values()}
         if first or Feed.MAPPINGS in changed:
             self._intake.load_mappings(self._store.mapping_specs())
+        self._intake.revision = judged_revision(revisions)
         if first or changed & {Feed.REGISTRY, Feed.RULES}:
             self._rules.reload()
         self._revisions = revisions
@@ -86,8 +88,18 @@ class Ingest:
 
     def record_poison(self, delivery: Delivery, error: Exception, channel: str = MQTT_CHANNEL) -> Recorded:
         """Keep a delivery that cannot be recorded, for whatever reason, in quarantine."""
+        return self.record_sorted(Sorted(quarantined=[self.poison(delivery, channel, error)]))
+
+    def poison(self, delivery: Delivery, channel: str, error: Exception) -> QuarantineRow:
+        """Return how a delivery that cannot be recorded is kept in quarantine."""
         detail = f"{type(error).__name__}: {error}; please report it with the payload"
-        return self.record_sorted(Sorted(quarantined=[QuarantineRow(delivery, channel, "internal_error", detail)]))
+        source = self._intake.source_of(delivery, channel)
+        return QuarantineRow(delivery, channel, "internal_error", detail, source, judged_revision=self.revision)
+
+    @property
+    def revision(self) -> int:
+        """The revision of the devices and mappings by which messages are judged now."""
+        return self._intake.revision
 
     def topic_filters(self) -> list[str]:
         """The MQTT subscriptions that the ingest needs."""
@@ -116,6 +128,7 @@ class Ingest:
             quarantined=len({id(row.delivery) for row in batch.quarantined}),
             camera_events=len(batch.camera_reports),
             unmapped=batch.unmapped_fields,
+            refused=gathered.refused_by_reason(),
         )
 
     def _cameras(self, reports: Sequence[CameraEventReport]) -> set[int]:

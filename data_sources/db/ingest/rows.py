@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, literal_column, update
+from sqlalchemy import and_, bindparam, case, delete, literal_column, update
 
+from dashboard.domain.quarantine import PROFILE_LENGTH, SOURCE_LENGTH
 from dashboard.ports.ingest import (
     NewReason,
     ObservationRow,
@@ -28,6 +29,8 @@ FIELD_LENGTH: Final = 120
 VALUE_LENGTH: Final = 80
 
 _Q: Final = t.quarantine.c
+_R: Final = t.refusal.c
+_JUDGEMENT: Final = ("reason", "detail", "source", "profile", "judged_revision")
 
 
 class SqlObservationRows(SqlPart, ObservationRows):
@@ -75,17 +78,26 @@ class SqlQuarantineRows(SqlPart, QuarantineRows):
         """Say anew why deliveries stay in quarantine."""
         if reasons:
             statement = update(t.quarantine).where(_Q.quarantine_key == bindparam("key"))
-            statement = statement.values(reason=bindparam("new_reason"), detail=bindparam("new_detail"))
-            rows = [
-                {"key": key, "new_reason": why, "new_detail": detail[:DETAIL_LENGTH]} for key, why, detail in reasons
-            ]
-            self._connection.execute(statement, rows)
+            statement = statement.values({name: bindparam(f"new_{name}") for name in _JUDGEMENT})
+            self._connection.execute(statement, [_new_judgement(reason) for reason in reasons])
 
 
 @cache
 def _quarantine_statement(dialect: str) -> Any:
-    changed = ["received_us", "reason", "detail"]
-    return upsert(dialect, t.quarantine, ["digest"], update=changed, count=t.quarantine.c.count + 1)
+    retained = and_(_Q.retained, literal_column("excluded.retained"))
+    return upsert(
+        dialect,
+        t.quarantine,
+        ["digest"],
+        update=["received_us", *_JUDGEMENT],
+        count=_Q.count + 1,
+        retained=retained,
+    )
+
+
+def _new_judgement(reason: NewReason) -> dict[str, Any]:
+    changed = reason._replace(detail=reason.detail[:DETAIL_LENGTH])._asdict()
+    return {"key": changed.pop("quarantine_key")} | {f"new_{name}": value for name, value in changed.items()}
 
 
 def _quarantine_values(row: QuarantineRow) -> dict[str, Any]:
@@ -97,6 +109,10 @@ def _quarantine_values(row: QuarantineRow) -> dict[str, Any]:
         "topic": delivery.topic,
         "reason": row.reason,
         "detail": row.detail[:DETAIL_LENGTH],
+        "source": row.source[:SOURCE_LENGTH] or row.channel,
+        "profile": row.profile[:PROFILE_LENGTH],
+        "judged_revision": row.judged_revision,
+        "retained": delivery.retained,
         "payload": delivery.payload,
         "payload_bytes": len(delivery.payload),
         "first_received_us": delivery.received_us,
@@ -106,8 +122,14 @@ def _quarantine_values(row: QuarantineRow) -> dict[str, Any]:
 
 @cache
 def _refusal_statement(dialect: str) -> Any:
-    total = t.refusal.c.count + literal_column("excluded.count")
-    return upsert(dialect, t.refusal, ["asset_key", "field", "code"], update=["value", "last_us"], count=total)
+    total = _R.count + literal_column("excluded.count")
+    came_us: Any = literal_column("excluded.last_us")
+    newest: dict[str, Any] = {
+        "value": case((came_us >= _R.last_us, literal_column("excluded.value")), else_=_R.value),
+        "first_us": case((came_us < _R.first_us, came_us), else_=_R.first_us),
+        "last_us": case((came_us > _R.last_us, came_us), else_=_R.last_us),
+    }
+    return upsert(dialect, t.refusal, ["asset_key", "field", "code"], update=[], count=total, **newest)
 
 
 def _refusal_values(row: RefusalRow) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Delivery, Device
@@ -23,6 +23,7 @@ READ_AGAIN_BYTES: Final = 32 * 1024 * 1024
 """About how much of the quarantine is held in memory at once when it is read again."""
 
 _Q: Final = t.quarantine.c
+_WAITING: Final = select(_Q.quarantine_key, _Q.payload_bytes)
 
 
 class SqlIngestStore(SqlTransactions, IngestStore):
@@ -49,15 +50,21 @@ class SqlIngestStore(SqlTransactions, IngestStore):
 
     def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
         """The next deliveries in quarantine after `after_key`, oldest first; fewer when they are large."""
-        waiting = select(_Q.quarantine_key, _Q.payload_bytes).where(_Q.quarantine_key > after_key)
+        waiting = _WAITING.where(_Q.quarantine_key > after_key)
+        return self._waiting(waiting.order_by(_Q.quarantine_key).limit(limit))
+
+    def outdated(self, revision: int, limit: int) -> list[QuarantinedDelivery]:
+        """The next deliveries in quarantine that were judged before `revision`; fewer when they are large."""
+        waiting = _WAITING.where(_Q.judged_revision < revision)
+        return self._waiting(waiting.order_by(_Q.judged_revision, _Q.quarantine_key).limit(limit))
+
+    def _waiting(self, keys_and_sizes: Select[Any]) -> list[QuarantinedDelivery]:
+        """The first of these deliveries, oldest first."""
         with reading(self._engine) as connection:
-            sizes = connection.execute(waiting.order_by(_Q.quarantine_key).limit(limit)).all()
-            query = select(_Q.quarantine_key, _Q.channel, _Q.topic, _Q.payload, _Q.first_received_us)
-            query = query.where(_Q.quarantine_key.in_(within(sizes, READ_AGAIN_BYTES))).order_by(_Q.quarantine_key)
-            rows = connection.execute(query).all()
-        return [
-            QuarantinedDelivery(key, channel, Delivery(topic, payload, at)) for key, channel, topic, payload, at in rows
-        ]
+            keys = within(connection.execute(keys_and_sizes).all(), READ_AGAIN_BYTES)
+            query = select(_Q.quarantine_key, _Q.channel, _Q.topic, _Q.payload, _Q.first_received_us, _Q.retained)
+            rows = connection.execute(query.where(_Q.quarantine_key.in_(keys)).order_by(_Q.quarantine_key)).all()
+        return [QuarantinedDelivery(key, channel, Delivery(*delivery)) for key, channel, *delivery in rows]
 
 
 def within(sizes: Iterable[tuple[int, int]], limit_bytes: int) -> list[int]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from data_sources.db.tables._metadata import metadata
@@ -92,7 +93,13 @@ quarantine = Table(
     Column("first_received_us", BigInteger, nullable=False),
     Column("received_us", BigInteger, nullable=False),
     Column("count", Integer, nullable=False, server_default="1"),
+    Column("source", String(120), nullable=False, server_default=""),  # the uplink's key, or the topic's pattern
+    Column("profile", String(80), nullable=False, server_default=""),  # of the device, as its network names it
+    Column("retained", Boolean, nullable=False, server_default=false()),
+    Column("judged_revision", BigInteger, nullable=False, server_default="0"),  # of the devices and mappings
     Index("ix_quarantine_received_us", "received_us"),
+    Index("ix_quarantine_group", "source", "profile", "reason", "received_us", "first_received_us", "count"),
+    Index("ix_quarantine_judged", "judged_revision", "quarantine_key"),
 )
 
 # Values that were not taken, counted by device, field and reason.

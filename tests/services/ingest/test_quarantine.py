@@ -18,7 +18,7 @@ from dashboard.services.ingest.recording import Ingest
 from data_sources.cameras import camera_sources
 from data_sources.uplinks import uplinks, usual_mappings
 from tests.fakes_alarms import FakeClock, FakeNotifier
-from tests.fakes_ingest import HOUR, NOW, POISON, FakeIngestStore, canonical
+from tests.fakes_ingest import HOUR, NOW, POISON, SECOND, FakeIngestStore, canonical
 
 KNOWN = Device(asset_key=1, asset_id="JG-1", kind="manhole", datum_m=None, area_key=None)
 NEWCOMER = Device(asset_key=2, asset_id="JG-2", kind="manhole", datum_m=None, area_key=None)
@@ -38,6 +38,13 @@ class Rig:
         self.ingest.refresh()
         self.pushes = Pushes(self.ingest, self.clock)
         self.requeue = Requeue(self.store, self.ingest, self.clock)
+
+    def another_ingest(self) -> Ingest:
+        """A second ingest process on the same store."""
+        intake = Intake(uplinks(), camera_sources(), usual_mappings())
+        ingest = Ingest(self.store, intake, RuleBook(self.store), self.notifier, self.clock)
+        ingest.refresh()
+        return ingest
 
     def reasons(self) -> list[str]:
         """Why what is in quarantine is there."""
@@ -93,6 +100,69 @@ def test_what_waited_a_moment_raises_its_alarm(rig: Rig) -> None:
     rig.store.add_device("canonical:JG-2", NEWCOMER)
     rig.requeue.run()
     assert len(rig.store.tables.alarms) == 1
+
+
+def test_an_imported_device_is_read_again_by_itself_and_once(rig: Rig) -> None:
+    rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"tilt_deg": 1})])
+    rig.ingest.record([Delivery("some/where", b"x", NOW)])
+    assert rig.requeue.catch_up(NOW) == 0
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    assert [rig.requeue.catch_up(NOW), rig.requeue.catch_up(NOW)] == [2, 0]
+    assert (rig.reasons(), len(rig.store.tables.observations)) == (["bad_json"], 1)
+
+
+def test_a_mapping_is_followed_by_itself(rig: Rig) -> None:
+    topic = "city/7/well/A-1"
+    rig.ingest.record([Delivery(topic, b'{"id": "A-1", "lean": 3}', NOW)])
+    rig.store.add_device("generic:A-1", NEWCOMER)
+    assert (rig.requeue.catch_up(NOW), rig.reasons()) == (1, ["no_mapping"])
+    match = {"uplink": "generic", "topic": "city/.+/well/.+"}
+    rig.store.specs = [{"match": match, "device_id": "id", "fields": [{"path": "lean", "metric": "tilt_deg"}]}]
+    rig.store.tables.feeds["mappings"] = 1
+    assert (rig.requeue.catch_up(NOW), rig.reasons()) == (1, [])
+    assert len(rig.store.tables.observations) == 1
+
+
+def test_a_message_that_was_under_way_while_its_device_was_imported_is_not_lost(rig: Rig) -> None:
+    behind = rig.another_ingest()
+    judged = behind.read([canonical("JG-2", NOW, ts=NOW, values={"tilt_deg": 1})], "mqtt")
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    assert rig.requeue.catch_up(NOW) == 0
+    behind.record_sorted(judged)
+    behind.record([canonical("JG-2", NOW, ts=NOW + SECOND, values={"tilt_deg": 2})])
+    assert rig.reasons() == ["unknown_device", "unknown_device"]
+    assert rig.requeue.catch_up(NOW) == 2
+    assert (rig.reasons(), len(rig.store.tables.observations)) == ([], 2)
+
+
+def test_the_worker_reads_in_slices(rig: Rig) -> None:
+    rig.ingest.record([Delivery(f"some/{number}", b"x", NOW) for number in range(450)])
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    rig.clock.now_us = NOW + SECOND
+    assert [rig.requeue.catch_up(NOW) for _ in range(4)] == [200, 200, 50, 0]
+
+
+def test_poison_is_tried_once_after_a_change(rig: Rig) -> None:
+    rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"tilt_deg": POISON})])
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    assert [rig.requeue.catch_up(NOW), rig.requeue.catch_up(NOW)] == [1, 0]
+    assert rig.reasons() == ["internal_error"]
+
+
+def test_refused_values_of_what_stays_are_not_counted_again(rig: Rig) -> None:
+    rig.ingest.record([canonical("JG-1", NOW, ts=NOW, values={"tilt_deg": 1, "unheard_of": 9, "battery_pct": "?"})])
+    before = len(rig.store.tables.refusals)
+    assert rig.requeue.run().kept == 1
+    assert len(rig.store.tables.refusals) == before
+
+
+def test_what_is_in_quarantine_tells_where_it_came_from(rig: Rig) -> None:
+    rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"tilt_deg": 1}), Delivery("city/7/well/A-1", b"{}", NOW)])
+    rows = [waiting.row for waiting in rig.store.tables.quarantine.values()]
+    assert [(row.source, row.reason) for row in rows] == [
+        ("canonical", "unknown_device"),
+        ("city/+/well/+", "no_mapping"),
+    ]
 
 
 def test_poison_in_quarantine_does_not_stop_its_neighbours(rig: Rig) -> None:

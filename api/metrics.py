@@ -96,6 +96,7 @@ class _Snapshot(Collector):
     def collect(self) -> Iterator[Metric]:
         """All of them."""
         yield from _of_ingest(self._figures.ingest)
+        yield _of_refusals(self._figures.refused)
         yield from _of_alarms(self._figures.open_alarms)
         yield from _of_live(self._figures)
         up = GaugeMetricFamily("xiuhua_up", "Whether a part works", labels=("part",))
@@ -120,6 +121,16 @@ def _of_ingest(processes: Mapping[str, Mapping[str, float]]) -> Iterator[Metric]
         lag.add_metric((process,), counts.get("lag_s", 0.0))
         waiting.add_metric((process,), counts.get("waiting", 0.0))
     yield from (lag, waiting)
+
+
+def _of_refusals(processes: Mapping[str, Mapping[str, int]]) -> Metric:
+    counter = CounterMetricFamily(
+        "xiuhua_ingest_refused", "Values that were not taken, since the ingest started", labels=("process", "reason")
+    )
+    for process, counts in processes.items():
+        for reason, count in counts.items():
+            counter.add_metric((process, reason), count)
+    return counter
 
 
 def _of_alarms(by_severity: Mapping[str, int] | None) -> Iterator[Metric]:

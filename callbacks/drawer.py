@@ -56,7 +56,8 @@ async def _asset(viewer: Viewer, services: PageServices, asset_id: str) -> Any:
         return empty(viewer, Detail.GONE, Detail.GONE_HINT, about=asset_id)
     stories = await asyncio.to_thread(services.views.stories, asset_id)
     windows, now_us = await asyncio.to_thread(_maintenance, services, sheet)
-    return asset_sheet(viewer, sheet, stories, windows, now_us)
+    refused = await asyncio.to_thread(services.views.refusals, asset_id)
+    return asset_sheet(viewer, sheet, stories, windows, now_us, refused)
 
 
 def _maintenance(services: PageServices, sheet: AssetSheet) -> tuple[Sequence[WindowLine], int]:

@@ -84,7 +84,7 @@ def key_part(value: object) -> str:
 
 def unknown_device(device_ref: str) -> Problem:
     """The problem of a device that is not in the registry."""
-    return Problem("unknown_device", f"unknown device {device_ref!r:.120}: import it, then requeue")
+    return Problem("unknown_device", f"unknown device {device_ref!r:.120}: import it, then it is read again")
 
 
 def _decode_unclean(payload: bytes, fault: orjson.JSONDecodeError) -> object:

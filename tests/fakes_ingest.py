@@ -88,9 +88,11 @@ class FakeIngestWork(FakeAlarmWork):
             del self.tables.quarantine[key]
 
     def give_new_reasons(self, reasons: Sequence[NewReason]) -> None:
-        for key, *judgement in reasons:
-            waiting = self.tables.quarantine[key]
-            waiting.row = QuarantineRow(waiting.row.delivery, waiting.row.channel, *judgement)
+        for new in reasons:
+            waiting = self.tables.quarantine[new.quarantine_key]
+            judgement = new._asdict()
+            del judgement["quarantine_key"]
+            waiting.row = waiting.row._replace(**judgement)
 
     def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
         self.tables.camera_reports.append(report)

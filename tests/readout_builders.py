@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboard.domain.data_quality import QuarantineGroup, RefusalLine
 from dashboard.domain.maintenance import MaintenanceWindow, WindowLine
 from dashboard.domain.readouts import (
     AlarmLine,
@@ -32,6 +33,29 @@ NOW_US = 1_795_266_462_000_000  # 2026-11-21 21:07:42 in Shanghai
 HOUR_US = 3_600_000_000
 CHINESE = Viewer(Language.CHINESE, Theme.DARK, ZoneInfo("Asia/Shanghai"))
 ENGLISH = Viewer(Language.ENGLISH, Theme.LIGHT, ZoneInfo("Asia/Shanghai"))
+
+
+REFUSED = RefusalLine("tilt_deg", "no_measurement", "6553.5", 3, NOW_US - HOUR_US, NOW_US)
+WRONG_TIME = RefusalLine("time", "wrong_clock", "+8 h", 2, NOW_US - HOUR_US, NOW_US)
+
+
+def quarantine_group(**changes: Any) -> QuarantineGroup:
+    """Messages of unknown devices of one model."""
+    values: dict[str, Any] = {
+        "source": "chirpstack",
+        "profile": "EM500-SWL",
+        "reason": "unknown_device",
+        "messages": 2,
+        "times": 3,
+        "first_us": NOW_US - HOUR_US,
+        "last_us": NOW_US,
+        "channel": "mqtt",
+        "topic": "a/<b>",
+        "detail": "who?",
+        "preview": "{<script>}",
+        "payload_bytes": 10,
+    }
+    return QuarantineGroup(**{**values, **changes})
 
 
 def alarm_line(key: int = 1, **changes: Any) -> AlarmLine:

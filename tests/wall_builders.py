@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from dashboard.domain.data_quality import DataQuality, IngestCounts
 from dashboard.domain.readouts import (
-    DataQuality,
-    IngestCounts,
     LayerCount,
-    QuarantineLine,
     RoadsideParking,
     Station,
     StreetParking,
@@ -29,7 +27,16 @@ from dashboard.domain.wall_facts import (
     WallPicture,
     Weather,
 )
-from tests.readout_builders import HOUR_US, NOW_US, alarm_line, drainage_of, event_line, parking_of, station_of
+from tests.readout_builders import (
+    HOUR_US,
+    NOW_US,
+    alarm_line,
+    drainage_of,
+    event_line,
+    parking_of,
+    quarantine_group,
+    station_of,
+)
 
 NO_BAYS = RoadsideParking(bays=0, reporting=0, occupied=0, arrivals_by_hour=(0,) * 24, mean_stay_min=None)
 
@@ -58,7 +65,7 @@ def empty_picture(**changes: Any) -> WallPicture:
         "arrivals_yesterday": None,
         "silent": (),
         "batteries": BatteryHealth((0,) * 6, ()),
-        "quality": DataQuality(lines=(), total=0, counts=None),
+        "quality": DataQuality(groups=(), total=0, counts=None),
         "news": (),
     }
     return WallPicture(**{**values, **changes})
@@ -79,7 +86,6 @@ def full_picture(**changes: Any) -> WallPicture:
         car_parks=tuple(park._replace(asset_id=f"CP-{n}", name=f"停车场 {n}") for n in range(20)),
         streets=tuple(StreetParking(f"街路 {n}", 20, 10, 30) for n in range(20)),
     )
-    line = QuarantineLine(1, "mqtt", "a/b", "unknown_device", "who?", "{}", 10, NOW_US, NOW_US, 3)
     lowest = tuple(Battery(f"JG-{n}", "路", "manhole", 5.0 + n) for n in range(16))
     values: dict[str, Any] = {
         "city": "绣城区",
@@ -100,7 +106,7 @@ def full_picture(**changes: Any) -> WallPicture:
         "arrivals_yesterday": (7,) * 24,
         "silent": tuple(SilentAsset(f"BW-{n}", f"街 {n} 号", "parking_bay", None) for n in range(16)),
         "batteries": BatteryHealth((1, 2, 3, 4, 5, 6), lowest),
-        "quality": DataQuality(lines=(line,) * 8, total=8, counts=IngestCounts(100, 97, 2, 1, 0)),
+        "quality": DataQuality(groups=(quarantine_group(),) * 8, total=8, counts=IngestCounts(100, 97, 2, 1, 0, 4)),
         "news": tuple(
             News(f"a{n}", NOW_US - n, NewsKind.RAISED, Severity.MAJOR, "manhole.tilt", "manhole", "JG-0413", "方桥路口")
             for n in range(24)

@@ -30,6 +30,6 @@ def _is_a_number_of_something(level: str) -> bool:
     return len(level) > _LONG_LEVEL or any(sign.isdigit() for sign in level)
 
 
-def judged_revision(revisions: Mapping[str, int]) -> int:
+def judged_revision(revisions: Mapping[Feed, int]) -> int:
     """Return the revision of what a message is judged by, the devices and the mappings: it rises with either."""
     return sum(revisions.get(feed, 0) for feed in _JUDGED_BY)

@@ -331,40 +331,6 @@ class ParkingOverview:
     streets: tuple[StreetParking, ...]
 
 
-class QuarantineLine(NamedTuple):
-    """One kind of message that could not be read; `preview` is the first bytes, made printable."""
-
-    quarantine_key: int
-    channel: str
-    topic: str
-    reason: str
-    detail: str
-    preview: str
-    payload_bytes: int
-    first_us: int
-    last_us: int
-    times: int
-
-
-class IngestCounts(NamedTuple):
-    """Messages and readings since the ingest started."""
-
-    received: int
-    committed: int
-    repeated: int
-    quarantined: int
-    unmapped: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DataQuality:
-    """What could not be read, newest first, and how much could."""
-
-    lines: tuple[QuarantineLine, ...]
-    total: int
-    counts: IngestCounts | None
-
-
 class RegisterQuery(NamedTuple):
     """What the register shows: filters (empty: all), the order, and which page of it."""
 

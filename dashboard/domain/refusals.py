@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from dashboard.domain.durations import DAY_US
 from dashboard.domain.text import Text
 
 NO_MEASUREMENT: Final = "no_measurement"
 OUT_OF_RANGE: Final = "out_of_range"
 DOUBTFUL_ZONE: Final = "doubtful_zone"
 WRONG_CLOCK: Final = "wrong_clock"
+_HOURS: Final = re.compile(r"([+-][0-9]{1,3}) h")
 TIME_FIELD: Final = "time"
 """Stands for the measuring time among the fields whose values are refused."""
+
+REFUSALS_COUNT_FOR_US: Final = 7 * DAY_US
+"""What was last refused longer ago than this is history: it troubles nobody any more."""
 
 REFUSALS: Final[dict[str, Text]] = {
     NO_MEASUREMENT: Text("传感器的无效值，不是测量结果", "what the sensor says when it has no measurement"),
@@ -28,3 +34,14 @@ REFUSALS: Final[dict[str, Text]] = {
     ),
 }
 """By code; the codes are stable."""
+
+
+def refusal_text(code: str, value: str) -> Text:
+    """Return why the value is not taken; a wrong clock says by how many hours it is fast or slow."""
+    if code == WRONG_CLOCK and (found := _HOURS.fullmatch(value)):
+        hours = int(found[1])
+        return Text(
+            f"时钟{'快' if hours > 0 else '慢'} {abs(hours)} 小时，请核对时区设置",
+            f"the clock is {abs(hours)} h {'fast' if hours > 0 else 'slow'}; check its time zone",
+        )
+    return REFUSALS.get(code, Text(code, code))

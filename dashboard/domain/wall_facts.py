@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dashboard.domain.data_quality import DataQuality
     from dashboard.domain.readouts import (
         AlarmLine,
-        DataQuality,
         DrainageOverview,
         EventLine,
         LayerCount,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from dashboard.domain.data_quality import QuarantineGroup, RefusalLine, RefusingDevice
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.readouts import (
     AlarmLine,
@@ -16,7 +17,6 @@ from dashboard.domain.readouts import (
     Hit,
     LayerCount,
     Pipe,
-    QuarantineLine,
     RegisterPage,
     RegisterQuery,
     RoadsideParking,
@@ -50,6 +50,9 @@ class DeskReadModels(AssetHistory, EventReads, Protocol):
 
     def alarm_stories(self, asset_id: str, limit: int) -> Sequence[AlarmStory]:
         """The newest alarms of one asset with their timelines."""
+
+    def refusals(self, asset_id: str, since_us: int) -> Sequence[RefusalLine]:
+        """The fields of one asset whose values were not taken since then, the most frequent first."""
 
     def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
         """Hourly roll-ups in the order of time."""
@@ -103,8 +106,11 @@ class DeviceReadModels(Protocol):
     def roadside(self, midnight_us: int, streets: int) -> tuple[RoadsideParking, Sequence[StreetParking]]:
         """All roadside bays, and those `streets` streets that have the most."""
 
-    def quarantine(self, limit: int) -> tuple[Sequence[QuarantineLine], int]:
-        """The newest lines, and how many there are in all."""
+    def quarantine_groups(self, limit: int) -> tuple[Sequence[QuarantineGroup], int]:
+        """The groups that were added to last, newest first, and how many messages there are in all."""
+
+    def refusing_devices(self, since_us: int, limit: int) -> tuple[Sequence[RefusingDevice], int]:
+        """The devices whose values were not taken since then, the most first, and how many there are in all."""
 
     def overrides(self) -> Sequence[RuleOverride]: ...
 

@@ -50,8 +50,8 @@ class HistoryStore(Protocol):
 
     def forget_hourly(self, before_hour: int) -> int: ...
 
-    def forget_others(self, *, pictures_us: int, quarantine_us: int, parking_us: int) -> int:
-        """Remove pictures, quarantined deliveries and parking changes older than these moments."""
+    def forget_others(self, *, pictures_us: int, quarantine_us: int, parking_us: int, refusals_us: int) -> int:
+        """Remove pictures, quarantined deliveries, parking changes and refused values older than these moments."""
 
     def prepare(self, now_us: int) -> None:
         """Make room for the readings to come."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from dashboard.errors import Unavailable
 from dashboard.ports.operations import BrokerLink, HealthReads
-from dashboard.services.live.channel import LiveChannel
+from dashboard.services.live.channel import LiveChannel, refused_by_reason
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +48,13 @@ class Checkup:
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """What monitoring collects. `ingest` holds each ingest process's counts by name, `open_alarms` by severity."""
+    """What monitoring collects. `ingest` holds each ingest process's counts by name, `open_alarms` by severity.
+
+    `refused` holds how many values each ingest process did not take, by reason.
+    """
 
     ingest: Mapping[str, Mapping[str, float]]
+    refused: Mapping[str, Mapping[str, int]]
     open_alarms: Mapping[str, int] | None
     live_clients: int
     frames_received: int
@@ -80,6 +84,7 @@ class Health:
         checkup, hub = self._checkup(answer), self._live.hub
         return Figures(
             ingest={name: _counts(status) for name, status in self._heard("ingest").items()},
+            refused={name: refused_by_reason(status) for name, status in self._heard("ingest").items()},
             open_alarms=answer if isinstance(answer, Mapping) else None,
             live_clients=hub.clients,
             frames_received=self._live.frames,

@@ -7,19 +7,19 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Final
 
+from dashboard.domain.data_quality import DataQuality, IngestCounts
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.readings import from_us, to_us
 from dashboard.domain.readouts import (
     AssetSheet,
-    DataQuality,
     DrainageOverview,
-    IngestCounts,
     ParkingOverview,
     RegisterPage,
     RegisterQuery,
     Station,
 )
+from dashboard.domain.refusals import REFUSALS_COUNT_FOR_US
 from dashboard.domain.rules import RuleOverride
 from dashboard.domain.stations import headline, worst_first
 from dashboard.ports.desk import DeviceReadModels
@@ -30,7 +30,8 @@ TREND_HOURS: Final = 2
 TRENDS_SHOWN: Final = 48
 STREETS_SHOWN: Final = 12
 LONGEST_PAGE: Final = 200
-QUARANTINE_SHOWN: Final = 100
+GROUPS_SHOWN: Final = 100
+DEVICES_SHOWN: Final = 100
 
 
 class SensorsOverview:
@@ -88,9 +89,16 @@ class SensorsOverview:
         return self._shared("parking", self._parking)
 
     def quality(self) -> DataQuality:
-        """What could not be read, and how much could."""
-        lines, total = self._source.quarantine(QUARANTINE_SHOWN)
-        return DataQuality(lines=tuple(lines), total=total, counts=self._ingest_counts())
+        """What could not be read, how much could, and which devices' values were not taken; at most ten seconds old."""
+        return replace(self._shared("quality", self._quality), counts=self._ingest_counts())
+
+    def _quality(self) -> DataQuality:
+        groups, total = self._source.quarantine_groups(GROUPS_SHOWN)
+        since_us = self._clock() - REFUSALS_COUNT_FOR_US
+        devices, devices_total = self._source.refusing_devices(since_us, DEVICES_SHOWN)
+        return DataQuality(
+            groups=tuple(groups), total=total, counts=None, devices=tuple(devices), devices_total=devices_total
+        )
 
     def hour_now(self) -> int:
         """The hour of the day in the city's time zone."""

@@ -15,13 +15,17 @@ HOURS_AT_ONCE: Final = 24
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
-    """How long what is kept: raw readings, their hourly roll-ups, camera pictures, quarantine and parking changes."""
+    """How long what is kept: raw readings, their hourly roll-ups, camera pictures, quarantine and parking changes.
+
+    What is counted of refused values goes when the last one is older than `refusals`.
+    """
 
     readings: timedelta = timedelta(days=90)
     hourly: timedelta = timedelta(days=5 * 366)
     pictures: timedelta = timedelta(days=180)
     quarantine: timedelta = timedelta(days=180)
     parking: timedelta = timedelta(days=400)
+    refusals: timedelta = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Upkeep:
                 pictures_us=before(kept.pictures),
                 quarantine_us=before(kept.quarantine),
                 parking_us=before(kept.parking),
+                refusals_us=before(kept.refusals),
             )
         )
 

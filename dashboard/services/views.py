@@ -7,6 +7,7 @@ from datetime import tzinfo
 from typing import Final
 
 from dashboard.analytics.trends import thinned, thinned_states
+from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.grouping import AlarmGroup, group_alarms
 from dashboard.domain.metrics import METRICS
@@ -20,6 +21,7 @@ from dashboard.domain.readouts import (
     HistoryRange,
     LayerCount,
 )
+from dashboard.domain.refusals import REFUSALS_COUNT_FOR_US
 from dashboard.ports.desk import DeskReadModels
 from dashboard.services.remembered import Remembered
 
@@ -71,6 +73,10 @@ class Views:
     def stories(self, asset_id: str) -> Sequence[AlarmStory]:
         """The newest alarms of one asset with their timelines."""
         return self._source.alarm_stories(asset_id, STORIES_SHOWN)
+
+    def refusals(self, asset_id: str) -> Sequence[RefusalLine]:
+        """Which values of an asset were not taken within the last seven days, the most frequent first."""
+        return self._source.refusals(asset_id, self._clock() - REFUSALS_COUNT_FOR_US)
 
     def history(self, asset_id: str, metric: str, span: HistoryRange) -> History:
         """One metric's past: raw readings up to two days, beyond that hourly roll-ups with the newest hours raw."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from codecs import getincrementaldecoder
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -11,13 +10,13 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, case, func, or_, select
 
+from dashboard.domain.data_quality import QuarantineGroup, RefusingDevice
 from dashboard.domain.durations import HOUR_US, MINUTE_US, hours_between
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import (
     CarPark,
     Pipe,
-    QuarantineLine,
     RegisterPage,
     RegisterQuery,
     RegisterRow,
@@ -28,6 +27,7 @@ from dashboard.domain.readouts import (
 from dashboard.domain.rules import RuleOverride
 from dashboard.domain.severity import AssetState
 from dashboard.ports.desk import DeviceReadModels
+from data_sources.db import quality_reads
 from data_sources.db import tables as t
 from data_sources.db.alarms import maintenance_reads
 from data_sources.db.alarms.rule_source import SqlRuleSource
@@ -37,7 +37,6 @@ from data_sources.db.json_columns import unpacked
 from data_sources.db.read_models import like, live_values
 
 _TREND_SLICE_US: Final = 2 * MINUTE_US
-_PREVIEW_BYTES: Final = 320
 _A = t.asset.c
 _S = t.asset_state.c
 _WITH_STATE: Final = t.asset.outerjoin(t.asset_state, _S.asset_key == _A.asset_key)
@@ -182,14 +181,15 @@ class DeviceReader(DeviceReadModels):
             StreetParking(street, count, taken_in[street], by_street.get(street, 0)) for street, count in longest
         ]
 
-    def quarantine(self, limit: int) -> tuple[Sequence[QuarantineLine], int]:
-        """The newest lines, and how many there are in all."""
-        q = t.quarantine.c
-        query = select(t.quarantine).order_by(q.received_us.desc()).limit(limit)
+    def quarantine_groups(self, limit: int) -> tuple[Sequence[QuarantineGroup], int]:
+        """The groups that were added to last, newest first, and how many messages there are in all."""
         with reading(self._engine) as connection:
-            lines = [_quarantine_line(row) for row in connection.execute(query)]
-            total = connection.scalar(select(func.count()).select_from(t.quarantine)) or 0
-        return lines, total
+            return quality_reads.quarantine_groups(connection, limit)
+
+    def refusing_devices(self, since_us: int, limit: int) -> tuple[Sequence[RefusingDevice], int]:
+        """The devices whose values were not taken since then, the most first, and how many there are in all."""
+        with reading(self._engine) as connection:
+            return quality_reads.refusing_devices(connection, since_us, limit)
 
     def overrides(self) -> Sequence[RuleOverride]:
         """How the site changed the alarm rules."""
@@ -301,37 +301,4 @@ def _traffic(connection: Connection, midnight_us: int) -> tuple[dict[int, int], 
         dict(connection.execute(by_hour).all()),
         dict(connection.execute(by_street).all()),
         connection.scalar(stay),
-    )
-
-
-def preview(payload: bytes) -> str:
-    """The beginning of a payload: as text when it is some, else as bytes in lines of sixteen."""
-    begin = payload[:_PREVIEW_BYTES]
-    text = _text(begin)
-    if text is None:
-        text = "\n".join(begin[at : at + 16].hex(" ") for at in range(0, len(begin), 16))
-    return text if len(begin) == len(payload) else f"{text} …"
-
-
-def _text(begin: bytes) -> str | None:
-    """UTF-8, even if it was cut within a character; None for anything else."""
-    try:
-        text = getincrementaldecoder("utf-8")().decode(begin)
-    except UnicodeDecodeError:
-        return None
-    return text if all(sign.isprintable() or sign in "\t\r\n" for sign in text) else None
-
-
-def _quarantine_line(row: Row[Any]) -> QuarantineLine:
-    return QuarantineLine(
-        quarantine_key=row.quarantine_key,
-        channel=row.channel,
-        topic=row.topic,
-        reason=row.reason,
-        detail=row.detail,
-        preview=preview(row.payload),
-        payload_bytes=row.payload_bytes,
-        first_us=row.first_received_us,
-        last_us=row.received_us,
-        times=row._mapping["count"],
     )

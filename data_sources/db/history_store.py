@@ -70,12 +70,13 @@ class SqlHistoryStore(HistoryStore):
         with writing(self._engine) as connection:
             return connection.execute(delete(t.observation_hourly).where(_H.hour < before_hour)).rowcount
 
-    def forget_others(self, *, pictures_us: int, quarantine_us: int, parking_us: int) -> int:
-        """Remove pictures, quarantined deliveries and parking changes older than these moments."""
+    def forget_others(self, *, pictures_us: int, quarantine_us: int, parking_us: int, refusals_us: int) -> int:
+        """Remove pictures, quarantined deliveries, parking changes and refused values older than these moments."""
         old = (
             (t.image, t.image.c.stored_us < pictures_us),
             (t.quarantine, t.quarantine.c.received_us < quarantine_us),
             (t.parking_change, t.parking_change.c.at_us < parking_us),
+            (t.refusal, t.refusal.c.last_us < refusals_us),
         )
         with writing(self._engine) as connection:
             return sum(connection.execute(delete(table).where(where)).rowcount for table, where in old)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Row, Select, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
+from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.durations import HOUR_US, hours_between
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import (
@@ -24,6 +25,7 @@ from dashboard.domain.readouts import (
 )
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.ports.desk import DeskReadModels, SearchIndex
+from data_sources.db import quality_reads
 from data_sources.db import tables as t
 from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading
@@ -101,6 +103,11 @@ class DeskReader(DeskReadModels, SearchIndex):
             since_us = _state_since(connection, row.asset_key, row.last_seen_us)
         squad = next((step.squad for step in reversed(path) if step.squad), None)
         return _sheet(row, [*path, *extra], squad, duties, since_us)
+
+    def refusals(self, asset_id: str, since_us: int) -> Sequence[RefusalLine]:
+        """The fields of one asset whose values were not taken since then, the most frequent first."""
+        with reading(self._engine) as connection:
+            return quality_reads.refusals(connection, asset_id, since_us)
 
     def observations(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
         """Raw readings in the order of time; the hours are listed one by one, as the table is clustered by them."""

@@ -6,8 +6,9 @@ import gc
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Final, Protocol
 
@@ -53,7 +54,8 @@ class Recorder(Protocol):
 
 @dataclass
 class Tally:
-    """What the ingest counted since it started; `lag_s` is the age of the newest recorded message at its commit."""
+    """What the ingest counted since it started; `lag_s` is the age of the newest recorded message at its commit,
+    and `refused` counts the values that were not taken, by reason."""
 
     received: int = 0
     committed: int = 0
@@ -64,6 +66,7 @@ class Tally:
     unmapped: int = 0
     batches: int = 0
     lag_s: float = 0.0
+    refused: Counter[str] = field(default_factory=Counter)
 
     def add(self, batch: Sequence[Received], recorded: Recorded) -> None:
         """Counts a committed batch."""
@@ -74,6 +77,7 @@ class Tally:
         self.quarantined += recorded.quarantined
         self.camera_events += recorded.camera_events
         self.unmapped += recorded.unmapped
+        self.refused.update(recorded.refused)
         self.lag_s = round(max(0.0, time.time() - batch[-1].delivery.received_us / 1e6), 3)
 
 

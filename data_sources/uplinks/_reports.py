@@ -66,6 +66,7 @@ def understand(
     for number, report in enumerate(reports):
         if number >= MAX_REPORTS:
             raise UnreadablePayload("too_large", f"more than {MAX_REPORTS} reports; send them in parts")
+        gathered.profile = gathered.profile or report.profile
         rule = entry or rules.find(uplink, report.device_ref, report.profile, delivery.topic)
         if rule is not None and rule.ignore:
             gathered.ignored += 1
@@ -88,6 +89,7 @@ class _Gathered:
         self.problems: list[Problem] = []
         self.refused: list[Refused] = []
         self.unmapped = 0
+        self.profile = ""
         self.ignored = 0
         self.heard: set[str] = set()
         self.used: set[str] = set()
@@ -113,6 +115,7 @@ class _Gathered:
             self.refused,
             self.heard - observed,
             no_report=silent and self.ignored > 0,
+            profile=self.profile,
         )
 
 
@@ -190,7 +193,7 @@ def _no_mapping(report: Report) -> Problem:
     return Problem(
         "no_mapping",
         f"no mapping matches {report.device_ref!r:.120} with the profile {report.profile!r:.80}: "
-        "import one with its fields, then requeue",
+        "import one with its fields, then it is read again",
     )
 
 

@@ -38,7 +38,8 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
     if not info and not _VERSION_3.isdisjoint(message):
         return Parsed([], [_version_3()], heard=spoke)
     if message.get("object") is None and message.get("data"):
-        return Parsed([], [_not_decoded() if spoke else unknown_device(device_ref)], heard=spoke)
+        problem = _not_decoded() if spoke else unknown_device(device_ref)
+        return Parsed([], [problem], heard=spoke, profile=_profile(info))
     if message.get("object") is None and message.get("devAddr") and "fCnt" in message:
         return Parsed([], [], heard=spoke, no_report=True)
     report = _report(message, info, device_ref, delivery.received_us)
@@ -50,7 +51,7 @@ def _report(message: dict[str, object], info: dict[str, object], device_ref: str
     counter = message.get("fCnt", 0)
     return Report(
         device_ref=device_ref,
-        profile=str(info.get("deviceProfileName", "")),
+        profile=_profile(info),
         body=message,
         measured=("object",),
         times=trusted_times((message.get("time"),), said(receptions, "nsTime"), received_us),
@@ -59,6 +60,10 @@ def _report(message: dict[str, object], info: dict[str, object], device_ref: str
         extra=signal(receptions),
         frame=counted(counter),
     )
+
+
+def _profile(info: dict[str, object]) -> str:
+    return str(info.get("deviceProfileName", ""))
 
 
 def _status(

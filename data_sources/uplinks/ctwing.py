@@ -34,9 +34,10 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
     body, measured = _measured(message)
     if body is None:
         if device_ref not in registry:
-            return Parsed([], [unknown_device(device_ref)])
+            return Parsed([], [unknown_device(device_ref)], profile=str(message.get("productId", "")))
         fault = "a raw device frame in payload.APPdata: give the product a codec in CTWing"
-        return Parsed([], [Problem("not_decoded", fault)], heard=(device_ref,))
+        profile = str(message.get("productId", ""))
+        return Parsed([], [Problem("not_decoded", fault)], heard=(device_ref,), profile=profile)
     time = message.get("timestamp")
     report = Report(
         device_ref=device_ref,

@@ -30,7 +30,8 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
     device_ref = f"deveui:{str(ids['dev_eui']).lower()}"
     spoke = (device_ref,) if device_ref in registry else ()
     if uplink.get("decoded_payload") is None and uplink.get("frm_payload"):
-        return Parsed([], [_not_decoded() if spoke else unknown_device(device_ref)], heard=spoke)
+        problem = _not_decoded() if spoke else unknown_device(device_ref)
+        return Parsed([], [problem], heard=spoke, profile=_model(uplink.get("version_ids")))
     if uplink.get("decoded_payload") is None and (uplink.get("session_key_id") or uplink.get("rx_metadata")):
         return Parsed([], [], heard=spoke, no_report=True)
     report = _report(message, uplink, ids, device_ref, delivery.received_us)

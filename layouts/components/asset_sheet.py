@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmStory, AssetSheet, HistoryRange, LiveValue
@@ -19,6 +20,7 @@ from layouts.components.alarms.story import alarm_stories
 from layouts.components.blanks import empty, skeleton
 from layouts.components.history_view import history_switch
 from layouts.components.marks import live_mark, state_chip
+from layouts.components.refusals import refusal_part
 from layouts.formatting import day_and_time, full_time, number, reading, since
 from layouts.ids import Drawer
 from layouts.markup import drawn
@@ -28,12 +30,18 @@ from layouts.viewer import Viewer
 
 
 def asset_sheet(
-    viewer: Viewer, sheet: AssetSheet, stories: Sequence[AlarmStory], windows: Sequence[WindowLine], now_us: int
+    viewer: Viewer,
+    sheet: AssetSheet,
+    stories: Sequence[AlarmStory],
+    windows: Sequence[WindowLine],
+    now_us: int,
+    refused: Sequence[RefusalLine] = (),
 ) -> list[Component]:
     """The whole drawer; the history chart follows by its own callback."""
     return [
         html.Header(id=Drawer.HEAD, className="sheet-head", **drawn(sheet_head(viewer, sheet, windows, now_us))),
         _values(viewer, sheet),
+        refusal_part(viewer, refused),
         *_history(viewer, sheet),
         _alarms(viewer, stories),
         _place(viewer, sheet),

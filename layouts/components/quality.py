@@ -1,29 +1,38 @@
-"""数据质量: how much was read, and what could not be, word for word."""
+"""数据质量: how much was read, which values were not taken, and what could not be read, word for word."""
 
 from __future__ import annotations
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.domain.readouts import DataQuality, IngestCounts, QuarantineLine
-from dashboard.domain.text import Text
+from dashboard.domain.data_quality import DataQuality, IngestCounts, QuarantineGroup
+from dashboard.domain.quarantine_reasons import quarantine_reason
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.panels import panel
-from layouts.formatting import figure, full_time, number, since
+from layouts.components.refusals import refusing_devices
+from layouts.formatting import day_and_time, figure, number, since
 from layouts.texts.sensors import Quality
 from layouts.viewer import Viewer
 
 
 def data_quality(viewer: Viewer, quality: DataQuality) -> list[Component]:
-    """Counts, then the quarantine with what to do about each."""
-    return [*_tiles(viewer, quality.counts), _quarantine(viewer, quality)]
+    """Counts, then the devices with refused values, then the quarantine in groups with what to do about each."""
+    devices = [refusing_devices(viewer, quality.devices, quality.devices_total)] if quality.devices else []
+    return [*_tiles(viewer, quality.counts), *devices, _quarantine(viewer, quality)]
 
 
 def _tiles(viewer: Viewer, counts: IngestCounts | None) -> list[Component]:
     if counts is None:
         return []
-    labels = (Quality.RECEIVED, Quality.COMMITTED, Quality.REPEATED, Quality.QUARANTINED, Quality.UNMAPPED)
+    labels = (
+        Quality.RECEIVED,
+        Quality.COMMITTED,
+        Quality.REPEATED,
+        Quality.QUARANTINED,
+        Quality.UNMAPPED,
+        Quality.REFUSED,
+    )
     tiles = [
         html.Div([html.Span(viewer.say(label)), figure(number(count))], className="card key-tile")
         for label, count in zip(labels, counts, strict=True)
@@ -32,38 +41,48 @@ def _tiles(viewer: Viewer, counts: IngestCounts | None) -> list[Component]:
 
 
 def _quarantine(viewer: Viewer, quality: DataQuality) -> Component:
-    if not quality.lines:
+    if not quality.groups:
         return html.Div(empty(viewer, Quality.NONE, Quality.NONE_HINT), className="card")
     note = viewer.say(Quality.LIST_NOTE).format(number(quality.total))
-    return panel(viewer.say(Quality.LIST), [note], [_line(viewer, line) for line in quality.lines])
+    return panel(viewer.say(Quality.LIST), [note], [_group(viewer, group) for group in quality.groups])
 
 
-def _line(viewer: Viewer, line: QuarantineLine) -> Component:
-    reason = Quality.REASONS.get(line.reason, Text(line.reason, line.reason))
-    advice = Quality.ADVICE.get(line.reason, Quality.ADVICE_ELSE)
+def _group(viewer: Viewer, group: QuarantineGroup) -> Component:
+    reason = quarantine_reason(group.reason)
     return html.Details(
         [
             html.Summary(
                 [
-                    html.Span(viewer.say(reason), className="tag"),
-                    html.Span(line.topic, className="clip fig"),
-                    html.Span(["×", number(line.times)], className="fig num"),
-                    since(line.last_us),
+                    html.Span(viewer.say(reason.what), className="tag"),
+                    html.Span(
+                        [html.B(group.source), *_profile(group), html.Span(group.topic, className="quiet")],
+                        className="clip quarantine-source fig",
+                    ),
+                    html.Span(["×", number(group.times)], className="fig num"),
+                    since(group.last_us),
                 ]
             ),
             html.Div(
                 [
-                    html.P(line.detail),
-                    html.P([html.B(viewer.say(Quality.WHAT)), "\u2003", viewer.say(advice)]),
-                    html.Pre(line.preview),
-                    html.P(
-                        f"{line.channel} · {number(line.payload_bytes)}\u2009B · {full_time(viewer, line.first_us)}",
-                        className="fig quiet",
-                    ),
+                    html.P([html.B(viewer.say(Quality.WHAT)), "\u2003", viewer.say(reason.advice)]),
+                    html.P(_span(viewer, group), className="quiet"),
+                    html.P([html.B(viewer.say(Quality.EXAMPLE)), "\u2003", html.Code(group.topic)]),
+                    html.P(group.detail),
+                    html.Pre(group.preview),
+                    html.P(f"{group.channel} · {number(group.payload_bytes)}\u2009B", className="fig quiet"),
                 ],
                 className="quarantine-detail",
             ),
         ],
         className="quarantine-line",
-        **attributes({"data-group": f"q{line.quarantine_key}"}),
+        **attributes({"data-group": f"q/{group.source}/{group.profile}/{group.reason}"}),
     )
+
+
+def _profile(group: QuarantineGroup) -> list[Component]:
+    return [html.Span(group.profile, className="quarantine-profile")] if group.profile else []
+
+
+def _span(viewer: Viewer, group: QuarantineGroup) -> str:
+    first, last = day_and_time(viewer, group.first_us), day_and_time(viewer, group.last_us)
+    return viewer.say(Quality.SPAN).format(number(group.messages), number(group.times), first, last)

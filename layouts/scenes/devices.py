@@ -40,7 +40,7 @@ def _silent(sight: Sight, room: float) -> Drawn:
 
 
 def _quality_height(picture: WallPicture) -> Height | None:
-    lines = TWO_LINES_REM * min(len(picture.quality.lines), 4)
+    lines = TWO_LINES_REM * min(len(picture.quality.groups), 4)
     if picture.quality.counts is None:
         return Height(lines, lines, 0.5) if lines else None
     return Height(_FIGURES_REM, _FIGURES_REM + lines, 0.5 if lines else 0.0)
@@ -58,7 +58,7 @@ def _quality(sight: Sight, room: float) -> Drawn:
         ]
         parts.append(figures(items))
         room -= _FIGURES_REM
-    parts.append(listed(quality.lines, lambda line: quarantine_line(viewer, line), room, TWO_LINES_REM))
+    parts.append(listed(quality.groups, lambda line: quarantine_line(viewer, line), room, TWO_LINES_REM))
     return Drawn(html.Div(parts, className="wall-stack"), viewer.say(Panels.QUALITY_NOTE))
 
 

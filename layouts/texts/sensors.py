@@ -119,70 +119,28 @@ class Quality:
     REPEATED: Final = Text("重复", "Repeated")
     QUARANTINED: Final = Text("隔离", "Quarantined")
     UNMAPPED: Final = Text("未映射字段", "Unmapped fields")
+    REFUSED: Final = Text("未采用的数值", "Values not taken")
     SINCE_START: Final = Text("自接入进程启动", "since the ingest started")
     LIST: Final = Text("隔离区", "Quarantine")
     LIST_NOTE: Final = Text("原文保存，共 {} 条", "kept verbatim, {} in all")
+    EXAMPLE: Final = Text("示例", "Example")
+    SPAN: Final = Text("{} 条不同报文，共收到 {} 次，{} 至 {}", "{} different messages, which came {} times, {} to {}")
     WHAT: Final = Text("怎么办", "What to do")
     NONE: Final = Text("没有读不懂的消息", "Every message could be read")
     NONE_HINT: Final = Text(
-        "无法识别的消息会原样保存在这里，补充设备或映射后可重新读取，不会丢失。",
-        "What cannot be read is kept here word for word and read again once a device or mapping was added.",
+        "无法识别的消息会原样保存在这里，补充设备或映射后会自动重新读取，不会丢失。",
+        "What cannot be read is kept here word for word and read again by itself once a device or mapping was added.",
     )
-    REASONS: Final = {
-        "unknown_device": Text("未登记的设备", "Unknown device"),
-        "no_mapping": Text("没有映射", "No mapping"),
-        "missing_datum": Text("缺少安装基准", "No datum"),
-        "not_decoded": Text("未解码", "Not decoded"),
-        "no_values": Text("没有可用的数值", "No usable value"),
-        "bad_json": Text("不是有效的 JSON", "Not valid JSON"),
-        "bad_shape": Text("结构不符", "Unexpected shape"),
-        "bad_topic": Text("主题不符", "Unexpected topic"),
-        "bad_image": Text("图片无法读取", "Unreadable picture"),
-        "unknown_event": Text("未知事件", "Unknown event"),
-        "unknown_topic": Text("未知主题", "Unknown topic"),
-        "bad_time": Text("时间不可信", "Implausible time"),
-        "not_a_number": Text("不是数字", "Not a number"),
-        "out_of_range": Text("数值越界", "Value out of range"),
-        "unknown_value": Text("未知取值", "Unknown value"),
-        "bad_unit": Text("单位不符", "Unexpected unit"),
-        "too_large": Text("报文过大", "Too large"),
-    }
-    _FIELD: Final = Text(
-        "只有这一个字段被拒绝，其余已入库。检查传感器，或修正映射。",
-        "Only this field was refused, the others are stored. Look at the sensor, or correct the mapping.",
-    )
-    ADVICE: Final = {
-        "unknown_device": Text(
-            "用 manage.py import devices 导入该设备，然后运行 manage.py requeue。",
-            "Import the device with manage.py import devices, then run manage.py requeue.",
-        ),
-        "no_mapping": Text(
-            "用 manage.py import mappings 补充字段映射，然后运行 manage.py requeue。",
-            "Add a mapping with manage.py import mappings, then run manage.py requeue.",
-        ),
-        "missing_datum": Text(
-            "为该设备导入安装基准 datum_m，然后运行 manage.py requeue。",
-            "Import the device with its datum_m, then run manage.py requeue.",
-        ),
-        "not_decoded": Text(
-            "网络服务器转发了原始字节：在那里为设备配置解码器。",
-            "The network server passed raw bytes on: give the device profile a codec there.",
-        ),
-        "no_values": Text(
-            "报文里没有已映射的字段：修正映射，然后运行 manage.py requeue。",
-            "Nothing in it is mapped: correct the mapping, then run manage.py requeue.",
-        ),
-        "bad_time": Text("校准设备时钟。", "Set the device's clock."),
-        "unknown_topic": Text(
-            "检查设备的发布主题；自有格式可补充 generic 映射。",
-            "Check the topic the device publishes to; for your own format add a generic mapping.",
-        ),
-        "not_a_number": _FIELD,
-        "out_of_range": _FIELD,
-        "unknown_value": _FIELD,
-        "bad_unit": _FIELD,
-        "too_large": Text("把报文拆成几条发送（上限 8 MB）。", "Send it in parts (8 MB at most)."),
-    }
-    ADVICE_ELSE: Final = Text(
-        "检查设备的报文格式；修正后新消息自动入库。", "Check what the device sends; once mended, new messages land."
-    )
+
+
+class Refusals:
+    """Values that were not taken."""
+
+    TITLE: Final = Text("未采用的数值", "Values not taken")
+    PERIOD: Final = Text("近 7 天", "last 7 days")
+    LIST: Final = Text("有未采用数值的设备", "Devices with values not taken")
+    LIST_NOTE: Final = Text("近 7 天，共 {} 台，点击查看设备", "last 7 days, {} in all; click for the device")
+    TIME: Final = Text("时间", "Time")
+    NEWEST: Final = Text("最新值", "newest")
+    SINCE: Final = Text("{} 起", "since {}")
+    LAST: Final = Text("最近", "last")

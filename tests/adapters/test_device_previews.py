@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data_sources.db.device_read_models import preview
+from data_sources.db.quality_reads import preview
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from data_sources.db.device_read_models import preview
     ids=["text", "bytes", "control signs", "nothing", "cut within a character"],
 )
 def test_text_is_shown_as_text_and_anything_else_as_bytes(payload: bytes, shown: str) -> None:
-    assert preview(payload) == shown
+    assert preview(payload, len(payload)) == shown

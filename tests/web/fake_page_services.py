@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboard.domain.data_quality import IngestCounts, QuarantineGroup, RefusalLine, RefusingDevice
 from dashboard.domain.maintenance import MaintenanceWindow, WindowLine
 from dashboard.domain.readouts import (
     AlarmLine,
@@ -16,10 +17,8 @@ from dashboard.domain.readouts import (
     EventLine,
     HistoryPoint,
     Hit,
-    IngestCounts,
     LayerCount,
     Pipe,
-    QuarantineLine,
     RegisterPage,
     RegisterQuery,
     RegisterRow,
@@ -34,7 +33,18 @@ from dashboard.errors import Conflict, NotFound
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
-from tests.readout_builders import NOW_US, alarm_line, asset_sheet_of, event_line, parking_of, station_of, story
+from tests.readout_builders import (
+    NOW_US,
+    REFUSED,
+    WRONG_TIME,
+    alarm_line,
+    asset_sheet_of,
+    event_line,
+    parking_of,
+    quarantine_group,
+    station_of,
+    story,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -141,9 +151,14 @@ class FakeReads:
     def roadside(self, midnight_us: int, streets: int) -> tuple[RoadsideParking, Sequence[StreetParking]]:
         return parking_of().roadside, [StreetParking("县前街", 20, 10, 30)]
 
-    def quarantine(self, limit: int) -> tuple[Sequence[QuarantineLine], int]:
-        line = QuarantineLine(1, "mqtt", "a/<b>", "unknown_device", "who?", "{<script>}", 10, NOW_US, NOW_US, 3)
-        return [line], 1
+    def refusals(self, asset_id: str, since_us: int) -> Sequence[RefusalLine]:
+        return [REFUSED, WRONG_TIME]
+
+    def quarantine_groups(self, limit: int) -> tuple[Sequence[QuarantineGroup], int]:
+        return [quarantine_group()], 1
+
+    def refusing_devices(self, since_us: int, limit: int) -> tuple[Sequence[RefusingDevice], int]:
+        return [RefusingDevice("JG-0413", "方桥路口", "manhole", (REFUSED, WRONG_TIME))], 1
 
     def windows(self, now_us: int) -> Sequence[WindowLine]:
         return self.planned
@@ -204,5 +219,5 @@ class FakePageServices:
             self.reads,
             clock=lambda: NOW_US,
             zone=SHANGHAI,
-            ingest_counts=lambda: IngestCounts(100, 97, 2, 1, 0),
+            ingest_counts=lambda: IngestCounts(100, 97, 2, 1, 0, 4),
         )

@@ -152,8 +152,21 @@ def test_the_register_asks_for_the_view_and_passes_over_what_is_odd(client: Page
 def test_quarantined_bytes_are_shown_escaped_with_what_to_do(client: PageClient) -> None:
     html = client.call("sensors-quality.data-html", {"tick.n_intervals": 1})["sensors-quality"]["data-html"]
     assert "{&lt;script&gt;}" in html
-    assert "manage.py requeue" in html
+    assert "导入后会自动重新读取" in html
+    assert "EM500-SWL" in html
     assert "97" in html
+
+
+def test_devices_with_refused_values_are_listed_and_lead_to_the_device(client: PageClient) -> None:
+    html = client.call("sensors-quality.data-html", {"tick.n_intervals": 1})["sensors-quality"]["data-html"]
+    assert 'data-select-asset="JG-0413"' in html
+    assert "时钟快 8 小时" in html
+
+
+def test_the_drawer_shows_which_values_were_not_taken(client: PageClient) -> None:
+    answer = client.call("drawer-body.children", {"selected-asset.data": {"id": "JG-0413"}})
+    assert "传感器的无效值" in str(answer)
+    assert "时钟快 8 小时" in str(answer)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dashboard.domain.data_quality import IngestCounts
 from dashboard.domain.feeds import FOLLOWED
-from dashboard.domain.readouts import IngestCounts
 from dashboard.ports.operations import Clock
 from dashboard.ports.parts import FeedReads
 from dashboard.services.live.board import Board
@@ -79,7 +80,8 @@ class LiveChannel:
             return None
         fields = {"received": "received", "committed": "accepted", "repeated": "repeated"}
         fields |= {"quarantined": "quarantined", "unmapped": "unmapped"}
-        return IngestCounts(**{name: sum(int(status[key]) for status in told) for name, key in fields.items()})
+        counts = {name: sum(int(status[key]) for status in told) for name, key in fields.items()}
+        return IngestCounts(**counts, refused=sum(sum(refused_by_reason(status).values()) for status in told))
 
     def missed(self, since: int | None, epoch: str, moment_ms: int | None) -> str | None:
         """Return the body of one frame with all that a client missed which cannot resume by number.
@@ -100,3 +102,11 @@ class LiveChannel:
         feeds = {feed.value: known[feed] for feed in FOLLOWED if feed in known}
         said = {"reset": True} if changed is None else {"assets": changed}
         return json.dumps({**said, "feeds": feeds}, ensure_ascii=False)
+
+
+def refused_by_reason(status: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many values an ingest process did not take, by reason, as it says in its status."""
+    refused = status.get("refused")
+    if not isinstance(refused, Mapping):
+        return {}
+    return {str(code): int(count) for code, count in refused.items() if isinstance(count, int)}

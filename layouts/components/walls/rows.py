@@ -8,9 +8,10 @@ from typing import Final, TypeVar
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.domain.readouts import AlarmLine, EventLine, QuarantineLine, StreetParking
+from dashboard.domain.data_quality import QuarantineGroup
+from dashboard.domain.quarantine_reasons import quarantine_reason
+from dashboard.domain.readouts import AlarmLine, EventLine, StreetParking
 from dashboard.domain.severity import AssetState
-from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import Battery, GridCount, SilentAsset
 from layouts.attributes import attributes
 from layouts.components.marks import live_mark, state_mark
@@ -18,7 +19,6 @@ from layouts.components.panels import bar, park_state
 from layouts.components.queue import alarm_value, event_label, rule_label, thumbnail
 from layouts.formatting import clock, day_and_time, number, since
 from layouts.scene import Height
-from layouts.texts.sensors import Quality
 from layouts.texts.shell import Queue
 from layouts.texts.wall import Panels
 from layouts.viewer import Viewer
@@ -172,9 +172,9 @@ def street_line(street: StreetParking) -> Component:
     )
 
 
-def quarantine_line(viewer: Viewer, line: QuarantineLine) -> Component:
+def quarantine_line(viewer: Viewer, line: QuarantineGroup) -> Component:
     """Why, from where, how often, when last."""
-    reason = Quality.REASONS.get(line.reason, Text(line.reason, line.reason))
+    reason = quarantine_reason(line.reason).what
     return html.Div(
         [
             html.Div([html.B(viewer.say(reason)), html.Span(line.topic, className="fig clip")], className="wall-two"),

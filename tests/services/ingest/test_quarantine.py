@@ -118,7 +118,7 @@ def test_a_mapping_is_followed_by_itself(rig: Rig) -> None:
     assert (rig.requeue.catch_up(NOW), rig.reasons()) == (1, ["no_mapping"])
     match = {"uplink": "generic", "topic": "city/.+/well/.+"}
     rig.store.specs = [{"match": match, "device_id": "id", "fields": [{"path": "lean", "metric": "tilt_deg"}]}]
-    rig.store.tables.feeds["mappings"] = 1
+    rig.store.tables.feeds[Feed.MAPPINGS] = 1
     assert (rig.requeue.catch_up(NOW), rig.reasons()) == (1, [])
     assert len(rig.store.tables.observations) == 1
 

@@ -242,14 +242,15 @@ def test_a_reload_keeps_changes_that_are_newer_than_the_rows(channel: LiveChanne
 
 
 def test_what_processes_say_is_remembered_with_the_time(channel: LiveChannel) -> None:
-    counts = {"received": 5, "accepted": 4, "repeated": 1, "quarantined": 0, "unmapped": 2}
+    counts: dict[str, Any] = {"received": 5, "accepted": 4, "repeated": 1, "quarantined": 0, "unmapped": 2}
+    counts["refused"] = {"out_of_range": 3, "not_a_number": 1}
     for name in ("ingest-a-1", "ingest-a-2"):
         channel.on_status(name, json.dumps({"state": "online", **counts}).encode())
     channel.on_status("worker-a-1", b"\xff nonsense")
     assert channel.processes["worker-a-1"] == {"heard_us": NOW}
     heard = channel.ingest_counts()
     assert heard is not None
-    assert (heard.received, heard.committed, heard.unmapped) == (10, 8, 4)
+    assert (heard.received, heard.committed, heard.unmapped, heard.refused) == (10, 8, 4, 8)
 
 
 def test_nothing_is_counted_before_an_ingest_was_heard_of(channel: LiveChannel) -> None:

@@ -74,7 +74,7 @@ def mappings(file: File) -> None:
 
     entries = load_mappings(file)
     SqlRegister(open_database(load_settings()), now_us).replace_mappings(entries)
-    typer.echo(f"{len(entries)} mapping entries are in force; now run `requeue` to read the quarantine again")
+    typer.echo(f"{len(entries)} mapping entries are in force; the worker reads the quarantine again by itself")
 
 
 def _tell(file: Path, report: ImportReport) -> None:

@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def requeue() -> None:
-    """Read the quarantine again, after devices or mappings were imported; what can be read now is recorded."""
+    """Read the whole quarantine again at once; after an import of devices or mappings the worker does so by itself."""
     from rich.console import Console
 
     from bootstrap.tools import requeueing

@@ -26,20 +26,21 @@ def quarantine_groups(connection: Connection, limit: int) -> tuple[Sequence[Quar
     """
     kind = (_Q.source, _Q.profile, _Q.reason)
     last_us = func.max(_Q.received_us)
+    everything = func.sum(func.count()).over()
     query = (
-        select(*kind, func.count(), func.sum(_Q["count"]), func.min(_Q.first_received_us), last_us)
+        select(*kind, func.count(), func.sum(_Q["count"]), func.min(_Q.first_received_us), last_us, everything)
         .group_by(*kind)
         .order_by(last_us.desc(), *kind)
         .limit(limit)
     )
-    total = connection.scalar(select(func.count()).select_from(t.quarantine)) or 0
-    groups = [_group(connection, row) for row in connection.execute(query).all()]
-    return [group for group in groups if group is not None], total
+    rows = connection.execute(query).all()
+    groups = [_group(connection, row) for row in rows]
+    return [group for group in groups if group is not None], int(rows[0][-1]) if rows else 0
 
 
 def _group(connection: Connection, found: Any) -> QuarantineGroup | None:
     """Return the group with its newest message; None when that was read again and released meanwhile."""
-    source, profile, reason, messages, times, first_us, last_us = found
+    source, profile, reason, messages, times, first_us, last_us, _ = found
     newest = (
         select(_Q.channel, _Q.topic, _Q.detail, func.substr(_Q.payload, 1, _PREVIEW_BYTES), _Q.payload_bytes)
         .where(_Q.source == source, _Q.profile == profile, _Q.reason == reason, _Q.received_us == last_us)

@@ -124,7 +124,7 @@ class Quality:
     LIST: Final = Text("隔离区", "Quarantine")
     LIST_NOTE: Final = Text("原文保存，共 {} 条", "kept verbatim, {} in all")
     EXAMPLE: Final = Text("示例", "Example")
-    SPAN: Final = Text("{} 条不同报文，共收到 {} 次，{} 至 {}", "{} different messages, which came {} times, {} to {}")
+    SPAN: Final = Text("不同报文 {} 条 · 收到 {} 次 · {} 至 {}", "different messages {} · arrivals {} · {} to {}")
     WHAT: Final = Text("怎么办", "What to do")
     NONE: Final = Text("没有读不懂的消息", "Every message could be read")
     NONE_HINT: Final = Text(

@@ -121,7 +121,7 @@ class QuarantinedMessage(BaseModel):
         topic="xiuhua/v1/manhole/JG-9999/observation",
         channel="mqtt",
         reason="unknown_device",
-        detail="unknown device 'canonical:JG-9999': import it, then requeue",
+        detail="unknown device 'canonical:JG-9999': import it, then it is read again",
         received_at=_MOMENT,
         first_received_at=_MOMENT,
         count=3,

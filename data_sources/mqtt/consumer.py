@@ -6,7 +6,6 @@ import gc
 import logging
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -66,7 +65,7 @@ class Tally:
     unmapped: int = 0
     batches: int = 0
     lag_s: float = 0.0
-    refused: Counter[str] = field(default_factory=Counter)
+    refused: dict[str, int] = field(default_factory=dict)
 
     def add(self, batch: Sequence[Received], recorded: Recorded) -> None:
         """Counts a committed batch."""
@@ -77,7 +76,8 @@ class Tally:
         self.quarantined += recorded.quarantined
         self.camera_events += recorded.camera_events
         self.unmapped += recorded.unmapped
-        self.refused.update(recorded.refused)
+        for reason, times in recorded.refused.items():
+            self.refused[reason] = self.refused.get(reason, 0) + times
         self.lag_s = round(max(0.0, time.time() - batch[-1].delivery.received_us / 1e6), 3)
 
 

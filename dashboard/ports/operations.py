@@ -37,6 +37,23 @@ class Leases(Protocol):
         """Take or prolong the lease; False when another holds it still."""
 
 
+class Lease(NamedTuple):
+    """Who holds a lease, and until when."""
+
+    holder: str
+    until_us: int
+
+
+class NameLeases(Leases, Protocol):
+    """Leases that can be looked at and given up."""
+
+    def lease(self, name: str) -> Lease | None:
+        """Return the lease as it stands, though it may have run out; None when nobody ever held it or it was freed."""
+
+    def release(self, name: str, holder: str) -> None:
+        """Free the lease if this holder has it."""
+
+
 class HistoryStore(Protocol):
     """Old readings. Every method raises Unavailable when the database is out of reach."""
 

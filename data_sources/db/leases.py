@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, or_
+from sqlalchemy import Engine, delete, or_, select
 
-from dashboard.ports.operations import Leases
+from dashboard.ports.operations import Lease, NameLeases
 from data_sources.db import tables as t
-from data_sources.db.engine import writing
+from data_sources.db.engine import reading, writing
 from data_sources.db.upserts import upsert
 
 
-class SqlLeases(Leases):
+class SqlLeases(NameLeases):
     """Leases in the database."""
 
     def __init__(self, engine: Engine) -> None:
@@ -25,3 +25,16 @@ class SqlLeases(Leases):
             statement = statement.returning(lease.name)
             row = {"name": name, "holder": holder, "until_us": until_us}
             return connection.execute(statement, row).first() is not None
+
+    def lease(self, name: str) -> Lease | None:
+        """Return the lease as it stands, though it may have run out; None when there is none. Raises Unavailable."""
+        lease = t.lease.c
+        with reading(self._engine) as connection:
+            row = connection.execute(select(lease.holder, lease.until_us).where(lease.name == name)).first()
+        return None if row is None else Lease(row.holder, row.until_us)
+
+    def release(self, name: str, holder: str) -> None:
+        """Free the lease if this holder has it. Raises Unavailable."""
+        lease = t.lease.c
+        with writing(self._engine) as connection:
+            connection.execute(delete(t.lease).where(lease.name == name, lease.holder == holder))

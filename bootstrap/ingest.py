@@ -11,16 +11,20 @@ from typing import Final
 from bootstrap import now_us, open_database, process_name
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.intake import Intake
+from dashboard.services.ingest.name_lease import NameLease
 from dashboard.services.ingest.recording import Ingest
 from dashboard.settings import Settings
 from data_sources.cameras import camera_sources
 from data_sources.db.alarms.rule_source import SqlRuleSource
 from data_sources.db.engine import Database
 from data_sources.db.ingest.store import SqlIngestStore
+from data_sources.db.leases import SqlLeases
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.consumer import Consumer
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.reader import ReadingConnection
+from data_sources.processes.disk_reserve import DiskReserve
+from data_sources.processes.process_mark import has_ended, process_mark
 from data_sources.uplinks import uplinks, usual_mappings
 
 EVERYTHING: Final = ("#", "$oc/#", "$sys/#")
@@ -40,13 +44,17 @@ def build_ingest_service(settings: Settings, engine: Database, notifier: MqttNot
 class IngestProcess:
     """What `manage.py ingest` runs."""
 
+    name: NameLease
     connection: ReadingConnection
     voice: Connection
     notifier: MqttNotifier
     consumer: Consumer
 
     def run(self, stop: threading.Event) -> None:
-        """Runs until told to stop; then says goodbye to the broker."""
+        """Run until told to stop; then say goodbye to the broker. Raises BadInput when the name is taken."""
+        self.name.wait = stop.wait
+        if not self.name.acquire():
+            return
         self.voice.start()
         try:
             self.consumer.run(stop)
@@ -54,11 +62,11 @@ class IngestProcess:
             self.notifier.close()
             self.voice.stop()
             self.connection.stop()
+            self.name.release()
 
 
-def build_ingest(settings: Settings, partition: tuple[int, int] = (1, 1)) -> IngestProcess:
-    """The ingest process; of `partition` (number, of how many) it takes the topics that fall to its number."""
-    number, parts = partition
+def build_ingest(settings: Settings, number: int = 1, parts: int = 1) -> IngestProcess:
+    """The ingest process of that number; of several `parts` it takes the topics that fall to its number."""
     name = process_name("ingest", number)
     connection = ReadingConnection(
         settings.mqtt_endpoints,
@@ -66,13 +74,29 @@ def build_ingest(settings: Settings, partition: tuple[int, int] = (1, 1)) -> Ing
         process=name,
         persistent=True,
         mqtt5=bool(settings.mqtt_share_group),
+        session_expiry_s=settings.mqtt_session_expiry_min * 60,
     )
     voice = Connection(settings.mqtt_endpoints, f"xiuhua-{name}-voice")
     notifier = MqttNotifier(voice)
-    service = build_ingest_service(settings, open_database(settings), notifier)
-    accepts = _everything if parts == 1 else _share(number, parts)
-    consumer = Consumer(connection, service, name, accepts, settings.mqtt_share_group)
-    return IngestProcess(connection, voice, notifier, consumer)
+    engine = open_database(settings)
+    service = build_ingest_service(settings, engine, notifier)
+    lease = NameLease(SqlLeases(engine), name, process_mark(), now_us, has_ended, threading.Event().wait)
+    consumer = Consumer(
+        connection,
+        service,
+        name,
+        _everything if parts == 1 else _share(number, parts),
+        settings.mqtt_share_group,
+        has_room=DiskReserve(settings.data_dir, _reserve_mb(settings)).check,
+        keeps_name=lease.prolong,
+    )
+    return IngestProcess(lease, connection, voice, notifier, consumer)
+
+
+def _reserve_mb(settings: Settings) -> int:
+    """The reserve where anything that the ingest fills lies in DATA_DIR; else 0."""
+    keeps_data = settings.has_embedded_broker or settings.database.startswith("sqlite")
+    return settings.disk_reserve_mb if keeps_data else 0
 
 
 def _everything(_topic: str) -> bool:

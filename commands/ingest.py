@@ -22,11 +22,32 @@ def ingest(
     partition: Annotated[
         str, typer.Option(help="Which share of the topics: K/N, for N ingest processes without MQTT 5.")
     ] = "1/1",
+    member: Annotated[
+        int, typer.Option(min=1, max=999, help="Which of this machine's members of the MQTT 5 share group.")
+    ] = 1,
 ) -> None:
-    """Record what devices report; acknowledges each message after its commit."""
+    """Record what devices report; acknowledges each message after its commit.
+
+    Stops acknowledging while less than XIUHUA_DISK_RESERVE_MB is free, and goes on by itself.
+    """
     from bootstrap.ingest import build_ingest
 
-    build_ingest(load_settings(), _partition(partition)).run(stop_on_signals())
+    settings = load_settings()
+    number, parts = _which(partition, member, settings.mqtt_share_group)
+    build_ingest(settings, number, parts).run(stop_on_signals())
+
+
+def _which(partition: str, member: int, share_group: str) -> tuple[int, int]:
+    """The number of this process, and among how many the topics are parted."""
+    number, parts = _partition(partition)
+    if share_group and parts > 1:
+        raise BadInput(
+            "--partition does not go with XIUHUA_MQTT_SHARE_GROUP, whose members the broker shares the messages among: "
+            "take --member N instead, or unset the group"
+        )
+    if member > 1 and not share_group:
+        raise BadInput("--member is for members of XIUHUA_MQTT_SHARE_GROUP: set it, or take --partition K/N")
+    return (member, 1) if share_group else (number, parts)
 
 
 def _partition(text: str) -> tuple[int, int]:

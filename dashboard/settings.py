@@ -60,6 +60,12 @@ class Settings(BaseSettings):
     mqtt_share_group: str = Field(
         "", pattern=r"^[A-Za-z0-9_.-]*$", description="group of an MQTT 5 shared subscription"
     )
+    mqtt_session_expiry_min: int = Field(
+        60, ge=1, le=7 * 24 * 60, description="minutes after which the session of a client that is gone is given up"
+    )
+    disk_reserve_mb: int = Field(
+        200, ge=0, le=1_000_000, description="MB kept free in DATA_DIR; below it nothing is acknowledged; 0: none"
+    )
     host: str = Field("127.0.0.1", description="address of the web server")
     port: Port = Field(8050, description="port of the web server")
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(

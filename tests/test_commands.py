@@ -129,3 +129,16 @@ def test_a_process_loads_only_what_it_runs() -> None:
     loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
     assert "sqlalchemy" in loaded
     assert heavy.intersection(loaded) == set()
+
+
+def test_a_partition_of_a_share_group_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}MQTT_SHARE_GROUP", "city")
+    line = refused(capsys, "ingest", "--partition", "2/2")
+    assert line.startswith("--partition does not go with XIUHUA_MQTT_SHARE_GROUP")
+    assert "--member" in line
+
+
+def test_a_member_of_no_share_group_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "XIUHUA_MQTT_SHARE_GROUP" in refused(capsys, "ingest", "--member", "2")

@@ -7,8 +7,10 @@ interpreter's lock. Read from a buffer and handed over directly, a message costs
 from __future__ import annotations
 
 import logging
+import select
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -23,6 +25,9 @@ READ_BYTES: Final = 256 * 1024
 
 class BufferedSocket:
     """A socket that reads ahead, and that while it is held back gathers what is sent."""
+
+    linger_s = 0.0
+    """How long `close` waits until the other side has read everything."""
 
     def __init__(self, inner: socket.socket) -> None:
         self._inner = inner
@@ -88,8 +93,26 @@ class BufferedSocket:
         self._inner.setsockopt(level, option, value)
 
     def close(self) -> None:
-        """As of the socket inside."""
-        self._inner.close()
+        """Close the socket, after up to `linger_s` in which the other side reads what was sent and closes its end.
+
+        To close a socket in which something lies unread resets the line, and what the other side has not read by
+        then is lost to it: acknowledgements among them.
+        """
+        try:
+            if self.linger_s:
+                self._finish(time.monotonic() + self.linger_s)
+        except OSError as error:
+            log.debug("the line broke while it was closed: %s", error)
+        finally:
+            self._inner.close()
+
+    def _finish(self, deadline_s: float) -> None:
+        while self._unsent and select.select([], [self._inner], [], max(0.0, deadline_s - time.monotonic()))[1]:
+            self.flush()
+        self._inner.shutdown(socket.SHUT_WR)
+        while select.select([self._inner], [], [], max(0.0, deadline_s - time.monotonic()))[0]:
+            if not self._inner.recv(READ_BYTES):
+                return
 
 
 class BufferedClient(paho.Client):

@@ -19,12 +19,14 @@ from paho.mqtt.reasoncodes import ReasonCode
 from dashboard.domain.readings import Delivery
 from dashboard.ports.operations import BrokerLink
 from dashboard.settings import MqttEndpoint
+from data_sources.mqtt.subscriptions import Subscriptions
 from data_sources.mqtt.topics import OFFLINE, status_topic
 
 log = logging.getLogger(__name__)
 
 _KEEPALIVE_S: Final = 30
-_SESSION_EXPIRY_S: Final = 7 * 24 * 3600
+SESSION_EXPIRY_S: Final = 7 * 24 * 3600
+"""How long a broker with MQTT 5 keeps the session of a process that is gone, unless told otherwise."""
 
 
 class Received(NamedTuple):
@@ -52,6 +54,7 @@ class Connection(BrokerLink):
         process: str | None = None,
         persistent: bool = False,
         mqtt5: bool = False,
+        session_expiry_s: int = SESSION_EXPIRY_S,
     ) -> None:
         if not endpoints:
             raise ValueError("an MQTT connection needs at least one endpoint")
@@ -66,30 +69,32 @@ class Connection(BrokerLink):
             manual_ack=True,
         )
         self._mqtt5, self._persistent = mqtt5, persistent
-        self._client.max_inflight_messages_set(2000)
-        self._client.max_queued_messages_set(100_000)
-        self._client.reconnect_delay_set(min_delay=1, max_delay=5)
-        if process:
-            self._client.will_set(status_topic(process), OFFLINE, retain=True)
-        self._client.on_connect = self._on_connect
-        self._client.on_connect_fail = self._on_connect_fail
-        self._client.on_disconnect = self._on_disconnect
-        self._client.on_message = self._on_message
-        self._client.on_socket_open = _send_at_once
+        self._session_expiry_s = session_expiry_s if persistent else 0
+        self._prepare_client()
         self._lock = threading.Lock()
         self._number = 0
-        self._filters: list[tuple[str, int]] = []
+        self._subscriptions = Subscriptions(self._client, process if persistent else None)
         self._sink: Callable[[Received], None] | None = None
         self._connected = threading.Event()
         self._was_down = False
         self._on_up: list[Callable[[], None]] = []
 
+    def _prepare_client(self) -> None:
+        self._client.max_inflight_messages_set(2000)
+        self._client.max_queued_messages_set(100_000)
+        self._client.reconnect_delay_set(min_delay=1, max_delay=5)
+        if self._process:
+            self._client.will_set(status_topic(self._process), OFFLINE, retain=True)
+        self._client.on_connect = self._on_connect
+        self._client.on_connect_fail = self._on_connect_fail
+        self._client.on_disconnect = self._on_disconnect
+        self._client.on_message = self._on_message
+        self._client.on_socket_open = _send_at_once
+
     def listen(self, filters: Sequence[str], sink: Callable[[Received], None], qos: int = 1) -> None:
-        """Subscribes to `filters` at each connect; every message goes to `sink` on the network thread."""
-        self._filters = [(topic_filter, qos) for topic_filter in filters]
+        """Subscribe to `filters`, and to nothing else, at each connect; messages go to `sink` on the network thread."""
         self._sink = sink
-        if self.connected and self._filters:
-            self._client.subscribe(self._filters)
+        self._subscriptions.want(filters, qos, connected=self.connected)
 
     def when_up(self, callback: Callable[[], None]) -> None:
         """Calls `callback` on the network thread at each successful connect."""
@@ -141,7 +146,7 @@ class Connection(BrokerLink):
         options: dict[str, Any] = {}
         if self._mqtt5:
             properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-            properties.SessionExpiryInterval = _SESSION_EXPIRY_S if self._persistent else 0
+            properties.SessionExpiryInterval = self._session_expiry_s
             options = {"clean_start": not self._persistent, "properties": properties}
         self._client.connect_async(endpoint.host, endpoint.port, keepalive=_KEEPALIVE_S, **options)
 
@@ -150,15 +155,14 @@ class Connection(BrokerLink):
         if len(self._endpoints) > 1:
             self._aim()
 
-    def _on_connect(self, client: paho.Client, _data: Any, _flags: Any, code: ReasonCode, _properties: Any) -> None:
+    def _on_connect(self, _client: paho.Client, _data: Any, flags: Any, code: ReasonCode, _properties: Any) -> None:
         if code.is_failure:
             log.error("the broker refused the connection: %s; check user and password in XIUHUA_MQTT_URL", code)
             return
         with self._lock:
             self._number += 1
             self._connected.set()
-        if self._filters:
-            client.subscribe(self._filters)
+        self._subscriptions.connected(bool(flags.session_present))
         for callback in self._on_up:
             callback()
         log.info("connected to the broker" if not self._was_down else "the broker is back")
@@ -183,6 +187,9 @@ class Connection(BrokerLink):
 
     def _on_message(self, _client: paho.Client, _data: Any, message: paho.MQTTMessage) -> None:
         if self._sink is None:
+            return
+        if self._subscriptions.hear(message.topic, bytes(message.payload), message.retain):
+            self._client.ack(message.mid, message.qos)
             return
         delivery = Delivery(
             message.topic, bytes(message.payload), time.time_ns() // 1000, bool(message.retain), bool(message.dup)

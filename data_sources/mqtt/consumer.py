@@ -32,7 +32,9 @@ _GARBAGE_AT: Final = 50_000
 
 _REFRESH_S: Final = 1.0
 _ATTEND_S: Final = 5.0
-_RETRY_S: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
+_RETRY_S: Final = (0.2, 0.5, 1.0, 2.0)
+_LEAVE_S: Final = 8.0
+"""How long a member that leaves its group records what it was given; below supervisord's `stopwaitsecs`."""
 
 
 class Recorder(Protocol):
@@ -81,8 +83,16 @@ class Tally:
         self.lag_s = round(max(0.0, time.time() - batch[-1].delivery.received_us / 1e6), 3)
 
 
+def _no_check() -> None:
+    """There is nothing to look after."""
+
+
 class Consumer:
-    """Runs until `stop` is set. While the database is out of reach it keeps what it has and acknowledges nothing."""
+    """Runs until `stop` is set. While the database is out of reach it keeps what it has and acknowledges nothing.
+
+    `has_room` is asked before each transaction and `keeps_name` once a second; both raise what keeps the ingest from
+    recording: Unavailable while it shall wait, any other error when it shall end.
+    """
 
     def __init__(
         self,
@@ -91,12 +101,17 @@ class Consumer:
         process: str,
         accepts: Callable[[str], bool],
         share_group: str = "",
+        has_room: Callable[[], None] = _no_check,
+        keeps_name: Callable[[], None] = _no_check,
     ) -> None:
         self._connection = connection
         self._recorder = recorder
         self._process = process
         self._accepts = accepts
         self._share_group = share_group
+        self._has_room = has_room
+        self._keeps_name = keeps_name
+        self._problem: str | None = None
         self._taken: list[Received] = []
         self._taken_bytes = 0
         self._filters: list[str] = []
@@ -106,7 +121,7 @@ class Consumer:
         self.tally = Tally()
 
     def run(self, stop: threading.Event) -> None:
-        """Connects, and records until told to stop."""
+        """Connect, and record until told to stop; then leave the share group, if there is one."""
         gc.set_threshold(_GARBAGE_AT)
         self._patiently(self._follow, stop)
         self._connection.start()
@@ -117,7 +132,27 @@ class Consumer:
             if batch and self._patiently(partial(self._record, batch), stop):
                 self._connection.acknowledge(batch)
             self._tell()
+        if self._share_group:
+            self._leave()
         self._say_goodbye()
+
+    def _leave(self) -> None:
+        """Give up the share, so that the other members get what comes from now on, and record what was given already.
+
+        Only when nothing is left is the session ended; else it waits at the broker for this process to come back.
+        """
+        self._connection.unsubscribe()
+        deadline_s = time.monotonic() + _LEAVE_S
+        while self._connection.connected and time.monotonic() < deadline_s:
+            batch = self._take_batch()
+            if not batch:
+                self._connection.end_session()
+                return
+            if error := _outage(partial(self._record, batch)):
+                log.warning("%s; what was not acknowledged waits at the broker for this process", error)
+                return
+            self._connection.acknowledge(batch)
+        log.warning("not everything could be recorded in time; the rest waits at the broker for this process")
 
     def _take_batch(self) -> list[Received]:
         """What has come; waits a while for the first message."""
@@ -134,19 +169,23 @@ class Consumer:
         attempt = 0
         while error := _outage(action):
             if attempt == 0:
-                log.warning("%s; nothing is acknowledged until it is back", error)
+                log.warning("%s; nothing is acknowledged until that is over", error)
+            self._problem = str(error)
+            self._tell()
             stop.wait(_RETRY_S[min(attempt, len(_RETRY_S) - 1)])
             self._connection.read(self._is_enough, 0.0)
             if stop.is_set():
                 return False
             attempt += 1
         if attempt:
-            log.info("the database is back")
+            log.info("recording again")
+        self._problem = None
         return True
 
     def _follow(self) -> None:
         """Picks up new devices, mappings and rules, and subscribes to what they need."""
         self._refreshed_s = time.monotonic()
+        self._keeps_name()
         if self._recorder.refresh():
             gc.freeze()
         if self._connection.connected and time.monotonic() - self._attended_s > _ATTEND_S:
@@ -174,6 +213,7 @@ class Consumer:
 
     def _record(self, batch: list[Received]) -> None:
         """Records a batch; one that cannot be recorded is halved until the message to blame stands alone."""
+        self._has_room()
         deliveries = [received.delivery for received in batch]
         try:
             self.tally.add(batch, self._recorder.record(deliveries))
@@ -192,7 +232,8 @@ class Consumer:
         if time.monotonic() - self._told_s < 1.0:
             return
         self._told_s = time.monotonic()
-        status = {"state": "online", "waiting": len(self._taken), **asdict(self.tally)}
+        problem = {"problem": self._problem} if self._problem else {}
+        status = {"state": "online", **problem, "waiting": len(self._taken), **asdict(self.tally)}
         self._connection.publish(status_topic(self._process), orjson.dumps(status), qos=0, retain=True)
 
 

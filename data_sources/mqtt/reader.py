@@ -10,6 +10,8 @@ from contextlib import nullcontext
 from typing import ClassVar, Final
 
 import paho.mqtt.client as paho
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 
 from dashboard.domain.readings import Delivery
 from data_sources.mqtt.buffered_client import BufferedClient, BufferedSocket
@@ -26,6 +28,7 @@ class ReadingConnection(Connection):
     _CLIENT: ClassVar[type[paho.Client]] = BufferedClient
     _client: BufferedClient
     _next_try_s = 0.0
+    _session_is_over = False
 
     def start(self) -> None:
         """Names the broker; it is connected to by the first `read`."""
@@ -51,19 +54,43 @@ class ReadingConnection(Connection):
         with channel.held_back() if channel else nullcontext():
             super().acknowledge(received)
 
+    def unsubscribe(self) -> None:
+        """Ask for no new messages; those that the session holds still come and want to be acknowledged."""
+        self._subscriptions.end()
+        self._client.loop_write()
+
+    def end_session(self) -> None:
+        """Say goodbye for good: the broker forgets the session (MQTT 5), so call it when nothing is left in it."""
+        self._session_is_over = True
+        self.stop()
+
     def stop(self) -> None:
-        """Says goodbye."""
+        """Say goodbye; a persistent session goes on at the broker. All acknowledgements have reached it then."""
         if self._process and self.connected:
             farewell = self.publish(status_topic(self._process), OFFLINE, retain=True)
             deadline_s = time.monotonic() + _GOODBYE_S
             while self.connected and not farewell.is_published() and time.monotonic() < deadline_s:
                 self.read(farewell.is_published, 0.1)
-        self._client.disconnect()
+        if channel := self._client.buffered:
+            channel.linger_s = _GOODBYE_S
+        self._client.disconnect(properties=self._last_words())
 
     def _hand_over(self, topic: str, payload: bytes, message_id: int, qos: int, retained: bool, again: bool) -> None:
-        if self._sink is not None:
+        if self._sink is None:
+            return
+        if self._subscriptions.hear(topic, payload, retained):
+            self._client.ack(message_id, qos)
+        else:
             delivery = Delivery(topic, payload, time.time_ns() // 1000, retained, again)
             self._sink(Received(delivery, message_id, qos, self._number))
+
+    def _last_words(self) -> Properties | None:
+        """What the broker is told of the session: nothing, or that it is over."""
+        if not (self._mqtt5 and self._session_is_over):
+            return None
+        properties = Properties(PacketTypes.DISCONNECT)  # type: ignore[no-untyped-call]
+        properties.SessionExpiryInterval = 0
+        return properties
 
     def _keep_up(self, channel: BufferedSocket) -> None:
         channel.flush()

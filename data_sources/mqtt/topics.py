@@ -18,8 +18,13 @@ def status_topic(process: str) -> str:
     return f"xiuhua/v1/status/{process}"
 
 
+def session_topic(process: str) -> str:
+    """Return the topic on which a process records, retained, what its session subscribes to."""
+    return f"xiuhua/v1/session/{process}"
+
+
 def is_own(topic: str) -> bool:
     """Whether Xiuhua's processes talk to each other, or to a loudspeaker, on this topic: nothing for the ingest."""
-    if topic.startswith(("xiuhua/v1/live/", "xiuhua/v1/status/")):
+    if topic.startswith(("xiuhua/v1/live/", "xiuhua/v1/status/", "xiuhua/v1/session/")):
         return True
     return topic.startswith("xiuhua/v1/speaker/") and topic.endswith(("/command", "/status"))

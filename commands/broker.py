@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import os
+from typing import Annotated
 
 import typer
 
+from commands.ingest import stop_on_signals
+from dashboard.errors import BadInput
 from dashboard.settings import load_settings
 
 
@@ -14,12 +16,23 @@ def register(app: typer.Typer) -> None:
     app.command()(broker)
 
 
-def broker() -> None:
-    """Run the embedded MQTT broker on 127.0.0.1."""
-    from data_sources.mqtt.broker import server_command
+def broker(
+    forget: Annotated[
+        str, typer.Option(metavar="CLIENT_ID", help="Only give up this client's session and what waits in it.")
+    ] = "",
+) -> None:
+    """Run the embedded MQTT broker on 127.0.0.1; it is started again when a full disk stopped it."""
+    settings = load_settings()
+    if forget:
+        from data_sources.mqtt.session_keeper import forget_session
+
+        forget_session(settings.mqtt_endpoints[0], forget)
+        print(f"the session of {forget} is given up")
+        return
+    if not settings.has_embedded_broker:
+        raise BadInput("XIUHUA_MQTT_URL names another broker: unset it to run the embedded one")
+    from bootstrap.broker import build_broker
     from data_sources.processes.data_dir import open_data_dir
 
-    settings = load_settings()
     open_data_dir(settings.data_dir)
-    command = server_command(settings.data_dir, settings.mqtt_port)
-    os.execv(command[0], command)
+    build_broker(settings).run(stop_on_signals())

@@ -23,6 +23,7 @@ in `#`; a larger number would leave room for fewer subscriptions.
 MAX_PAYLOAD_BYTES: Final = 8 * 1024 * 1024
 MAX_MEMORY_BYTES: Final = 64 * 1024 * 1024
 MAX_STORE_BYTES: Final = 4 * 1024 * 1024 * 1024
+MIN_STORE_BYTES: Final = 64 * 1024 * 1024
 
 
 def server_binary() -> Path:
@@ -39,33 +40,52 @@ def server_binary() -> Path:
     return Path(installed)
 
 
-def write_config(data_dir: Path, mqtt_port: int) -> Path:
-    """Writes the server's configuration to `data_dir`/broker/nats.conf and returns its path.
-
-    The server listens on loopback only. Its own protocol, which MQTT clients do not need, gets a port that the
-    system chooses.
-    """
+def broker_folder(data_dir: Path) -> Path:
+    """Return the folder of the broker's configuration, sessions and messages, and make it."""
     folder = data_dir / "broker"
     folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def write_config(data_dir: Path, mqtt_port: int, reserve_bytes: int = 0) -> Path:
+    """Write the server's configuration to `data_dir`/broker/nats.conf and return its path.
+
+    The server listens on loopback only. Its own protocol and its monitoring, which MQTT clients do not need, get
+    ports that the system chooses and the server writes into the folder `ports`. Its store never takes the last
+    `reserve_bytes` of the disk as it is now.
+    """
+    folder = broker_folder(data_dir)
+    (folder / "ports").mkdir(exist_ok=True)
     path = folder / "nats.conf"
-    path.write_text(_config(folder, mqtt_port), encoding="utf-8")
+    config = _config(folder, mqtt_port, store_limit(folder, reserve_bytes))
+    if not path.exists() or path.read_text(encoding="utf-8") != config:
+        path.write_text(config, encoding="utf-8")
     return path
 
 
-def server_command(data_dir: Path, mqtt_port: int) -> list[str]:
-    """The command line that runs the broker in the foreground until it is signalled."""
-    return [str(server_binary()), "--config", str(write_config(data_dir, mqtt_port))]
+def server_command(data_dir: Path, mqtt_port: int, reserve_bytes: int = 0) -> list[str]:
+    """Return the command line that runs the broker in the foreground until it is signalled."""
+    return [str(server_binary()), "--config", str(write_config(data_dir, mqtt_port, reserve_bytes))]
 
 
-def _config(folder: Path, mqtt_port: int) -> str:
+def store_limit(folder: Path, reserve_bytes: int) -> int:
+    """Return how many bytes the store may have: 4 GiB, or what the disk has beyond the reserve, in whole 64 MiB."""
+    used = sum(path.stat().st_size for path in (folder / "store").rglob("*") if path.is_file())
+    spare = used + shutil.disk_usage(folder).free - reserve_bytes
+    return max(MIN_STORE_BYTES, min(MAX_STORE_BYTES, spare // MIN_STORE_BYTES * MIN_STORE_BYTES))
+
+
+def _config(folder: Path, mqtt_port: int, max_store_bytes: int) -> str:
     settings = {
         "server_name": "xiuhua",
         "listen": "127.0.0.1:-1",
+        "http": "127.0.0.1:-1",
+        "ports_file_dir": str(folder / "ports"),
         "max_payload": MAX_PAYLOAD_BYTES,
         "jetstream": {
             "store_dir": str(folder / "store"),
             "max_memory_store": MAX_MEMORY_BYTES,
-            "max_file_store": MAX_STORE_BYTES,
+            "max_file_store": max_store_bytes,
         },
         "mqtt": {
             "listen": f"127.0.0.1:{mqtt_port}",

@@ -75,9 +75,8 @@ class DemoRun:
             self._announcer.title()
             self._announcer.step("data", str(data_dir))
             self._prepare()
-            error_log = self._settings.log_dir / "supervisord.err"
             if not self._stopping.is_set():
-                with Supervision(self._config, self._environment, error_log, keep_open=lock) as supervision:
+                with Supervision(self._config, self._environment, keep_open=lock) as supervision:
                     self._start(supervision, started)
                     self._watch(supervision)
         self._announcer.farewell(data_dir)

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial
@@ -16,7 +17,10 @@ from typing import IO, Final, NamedTuple
 
 from data_sources.processes.lifeline import die_with_parent
 
-_STOP_PATIENCE_S: Final = 30.0
+_ROOT: Final = Path(__file__).parents[2]
+_RUNNER: Final = "data_sources.processes.supervisord"
+_STOP_PATIENCE_S: Final = 40.0
+_LAST_ERRORS: Final = 50
 
 
 class Change(StrEnum):
@@ -61,32 +65,36 @@ class Supervision:
     supervisord ends, with all that it runs, when this process is killed.
     """
 
-    def __init__(
-        self, config: Path, environment: Mapping[str, str], error_log: Path, keep_open: int | None = None
-    ) -> None:
-        self._command = [sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "--configuration", str(config)]
+    def __init__(self, config: Path, environment: Mapping[str, str], keep_open: int | None = None) -> None:
+        self._command = [sys.executable, "-m", _RUNNER, "--nodaemon", "--configuration", str(config.absolute())]
         self._environment = {**environment, "PATH": _path_with_this_python(environment.get("PATH", os.defpath))}
-        self._error_log = error_log
+        self._last_errors: deque[str] = deque(maxlen=_LAST_ERRORS)
         self._keep_open = () if keep_open is None else (keep_open,)
         # A SimpleQueue waits without end when a signal is handled just as its time runs out (CPython 3.11).
         self._events: queue.Queue[ProcessEvent] = queue.Queue()
 
     def __enter__(self) -> Supervision:
-        with self._error_log.open("wb") as errors:
-            self._process = subprocess.Popen(
-                self._command,
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                pass_fds=self._keep_open,
-                start_new_session=True,
-                preexec_fn=partial(die_with_parent, os.getpid()),
-                text=True,
-            )
+        self._process = subprocess.Popen(
+            self._command,
+            cwd=_ROOT,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            pass_fds=self._keep_open,
+            start_new_session=True,
+            preexec_fn=partial(die_with_parent, os.getpid()),
+            text=True,
+            errors="replace",
+        )
         assert self._process.stdout is not None
-        self._reader = threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True)
-        self._reader.start()
+        assert self._process.stderr is not None
+        self._readers = (
+            threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True),
+            threading.Thread(target=self._read_errors, args=(self._process.stderr,), daemon=True),
+        )
+        for reader in self._readers:
+            reader.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -106,7 +114,8 @@ class Supervision:
 
     def complaint(self) -> str:
         """What supervisord had to say when it ended by itself."""
-        lines = self._error_log.read_text(errors="replace").strip().splitlines()
+        self._readers[1].join(_STOP_PATIENCE_S)
+        lines = list(self._last_errors)
         errors = [line.removeprefix("Error: ") for line in lines if line.startswith("Error: ")] or lines[-1:]
         return errors[0] if errors else f"its exit code is {self._process.poll()}"
 
@@ -118,13 +127,21 @@ class Supervision:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._reader.join()
+        for reader in self._readers:
+            reader.join()
 
     def _read(self, output: IO[str]) -> None:
         with output:
             for line in output:
                 if event := read_event(line):
                     self._events.put(event)
+
+    def _read_errors(self, output: IO[str]) -> None:
+        """Keep the last lines: a file in a full folder would end supervisord when it complains."""
+        with output:
+            for line in output:
+                if line.strip():
+                    self._last_errors.append(line.rstrip())
 
 
 def _path_with_this_python(path: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from dashboard.settings import MqttEndpoint
 from data_sources.mqtt.client import Received
 from data_sources.mqtt.reader import ReadingConnection
+from data_sources.mqtt.topics import is_own
 from tests.e2e.product import Product, Report, eventually
 
 REPORTS: Final = (
@@ -29,7 +30,7 @@ class Reader:
         self.connection = ReadingConnection(
             [MqttEndpoint(host="127.0.0.1", port=broker.mqtt_port)], "reader", persistent=True
         )
-        self.connection.listen(["#"], self.received.append)
+        self.connection.listen(["#"], self._keep)
         self.connection.start()
         eventually(self.is_connected, "the reader is connected")
 
@@ -37,6 +38,10 @@ class Reader:
         """The next messages, as many as that."""
         eventually(lambda: self._read() >= count, f"{count} messages come")
         return self.received[:count]
+
+    def _keep(self, received: Received) -> None:
+        if not is_own(received.delivery.topic):
+            self.received.append(received)
 
     def _read(self) -> int:
         self.connection.read(lambda: False, 0.1)

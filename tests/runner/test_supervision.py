@@ -11,7 +11,7 @@ import signal, threading
 from pathlib import Path
 from data_sources.processes.supervision import Supervision
 
-supervision = Supervision(Path("supervisord.conf"), {}, Path("errors"))
+supervision = Supervision(Path("supervisord.conf"), {})
 signal.signal(signal.SIGALRM, lambda *_: threading.Event().wait(0.3))
 signal.setitimer(signal.ITIMER_REAL, 0.05)
 print(supervision.next_event(0.1))

@@ -26,12 +26,14 @@ async def health(request: Request) -> Response:
     content = {
         "status": checkup.standing.value,
         "version": VERSION,
-        "checks": {name: _shown(check) for name, check in checkup.checks.items()},
+        "checks": {name: _shown(name, check) for name, check in checkup.checks.items()},
         "data_age_s": checkup.data_age_s,
     }
     return json_response(content, 503 if checkup.standing is Standing.DOWN else 200, Cache_Control="no-store")
 
 
-def _shown(check: Check) -> dict[str, Any]:
+def _shown(name: str, check: Check) -> dict[str, Any]:
     more = {"age_s": check.age_s, "detail": check.detail, "processes": list(check.processes) or None}
-    return {"status": check.standing.value, **{key: value for key, value in more.items() if value is not None}}
+    shown = {"status": check.standing.value, **{key: value for key, value in more.items() if value is not None}}
+    # null says that the broker does not tell.
+    return shown | ({"store_fill": check.store_fill, "waiting": check.waiting} if name == "broker" else {})

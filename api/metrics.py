@@ -14,7 +14,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.services.health import Figures, Standing
+from dashboard.services.health import Check, Figures, Standing
 
 ROUTER = APIRouter(tags=["monitoring"])
 _BUCKETS_S: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -103,6 +103,19 @@ class _Snapshot(Collector):
         for name, check in self._figures.checks.items():
             up.add_metric((name,), float(check.standing is Standing.OK))
         yield up
+        yield from _of_broker(self._figures.checks.get("broker"))
+
+
+def _of_broker(check: Check | None) -> Iterator[Metric]:
+    """What is not known is left out."""
+    if check is None:
+        return
+    if check.store_fill is not None:
+        about = "How full the broker's store is, 0 to 1"
+        yield GaugeMetricFamily("xiuhua_broker_store_fill_ratio", about, value=check.store_fill)
+    if check.waiting is not None:
+        about = "Messages that wait at the broker in sessions that nobody serves"
+        yield GaugeMetricFamily("xiuhua_broker_waiting_messages", about, value=check.waiting)
 
 
 def _of_ingest(processes: Mapping[str, Mapping[str, float]]) -> Iterator[Metric]:

@@ -271,6 +271,12 @@ class Check(BaseModel):
     age_s: Annotated[float | None, Field(description="how long ago it was last heard of")] = None
     detail: str | None = None
     processes: list[str] | None = None
+    store_fill: Annotated[
+        float | None, Field(description="of the broker: how full its store is, 0–1; null: unknown")
+    ] = None
+    waiting: Annotated[
+        int | None, Field(description="of the broker: messages in sessions that nobody serves; null: unknown")
+    ] = None
 
 
 class Health(BaseModel):
@@ -281,7 +287,7 @@ class Health(BaseModel):
         version="0.1.0",
         checks={
             "database": {"status": "ok"},
-            "broker": {"status": "ok"},
+            "broker": {"status": "ok", "store_fill": 0.02, "waiting": 0},
             "ingest": {"status": "ok", "age_s": 0.4, "processes": ["ingest-host-1"]},
             "worker": {"status": "ok", "age_s": 0.7, "processes": ["worker-host-1"]},
         },

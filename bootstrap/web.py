@@ -15,6 +15,7 @@ from dashboard.errors import Unavailable
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.assets import Assets
+from dashboard.services.broker_health import COUNTERS
 from dashboard.services.health import Health
 from dashboard.services.ingest.pushes import Pushes
 from dashboard.services.ingest.quarantine import Quarantine
@@ -75,7 +76,8 @@ class Services:
 
     def start(self) -> None:
         """Loads the board and follows the live channel; frames that arrive while it loads are not lost."""
-        self.connection.listen([LIVE_FRAMES, STATUS_FILTER], self._hear, qos=0)
+        counters = () if self.settings.has_embedded_broker else COUNTERS
+        self.connection.listen([LIVE_FRAMES, STATUS_FILTER, *counters], self._hear, qos=0)
         self.connection.when_up(self.returned.set)
         self.connection.start()
         self.live.board.load()
@@ -106,6 +108,8 @@ class Services:
         topic, payload = received.delivery.topic, received.delivery.payload
         if topic == LIVE_FRAMES:
             self.live.on_frame(payload)
+        elif topic in COUNTERS:
+            self.live.broker_counters.hear(topic, payload)
         else:
             self.live.on_status(topic.rpartition("/")[2], payload)
 

@@ -6,11 +6,11 @@ import logging
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Final
 
 from dashboard.errors import Unavailable
 from dashboard.ports.operations import BrokerLink, HealthReads
+from dashboard.services.broker_health import BrokerReport, Check, Standing, check_broker
 from dashboard.services.live.channel import LiveChannel, refused_by_reason
 
 log = logging.getLogger(__name__)
@@ -18,23 +18,7 @@ log = logging.getLogger(__name__)
 PATIENCE_S: Final = 2.0
 HEARD_WITHIN_S: Final = 5.0
 
-
-class Standing(StrEnum):
-    """How a part, or the whole, is."""
-
-    OK = "ok"
-    DEGRADED = "degraded"
-    DOWN = "down"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """How one part is; `age_s` is how long ago it was last heard of, `detail` says what is wrong."""
-
-    standing: Standing
-    age_s: float | None = None
-    detail: str | None = None
-    processes: tuple[str, ...] = ()
+__all__ = ["Check", "Checkup", "Figures", "Health", "Standing"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,12 +84,25 @@ class Health:
 
     def _checkup(self, answer: Mapping[str, int] | str) -> Checkup:
         database = Check(standing=Standing.OK) if isinstance(answer, Mapping) else _down(answer)
-        broker = Check(standing=Standing.OK) if self._broker.connected else _down("the broker is out of reach")
+        broker = self._broker_check() if self._broker.connected else _down("the broker is out of reach")
         checks = {"database": database, "broker": broker, "ingest": self._process("ingest")}
         checks["worker"] = self._process("worker")
         newest_ms = self._live.board.newest_ms
         age_s = max(0.0, self._live.clock() / 1e6 - newest_ms / 1e3) if newest_ms else None
         return Checkup(standing=_whole(checks), checks=checks, data_age_s=None if age_s is None else round(age_s, 1))
+
+    def _broker_check(self) -> Check:
+        """The broker by what it or its keeper tells; one that tells nothing is well as long as it is connected to."""
+        told = next((status for name, status in self._heard("broker").items() if self._is_fresh(name)), None)
+        gone = sorted(name for name in self._heard("ingest") if self._is_offline(name))
+        return check_broker(BrokerReport.read(told) if told else self._live.broker_counters.report(), gone)
+
+    def _is_fresh(self, name: str) -> bool:
+        status = self._live.processes[name]
+        return self._is_online(name, (self._live.clock() - status["heard_us"]) / 1e6)
+
+    def _is_offline(self, name: str) -> bool:
+        return self._live.processes[name].get("state") == "offline"
 
     def _ask(self) -> Mapping[str, int] | str:
         """The database's answer, or what is wrong with it."""
@@ -132,8 +129,15 @@ class Health:
         online = [name for name, age_s in heard.items() if self._is_online(name, age_s)]
         age_s = round(max(0.0, min(heard[name] for name in online or heard)), 1)
         if online:
-            return Check(standing=Standing.OK, age_s=age_s, processes=tuple(sorted(online)))
+            problem = self._problem(online)
+            standing = Standing.DEGRADED if problem else Standing.OK
+            return Check(standing=standing, age_s=age_s, detail=problem, processes=tuple(sorted(online)))
         return Check(standing=Standing.DOWN, age_s=age_s, detail=f"no {kind} process reports; is it running?")
+
+    def _problem(self, names: Iterable[str]) -> str | None:
+        """What keeps the first of these from its work, by its own word."""
+        told = ((name, self._live.processes[name].get("problem")) for name in sorted(names))
+        return next((f"{name}: {problem}" for name, problem in told if problem), None)
 
     def _is_online(self, name: str, age_s: float) -> bool:
         return age_s <= HEARD_WITHIN_S and self._live.processes[name].get("state") == "online"

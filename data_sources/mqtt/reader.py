@@ -67,7 +67,8 @@ class ReadingConnection(Connection):
     def stop(self) -> None:
         """Say goodbye; a persistent session goes on at the broker. All acknowledgements have reached it then."""
         if self._process and self.connected:
-            farewell = self.publish(status_topic(self._process), OFFLINE, retain=True)
+            word = b"" if self._session_is_over else OFFLINE
+            farewell = self.publish(status_topic(self._process), word, retain=True)
             deadline_s = time.monotonic() + _GOODBYE_S
             while self.connected and not farewell.is_published() and time.monotonic() < deadline_s:
                 self.read(farewell.is_published, 0.1)

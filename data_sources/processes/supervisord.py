@@ -15,17 +15,22 @@ class LossyFileHandler(loggers.RotatingFileHandler):  # type: ignore[misc]
     """A rotated log file that loses the lines that cannot be written."""
 
     def emit(self, record: Any) -> None:
-        """Write a line, if the disk takes it."""
+        """Write a line if the disk takes it; else open the file anew for the next one."""
         try:
             if self.closed:
                 self.reopen()
-            super().emit(record)
+            self.stream.write(self._line(record))
+            self.stream.flush()
+            self.doRollover()
         except (OSError, ValueError):
-            self.handleError()
+            self.close()
 
-    def handleError(self) -> None:  # noqa: N802
-        """Lose the line; it is opened anew for the next one."""
-        self.close()
+    def _line(self, record: Any) -> bytes:
+        """What a process wrote, as it wrote it; what supervisord says, with its time."""
+        if self.fmt == "%(message)s" and isinstance(record.msg, bytes):
+            return record.msg
+        line: str = self.fmt % record.asdict()
+        return line.encode("utf-8", "backslashreplace")
 
     def close(self) -> None:
         """Close the file, even where its last lines cannot be written."""

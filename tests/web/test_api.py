@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from openapi_spec_validator import validate
 from sqlalchemy import create_engine
 
 from bootstrap import now_us
+from dashboard.services.health import Health
 from dashboard.settings import Settings
 from dashboard.version import VERSION
 from data_sources.geo.tiles import TileFile
@@ -30,6 +32,20 @@ def ago(seconds: float) -> str:
     return datetime.fromtimestamp(now_us() / 1e6 - seconds, UTC).isoformat()
 
 
+class NoAlarms:
+    """A database that answers."""
+
+    def open_alarms(self) -> Mapping[str, int]:
+        """None is open."""
+        return {}
+
+
+class Connected:
+    """A broker that is there."""
+
+    connected = True
+
+
 def test_health_names_every_part(site: Site) -> None:
     health = site.get("/health")
     assert list(health) == ["status", "version", "checks", "data_age_s"]
@@ -40,6 +56,32 @@ def test_health_names_every_part(site: Site) -> None:
         "ingest": "down",
         "worker": "down",
     }
+
+
+def test_health_says_how_full_the_broker_s_store_is_and_what_nobody_serves(site: Site) -> None:
+    told = b"""{"state": "online", "store_bytes": 720, "store_limit_bytes": 1000, "waiting_unserved": 12,
+        "unserved": {"old-app": 12}}"""
+    site.services.live.on_status("broker-h-1", told)
+    site.services.health.close()
+    site.services.health = Health(NoAlarms(), Connected(), site.services.live)
+    broker = site.get("/health")["checks"]["broker"]
+    assert (broker["status"], broker["store_fill"], broker["waiting"]) == ("degraded", 0.72, 12)
+    assert broker["detail"].startswith("its store is 72% full: 12 messages wait for old-app")
+    metrics = site.client.get("/metrics").text
+    assert "xiuhua_broker_store_fill_ratio 0.72" in metrics
+    assert "xiuhua_broker_waiting_messages 12.0" in metrics
+
+
+def test_an_ingest_that_may_not_record_is_degraded_and_says_why(site: Site) -> None:
+    site.services.live.on_status("ingest-h-1", b'{"state": "online", "problem": "only 12 MB are free"}')
+    ingest = site.get("/health")["checks"]["ingest"]
+    assert (ingest["status"], ingest["detail"]) == ("degraded", "ingest-h-1: only 12 MB are free")
+
+
+def test_a_process_that_left_for_good_is_no_longer_named(site: Site) -> None:
+    site.services.live.on_status("ingest-h-2", b'{"state": "online"}')
+    site.services.live.on_status("ingest-h-2", b"")
+    assert "was ever heard of" in site.get("/health")["checks"]["ingest"]["detail"]
 
 
 def test_health_knows_processes_by_their_last_word(site: Site) -> None:

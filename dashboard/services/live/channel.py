@@ -12,6 +12,7 @@ from dashboard.domain.data_quality import IngestCounts
 from dashboard.domain.feeds import FOLLOWED
 from dashboard.ports.operations import Clock
 from dashboard.ports.parts import FeedReads
+from dashboard.services.broker_health import BrokerCounters
 from dashboard.services.live.board import Board
 from dashboard.services.live.hub import LiveHub
 
@@ -32,6 +33,7 @@ class LiveChannel:
     frames: int = 0
     heard_ms: int = 0
     processes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    broker_counters: BrokerCounters = field(default_factory=BrokerCounters)
 
     def on_frame(self, payload: bytes) -> None:
         """Take in a live frame from an ingest or worker process; one that cannot be read is left out."""
@@ -47,7 +49,10 @@ class LiveChannel:
         self.hub.publish_threadsafe(text, self.clock())
 
     def on_status(self, process: str, payload: bytes) -> None:
-        """Remember how a process says it is; unreadable words count as offline."""
+        """Remember how a process says it is; unreadable words count as offline, none at all as gone for good."""
+        if not payload:
+            self.processes.pop(process, None)
+            return
         try:
             status = json.loads(payload)
         except ValueError:

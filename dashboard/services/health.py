@@ -93,7 +93,10 @@ class Health:
 
     def _broker_check(self) -> Check:
         """The broker by what it or its keeper tells; one that tells nothing is well as long as it is connected to."""
-        told = next((status for name, status in self._heard("broker").items() if self._is_fresh(name)), None)
+        heard = self._heard("broker")
+        told = next((status for name, status in heard.items() if self._is_fresh(name)), None)
+        if heard and told is None:
+            return Check(standing=Standing.DEGRADED, detail="it no longer says how it is; its log may tell why")
         gone = sorted(name for name in self._heard("ingest") if self._is_offline(name))
         return check_broker(BrokerReport.read(told) if told else self._live.broker_counters.report(), gone)
 

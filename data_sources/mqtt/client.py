@@ -19,6 +19,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from dashboard.domain.readings import Delivery
 from dashboard.ports.operations import BrokerLink
 from dashboard.settings import MqttEndpoint
+from data_sources.mqtt.redelivery import RecentMessages
 from data_sources.mqtt.subscriptions import Subscriptions
 from data_sources.mqtt.topics import OFFLINE, status_topic
 
@@ -73,6 +74,7 @@ class Connection(BrokerLink):
         self._prepare_client()
         self._lock = threading.Lock()
         self._number = 0
+        self._recent = RecentMessages(time.monotonic) if persistent else None
         self._subscriptions = Subscriptions(self._client, process if persistent else None)
         self._sink: Callable[[Received], None] | None = None
         self._connected = threading.Event()
@@ -162,6 +164,8 @@ class Connection(BrokerLink):
         with self._lock:
             self._number += 1
             self._connected.set()
+        if self._recent:
+            self._recent.line_is_back()
         self._subscriptions.connected(bool(flags.session_present))
         for callback in self._on_up:
             callback()
@@ -175,6 +179,8 @@ class Connection(BrokerLink):
     def _on_disconnect(self, _client: paho.Client, _data: Any, _flags: Any, code: ReasonCode, _properties: Any) -> None:
         with self._lock:
             self._connected.clear()
+        if self._recent:
+            self._recent.line_broke()
         if code.is_failure:
             self._log_down_once(f"went away ({code})")
             self._try_next()
@@ -191,10 +197,13 @@ class Connection(BrokerLink):
         if self._subscriptions.hear(message.topic, bytes(message.payload), message.retain):
             self._client.ack(message.mid, message.qos)
             return
-        delivery = Delivery(
-            message.topic, bytes(message.payload), time.time_ns() // 1000, bool(message.retain), bool(message.dup)
-        )
+        again = self._came_before(message.topic, bytes(message.payload), bool(message.dup))
+        delivery = Delivery(message.topic, bytes(message.payload), time.time_ns() // 1000, bool(message.retain), again)
         self._sink(Received(delivery, message.mid, message.qos, self._number))
+
+    def _came_before(self, topic: str, payload: bytes, marked: bool) -> bool:
+        """Whether a message is sent again, by the broker's word or because it came before the line broke."""
+        return (self._recent is not None and self._recent.came_before(topic, payload)) or marked
 
 
 def _send_at_once(_client: paho.Client, _data: Any, connection: Any) -> None:

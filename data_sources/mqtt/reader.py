@@ -82,6 +82,7 @@ class ReadingConnection(Connection):
         if self._subscriptions.hear(topic, payload, retained):
             self._client.ack(message_id, qos)
         else:
+            again = self._came_before(topic, payload, again)
             delivery = Delivery(topic, payload, time.time_ns() // 1000, retained, again)
             self._sink(Received(delivery, message_id, qos, self._number))
 

@@ -72,6 +72,14 @@ def test_health_says_how_full_the_broker_s_store_is_and_what_nobody_serves(site:
     assert "xiuhua_broker_waiting_messages 12.0" in metrics
 
 
+def test_a_broker_that_fell_silent_is_degraded(site: Site) -> None:
+    site.services.live.on_status("broker-h-1", b'{"state": "online"}')
+    site.services.live.processes["broker-h-1"]["heard_us"] -= 60_000_000
+    site.services.health.close()
+    site.services.health = Health(NoAlarms(), Connected(), site.services.live)
+    assert site.get("/health")["checks"]["broker"]["status"] == "degraded"
+
+
 def test_an_ingest_that_may_not_record_is_degraded_and_says_why(site: Site) -> None:
     site.services.live.on_status("ingest-h-1", b'{"state": "online", "problem": "only 12 MB are free"}')
     ingest = site.get("/health")["checks"]["ingest"]

@@ -15,7 +15,7 @@ from typing import Any, Final
 import pytest
 
 from dashboard.settings import MqttEndpoint
-from data_sources.mqtt.broker import server_command
+from data_sources.mqtt.broker import MIN_STORE_BYTES, server_command
 from data_sources.mqtt.broker_monitor import KeptSession, StoreState
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.session_keeper import CRAMPED, OWN_EXPIRY_S, SessionKeeper, forget_session
@@ -116,9 +116,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(tmp_path)], check=True)
 
 
-def publish(connection: Connection, count: int, patience_s: float = 60.0) -> bool:
+def publish(connection: Connection, count: int, payload: bytes = PAYLOAD, patience_s: float = 120.0) -> bool:
     """Whether the broker confirmed so many messages in time."""
-    messages = [connection.publish("xiuhua/v1/manhole/m1/observation", PAYLOAD, qos=1) for _ in range(count)]
+    messages = [connection.publish("xiuhua/v1/manhole/m1/observation", payload, qos=1) for _ in range(count)]
     deadline_s = time.monotonic() + patience_s
     for message in messages:
         message.wait_for_publish(max(0.01, deadline_s - time.monotonic()))
@@ -148,6 +148,19 @@ def test_a_broker_whose_disk_was_full_confirms_again_when_there_is_room(small_di
         assert publish(device, 100)
         eventually(lambda: "problem" not in keeper.voice.status, "the broker is well again")
         eventually(lambda: keeper.waiting().get("reader", 0) >= 200, "nothing that was confirmed is lost")
+        device.stop()
+    finally:
+        keeper.stop()
+
+
+def test_a_stranger_that_fills_the_store_does_not_stop_the_devices(small_disk: Path) -> None:
+    keeper = Keeper(small_disk)
+    try:
+        assert keeper.voice.status["store_limit_bytes"] == MIN_STORE_BYTES
+        keeper.forgotten_session("stranger")
+        device = keeper.connect("device")
+        for _ in range(10):
+            assert publish(device, 10, PAYLOAD * 1000)
         device.stop()
     finally:
         keeper.stop()

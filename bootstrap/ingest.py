@@ -52,12 +52,19 @@ class IngestProcess:
 
     def run(self, stop: threading.Event) -> None:
         """Run until told to stop; then say goodbye to the broker. Raises BadInput when the name is taken."""
+        self._hold_name(stop, self.consumer.run)
+
+    def drain(self, stop: threading.Event) -> None:
+        """Record what waits for this name and end its session. Raises BadInput when the name is taken."""
+        self._hold_name(stop, self.consumer.drain)
+
+    def _hold_name(self, stop: threading.Event, work: Callable[[threading.Event], None]) -> None:
         self.name.wait = stop.wait
         if not self.name.acquire():
             return
         self.voice.start()
         try:
-            self.consumer.run(stop)
+            work(stop)
         finally:
             self.notifier.close()
             self.voice.stop()
@@ -65,9 +72,9 @@ class IngestProcess:
             self.name.release()
 
 
-def build_ingest(settings: Settings, number: int = 1, parts: int = 1) -> IngestProcess:
-    """The ingest process of that number; of several `parts` it takes the topics that fall to its number."""
-    name = process_name("ingest", number)
+def build_ingest(settings: Settings, number: int = 1, parts: int = 1, name: str = "") -> IngestProcess:
+    """The ingest process of that number, or name; of several `parts` it takes the topics that fall to its number."""
+    name = name or process_name("ingest", number)
     connection = ReadingConnection(
         settings.mqtt_endpoints,
         f"xiuhua-{name}",

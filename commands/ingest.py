@@ -25,6 +25,10 @@ def ingest(
     member: Annotated[
         int, typer.Option(min=1, max=999, help="Which of this machine's members of the MQTT 5 share group.")
     ] = 1,
+    drain: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Only record what waits for a member that is gone: ingest-host-2."),
+    ] = "",
 ) -> None:
     """Record what devices report; acknowledges each message after its commit.
 
@@ -34,6 +38,12 @@ def ingest(
 
     settings = load_settings()
     number, parts = _which(partition, member, settings.mqtt_share_group)
+    if drain:
+        if not settings.mqtt_share_group:
+            raise BadInput("--drain is for members of XIUHUA_MQTT_SHARE_GROUP: set it")
+        build_ingest(settings, name=drain).drain(stop_on_signals())
+        print(f"nothing waits for {drain} any more")
+        return
     build_ingest(settings, number, parts).run(stop_on_signals())
 
 

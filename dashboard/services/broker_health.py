@@ -117,7 +117,8 @@ def _left_behind(report: BrokerReport, gone: Sequence[str]) -> str | None:
         name, number = max(own.items(), key=lambda item: item[1])
         return f"{number} messages wait for {name}, which is not connected: start it, or `manage.py broker --forget` it"
     if gone and report.waiting and not report.unserved:
-        return f"up to {report.waiting} messages wait for {', '.join(gone)}, which is gone: start it again"
+        names = ", ".join(gone)
+        return f"up to {report.waiting} messages wait for {names}, which is gone: start or `ingest --drain` it"
     return None
 
 

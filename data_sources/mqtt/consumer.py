@@ -36,6 +36,10 @@ _RETRY_S: Final = (0.2, 0.5, 1.0, 2.0)
 _LEAVE_S: Final = 8.0
 """How long a member that leaves its group records what it was given; below supervisord's `stopwaitsecs`."""
 
+_QUIET_S: Final = 1.0
+_DRAIN_S: Final = 600.0
+_CONNECT_S: Final = 10.0
+
 
 class Recorder(Protocol):
     """What the loop drives."""
@@ -112,6 +116,7 @@ class Consumer:
         self._has_room = has_room
         self._keeps_name = keeps_name
         self._problem: str | None = None
+        self._owes = False
         self._taken: list[Received] = []
         self._taken_bytes = 0
         self._filters: list[str] = []
@@ -131,28 +136,60 @@ class Consumer:
                 self._patiently(self._follow, stop)
             if batch and self._patiently(partial(self._record, batch), stop):
                 self._connection.acknowledge(batch)
+            elif batch:
+                self._owes = True
             self._tell()
-        if self._share_group:
-            self._leave()
+        if self._share_group and self._connection.connected:
+            self._leave(_LEAVE_S)
         self._say_goodbye()
 
-    def _leave(self) -> None:
+    def drain(self, stop: threading.Event) -> None:
+        """Record what waits in the session of a member that is gone, and end that session.
+
+        Raises Unavailable when the broker cannot be reached, or something is left.
+        """
+        self._patiently(self._refresh, stop)
+        self._connection.listen([], self._take)
+        self._connection.start()
+        deadline_s = time.monotonic() + _CONNECT_S
+        while not self._connection.connected and time.monotonic() < deadline_s and not stop.is_set():
+            self._connection.read(lambda: self._connection.connected, _PATIENCE_S)
+        if not self._connection.connected:
+            raise Unavailable("the broker cannot be reached: nothing was drained")
+        # Meanwhile the record comes of what the session subscribes to, and that is given up.
+        if batch := self._take_last_batch():
+            self._record(batch)
+            self._connection.acknowledge(batch)
+        if not self._leave(_DRAIN_S):
+            raise Unavailable("not everything could be recorded; the rest waits at the broker: drain it once more")
+        self._say_goodbye()
+
+    def _leave(self, patience_s: float) -> bool:
         """Give up the share, so that the other members get what comes from now on, and record what was given already.
 
         Only when nothing is left is the session ended; else it waits at the broker for this process to come back.
         """
         self._connection.unsubscribe()
-        deadline_s = time.monotonic() + _LEAVE_S
-        while self._connection.connected and time.monotonic() < deadline_s:
-            batch = self._take_batch()
-            if not batch:
+        deadline_s = time.monotonic() + patience_s
+        while not self._owes and self._connection.connected and time.monotonic() < deadline_s:
+            batch = self._take_last_batch()
+            if not batch and self._connection.connected:
                 self._connection.end_session()
-                return
+                return True
             if error := _outage(partial(self._record, batch)):
-                log.warning("%s; what was not acknowledged waits at the broker for this process", error)
-                return
-            self._connection.acknowledge(batch)
-        log.warning("not everything could be recorded in time; the rest waits at the broker for this process")
+                log.warning("%s", error)
+                self._owes = True
+            else:
+                self._connection.acknowledge(batch)
+        log.warning("not everything could be recorded; the rest waits at the broker for this process")
+        return False
+
+    def _take_last_batch(self) -> list[Received]:
+        """What has come; empty only when nothing came for a while, whatever else the broker said meanwhile."""
+        quiet_s = time.monotonic() + _QUIET_S
+        while not (batch := self._take_batch()) and self._connection.connected and time.monotonic() < quiet_s:
+            pass
+        return batch
 
     def _take_batch(self) -> list[Received]:
         """What has come; waits a while for the first message."""
@@ -185,9 +222,7 @@ class Consumer:
     def _follow(self) -> None:
         """Picks up new devices, mappings and rules, and subscribes to what they need."""
         self._refreshed_s = time.monotonic()
-        self._keeps_name()
-        if self._recorder.refresh():
-            gc.freeze()
+        self._refresh()
         if self._connection.connected and time.monotonic() - self._attended_s > _ATTEND_S:
             self._recorder.attend(self._process)
             self._attended_s = time.monotonic()
@@ -201,6 +236,11 @@ class Consumer:
         """A process that ends in good order is not waited for; one that cannot say so is, for an hour."""
         if error := _outage(partial(self._recorder.leave, self._process)):
             log.warning("%s; this process will count as away", error)
+
+    def _refresh(self) -> None:
+        self._keeps_name()
+        if self._recorder.refresh():
+            gc.freeze()
 
     def _take(self, received: Received) -> None:
         topic = received.delivery.topic

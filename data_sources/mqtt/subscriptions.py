@@ -80,7 +80,7 @@ class Subscriptions:
     def _subscribe(self) -> None:
         if self._wanted:
             self._client.subscribe(self._wanted)
-        if self._record_topic and self._wanted:
+        if self._record_topic:
             self._client.subscribe([(self._record_topic, 0)])
             self._client.publish(self._record_topic, _PROBE, 0, False)
 

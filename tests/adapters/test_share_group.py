@@ -132,6 +132,28 @@ def test_a_member_that_is_stopped_leaves_its_share_to_the_others(site: Site) -> 
     assert site.stored() == [first_ms + number for number in range(MESSAGES)]
 
 
+def test_what_waits_for_a_killed_member_can_be_drained(site: Site) -> None:
+    first_ms = now_ms() - MESSAGES
+    site.join(1)
+    site.join(2)
+    site.kill("ingest 2")
+    with site.device() as device:
+        device.deliver(reports(first_ms, MESSAGES))
+        device.listen_to_states()
+        name = eventually(lambda: next((s for s in device.states if s.endswith("-2")), None), "its name is known")
+    drained = subprocess.run(
+        [sys.executable, "manage.py", "ingest", "--drain", name],
+        cwd=ROOT,
+        env=site.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (drained.returncode, drained.stdout) == (0, f"nothing waits for {name} any more\n"), drained.stderr
+    eventually(lambda: len(site.stored()) >= MESSAGES, "every message is stored")
+    assert site.stored() == [first_ms + number for number in range(MESSAGES)]
+
+
 def test_a_session_that_was_not_shared_gets_only_its_share_afterwards(site: Site) -> None:
     site.share("")
     site.join(1)

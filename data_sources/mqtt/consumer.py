@@ -171,9 +171,11 @@ class Consumer:
         """
         self._connection.unsubscribe()
         deadline_s = time.monotonic() + patience_s
-        while not self._owes and self._connection.connected and time.monotonic() < deadline_s:
+        while not self._owes and time.monotonic() < deadline_s:
             batch = self._take_last_batch()
-            if not batch and self._connection.connected:
+            if not self._connection.connected:
+                break
+            if not batch:
                 self._connection.end_session()
                 return True
             if error := _outage(partial(self._record, batch)):

@@ -13,6 +13,8 @@ from dashboard.ports.ingest import ObservationRow
 StateRow = tuple[int, int, int, int | None, str, str, int]
 """state, last_seen_us, changed_us, due_us, values, memory, asset_key"""
 
+_VALUE: Final = ObservationRow._fields.index("value")
+
 
 class Bulk(Protocol):
     """The statements that differ between the databases."""
@@ -97,10 +99,13 @@ class PostgresBulk:
         return connection.execute(self._OPEN, {"keys": list(asset_keys)}).mappings()
 
     def insert_observations(self, connection: Connection, rows: Sequence[ObservationRow]) -> int:
-        return connection.exec_driver_sql(self._INSERT, _columns(rows)).rowcount
+        columns = _columns(rows)
+        # 92 and 0.84 are both readings, but psycopg takes no list of int and float.
+        columns[_VALUE] = list(map(float, columns[_VALUE]))
+        return connection.exec_driver_sql(self._INSERT, tuple(columns)).rowcount
 
     def update_states(self, connection: Connection, rows: Sequence[StateRow]) -> None:
-        connection.exec_driver_sql(self._UPDATE, _columns(rows))
+        connection.exec_driver_sql(self._UPDATE, tuple(_columns(rows)))
 
     def touch_hours(self, connection: Connection, hours: Iterable[int], now_us: int) -> None:
         connection.exec_driver_sql(self._TOUCH, (now_us, list(hours)))
@@ -111,5 +116,5 @@ def bulk_for(dialect: str) -> Bulk:
     return PostgresBulk() if dialect == "postgresql" else SqliteBulk()
 
 
-def _columns(rows: Sequence[Sequence[Any]]) -> tuple[list[Any], ...]:
-    return tuple(list(column) for column in zip(*rows, strict=True))
+def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]

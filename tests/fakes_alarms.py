@@ -87,13 +87,16 @@ class FakeAlarmWork:
                 self.save_alarm(alarm, AlarmEvent(alarm.alarm_key, transition.at_us, deed, transition.severity))
 
     def due_assets(self, now_us: int, limit: int) -> list[Device]:
-        due = [state for state in self._tables.latest.values() if state.due_us is not None and state.due_us <= now_us]
-        return [self._devices[state.asset_key] for state in due[:limit]]
+        moments = [
+            (state.due_us, state.asset_key) for state in self._tables.latest.values() if state.due_us is not None
+        ]
+        due = sorted(moment for moment in moments if moment[0] <= now_us)
+        return [self._devices[asset_key] for _, asset_key in due[:limit]]
 
     def quiet_assets(self, seen_before_us: Mapping[str, int]) -> list[Device]:
         return [
             device
-            for key, device in self._devices.items()
+            for key, device in sorted(self._devices.items())
             if 0 < self._tables.latest[key].last_seen_us < seen_before_us.get(device.kind, 0)
         ]
 
@@ -136,7 +139,8 @@ class FakeAlarmWork:
         return new
 
     def _uncleared(self) -> list[Alarm]:
-        return [alarm for alarm in self._tables.alarms.values() if alarm.cleared_us is None]
+        uncleared = [alarm for alarm in self._tables.alarms.values() if alarm.cleared_us is None]
+        return sorted(uncleared, key=lambda alarm: (alarm.device.asset_key, alarm.alarm_key))
 
     def _after(self, device: Device, transition: AlarmTransition, suppressed: bool) -> Alarm | None:
         mine = [

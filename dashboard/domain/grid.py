@@ -196,16 +196,25 @@ def _summary(problems: Sequence[AreaProblem]) -> dict[str, Any]:
 
 
 def property_problem(area: Area) -> AreaProblem | None:
-    """Why the area's code, name or level cannot be stored (empty, or too long), or None when they can."""
+    """Why the area's code, name or level (empty, or too long) or its squad (too long) cannot be stored, or None."""
     for what, value, limit in (
         (Text("编码", "code"), area.code, MAX_CODE_LENGTH),
         (Text("级别", "level"), area.level, MAX_CODE_LENGTH),
         (Text("名称", "name"), area.name, MAX_NAME_LENGTH),
     ):
         if not 0 < len(value) <= limit:
-            detail = Text(f"{what.zh}须为 1 至 {limit} 个字符", f"the {what.en} must have 1 to {limit} characters")
-            return AreaProblem(AreaProblemKind.BAD_PROPERTY, area.code[:MAX_CODE_LENGTH], detail)
+            return _bad_property(
+                area, f"{what.zh}须为 1 至 {limit} 个字符", f"the {what.en} must have 1 to {limit} characters"
+            )
+    if len(area.squad or "") > MAX_CODE_LENGTH:
+        return _bad_property(
+            area, f"中队编码最多 {MAX_CODE_LENGTH} 个字符", f"the squad's code has at most {MAX_CODE_LENGTH} characters"
+        )
     return None
+
+
+def _bad_property(area: Area, zh: str, en: str) -> AreaProblem:
+    return AreaProblem(AreaProblemKind.BAD_PROPERTY, area.code[:MAX_CODE_LENGTH], Text(zh, en))
 
 
 def check_codes(areas: Iterable[Area]) -> AreaReport:

@@ -35,10 +35,13 @@ class AlarmRecords(Protocol):
         """One alarm, its asset locked as by `latest` (first the asset, then the alarm: so nobody waits in a ring)."""
 
     def uncleared_alarms(self, *, only_suppressed: bool) -> list[Alarm]:
-        """Those that have not cleared, or of them those under maintenance."""
+        """Those that have not cleared, or of them those under maintenance, in the order of their assets' keys."""
 
     def shelves_due(self, now_us: int) -> list[int]:
-        """The keys of the uncleared alarms whose shelf ends at `now_us` or before."""
+        """The keys of the uncleared alarms whose shelf ends at `now_us` or before, in the order of their assets' keys.
+
+        Whoever locks them one by one does so in the order in which the ingest locks its assets.
+        """
 
     def save_alarm(self, alarm: Alarm, event: AlarmEvent) -> None:
         """Store a changed alarm with the entry for its timeline."""
@@ -47,7 +50,7 @@ class AlarmRecords(Protocol):
         """Assets whose `due_us` has come, the longest due first."""
 
     def quiet_assets(self, seen_before_us: Mapping[str, int]) -> list[Device]:
-        """Assets that were seen once, and last before the moment given for their kind."""
+        """Assets that were seen once, and last before the moment given for their kind, in the order of their keys."""
 
 
 class RuleChanges(Protocol):

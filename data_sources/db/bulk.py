@@ -87,9 +87,10 @@ class PostgresBulk:
         "memory = n.e FROM unnest(%s::smallint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], "
         "%s::int[]) AS n(a, b, c, u, d, e, k) WHERE asset_key = n.k"
     )
-    _TOUCH: Final = (
-        "INSERT INTO rollup_pending SELECT h, %s FROM unnest(%s::int[]) AS h ORDER BY h "
-        "ON CONFLICT (hour) DO UPDATE SET touched_us = excluded.touched_us"
+    # Shared, so that ingest processes do not wait for each other, while a roll-up that takes the mark away waits.
+    _MARKS: Final = "SELECT hour FROM rollup_pending WHERE hour = ANY(%s) FOR KEY SHARE"
+    _MARK: Final = (
+        "INSERT INTO rollup_pending SELECT h, %s FROM unnest(%s::int[]) AS h ORDER BY h ON CONFLICT (hour) DO NOTHING"
     )
 
     def lock_states(self, connection: Connection, asset_keys: Sequence[int]) -> Iterable[Sequence[Any]]:
@@ -108,7 +109,13 @@ class PostgresBulk:
         connection.exec_driver_sql(self._UPDATE, tuple(_columns(rows)))
 
     def touch_hours(self, connection: Connection, hours: Iterable[int], now_us: int) -> None:
-        connection.exec_driver_sql(self._TOUCH, (now_us, list(hours)))
+        wanted = sorted(set(hours))
+        while missing := self._unmarked(connection, wanted):
+            connection.exec_driver_sql(self._MARK, (now_us, missing))
+
+    def _unmarked(self, connection: Connection, hours: list[int]) -> list[int]:
+        marked = set(connection.exec_driver_sql(self._MARKS, (hours,)).scalars())
+        return [hour for hour in hours if hour not in marked]
 
 
 def bulk_for(dialect: str) -> Bulk:

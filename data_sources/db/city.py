@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import aliased
 
 from dashboard.domain.feeds import Feed
@@ -18,6 +18,7 @@ from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import revisions
 from data_sources.db.json_columns import unpacked, zipped
+from data_sources.db.upserts import upsert
 
 
 def presented(values: dict[str, list[Any]]) -> dict[str, float | str | bool]:
@@ -108,8 +109,5 @@ def save_document(engine: Engine, key: str, value: Any, now_us: int) -> None:
     """Store a document for the browser, in place of an older one."""
     content = zipped(value)
     with writing(engine) as connection:
-        changed = connection.execute(
-            update(t.city_document).where(t.city_document.c.key == key).values(content=content, updated_us=now_us)
-        )
-        if changed.rowcount == 0:
-            connection.execute(insert(t.city_document).values(key=key, content=content, updated_us=now_us))
+        statement = upsert(connection.dialect.name, t.city_document, ["key"], update=["content", "updated_us"])
+        connection.execute(statement, {"key": key, "content": content, "updated_us": now_us})

@@ -62,7 +62,7 @@ class DeviceReader(DeviceReadModels):
         rows = (
             select(t.asset, _S.state, _S.last_seen_us, _S["values"], t.area.c.name.label("grid_name"))
             .select_from(_WITH_STATE.outerjoin(t.area, t.area.c.area_key == _A.grid_key))
-            .order_by(sort.desc() if query.descending else sort.asc(), _A.asset_id)
+            .order_by(sort.desc().nulls_last() if query.descending else sort.asc().nulls_first(), _A.asset_id)
             .limit(query.limit)
             .offset(query.offset)
         )
@@ -84,6 +84,7 @@ class DeviceReader(DeviceReadModels):
             select(_A.asset_id, _A.name, _A.lon, _A.lat, _S.state, _S.last_seen_us, _S["values"])
             .select_from(_WITH_STATE)
             .where(_A.kind == kind)
+            .order_by(_A.asset_id)
         )
         with reading(self._engine) as connection:
             return [_station(row, kind) for row in connection.execute(query).all()]
@@ -124,6 +125,7 @@ class DeviceReader(DeviceReadModels):
         area = t.area.c
         top = select(area.area_key).where(area.parent_key.is_(None))
         query = select(area.geometry).where(or_(area.parent_key.is_(None), area.parent_key.in_(top)))
+        query = query.order_by(area.area_key)
         with reading(self._engine) as connection:
             return [ring for geometry in connection.scalars(query) for ring in _outer_rings(unpacked(geometry))]
 
@@ -159,7 +161,7 @@ class DeviceReader(DeviceReadModels):
     def car_parks(self) -> Sequence[CarPark]:
         """Every car park by name."""
         query: Select[Any] = select(_A.asset_id, _A.name, _A.attributes, _S.state, _S["values"])
-        query = query.select_from(_WITH_STATE).where(_A.kind == "car_park").order_by(_A.name)
+        query = query.select_from(_WITH_STATE).where(_A.kind == "car_park").order_by(_A.name, _A.asset_id)
         with reading(self._engine) as connection:
             return [_car_park(row) for row in connection.execute(query)]
 
@@ -276,7 +278,9 @@ def _car_park(row: Row[Any]) -> CarPark:
 
 def _bays(connection: Connection) -> list[tuple[str | None, bool | None]]:
     """Street and occupancy of every roadside bay; None when the bay has not reported."""
-    query = select(_A.street, _S["values"]).select_from(_WITH_STATE).where(_A.kind == "parking_bay")
+    query = (
+        select(_A.street, _S["values"]).select_from(_WITH_STATE).where(_A.kind == "parking_bay").order_by(_A.asset_key)
+    )
     bays = []
     for street, stored in connection.execute(query).all():
         reported = unpacked(stored or "{}").get("occupied")

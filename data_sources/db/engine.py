@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 
 from dashboard.errors import Unusable
 from data_sources.db.outages import translated
+from data_sources.db.storable import bind_storable
 
 Database = Engine
 """What `create` returns, for those who only pass it on."""
@@ -23,9 +24,10 @@ _BUSY_TIMEOUT_MS: Final = 15_000
 def create(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`."""
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return _sqlite(url)
-    return create_engine(url, pool_size=4, max_overflow=8, pool_pre_ping=True)
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    engine = _sqlite(url) if is_sqlite else create_engine(url, pool_size=4, max_overflow=8, pool_pre_ping=True)
+    bind_storable(engine.dialect)
+    return engine
 
 
 def _sqlite(url: str) -> Engine:

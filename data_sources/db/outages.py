@@ -10,11 +10,11 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from dashboard.domain.text import Text
-from dashboard.errors import Unavailable, Unusable
+from dashboard.errors import BadInput, Unavailable, Unusable
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,10 @@ _READ_ONLY: Final = Text(
     "the database may not be written: let its folder and file belong to the user who runs Xiuhua, on a writable disk",
 )
 _FULL: Final = Text("磁盘已满，请清理后继续", "the disk is full: make room where the database lies")
+_TOO_MUCH: Final = Text(
+    "内容过长或数值过大，数据库无法保存，请缩短后再试",
+    "something is too long or too large for the database: shorten it and try again",
+)
 # By the primary result code (https://www.sqlite.org/rescode.html).
 _NEEDS_SOMEBODY: Final = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
@@ -49,10 +53,13 @@ and the one line of that says what the log would."""
 def translated(engine: Engine) -> Iterator[None]:
     """Raises Unavailable instead of the driver's error when the database is out of reach.
 
-    It is an Unusable when it stays so until somebody acts: damaged, read-only, full.
+    It is an Unusable when it stays so until somebody acts: damaged, read-only, full. What the database will not store,
+    because it is too long or too large, is BadInput.
     """
     try:
         yield
+    except DataError as error:
+        raise BadInput(_TOO_MUCH) from error
     except (DBAPIError, NoFreeConnection) as error:
         outage = _outage(engine, error)
         if outage is None:

@@ -32,6 +32,7 @@ from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
 
 _DEEPEST_PATH: Final = 12
+_NEWEST: Final = t.alarm.c.alarm_key.desc()
 
 _ALARM: Final[Select[Any]] = (
     select(
@@ -74,13 +75,15 @@ class DeskReader(DeskReadModels, SearchIndex):
 
     def open_alarms(self, limit: int) -> Sequence[AlarmLine]:
         """Alarms that have not cleared, the newest first."""
-        query = _ALARM.where(t.alarm.c.cleared_us.is_(None)).order_by(t.alarm.c.worsened_us.desc()).limit(limit)
+        query = (
+            _ALARM.where(t.alarm.c.cleared_us.is_(None)).order_by(t.alarm.c.worsened_us.desc(), _NEWEST).limit(limit)
+        )
         with reading(self._engine) as connection:
             return [_alarm_line(row) for row in connection.execute(query)]
 
     def alarm_stories(self, asset_id: str, limit: int) -> Sequence[AlarmStory]:
         """The newest alarms of one asset with their timelines, newest entry first."""
-        query = _ALARM.where(t.asset.c.asset_id == asset_id).order_by(t.alarm.c.raised_us.desc()).limit(limit)
+        query = _ALARM.where(t.asset.c.asset_id == asset_id).order_by(t.alarm.c.raised_us.desc(), _NEWEST).limit(limit)
         with reading(self._engine) as connection:
             alarms = [_alarm_line(row) for row in connection.execute(query)]
             moments = _moments(connection, [alarm.alarm_key for alarm in alarms])
@@ -247,7 +250,8 @@ def _area_path(connection: Connection, area_key: int | None) -> list[Row[Any]]:
 
 
 def _areas(connection: Connection, area_keys: Sequence[int]) -> list[Row[Any]]:
-    return list(connection.execute(_area_columns().where(t.area.c.area_key.in_(area_keys)))) if area_keys else []
+    query = _area_columns().where(t.area.c.area_key.in_(area_keys)).order_by(t.area.c.area_key)
+    return list(connection.execute(query)) if area_keys else []
 
 
 def _area_columns() -> Select[Any]:

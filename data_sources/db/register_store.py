@@ -25,6 +25,7 @@ from data_sources.db.upserts import upsert
 _STREET: Final = "street"
 _SOURCE_CRS: Final = "source_crs"
 _CHUNK: Final = 2000
+_LONGEST_STREET: Final = 120
 
 Label = tuple[float, float]
 
@@ -219,7 +220,9 @@ def _upsert_assets(connection: Connection, assets: Sequence[AssetRecord]) -> Non
 
 def _asset_row(asset: AssetRecord, keys: Mapping[str, int]) -> dict[str, Any]:
     attributes = dict(asset.attributes)
-    street = attributes.pop(_STREET, None)
+    street = attributes.get(_STREET)
+    if fits := isinstance(street, str) and len(street) <= _LONGEST_STREET:
+        del attributes[_STREET]
     return {
         "asset_id": asset.asset_id,
         "kind": asset.kind,
@@ -232,6 +235,6 @@ def _asset_row(asset: AssetRecord, keys: Mapping[str, int]) -> dict[str, Any]:
         "grid_key": keys.get(asset.grid or ""),
         "unit_grid_key": keys.get(asset.unit_grid or ""),
         "line_key": keys.get(asset.line or ""),
-        "street": street,
+        "street": street if fits else None,
         "attributes": packed(attributes),
     }

@@ -24,7 +24,8 @@ class _Quiet(NamedTuple):
 def standing_windows(connection: Connection, now_us: int) -> list[MaintenanceWindow]:
     """Those that are neither closed nor over, the next to end first."""
     w = t.maintenance_window.c
-    query = select(t.maintenance_window).where(w.closed_us.is_(None), w.until_us > now_us).order_by(w.until_us)
+    query = select(t.maintenance_window).where(w.closed_us.is_(None), w.until_us > now_us)
+    query = query.order_by(w.until_us, w.maintenance_window_key)
     return [window_from(row) for row in connection.execute(query).mappings()]
 
 

@@ -18,6 +18,9 @@ from data_sources.db.part import SqlPart
 
 _A = t.alarm.c
 _S = t.asset.c
+_LOCKED: Final = (_A.asset_key, _A.alarm_key)
+"""In the order in which assets are locked everywhere, so that nobody waits in a ring."""
+
 _DEVICE: Final = (_S.device_ref, _S.asset_key, _S.asset_id, _S.kind, _S.datum_m, _S.grid_key)
 
 
@@ -50,16 +53,16 @@ class SqlAlarmRecords(SqlAssetStates, AlarmRecords):
         return alarm_with_asset(row)
 
     def uncleared_alarms(self, *, only_suppressed: bool) -> list[Alarm]:
-        """Those that have not cleared, or of them those under maintenance."""
-        query = alarms_with_assets().where(_A.cleared_us.is_(None))
+        """Those that have not cleared, or of them those under maintenance, in the order of their assets' keys."""
+        query = alarms_with_assets().where(_A.cleared_us.is_(None)).order_by(*_LOCKED)
         if only_suppressed:
             query = query.where(_A.suppressed.is_(True))
         return [alarm_with_asset(row) for row in self._connection.execute(query).mappings()]
 
     def shelves_due(self, now_us: int) -> list[int]:
-        """The keys of the uncleared alarms whose shelf ends at `now_us` or before."""
+        """The keys of the uncleared alarms whose shelf ends at `now_us` or before, in the order of their assets."""
         query = select(_A.alarm_key).where(_A.cleared_us.is_(None), _A.shelved_until_us <= now_us)
-        return list(self._connection.execute(query).scalars())
+        return list(self._connection.execute(query.order_by(*_LOCKED)).scalars())
 
     def save_alarm(self, alarm: Alarm, event: AlarmEvent) -> None:
         """Store a changed alarm with the entry for its timeline."""
@@ -69,13 +72,13 @@ class SqlAlarmRecords(SqlAssetStates, AlarmRecords):
     def due_assets(self, now_us: int, limit: int) -> list[Device]:
         """Assets whose `due_us` has come, the longest due first."""
         due = t.asset_state.c.due_us
-        return self._devices(select(*_DEVICE).where(due <= now_us).order_by(due).limit(limit))
+        return self._devices(select(*_DEVICE).where(due <= now_us).order_by(due, _S.asset_key).limit(limit))
 
     def quiet_assets(self, seen_before_us: Mapping[str, int]) -> list[Device]:
-        """Assets that were seen once, and last before the moment given for their kind."""
+        """Assets that were seen once, and last before the moment given for their kind, in the order of their keys."""
         seen = t.asset_state.c.last_seen_us
         quiet = [and_(_S.kind == kind, seen < limit_us) for kind, limit_us in seen_before_us.items()]
-        return self._devices(select(*_DEVICE).where(seen > 0, or_(*quiet))) if quiet else []
+        return self._devices(select(*_DEVICE).where(seen > 0, or_(*quiet)).order_by(_S.asset_key)) if quiet else []
 
     def _devices(self, query: Select[Any]) -> list[Device]:
         joined = query.join_from(t.asset, t.asset_state, t.asset_state.c.asset_key == _S.asset_key)

@@ -82,7 +82,7 @@ def _newest(connection: Connection, device: Device, rule_key: str) -> Alarm | No
     query = (
         select(t.alarm)
         .where(_A.asset_key == device.asset_key, _A.rule_key == rule_key)
-        .order_by(_A.cleared_us.is_not(None), _A.raised_us.desc())
+        .order_by(_A.cleared_us.is_not(None), _A.raised_us.desc(), _A.alarm_key.desc())
         .limit(1)
     )
     row = connection.execute(query).mappings().first()

@@ -24,12 +24,14 @@ class SqlRuleSource(RuleSource):
 
     def rule_overrides(self) -> list[RuleOverride]:
         """Every override."""
+        query = select(t.rule_override).order_by(t.rule_override.c.rule_override_key)
         with reading(self._engine) as connection:
-            return [override_from(row) for row in connection.execute(select(t.rule_override)).mappings()]
+            return [override_from(row) for row in connection.execute(query).mappings()]
 
     def maintenance_windows(self) -> list[MaintenanceWindow]:
         """Those that are not closed."""
-        query = select(t.maintenance_window).where(t.maintenance_window.c.closed_us.is_(None))
+        w = t.maintenance_window.c
+        query = select(t.maintenance_window).where(w.closed_us.is_(None)).order_by(w.maintenance_window_key)
         with reading(self._engine) as connection:
             return [window_from(row) for row in connection.execute(query).mappings()]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, case, func, insert, select, update
 
@@ -24,6 +24,7 @@ from data_sources.db.upserts import upsert
 
 _E = t.camera_event.c
 _R = t.camera_event_reference.c
+_NEWEST: Final = (_E.last_us.desc(), _E.camera_event_key.desc())
 
 
 def save_report(connection: Connection, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
@@ -46,7 +47,7 @@ def save_picture(connection: Connection, picture: CameraPicture, now_us: int) ->
     newest = (
         select(_E.camera_event_key, _E.last_us)
         .where(_E.camera_ref == picture.camera_ref, _E.label == picture.label)
-        .order_by(_E.last_us.desc())
+        .order_by(*_NEWEST)
         .limit(1)
     )
     event = connection.execute(newest).first()
@@ -68,9 +69,7 @@ def _find(connection: Connection, report: CameraEventReport) -> KnownCameraEvent
     if row is not None:
         return _known(row, same_reference=True)
     alike = _E.category == report.category if report.category is not None else _E.label == report.label
-    newest = (
-        select(t.camera_event).where(_E.camera_ref == report.camera_ref, alike).order_by(_E.last_us.desc()).limit(1)
-    )
+    newest = select(t.camera_event).where(_E.camera_ref == report.camera_ref, alike).order_by(*_NEWEST).limit(1)
     row = connection.execute(newest).mappings().first()
     return None if row is None else _known(row, same_reference=False)
 

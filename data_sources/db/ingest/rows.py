@@ -102,7 +102,8 @@ def _new_judgement(reason: NewReason) -> dict[str, Any]:
 
 def _quarantine_values(row: QuarantineRow) -> dict[str, Any]:
     delivery = row.delivery
-    digest = hashlib.sha256(row.channel.encode() + b"\0" + delivery.topic.encode() + b"\0" + delivery.payload)
+    names = f"{row.channel}\0{delivery.topic}\0".encode("utf-8", "surrogatepass")
+    digest = hashlib.sha256(names + delivery.payload)
     return {
         "digest": digest.hexdigest(),
         "channel": row.channel,

@@ -86,7 +86,7 @@ class WallReader(WallReadModels):
             select(_E.category, func.count())
             .where(_E.first_us >= since_us)
             .group_by(_E.category)
-            .order_by(func.count().desc(), _E.category)
+            .order_by(func.count().desc(), _E.category.asc().nulls_first())
         )
         with reading(self._engine) as connection:
             return [CategoryCount(*row) for row in connection.execute(query)]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import Connection, Engine, event
 
 from dashboard.settings import PREFIX
+from tests.servers import NotInstalled, PostgresCluster, private_postgres
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +33,17 @@ def _closed_databases() -> Iterator[None]:
     event.remove(Engine, "engine_connect", remember)
     for engine in used:
         engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresCluster]:
+    """A private PostgreSQL; skips where there is none."""
+    with ExitStack() as at_end:
+        try:
+            cluster = at_end.enter_context(private_postgres())
+        except NotInstalled as error:
+            pytest.skip(str(error))
+        yield cluster
 
 
 @pytest.fixture

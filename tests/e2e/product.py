@@ -19,7 +19,10 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 import paho.mqtt.client as paho
+import psycopg
 from paho.mqtt.enums import CallbackAPIVersion
+
+from tests.servers import mosquitto_command
 
 ROOT: Final = Path(__file__).parents[2]
 PATIENCE_S: Final = 120.0
@@ -68,10 +71,14 @@ class StoredReading(NamedTuple):
 
 
 class Product:
-    """Broker, ingest, worker and web on a private folder; each can be killed and started again."""
+    """Broker, ingest, worker and web on a private folder; each can be killed and started again.
 
-    def __init__(self, data_dir: Path, assets: int) -> None:
+    It runs on the embedded SQLite and broker, or on the PostgreSQL database behind `database_url`, or with Mosquitto.
+    """
+
+    def __init__(self, data_dir: Path, assets: int, *, database_url: str = "", with_mosquitto: bool = False) -> None:
         self.data_dir, self.assets = data_dir, assets
+        self.database_url, self.with_mosquitto = database_url, with_mosquitto
         self.port, self.mqtt_port = free_ports(2)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         own = {key: value for key, value in os.environ.items() if not key.startswith("XIUHUA_")}
@@ -79,6 +86,8 @@ class Product:
             "XIUHUA_DATA_DIR": str(data_dir),
             "XIUHUA_PORT": str(self.port),
             "XIUHUA_MQTT_PORT": str(self.mqtt_port),
+            "XIUHUA_MQTT_URL": f"mqtt://127.0.0.1:{self.mqtt_port}" if with_mosquitto else "",
+            "XIUHUA_DATABASE_URL": database_url,
             "PYTHONUNBUFFERED": "1",
         }
 
@@ -89,8 +98,8 @@ class Product:
 
     def prepare(self) -> None:
         """The newest schema, and the demo city of so many assets."""
-        self._run("migrate")
-        self._run("simulate", "--settle-only", "--assets", str(self.assets))
+        self.run("migrate")
+        self.run("simulate", "--settle-only", "--assets", str(self.assets))
 
     def start(self, *names: str) -> None:
         """Starts these services, all when none is named."""
@@ -98,7 +107,7 @@ class Product:
             assert name not in self.processes, f"{name} runs already"
             with self._log_of(name).open("ab") as log:
                 self.processes[name] = subprocess.Popen(
-                    [sys.executable, "manage.py", "--die-with-parent", *_COMMANDS.get(name, name).split()],
+                    self._command(name),
                     cwd=ROOT,
                     env=self.environment,
                     stdin=subprocess.DEVNULL,
@@ -161,7 +170,10 @@ class Product:
             device.close()
 
     def query(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
-        """What the database answers."""
+        """What the database answers; each `?` stands for a parameter."""
+        if self.database_url:
+            with psycopg.connect(self.database_url.replace("+psycopg", "")) as connection:
+                return connection.execute(statement.replace("?", "%s").encode(), parameters).fetchall()
         with closing(sqlite3.connect(f"file:{self.data_dir / 'xiuhua.db'}?mode=ro", uri=True, timeout=30)) as database:
             return database.execute(statement, parameters).fetchall()
 
@@ -186,12 +198,18 @@ class Product:
         """What a service said."""
         return self._log_of(name).read_text(encoding="utf-8", errors="replace")
 
+    def _command(self, name: str) -> list[str]:
+        if name == "broker" and self.with_mosquitto:
+            return mosquitto_command(self.data_dir / "mosquitto", self.mqtt_port)
+        return [sys.executable, "manage.py", "--die-with-parent", *_COMMANDS.get(name, name).split()]
+
     def _log_of(self, name: str) -> Path:
         folder = self.data_dir / "log"
         folder.mkdir(parents=True, exist_ok=True)
         return folder / f"{name}.log"
 
-    def _run(self, *arguments: str) -> None:
+    def run(self, *arguments: str) -> str:
+        """What a command of manage.py says; fails when it fails."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -201,6 +219,7 @@ class Product:
             check=False,
         )
         assert done.returncode == 0, f"manage.py {' '.join(arguments)}: {done.stderr[-2000:]}"
+        return done.stdout
 
     def _is_web_port_free(self) -> bool:
         with socket.socket() as probe:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 import threading
 import time
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from bench.ingest import single_reading, start_ms
 from bench.publisher import Publisher
-from bench.rig import canonical_devices, product
+from bench.rig import TITLES, add_databases, canonical_devices, product
 from bench.tables import quantile, show
 from tests.e2e.product import Product, eventually
 
 RATES: Final = (1_000, 2_000, 5_000)
 CAUGHT_UP_S: Final = 120.0
 _LOOK_S: Final = 0.1
+_NEWEST_ON_SQLITE: Final = "SELECT max(json_extract(\"values\", '$.temperature_c[1]')) FROM asset_state"
+_NEWEST_ON_POSTGRESQL: Final = "SELECT max((\"values\"::json -> 'temperature_c' ->> 1)::bigint) FROM asset_state"
 
 
 class Step(NamedTuple):
@@ -56,7 +59,7 @@ def climb(running: Product, topics: list[str], rung: int, seconds: float) -> Ste
 
 def _lag_s(running: Product, publisher: Publisher, first_ms: int) -> float:
     """How long ago the newest committed message was sent."""
-    newest_us = running.query("SELECT max(json_extract(\"values\", '$.temperature_c[1]')) FROM asset_state")[0][0]
+    newest_us = running.query(_NEWEST_ON_POSTGRESQL if running.database_url else _NEWEST_ON_SQLITE)[0][0]
     number = (newest_us or 0) // 1000 - first_ms
     sent_s = publisher.sent_s[number] if 0 <= number < publisher.sent else publisher.sent_s[0]
     return time.time() - sent_s
@@ -68,23 +71,29 @@ def _stored(running: Product, first_ms: int, begun_us: int) -> list[int]:
     return [int(row[0]) for row in running.query(query, first_ms, first_ms * 1000, begun_us)]
 
 
+def _ladder(running: Product, seconds: float) -> Iterator[tuple[object, ...]]:
+    """Each rung as a row."""
+    with running.device() as listener:
+        listener.listen_to_states()
+        eventually(lambda: listener.is_online("ingest"), "the ingest is online")
+    topics = canonical_devices(running)
+    for rung, rate in enumerate(RATES):
+        step = climb(running, topics, rung, seconds)
+        yield f"{rate:,} msg/s" + (", ingest killed with -9 half way" if rate == RATES[-1] else ""), *step
+
+
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--assets", type=int, default=10_000)
+    add_databases(parser)
     options = parser.parse_args()
     rows: list[tuple[object, ...]] = []
-    with product(options.assets, "broker", "ingest") as running:
-        with running.device() as listener:
-            listener.listen_to_states()
-            eventually(lambda: listener.is_online("ingest"), "the ingest is online")
-        topics = canonical_devices(running)
-        for rung, rate in enumerate(RATES):
-            step = climb(running, topics, rung, options.seconds)
-            name = f"{rate:,} msg/s" + (", ingest killed with -9 half way" if rate == RATES[-1] else "")
-            rows.append((name, *step))
-    head = ("rung", "sent a second", "acknowledged", "lag p95 (s)", "worst lag (s)", "lost", "doubled")
+    for database in options.database:
+        with product(options.assets, "broker", "ingest", database=database) as running:
+            rows += [(TITLES[database], *row) for row in _ladder(running, options.seconds)]
+    head = ("database", "rung", "sent a second", "acknowledged", "lag p95 (s)", "worst lag (s)", "lost", "doubled")
     show(f"Sustained rate, one reading a message ({options.seconds:g} s a rung)", head, rows)
 
 

@@ -5,30 +5,50 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from tests.e2e.product import Product, family
+from tests.servers import DURABLE, private_postgres
 
 _TICKS_PER_S: Final = os.sysconf("SC_CLK_TCK")
 
 
+class Database(StrEnum):
+    """What a benchmark stores in."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+
+TITLES: Final = {Database.SQLITE: "SQLite", Database.POSTGRESQL: "PostgreSQL"}
+
+
 @contextmanager
-def product(assets: int, *services: str) -> Iterator[Product]:
+def product(assets: int, *services: str, database: Database = Database.SQLITE) -> Iterator[Product]:
     """A product with a city of so many assets and these services (none: all) running."""
-    folder = Path(tempfile.mkdtemp(prefix="xiuhua-bench-"))
-    running = Product(folder / "data", assets)
-    try:
+    with ExitStack() as at_end:
+        url = ""
+        if database is Database.POSTGRESQL:
+            url = at_end.enter_context(private_postgres(DURABLE)).new_database()
+        folder = Path(tempfile.mkdtemp(prefix="xiuhua-bench-"))
+        at_end.callback(shutil.rmtree, folder)
+        running = Product(folder / "data", assets, database_url=url)
+        at_end.callback(running.stop)
         running.prepare()
         running.start(*services)
         if not services:
             running.wait_until_ready()
         yield running
-    finally:
-        running.stop()
-        shutil.rmtree(folder)
+
+
+def add_databases(parser: ArgumentParser) -> None:
+    """Lets the databases be chosen, one column or block of rows for each."""
+    parser.add_argument("--database", nargs="+", type=Database, choices=Database, default=list(Database))
 
 
 def canonical_devices(running: Product) -> list[str]:

@@ -96,7 +96,7 @@ def manholes(product: Product) -> Iterator[str]:
 
 def test_the_product_runs_on_these_servers_alone(product: Product) -> None:
     assert not (Path(product.data_dir) / "xiuhua.db").exists()
-    assert product.query("SELECT count(*) FROM asset") == [(ASSETS,)]
+    assert product.query("SELECT count(*) FROM asset")[0][0] >= ASSETS
     health = json.loads(product.get("/health") or b"{}")
     assert health["status"] == "ok"
     assert [path for path in PAGES if product.get(path) is None] == []

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, acknowledged, shelved
 from dashboard.domain.alarm_records import suppressed as under_maintenance
 from dashboard.domain.alarms import AlarmTransition, Change
+from dashboard.domain.feeds import Feed
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readings import Device
 from dashboard.domain.readouts import AlarmStanding
@@ -263,8 +264,8 @@ def test_what_a_failed_block_did_with_alarms_is_undone(subject: Subject) -> None
 
 def test_revisions_of_the_alarms_rise(subject: Subject) -> None:
     with subject.store.begin() as work:
-        before = work.bump(["alarms", "rules"])
+        before = work.bump([Feed.ALARMS, Feed.RULES])
     with subject.store.begin() as work:
-        work.bump(["alarms"])
+        work.bump([Feed.ALARMS])
     after = subject.store.revisions()
-    assert (after["alarms"], after["rules"]) == (before["alarms"] + 1, before["rules"])
+    assert (after[Feed.ALARMS], after[Feed.RULES]) == (before[Feed.ALARMS] + 1, before[Feed.RULES])

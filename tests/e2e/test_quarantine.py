@@ -31,8 +31,8 @@ def test_a_reading_of_an_unknown_device_lands_after_its_import_and_a_requeue(
     (tmp_path / "devices.csv").write_text(CSV.format(asset_id), encoding="utf-8")
     product.run("import", "devices", str(tmp_path / "devices.csv"), "--crs", "wgs84")
     product.run("requeue")
+    eventually(lambda: not waiting(), "the reading has left the quarantine")
     assert sorted(reading.value for reading in product.readings(asset_id)) == [7.0, 21.5]
-    assert not waiting()
 
 
 def test_odd_bytes_cost_no_reading_and_are_no_internal_error(product: Product, device: Device, manhole: str) -> None:

@@ -57,7 +57,8 @@ class SqlRefusalRows(SqlPart, RefusalRows):
     def count_refusals(self, rows: Sequence[RefusalRow]) -> None:
         """Add to what is counted by asset, field and code; the newest value and time replace those before."""
         if rows:
-            self._connection.execute(_refusal_statement(self._dialect), [_refusal_values(row) for row in rows])
+            # In one order everywhere, so that two processes never wait for each other in a circle.
+            self._connection.execute(_refusal_statement(self._dialect), [_refusal_values(row) for row in sorted(rows)])
 
 
 class SqlQuarantineRows(SqlPart, QuarantineRows):

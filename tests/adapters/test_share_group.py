@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,25 +17,17 @@ from dashboard.domain.imports import AssetRecord
 from data_sources.db.engine import create
 from data_sources.db.register_store import SqlRegister
 from tests.e2e.product import ROOT, Device, Product, Report, eventually, now_ms
+from tests.servers import NotInstalled, mosquitto_command
 
 MESSAGES: Final = 600
 DEVICE: Final = "JG-1"
-_CONFIG: Final = """
-listener {port} 127.0.0.1
-allow_anonymous true
-max_queued_messages 0
-sys_interval 1
-"""
 
 
 class Site(Product):
     """Mosquitto in the place of the embedded broker, and any number of ingests on one database."""
 
-    def __init__(self, data_dir: Path, program: str) -> None:
-        super().__init__(data_dir, assets=0)
-        self._mosquitto = [program, "-c", str(data_dir / "mosquitto.conf")]
-        (data_dir / "mosquitto.conf").write_text(_CONFIG.format(port=self.mqtt_port))
-        self.environment["XIUHUA_MQTT_URL"] = f"mqtt://127.0.0.1:{self.mqtt_port}"
+    def __init__(self, data_dir: Path, database_url: str) -> None:
+        super().__init__(data_dir, assets=0, database_url=database_url, with_mosquitto=True)
         self.share()
 
     def share(self, group: str = "city") -> None:
@@ -45,8 +36,8 @@ class Site(Product):
 
     def prepare(self) -> None:
         """The newest schema, one manhole, and a running broker."""
-        self._run("migrate")
-        engine = create(f"sqlite:///{self.data_dir / 'xiuhua.db'}")
+        self.run("migrate")
+        engine = create(self.database_url or f"sqlite:///{self.data_dir / 'xiuhua.db'}")
         manhole = AssetRecord(
             asset_id=DEVICE,
             kind="manhole",
@@ -56,8 +47,7 @@ class Site(Product):
         )
         SqlRegister(engine, lambda: now_ms() * 1000).upsert_assets([manhole])
         engine.dispose()
-        with self._log_of("broker").open("ab") as log:
-            self.processes["broker"] = subprocess.Popen(self._mosquitto, stdout=log, stderr=log, start_new_session=True)
+        self.start("broker")
 
     def join(self, number: int, *options: str) -> subprocess.Popen[bytes]:
         """Start an ingest; return when it says that it is at work."""
@@ -107,13 +97,15 @@ def received(listener: Device) -> int:
     return sum(int(state.get("received", 0)) for state in listener.states.values())
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """A database and a running Mosquitto; skips where that is not installed."""
-    program = shutil.which("mosquitto") or shutil.which("/usr/sbin/mosquitto")
-    if program is None:
-        pytest.skip("Mosquitto is not installed (apt install mosquitto)")
-    running = Site(tmp_path, program)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """A database of each kind and a running Mosquitto; skips where a server is not installed."""
+    try:
+        mosquitto_command(tmp_path, 1)
+    except NotInstalled as error:
+        pytest.skip(str(error))
+    on_postgres = request.param == "postgresql"
+    running = Site(tmp_path, request.getfixturevalue("postgres").new_database() if on_postgres else "")
     running.prepare()
     yield running
     running.tear_down()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -40,31 +41,48 @@ class Drain(NamedTuple):
     cpu_us: float
 
 
-def single_reading(topics: list[str], start_ms: int) -> MakePayload:
+def now_us() -> int:
+    """The present: times of readings rise by a microsecond each, so that none lies ahead of its arrival."""
+    return time.time_ns() // 1000
+
+
+def moment(at_us: int) -> str:
+    """A time as devices write it."""
+    whole_s, part_us = divmod(at_us, 1_000_000)
+    return f"{_second(whole_s)}.{part_us:06d}Z"
+
+
+@cache
+def _second(epoch_s: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(epoch_s))
+
+
+def single_reading(topics: list[str], start_us: int) -> MakePayload:
     """One reading a message, the devices in turn."""
 
     def make(number: int) -> tuple[str, bytes]:
         value = number % 400 / 100
-        payload = f'{{"ts":{start_ms + number},"seq":{number},"values":{{"temperature_c":{value}}}}}'
+        payload = f'{{"ts":"{moment(start_us + number)}","seq":{number},"values":{{"temperature_c":{value}}}}}'
         return f"{topics[number % len(topics)]}/observation", payload.encode()
 
     return make
 
 
-def many_readings(topics: list[str], start_ms: int) -> MakePayload:
+def many_readings(topics: list[str], start_us: int) -> MakePayload:
     """A list of readings a message."""
 
     def make(number: int) -> tuple[str, bytes]:
         first = number * READINGS
         items = [
-            {"ts": start_ms + first + i, "seq": first + i, "values": {"temperature_c": i / 10}} for i in range(READINGS)
+            {"ts": moment(start_us + first + i), "seq": first + i, "values": {"temperature_c": i / 10}}
+            for i in range(READINGS)
         ]
         return f"{topics[number % len(topics)]}/observation", json.dumps(items).encode()
 
     return make
 
 
-def unreadable(topics: list[str], _start_ms: int) -> MakePayload:
+def unreadable(topics: list[str], _start_us: int) -> MakePayload:
     """Messages of which nothing can be read, each another."""
     return lambda number: (f"{topics[number % len(topics)]}/observation", f'{{"values": {{"level_m": {number}'.encode())
 
@@ -150,12 +168,12 @@ def measure(running: Product, messages: int, rounds: int) -> list[tuple[object, 
         return int(running.query("SELECT count(*) FROM quarantine")[0][0])
 
     bare, ours, batched = [], [], []
-    for number in range(rounds):
-        publish(running, single_reading(topics, start_ms(number)), messages)
+    for _ in range(rounds):
+        publish(running, single_reading(topics, now_us()), messages)
         bare.append(drain_bare(running, messages))
         ours.append(drain_ingest(running, messages, count_readings, FIRST_AND_LAST_READING, idle_s))
-    for number in range(rounds, 2 * rounds):
-        publish(running, many_readings(topics, start_ms(number)), messages // 15)
+    for _ in range(rounds):
+        publish(running, many_readings(topics, now_us()), messages // 15)
         many = messages // 15 * READINGS
         batched.append(drain_ingest(running, many, count_readings, FIRST_AND_LAST_READING, idle_s))
     publish(running, unreadable(topics, 0), messages // 3)
@@ -167,11 +185,6 @@ def measure(running: Product, messages: int, rounds: int) -> list[tuple[object, 
 def middle(drains: list[Drain]) -> Drain:
     """The median of the rates and of the costs."""
     return Drain(median(drain.rate for drain in drains), median(drain.cpu_us for drain in drains))
-
-
-def start_ms(number: int) -> int:
-    """A time for the first reading of a round: now and a minute more each round, so that no round has older ones."""
-    return time.time_ns() // 1_000_000 + number * 60_000
 
 
 if __name__ == "__main__":

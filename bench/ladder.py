@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from bench.ingest import single_reading, start_ms
+from bench.ingest import now_us, single_reading
 from bench.publisher import Publisher
 from bench.rig import TITLES, add_databases, canonical_devices, product
 from bench.tables import quantile, show
@@ -34,10 +34,10 @@ class Step(NamedTuple):
 
 def climb(running: Product, topics: list[str], rung: int, seconds: float) -> Step:
     """One rung; in the last the ingest is killed half way."""
-    first_ms, rate = start_ms(2 * rung), RATES[rung]
+    first_us, rate = now_us(), RATES[rung]
     begun_us = time.time_ns() // 1000
     count = int(rate * seconds)
-    publisher = Publisher(running.mqtt_port, single_reading(topics, first_ms), count, rate)
+    publisher = Publisher(running.mqtt_port, single_reading(topics, first_us), count, rate)
     lags: list[float] = []
     publisher.start()
     pause = threading.Event()
@@ -48,27 +48,27 @@ def climb(running: Product, topics: list[str], rung: int, seconds: float) -> Ste
             running.kill("ingest")
             running.start("ingest")
             killed = True
-        lags.append(_lag_s(running, publisher, first_ms))
+        lags.append(_lag_s(running, publisher, first_us))
     acknowledged = {number for number, done in enumerate(publisher.acknowledged) if done}
-    eventually(lambda: len(_stored(running, first_ms, begun_us)) >= len(acknowledged), "all is stored", CAUGHT_UP_S)
-    stored = _stored(running, first_ms, begun_us)
+    eventually(lambda: len(_stored(running, first_us, begun_us)) >= len(acknowledged), "all is stored", CAUGHT_UP_S)
+    stored = _stored(running, first_us, begun_us)
     duration_s = publisher.sent_s[-1] - publisher.sent_s[0]
     lost, doubled = len(acknowledged.difference(stored)), len(stored) - len(set(stored))
     return Step(count / duration_s, len(acknowledged), quantile(lags, 0.95), max(lags), lost, doubled)
 
 
-def _lag_s(running: Product, publisher: Publisher, first_ms: int) -> float:
+def _lag_s(running: Product, publisher: Publisher, first_us: int) -> float:
     """How long ago the newest committed message was sent."""
     newest_us = running.query(_NEWEST_ON_POSTGRESQL if running.database_url else _NEWEST_ON_SQLITE)[0][0]
-    number = (newest_us or 0) // 1000 - first_ms
+    number = (newest_us or 0) - first_us
     sent_s = publisher.sent_s[number] if 0 <= number < publisher.sent else publisher.sent_s[0]
     return time.time() - sent_s
 
 
-def _stored(running: Product, first_ms: int, begun_us: int) -> list[int]:
+def _stored(running: Product, first_us: int, begun_us: int) -> list[int]:
     """The numbers of the messages that were stored since then, doubles included."""
-    query = "SELECT measured_us / 1000 - ? FROM observation WHERE measured_us >= ? AND received_us >= ?"
-    return [int(row[0]) for row in running.query(query, first_ms, first_ms * 1000, begun_us)]
+    query = "SELECT measured_us - ? FROM observation WHERE measured_us >= ? AND received_us >= ?"
+    return [int(row[0]) for row in running.query(query, first_us, first_us, begun_us)]
 
 
 def _ladder(running: Product, seconds: float) -> Iterator[tuple[object, ...]]:

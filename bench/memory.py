@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.ingest import single_reading, start_ms
+from bench.ingest import now_us, single_reading
 from bench.publisher import Publisher
 from bench.rig import canonical_devices, product
 from bench.tables import show
@@ -54,7 +54,7 @@ def main() -> None:
         first = look(running)
         topics = canonical_devices(running)
         count = int(options.rate * options.minutes * 60)
-        Publisher(running.mqtt_port, single_reading(topics, start_ms(0)), count, options.rate).run()
+        Publisher(running.mqtt_port, single_reading(topics, now_us()), count, options.rate).run()
         threading.Event().wait(5)
         last = look(running)
     rows = [(name, *first[name], *last[name], "≤ 700" if name == "together" else "") for name in first]

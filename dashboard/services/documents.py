@@ -21,7 +21,7 @@ class Document(NamedTuple):
 
 def document(content: Any) -> Document:
     """`content` as a document."""
-    plain = _written(content)
+    plain = _write(content)
     return Document(plain, gzip.compress(plain, _LEVEL, mtime=0))
 
 
@@ -30,16 +30,16 @@ class BegunDocument:
 
     def __init__(self, lasting: Mapping[str, Any]) -> None:
         """`lasting` has one member at least."""
-        self._plain = _written(lasting)[:-1]
+        self._plain = _write(lasting)[:-1]
         self._packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
         self._packed = self._packer.compress(self._plain) + self._packer.flush(zlib.Z_FULL_FLUSH)
 
     def ended(self, further: Mapping[str, Any]) -> Document:
         """The document with `further` members, one at least."""
-        rest = b"," + _written(further)[1:]
+        rest = b"," + _write(further)[1:]
         packer = self._packer.copy()
         return Document(self._plain + rest, self._packed + packer.compress(rest) + packer.flush())
 
 
-def _written(content: Any) -> bytes:
+def _write(content: Any) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

@@ -45,12 +45,12 @@ def import_grids(
     read = geodata.read_areas(path, crs=crs, level=level, fields=fields)
     known = {area.code: area for area in store.list_areas()}
     _refuse_second_conversion(path, [(area, known.get(area.code)) for area in read.areas])
-    completed = [_completed(area, known.get(area.code)) for area in read.areas]
+    completed = [_complete(area, known.get(area.code)) for area in read.areas]
     parented = geodata.with_parents(completed, known.values())
     findings = geodata.validate(parented, list(known.values()))
     areas = parents_first(without_bad_parents(parented, findings))
     tree = {**known, **{area.code: area for area in areas}}
-    store.upsert_areas(areas, _moved(store.list_assets(), geodata.index(tree.values())))
+    store.upsert_areas(areas, _find_moved(store.list_assets(), geodata.index(tree.values())))
     report = read.report + findings
     return ImportReport(
         accepted=len(areas),
@@ -62,7 +62,7 @@ def import_grids(
     )
 
 
-def _completed(area: Area, known: Area | None) -> Area:
+def _complete(area: Area, known: Area | None) -> Area:
     if known is None:
         return area
     name = known.name if area.name == area.code else area.name
@@ -70,7 +70,7 @@ def _completed(area: Area, known: Area | None) -> Area:
     return replace(area, name=name, parent=parent, squad=squad, duties=area.duties or known.duties)
 
 
-def _moved(assets: Sequence[AssetRecord], index: GridIndex) -> list[AssetRecord]:
+def _find_moved(assets: Sequence[AssetRecord], index: GridIndex) -> list[AssetRecord]:
     hits = index.locate_many([asset.position for asset in assets])
     placed = [asset.placed(hit) for asset, hit in zip(assets, hits, strict=True)]
     return [now for now, before in zip(placed, assets, strict=True) if now != before]

@@ -57,7 +57,7 @@ class SensorsOverview:
 
     def grids(self) -> Sequence[tuple[str, str]]:
         """Code and name of every grid."""
-        return self._shared("grids", self._source.grids)
+        return self._share("grids", self._source.grids)
 
     def overrides(self) -> Sequence[RuleOverride]:
         """How the site changed the alarm rules."""
@@ -78,19 +78,19 @@ class SensorsOverview:
 
     def work_areas(self) -> Sequence[tuple[str, str]]:
         """Code and name of the areas that a window may be opened for, the large ones first."""
-        return self._shared("work areas", self._source.work_areas)
+        return self._share("work areas", self._source.work_areas)
 
     def drainage(self) -> DrainageOverview:
         """The pipe network at one glance; at most ten seconds old."""
-        return self._shared("drainage", self._drainage)
+        return self._share("drainage", self._drainage)
 
     def parking(self) -> ParkingOverview:
         """Car parks and roadside bays; at most ten seconds old."""
-        return self._shared("parking", self._parking)
+        return self._share("parking", self._parking)
 
     def quality(self) -> DataQuality:
         """What could not be read, how much could, and which devices' values were not taken; at most ten seconds old."""
-        return replace(self._shared("quality", self._quality), counts=self._ingest_counts())
+        return replace(self._share("quality", self._quality), counts=self._ingest_counts())
 
     def _quality(self) -> DataQuality:
         groups, total = self._source.quarantine_groups(GROUPS_SHOWN)
@@ -132,5 +132,5 @@ class SensorsOverview:
     def _local_now(self) -> datetime:
         return from_us(self._clock()).astimezone(self._zone)
 
-    def _shared(self, question: str, ask: Callable[[], Answer]) -> Answer:
+    def _share(self, question: str, ask: Callable[[], Answer]) -> Answer:
         return self._remembered.get(question, self._clock() // OVERVIEW_SLICE_US, ask)

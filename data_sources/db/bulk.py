@@ -110,10 +110,10 @@ class PostgresBulk:
 
     def touch_hours(self, connection: Connection, hours: Iterable[int], now_us: int) -> None:
         wanted = sorted(set(hours))
-        while missing := self._unmarked(connection, wanted):
+        while missing := self._find_unmarked(connection, wanted):
             connection.exec_driver_sql(self._MARK, (now_us, missing))
 
-    def _unmarked(self, connection: Connection, hours: list[int]) -> list[int]:
+    def _find_unmarked(self, connection: Connection, hours: list[int]) -> list[int]:
         marked = set(connection.exec_driver_sql(self._MARKS, (hours,)).scalars())
         return [hour for hour in hours if hour not in marked]
 

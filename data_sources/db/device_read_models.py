@@ -68,8 +68,8 @@ class DeviceReader(DeviceReadModels):
         )
         count = select(func.count()).select_from(_WITH_STATE)
         with reading(self._engine) as connection:
-            found = connection.execute(_filtered(rows, query)).all()
-            total = connection.scalar(_filtered(count, query)) or 0
+            found = connection.execute(_filter(rows, query)).all()
+            total = connection.scalar(_filter(count, query)) or 0
         return RegisterPage(tuple(_register_row(row) for row in found), total)
 
     def grids(self) -> Sequence[tuple[str, str]]:
@@ -213,7 +213,7 @@ class DeviceReader(DeviceReadModels):
             return maintenance_reads.work_areas(connection)
 
 
-def _filtered(query: Select[Any], wanted: RegisterQuery) -> Select[Any]:
+def _filter(query: Select[Any], wanted: RegisterQuery) -> Select[Any]:
     if wanted.kind:
         query = query.where(_A.kind == wanted.kind)
     if wanted.state in set(AssetState):

@@ -82,7 +82,7 @@ class Alarms:
 
         Raises BadInput without a reason or with an end in the past or more than 30 days off, NotFound, Conflict.
         """
-        reason = _given(reason, Text("请写明搁置的原因", "say why it is shelved"))
+        reason = _require_text(reason, Text("请写明搁置的原因", "say why it is shelved"))
         with self._acting([Feed.ALARMS]) as (work, now_us, changes):
             if not now_us < until_us <= now_us + LONGEST_SHELF_US:
                 raise BadInput(
@@ -105,7 +105,7 @@ class Alarms:
 
     def open_window(self, window: MaintenanceWindow) -> MaintenanceWindow:
         """Open a maintenance window, now or later. Raises BadInput without a reason, end or existing place."""
-        _given(window.reason, Text("请写明检修事由", "say what the maintenance is for"))
+        _require_text(window.reason, Text("请写明检修事由", "say what the maintenance is for"))
         with self._acting([Feed.ALARMS, Feed.RULES]) as (work, now_us, _):
             if not max(window.from_us, now_us) < window.until_us <= window.from_us + LONGEST_WINDOW_US:
                 raise BadInput(BAD_WINDOW)
@@ -131,7 +131,7 @@ class Alarms:
 
         It holds from the next reading on; an alarm of a rule that was switched off clears then.
         """
-        rule = _known_rule(override.rule_key)
+        rule = _find_rule(override.rule_key)
         for changed in effective_rules([rule], [replace(override, enabled=True)]):
             problem = problem_with(changed)
             if problem:
@@ -147,7 +147,7 @@ class Alarms:
                     )
                 )
             work.save_override(override, actor, now_us)
-            work.note_in_audit(actor, "edit_rule", override.rule_key, _told(override), now_us)
+            work.note_in_audit(actor, "edit_rule", override.rule_key, _describe(override), now_us)
 
     def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: str) -> None:
         """Take a change back, so that the more general setting holds. Raises NotFound when there is none."""
@@ -177,7 +177,7 @@ def _position(cursor: str | None) -> tuple[int, int] | None:
     return int(raised), int(key)
 
 
-def _given(text: str, what_to_do: Text) -> str:
+def _require_text(text: str, what_to_do: Text) -> str:
     if not text.strip():
         raise BadInput(what_to_do)
     return text.strip()
@@ -198,14 +198,14 @@ def _save(work: AlarmWork, alarm: Alarm, deed: Deed, now_us: int, actor: str, de
     return alarm
 
 
-def _known_rule(rule_key: str) -> AlarmRule:
+def _find_rule(rule_key: str) -> AlarmRule:
     rule = alarm_rules().get(rule_key)
     if rule is None:
         raise NotFound(Text("没有这条规则，请刷新页面", f"there is no rule {rule_key}"))
     return rule
 
 
-def _told(override: RuleOverride) -> dict[str, object]:
+def _describe(override: RuleOverride) -> dict[str, object]:
     """The override for the audit log."""
     levels = None if override.levels is None else {level.severity.value: level.threshold for level in override.levels}
     return asdict(replace(override, levels=None)) | {"levels": levels}

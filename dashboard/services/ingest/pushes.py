@@ -97,14 +97,14 @@ class Pushes:
         """Record a batch in one transaction; when something in it cannot be recorded, one by one."""
         try:
             found = self._ingest.read(deliveries, channel)
-            return _added(total, self._ingest.record_sorted(found), _refusals(found, deliveries, start))
+            return _add(total, self._ingest.record_sorted(found), _refusals(found, deliveries, start))
         except Unavailable:
             raise
         except Exception as error:
             if len(deliveries) == 1:
                 log.exception("a push to %s could not be recorded; it goes to quarantine", deliveries[0].topic)
                 recorded = self._ingest.record_poison(deliveries[0], error, channel)
-                return _added(total, recorded, [Refusal(start, "internal_error", "it is kept in quarantine")])
+                return _add(total, recorded, [Refusal(start, "internal_error", "it is kept in quarantine")])
         for index, delivery in enumerate(deliveries, start=start):
             total = self._record_batch(channel, [delivery], index, total)
         return total
@@ -143,7 +143,7 @@ def _refusal(row: QuarantineRow, places: dict[int, int]) -> Refusal:
     return Refusal(places[id(row.delivery)], row.reason, row.detail)
 
 
-def _added(total: Pushed, recorded: Recorded, refusals: list[Refusal]) -> Pushed:
+def _add(total: Pushed, recorded: Recorded, refusals: list[Refusal]) -> Pushed:
     return Pushed(
         accepted=total.accepted + recorded.accepted,
         repeated=total.repeated + recorded.repeated,

@@ -140,12 +140,12 @@ class Requeue:
                 together.refused += found.refused
                 released.append(item.quarantine_key)
         recorded = self._ingest.record_sorted(together, _settling(released, reasons))
-        return _added(done, recorded, len(batch), len(released))
+        return _add(done, recorded, len(batch), len(released))
 
     def _keep(self, item: QuarantinedDelivery, error: Exception, done: Requeued) -> Requeued:
         row = self._ingest.poison(item.delivery, item.channel, error)
         settle = _settling([], [_new_reason(item, row)])
-        return _added(done, self._ingest.record_sorted(Sorted(), settle), 1, 0)
+        return _add(done, self._ingest.record_sorted(Sorted(), settle), 1, 0)
 
 
 def _new_reason(item: QuarantinedDelivery, row: QuarantineRow) -> NewReason:
@@ -161,7 +161,7 @@ def _settling(released: Sequence[int], reasons: Sequence[NewReason]) -> Settle:
     return settle
 
 
-def _added(done: Requeued, recorded: Recorded, read: int, released: int) -> Requeued:
+def _add(done: Requeued, recorded: Recorded, read: int, released: int) -> Requeued:
     return replace(
         done,
         read=done.read + read,

@@ -120,7 +120,7 @@ class Ingest:
             for picture in batch.camera_pictures:
                 work.save_camera_picture(picture, gathered.now_us)
             settled = settle(work) if settle else ()
-            feeds = work.bump([*_changed_feeds(gathered, batch), *settled])
+            feeds = work.bump([*_list_feeds(gathered, batch), *settled])
         self._notifier.publish(self._changes(gathered), feeds)
         return Recorded(
             accepted=len(batch.observations) - gathered.repeated,
@@ -263,7 +263,7 @@ def _parking_change(latest: AssetLatest, device: Device, observation: Observatio
     return [ParkingChange(device.asset_key, observation.measured_us, occupied, lasted_s)]
 
 
-def _changed_feeds(batch: Batch, sorted_batch: Sorted) -> list[Feed]:
+def _list_feeds(batch: Batch, sorted_batch: Sorted) -> list[Feed]:
     feeds = []
     if batch.transitions:
         feeds.append(Feed.ALARMS)

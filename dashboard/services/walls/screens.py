@@ -125,7 +125,7 @@ class Walls:
         with self._store.begin() as work:
             if work.audited(WRONG_CODE, now_us - CODE_LIVES_US) >= WRONG_CODES_AT_MOST:
                 raise TooManyCodes(Refused.CODES_TOO_MANY)
-            screen = _paired(work, digits, name, place, actor, now_us)
+            screen = _pair(work, digits, name, place, actor, now_us)
             if screen is not None:
                 revisions = work.bump([Feed.WALLS])
         if screen is None:
@@ -144,7 +144,7 @@ class Walls:
                 return Briefing(None, Direction(), work.pairing(digest(secret), now_us))
             if screen.revoked_us is not None:
                 return Briefing(None, Direction(), None)
-            return Briefing(screen, _directed(work, screen, work.orders(EVERY_SCREEN), now_us), None)
+            return Briefing(screen, _direct(work, screen, work.orders(EVERY_SCREEN), now_us), None)
 
     def hear(self, secret: str | None, beat: Heartbeat) -> bool:
         """Keep what a wall says of itself; return whether it is paired (else nothing is kept)."""
@@ -163,7 +163,7 @@ class Walls:
         now_us = self._clock()
         with self._store.look() as work:
             for_all = work.orders(EVERY_SCREEN)
-            lines = [ScreenLine(screen, _directed(work, screen, for_all, now_us)) for screen in work.screens()]
+            lines = [ScreenLine(screen, _direct(work, screen, for_all, now_us)) for screen in work.screens()]
         return ScreenList(lines, direction(for_all, {}, now_us), now_us)
 
     def direct(self, target: int, change: Change, actor: str) -> None:
@@ -192,7 +192,7 @@ class Walls:
         return screen
 
 
-def _paired(work: WallWork, digits: str, name: str, place: str, actor: str, now_us: int) -> WallScreen | None:
+def _pair(work: WallWork, digits: str, name: str, place: str, actor: str, now_us: int) -> WallScreen | None:
     """The screen of the browser that shows these digits; a wrong code is noted."""
     secret_digest = work.take_pairing(digits, now_us)
     if secret_digest is None:
@@ -205,7 +205,7 @@ def _paired(work: WallWork, digits: str, name: str, place: str, actor: str, now_
     return screen
 
 
-def _directed(work: WallWork, screen: WallScreen, for_all: Orders, now_us: int) -> Direction:
+def _direct(work: WallWork, screen: WallScreen, for_all: Orders, now_us: int) -> Direction:
     return direction(for_all, work.orders(screen.screen_key), now_us, screen.booted_us)
 
 

@@ -36,7 +36,7 @@ def window_lines(
     areas = _names(connection, t.area, "code", windows, Scope.AREA)
     assets = _names(connection, t.asset, "asset_id", windows, Scope.ASSET)
     places = {Scope.KIND: dict[str, str](), Scope.AREA: areas, Scope.ASSET: assets}
-    quiet = _suppressed(connection)
+    quiet = _list_suppressed(connection)
     return [
         WindowLine(window, places[window.scope].get(window.scope_ref), _count(window, quiet, paths, now_us))
         for window in windows
@@ -58,7 +58,7 @@ def _names(
     return dict(connection.execute(query).all()) if wanted else {}
 
 
-def _suppressed(connection: Connection) -> list[_Quiet]:
+def _list_suppressed(connection: Connection) -> list[_Quiet]:
     query = (
         select(t.asset.c.kind, t.asset.c.asset_id, t.asset.c.grid_key)
         .join(t.alarm, t.alarm.c.asset_key == t.asset.c.asset_key)

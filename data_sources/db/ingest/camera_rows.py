@@ -67,14 +67,14 @@ def _find(connection: Connection, report: CameraEventReport) -> KnownCameraEvent
     )
     row = connection.execute(by_reference).mappings().first()
     if row is not None:
-        return _known(row, same_reference=True)
+        return _read_known(row, same_reference=True)
     alike = _E.category == report.category if report.category is not None else _E.label == report.label
     newest = select(t.camera_event).where(_E.camera_ref == report.camera_ref, alike).order_by(*_NEWEST).limit(1)
     row = connection.execute(newest).mappings().first()
-    return None if row is None else _known(row, same_reference=False)
+    return None if row is None else _read_known(row, same_reference=False)
 
 
-def _known(row: Any, *, same_reference: bool) -> KnownCameraEvent:
+def _read_known(row: Any, *, same_reference: bool) -> KnownCameraEvent:
     return KnownCameraEvent(
         camera_event_key=row["camera_event_key"],
         camera_ref=row["camera_ref"],

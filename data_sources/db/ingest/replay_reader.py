@@ -34,7 +34,7 @@ class ReplayReader:
         five minutes, so that no transaction stays open while they are played.
         """
         for start_us in range(from_us - from_us % _SLICE_US, until_us, _SLICE_US):
-            yield from _grouped(self._slice(max(start_us, from_us), min(start_us + _SLICE_US, until_us)))
+            yield from _group(self._slice(max(start_us, from_us), min(start_us + _SLICE_US, until_us)))
 
     def _slice(self, from_us: int, until_us: int) -> list[Any]:
         query = (
@@ -48,7 +48,7 @@ class ReplayReader:
             return list(connection.execute(query))
 
 
-def _grouped(rows: Iterable[Any]) -> Iterator[RecordedMessage]:
+def _group(rows: Iterable[Any]) -> Iterator[RecordedMessage]:
     """The readings of one device at one moment as one message."""
     for (device_ref, measured_us, _), readings in groupby(rows, key=lambda row: (row[0], row[1], row[2])):
         metrics = [(METRICS_BY_NUMBER[row.metric], row.value) for row in readings if row.metric in METRICS_BY_NUMBER]

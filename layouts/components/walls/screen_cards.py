@@ -116,14 +116,14 @@ def _past(viewer: Viewer, screen: WallScreen) -> list[Component]:
     """The last error and the last reload, one line each."""
     lines: list[Component] = []
     if screen.error and screen.error_us is not None:
-        lines.append(_told(viewer, DirectorText.ERROR, since(screen.error_us), screen.error, "screen-past is-bad"))
+        lines.append(_tell(viewer, DirectorText.ERROR, since(screen.error_us), screen.error, "screen-past is-bad"))
     if screen.reload is not None:
         when = html.Span(day_and_time(viewer, screen.reload.at_us), className="fig")
         known = DirectorText.WHY.get(screen.reload.why)
         why = viewer.say(known) if known else screen.reload.why
-        lines.append(_told(viewer, DirectorText.RELOADED, when, why, "screen-past"))
+        lines.append(_tell(viewer, DirectorText.RELOADED, when, why, "screen-past"))
     return lines
 
 
-def _told(viewer: Viewer, label: Text, when: Component, what: str, look: str) -> Component:
+def _tell(viewer: Viewer, label: Text, when: Component, what: str, look: str) -> Component:
     return html.Span([viewer.say(label), " ", when, " ", html.B(what)], className=look, title=what)

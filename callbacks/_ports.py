@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from dashboard.services.alarms.handling import Alarms
+from dashboard.services.health import Health
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
@@ -37,6 +38,8 @@ class PageServices(Protocol):
     def sensors_overview(self) -> SensorsOverview: ...
     @property
     def alarms(self) -> Alarms: ...
+    @property
+    def health(self) -> Health: ...
     @property
     def wall(self) -> Wall: ...
     @property

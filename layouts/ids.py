@@ -26,6 +26,7 @@ class Shell(StrEnum):
     SEARCH_TEXT = "search-text"
     SEARCH_RESULTS = "search-results"
     NOTICE = "notice"
+    HEALTH = "system-health"
     SHELVE_REASON = "shelve-reason"
     WINDOW_REASON = "window-reason"
     DRAWER = "drawer"

@@ -121,6 +121,7 @@ def _top_bar(viewer: Viewer, pages: Sequence[Page]) -> Component:
             navigation,
             html.Span(className="spring"),
             search_box(viewer),
+            html.Span(id=Shell.HEALTH, className="system-health", role="status"),
             _live_badge(viewer),
             director_entry(viewer),
             *_switches(viewer),

@@ -79,6 +79,21 @@ class Top:
     NAVIGATION: Final = Text("页面", "Pages")
 
 
+class SystemHealth:
+    """What is not well with the system."""
+
+    PARTS: Final[dict[str, Text]] = {
+        "database": Text("数据库", "Database"),
+        "broker": Text("消息服务", "Broker"),
+        "ingest": Text("采集", "Ingest"),
+        "worker": Text("后台任务", "Worker"),
+    }
+    DOWN: Final = Text("{}中断", "{} down")
+    DEGRADED: Final = Text("{}异常", "{} degraded")
+    FILLING: Final = Text("{}存储已用 {} %", "{} store {} % full")
+    JOIN: Final = Text(" · ", " · ")
+
+
 class Search:
     """Search results."""
 

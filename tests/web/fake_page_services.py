@@ -30,6 +30,7 @@ from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Language
 from dashboard.errors import Conflict, NotFound
+from dashboard.services.health import Check, Checkup, Standing
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
@@ -221,3 +222,14 @@ class FakePageServices:
             zone=SHANGHAI,
             ingest_counts=lambda: IngestCounts(100, 97, 2, 1, 0, 4),
         )
+        self.health: Any = FakeHealth()
+
+
+@dataclass
+class FakeHealth:
+    """All is well unless a test says otherwise."""
+
+    checks: dict[str, Check] = field(default_factory=dict)
+
+    def checkup(self) -> Checkup:
+        return Checkup(standing=Standing.OK, checks=self.checks, data_age_s=1.0)

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.domain.rules import Level, Scope
 from dashboard.domain.severity import Severity
+from dashboard.services.health import Check, Standing
 from layouts.pages import pages
 from tests.readout_builders import HOUR_US, NOW_US, alarm_line, window_line
 from tests.web.page_client import PageClient
@@ -276,3 +277,23 @@ def test_the_queue_tells_how_many_alarms_maintenance_keeps_quiet(client: PageCli
     answer = client.call("desk-alarms.data-html", values)
     assert answer["desk-alarms-count"]["children"] == "1"
     assert "检修中 1 条告警已抑制" in answer["desk-alarms"]["data-html"]
+
+
+def test_while_all_is_well_the_top_bar_says_nothing_of_it(client: PageClient) -> None:
+    assert client.call("system-health.children", {"tick.n_intervals": 1})["system-health"]["children"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh-CN", "消息服务存储已用 83 % · 采集中断"), ("en", "Broker store 83 % full · Ingest down")],
+)
+def test_what_is_not_well_is_told_in_the_top_bar_long_before_it_hurts(
+    client: PageClient, language: str, told: str
+) -> None:
+    client.services.health.checks = {
+        "database": Check(standing=Standing.OK),
+        "broker": Check(standing=Standing.DEGRADED, store_fill=0.83, detail="the store fills"),
+        "ingest": Check(standing=Standing.DOWN),
+    }
+    answer = client.call("system-health.children", {"tick.n_intervals": 1}, language=language)
+    assert told in str(answer["system-health"]["children"]).replace("\u2009", " ")

@@ -59,13 +59,12 @@ class Batch:
         observation = known.observation
         if is_echo:
             return _newest(latest.values, observation)
-        if all(
-            metric not in latest.values or latest.values[metric][1] < observation.measured_us
-            for metric in observation.values
-        ):
-            self.rows += _rows(known, late=known.received_us - observation.measured_us > LATE_AFTER_US)
-            return observation.values
-        return self._keep_doubtful(work, latest, known)
+        newest, measured_us = latest.values, observation.measured_us
+        for metric in observation.values:
+            if metric in newest and newest[metric][1] >= measured_us:
+                return self._keep_doubtful(work, latest, known)
+        self.rows += _rows(known, late=known.received_us - measured_us > LATE_AFTER_US)
+        return observation.values
 
     def _keep_doubtful(self, work: IngestWork, latest: AssetLatest, known: KnownObservation) -> dict[str, float]:
         """Only what is not newer than the latest can have been stored before, so only this is asked for."""

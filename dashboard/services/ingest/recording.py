@@ -139,7 +139,7 @@ class Ingest:
     def _record_observations(self, work: IngestWork, batch: Sorted, gathered: Batch) -> None:
         spoke = self._who_spoke(batch)
         keys = sorted({known.device.asset_key for known in batch.observations} | spoke.keys())
-        if not keys:
+        if not keys and not batch.refused:
             return
         gathered.latest = work.latest(keys)
         gathered.open_alarms = work.open_alarms(keys)

@@ -200,3 +200,9 @@ def test_a_clock_that_was_mended_is_no_longer_told(rig: Rig) -> None:
         received_us = NOW + number * MINUTE
         rig.hear(ROAD, received_us, ts=received_us - behind_h * HOUR, values={"depth_m": 0.01 * number})
     assert len(rig.noted()) == 1
+
+
+def test_a_refused_value_of_a_message_that_the_broker_kept_is_counted(rig: Rig) -> None:
+    rig.hear(ROAD, retained=True, values={"depth_m": 9.999})
+    assert rig.noted() == [("depth_m", "out_of_range", "9.999")]
+    assert rig.store.tables.latest[ROAD.asset_key].last_seen_us == 0

@@ -55,12 +55,22 @@ class PostgresCluster:
         """Makes the cluster and waits until it answers."""
         data = str(self._folder / "data")
         self._run("initdb", "-D", data, "-U", "xiuhua", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-h 127.0.0.1 -p {self._port} -k {self._folder} {self._options}"
-        self._run("pg_ctl", "-D", data, "-w", "-l", str(self._folder / "log"), "-o", options, "start")
+        self.resume()
         self._make(_TEMPLATE, "template0")
         engine = create(self._url(_TEMPLATE))
         migrate(engine, NOW)
         engine.dispose()
+
+    def resume(self) -> None:
+        """Starts it once more, with what it holds."""
+        options = f"-h 127.0.0.1 -p {self._port} -k {self._folder} {self._options}"
+        data, log = str(self._folder / "data"), str(self._folder / "log")
+        self._run("pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
+
+    @property
+    def pid(self) -> int:
+        """The process that all others of it descend from."""
+        return int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
 
     def stop(self) -> None:
         """Ends it without ceremony."""

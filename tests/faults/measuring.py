@@ -1,0 +1,96 @@
+"""Runs a fault under a stream of messages and measures what became of them."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from tests.e2e.product import eventually
+from tests.faults.fleet import KINDS, DeviceKind
+from tests.faults.memory import PeakMemory
+from tests.faults.publisher import Publisher
+from tests.faults.rig import Rig, may_mount, open_rig
+from tests.faults.scenarios import SCENARIOS, Extent, Scenario, Setup
+from tests.faults.table import Row
+
+_NOT_KEPT = "not promised on this stack"
+
+
+def measure(rig: Rig, scenario: Scenario, extent: Extent) -> Row:
+    """Let it happen while the gateway publishes, and return what became of the messages."""
+    since_us = time.time_ns() // 1000
+    publisher = Publisher(rig.product.mqtt_port, rig.fleet, rig.next_number, extent.rate, scenario.padding)
+    with PeakMemory(rig.pids) as memory:
+        publisher.start()
+        publisher.wait_for(int(extent.before_s * extent.rate))
+        remark = scenario.act(rig, publisher, extent)
+        right_s = _wait_until_right(rig, publisher, since_us)
+        publisher.send_no_more()
+        eventually(lambda: not publisher.unanswered, "everything is acknowledged", 300)
+        publisher.close()
+        stored = rig.wait_until_stored(publisher.acknowledged, since_us)
+        if extent.quiet_s:
+            stored = rig.wait_until_quiet(since_us, extent.quiet_s)
+    rig.next_number = publisher.next
+    rig.acknowledged |= publisher.acknowledged
+    is_kept = rig.stack in scenario.keeps
+    return Row(
+        title=scenario.title,
+        acknowledged=len(publisher.acknowledged),
+        lost=len(publisher.acknowledged - stored.keys()),
+        doubled=_doubled(rig, stored, publisher.first),
+        right_s=right_s,
+        peak_mb=memory.peak_mb,
+        remark=remark if is_kept else "; ".join(filter(None, (remark, _NOT_KEPT))),
+        is_kept=is_kept,
+    )
+
+
+def _wait_until_right(rig: Rig, publisher: Publisher, since_us: int) -> float:
+    """Wait until all that was sent until now is acknowledged and stored and /health is ok; return the seconds."""
+    cleared_s, end = time.monotonic(), publisher.next
+    sent = set(range(publisher.first, end))
+    eventually(lambda: sent <= publisher.acknowledged, "what was sent in the fault is acknowledged", 300)
+    rig.wait_until_stored(sent, since_us)
+    rig.wait_until_well()
+    return time.monotonic() - cleared_s
+
+
+def _doubled(rig: Rig, stored: Counter[int], first: int = 0) -> dict[DeviceKind, int]:
+    """Return the rows beyond one a message, by kind of device, of the messages from `first` on."""
+    doubled = dict.fromkeys(KINDS, 0)
+    for number, rows in stored.items():
+        if number >= first:
+            doubled[rig.fleet.kind(number)] += rows - 1
+    return doubled
+
+
+def measure_stack(stack: str, extent: Extent, scenarios: Iterable[Scenario] = SCENARIOS) -> Iterator[Row]:
+    """Measure the faults of a stack one after the other; what cannot be caused here is a row that says so."""
+    chosen = [scenario for scenario in scenarios if stack in scenario.stacks]
+    setups: list[Setup] = []
+    for scenario in chosen:
+        if scenario.setup not in setups:
+            setups.append(scenario.setup)
+    for setup in setups:
+        together = [scenario for scenario in chosen if scenario.setup == setup]
+        if setup.disk_mb is not None and not may_mount():
+            yield from (Row(title=each.title, remark="skipped: only root may mount a small disk") for each in together)
+            continue
+        with open_rig(stack, setup) as rig:
+            begun_us = time.time_ns() // 1000
+            for scenario in together:
+                yield measure(rig, scenario, extent)
+            yield _all_together(rig, begun_us, len(together))
+
+
+def _all_together(rig: Rig, begun_us: int, number: int) -> Row:
+    """Look once more at all messages of a product, for what came again late."""
+    stored = rig.wait_until_quiet(begun_us, 5)
+    return Row(
+        title=f"the {number} above together, looked at again" if number > 1 else "looked at again",
+        acknowledged=len(rig.acknowledged),
+        lost=len(rig.acknowledged - stored.keys()),
+        doubled=_doubled(rig, stored),
+    )

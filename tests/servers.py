@@ -33,6 +33,7 @@ max_queued_messages 0
 max_queued_bytes 0
 max_inflight_messages 1000
 sys_interval 1
+autosave_interval 1
 user {user}
 """
 

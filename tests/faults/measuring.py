@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from tests.e2e.product import eventually
 from tests.faults.fleet import KINDS, DeviceKind
 from tests.faults.memory import PeakMemory
 from tests.faults.publisher import Publisher
-from tests.faults.rig import Rig, may_mount, open_rig
-from tests.faults.scenarios import SCENARIOS, Extent, Scenario, Setup
+from tests.faults.rig import Rig, Setup, may_mount, open_rig
+from tests.faults.scenarios import SCENARIOS, Extent, Scenario
 from tests.faults.table import Row
 
-_NOT_KEPT = "not promised on this stack"
+_NOT_KEPT: Final = "not promised on this stack"
 
 
 def measure(rig: Rig, scenario: Scenario, extent: Extent) -> Row:
@@ -78,11 +79,20 @@ def measure_stack(stack: str, extent: Extent, scenarios: Iterable[Scenario] = SC
         if setup.disk_mb is not None and not may_mount():
             yield from (Row(title=each.title, remark="skipped: only root may mount a small disk") for each in together)
             continue
-        with open_rig(stack, setup) as rig:
-            begun_us = time.time_ns() // 1000
-            for scenario in together:
+        yield from _measure_together(stack, setup, together, extent)
+
+
+def _measure_together(stack: str, setup: Setup, scenarios: Sequence[Scenario], extent: Extent) -> Iterator[Row]:
+    """Measure the faults of one running product; after one that it does not recover from, it is given up."""
+    with open_rig(stack, setup) as rig:
+        begun_us = time.time_ns() // 1000
+        for scenario in scenarios:
+            try:
                 yield measure(rig, scenario, extent)
-            yield _all_together(rig, begun_us, len(together))
+            except AssertionError as error:
+                yield Row(title=scenario.title, failure=str(error))
+                return
+        yield _all_together(rig, begun_us, len(scenarios))
 
 
 def _all_together(rig: Rig, begun_us: int, number: int) -> Row:

@@ -114,7 +114,7 @@ class Publisher(threading.Thread):
 
     def _connect_anew(self) -> None:
         connection = self.client.socket()
-        if connection is not None:
+        if isinstance(connection, socket.socket):
             with suppress(OSError):  # gone already
                 connection.shutdown(socket.SHUT_RDWR)
 

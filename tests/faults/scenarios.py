@@ -52,7 +52,7 @@ class Scenario:
 USUAL: Final = Setup()
 FULL: Final = Setup(environment={"XIUHUA_DISK_RESERVE_MB": "0"}, disk_mb=400)
 RESERVE: Final = Setup(environment={"XIUHUA_DISK_RESERVE_MB": "100"}, disk_mb=400)
-SMALL_STORE: Final = Setup(environment={"XIUHUA_DISK_RESERVE_MB": "220"}, disk_mb=400)
+SMALL_STORE: Final = Setup(environment={"XIUHUA_DISK_RESERVE_MB": "300"}, disk_mb=400)
 SHARED: Final = Setup(environment={"XIUHUA_MQTT_SHARE_GROUP": "city"})
 
 SCENARIOS: Final[list[Scenario]] = []

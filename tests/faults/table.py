@@ -12,8 +12,8 @@ from typing import Final
 
 from tests.faults.fleet import DeviceKind
 
-BEGIN: Final = "<!-- measured: written by `make faults`, do not edit -->"
-END: Final = "<!-- /measured -->"
+BEGIN: Final = "<!-- {stack}: written by `make faults`, do not edit -->"
+END: Final = "<!-- end of {stack} -->"
 HEAD: Final = (
     "fault",
     "acknowledged",
@@ -29,7 +29,7 @@ HEAD: Final = (
 class Row:
     """One fault: what became of the messages that were acknowledged to the gateway during it.
 
-    `is_kept` is False where the stack does not promise that nothing is lost; `remark` says why.
+    `is_kept` is False where the stack does not promise that nothing is lost; `failure` says why it never became right.
     """
 
     title: str
@@ -40,12 +40,14 @@ class Row:
     peak_mb: float | None = None
     remark: str = ""
     is_kept: bool = True
+    failure: str = ""
 
     def broken_promises(self) -> list[str]:
         """Return what is not as promised."""
         lost = [f"{self.title}: {self.lost} lost"] if self.lost and self.is_kept else []
         known = [kind for kind in (DeviceKind.TIMED, DeviceKind.COUNTED) if self.doubled.get(kind)]
-        return lost + [f"{self.title}: {self.doubled[kind]} of devices with {kind} doubled" for kind in known]
+        failed = [f"{self.title}: {self.failure}"] if self.failure else []
+        return failed + lost + [f"{self.title}: {self.doubled[kind]} of devices with {kind} doubled" for kind in known]
 
     def cells(self) -> tuple[str, ...]:
         """Return the row of the table."""
@@ -53,7 +55,7 @@ class Row:
         counts = (f"{self.acknowledged:,}", f"{self.lost:,}") if self.acknowledged else ("", "")
         right = "" if self.right_s is None else f"{self.right_s:.1f}"
         peak = "" if self.peak_mb is None else f"{self.peak_mb:,.0f}"
-        return (self.title, *counts, *doubled, right, peak, self.remark)
+        return (self.title, *counts, *doubled, right, peak, self.failure or self.remark)
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -70,10 +72,11 @@ def caption(command: str, load_before: float) -> str:
     return f"Measured by `{command}` on {datetime.now(UTC):%Y-%m-%d}; {machine}; {load}."
 
 
-def write_section(path: Path, section: str) -> None:
-    """Put `section` between the marks of the document. Raises ValueError when it has none."""
-    before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+def write_section(path: Path, stack: str, section: str) -> None:
+    """Put `section` between the marks of that stack in the document. Raises ValueError when it has none."""
+    first, last = BEGIN.format(stack=stack), END.format(stack=stack)
+    before, begin, rest = path.read_text(encoding="utf-8").partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
-        raise ValueError(f"{path} has no section between {BEGIN} and {END}")
-    path.write_text(f"{before}{BEGIN}\n\n{section}\n\n{END}{after}", encoding="utf-8")
+        raise ValueError(f"{path} has no section between {first} and {last}")
+    path.write_text(f"{before}{first}\n\n{section}\n\n{last}{after}", encoding="utf-8")

@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 TEST_ARGS ?=
+FAULTS_ARGS ?=
 
 # `make run PORT=9000` is short for XIUHUA_PORT=9000.
 ifdef PORT
@@ -53,6 +54,10 @@ check: lint test ## lint, types and tests
 .PHONY: e2e
 e2e: $(VENV)/.ready-dev test-tools ## browser tests only
 	@$(PYTHON) -m pytest tests/e2e $(TEST_ARGS)
+
+.PHONY: faults
+faults: $(VENV)/.ready-dev test-tools ## faults at full length on both stacks, 20 minutes; writes docs/reliability.md
+	@$(PYTHON) -m tests.faults $(FAULTS_ARGS)
 
 .PHONY: bench
 bench: $(VENV)/.ready-dev ## the benchmark tables

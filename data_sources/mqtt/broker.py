@@ -24,6 +24,12 @@ MAX_PAYLOAD_BYTES: Final = 8 * 1024 * 1024
 MAX_MEMORY_BYTES: Final = 64 * 1024 * 1024
 MAX_STORE_BYTES: Final = 4 * 1024 * 1024 * 1024
 MIN_STORE_BYTES: Final = 64 * 1024 * 1024
+SESSION_ROOM_BYTES: Final = 16 * 1024 * 1024
+"""What sessions and retained messages have in the store beyond the messages' limit.
+
+Without it nobody could connect to a full store, as nats-server writes the session down at each connect: not even
+the ingest, which alone can empty it.
+"""
 
 
 def server_binary() -> Path:
@@ -69,10 +75,13 @@ def server_command(data_dir: Path, mqtt_port: int, reserve_bytes: int = 0) -> li
 
 
 def store_limit(folder: Path, reserve_bytes: int) -> int:
-    """Return how many bytes the store may have: 4 GiB, or what the disk has beyond the reserve, in whole 64 MiB."""
+    """Return how many bytes of messages are stored at most: 4 GiB, or the disk beyond the reserve in whole 64 MiB.
+
+    What is stored already has room in any case.
+    """
     used = sum(path.stat().st_size for path in (folder / "store").rglob("*") if path.is_file())
     spare = used + shutil.disk_usage(folder).free - reserve_bytes
-    return max(MIN_STORE_BYTES, min(MAX_STORE_BYTES, spare // MIN_STORE_BYTES * MIN_STORE_BYTES))
+    return max(MIN_STORE_BYTES, min(MAX_STORE_BYTES, spare // MIN_STORE_BYTES * MIN_STORE_BYTES), used)
 
 
 def _config(folder: Path, mqtt_port: int, max_store_bytes: int) -> str:
@@ -85,7 +94,7 @@ def _config(folder: Path, mqtt_port: int, max_store_bytes: int) -> str:
         "jetstream": {
             "store_dir": str(folder / "store"),
             "max_memory_store": MAX_MEMORY_BYTES,
-            "max_file_store": max_store_bytes,
+            "max_file_store": max_store_bytes + SESSION_ROOM_BYTES,
         },
         "mqtt": {
             "listen": f"127.0.0.1:{mqtt_port}",

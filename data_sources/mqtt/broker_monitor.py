@@ -13,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from dashboard.errors import Unavailable
+from data_sources.mqtt.broker import SESSION_ROOM_BYTES
 
 _PATIENCE_S: Final = 2.0
 _MESSAGES: Final = "$MQTT_msgs"
@@ -56,9 +57,25 @@ class BrokerMonitor:
         config = document.get("config") or {}
         return StoreState(
             used_bytes=int(document.get("storage", 0)),
-            limit_bytes=int(config.get("max_storage", 0)),
+            limit_bytes=max(0, int(config.get("max_storage", 0)) - SESSION_ROOM_BYTES),
             sessions=_sessions(document),
         )
+
+    def limit_messages(self, limit_bytes: int) -> bool:
+        """Let the broker refuse messages beyond so many bytes; return whether it does, which needs a first client.
+
+        What is stored is kept (`discard: new`), and the rest of the store remains for sessions.
+        """
+        config = self._ask(f"$JS.API.STREAM.INFO.{_MESSAGES}", "").get("config")
+        if not isinstance(config, Mapping):
+            return False
+        wanted = {**config, "max_bytes": limit_bytes, "discard": "new"}
+        if wanted == config:
+            return True
+        answer = self._ask(f"$JS.API.STREAM.UPDATE.{_MESSAGES}", json.dumps(wanted))
+        if "error" in answer:
+            raise Unavailable(f"the broker's store could not be limited: {answer['error']}")
+        return True
 
     def client_id(self, key: str) -> str:
         """Return the client id of a session."""

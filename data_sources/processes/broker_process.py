@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from dashboard.errors import Unavailable
+from data_sources.mqtt.broker import SESSION_ROOM_BYTES
 from data_sources.mqtt.broker_monitor import BrokerMonitor, StoreState
 from data_sources.mqtt.session_keeper import SessionKeeper
 from data_sources.processes.lifeline import die_with_parent
@@ -61,6 +62,7 @@ class BrokerProcess:
     _ailing: str | None = None
     _is_heard: bool = False
     _is_up: bool = False
+    _is_limited: bool = False
     _refusals: set[str] = field(default_factory=set)
 
     def run(self, stop: threading.Event) -> None:
@@ -97,7 +99,7 @@ class BrokerProcess:
         return not stop.is_set()
 
     def _run_server(self, stop: threading.Event) -> None:
-        self._is_up = False
+        self._is_up = self._is_limited = False
         for left_over in (self.folder / "ports").glob("*.ports"):
             left_over.unlink(missing_ok=True)
         server = subprocess.Popen(
@@ -121,6 +123,9 @@ class BrokerProcess:
         try:
             problem = monitor.problem()
             store = monitor.store()
+            self._is_limited = self._is_limited or (
+                store.limit_bytes > 0 and monitor.limit_messages(store.limit_bytes)
+            )
             names = {session.key: monitor.client_id(session.key) for session in store.sessions if not session.is_served}
         except Unavailable as error:
             log.debug("%s", error)
@@ -130,6 +135,9 @@ class BrokerProcess:
         self._note(problem if is_broken else None)
         if is_broken and self.free(self.folder) >= ROOM_BYTES:
             log.warning("there is room again: the broker is started anew")
+            return True
+        if store.used_bytes > store.limit_bytes + SESSION_ROOM_BYTES // 2 > SESSION_ROOM_BYTES:
+            log.warning("more came at once than the store may hold: the broker is started anew, with room for sessions")
             return True
         self._tell(store, names)
         if not is_broken:

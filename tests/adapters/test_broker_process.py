@@ -17,7 +17,7 @@ import pytest
 from dashboard.settings import MqttEndpoint
 from data_sources.mqtt.broker import MIN_STORE_BYTES, server_command
 from data_sources.mqtt.broker_monitor import KeptSession, StoreState
-from data_sources.mqtt.client import Connection
+from data_sources.mqtt.client import Connection, Received
 from data_sources.mqtt.session_keeper import CRAMPED, OWN_EXPIRY_S, SessionKeeper, forget_session
 from data_sources.processes.broker_process import BrokerProcess
 from data_sources.processes.disk_reserve import free_bytes
@@ -162,6 +162,28 @@ def test_a_stranger_that_fills_the_store_does_not_stop_the_devices(small_disk: P
         for _ in range(10):
             assert publish(device, 10, PAYLOAD * 1000)
         device.stop()
+    finally:
+        keeper.stop()
+
+
+def test_the_ingest_is_let_into_a_full_store_and_empties_it(small_disk: Path) -> None:
+    keeper = Keeper(small_disk)
+    try:
+        keeper.forgotten_session("xiuhua-ingest-host-1")
+        device = keeper.connect("device")
+        confirmed = 0
+        while publish(device, 10, PAYLOAD * 1000, 10.0):
+            confirmed += 10
+        heard: list[Received] = []
+        ingest = Connection([keeper.endpoint], "xiuhua-ingest-host-1", persistent=True)
+        ingest.listen(["#"], lambda received: (heard.append(received), ingest.acknowledge([received])))
+        ingest.start()
+        eventually(lambda: len(heard) >= confirmed > 0, "all that was confirmed comes")
+        eventually(lambda: keeper.fill_level() < MIN_STORE_BYTES // 2, "the store is empty again")
+        another = keeper.connect("sensor")
+        assert publish(another, 10)
+        for connection in (device, another, ingest):
+            connection.stop()
     finally:
         keeper.stop()
 

@@ -15,6 +15,9 @@ from tests.faults.rig import Rig, Setup, may_mount, open_rig
 from tests.faults.scenarios import SCENARIOS, Extent, Scenario
 from tests.faults.table import Row
 
+LATEST_S: Final = 5.0
+"""Longer than the embedded broker waits until it sends again what was not acknowledged."""
+
 _NOT_KEPT: Final = "not promised on this stack"
 
 
@@ -85,21 +88,20 @@ def measure_stack(stack: str, extent: Extent, scenarios: Iterable[Scenario] = SC
 def _measure_together(stack: str, setup: Setup, scenarios: Sequence[Scenario], extent: Extent) -> Iterator[Row]:
     """Measure the faults of one running product; after one that it does not recover from, it is given up."""
     with open_rig(stack, setup) as rig:
-        begun_us = time.time_ns() // 1000
         for scenario in scenarios:
             try:
                 yield measure(rig, scenario, extent)
             except AssertionError as error:
                 yield Row(title=scenario.title, failure=str(error))
                 return
-        yield _all_together(rig, begun_us, len(scenarios))
+        yield look_again(rig)
 
 
-def _all_together(rig: Rig, begun_us: int, number: int) -> Row:
+def look_again(rig: Rig) -> Row:
     """Look once more at all messages of a product, for what came again late."""
-    stored = rig.wait_until_quiet(begun_us, 5)
+    stored = rig.wait_until_quiet(rig.begun_us, LATEST_S)
     return Row(
-        title=f"the {number} above together, looked at again" if number > 1 else "looked at again",
+        title="_all since the start of the product, looked at again_",
         acknowledged=len(rig.acknowledged),
         lost=len(rig.acknowledged - stored.keys()),
         doubled=_doubled(rig, stored),

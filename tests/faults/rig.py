@@ -47,7 +47,7 @@ class Rig:
 
     def __init__(self, stack: str, product: Product, cluster: PostgresCluster | None) -> None:
         self.stack, self.product, self.cluster = stack, product, cluster
-        self.next_number = 0
+        self.next_number, self.begun_us = 0, time.time_ns() // 1000
         self.acknowledged: set[int] = set()
         self.extra: dict[str, subprocess.Popen[bytes]] = {}
         marks = ",".join("?" * len(KINDS_OF_ASSETS))

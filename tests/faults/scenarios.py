@@ -59,6 +59,11 @@ SCENARIOS: Final[list[Scenario]] = []
 _pause: Final = threading.Event()
 
 
+def short_form(stack: str) -> list[Scenario]:
+    """Return the faults of `make test` on a stack; they all happen to one running product."""
+    return [scenario for scenario in SCENARIOS if scenario.in_short_form and stack in scenario.stacks]
+
+
 def fault(
     title: str,
     *,
@@ -188,7 +193,7 @@ def stop_member(rig: Rig, publisher: Publisher, extent: Extent) -> str:
     return ""
 
 
-@fault("member of a share group killed (-9), and back", stacks=(SERVERS,), setup=SHARED, in_short_form=True)
+@fault("member of a share group killed (-9), and back", stacks=(SERVERS,), setup=SHARED)
 def kill_member(rig: Rig, publisher: Publisher, extent: Extent) -> str:
     with _second_member(rig):
         _take_turns(rig, publisher, extent, signal.SIGKILL)
@@ -272,5 +277,6 @@ def fill_the_store(rig: Rig, publisher: Publisher, extent: Extent) -> str:
     while answered < len(publisher.acknowledged):
         answered = len(publisher.acknowledged)
         _pause.wait(15)
+    rig.product.environment["XIUHUA_DISK_RESERVE_MB"] = "0"
     rig.product.start("ingest")
     return "64 MiB; no answer from then on"

@@ -36,13 +36,14 @@ def measure(rig: Rig, scenario: Scenario, extent: Extent) -> Row:
         stored = rig.wait_until_stored(publisher.acknowledged, since_us)
         if extent.quiet_s:
             stored = rig.wait_until_quiet(since_us, extent.quiet_s)
-    rig.next_number = publisher.next
-    rig.acknowledged |= publisher.acknowledged
+    lost = publisher.acknowledged - stored.keys()
     is_kept = rig.stack in scenario.keeps
+    rig.next_number = publisher.next
+    rig.acknowledged |= publisher.acknowledged if is_kept else publisher.acknowledged - lost
     return Row(
         title=scenario.title,
         acknowledged=len(publisher.acknowledged),
-        lost=len(publisher.acknowledged - stored.keys()),
+        lost=len(lost),
         doubled=_doubled(rig, stored, publisher.first),
         right_s=right_s,
         peak_mb=memory.peak_mb,

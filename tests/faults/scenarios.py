@@ -104,7 +104,7 @@ def kill_ingest(rig: Rig, _publisher: Publisher, extent: Extent) -> str:
     return _kill_and_start(rig, extent, "ingest")
 
 
-@fault("broker killed (-9)", in_short_form=True)
+@fault("broker killed (-9)", keeps=(EMBEDDED,), in_short_form=True)
 def kill_broker(rig: Rig, _publisher: Publisher, extent: Extent) -> str:
     return _kill_and_start(rig, extent, "broker")
 

@@ -18,26 +18,30 @@ from tests.faults.table import Row
 LATEST_S: Final = 5.0
 """Longer than the embedded broker waits until it sends again what was not acknowledged."""
 
+KEPT_S: Final = 60.0
+"""Where nothing may be lost, what was acknowledged and is not stored after so long without any progress is lost."""
+
+_UNKEPT_S: Final = 10.0
 _NOT_KEPT: Final = "not promised on this stack"
 
 
 def measure(rig: Rig, scenario: Scenario, extent: Extent) -> Row:
     """Let it happen while the gateway publishes, and return what became of the messages."""
-    since_us = time.time_ns() // 1000
+    since_us, is_kept = time.time_ns() // 1000, rig.stack in scenario.keeps
+    stuck_s = KEPT_S if is_kept else _UNKEPT_S
     publisher = Publisher(rig.product.mqtt_port, rig.fleet, rig.next_number, extent.rate, scenario.padding)
     with PeakMemory(rig.pids) as memory:
         publisher.start()
         publisher.wait_for(int(extent.before_s * extent.rate))
         remark = scenario.act(rig, publisher, extent)
-        right_s = _wait_until_right(rig, publisher, since_us)
+        right_s, gone = _wait_until_right(rig, publisher, since_us, stuck_s)
         publisher.send_no_more()
         eventually(lambda: not publisher.unanswered, "everything is acknowledged", 300)
         publisher.close()
-        stored = rig.wait_until_stored(publisher.acknowledged, since_us)
+        stored, _ = rig.wait_until_stored(publisher.acknowledged - gone, since_us, stuck_s)
         if extent.quiet_s:
             stored = rig.wait_until_quiet(since_us, extent.quiet_s)
     lost = publisher.acknowledged - stored.keys()
-    is_kept = rig.stack in scenario.keeps
     rig.next_number = publisher.next
     rig.acknowledged |= publisher.acknowledged if is_kept else publisher.acknowledged - lost
     return Row(
@@ -52,14 +56,18 @@ def measure(rig: Rig, scenario: Scenario, extent: Extent) -> Row:
     )
 
 
-def _wait_until_right(rig: Rig, publisher: Publisher, since_us: int) -> float:
-    """Wait until all that was sent until now is acknowledged and stored and /health is ok; return the seconds."""
-    cleared_s, end = time.monotonic(), publisher.next
-    sent = set(range(publisher.first, end))
+def _wait_until_right(rig: Rig, publisher: Publisher, since_us: int, stuck_s: float) -> tuple[float, set[int]]:
+    """Wait until all that was sent until now is acknowledged and stored and /health is ok.
+
+    Returns the seconds, and what of it was lost: that is not waited for in the seconds.
+    """
+    cleared_s = time.monotonic()
+    sent = set(range(publisher.first, publisher.next))
     eventually(lambda: sent <= publisher.acknowledged, "what was sent in the fault is acknowledged", 300)
-    rig.wait_until_stored(sent, since_us)
+    stored, stored_s = rig.wait_until_stored(sent, since_us, stuck_s)
+    began_s = time.monotonic()
     rig.wait_until_well()
-    return time.monotonic() - cleared_s
+    return stored_s - cleared_s + time.monotonic() - began_s, sent - stored.keys()
 
 
 def _doubled(rig: Rig, stored: Counter[int], first: int = 0) -> dict[DeviceKind, int]:

@@ -30,8 +30,6 @@ SERVERS: Final = "PostgreSQL + Mosquitto"
 STACKS: Final = (EMBEDDED, SERVERS)
 
 _BETWEEN_LOOKS_S: Final = 0.5
-_STUCK_S: Final = 60.0
-"""What was acknowledged and is not stored after so long without any progress is lost."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +100,8 @@ class Rig:
         ours = ((self._asset_ids[key], value) for key, value in rows if key in self._asset_ids)
         return Counter(number for row in ours if (number := self.fleet.number(*row)) is not None)
 
-    def wait_until_stored(self, numbers: set[int], since_us: int) -> Counter[int]:
-        """Return what is stored when all of these are, or when nothing more comes."""
+    def wait_until_stored(self, numbers: set[int], since_us: int, stuck_s: float) -> tuple[Counter[int], float]:
+        """Return what is stored, and since when (monotonic, s), when it is all of these or nothing more comes."""
         pause = threading.Event()
         missing, moved_s = len(numbers) + 1, time.monotonic()
         while True:
@@ -111,8 +109,8 @@ class Rig:
             now_missing = len(numbers - stored.keys())
             if now_missing < missing:
                 missing, moved_s = now_missing, time.monotonic()
-            if not missing or time.monotonic() - moved_s > _STUCK_S:
-                return stored
+            if not missing or time.monotonic() - moved_s > stuck_s:
+                return stored, moved_s
             pause.wait(_BETWEEN_LOOKS_S)
 
     def wait_until_quiet(self, since_us: int, quiet_s: float) -> Counter[int]:

@@ -125,7 +125,7 @@ class Rig:
 
     def wait_until_well(self) -> None:
         """Return when /health says that everything is well."""
-        eventually(self.is_well, "/health says ok")
+        eventually(self.is_well, "/health says ok", 300)
 
 
 @contextmanager

@@ -123,9 +123,7 @@ class BrokerProcess:
         try:
             problem = monitor.problem()
             store = monitor.store()
-            self._is_limited = self._is_limited or (
-                store.limit_bytes > 0 and monitor.limit_messages(store.limit_bytes)
-            )
+            is_overfull = self._limit(monitor, store)
             names = {session.key: monitor.client_id(session.key) for session in store.sessions if not session.is_served}
         except Unavailable as error:
             log.debug("%s", error)
@@ -136,13 +134,20 @@ class BrokerProcess:
         if is_broken and self.free(self.folder) >= ROOM_BYTES:
             log.warning("there is room again: the broker is started anew")
             return True
-        if store.used_bytes > store.limit_bytes + SESSION_ROOM_BYTES // 2 > SESSION_ROOM_BYTES:
-            log.warning("more came at once than the store may hold: the broker is started anew, with room for sessions")
+        if is_overfull:
+            log.warning("more came than the store may hold before that was told: the broker is started anew, with room")
             return True
         self._tell(store, names)
         if not is_broken:
             self._give_up(self.keeper.overdue(store, names))
         return False
+
+    def _limit(self, monitor: BrokerMonitor, store: StoreState) -> bool:
+        """Limit the messages, once a server; return whether so many came before that sessions have no room left."""
+        if self._is_limited or store.limit_bytes <= 0:
+            return False
+        self._is_limited = monitor.limit_messages(store.limit_bytes)
+        return self._is_limited and monitor.store().used_bytes > store.limit_bytes + SESSION_ROOM_BYTES // 2
 
     def _note(self, problem: str | None) -> None:
         """Say once that the store broke, and once that it works again."""

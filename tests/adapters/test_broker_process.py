@@ -176,7 +176,12 @@ def test_the_ingest_is_let_into_a_full_store_and_empties_it(small_disk: Path) ->
             confirmed += 10
         heard: list[Received] = []
         ingest = Connection([keeper.endpoint], "xiuhua-ingest-host-1", persistent=True)
-        ingest.listen(["#"], lambda received: (heard.append(received), ingest.acknowledge([received])))
+
+        def record(received: Received) -> None:
+            heard.append(received)
+            ingest.acknowledge([received])
+
+        ingest.listen(["#"], record)
         ingest.start()
         eventually(lambda: len(heard) >= confirmed > 0, "all that was confirmed comes")
         eventually(lambda: keeper.fill_level() < MIN_STORE_BYTES // 2, "the store is empty again")

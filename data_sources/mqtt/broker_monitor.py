@@ -17,7 +17,8 @@ from data_sources.mqtt.broker import SESSION_ROOM_BYTES
 
 _PATIENCE_S: Final = 2.0
 _MESSAGES: Final = "$MQTT_msgs"
-_INBOX: Final = "_INBOX.xiuhua"
+_INBOX: Final = "$XIUHUA.replies"
+"""Begins with `$`, so that no client that subscribes to `#` hears it (MQTT 3.1.1, 4.7.2)."""
 _LONGEST_ANSWER: Final = 1024 * 1024
 
 

@@ -208,6 +208,19 @@ def test_what_waits_for_nobody_is_told_and_given_up_in_time(keeper: Keeper) -> N
     device.stop()
 
 
+def test_what_the_keeper_asks_is_heard_by_no_device(keeper: Keeper) -> None:
+    topics: list[str] = []
+    device = keeper.connect("device")
+    device.listen(["#"], lambda received: topics.append(received.delivery.topic))
+    assert publish(device, 1)
+    keeper.forgotten_session("stranger")
+    eventually(lambda: "stranger" in keeper.waiting(), "the keeper has asked whose session it is")
+    assert publish(device, 1)
+    eventually(lambda: len(topics) >= 3, "everything published has come")
+    device.stop()
+    assert set(topics) == {"xiuhua/v1/manhole/m1/observation", "settled"}
+
+
 def test_a_killed_server_is_started_again(keeper: Keeper) -> None:
     device = keeper.connect("device")
     (running,) = keeper.ports.glob("*.ports")

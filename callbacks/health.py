@@ -31,6 +31,7 @@ def ailing_parts(checkup: Checkup) -> list[AilingPart]:
             key,
             is_down=check.standing is Standing.DOWN,
             store_fill=check.store_fill if (check.store_fill or 0) >= FILLING else None,
+            jumps=check.jumps,
             detail=check.detail or "",
         )
         for key, check in checkup.checks.items()

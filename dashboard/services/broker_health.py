@@ -26,6 +26,7 @@ class Check:
     """How one part is; `age_s` is how long ago it was last heard of, `detail` says what is wrong.
 
     Of a broker: `store_fill` (0–1) and `waiting`, the messages in sessions that nobody serves; None where unknown.
+    Of the ingest: `jumps`, the share (0–1) of what cannot be used where it has jumped, by `quarantined` or `unmapped`.
     """
 
     standing: Standing
@@ -34,6 +35,7 @@ class Check:
     processes: tuple[str, ...] = ()
     store_fill: float | None = None
     waiting: int | None = None
+    jumps: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

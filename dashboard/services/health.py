@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE_S: Final = 2.0
 HEARD_WITHIN_S: Final = 5.0
+_JUMPED: Final = {"quarantined": "of the messages are in quarantine", "unmapped": "of the fields have no mapping"}
 
 __all__ = ["Check", "Checkup", "Figures", "Health", "Standing"]
 
@@ -132,9 +133,10 @@ class Health:
         online = [name for name, age_s in heard.items() if self._is_online(name, age_s)]
         age_s = round(max(0.0, min(heard[name] for name in online or heard)), 1)
         if online:
-            problem = self._problem(online)
+            jumps = largest_jumps(self._live.processes[name] for name in online)
+            problem = self._problem(online) or _describe(jumps)
             standing = Standing.DEGRADED if problem else Standing.OK
-            return Check(standing=standing, age_s=age_s, detail=problem, processes=tuple(sorted(online)))
+            return Check(standing=standing, age_s=age_s, detail=problem, processes=tuple(sorted(online)), jumps=jumps)
         return Check(standing=Standing.DOWN, age_s=age_s, detail=f"no {kind} process reports; is it running?")
 
     def _problem(self, names: Iterable[str]) -> str | None:
@@ -144,6 +146,24 @@ class Health:
 
     def _is_online(self, name: str, age_s: float) -> bool:
         return age_s <= HEARD_WITHIN_S and self._live.processes[name].get("state") == "online"
+
+
+def largest_jumps(statuses: Iterable[Mapping[str, Any]]) -> dict[str, float]:
+    """Return the largest share (0–1) of each jump that ingest processes tell of, by what jumped."""
+    found: dict[str, float] = {}
+    for status in statuses:
+        told = status.get("jumps")
+        for name, jump in told.items() if isinstance(told, Mapping) else ():
+            share = jump.get("share") if isinstance(jump, Mapping) else None
+            if name in _JUMPED and isinstance(share, int | float):
+                found[name] = max(found.get(name, 0.0), float(share))
+    return found
+
+
+def _describe(jumps: Mapping[str, float]) -> str | None:
+    """What jumped, and where to look."""
+    told = [f"{share:.0%} {_JUMPED[name]}" for name, share in sorted(jumps.items())]
+    return f"of the last 5 minutes {' and '.join(told)}: /sensors says why" if told else None
 
 
 def _down(detail: str) -> Check:

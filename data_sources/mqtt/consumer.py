@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from functools import partial
 from typing import Final, Protocol
 
@@ -18,6 +18,7 @@ from dashboard.errors import Unavailable
 from dashboard.ports.ingest import Recorded
 from data_sources.mqtt.client import Received
 from data_sources.mqtt.reader import ReadingConnection
+from data_sources.mqtt.tally import Tally, TallyWatch
 from data_sources.mqtt.topics import is_own, status_topic
 
 log = logging.getLogger(__name__)
@@ -57,36 +58,6 @@ class Recorder(Protocol):
     def leave(self, name: str) -> None: ...
 
 
-@dataclass
-class Tally:
-    """What the ingest counted since it started; `lag_s` is the age of the newest recorded message at its commit,
-    and `refused` counts the values that were not taken, by reason."""
-
-    received: int = 0
-    committed: int = 0
-    accepted: int = 0
-    repeated: int = 0
-    quarantined: int = 0
-    camera_events: int = 0
-    unmapped: int = 0
-    batches: int = 0
-    lag_s: float = 0.0
-    refused: dict[str, int] = field(default_factory=dict)
-
-    def add(self, batch: Sequence[Received], recorded: Recorded) -> None:
-        """Counts a committed batch."""
-        self.batches += 1
-        self.committed += len(batch)
-        self.accepted += recorded.accepted
-        self.repeated += recorded.repeated
-        self.quarantined += recorded.quarantined
-        self.camera_events += recorded.camera_events
-        self.unmapped += recorded.unmapped
-        for reason, times in recorded.refused.items():
-            self.refused[reason] = self.refused.get(reason, 0) + times
-        self.lag_s = round(max(0.0, time.time() - batch[-1].delivery.received_us / 1e6), 3)
-
-
 def _no_check() -> None:
     """There is nothing to look after."""
 
@@ -124,6 +95,7 @@ class Consumer:
         self._told_s = 0.0
         self._attended_s = 0.0
         self.tally = Tally()
+        self._watch = TallyWatch()
 
     def run(self, stop: threading.Event) -> None:
         """Connect, and record until told to stop; then leave the share group, if there is one."""
@@ -275,7 +247,8 @@ class Consumer:
             return
         self._told_s = time.monotonic()
         problem = {"problem": self._problem} if self._problem else {}
-        status = {"state": "online", **problem, "waiting": len(self._taken), **asdict(self.tally)}
+        jumps = {"jumps": jumps} if (jumps := self._watch.look(self.tally, self._told_s)) else {}
+        status = {"state": "online", **problem, **jumps, "waiting": len(self._taken), **asdict(self.tally)}
         self._connection.publish(status_topic(self._process), orjson.dumps(status), qos=0, retain=True)
 
 

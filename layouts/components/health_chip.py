@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from dash import html
@@ -14,11 +14,13 @@ from layouts.viewer import Viewer
 
 
 class AilingPart(NamedTuple):
-    """A part that is not well: its key on /health, whether it is down, and how full its store is where that hurts."""
+    """A part that is not well: its key on /health, whether it is down, how full its store is where that hurts, and
+    the share (0–1) of what cannot be used where that has jumped."""
 
     key: str
     is_down: bool
     store_fill: float | None = None
+    jumps: Mapping[str, float] = {}
     detail: str = ""
 
 
@@ -45,4 +47,9 @@ def _tell(viewer: Viewer, part: AilingPart) -> str:
         return viewer.say(SystemHealth.DOWN).format(name)
     if part.store_fill is not None:
         return viewer.say(SystemHealth.FILLING).format(name, number(part.store_fill * 100))
+    if part.jumps:
+        shares = sorted(part.jumps.items())
+        return viewer.say(SystemHealth.JOIN).join(
+            viewer.say(SystemHealth.JUMPS[jump]).format(number(share * 100)) for jump, share in shares
+        )
     return viewer.say(SystemHealth.DEGRADED).format(name)

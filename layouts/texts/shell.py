@@ -91,6 +91,10 @@ class SystemHealth:
     DOWN: Final = Text("{}中断", "{} down")
     DEGRADED: Final = Text("{}异常", "{} degraded")
     FILLING: Final = Text("{}存储已用 {} %", "{} store {} % full")
+    JUMPS: Final[dict[str, Text]] = {
+        "quarantined": Text("隔离激增：近 5 分钟 {} % 的消息", "Quarantine jumped: {} % of messages in 5 min"),
+        "unmapped": Text("未映射激增：近 5 分钟 {} % 的字段", "Unmapped jumped: {} % of fields in 5 min"),
+    }
     JOIN: Final = Text(" · ", " · ")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -84,6 +85,21 @@ def test_an_ingest_that_may_not_record_is_degraded_and_says_why(site: Site) -> N
     site.services.live.on_status("ingest-h-1", b'{"state": "online", "problem": "only 12 MB are free"}')
     ingest = site.get("/health")["checks"]["ingest"]
     assert (ingest["status"], ingest["detail"]) == ("degraded", "ingest-h-1: only 12 MB are free")
+
+
+@pytest.mark.parametrize(
+    ("jumps", "detail"),
+    [
+        ({"quarantined": {"share": 0.62, "usual": 0.01}}, "62% of the messages are in quarantine"),
+        ({"unmapped": {"share": 0.5, "usual": None}}, "50% of the fields have no mapping"),
+        ({"quarantined": "much", "unmapped": {"share": "half"}, "other": {"share": 1}}, None),
+    ],
+)
+def test_a_jump_of_what_cannot_be_used_is_told(site: Site, jumps: dict[str, Any], detail: str | None) -> None:
+    site.services.live.on_status("ingest-h-1", json.dumps({"state": "online", "jumps": jumps}).encode())
+    ingest = site.get("/health")["checks"]["ingest"]
+    assert ingest["status"] == ("degraded" if detail else "ok")
+    assert (detail or "") in ingest.get("detail", "")
 
 
 def test_a_process_that_left_for_good_is_no_longer_named(site: Site) -> None:

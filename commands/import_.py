@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -14,7 +15,9 @@ from dashboard.errors import BadInput
 from dashboard.settings import load_settings
 
 _HELP: Final = "Import areas, devices and device mappings; safe to repeat."
+_NOTHING_CHANGED: Final = "nothing was changed (--dry-run)"
 File = Annotated[Path, typer.Argument(help="The file to import.", show_default=False)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would change, and change nothing.")]
 Crs = Annotated[
     str | None,
     typer.Option(help="Reference system of the file: wgs84, cgcs2000, gcj02, bd09 or EPSG:n. Never guessed."),
@@ -42,6 +45,7 @@ def grids(
     name_field: Annotated[str | None, typer.Option(help="Property that holds the name.")] = None,
     parent_field: Annotated[str | None, typer.Option(help="Property that holds the parent's code.")] = None,
     squad_field: Annotated[str | None, typer.Option(help="Property that holds the responsible squad.")] = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Import areas of one level from GeoJSON, GeoPackage or a shapefile; the same code updates."""
     from bootstrap import now_us, open_database
@@ -51,10 +55,11 @@ def grids(
 
     store = SqlRegister(open_database(load_settings()), now_us)
     fields = AreaFields(code=code_field, name=name_field, parent=parent_field, squad=squad_field)
-    _tell(file, import_grids(store, Geodata(), file, level=level, crs=crs, fields=fields))
+    report = import_grids(store, Geodata(), file, level=level, crs=crs, fields=fields, dry_run=dry_run)
+    _tell(file, report, dry_run=dry_run)
 
 
-def devices(file: File, crs: Crs = None) -> None:
+def devices(file: File, crs: Crs = None, dry_run: DryRun = False) -> None:
     """Import devices from CSV, GeoJSON, GeoPackage or a shapefile; the same asset_id updates."""
     from bootstrap import now_us, open_database
     from dashboard.domain.sensors import sensor_types
@@ -63,24 +68,51 @@ def devices(file: File, crs: Crs = None) -> None:
     from data_sources.geo.geodata import Geodata
 
     store = SqlRegister(open_database(load_settings()), now_us)
-    _tell(file, import_devices(store, Geodata(), file, crs=crs, kinds=sensor_types()))
+    kinds = {key: kind.label for key, kind in sensor_types().items()}
+    report = import_devices(store, Geodata(), file, crs=crs, kinds=kinds, dry_run=dry_run)
+    _tell(file, report, dry_run=dry_run)
 
 
-def mappings(file: File) -> None:
-    """Import the device mappings of a mappings.yaml in place of those imported before."""
+def mappings(
+    file: File,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put them in place of all that were imported; shows the change and asks.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --replace: do not ask.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Import the device mappings of a mappings.yaml: an entry with the same match is updated, others are added."""
     from bootstrap import now_us, open_database
+    from dashboard.services.mapping_imports import merge_mappings, replace_mappings
     from data_sources.db.register_store import SqlRegister
     from data_sources.mapping_files import load_mappings
 
     entries = load_mappings(file)
-    SqlRegister(open_database(load_settings()), now_us).replace_mappings(entries)
-    typer.echo(f"{len(entries)} mapping entries are in force; the worker reads the quarantine again by itself")
+    store = SqlRegister(open_database(load_settings()), now_us)
+    change = (replace_mappings if replace else merge_mappings)(store, entries)
+    typer.echo("\n".join(change.lines()))
+    if dry_run:
+        typer.echo(_NOTHING_CHANGED)
+        return
+    if replace and change.removed and not yes:
+        _ask_to_remove(len(change.removed))
+    store.replace_mappings(change.after)
+    typer.echo(f"{len(change.after)} mapping entries are in force; the worker reads the quarantine again by itself")
 
 
-def _tell(file: Path, report: ImportReport) -> None:
+def _ask_to_remove(count: int) -> None:
+    """Goes on only when a person says so. Raises BadInput where nobody can."""
+    if not sys.stdin.isatty():
+        raise BadInput(f"{count} mapping entries would go: add --yes, or leave out --replace to keep them")
+    typer.confirm(f"Remove {count} mapping entries?", abort=True)
+
+
+def _tell(file: Path, report: ImportReport, *, dry_run: bool) -> None:
     """Prints what came of it. Raises BadInput when nothing landed."""
     if report.rejected and not report.accepted:
         first = report.rejected[0]
         more = f" (and {len(report.rejected) - 1} more)" if len(report.rejected) > 1 else ""
         raise BadInput(f"{file}: nothing was imported; {first.where.en} {first.name}: {first.reason.en}{more}")
     typer.echo(report.as_text(Language.ENGLISH))
+    if dry_run:
+        typer.echo(_NOTHING_CHANGED)

@@ -85,16 +85,57 @@ def test_a_missing_file_is_told(what: str, capsys: pytest.CaptureFixture[str]) -
     assert "nowhere.csv" in refused(capsys, "import", what, "nowhere.csv", "--crs", "wgs84")
 
 
-def test_mappings_replace_those_before_and_a_wrong_file_changes_nothing(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    good = "- match: {topic: city/1}\n  fields: [{path: a, metric: ph}]\n"
-    assert main(["import", "mappings", file(folder, "m.yaml", good * 2)]) == 0
+def mapping(topic: str, path: str = "a") -> str:
+    """One entry of a mappings.yaml."""
+    return f"- match: {{uplink: generic, topic: {topic}}}\n  fields: [{{path: {path}, metric: ph}}]\n"
+
+
+def test_one_more_vendor_is_added_to_the_mappings_that_stand(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "mappings", file(folder, "m.yaml", mapping("city/1") + mapping("city/2"))]) == 0
+    capsys.readouterr()
+    more = file(folder, "n.yaml", mapping("other/.+") + mapping("city/2", path="b"))
+    assert main(["import", "mappings", more]) == 0
+    said = capsys.readouterr().out
+    assert "1 added, 1 changed, 0 removed, 1 unchanged" in said
+    assert '+ {"uplink": "generic", "topic": "other/.+"}' in said
+    assert "3 mapping entries are in force" in said
+    assert count("device_mapping") == 3
+
+
+def test_a_replacement_shows_what_would_go_and_needs_a_yes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    both, one = file(folder, "m.yaml", mapping("city/1") + mapping("city/2")), file(folder, "o.yaml", mapping("city/1"))
+    assert main(["import", "mappings", both]) == 0
+    capsys.readouterr()
+    assert main(["import", "mappings", one, "--replace"]) == 2
+    captured = capsys.readouterr()
+    assert '- {"uplink": "generic", "topic": "city/2"}' in captured.out
+    assert "add --yes" in captured.err
     assert count("device_mapping") == 2
-    wrong = file(folder, "w.yaml", good + "- match: {topic: city/1}\n  fields: [{path: a, metric: nope}]\n")
+    assert main(["import", "mappings", one, "--replace", "--yes"]) == 0
+    assert count("device_mapping") == 1
+
+
+def test_a_wrong_or_doubled_mapping_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "mappings", file(folder, "m.yaml", mapping("city/1"))]) == 0
+    wrong = file(folder, "w.yaml", mapping("city/2") + mapping("city/3").replace("ph", "nope"))
     capsys.readouterr()
     assert "entry 2" in refused(capsys, "import", "mappings", wrong)
-    assert count("device_mapping") == 2
+    assert main(["import", "mappings", file(folder, "d.yaml", mapping("city/2") * 2)]) == 2
+    assert "entry 2 has the match of an earlier one" in capsys.readouterr().err
+    assert count("device_mapping") == 1
+
+
+def test_a_dry_run_tells_everything_and_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    grids, devices = file(folder, "g.geojson", json.dumps(GRID)), file(folder, "d.csv", DEVICES)
+    mappings = file(folder, "m.yaml", mapping("city/1"))
+    assert main(["import", "grids", grids, "--level", "grid", "--crs", "wgs84", "--dry-run"]) == 0
+    assert main(["import", "devices", devices, "--crs", "wgs84", "--dry-run"]) == 0
+    assert main(["import", "mappings", mappings, "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("1 new, 0 updated") == 2
+    assert "1 added" in said
+    assert said.count("nothing was changed") == 3
+    assert (count("area"), count("asset"), count("device_mapping")) == (0, 0, 0)
 
 
 def test_an_empty_quarantine_needs_no_requeue(capsys: pytest.CaptureFixture[str]) -> None:

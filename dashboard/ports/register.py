@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -24,6 +24,15 @@ class ImportStore(Protocol):
 
     def upsert_assets(self, assets: Sequence[AssetRecord]) -> None:
         """Store the assets by their asset_id, in one transaction."""
+
+
+class MappingStore(Protocol):
+    """The imported device mappings, in the order in which they are tried. Raises Unavailable."""
+
+    def mapping_specs(self) -> Sequence[Mapping[str, Any]]: ...
+
+    def replace_mappings(self, specs: Sequence[Mapping[str, Any]]) -> None:
+        """Store these in place of those before, in one transaction."""
 
 
 class GeodataReader(Protocol):

@@ -23,6 +23,9 @@ from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 from dashboard.ports.register import GeodataReader, ImportStore
 
+_OWN_TOPICS: Final = "canonical"
+"""The network of a device that speaks on Xiuhua's own topics."""
+
 _SAME_PLACE_DEG: Final = 2e-7
 _SHIFTED: Final = frozenset(datum.value for datum in Datum if datum.is_shifted)
 
@@ -35,12 +38,13 @@ def import_grids(
     level: str | None,
     crs: str | None,
     fields: AreaFields = USUAL_FIELDS,
+    dry_run: bool = False,
 ) -> ImportReport:
     """Bring the areas of a file in and place the known assets anew.
 
     The same code updates; what the file does not tell (parent, squad, duties) stays as it was. An area without a
     parent gets the one around it. With `level` None each feature tells its own. Raises BadInput when the file cannot
-    be used at all; then nothing is changed.
+    be used at all; then nothing is changed, as with `dry_run`.
     """
     read = geodata.read_areas(path, crs=crs, level=level, fields=fields)
     known = {area.code: area for area in store.list_areas()}
@@ -50,7 +54,8 @@ def import_grids(
     findings = geodata.validate(parented, list(known.values()))
     areas = parents_first(without_bad_parents(parented, findings))
     tree = {**known, **{area.code: area for area in areas}}
-    store.upsert_areas(areas, _find_moved(store.list_assets(), geodata.index(tree.values())))
+    if not dry_run:
+        store.upsert_areas(areas, _find_moved(store.list_assets(), geodata.index(tree.values())))
     report = read.report + findings
     return ImportReport(
         accepted=len(areas),
@@ -77,36 +82,50 @@ def _find_moved(assets: Sequence[AssetRecord], index: GridIndex) -> list[AssetRe
 
 
 def import_devices(
-    store: ImportStore, geodata: GeodataReader, path: Path, *, crs: str | None, kinds: Collection[str]
+    store: ImportStore,
+    geodata: GeodataReader,
+    path: Path,
+    *,
+    crs: str | None,
+    kinds: Mapping[str, Text],
+    dry_run: bool = False,
 ) -> ImportReport:
     """Bring the devices of a file in and place each in its grid, unit grid and line.
 
-    The same asset_id updates. Rejected, while the rest lands: rows of unknown kinds, an asset_id or device_ref that
-    an earlier row or another asset has, and area codes that do not exist. Raises BadInput when the file cannot be
-    used at all, or repeats positions that were converted before; then nothing is changed.
+    `kinds` are the names of the kinds by their keys; a row may say either. The same asset_id updates; a new one of a
+    file without the column device_ref is heard on the own topics. Rejected, while the rest lands: rows of unknown
+    kinds, an asset_id or device_ref that an earlier row or another asset has, and area codes that do not exist. Raises
+    BadInput when the file cannot be used at all, or repeats positions that were converted before; then nothing is
+    changed, as with `dry_run`.
     """
     read = geodata.read_devices(path, crs=crs)
     stored = {asset.asset_id: asset for asset in store.list_assets()}
     areas = store.list_areas()
     _refuse_second_conversion(path, [(row, stored.get(row.asset_id)) for row in read.rows])
-    rejected = list(read.rejected)
-    rows: list[DeviceRow] = []
-    gate = _Gate(kinds, {area.code for area in areas}, stored)
-    for row in read.rows:
-        reason = gate.refusal(row)
-        if reason is None:
-            rows.append(row)
-        else:
-            rejected.append(Rejection(row.where, row.asset_id, reason))
+    rows, rejected = _admit(read.rows, _Gate(kinds, {area.code for area in areas}, stored))
     hits = geodata.index(areas).locate_many([row.position for row in rows])
     assets = [register(row, stored.get(row.asset_id)).placed(hit) for row, hit in zip(rows, hits, strict=True)]
-    store.upsert_assets(assets)
+    if not dry_run:
+        store.upsert_assets(assets)
     return ImportReport(
         accepted=len(assets),
         updated=sum(1 for asset in assets if asset.asset_id in stored),
-        rejected=tuple(rejected),
+        rejected=(*read.rejected, *rejected),
         unplaced=tuple(asset.asset_id for asset in assets if asset.grid is None),
     )
+
+
+def _admit(rows: Iterable[DeviceRow], gate: _Gate) -> tuple[list[DeviceRow], list[Rejection]]:
+    admitted: list[DeviceRow] = []
+    rejected: list[Rejection] = []
+    for given in rows:
+        row = gate.completed(given)
+        reason = gate.refusal(row)
+        if reason is None:
+            admitted.append(row)
+        else:
+            rejected.append(Rejection(row.where, row.asset_id, reason))
+    return admitted, rejected
 
 
 def _refuse_second_conversion(
@@ -147,11 +166,21 @@ def _same(one: Position, other: Position) -> bool:
 class _Gate:
     """Lets rows through one by one and remembers what they claim."""
 
-    def __init__(self, kinds: Collection[str], codes: Collection[str], stored: Mapping[str, AssetRecord]) -> None:
+    def __init__(self, kinds: Mapping[str, Text], codes: Collection[str], stored: Mapping[str, AssetRecord]) -> None:
         self._kinds = kinds
+        self._keys = {name.casefold(): key for key, label in kinds.items() for name in (label.zh, label.en)}
         self._codes = codes
+        self._stored = stored
         self._rows: dict[str, Text] = {}
         self._owners = {asset.device_ref: asset.asset_id for asset in stored.values() if asset.device_ref}
+
+    def completed(self, row: DeviceRow) -> DeviceRow:
+        """The row with its kind's key and, when its asset is new and its file tells no device_ref, the usual one."""
+        row = replace(row, kind=self._keys.get(row.kind.casefold(), row.kind))
+        usual = f"{_OWN_TOPICS}:{row.asset_id}"
+        if row.asset_id in self._stored or "device_ref" in row.given or usual in self._owners:
+            return row
+        return replace(row, device_ref=usual, given=row.given | {"device_ref"})
 
     def refusal(self, row: DeviceRow) -> Text | None:
         """Why the row cannot land, or None; then its asset_id and device_ref are taken."""

@@ -14,12 +14,13 @@ from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import Area, Duty
 from dashboard.domain.imports import AssetRecord
 from dashboard.ports.operations import Clock
-from dashboard.ports.register import ImportStore
+from dashboard.ports.register import ImportStore, MappingStore
 from data_sources.db import tables as t
 from data_sources.db.asset_states import NEVER_SEEN
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import bump
 from data_sources.db.json_columns import packed, unpacked
+from data_sources.db.mapping_rows import mapping_specs
 from data_sources.db.upserts import upsert
 
 _STREET: Final = "street"
@@ -30,7 +31,7 @@ _LONGEST_STREET: Final = 120
 Label = tuple[float, float]
 
 
-class SqlRegister(ImportStore):
+class SqlRegister(ImportStore, MappingStore):
     """Areas and assets, read whole and upserted whole."""
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
@@ -90,6 +91,10 @@ class SqlRegister(ImportStore):
             connection.execute(delete(t.street))
             if rows:
                 connection.execute(insert(t.street), rows)
+
+    def mapping_specs(self) -> list[dict[str, Any]]:
+        """The imported device mappings in their order."""
+        return mapping_specs(self._engine)
 
     def replace_mappings(self, specs: Sequence[Mapping[str, Any]]) -> None:
         """Store the device mappings in this order in place of those before."""

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboard.domain.coordinates import Position
 from dashboard.domain.imports import DeviceRow, DevicesRead, Rejection
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
+from data_sources.geo.cells import fitted, number_of, plain_cell, rounded_by_excel, split_off_separator
 from data_sources.geo.crs import DeclaredCrs, parse_crs
 from data_sources.geo.features import Feature, FeatureFile, in_wgs84
 from data_sources.geo.opening import read_text
@@ -66,7 +68,7 @@ def devices_of_csv(path: Path, crs: DeclaredCrs) -> DevicesRead:
     when a needed column is missing or doubled, or when the positions do not fit `crs`.
     """
     header, *lines = _lines(read_text(path))
-    names = [cell.strip() for cell in header.cells]
+    names = [plain_cell(cell) for cell in header.cells]
     _refuse_doubled(path, names)
     columns = _columns(path, names)
     points: list[Feature] = []
@@ -88,13 +90,20 @@ def devices_of_features(file: FeatureFile, crs: DeclaredCrs) -> DevicesRead:
     points: list[Feature] = []
     rejected: list[Rejection] = []
     for feature in file.features:
-        if feature.shape is not None and feature.shape.geom_type == "Point" and not feature.shape.is_empty:
-            points.append(feature)
+        point = _only_point(feature.shape)
+        if point is not None:
+            points.append(feature._replace(shape=point))
         else:
             reason = feature.unreadable or Text("设备须画为一个点", "a device must be drawn as one point")
             name = text_of(feature.properties.get(columns["asset_id"]))
             rejected.append(Rejection(_number(feature.number), name, reason))
     return _devices(replace(file, features=points), crs, columns, rejected, _number)
+
+
+def _only_point(drawn: BaseGeometry | None) -> shapely.Point | None:
+    """The point that a device is drawn as, also as a multipoint of one; None for anything else."""
+    points = [part for part in shapely.get_parts(drawn) if isinstance(part, shapely.Point) and not part.is_empty]
+    return points[0] if drawn is not None and len(shapely.get_parts(drawn)) == len(points) == 1 else None
 
 
 def _line(number: int) -> Text:
@@ -114,8 +123,9 @@ def _lines(text: str) -> list[_Line]:
 
     A quote that is never closed would swallow the rest of the file; then each line is read by itself.
     """
+    text, separator = split_off_separator(text)
     heading = text.lstrip().split("\n", 1)[0]
-    delimiter = max(",;\t", key=heading.count)
+    delimiter = separator or max(",;\t", key=heading.count)
     try:
         return list(_records(io.StringIO(text, newline=""), delimiter))
     except csv.Error:
@@ -157,19 +167,20 @@ def _columns(path: Path, names: Sequence[str]) -> Columns:
 
 
 def _csv_point(line: _Line, names: Sequence[str], columns: Columns) -> Feature:
-    if len(line.cells) != len(names):
+    cells = fitted(line.cells, len(names), 1 + max(names.index(columns[field]) for field in _NEEDED))
+    if cells is None:
         raise _RowError(
             f"有 {len(line.cells)} 列，应为 {len(names)} 列；请检查引号与分隔符",
             f"{len(line.cells)} cells where the heading has {len(names)}; check quotes and separators",
         )
-    row = {name: cell.strip() for name, cell in zip(names, line.cells, strict=True)}
+    row = {name: plain_cell(cell) for name, cell in zip(names, cells, strict=True)}
     lon, lat = (_degrees(row[columns[field]], field) for field in _DRAWN)
     return Feature(line.number, row, shapely.Point(lon, lat))
 
 
 def _degrees(cell: str, field: str) -> float:
     try:
-        return float(cell)
+        return number_of(cell)
     except ValueError as error:
         raise _RowError(
             f"{field} 不是数字：{cell!r}；请填写十进制度数", f"{field} is no number: {cell!r}; give decimal degrees"
@@ -224,6 +235,9 @@ def _refuse_unusable(texts: Mapping[str, str]) -> None:
     for field in ("asset_id", "kind"):
         if not texts[field]:
             raise _RowError(f"{field} 为空，请填写", f"{field} is empty; fill it in")
+    for field in ("asset_id", "device_ref"):
+        if reason := rounded_by_excel(texts.get(field, "")):
+            raise _RowError(reason.zh, reason.en)
     for field, limit in _LIMITS.items():
         if len(texts.get(field, "")) > limit:
             raise _RowError(f"{field} 超过 {limit} 个字符", f"{field} is longer than {limit} characters; shorten it")
@@ -251,7 +265,7 @@ def _datum_m(cell: str) -> float | None:
         return None
     low, high = _DATUM_RANGE_M
     try:
-        metres = float(cell)
+        metres = number_of(cell)
     except ValueError:
         metres = math.nan
     if not low <= metres <= high:

@@ -310,7 +310,7 @@ def test_mappings_come_back_in_their_order(engine: Engine) -> None:
     specs = [{"match": {"topic": f"t/{number}"}, "fields": [{"path": "x", "metric": "ph"}]} for number in (3, 1, 2)]
     register, store = SqlRegister(engine, lambda: NOW), SqlIngestStore(engine, lambda: NOW)
     register.replace_mappings(specs)
-    assert store.mapping_specs() == specs
+    assert store.mapping_specs() == register.mapping_specs() == specs
     revision = store.revisions()[Feed.MAPPINGS]
     register.replace_mappings(specs[:1])
     assert store.mapping_specs() == specs[:1]

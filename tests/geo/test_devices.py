@@ -69,8 +69,8 @@ def test_only_the_columns_of_the_file_are_given(tmp_path: Path) -> None:
         ("A1,camera,,1210.2,28.6,,,,", "within ±180"),
         (",camera,,121.2,28.6,,,,", "asset_id is empty"),
         ("A1,,,121.2,28.6,,,,", "kind is empty"),
-        ("A1,camera,,121.2,28.6", "5 cells where the heading has 9"),
-        ("A1,camera,,121.2,28.6,,,,,,", "11 cells where the heading has 9"),
+        ("A1,camera,,121.2", "4 cells where the heading has 9"),
+        ("A1,camera,,121.2,28.6,,,,,,x", "11 cells where the heading has 9"),
         ("A1,camera,,121.2,28.6,24e124538c234567,,,", "lacks the name of its network"),
         ("A1,camera,,121.2,28.6,deveui:24e1,,,", "16 hexadecimal digits"),
         ("A1,camera,,121.2,28.6,,four metres,,", "datum_m 'four metres' must be metres"),
@@ -170,3 +170,59 @@ def test_geojson_points_become_devices(tmp_path: Path) -> None:
 def test_geojson_without_asset_ids_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="missing column asset_id, kind; the file has: title"):
         read(write_geojson(tmp_path / "devices.geojson", point(121.2, 28.6, title="x")))
+
+
+def written(tmp_path: Path, *lines: str) -> Path:
+    """A file as Excel writes it on Windows."""
+    path = tmp_path / "excel.csv"
+    path.write_bytes("\r\n".join([*lines, ""]).encode("utf-8-sig"))
+    return path
+
+
+def test_empty_cells_that_excel_left_out_or_added_at_the_end_do_not_matter(tmp_path: Path) -> None:
+    heading = "asset_id,kind,name,lon,lat,device_ref,datum_m,备注"
+    short, long = "SH-0,manhole,n0,121.270,28.671,canonical:sh-0", "SH-1,manhole,n1,121.271,28.671,,,,,,"
+    devices = read(written(tmp_path, heading, short, long))
+    assert [(row.asset_id, row.device_ref, row.datum_m) for row in devices.rows] == [
+        ("SH-0", "canonical:sh-0", None),
+        ("SH-1", None, None),
+    ]
+
+
+def test_the_line_that_tells_excel_the_separator_is_no_heading(tmp_path: Path) -> None:
+    devices = read(written(tmp_path, "sep=;", "asset_id;kind;name;lon;lat", "SP-1;manhole;a;121.27;28.672"))
+    assert [row.asset_id for row in devices.rows] == ["SP-1"]
+
+
+def test_a_comma_before_the_decimals_is_read(tmp_path: Path) -> None:
+    lines = ("asset_id;kind;name;lon;lat;datum_m", "DC-1;manhole;a;121,27;28,673;3,25")
+    (row,) = read(written(tmp_path, *lines)).rows
+    assert (row.position, row.datum_m) == ((121.27, 28.673), 3.25)
+
+
+def test_ids_that_are_kept_from_becoming_numbers_are_their_texts(tmp_path: Path) -> None:
+    lines = ("asset_id,kind,name,lon,lat", '"=""00421""",manhole,a,121.27,28.679', "'00422,manhole,b,121.271,28.679")
+    assert [row.asset_id for row in read(written(tmp_path, *lines)).rows] == ["00421", "00422"]
+
+
+@pytest.mark.parametrize("cells", ["8.66042E+14,manhole,a,121.27,28.67,", "S-1,manhole,a,121.27,28.67,iotda:2.4E+15"])
+def test_an_id_that_excel_rounded_is_refused_with_the_reason(tmp_path: Path, cells: str) -> None:
+    devices = read(written(tmp_path, "asset_id,kind,name,lon,lat,device_ref", cells))
+    assert not devices.rows
+    assert "its other digits are gone; format the column as text" in reasons(devices)["line 2"]
+
+
+def test_hexadecimal_ids_with_an_e_among_their_digits_are_no_rounded_numbers(tmp_path: Path) -> None:
+    line = "S-1E5,manhole,a,121.27,28.67,deveui:24e1240000000012"
+    assert read(written(tmp_path, "asset_id,kind,name,lon,lat,device_ref", line)).rows
+
+
+def test_a_multipoint_of_one_is_a_point(tmp_path: Path) -> None:
+    drawn = ([[121.27, 28.66]], [[121.27, 28.66], [121.28, 28.66]])
+    shapes = [
+        feature({"type": "MultiPoint", "coordinates": each}, asset_id=f"MP-{number}", kind="manhole")
+        for number, each in enumerate(drawn)
+    ]
+    devices = read(write_geojson(tmp_path / "m.geojson", *shapes))
+    assert [row.asset_id for row in devices.rows] == ["MP-0"]
+    assert reasons(devices) == {"feature 2": "a device must be drawn as one point"}

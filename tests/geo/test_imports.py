@@ -6,16 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.domain.coordinates import wgs84_to_gcj02
+from dashboard.domain.coordinates import Position, wgs84_to_gcj02
 from dashboard.domain.grid import Area, Duty
 from dashboard.domain.imports import AssetRecord, ImportReport
-from dashboard.domain.text import Language
+from dashboard.domain.text import Language, Text
 from dashboard.errors import BadInput
 from dashboard.services.imports import import_devices, import_grids
 from data_sources.geo.geodata import Geodata
 from tests.fakes_geo import FakeImportStore, area, box, feature, line, write_geojson
 
-KINDS = ("manhole", "camera", "speaker")
+KINDS = {
+    "manhole": Text("智能井盖", "Manhole cover"),
+    "camera": Text("视频", "Camera"),
+    "speaker": Text("音柱", "Loudspeaker"),
+}
 BLOCK = area("B1", "block", box(121.0, 28.0, 121.02, 28.01))
 WEST = area("G1", "grid", box(121.0, 28.0, 121.01, 28.01), "B1", squad="一中队", duties=(Duty("G1 网格长", "网格长"),))
 EAST = area("G2", "grid", box(121.01, 28.0, 121.02, 28.01), "B1")
@@ -253,3 +257,34 @@ def test_the_report_is_for_people_and_for_programs(tmp_path: Path) -> None:
         "zh": "未知类型 'tap'，可用：camera, manhole, speaker",
         "en": "unknown kind 'tap'; use camera, manhole, speaker",
     }
+
+
+@pytest.mark.parametrize("kind", ["智能井盖", "Manhole cover", "manhole COVER", "manhole"])
+def test_a_kind_may_be_called_by_its_name(tmp_path: Path, kind: str) -> None:
+    store = FakeImportStore()
+    assert devices(store, tmp_path / "d.csv", f"ZK-1,{kind},井,121.27,28.67,,,,").accepted == 1
+    assert store.assets["ZK-1"].kind == "manhole"
+
+
+def test_a_new_device_without_a_column_device_ref_is_heard_on_the_own_topics(tmp_path: Path) -> None:
+    taken = AssetRecord(asset_id="OLD", kind="camera", name="", position=Position(121, 28), device_ref="canonical:A2")
+    silent = AssetRecord(asset_id="A3", kind="camera", name="", position=Position(121, 28))
+    store = FakeImportStore(assets=[taken, silent])
+    rows = ("A1,camera,121.27,28.67", "A2,camera,121.27,28.67", "A3,camera,121.27,28.67")
+    devices(store, tmp_path / "d.csv", *rows, header="asset_id,kind,lon,lat")
+    refs = {asset_id: asset.device_ref for asset_id, asset in store.assets.items()}
+    assert refs == {"OLD": "canonical:A2", "A1": "canonical:A1", "A2": None, "A3": None}
+
+
+def test_a_column_device_ref_that_is_empty_means_no_device(tmp_path: Path) -> None:
+    store = FakeImportStore()
+    devices(store, tmp_path / "d.csv", "A1,camera,,121.27,28.67,,,,")
+    assert store.assets["A1"].device_ref is None
+
+
+def test_a_dry_run_of_devices_reports_and_writes_nothing(tmp_path: Path) -> None:
+    store = FakeImportStore()
+    path = tmp_path / "d.csv"
+    path.write_text("asset_id,kind,lon,lat\nA1,camera,121.27,28.67\n", encoding="utf-8")
+    report = import_devices(store, Geodata(), path, crs="wgs84", kinds=KINDS, dry_run=True)
+    assert (report.accepted, store.writes, store.assets) == (1, 0, {})

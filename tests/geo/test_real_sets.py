@@ -11,6 +11,7 @@ import pytest
 from dashboard.domain.coordinates import Position, distance_m
 from dashboard.domain.grid import check_parents
 from dashboard.domain.imports import USUAL_FIELDS, ImportReport
+from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 from dashboard.services.imports import import_devices, import_grids
 from data_sources.geo.geodata import Geodata
@@ -23,6 +24,8 @@ ZHENGZHOU = SHARED / "streets_zhengzhou" / "zhengzhou_roads.geojson.gz"
 COUNTIES = SHARED / "boundaries_china_county" / "china_district_2898.geojson.gz"
 THREE_CITIES = SHARED / "boundaries_china_county" / "taizhou_ningbo_liuzhou_counties.geojson.gz"
 CODES = SHARED / "admin_division_codes"
+
+BAYS = {"parking_bay": Text("路侧泊位", "Parking bay")}
 
 
 def imported(path: Path, level: str, crs: str = "wgs84", store: FakeImportStore | None = None) -> ImportReport:
@@ -105,8 +108,8 @@ def test_melbourne_bays_become_assets_abroad(tmp_path: Path) -> None:
     lines = [f"{bay['bay_id']},parking_bay,{bay['lon']},{bay['lat']},{bay['st_marker_id']}" for bay in bays]
     path.write_text("\n".join(["asset_id,kind,lon,lat,marker", *lines]), encoding="utf-8")
     store = FakeImportStore()
-    report = import_devices(store, Geodata(), path, crs="wgs84", kinds=["parking_bay"])
+    report = import_devices(store, Geodata(), path, crs="wgs84", kinds=BAYS)
     assert report.accepted + len(report.rejected) == len(bays)
     assert report.accepted > 3000
     with pytest.raises(BadInput, match="outside China"):
-        import_devices(store, Geodata(), path, crs="gcj02", kinds=["parking_bay"])
+        import_devices(store, Geodata(), path, crs="gcj02", kinds=BAYS)

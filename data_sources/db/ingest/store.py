@@ -16,7 +16,7 @@ from dashboard.ports.ingest import (
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
 from data_sources.db.feeds import revisions
-from data_sources.db.json_columns import unpacked
+from data_sources.db.mapping_rows import mapping_specs
 from data_sources.db.transactions import SqlTransactions
 
 READ_AGAIN_BYTES: Final = 32 * 1024 * 1024
@@ -40,9 +40,7 @@ class SqlIngestStore(SqlTransactions, IngestStore):
 
     def mapping_specs(self) -> list[dict[str, Any]]:
         """The imported device mappings in their order."""
-        query = select(t.device_mapping.c.spec).order_by(t.device_mapping.c.position)
-        with reading(self._engine) as connection:
-            return [unpacked(spec) for spec in connection.execute(query).scalars()]
+        return mapping_specs(self._engine)
 
     def revisions(self) -> dict[Feed, int]:
         """The present revision of each feed."""

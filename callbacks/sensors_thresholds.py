@@ -48,7 +48,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 def _obey(services: PageServices, command: RuleCommand, actor: str) -> Text:
     match command:
         case EditRule():
-            services.alarms.edit_rule(command.override(), actor)
+            services.alarms.edit_rule(command.override(), actor, may_leave_out=command.fields.leave_out)
             return Said.RULE_SAVED
         case ResetRule():
             services.alarms.reset_rule(command.rule, command.scope, command.place, actor)

@@ -100,6 +100,9 @@ class FakeAlarmWork:
             if 0 < self._tables.latest[key].last_seen_us < seen_before_us.get(device.kind, 0)
         ]
 
+    def overrides_of(self, rule_key: str) -> Sequence[RuleOverride]:
+        return [override for override in self._tables.overrides.values() if override.rule_key == rule_key]
+
     def save_override(self, override: RuleOverride, actor: str, now_us: int) -> None:
         self._tables.overrides[override.rule_key, override.scope, override.scope_ref] = override
 

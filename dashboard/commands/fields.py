@@ -77,6 +77,9 @@ FIELDS: Final = {
     "critical": FieldWords(Text("红色阈值", "the critical threshold"), _FIGURE),
     "hysteresis": FieldWords(Text("回差", "the hysteresis"), _FIGURE),
     "minimum_duration_s": FieldWords(Text("持续时间", "the duration"), _FIGURE),
+    "leave_out": FieldWords(
+        Text("留空的级别不再报警", "that empty levels alarm no more"), Text("true 或 false", "true or false")
+    ),
     "enabled": FieldWords(Text("启用", "whether it is on"), Text("true 或 false", "true or false")),
     "target": FieldWords(
         Text("屏幕编号", "the screen's number"),

@@ -15,6 +15,13 @@ from dashboard.domain.text import Text
 NO_PLACE: Final = Text(
     "请写明类型、区域或设备编号（scope_ref）", "scope_ref: say for which kind, area or asset it shall hold"
 )
+NOTHING_WRITTEN: Final = Text(
+    "表单是空的：请填写要修改的数值，或选择停用", "the form is empty: fill in what shall change, or switch the rule off"
+)
+NO_LEVEL: Final = Text(
+    "至少填写一个级别的阈值；如不再需要这条规则，请选择停用",
+    "give at least one level; to be rid of the rule, switch it off",
+)
 
 
 def _filled(given: Any) -> Any:
@@ -26,7 +33,7 @@ Entry = Annotated[Figure | None, BeforeValidator(_filled)]
 
 
 class RuleFields(Command):
-    """The form of a rule; what is left empty stays as it holds more generally."""
+    """The form of a rule, with what shall hold; `leave_out` says that levels that are empty shall alarm no more."""
 
     minor: Entry = None
     major: Entry = None
@@ -34,6 +41,16 @@ class RuleFields(Command):
     hysteresis: Entry = None
     minimum_duration_s: Entry = None
     enabled: bool = True
+    leave_out: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        written = (self.minor, self.major, self.critical, self.hysteresis, self.minimum_duration_s)
+        if self.enabled and all(entry is None for entry in written):
+            raise told(NOTHING_WRITTEN)
+        if self.enabled and self.levels is None and {"minor", "major", "critical"} & self.model_fields_set:
+            raise told(NO_LEVEL)
+        return self
 
     @property
     def levels(self) -> tuple[Level, ...] | None:

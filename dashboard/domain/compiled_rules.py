@@ -20,6 +20,7 @@ DIGITS: Final = 9
 """Decimals that differences keep, so that 0.27 − 0.03 is 0.24 and 0.21 − 0.16 is 0.05."""
 
 _AMOUNTS: Final = frozenset({Comparison.RISE, Comparison.TOTAL})
+_NEVER_NEGATIVE: Final = _AMOUNTS | {Comparison.MAGNITUDE}
 
 
 class CompiledRule(NamedTuple):
@@ -113,6 +114,10 @@ def problem_with(rule: AlarmRule) -> Text | None:
         return Text("阈值、回差和持续时间须为有限的数字", "thresholds, hysteresis and duration must be finite numbers")
     if rule.hysteresis < 0 or rule.minimum_duration_s < 0:
         return Text("回差和持续时间不能为负", "hysteresis and duration must not be negative")
+    if rule.comparison in _NEVER_NEGATIVE and min(thresholds, default=0.0) < 0:
+        return Text(
+            "这条规则比较绝对值或增量，阈值不能为负", "it compares a magnitude; thresholds must not be negative"
+        )
     metric = METRICS.get(rule.metric)
     if metric and rule.comparison not in _AMOUNTS and not all(metric.accepts(number) for number in thresholds):
         bounds = metric.minimum, metric.maximum

@@ -56,6 +56,9 @@ class AlarmRecords(Protocol):
 class RuleChanges(Protocol):
     """Rules that a site changes, and maintenance windows."""
 
+    def overrides_of(self, rule_key: str) -> Sequence[RuleOverride]:
+        """Every change of that rule, the oldest first."""
+
     def save_override(self, override: RuleOverride, actor: str, now_us: int) -> None:
         """Add it, or replace that of the same rule, scope and scope_ref."""
 

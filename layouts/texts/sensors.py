@@ -57,6 +57,9 @@ class Limits:
         "asset": Text("单台设备", "One device"),
     }
     SCOPE_REF: Final = Text("区域编码或设备编号", "Area code or device number")
+    EMPTY: Final = Text("级别留空", "Empty level")
+    EMPTY_REFUSED: Final = Text("不允许", "refuse")
+    EMPTY_QUIET: Final = Text("不再报警", "no alarm")
     SAVE: Final = Text("保存", "Save")
     RESET: Final = Text("恢复默认", "Reset")
     EDIT: Final = Text("修改", "Change")

@@ -176,6 +176,8 @@ def test_an_override_replaces_that_of_the_same_place_and_is_taken_back_once(subj
         work.save_override(replace(OVERRIDE, enabled=False, levels=None), "duty-1", NOW)
         work.save_override(elsewhere, "duty-1", NOW)
         work.save_override(OVERRIDE, "duty-2", NOW + 1)
+        assert OVERRIDE in work.overrides_of(OVERRIDE.rule_key)
+        assert work.overrides_of("no.rule") == []
     assert subject.store.rule_overrides() == [OVERRIDE, elsewhere]
     with subject.store.begin() as work:
         assert [work.delete_override(OVERRIDE), work.delete_override(OVERRIDE)] == [True, False]

@@ -200,7 +200,7 @@ class FakeAlarms:
             raise NotFound("there is no maintenance window 9")
         self.done.append(("close", window_key))
 
-    def edit_rule(self, override: RuleOverride, actor: str) -> None:
+    def edit_rule(self, override: RuleOverride, actor: str, *, may_leave_out: bool = False) -> None:
         self.done.append(("edit", override))
 
     def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: str) -> None:

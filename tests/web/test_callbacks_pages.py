@@ -194,6 +194,12 @@ def test_thresholds_show_what_the_site_changed(client: PageClient) -> None:
     assert "停用" in answer
 
 
+def test_the_form_of_a_rule_carries_what_holds(client: PageClient) -> None:
+    answer = str(client.call("sensors-thresholds.children", {"sensors-threshold-kind.data": "manhole"}))
+    assert "'value': '15'" in answer
+    assert "placeholder" not in answer
+
+
 def test_a_saved_threshold_becomes_an_override_of_what_was_filled_in(client: PageClient) -> None:
     fields = {"minor": "", "major": "20", "critical": "50", "hysteresis": "", "minimum_duration_s": "5"}
     command = {"action": "save", "rule": "manhole.tilt", "kind": "manhole", "scope": "kind", "fields": fields, "at": 3}

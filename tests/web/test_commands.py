@@ -133,6 +133,8 @@ def test_what_is_no_command_at_all_is_refused(client: PageClient, route: str, od
         ("save", {"kind": ""}, "scope_ref"),
         ("save", {"fields": {"major": float("inf")}}, "橙色阈值（major）"),
         ("save", {"fields": "x"}, "表单（fields）"),
+        ("save", {"fields": {**FORM, "minor": ""}}, "表单是空的"),
+        ("save", {"fields": {**FORM, "minor": " ", "hysteresis": "1"}}, "至少填写一个级别"),
         ("open", {"from": "?"}, "完整的日期和时间"),
         ("open", {"until": "9999-12-31T23:59"}, "年份在 2000 到 2100 之间"),
         ("end", {"window": 10**400}, "检修窗口编号（window）"),

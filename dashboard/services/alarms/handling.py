@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import Final, NamedTuple
@@ -15,6 +15,7 @@ from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.rules import AlarmRule, RuleOverride, Scope
 from dashboard.domain.sensors import alarm_rules, sensor_types
+from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.ports.alarms import AlarmStore, AlarmWork
@@ -29,6 +30,7 @@ BAD_WINDOW: Final = Text(
     "检修须在开始之后、将来结束，最长 90 天",
     "the window must end in the future and after its beginning, at most 90 days later",
 )
+LEVEL_NAMES: Final = {Severity.MINOR: "黄色", Severity.MAJOR: "橙色", Severity.CRITICAL: "红色"}
 PLACES: Final = {Scope.KIND: "类型", Scope.AREA: "区域", Scope.ASSET: "设备"}
 
 
@@ -126,9 +128,10 @@ class Alarms:
             work.note_in_audit(actor, "close_window", window.scope_ref, {"window_key": window_key}, now_us)
             return closed
 
-    def edit_rule(self, override: RuleOverride, actor: str) -> None:
+    def edit_rule(self, override: RuleOverride, actor: str, *, may_leave_out: bool = False) -> None:
         """Change a rule for a kind, an area or an asset. Raises BadInput with what to mend, NotFound.
 
+        A level that holds there today and is not among the new ones is refused, unless it `may_leave_out` levels.
         It holds from the next reading on; an alarm of a rule that was switched off clears then.
         """
         rule = _find_rule(override.rule_key)
@@ -146,6 +149,8 @@ class Alarms:
                         f"{override.rule_key} is no rule of {override.scope_ref}; name the kind that has it",
                     )
                 )
+            if not may_leave_out:
+                _refuse_lost_levels(rule, work.overrides_of(rule.key), override)
             work.save_override(override, actor, now_us)
             work.note_in_audit(actor, "edit_rule", override.rule_key, _describe(override), now_us)
 
@@ -203,6 +208,29 @@ def _find_rule(rule_key: str) -> AlarmRule:
     if rule is None:
         raise NotFound(Text("没有这条规则，请刷新页面", f"there is no rule {rule_key}"))
     return rule
+
+
+def _kind_of(rule: AlarmRule) -> str:
+    return next(kind.key for kind in sensor_types().values() if rule in kind.rules)
+
+
+def _refuse_lost_levels(rule: AlarmRule, changes: Sequence[RuleOverride], override: RuleOverride) -> None:
+    """What holds today is taken from this very place, else from the whole kind, else from the rule itself."""
+    if override.levels is None:
+        return
+    here = {(Scope.KIND, _kind_of(rule)), (override.scope, override.scope_ref)}
+    known = [change for change in changes if (change.scope, change.scope_ref) in here]
+    before = effective_rules([rule], sorted(known, key=lambda change: change.scope is not Scope.KIND))
+    kept = {level.severity for level in override.levels}
+    lost = [level.severity for each in before for level in each.levels if level.severity not in kept]
+    if lost:
+        zh, en = "、".join(LEVEL_NAMES[one] for one in lost), ", ".join(one.value for one in lost)
+        raise BadInput(
+            Text(
+                f"{zh}级留空后不再报警：请填写阈值，或把「级别留空」选为「不再报警」再保存",
+                f"{en} would alarm no more: fill it in, or choose “no alarm” for empty levels and save again",
+            )
+        )
 
 
 def _describe(override: RuleOverride) -> dict[str, object]:

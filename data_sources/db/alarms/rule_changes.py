@@ -11,7 +11,7 @@ from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.rules import RuleOverride
 from dashboard.ports.alarms import RuleChanges
 from data_sources.db import tables as t
-from data_sources.db.alarms.rule_source import override_settings, window_from
+from data_sources.db.alarms.rule_source import override_from, override_settings, window_from
 from data_sources.db.json_columns import packed
 from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
@@ -23,6 +23,12 @@ _PLACES: Final = {"area": (t.area, t.area.c.code), "asset": (t.asset, t.asset.c.
 
 class SqlRuleChanges(SqlPart, RuleChanges):
     """Overrides of rules, and windows."""
+
+    def overrides_of(self, rule_key: str) -> list[RuleOverride]:
+        """Every change of that rule, the oldest first."""
+        o = t.rule_override.c
+        query = select(t.rule_override).where(o.rule_key == rule_key).order_by(o.rule_override_key)
+        return [override_from(row) for row in self._connection.execute(query).mappings()]
 
     def save_override(self, override: RuleOverride, actor: str, now_us: int) -> None:
         """Add it, or replace that of the same rule, scope and scope_ref."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.compiled_rules import effective_rules
 from dashboard.domain.kinds import SensorType
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.rules import AlarmRule, Comparison, Level, RuleOverride, Scope
@@ -56,7 +58,10 @@ def _card(viewer: Viewer, kind: SensorType, rule: AlarmRule, changes: Sequence[R
             html.P(_patience(viewer, rule), className="quiet"),
             *(_change(viewer, rule, change) for change in changes),
             html.Details(
-                [html.Summary(viewer.say(Limits.EDIT), className="link"), _form(viewer, kind, rule)],
+                [
+                    html.Summary(viewer.say(Limits.EDIT), className="link"),
+                    _form(viewer, kind, _holding(rule, kind, changes)),
+                ],
                 className="rule-edit",
                 **attributes({"data-group": rule.key}),
             ),
@@ -127,8 +132,16 @@ def _change(viewer: Viewer, rule: AlarmRule, change: RuleOverride) -> Component:
     )
 
 
+def _holding(rule: AlarmRule, kind: SensorType, changes: Sequence[RuleOverride]) -> AlarmRule:
+    """The rule as it holds for the whole kind, also while it is switched off there."""
+    of_kind = [
+        replace(each, enabled=True) for each in changes if (each.scope, each.scope_ref) == (Scope.KIND, kind.key)
+    ]
+    return next(iter(effective_rules([rule], of_kind)), rule)
+
+
 def _form(viewer: Viewer, kind: SensorType, rule: AlarmRule) -> Component:
-    """Fields that stay empty leave what holds more generally."""
+    """What holds for the kind stands in the fields: what is saved is what was seen."""
     fields: list[Component] = []
     if rule.comparison is not Comparison.EQUALS:
         known = {level.severity: level.threshold for level in rule.levels}
@@ -137,6 +150,7 @@ def _form(viewer: Viewer, kind: SensorType, rule: AlarmRule) -> Component:
             for severity in Severity
         ]
         fields.append(_field(viewer.say(Limits.HYSTERESIS), rule.key, "hysteresis", rule.hysteresis))
+        fields.append(_leave_out(viewer))
     seconds = f"{viewer.say(Limits.DURATION)} ({viewer.say(Limits.SECONDS)})"
     fields.append(_field(seconds, rule.key, "minimum_duration_s", rule.minimum_duration_s))
     return html.Div(
@@ -157,13 +171,18 @@ def _form(viewer: Viewer, kind: SensorType, rule: AlarmRule) -> Component:
     )
 
 
-def _field(label: str, rule_key: str, name: str, default: float | None) -> Component:
-    hint = "" if default is None else f"{default:g}"
+def _leave_out(viewer: Viewer) -> Component:
+    """What an empty level means: a slip, or that it shall alarm no more."""
+    options = [("false", viewer.say(Limits.EMPTY_REFUSED)), ("true", viewer.say(Limits.EMPTY_QUIET))]
+    return html.Label([html.Span(viewer.say(Limits.EMPTY)), _choice("leave_out", options)], className="form-field")
+
+
+def _field(label: str, rule_key: str, name: str, value: float | None) -> Component:
     box = dcc.Input(
         id={**slot(Sensors.THRESHOLDS, f"{rule_key}.{name}")},
         name=name,
         type="text",
-        placeholder=hint,
+        value="" if value is None else f"{value:.10g}",
         autoComplete="off",
         className="field fig",
     )

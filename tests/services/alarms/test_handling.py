@@ -274,7 +274,7 @@ def test_a_changed_rule_holds_from_the_next_reading_on(flooded: Rig) -> None:
     change = RuleOverride(
         rule_key="road_water.depth", scope=Scope.AREA, scope_ref="G2", levels=(Level(MINOR, 0.25),), hysteresis=0.01
     )
-    flooded.alarms.edit_rule(change, "duty-1")
+    flooded.alarms.edit_rule(change, "duty-1", may_leave_out=True)
     flooded.wait(SECOND)
     flooded.read(UNDERPASS, depth_m=0.30)
     assert flooded.only_alarm().severity is MINOR
@@ -282,6 +282,18 @@ def test_a_changed_rule_holds_from_the_next_reading_on(flooded: Rig) -> None:
     flooded.wait(SECOND)
     flooded.read(UNDERPASS, depth_m=0.30)
     assert flooded.only_alarm().severity is MAJOR
+
+
+def test_a_level_that_was_given_up_is_not_asked_for_again(rig: Rig) -> None:
+    def of_levels(*levels: Level) -> RuleOverride:
+        return RuleOverride(
+            rule_key="road_water.depth", scope=Scope.KIND, scope_ref="road_water", levels=levels, hysteresis=0.01
+        )
+
+    rig.alarms.edit_rule(of_levels(Level(MAJOR, 0.25)), "duty-1", may_leave_out=True)
+    rig.alarms.edit_rule(of_levels(Level(MAJOR, 0.3)), "duty-1")
+    with pytest.raises(BadInput, match="major would alarm no more"):
+        rig.alarms.edit_rule(of_levels(Level(MINOR, 0.2)), "duty-1")
 
 
 def test_the_list_is_paged_newest_first(rig: Rig) -> None:
@@ -316,6 +328,19 @@ REFUSALS: dict[str, tuple[Callable[[Alarms], object], type[XiuhuaError], str]] =
     "window nowhere": (lambda alarms: alarms.open_window(window(scope_ref="X")), BadInput, "no area X"),
     "unknown window": (lambda alarms: alarms.close_window(9, "duty-1"), NotFound, "no maintenance window 9"),
     "unknown rule": (lambda alarms: alarms.edit_rule(depth_rule(rule_key="x"), "duty-1"), NotFound, "no rule x"),
+    "levels left out": (
+        lambda alarms: alarms.edit_rule(depth_rule(levels=(Level(MINOR, 0.1), Level(MAJOR, 0.2))), "duty-1"),
+        BadInput,
+        "critical would alarm no more",
+    ),
+    "an amount below zero": (
+        lambda alarms: alarms.edit_rule(
+            depth_rule(rule_key="manhole.tilt", scope=Scope.KIND, scope_ref="manhole", levels=(Level(MAJOR, -1.0),)),
+            "duty-1",
+        ),
+        BadInput,
+        "must not be negative",
+    ),
     "unusable levels": (
         lambda alarms: alarms.edit_rule(depth_rule(levels=(Level(MINOR, 0.3), Level(MAJOR, 0.2))), "duty-1"),
         BadInput,

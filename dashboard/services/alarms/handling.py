@@ -30,7 +30,11 @@ BAD_WINDOW: Final = Text(
     "检修须在开始之后、将来结束，最长 90 天",
     "the window must end in the future and after its beginning, at most 90 days later",
 )
-LEVEL_NAMES: Final = {Severity.MINOR: "黄色", Severity.MAJOR: "橙色", Severity.CRITICAL: "红色"}
+LEVEL_NAMES: Final = {
+    Severity.MINOR: Text("黄色", "yellow"),
+    Severity.MAJOR: Text("橙色", "orange"),
+    Severity.CRITICAL: Text("红色", "red"),
+}
 PLACES: Final = {Scope.KIND: "类型", Scope.AREA: "区域", Scope.ASSET: "设备"}
 
 
@@ -224,11 +228,11 @@ def _refuse_lost_levels(rule: AlarmRule, changes: Sequence[RuleOverride], overri
     kept = {level.severity for level in override.levels}
     lost = [level.severity for each in before for level in each.levels if level.severity not in kept]
     if lost:
-        zh, en = "、".join(LEVEL_NAMES[one] for one in lost), ", ".join(one.value for one in lost)
+        zh, en = "、".join(LEVEL_NAMES[one].zh for one in lost), ", ".join(LEVEL_NAMES[one].en for one in lost)
         raise BadInput(
             Text(
                 f"{zh}级留空后不再报警：请填写阈值，或把「级别留空」选为「不再报警」再保存",
-                f"{en} would alarm no more: fill it in, or choose “no alarm” for empty levels and save again",
+                f"{en} would alarm no more: fill it in, or set empty levels to no alarm and save again",
             )
         )
 

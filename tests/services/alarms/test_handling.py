@@ -292,7 +292,7 @@ def test_a_level_that_was_given_up_is_not_asked_for_again(rig: Rig) -> None:
 
     rig.alarms.edit_rule(of_levels(Level(MAJOR, 0.25)), "duty-1", may_leave_out=True)
     rig.alarms.edit_rule(of_levels(Level(MAJOR, 0.3)), "duty-1")
-    with pytest.raises(BadInput, match="major would alarm no more"):
+    with pytest.raises(BadInput, match="orange would alarm no more"):
         rig.alarms.edit_rule(of_levels(Level(MINOR, 0.2)), "duty-1")
 
 
@@ -331,7 +331,7 @@ REFUSALS: dict[str, tuple[Callable[[Alarms], object], type[XiuhuaError], str]] =
     "levels left out": (
         lambda alarms: alarms.edit_rule(depth_rule(levels=(Level(MINOR, 0.1), Level(MAJOR, 0.2))), "duty-1"),
         BadInput,
-        "critical would alarm no more",
+        "red would alarm no more",
     ),
     "an amount below zero": (
         lambda alarms: alarms.edit_rule(

@@ -2,9 +2,12 @@
 'use strict';
 (function (xiuhua) {
   const STALE_S = 3;
+  /** Data counts as old after this, and after three times the longest pause so far: some cities report seldom. */
+  const QUIET_S = 120;
+  const PAUSES = 3;
   /** @type {Map<string, number>} */
   const newest = new Map();
-  let clockOffset_ms = 0;
+  let longestPause_s = 0;
 
   /** @param {number} age_s */
   function seconds(age_s) {
@@ -16,7 +19,9 @@
 
   /** @param {Xiuhua.Connection} state @param {number | null} age_s */
   function badgeText(state, age_s) {
+    const data_s = silence_s();
     if (age_s === null) return xiuhua.say('live.connecting');
+    if (data_s !== null && data_s > age_s) return xiuhua.say('live.data', seconds(data_s));
     if (state === 'live' && age_s <= STALE_S) return xiuhua.say('live.age', seconds(age_s));
     return state === 'lost' ? xiuhua.say('live.lost', seconds(age_s)) : xiuhua.say('live.silent', seconds(age_s));
   }
@@ -26,8 +31,20 @@
     if (node.textContent !== text) node.textContent = text;
   }
 
+  /** The age of the newest readings when they are old, in a city that spoke before; else null. */
+  function silence_s() {
+    const quiet_s = age_s('assets');
+    return quiet_s !== null && quiet_s > Math.max(QUIET_S, PAUSES * longestPause_s) ? quiet_s : null;
+  }
+
+  /** All that shows the present turns grey while it does not. */
+  function paintPage() {
+    const isOld = ['stale', 'lost'].includes(xiuhua.live.state) || silence_s() !== null;
+    document.documentElement.toggleAttribute('data-stale', isOld);
+  }
+
   function paintBadges() {
-    const { state } = xiuhua.live;
+    const state = xiuhua.live.state === 'live' && silence_s() !== null ? 'stale' : xiuhua.live.state;
     const text = badgeText(state, xiuhua.live.age_s());
     xiuhua.all('[data-live-badge]').forEach((badge) => {
       if (badge.dataset.state !== state) badge.dataset.state = state;
@@ -36,7 +53,7 @@
   }
 
   function paintAges() {
-    const now = Date.now() + clockOffset_ms;
+    const now = xiuhua.clock.now();
     xiuhua.all('[data-age-of]').forEach((node) => {
       const at = newest.get(node.dataset.ageOf || '');
       const age_s = at ? Math.max(0, (now - at) / 1000) : null;
@@ -47,6 +64,7 @@
 
   function paint() {
     if (document.visibilityState === 'hidden') return;
+    paintPage();
     paintBadges();
     paintAges();
   }
@@ -63,9 +81,10 @@
   xiuhua.live.subscribe((frame) => {
     const at = Date.parse(frame.t);
     if (!Number.isFinite(at)) return;
-    clockOffset_ms = at - Date.now();
     Object.keys(frame.feeds || {}).forEach((key) => note(key, at));
-    if (frame.assets && frame.assets.length) note('assets', at);
+    if (!frame.assets || !frame.assets.length) return;
+    longestPause_s = Math.max(longestPause_s, age_s('assets') || 0);
+    note('assets', at);
   });
 
   document.addEventListener('xiuhua:state', paint);
@@ -76,8 +95,8 @@
    */
   const age_s = (key) => {
     const at = newest.get(key);
-    return at === undefined ? null : Math.max(0, (Date.now() + clockOffset_ms - at) / 1000);
+    return at === undefined ? null : Math.max(0, (xiuhua.clock.now() - at) / 1000);
   };
 
-  xiuhua.ages = { note, seconds, age_s };
+  xiuhua.ages = { note, seconds, age_s, silence_s };
 })(window.xiuhua);

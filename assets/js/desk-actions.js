@@ -121,7 +121,7 @@
     ['[data-share]', share],
     ['[data-open-pane]', openPane],
     ['[data-show]', (b) => show(b.dataset.show)],
-    ['[data-seen-all]', () => xiuhua.setProps('desk-last-look', { data: Date.now() })],
+    ['[data-seen-all]', () => xiuhua.setProps('desk-last-look', { data: Math.round(xiuhua.clock.now()) })],
     ['[data-standing]', (b) => { choose(b); xiuhua.setProps('desk-standing', { data: b.dataset.standing }); }],
     ['[data-history]', (b) => { choose(b); xiuhua.setProps('drawer-history-view', { data: b.dataset.history }); }],
     ['[data-select-event]', (b) => { mark(b); selectEvent(b.dataset.selectEvent, b.dataset.locate); }],

@@ -41,8 +41,8 @@
     place = { scope, scope_ref: reference };
     xiuhua.need(HTMLElement, '[data-window-subject]', dialog()).textContent = subject || '';
     reasonField().value = '';
-    fill('from', Date.now() + HOUR_MS);
-    fill('until', Date.now() + 5 * HOUR_MS);
+    fill('from', xiuhua.clock.now() + HOUR_MS);
+    fill('until', xiuhua.clock.now() + 5 * HOUR_MS);
     dialog().showModal();
     reasonField().focus();
   }

@@ -46,7 +46,7 @@
 
   /** @param {number} at_ms */
   function ago(at_ms) {
-    const s = Math.max(0, (Date.now() - at_ms) / 1000);
+    const s = Math.max(0, (xiuhua.clock.now() - at_ms) / 1000);
     if (s < 90) return xiuhua.say('ago.seconds', Math.round(s));
     if (s < 5400) return xiuhua.say('ago.minutes', Math.round(s / 60));
     if (s < 129600) return xiuhua.say('ago.hours', Math.round(s / 3600));

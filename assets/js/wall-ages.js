@@ -4,7 +4,7 @@
   if (document.documentElement.dataset.chrome !== 'none') return;
   const wall = xiuhua.wall = /** @type {Xiuhua.Wall} */ ({ pictureAt: 0, receivedAt: 0 });
   const PICTURE_STALE_S = 45;
-  let liveUntil = Date.now();
+  let liveUntil = xiuhua.clock.now();
 
   /** @type {Map<string, Record<'time' | 'minute' | 'day' | 'weekday', Intl.DateTimeFormat>>} */
   const clocks = new Map();
@@ -33,8 +33,9 @@
   }
 
   function tell() {
+    if (!xiuhua.clock.isKnown) return;
     const { time, day, weekday } = formats(wall.zone());
-    const now = new Date();
+    const now = new Date(xiuhua.clock.now());
     setText(document.querySelector('[data-wall-clock]'), time.format(now));
     setText(document.querySelector('[data-wall-date]'), `${day.format(now)} ${weekday.format(now)}`);
   }
@@ -44,11 +45,14 @@
 
   /** Since when nothing new came: the channel's silence, or the picture's own age; null while all is fresh. */
   function staleSince() {
-    const now = Date.now();
+    const now = xiuhua.clock.now();
     if (xiuhua.live.state === 'live') liveUntil = now;
     const silent_s = xiuhua.live.age_s();
     if (xiuhua.live.state !== 'live') return silent_s === null ? liveUntil : now - silent_s * 1000;
-    if (wall.pictureAt && now - wall.receivedAt > PICTURE_STALE_S * 1000) return wall.receivedAt;
+    const quiet_s = xiuhua.ages.silence_s();
+    if (quiet_s !== null) return now - quiet_s * 1000;
+    const picture_ms = performance.now() - wall.receivedAt;
+    if (wall.pictureAt && picture_ms > PICTURE_STALE_S * 1000) return now - picture_ms;
     return null;
   }
 
@@ -69,7 +73,7 @@
     });
   }
 
-  document.addEventListener('xiuhua:wall-picture', () => { wall.receivedAt = Date.now(); paint(); });
+  document.addEventListener('xiuhua:wall-picture', () => { wall.receivedAt = performance.now(); paint(); });
   document.addEventListener('xiuhua:state', paint);
   window.setInterval(paint, 1000);
   paint();

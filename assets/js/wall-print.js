@@ -22,11 +22,8 @@
   function fileName() {
     const city = (xiuhua.need(HTMLElement, '[data-slot=centre]').textContent || '').trim();
     const scene = xiuhua.find(HTMLElement, '.wall-tab.is-on');
-    /** @param {number} value */
-    const pad = (value) => String(value).padStart(2, '0');
-    const now = new Date();
-    const day = [now.getFullYear(), pad(now.getMonth() + 1), pad(now.getDate())].join('');
-    const time = [pad(now.getHours()), pad(now.getMinutes()), pad(now.getSeconds())].join('');
+    const stamp = new Date(xiuhua.clock.now()).toLocaleString('sv-SE', { timeZone: wall.zone() });
+    const [day, time] = stamp.replace(/[-:]/g, '').split(' ');
     return `${city}-${scene ? (scene.textContent || '').trim() : wall.scene}-${day}-${time}.png`;
   }
 

@@ -68,8 +68,8 @@
 
   function ailments() {
     const silent = xiuhua.live.age_s();
-    const pictureAge_s = wall.receivedAt ? (Date.now() - wall.receivedAt) / 1000 : 0;
-    const hour = Number(new Intl.DateTimeFormat('en', { timeZone: wall.zone(), hour: 'numeric', hourCycle: 'h23' }).format(new Date()));
+    const pictureAge_s = wall.receivedAt ? (performance.now() - wall.receivedAt) / 1000 : 0;
+    const hour = Number(new Intl.DateTimeFormat('en', { timeZone: wall.zone(), hour: 'numeric', hourCycle: 'h23' }).format(new Date(xiuhua.clock.now())));
     return {
       heap: (heap_mb() || 0) > HEAP_MB,
       frames: frame_ms !== null && frame_ms > FRAME_MS,

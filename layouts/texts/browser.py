@@ -18,6 +18,7 @@ BROWSER: Final = {
     "live.connecting": Text("正在连接", "Connecting"),
     "live.age": Text("实时 {}", "Live {}"),
     "live.silent": Text("数据停更 {}", "No data for {}"),
+    "live.data": Text("数据停更 {}", "Newest data {} old"),
     "live.lost": Text("数据停更 {} · 正在重连", "No data for {} · reconnecting"),
     "map.loading": Text("正在加载地图数据…", "Loading map data…"),
     "map.failed": Text("地图数据加载失败，正在重试", "Map data could not be loaded, trying again"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -97,6 +99,19 @@ def test_what_dash_keeps_for_its_undo_buttons_is_forgotten(visits: OpenVisit) ->
     kept = page.evaluate(KEPT)
     page.clock.fast_forward(31_000)
     assert page.evaluate(KEPT) < kept
+
+
+@pytest.mark.parametrize("offset_ms", [7_200_000, -1_700_000_000_000], ids=["two hours ahead", "in 1970"])
+def test_the_head_shows_the_servers_time_whatever_the_browsers_clock_says(visits: OpenVisit, offset_ms: int) -> None:
+    visit = visits()
+    visit.context.add_init_script(f"{{ const now = Date.now; Date.now = () => now() + {offset_ms}; }}")
+    page = open_wall(visit)
+    page.wait_for_function("document.querySelector('[data-wall-clock]').textContent")
+    before_ms = now_ms()
+    shown = page.evaluate("xiuhua.clock.now()")
+    assert before_ms - 60_000 <= shown <= now_ms() + 60_000
+    zone = page.locator("[data-wall-clock]").get_attribute("data-wall-clock") or ""
+    expect(page.locator("[data-wall-date]")).to_contain_text(datetime.now(ZoneInfo(zone)).strftime("%Y-%m-%d"))
 
 
 class Cut:

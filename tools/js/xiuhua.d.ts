@@ -56,6 +56,13 @@ declare namespace Xiuhua {
     /** Connects anew and continues behind the given frame, as after loading a snapshot. */
     resumeAt(n: number, epoch: string, t: string): void;
   }
+  /** The server's time. */
+  interface Clock {
+    /** Whether a frame told it; before, `now` is this computer's. */
+    readonly isKnown: boolean;
+    /** Epoch ms. */
+    now(): number;
+  }
   interface Ages {
     /** Notes that `key` (a layer, a kind or a feed) has data as new as `at` (epoch ms). */
     note(key: string, at: number): void;
@@ -63,6 +70,8 @@ declare namespace Xiuhua {
     seconds(age_s: number): string;
     /** How old the newest data of `key` is, by the server's clock; null when there was none. */
     age_s(key: string): number | null;
+    /** The age of the newest readings when they are old, in a city that spoke before; else null. */
+    silence_s(): number | null;
   }
 
   /* Assets on the map */
@@ -534,6 +543,7 @@ declare namespace Xiuhua {
     morph(place: HTMLElement, html: string): boolean;
     live: Live;
     ages: Ages;
+    clock: Clock;
     /** Sets properties of the Dash component `id`; false while the page has no such component. */
     setProps(id: string, props: object): boolean;
 

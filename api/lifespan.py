@@ -13,6 +13,8 @@ from api.page_files import open_once
 from dashboard.services.live.channel import LiveChannel
 
 _BEAT_S: Final = 1.0
+_LOOK_S: Final = 0.5
+_TICK_S: Final = 0.1
 
 
 class Living(Protocol):
@@ -23,6 +25,8 @@ class Living(Protocol):
     def start(self) -> None: ...
 
     def follow(self) -> None: ...
+
+    def tell_pace(self, window_s: float, late_s: float) -> None: ...
 
     def stop(self) -> None: ...
 
@@ -35,11 +39,12 @@ def lifespan(services: Living) -> Callable[[FastAPI], AbstractAsyncContextManage
         services.live.hub.attach(asyncio.get_running_loop())
         await asyncio.to_thread(services.start)
         await open_once(server)
-        beating = asyncio.create_task(_beat(services))
+        tasks = [asyncio.create_task(_beat(services)), asyncio.create_task(_pace(services))]
         yield
-        beating.cancel()
-        with suppress(asyncio.CancelledError):
-            await beating
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await asyncio.to_thread(services.stop)
 
     return live
@@ -51,3 +56,15 @@ async def _beat(services: Living) -> None:
         await asyncio.sleep(_BEAT_S)
         services.live.hub.beat(services.live.clock())
         await asyncio.to_thread(services.follow)
+
+
+async def _pace(services: Living) -> None:
+    """Twice a second: how late the event loop was at worst, for whoever sets the pace of the frames."""
+    loop = asyncio.get_running_loop()
+    while True:
+        begun_s, late_s = loop.time(), 0.0
+        while loop.time() - begun_s < _LOOK_S:
+            due_s = loop.time() + _TICK_S
+            await asyncio.sleep(_TICK_S)
+            late_s = max(late_s, loop.time() - due_s)
+        services.tell_pace(loop.time() - begun_s, late_s)

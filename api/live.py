@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime
@@ -14,6 +15,7 @@ from fastapi.responses import StreamingResponse
 from dashboard.errors import Unavailable
 from dashboard.services.live.channel import LiveChannel
 from dashboard.services.live.hub import Client, ClientTooSlow
+from dashboard.services.live.pace import FramePace
 
 ROUTER = APIRouter(tags=["live"])
 TRY_AGAIN_LATER = 1013
@@ -53,19 +55,23 @@ async def live(
         return await _close(socket, "the database is out of reach, resume")
     with channel.hub.joined(since, epoch, missed) as client:
         await socket.accept()
-        sending = asyncio.create_task(_send(socket, client))
-        listening = asyncio.create_task(_until_gone(socket))
+        sending = asyncio.create_task(_send(socket, client, channel.pace))
+        listening = asyncio.create_task(_until_gone(socket, channel.pace))
         try:
             await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             sending.cancel()
             listening.cancel()
+            channel.pace.forget(socket)
 
 
-async def _send(socket: WebSocket, client: Client) -> None:
+async def _send(socket: WebSocket, client: Client, pace: FramePace) -> None:
     try:
         while True:
-            await socket.send_text(await client.next())
+            text = await client.next()
+            begun_s = time.perf_counter()
+            await socket.send_text(text)
+            pace.count_send(time.perf_counter() - begun_s)
     except ClientTooSlow:
         await _close(socket, "too slow, resume")
     except (WebSocketDisconnect, RuntimeError, OSError):
@@ -77,11 +83,12 @@ async def _close(socket: WebSocket, why: str) -> None:
         await socket.close(TRY_AGAIN_LATER, why)
 
 
-async def _until_gone(socket: WebSocket) -> None:
+async def _until_gone(socket: WebSocket, pace: FramePace) -> None:
+    """Until then a page may say what a frame cost it; anything else is let pass."""
     try:
         while True:
-            await socket.receive_text()
-    except (WebSocketDisconnect, RuntimeError):
+            pace.hear(socket, await socket.receive_text())
+    except (WebSocketDisconnect, RuntimeError, KeyError):
         return
 
 

@@ -23,6 +23,7 @@ from data_sources.mqtt.client import Connection
 from data_sources.mqtt.consumer import Consumer
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.reader import ReadingConnection
+from data_sources.mqtt.topics import LIVE_PACE
 from data_sources.processes.disk_reserve import DiskReserve
 from data_sources.processes.process_mark import has_ended, process_mark
 from data_sources.uplinks import uplinks, usual_mappings
@@ -85,6 +86,7 @@ def build_ingest(settings: Settings, number: int = 1, parts: int = 1, name: str 
     )
     voice = Connection(settings.mqtt_endpoints, f"xiuhua-{name}-voice")
     notifier = MqttNotifier(voice)
+    voice.listen([LIVE_PACE], lambda received: notifier.follow(received.delivery.payload), qos=0)
     engine = open_database(settings)
     service = build_ingest_service(settings, engine, notifier)
     lease = NameLease(SqlLeases(engine), name, process_mark(), now_us, has_ended, threading.Event().wait)

@@ -43,8 +43,8 @@ from data_sources.db.walls.read_models import WallReader
 from data_sources.db.walls.store import SqlWallStore
 from data_sources.geo.tiles import TileFile
 from data_sources.mqtt.client import Connection, Received
-from data_sources.mqtt.notifier import MqttNotifier
-from data_sources.mqtt.topics import LIVE_FRAMES, STATUS_FILTER
+from data_sources.mqtt.notifier import MqttNotifier, encode_pace
+from data_sources.mqtt.topics import LIVE_FRAMES, LIVE_PACE, STATUS_FILTER
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +97,12 @@ class Services:
         except Unavailable as error:
             self.returned.set()
             log.debug("the register cannot be followed now: %s", error)
+
+    def tell_pace(self, window_s: float, late_s: float) -> None:
+        """Say how far apart frames should be for the pages of this process; without pages nothing is said."""
+        interval_s = self.live.pace.look(window_s, late_s)
+        if self.live.hub.clients and self.connection.connected:
+            self.connection.publish(LIVE_PACE, encode_pace(self.live.hub.epoch, interval_s))
 
     def stop(self) -> None:
         """Ends what `start` began."""

@@ -74,8 +74,9 @@
 
   /** @param {MessageEvent<string>} message */
   function receive(message) {
+    const begun = performance.now();
     const frame = JSON.parse(message.data);
-    heardAt = performance.now();
+    heardAt = begun;
     everHeard = true;
     failures = 0;
     enter('live');
@@ -83,6 +84,7 @@
     remember(frame);
     subscribers.forEach((fn) => fn(frame));
     announce('frame', frame);
+    if (hasChanges(frame)) announce('took', performance.now() - begun);
   }
 
   /**
@@ -123,6 +125,10 @@
     },
     /** Seconds since the last frame or heartbeat; null before the first. */
     age_s: () => (everHeard ? (performance.now() - heardAt) / 1000 : null),
+    /** Tells the server something, if it listens. */
+    say(text) {
+      if (socket && socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
     get state() { return state; },
     get position() { return { ...position }; },
     /** Connects anew and continues behind the given frame, as after loading a snapshot. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import threading
 import time
@@ -11,14 +12,15 @@ from typing import Any, Final, Protocol
 import orjson
 
 from dashboard.domain.feeds import Feed
+from dashboard.domain.live_pace import LONGEST_S, USUAL_S, bounded_s
 from dashboard.ports.operations import AssetChange, LiveNotifier
 from data_sources.mqtt.topics import LIVE_FRAMES
 
-_QUIET_INTERVAL_S: Final = 0.05
-"""So that 95 of 100 changes are on the page within 100 ms: the wait for the next frame is most of that."""
+log = logging.getLogger(__name__)
 
+_WORD_COUNTS_S: Final = 3.0
+_WORDS_AT_MOST: Final = 64
 _LOOK_AGAIN_S: Final = 0.1
-_BUSY_INTERVAL_S: Final = 0.25
 _BUSY_CHANGES_PER_S: Final = 1500.0
 """A steady 1 000 a second is not busy."""
 
@@ -27,22 +29,37 @@ _RATE_OVER_S: Final = 1.0
 
 
 class Pace:
-    """How long the next frame waits after the last one. Times are seconds of one monotonic clock."""
+    """How long the next frame waits after the last one. Times are seconds of one monotonic clock.
+
+    As long as the web process that wants it longest said in the last three seconds; USUAL_S when none did; LONGEST_S
+    above 1 500 changes a second.
+    """
 
     def __init__(self) -> None:
         self._last_sent_s = 0.0
         self._rate_per_s = 0.0
-        self._interval_s = _QUIET_INTERVAL_S
+        self._words: dict[str, tuple[float, float]] = {}
+
+    def follow(self, web: str, interval_s: float, now_s: float) -> None:
+        """Take the word of a web process; those that went silent, and more than 64, are left out."""
+        self._words = {name: word for name, word in self._words.items() if now_s - word[0] < _WORD_COUNTS_S}
+        if web in self._words or len(self._words) < _WORDS_AT_MOST:
+            self._words[web] = (now_s, bounded_s(interval_s))
+
+    def _interval_s(self, now_s: float) -> float:
+        if self._rate_per_s > _BUSY_CHANGES_PER_S:
+            return LONGEST_S
+        told = [interval for at_s, interval in self._words.values() if now_s - at_s < _WORD_COUNTS_S]
+        return max(told, default=USUAL_S)
 
     def wait_s(self, now_s: float) -> float:
         """How long a frame that is ready now must still wait; 0 or less: not at all."""
-        return self._last_sent_s + self._interval_s - now_s
+        return self._last_sent_s + self._interval_s(now_s) - now_s
 
     def sent(self, changes: int, now_s: float) -> None:
         """A frame left, with so many changes in it before they were conflated."""
         kept = math.exp((self._last_sent_s - now_s) / _RATE_OVER_S)
         self._rate_per_s = self._rate_per_s * kept + changes / _RATE_OVER_S
-        self._interval_s = _BUSY_INTERVAL_S if self._rate_per_s > _BUSY_CHANGES_PER_S else _QUIET_INTERVAL_S
         self._last_sent_s = now_s
 
 
@@ -56,7 +73,7 @@ class Sender(Protocol):
 
 
 class MqttNotifier(LiveNotifier):
-    """Conflates changes into frames: ≤ 20 a second, ≤ 4 above 1 500 changes a second, no wait when it is quiet.
+    """Conflates changes into frames: as far apart as `Pace` says, no wait when it is quiet.
 
     While the broker is away the changes are kept, the newest of each asset, and leave when it is back.
     """
@@ -86,6 +103,18 @@ class MqttNotifier(LiveNotifier):
                 self._feeds[feed] = max(revision, self._feeds.get(feed, 0))
             if self._pace.wait_s(time.monotonic()) <= 0:
                 self._send()
+            self._lock.notify()
+
+    def follow(self, payload: bytes) -> None:
+        """Take in how far apart a web process would have the frames; a word that cannot be read is left out."""
+        try:
+            word = orjson.loads(payload)
+            web, interval_s = str(word["web"]), float(word["interval_ms"]) / 1000
+        except (ValueError, KeyError, TypeError) as error:
+            log.debug("the pace of a web process could not be read: %s", error)
+            return
+        with self._lock:
+            self._pace.follow(web, interval_s, time.monotonic())
             self._lock.notify()
 
     def close(self) -> None:
@@ -136,3 +165,8 @@ def encode(changes: Sequence[AssetChange], feeds: Mapping[Feed, int]) -> bytes:
             "feeds": {feed.value: revision for feed, revision in feeds.items()},
         }
     )
+
+
+def encode_pace(web: str, interval_s: float) -> bytes:
+    """The word of a web process, as the notifiers read it."""
+    return orjson.dumps({"web": web, "interval_ms": round(interval_s * 1000, 1)})

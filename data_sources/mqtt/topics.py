@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 LIVE_FRAMES: Final = "xiuhua/v1/live/frame"
+LIVE_PACE: Final = "xiuhua/v1/live/pace"
+"""Where web processes say, not retained, how far apart their pages would have the frames."""
+
 STATUS_FILTER: Final = "xiuhua/v1/status/+"
 OFFLINE: Final = b'{"state":"offline"}'
 

@@ -11,7 +11,7 @@ import pytest
 from dashboard.domain.feeds import Feed
 from dashboard.domain.severity import AssetState
 from dashboard.ports.operations import AssetChange
-from data_sources.mqtt.notifier import MqttNotifier, Pace
+from data_sources.mqtt.notifier import MqttNotifier, Pace, encode_pace
 
 PATIENCE_S = 30.0
 
@@ -68,6 +68,36 @@ def test_a_revision_never_falls_when_two_threads_tell_in_another_order() -> None
     frame = orjson.loads(line.sent.get(timeout=PATIENCE_S))
     notifier.close()
     assert frame["feeds"] == {"alarms": 4, "walls": 2}
+
+
+def test_the_web_process_that_wants_frames_farthest_apart_is_followed_while_it_speaks() -> None:
+    pace = Pace()
+    pace.sent(1, 100.0)
+    pace.follow("a", 0.01, 100.0)
+    assert pace.wait_s(100.0) == pytest.approx(0.01)
+    pace.follow("b", 0.03, 102.0)
+    assert pace.wait_s(100.0) == pytest.approx(0.03)
+    pace.follow("a", 0.01, 104.0)
+    pace.sent(1, 106.0)
+    assert pace.wait_s(106.0) == pytest.approx(0.01)
+    pace.sent(1, 109.0)
+    assert pace.wait_s(109.0) == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize("told_s", [-1.0, 0.0, float("nan"), float("inf"), 1e9])
+def test_whatever_is_told_stays_within_bounds(told_s: float) -> None:
+    pace = Pace()
+    pace.sent(1, 100.0)
+    pace.follow("a", told_s, 100.0)
+    assert 0.0099 <= pace.wait_s(100.0) <= 0.2501
+
+
+@pytest.mark.parametrize("word", [b"", b"[]", b"{", b"{}", b'{"web":"a","interval_ms":null}', b"\xff"])
+def test_a_word_that_cannot_be_read_changes_nothing(word: bytes) -> None:
+    notifier = MqttNotifier(Line())
+    notifier.follow(word)
+    notifier.follow(encode_pace("a", 0.02))
+    notifier.close()
 
 
 def waits_s(frames: list[tuple[float, int]]) -> list[float]:

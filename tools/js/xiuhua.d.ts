@@ -51,6 +51,8 @@ declare namespace Xiuhua {
     subscribe(fn: (frame: Frame) => void): () => boolean;
     /** Seconds since the last frame or heartbeat; null before the first. */
     age_s(): number | null;
+    /** Tells the server something, if it listens. */
+    say(text: string): void;
     readonly state: Connection;
     readonly position: Position;
     /** Connects anew and continues behind the given frame, as after loading a snapshot. */

@@ -15,6 +15,7 @@ from dashboard.ports.parts import FeedReads
 from dashboard.services.broker_health import BrokerCounters
 from dashboard.services.live.board import Board
 from dashboard.services.live.hub import LiveHub
+from dashboard.services.live.pace import FramePace
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +35,14 @@ class LiveChannel:
     heard_ms: int = 0
     processes: dict[str, dict[str, Any]] = field(default_factory=dict)
     broker_counters: BrokerCounters = field(default_factory=BrokerCounters)
+    pace: FramePace = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pace = FramePace(self.clock)
 
     def on_frame(self, payload: bytes) -> None:
         """Take in a live frame from an ingest or worker process; one that cannot be read is left out."""
+        begun_us = self.clock()
         try:
             text = payload.decode()
             frame = json.loads(text)
@@ -47,6 +53,7 @@ class LiveChannel:
         self.frames += 1
         self.heard_ms = self.clock() // 1000
         self.hub.publish_threadsafe(text, self.clock())
+        self.pace.count_frame((self.clock() - begun_us) / 1_000_000)
 
     def on_status(self, process: str, payload: bytes) -> None:
         """Remember how a process says it is; unreadable words count as offline, none at all as gone for good."""

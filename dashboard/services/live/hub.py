@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from dashboard.domain.readings import from_us
 
 FRAMES_KEPT: Final = 1200
-"""A minute at 20 frames a second."""
+"""A minute at 20 frames a second, twelve seconds at 100."""
 
-QUEUE_LENGTH: Final = 120
+QUEUE_LENGTH: Final = 240
 """How many frames one client may leave waiting, so that a slow one does not fill the memory."""
 
 RESET: Final = '{"reset":true}'

@@ -1,0 +1,36 @@
+/* Xiuhua: what a live frame costs this page, told to the server, which lets its frames follow the slowest page. */
+'use strict';
+(function (xiuhua) {
+  const TELL_EVERY_MS = 1000;
+  let toldAt = 0;
+  let frames = 0;
+  let script_ms = 0;
+  let paint_ms = 0;
+  let measuring = false;
+
+  /** The style, layout and paint that follow the scripts of a frame end before the next task begins. */
+  function measurePaint() {
+    const begun = performance.now();
+    window.setTimeout(() => {
+      paint_ms = performance.now() - begun;
+      measuring = false;
+      tell();
+    }, 0);
+  }
+
+  function tell() {
+    const now = performance.now();
+    if (now - toldAt < TELL_EVERY_MS) return;
+    xiuhua.live.say(JSON.stringify({ took_ms: Math.round((script_ms / frames + paint_ms) * 10) / 10 }));
+    toldAt = now;
+    frames = script_ms = 0;
+  }
+
+  document.addEventListener('xiuhua:took', (event) => {
+    frames += 1;
+    script_ms += Number(/** @type {CustomEvent} */ (event).detail);
+    if (measuring || document.visibilityState === 'hidden' || performance.now() - toldAt < TELL_EVERY_MS) return;
+    measuring = true;
+    window.requestAnimationFrame(measurePaint);
+  });
+})(window.xiuhua);

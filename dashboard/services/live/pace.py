@@ -1,0 +1,59 @@
+"""Gathers what live frames cost this web process and its pages, and says how long the next ones should wait."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from dashboard.domain.live_pace import USUAL_S, Look, next_interval_s, read_page_cost_s
+
+_WORD_COUNTS_US: Final = 5_000_000
+_SEND_AT_MOST_S: Final = 0.002
+"""A client that takes nothing is no work: a longer send waited."""
+
+
+class FramePace:
+    """Thread-safe: frames come on the network thread, pages and looks on the event loop. The clock gives µs."""
+
+    def __init__(self, clock: Callable[[], int]) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._frames = 0
+        self._spent_s = 0.0
+        self._words: dict[object, tuple[int, float]] = {}
+        self.interval_s = USUAL_S
+
+    def count_frame(self, took_s: float) -> None:
+        """Count a frame that was read and taken in."""
+        with self._lock:
+            self._frames += 1
+            self._spent_s += max(0.0, took_s)
+
+    def count_send(self, took_s: float) -> None:
+        """Count a frame that was sent to one client."""
+        with self._lock:
+            self._spent_s += min(_SEND_AT_MOST_S, max(0.0, took_s))
+
+    def hear(self, page: object, word: str) -> None:
+        """Remember a page's newest word on its cost for five seconds; what is no such word changes nothing."""
+        cost_s = read_page_cost_s(word)
+        if cost_s is not None:
+            self._words[page] = (self._clock(), cost_s)
+
+    def forget(self, page: object) -> None:
+        """Forget a page that is gone."""
+        self._words.pop(page, None)
+
+    def look(self, window_s: float, late_s: float) -> float:
+        """Return the next interval in seconds, after `window_s` in which the event loop was `late_s` late."""
+        with self._lock:
+            frames, spent_s = self._frames, self._spent_s
+            self._frames, self._spent_s = 0, 0.0
+        seen = Look(spent_s / max(frames, 1), spent_s / window_s, late_s, self._slowest_page_s())
+        self.interval_s = next_interval_s(self.interval_s, seen)
+        return self.interval_s
+
+    def _slowest_page_s(self) -> float:
+        since = self._clock() - _WORD_COUNTS_US
+        return max((cost_s for at_us, cost_s in self._words.values() if at_us >= since), default=0.0)

@@ -14,10 +14,20 @@
     grid: { from: 12, width: 1, alpha: 0.27, fill: true },
     block: { from: 0, width: 1.8, alpha: 0.22 },
     built_up_area: { from: 0, width: 1.2, alpha: 0.22 },
-    other: { from: 14, width: 1, alpha: 0.3 },
+    other: { from: 12, width: 1, alpha: 0.27 },
+    street: { from: 11, width: 1.3, alpha: 0.3 },
+    water: { from: 0, width: 1, alpha: 1 },
   };
-  const ORDER = ['other', 'unit_grid', 'grid', 'block', 'built_up_area', 'line'];
+  const ORDER = ['water', 'street', 'other', 'unit_grid', 'grid', 'block', 'built_up_area', 'line'];
+  /** The zoom at which a city of usual size is seen as a whole: the zooms of LEVELS are for that one. */
+  const USUAL_HOME = 13;
+  /** Names show up to here and so many steps beyond the whole city; closer by the streets have names. */
+  const NAMES_TO = 16;
+  const NAMES_BEYOND = 3;
+  const NAME_HEIGHT = 20;
   const PAINTER = '2-areas';
+  /** A yellow alarm is handled in the queue; a map on which every grid is tinted says nothing. */
+  const ALARMING = new Set(['major', 'critical']);
   /** @param {string} level */
   const styleOf = (level) => LEVELS[level] || LEVELS.other;
 
@@ -58,7 +68,7 @@
     };
   }
 
-  /** The areas of one map: a painter of its tiles, and names above the assets. */
+  /** The areas of one map: a painter of its tiles, and names below the assets' marks. */
   class Areas {
     /**
      * `collection` is the GeoJSON of `/api/v1/map/areas`; null is a city without areas.
@@ -81,8 +91,13 @@
       this.byCode = new Map();
       /** @type {Map<string, HTMLElement>} */
       this.nodes = new Map();
-      /** @type {'grid' | 'block' | null} */
+      /**
+       * The level whose names stand on the map, and the zoom; null: not known yet.
+       * @type {string | null}
+       */
       this.shown = null;
+      /** The zoom at which the whole city is seen. */
+      this.homeZoom = USUAL_HOME;
       this.names = L.layerGroup();
       this.load(collection ? collection.features : []);
     }
@@ -91,7 +106,7 @@
     addTo(map) {
       this.map = map;
       const pane = map.getPane('xiuhua-names') || map.createPane('xiuhua-names');
-      pane.style.zIndex = '460';
+      pane.style.zIndex = '390';
       pane.style.pointerEvents = 'none';
       map.on('mousemove', this.hover, this).on('mouseout', this.leave, this).on('zoomend', this.showNames, this);
       this.names.addTo(map);
@@ -130,6 +145,31 @@
     }
 
     /**
+     * Levels show relative to the zoom at which the whole city is seen: a county's grids are larger than a town's.
+     * @param {number} zoom
+     */
+    setHomeZoom(zoom) {
+      if (zoom === this.homeZoom) return;
+      this.homeZoom = zoom;
+      this.shown = null;
+      this.showNames();
+      this.repaint();
+    }
+
+    /**
+     * The zoom from which `level` shows here.
+     * @param {string} level
+     */
+    firstZoom(level) {
+      return styleOf(level).from + Math.min(0, this.homeZoom - USUAL_HOME);
+    }
+
+    /** The level whose areas are the city's grids: `grid`, or where there is none the level of its own. */
+    get gridLevel() {
+      return this.partsOf('grid').length ? 'grid' : 'other';
+    }
+
+    /**
      * [[south, west], [north, east]] of an area, or of all of them without a code; null if there is none.
      * @param {string} [code]
      */
@@ -141,7 +181,7 @@
     }
 
     /**
-     * Tints areas by their worst open alarm: {code: 'minor' | 'major' | 'critical'}; others lose their tint.
+     * Tints areas with an orange or red alarm: {code: 'minor' | 'major' | 'critical'}; others lose their tint.
      * @param {Xiuhua.AreaStates} states
      */
     setAreaStates(states) {
@@ -168,10 +208,11 @@
       const world = view.world(3);
       for (const level of ORDER) {
         const style = styleOf(level);
-        if (view.zoom < style.from) continue;
+        if (view.zoom < this.firstZoom(level)) continue;
         const parts = this.partsOf(level).filter(({ box }) => box[0] <= world[2] && box[2] >= world[0] && box[1] <= world[3] && box[3] >= world[1]);
-        if (style.fill) parts.forEach((part) => this.drawFilled(ctx, view, part, style));
-        else drawOutlines(ctx, view, parts, style);
+        if (level === 'water') drawWater(ctx, view, parts);
+        else if (style.fill || level === this.gridLevel) parts.forEach((part) => this.drawFilled(ctx, view, part, style));
+        else drawOutlines(ctx, view, parts, style, level === 'street' ? 'map-name' : 'map-grid');
       }
       if (this.selected) this.drawFilled(ctx, view, this.selected, { width: 2, alpha: 0.95 });
     }
@@ -183,7 +224,7 @@
      * @param {Omit<Xiuhua.LevelStyle, 'from'>} style
      */
     drawFilled(ctx, view, part, style) {
-      const alarmed = this.states[part.code] && this.states[part.code] !== 'normal';
+      const alarmed = ALARMING.has(this.states[part.code]);
       const colour = token(alarmed ? 'map-alarm-grid' : 'map-grid');
       ctx.beginPath();
       trace(ctx, view, part);
@@ -197,10 +238,10 @@
 
     /** @param {L.LeafletMouseEvent} event */
     hover({ latlng }) {
-      if (this.shown !== 'grid') return;
+      if (!this.nodes.size) return;
       const x = worldX(latlng.lng);
       const y = worldY(latlng.lat);
-      if (!this.hovered || !holds(this.hovered, x, y)) this.emphasise(this.partsOf('grid').find((part) => holds(part, x, y)) || null);
+      if (!this.hovered || !holds(this.hovered, x, y)) this.emphasise(this.partsOf(this.gridLevel).find((part) => holds(part, x, y)) || null);
     }
 
     leave() {
@@ -220,18 +261,26 @@
       this.hovered = part;
     }
 
-    /** Block names from afar, grid names at city zoom, none close by (there the streets have names). */
+    /** Block names from afar, grid names with the whole city, none close by; a smaller area gives way to a larger one. */
     showNames() {
       if (!this.map) return;
       const zoom = this.map.getZoom();
-      const grids = this.partsOf('grid').length > 0;
-      const level = zoom < 13 && this.partsOf('block').length ? 'block' : zoom <= 16 && zoom >= 12 && grids ? 'grid' : null;
-      if (level === this.shown) return;
-      this.shown = level;
+      const level = this.namedLevel(zoom);
+      const shown = level && `${level} ${zoom}`;
+      if (shown === this.shown) return;
+      this.shown = shown;
       this.hovered = null;
       this.names.clearLayers();
       this.nodes.clear();
-      (level ? this.partsOf(level) : []).forEach((part) => this.addName(part));
+      if (level) withRoom(this.partsOf(level), 2 ** zoom).forEach((part) => this.addName(part));
+    }
+
+    /** @param {number} zoom */
+    namedLevel(zoom) {
+      const isFar = zoom < Math.min(USUAL_HOME, this.homeZoom);
+      if (isFar && this.partsOf('block').length) return 'block';
+      const isNear = zoom > Math.max(NAMES_TO, this.homeZoom + NAMES_BEYOND);
+      return isNear || zoom < this.firstZoom(this.gridLevel) ? '' : this.gridLevel;
     }
 
     /** @param {Xiuhua.AreaPart} part */
@@ -241,6 +290,53 @@
       this.nodes.set(part.code, text);
       this.names.addLayer(nameMarker(part, text));
     }
+  }
+
+  /**
+   * The areas whose names do not lie on another's at this scale, larger areas first.
+   * @param {Xiuhua.AreaPart[]} parts
+   * @param {number} scale
+   */
+  function withRoom(parts, scale) {
+    /** @param {Xiuhua.AreaPart} part */
+    const size = ({ box }) => (box[2] - box[0]) * (box[3] - box[1]);
+    /** @type {number[][]} */
+    const taken = [];
+    return [...parts].sort((a, b) => size(b) - size(a)).filter((part) => {
+      const [x, y] = middleOf(part).map((v) => v * scale);
+      const half = nameWidth(part) / 2;
+      const box = [x - half, y - NAME_HEIGHT / 2, x + half, y + NAME_HEIGHT / 2];
+      if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) return false;
+      return taken.push(box);
+    });
+  }
+
+  /**
+   * Where the name stands, in world coordinates.
+   * @param {Xiuhua.AreaPart} part
+   */
+  function middleOf({ label, box }) {
+    return label ? [worldX(label[0]), worldY(label[1])] : [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+  }
+
+  /**
+   * About the width of a name in px: a Chinese sign is as wide as the type is high, a letter about half of that.
+   * @param {Xiuhua.AreaPart} part
+   */
+  function nameWidth({ name, level }) {
+    const [sign, gap] = level === 'block' ? [17, 4] : [13.5, 2];
+    return [...name].reduce((sum, c) => sum + (c < '\u2e80' ? sign * 0.6 : sign) + gap, 0);
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Xiuhua.TileView} view @param {Xiuhua.AreaPart[]} parts */
+  function drawWater(ctx, view, parts) {
+    ctx.beginPath();
+    parts.forEach((part) => trace(ctx, view, part));
+    ctx.fillStyle = token('map-water');
+    ctx.fill('evenodd');
+    ctx.strokeStyle = token('map-water-rim');
+    ctx.lineWidth = 1;
+    ctx.stroke();
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Xiuhua.TileView} view @param {Xiuhua.AreaPart} part */
@@ -258,11 +354,12 @@
    * @param {Xiuhua.TileView} view
    * @param {Xiuhua.AreaPart[]} parts
    * @param {Xiuhua.LevelStyle} style
+   * @param {string} colour
    */
-  function drawOutlines(ctx, view, parts, style) {
+  function drawOutlines(ctx, view, parts, style, colour) {
     ctx.beginPath();
     parts.forEach((part) => trace(ctx, view, part));
-    stroke(ctx, token('map-grid'), style);
+    stroke(ctx, token(colour), style);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {string} colour @param {Omit<Xiuhua.LevelStyle, 'from'>} style */
@@ -294,8 +391,8 @@
   function nameMarker(part, text) {
     const className = 'xiuhua-grid-name' + (part.level === 'block' ? ' is-block' : '');
     const icon = L.divIcon({ className, iconSize: [0, 0], html: text });
-    const [lon, lat] = part.label || [lonOf((part.box[0] + part.box[2]) / 2), latOf((part.box[1] + part.box[3]) / 2)];
-    return L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: 'xiuhua-names' });
+    const [x, y] = middleOf(part);
+    return L.marker([latOf(y), lonOf(x)], { icon, interactive: false, keyboard: false, pane: 'xiuhua-names' });
   }
 
   xiuhua.areas = (collection, tiles) => new Areas(collection, tiles);

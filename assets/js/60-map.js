@@ -5,16 +5,19 @@
   if (!L || !xiuhua.AssetLayer) return;
   const RETRY_MS = [1000, 2000, 5000, 10000];
   const RELOAD_GAP_MS = 2000;
+  const FARTHEST_ZOOM = 3;
+  const NEAREST_HOME = 16;
+  const OUT_STEPS = 2;
 
   const store = new xiuhua.AssetStore();
   const assets = xiuhua.assetLayer(store);
   /**
    * @type {{
    *   areas: Xiuhua.AreaCollection | null, basemap: Xiuhua.BasemapJson | null, fitted: boolean,
-   *   view: { center: L.LatLng, zoom: number } | null, states: Xiuhua.AreaStates,
+   *   view: { center: L.LatLng, zoom: number } | null, states: Xiuhua.AreaStates, home: L.LatLngBounds | null,
    * }}
    */
-  const kept = { areas: null, basemap: null, view: null, fitted: false, states: {} };
+  const kept = { areas: null, basemap: null, view: null, fitted: false, states: {}, home: null };
   /** @type {Session | null} */
   let session = null;
   /** @type {string[] | null} */
@@ -104,7 +107,10 @@
       if (this.timer || !session) return;
       this.timer = window.setTimeout(() => {
         this.timer = 0;
-        if (session) session.load('assets');
+        if (!session) return;
+        kept.areas = null;
+        session.load('areas');
+        session.load('assets');
       }, RELOAD_GAP_MS);
     },
   };
@@ -133,6 +139,7 @@
       this.onSelect = (event) => { if ('id' in event) rememberSelection(/** @type {string | null} */ (event.id)); };
       assets.on('select', this.onSelect);
       map.on('moveend', () => { kept.view = { center: map.getCenter(), zoom: map.getZoom() }; });
+      map.on('resize', () => this.fitOnce());
       map.on('unload', () => this.end());
     }
 
@@ -193,10 +200,24 @@
     async loadAreas() {
       kept.areas = kept.areas || await fetchJson('/api/v1/map/areas');
       if (this.over) return;
+      if (this.areas) this.areas.remove();
       this.areas = xiuhua.areas(kept.areas, this.tiles);
       this.areas.setAreaStates(kept.states);
+      this.settle(kept.areas && kept.areas.bbox);
+      if (kept.fitted && kept.home && this.map.getSize().x) this.limit(this.homeZoom(kept.home));
       applyVisible();
       this.fitOnce();
+    }
+
+    /**
+     * The city lies within [west, south, east, north]; one that moved is shown as a whole again.
+     * @param {number[] | null | undefined} bbox
+     */
+    settle(bbox) {
+      const home = bbox ? L.latLngBounds([bbox[1], bbox[0]], [bbox[3], bbox[2]]) : null;
+      if (!home || (kept.home && kept.home.equals(home))) return;
+      kept.home = home;
+      kept.fitted = false;
     }
 
     async loadBasemap() {
@@ -207,27 +228,45 @@
       this.tiles.setPainter('3-names', names);
     }
 
-    /** Shows the whole city the first time: its areas, or its assets where there are no areas. */
+    /** The box around the city, or null while it has neither areas nor assets. */
+    get home() {
+      return kept.home;
+    }
+
+    /** Shows the whole city the first time that the map has room for it. */
     fitOnce() {
-      if (kept.fitted || !this.areas) return;
-      const bounds = this.areas.boundsOf() || assetBounds();
-      if (!bounds) return;
+      if (kept.fitted || !this.areas || !kept.home || !this.map.getSize().x) return;
       kept.fitted = true;
-      if (!selectedId || !this.pointer.marker) this.fit(bounds);
+      this.limit(this.homeZoom(kept.home));
+      if (!selectedId || !this.pointer.marker) this.goHome();
+      this.map.fire('city');
+    }
+
+    goHome() {
+      if (kept.home) this.map.setView(kept.home.getCenter(), this.homeZoom(kept.home), { animate: false });
     }
 
     /**
-     * As near as one of the sides still fits.
+     * As near as one of the sides still fits, but no nearer than half of the other.
      * @param {L.LatLngBounds} bounds
      */
-    fit(bounds) {
+    homeZoom(bounds) {
       const { map } = this;
       const size = map.getSize();
       const low = map.project(bounds.getNorthWest(), 0);
       const high = map.project(bounds.getSouthEast(), 0);
-      const fitting = Math.max(size.x / (high.x - low.x), size.y / (high.y - low.y)) * 1.15;
-      const zoom = Math.max(map.getMinZoom(), Math.min(15, map.getMaxZoom(), Math.floor(Math.log2(fitting))));
-      map.setView(bounds.getCenter(), zoom, { animate: false });
+      const sides = [size.x / (high.x - low.x), size.y / (high.y - low.y)];
+      const fitting = Math.min(Math.max(...sides) * 1.15, Math.min(...sides) * 2);
+      return Math.max(FARTHEST_ZOOM, Math.min(NEAREST_HOME, Math.floor(Math.log2(fitting))));
+    }
+
+    /**
+     * Zooms from a step or two beyond the whole city; the areas show from the whole city on.
+     * @param {number} home the zoom at which the city is seen as a whole
+     */
+    limit(home) {
+      this.map.setMinZoom(Math.max(FARTHEST_ZOOM, home - OUT_STEPS));
+      if (this.areas) this.areas.setHomeZoom(home);
     }
 
     end() {
@@ -237,16 +276,6 @@
       this.pointer.end();
       if (session === this) session = null;
     }
-  }
-
-  function assetBounds() {
-    if (!store.size) return null;
-    const { lonOf, latOf } = xiuhua.projection;
-    /** @param {Float64Array} column */
-    const range = (column) => [column.reduce((a, b) => Math.min(a, b)), column.reduce((a, b) => Math.max(a, b))];
-    const [left, right] = range(store.wx);
-    const [top, bottom] = range(store.wy);
-    return L.latLngBounds([latOf(bottom), lonOf(left)], [latOf(top), lonOf(right)]);
   }
 
   /** @param {string | null} id */
@@ -301,6 +330,8 @@
       if (bounds) session.map.fitBounds(bounds, { maxZoom: 17 });
       return true;
     },
+    /** Shows the whole city. */
+    home() { if (session) session.goHome(); },
     /** Brings a place into view, as for a street that was searched for. */
     showPlace(lon, lat, zoom = 17) {
       if (session) session.map.setView([lat, lon], Math.max(session.map.getZoom(), zoom));

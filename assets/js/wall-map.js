@@ -6,6 +6,8 @@
   const L = window.L;
   const QUIET_LAYERS = ['manhole', 'drainage', 'camera', 'tree', 'environment', 'grid'];
   const FLIGHT_ZOOM = 16;
+  const FARTHEST_ZOOM = 3;
+  const NEAREST_ZOOM = 17;
   const FILLS = [0.5, 0.8, 1];
   const PIPE_TOKENS = ['stale', 'info', 'ok', 'minor', 'critical'];
   const PIPES = '4-pipes';
@@ -38,17 +40,16 @@
    * The whole number of zoom, and the scale of the map with which the city just fits.
    * @param {Xiuhua.Session} session
    */
-  function fit({ map, areas }) {
+  function fit({ map, home: city }) {
     const box = frame().getBoundingClientRect();
     const rem = wall.rem();
-    const city = areas?.boundsOf();
     if (!city) return null;
     const low = map.project(city.getNorthWest(), 0);
     const high = map.project(city.getSouthEast(), 0);
     const room = [box.width - 7 * rem, box.height - (ABOVE_REM + BELOW_REM) * rem];
     const fitting = Math.min(room[0] / (high.x - low.x), room[1] / (high.y - low.y));
     const usual = rem / 16;
-    const zoom = Math.floor(Math.log2(fitting / usual) + 0.35);
+    const zoom = Math.max(FARTHEST_ZOOM, Math.min(NEAREST_ZOOM, Math.floor(Math.log2(fitting / usual) + 0.35)));
     return { zoom, scale: fitting / 2 ** zoom, box, city };
   }
 
@@ -80,6 +81,7 @@
     if (!session) return false;
     const view = fit(session);
     if (!view) return true;
+    session.limit(view.zoom);
     size(session, view.scale, view.box);
     // An alarm that is forward keeps its place in the middle, whatever happens to the map around it.
     if (wall.focused && wanted) return fly(...wanted);
@@ -208,6 +210,7 @@
     if (!session || session === known) return;
     known = session;
     known.map.on('zoomend', arrive);
+    known.map.on('city', () => home());
     watcher.disconnect();
     watcher.observe(frame());
     scale = 0;

@@ -27,6 +27,7 @@ class AreaLevel(StrEnum):
     GRID = "grid"
     LINE = "line"
     UNIT_GRID = "unit_grid"
+    WATER = "water"
 
 
 LEVEL_LABELS: Final[dict[str, Text]] = {
@@ -35,6 +36,7 @@ LEVEL_LABELS: Final[dict[str, Text]] = {
     AreaLevel.GRID: Text("网格", "Grid"),
     AreaLevel.LINE: Text("线条", "Line"),
     AreaLevel.UNIT_GRID: Text("单元网格", "Unit grid"),
+    AreaLevel.WATER: Text("水域", "Water"),
 }
 
 PARENT_LEVELS: Final[dict[str, tuple[str, ...]]] = {
@@ -43,6 +45,7 @@ PARENT_LEVELS: Final[dict[str, tuple[str, ...]]] = {
     AreaLevel.GRID: (AreaLevel.BLOCK, AreaLevel.BUILT_UP_AREA),
     AreaLevel.LINE: (AreaLevel.GRID, AreaLevel.BLOCK, AreaLevel.BUILT_UP_AREA),
     AreaLevel.UNIT_GRID: (AreaLevel.GRID, AreaLevel.BLOCK, AreaLevel.BUILT_UP_AREA),
+    AreaLevel.WATER: (),
 }
 """Where an area without a declared parent is looked up: in the first of these levels that has an area around it."""
 

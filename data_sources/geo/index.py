@@ -29,7 +29,7 @@ class AreaIndex:
     """
 
     def __init__(self, areas: Iterable[Area]) -> None:
-        drawn = [(area, shape_of(area)) for area in areas]
+        drawn = [(area, shape_of(area)) for area in areas if area.level != AreaLevel.WATER]
         polygons = [pair for pair in drawn if pair[1].geom_type in _POLYGONS]
         polygons.sort(key=lambda pair: (pair[0].level != AreaLevel.GRID, pair[1].area, pair[0].code))
         self._units = _Polygons([pair for pair in polygons if pair[0].level == AreaLevel.UNIT_GRID])

@@ -109,7 +109,7 @@ def _pieces(shape: BaseGeometry) -> list[BaseGeometry]:
 
 def _overlaps(everything: Sequence[_Drawn], new: int) -> Iterator[AreaProblem]:
     """Areas of the same level that share a surface; at least one of each pair is among the first `new`."""
-    polygons = [index for index, each in enumerate(everything) if each.shape.geom_type in _POLYGONS]
+    polygons = [index for index, each in enumerate(everything) if _is_divided(each)]
     shapes: NDArray[np.object_] = np.array([everything[index].shape for index in polygons], dtype=object)
     one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     for left, right in sorted(zip(one.tolist(), other.tolist(), strict=True)):
@@ -129,9 +129,9 @@ def _gaps(
     """What the children of one level leave uncovered of their parent; without a parent, the holes between them."""
     families: dict[tuple[str | None, str], list[BaseGeometry]] = defaultdict(list)
     for each in everything:
-        if each.shape.geom_type in _POLYGONS:
+        if _is_divided(each):
             families[_family(each.area, by_code)].append(each.shape)
-    touched = {_family(each.area, by_code) for each in drawn if each.shape.geom_type in _POLYGONS}
+    touched = {_family(each.area, by_code) for each in drawn if _is_divided(each)}
     for parent, level in sorted(touched, key=str):
         union = shapely.union_all(families[parent, level])
         whole = by_code[parent].shape if parent else _without_holes(union)
@@ -139,6 +139,11 @@ def _gaps(
         pieces = _pieces(left_over)
         if pieces:
             yield _gap(parent or level, level, pieces, left_over)
+
+
+def _is_divided(each: _Drawn) -> bool:
+    """Surfaces that the city is divided into; waters lie where they lie."""
+    return each.shape.geom_type in _POLYGONS and each.area.level != AreaLevel.WATER
 
 
 def _family(area: Area, by_code: Mapping[str, _Drawn]) -> tuple[str | None, str]:

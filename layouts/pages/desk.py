@@ -15,11 +15,12 @@ from layouts.components.layer_tree import layer_tree, legend
 from layouts.ids import Desk
 from layouts.markup import drawn
 from layouts.page import MAP_DATA, Page, PageContext
-from layouts.texts.shell import Overview, Queue
+from layouts.texts.shell import Layers, Overview, Queue
 from layouts.viewer import Viewer
 
-CITY: Final = (29.655, 121.405)
-CITY_ZOOM: Final = 13
+OPENING: Final = (35.0, 104.0)
+OPENING_ZOOM: Final = 4
+"""Until the map knows where the city lies; then it shows the city, and sets how far one may zoom out."""
 
 
 def layout(context: PageContext) -> Component:
@@ -116,18 +117,27 @@ def _stage(viewer: Viewer, basemap: str) -> Component:
         parts,
         id=Desk.MAP,
         className="xiuhua-map",
-        center=list(CITY),
-        zoom=CITY_ZOOM,
-        minZoom=11,
+        center=list(OPENING),
+        zoom=OPENING_ZOOM,
+        minZoom=3,
         maxZoom=19,
         zoomControl=False,
         attributionControl=basemap != "builtin",
         trackViewport=False,
     )
     return html.Section(
-        [city_map, layer_tree(viewer), legend(viewer)],
+        [city_map, _home_button(viewer), layer_tree(viewer), legend(viewer)],
         className="stage",
         **attributes({"data-basemap": "builtin" if basemap == "builtin" else "tiles"}),
+    )
+
+
+def _home_button(viewer: Viewer) -> Component:
+    return html.Button(
+        [viewer.say(Layers.HOME), html.Kbd("0")],
+        className="map-home",
+        title=viewer.say(Layers.HOME_HINT),
+        **attributes({"data-map-home": ""}),
     )
 
 

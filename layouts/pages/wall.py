@@ -12,7 +12,7 @@ from layouts.attributes import attributes
 from layouts.components.walls.frame import centre_name, legend, tabs
 from layouts.ids import Wall
 from layouts.page import MAP_DATA, Page, PageContext
-from layouts.pages.desk import CITY, CITY_ZOOM
+from layouts.pages.desk import OPENING, OPENING_ZOOM
 from layouts.scenes import scenes
 from layouts.texts.shell import Top
 from layouts.texts.wall import Wall as WallText
@@ -122,9 +122,9 @@ def _map(basemap: str) -> Component:
         [] if basemap == "builtin" else [dl.TileLayer(url=basemap)],
         id=Wall.MAP,
         className="xiuhua-map",
-        center=list(CITY),
-        zoom=CITY_ZOOM,
-        minZoom=9,
+        center=list(OPENING),
+        zoom=OPENING_ZOOM,
+        minZoom=3,
         maxZoom=19,
         zoomControl=False,
         attributionControl=basemap != "builtin",

@@ -374,6 +374,8 @@ declare namespace Xiuhua {
     | { type: 'MultiPolygon'; coordinates: number[][][][] }
     | { type: 'LineString'; coordinates: number[][] };
   interface AreaCollection {
+    /** Where the city lies: [west, south, east, north]; missing while it has neither areas nor assets. */
+    bbox?: number[];
     features: AreaFeature[];
   }
   interface AreaPart {
@@ -393,6 +395,8 @@ declare namespace Xiuhua {
     remove(): void;
     /** {code: state}; others lose their tint. */
     setAreaStates(states: AreaStates): void;
+    /** The zoom at which the whole city is seen; levels show relative to it. */
+    setHomeZoom(zoom: number): void;
     /** Emphasises one area (null: none). */
     selectArea(code: string | null): boolean;
     /** All areas or one; null where there is none. */
@@ -406,6 +410,10 @@ declare namespace Xiuhua {
     readonly tiles: MapTiles;
     readonly pointer: AssetPointer;
     readonly areas: Areas | null;
+    /** The box around the city; null while it has neither areas nor assets. */
+    readonly home: L.LatLngBounds | null;
+    /** Limits zooming out, and shows the areas, relative to the zoom at which the whole city is seen. */
+    limit(home: number): void;
   }
   interface PageMap {
     readonly session: Session | null;
@@ -421,6 +429,8 @@ declare namespace Xiuhua {
     setAreaStates(states: AreaStates): void;
     /** Emphasises an area and brings it into view. */
     showArea(code: string | null): boolean;
+    /** Shows the whole city. */
+    home(): void;
     /** Brings a place into view, as for a street that was searched for. */
     showPlace(lon: number, lat: number, zoom?: number): void;
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard.domain.extent import city_extent
 from dashboard.ports.register import MapSource
 from dashboard.services.documents import BegunDocument, Document, document
 from dashboard.services.live.board import Board
@@ -20,8 +21,18 @@ class MapData:
         self._remembered = Remembered()
 
     def areas(self) -> Document:
-        """Return all areas as a GeoJSON FeatureCollection in WGS-84. Raises Unavailable."""
-        return self._remembered.get("areas", self._source.registry_revision(), lambda: document(self._source.areas()))
+        """Return all areas as a GeoJSON FeatureCollection in WGS-84; its `bbox` is where the city lies.
+
+        Raises Unavailable.
+        """
+        columns = self._board.columns()
+        mark = (self._source.registry_revision(), columns.loaded)
+        return self._remembered.get("areas", mark, lambda: document(self._read_areas(columns.lasting)))
+
+    def _read_areas(self, assets: Mapping[str, Any]) -> dict[str, Any]:
+        collection = self._source.areas()
+        extent = city_extent(collection["features"], list(zip(assets["lon"], assets["lat"], strict=True)))
+        return collection if extent is None else {"bbox": [round(degrees, 6) for degrees in extent], **collection}
 
     def assets(self, head: Mapping[str, Any]) -> Document:
         """Return the snapshot of all assets in columns, with the members of `head`."""

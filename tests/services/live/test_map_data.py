@@ -28,7 +28,10 @@ class Register:
 
     def areas(self) -> dict[str, Any]:
         self.asked += 1
-        return {"type": "FeatureCollection", "features": [{"properties": {"name": f"第{self.revision}网格"}}]}
+        return {
+            "type": "FeatureCollection",
+            "features": [{"properties": {"name": f"第{self.revision}网格"}, "geometry": None}],
+        }
 
     def board_rows(self) -> list[BoardRow]:
         return [
@@ -59,6 +62,19 @@ def test_areas_are_written_again_when_the_register_changed(register: Register, b
     register.revision = 2
     assert json.loads(data.areas().plain)["features"][0]["properties"]["name"] == "第2网格"
     assert register.asked == 2
+
+
+def test_the_areas_tell_where_the_city_lies_and_follow_the_board(register: Register, board: Board) -> None:
+    data = MapData(register, board)
+    assert json.loads(data.areas().plain)["bbox"] == [119.998, 29.998, 121.002, 31.002]
+    register.places.append((121.5, 30.0))
+    board.load()
+    assert json.loads(data.areas().plain)["bbox"] == [119.998, 29.998, 121.502, 31.002]
+
+
+def test_a_city_with_nothing_in_it_lies_nowhere() -> None:
+    empty = Register()
+    assert "bbox" not in json.loads(MapData(empty, Board(empty)).areas().plain)
 
 
 def test_both_forms_say_the_same(register: Register, board: Board) -> None:

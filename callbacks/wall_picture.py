@@ -47,7 +47,7 @@ def _register_picture(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(Wall.PICTURE, "data"), Input(Wall.VIEW, "data"), prevent_initial_call=True)
     async def show(view: dict[str, Any]) -> dict[str, Any]:
         viewer = current_viewer(services.settings)
-        picture = await asyncio.to_thread(services.wall.picture, viewer.language.value)
+        picture = await asyncio.to_thread(services.wall.picture)
         scene, others = chosen(str(view.get("scene") or ""))
         left, right = _columns(view, scene, others, Sight(viewer, picture, float(view.get("rem_px") or 16.0)))
         return {

@@ -22,6 +22,7 @@ Crs = Annotated[
     str | None,
     typer.Option(help="Reference system of the file: wgs84, cgcs2000, gcj02, bd09 or EPSG:n. Never guessed."),
 ]
+English = Annotated[str | None, typer.Option(help="The same in English.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -45,18 +46,29 @@ def grids(
     name_field: Annotated[str | None, typer.Option(help="Property that holds the name.")] = None,
     parent_field: Annotated[str | None, typer.Option(help="Property that holds the parent's code.")] = None,
     squad_field: Annotated[str | None, typer.Option(help="Property that holds the responsible squad.")] = None,
+    city: Annotated[str | None, typer.Option(help="The city's name: 台州市.")] = None,
+    city_en: English = None,
+    title: Annotated[str | None, typer.Option(help="What walls are headed with, in place of the name.")] = None,
+    title_en: English = None,
+    centre: Annotated[str | None, typer.Option(help="Middle of the maps, WGS-84: 121.42,28.66.")] = None,
     dry_run: DryRun = False,
 ) -> None:
     """Import areas of one level from GeoJSON, GeoPackage or a shapefile; the same code updates."""
     from bootstrap import now_us, open_database
+    from dashboard.services.city import describe_city, read_profile
     from dashboard.services.imports import import_grids
+    from data_sources.db.city_profile import SqlCityProfile
     from data_sources.db.register_store import SqlRegister
     from data_sources.geo.geodata import Geodata
 
-    store = SqlRegister(open_database(load_settings()), now_us)
+    told = read_profile(name=city, name_en=city_en, title=title, title_en=title_en, centre=centre)
+    engine = open_database(load_settings())
+    store = SqlRegister(engine, now_us)
     fields = AreaFields(code=code_field, name=name_field, parent=parent_field, squad=squad_field)
     report = import_grids(store, Geodata(), file, level=level, crs=crs, fields=fields, dry_run=dry_run)
     _tell(file, report, dry_run=dry_run)
+    if not dry_run:
+        describe_city(SqlCityProfile(engine, now_us), told)
 
 
 def devices(file: File, crs: Crs = None, dry_run: DryRun = False) -> None:

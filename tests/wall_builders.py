@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from dashboard.domain.city import NAMELESS, CityProfile
 from dashboard.domain.data_quality import DataQuality, IngestCounts
 from dashboard.domain.readouts import (
     LayerCount,
@@ -13,6 +14,7 @@ from dashboard.domain.readouts import (
     StreetParking,
 )
 from dashboard.domain.severity import AssetState, Severity
+from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import (
     Battery,
     BatteryHealth,
@@ -51,7 +53,7 @@ def empty_picture(**changes: Any) -> WallPicture:
     values: dict[str, Any] = {
         "at_us": NOW_US,
         "hour_now": 21,
-        "city": None,
+        "city": NAMELESS,
         "weather": Weather(None, None),
         "counts": (),
         "alarms": (),
@@ -88,7 +90,7 @@ def full_picture(**changes: Any) -> WallPicture:
     )
     lowest = tuple(Battery(f"JG-{n}", "路", "manhole", 5.0 + n) for n in range(16))
     values: dict[str, Any] = {
-        "city": "绣城区",
+        "city": CityProfile(name=Text("绣城区", "Xiucheng")),
         "weather": Weather(12.4, 14.0),
         "counts": tuple(LayerCount(kind, 100, 98) for kind in ("manhole", "drainage", "camera", "tree", "bin", "sign")),
         "alarms": tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from dashboard.domain.coordinates import Position
 from dashboard.domain.grid import AreaLevel
 
 TRIMMED: Final = 0.05
@@ -26,6 +27,12 @@ class Extent(NamedTuple):
     south: float
     east: float
     north: float
+
+    def around(self, centre: Position) -> Extent:
+        """Return the smallest box with its middle at `centre` that holds this one."""
+        lon_deg = max(centre.lon - self.west, self.east - centre.lon)
+        lat_deg = max(centre.lat - self.south, self.north - centre.lat)
+        return Extent(centre.lon - lon_deg, centre.lat - lat_deg, centre.lon + lon_deg, centre.lat + lat_deg)
 
 
 def city_extent(features: Iterable[Mapping[str, Any]], places: Sequence[tuple[float, float]]) -> Extent | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dashboard.domain.city import CityProfile
     from dashboard.domain.data_quality import DataQuality
     from dashboard.domain.readouts import (
         AlarmLine,
@@ -122,7 +123,7 @@ class WallPicture:
 
     at_us: int
     hour_now: int
-    city: str | None
+    city: CityProfile
     weather: Weather
     counts: Sequence[LayerCount]
     alarms: Sequence[AlarmLine]

@@ -10,6 +10,7 @@ from dashboard.domain.grid import Area, AreaReport, GridIndex
 from dashboard.domain.imports import AreaFields, AreasRead, AssetRecord, DevicesRead
 from dashboard.domain.machine_reads import AssetEntry, AssetQuery, Reading, ReadingQuery
 from dashboard.domain.severity import AssetState
+from dashboard.ports.city import CityProfileReads
 
 
 class ImportStore(Protocol):
@@ -85,8 +86,8 @@ class BoardSource(Protocol):
     def board_rows(self) -> Iterable[BoardRow]: ...
 
 
-class MapSource(Protocol):
-    """Where areas come from."""
+class MapSource(CityProfileReads, Protocol):
+    """Where areas and the middle of the map come from."""
 
     def registry_revision(self) -> int: ...
 

@@ -11,6 +11,7 @@ from dashboard.domain.readouts import (
 )
 from dashboard.domain.wall_facts import BatteryHealth, CategoryCount, GridCount, News, RainSlice, SilentAsset
 from dashboard.domain.walls import Orders, Pairing, WallScreen
+from dashboard.ports.city import CityProfileReads
 from dashboard.ports.parts import AuditCounts, AuditLog, FeedRevisions
 
 
@@ -68,11 +69,8 @@ class WallStore(Protocol):
         """The same for reading only; it waits for no writer."""
 
 
-class WallReadModels(Protocol):
+class WallReadModels(CityProfileReads, Protocol):
     """What the wall reads. Times are µs since the epoch; every method may raise Unavailable."""
-
-    def city_names(self) -> tuple[str, str] | None:
-        """The city's name in Chinese and English."""
 
     def temperature_c(self, since_us: int) -> float | None: ...
 

@@ -8,6 +8,7 @@ import dash_leaflet as dl
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.city import NAMELESS
 from layouts.attributes import attributes
 from layouts.components.walls.frame import centre_name, legend, tabs
 from layouts.ids import Wall
@@ -60,7 +61,9 @@ def _title_bar(viewer: Viewer) -> Component:
         ],
         className="wall-title-left",
     )
-    name = html.H1([html.Span(centre_name(viewer, None), **_slot("centre")), html.Small(viewer.say(WallText.SUBTITLE))])
+    name = html.H1(
+        [html.Span(centre_name(viewer, NAMELESS), **_slot("centre")), html.Small(viewer.say(WallText.SUBTITLE))]
+    )
     right = html.Div(
         [
             html.Span(className="wall-screen", **attributes({"data-wall-screen": ""})),

@@ -7,9 +7,11 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import Engine, insert
 
+from dashboard.domain.city import NAMELESS, CityProfile
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Device
 from dashboard.domain.severity import AssetState, Severity
+from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import CategoryCount, GridCount, NewsKind, RainSlice
 from dashboard.ports.ingest import ObservationRow
 from data_sources.db import tables as t
@@ -87,9 +89,9 @@ def see(engine: Engine, at_us: int, category: str | None, device: Device | None 
 
 
 def test_the_city_has_a_name_once_one_was_stored(engine: Engine, reader: WallReader) -> None:
-    assert reader.city_names() is None
+    assert reader.profile() == NAMELESS
     save_document(engine, "city", {"zh": "云溪市", "en": "Yunxi"}, NOW)
-    assert reader.city_names() == ("云溪市", "Yunxi")
+    assert reader.profile() == CityProfile(name=Text("云溪市", "Yunxi"))
 
 
 def test_the_temperature_is_the_mean_of_what_the_gauges_told_lately(

@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from dashboard.domain.city import NAMELESS, CityProfile
 from dashboard.domain.readouts import LayerCount
 from dashboard.domain.severity import Severity
+from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import NewsKind, Then, WallPicture
 from layouts.components.walls.columns import CHROME_REM, GAP_REM, column, columns_of, place, share
 from layouts.components.walls.frame import centre_name, key_figures, tabs, ticker, weather
@@ -126,8 +128,10 @@ def test_the_weather_comes_from_the_citys_own_stations() -> None:
 
 
 def test_a_city_without_a_name_is_still_a_centre() -> None:
-    assert centre_name(CHINESE, None) == "城市管理运行指挥中心"
-    assert centre_name(CHINESE, "绣城区") == "绣城区城市管理运行指挥中心"
+    assert centre_name(CHINESE, NAMELESS) == "城市管理运行指挥中心"
+    assert centre_name(CHINESE, CityProfile(name=Text("绣城区", "Xiucheng"))) == "绣城区城市管理运行指挥中心"
+    titled = CityProfile(name=Text("绣城区", "Xiucheng"), title=Text("绣城之眼", "The Eye of Xiucheng"))
+    assert centre_name(CHINESE, titled) == "绣城之眼"
 
 
 def test_the_ticker_tells_what_happened_with_mark_and_word() -> None:

@@ -30,9 +30,12 @@ class MapData:
         return self._remembered.get("areas", mark, lambda: document(self._read_areas(columns.lasting)))
 
     def _read_areas(self, assets: Mapping[str, Any]) -> dict[str, Any]:
-        collection = self._source.areas()
+        collection, centre = self._source.areas(), self._source.profile().centre
         extent = city_extent(collection["features"], list(zip(assets["lon"], assets["lat"], strict=True)))
-        return collection if extent is None else {"bbox": [round(degrees, 6) for degrees in extent], **collection}
+        if extent is None:
+            return collection
+        shown = extent if centre is None else extent.around(centre)
+        return {"bbox": [round(degrees, 6) for degrees in shown], **collection}
 
     def assets(self, head: Mapping[str, Any]) -> Document:
         """Return the snapshot of all assets in columns, with the members of `head`."""

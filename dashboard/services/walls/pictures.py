@@ -65,13 +65,11 @@ class Wall:
         self._zone = zone
         self._remembered = Remembered()
 
-    def picture(self, language: str = "zh") -> WallPicture:
-        """Return the whole picture; `language` chooses the city's name. Raises Unavailable."""
+    def picture(self) -> WallPicture:
+        """Return the whole picture. Raises Unavailable."""
         slow = self._remembered.get("slow", self._clock() // SLOW_SLICE_US, self._read_slow_parts)
         quick = self._remembered.get("quick", self._clock() // QUICK_SLICE_US, self._read_quick_parts)
-        names = self._remembered.get("city", "for good", self._source.city_names)
-        city = None if names is None else names[0 if language.startswith("zh") else 1]
-        return replace(slow, **quick, city=city)
+        return replace(slow, **quick)
 
     def focus(self, alarm_key: int) -> AlarmFocus | None:
         """What is told about a red alarm that comes forward; None when it is no longer open."""
@@ -131,7 +129,7 @@ class Wall:
         return WallPicture(
             at_us=day.now_us,
             hour_now=day.hour,
-            city=None,
+            city=source.profile(),
             weather=Weather(drainage.rain_mm, temperature_c),
             counts=self._views.layer_counts(),
             alarms=(),

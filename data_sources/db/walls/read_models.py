@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Engine, Row, case, func, select
 
+from dashboard.domain.city import CityProfile
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, hours_between
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import EventLine
@@ -47,10 +48,9 @@ class WallReader(WallReadModels):
         self._engine = engine
         self._city = CityReader(engine)
 
-    def city_names(self) -> tuple[str, str] | None:
-        """The city's name in Chinese and English, where one was stored."""
-        stored = self._city.document_value("city")
-        return (str(stored["zh"]), str(stored["en"])) if stored and stored.get("zh") else None
+    def profile(self) -> CityProfile:
+        """What the city calls itself."""
+        return self._city.profile()
 
     def temperature_c(self, since_us: int) -> float | None:
         """The mean of the outdoor stations that reported a temperature since then."""

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.camera_events import CATEGORIES, category_label
+from dashboard.domain.city import CityProfile
 from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.domain.stations import is_wet
@@ -35,9 +36,11 @@ _MARKS: Final = {
 }
 
 
-def centre_name(viewer: Viewer, city: str | None) -> str:
-    """The title: the city's name and what the place is."""
-    return viewer.say(Wall.CENTRE).format(city or viewer.say(Wall.CITY)).strip()
+def centre_name(viewer: Viewer, city: CityProfile) -> str:
+    """The title that the city gave itself, or its name and what the place is."""
+    if city.title is not None:
+        return viewer.say(city.title)
+    return viewer.say(Wall.CENTRE).format(viewer.say(city.name or Wall.CITY)).strip()
 
 
 def weather(viewer: Viewer, picture: WallPicture) -> list[Component]:

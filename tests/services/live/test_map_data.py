@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from dashboard.domain.city import CityProfile
+from dashboard.domain.coordinates import Position
 from dashboard.domain.severity import AssetState
 from dashboard.ports.register import BoardRow
 from dashboard.services.documents import BegunDocument
@@ -22,6 +24,7 @@ class Register:
 
     def __init__(self, *places: tuple[float, float]) -> None:
         self.revision, self.asked, self.places = 1, 0, list(places)
+        self.centre: Position | None = None
 
     def registry_revision(self) -> int:
         return self.revision
@@ -32,6 +35,9 @@ class Register:
             "type": "FeatureCollection",
             "features": [{"properties": {"name": f"第{self.revision}网格"}, "geometry": None}],
         }
+
+    def profile(self) -> CityProfile:
+        return CityProfile(centre=self.centre)
 
     def board_rows(self) -> list[BoardRow]:
         return [
@@ -70,6 +76,11 @@ def test_the_areas_tell_where_the_city_lies_and_follow_the_board(register: Regis
     register.places.append((121.5, 30.0))
     board.load()
     assert json.loads(data.areas().plain)["bbox"] == [119.998, 29.998, 121.502, 31.002]
+
+
+def test_a_city_may_say_where_its_middle_is(register: Register, board: Board) -> None:
+    register.centre = Position(120.4, 30.4)
+    assert json.loads(MapData(register, board).areas().plain)["bbox"] == [119.798, 29.798, 121.002, 31.002]
 
 
 def test_a_city_with_nothing_in_it_lies_nowhere() -> None:

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dashboard.domain.city import CityProfile
 from dashboard.domain.readouts import AlarmLine, EventLine, HistoryPoint
 from dashboard.domain.severity import Severity
+from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import BatteryHealth, CategoryCount, GridCount, News, RainSlice, SilentAsset
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
@@ -29,9 +31,9 @@ class FakeWallReads:
     began_us: int = MIDNIGHT_US - 30 * HOUR_US
     near: tuple[float, float, float] | None = None
 
-    def city_names(self) -> tuple[str, str] | None:
+    def profile(self) -> CityProfile:
         self.asked.append("city")
-        return "绣城区", "Xiucheng"
+        return CityProfile(name=Text("绣城区", "Xiucheng"))
 
     def temperature_c(self, since_us: int) -> float | None:
         return 14.0
@@ -123,12 +125,11 @@ def test_all_walls_share_one_answer() -> None:
     clock.now_us += 10_000_000
     wall.picture()
     assert source.asked.count("grids") == 2
-    assert source.asked.count("city") == 1
+    assert source.asked.count("city") == 2
 
 
-def test_the_city_is_called_by_the_viewers_language() -> None:
-    wall = wall_on(FakeReads(), FakeWallReads())
-    assert (wall.picture("zh-CN").city, wall.picture("en").city) == ("绣城区", "Xiucheng")
+def test_the_picture_tells_what_the_city_calls_itself() -> None:
+    assert wall_on(FakeReads(), FakeWallReads()).picture().city.name == Text("绣城区", "Xiucheng")
 
 
 def test_shelved_alarms_are_not_on_the_wall() -> None:

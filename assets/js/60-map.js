@@ -265,7 +265,9 @@
      * @param {number} home the zoom at which the city is seen as a whole
      */
     limit(home) {
-      this.map.setMinZoom(Math.max(FARTHEST_ZOOM, home - OUT_STEPS));
+      // Not by setMinZoom, which would begin a flight from where the map is now.
+      this.map.options.minZoom = Math.max(FARTHEST_ZOOM, home - OUT_STEPS);
+      this.map.fire('zoomlevelschange');
       if (this.areas) this.areas.setHomeZoom(home);
     }
 

@@ -6,6 +6,7 @@ import os
 import random
 from typing import Any
 
+from dashboard.domain.extent import city_extent
 from dashboard.domain.sensors import sensor_types
 from data_sources.demo_city.city import generate
 from data_sources.demo_city.records import Asset, DemoCity
@@ -41,24 +42,22 @@ def snapshot(assets: tuple[Asset, ...], seed: int, at_ms: int) -> dict[str, Any]
 
 def areas(city: DemoCity) -> dict[str, Any]:
     """The FeatureCollection of `/api/v1/map/areas`."""
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "geometry": area.geometry,
-                "properties": {
-                    "code": area.code,
-                    "name": area.name,
-                    "level": area.level,
-                    "parent": area.parent,
-                    "squad": area.squad,
-                    "label": list(area.label),
-                },
-            }
-            for area in city.areas
-        ],
-    }
+    features = [
+        {
+            "type": "Feature",
+            "geometry": area.geometry,
+            "properties": {
+                "code": area.code,
+                "name": area.name,
+                "level": area.level,
+                "parent": area.parent,
+                "squad": area.squad,
+                "label": list(area.label),
+            },
+        }
+        for area in city.areas
+    ]
+    return {"type": "FeatureCollection", "bbox": city_extent(features, []), "features": features}
 
 
 def changes(assets: tuple[Asset, ...], count: int, chance: random.Random, at_ms: int) -> list[dict[str, Any]]:

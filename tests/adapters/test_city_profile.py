@@ -16,8 +16,6 @@ from tests.servers import NOW
 TAIZHOU = CityProfile(
     name=Text("台州市", "Taizhou"), title=Text("台州城运", "Taizhou Ops"), centre=Position(121.4, 28.6)
 )
-    name=Text("台州市", "Taizhou"), title=Text("台州城运", "Taizhou Ops"), centre=Position(121.4, 28.6)
-)
 
 
 def test_a_profile_is_kept_whole_or_in_part_and_maps_hear_of_it(engine: Engine) -> None:

@@ -247,7 +247,7 @@
     }
 
     /**
-     * As near as one of the sides still fits, but no nearer than half of the other.
+     * As near as one of the sides still fits, but so that of the other three quarters are seen.
      * @param {L.LatLngBounds} bounds
      */
     homeZoom(bounds) {
@@ -256,7 +256,7 @@
       const low = map.project(bounds.getNorthWest(), 0);
       const high = map.project(bounds.getSouthEast(), 0);
       const sides = [size.x / (high.x - low.x), size.y / (high.y - low.y)];
-      const fitting = Math.min(Math.max(...sides) * 1.15, Math.min(...sides) * 2);
+      const fitting = Math.min(Math.max(...sides) * 1.15, Math.min(...sides) * 1.35);
       return Math.max(FARTHEST_ZOOM, Math.min(NEAREST_HOME, Math.floor(Math.log2(fitting))));
     }
 

@@ -34,4 +34,7 @@ def test_the_examples_of_the_howto_land(tmp_path: Path) -> None:
     )
     assert (grids.accepted, grids.rejected, grids.findings.problems) == (2, (), ())
     assert (devices.accepted, devices.rejected, devices.unplaced) == (2, (), ())
-    assert {each.asset_id: each.grid for each in store.assets.values()} == {"JG-0413": "DC-01", "CAM-0217": "DC-02"}
+    assert {each.asset_id: each.grid for each in store.assets.values()} == {
+        "MYCITY-JG-0413": "DC-01",
+        "MYCITY-CAM-0217": "DC-02",
+    }

@@ -24,6 +24,7 @@ SHANGHAI = SHARED / "streets_shanghai_huangpu" / "shanghai_roads.geojson.gz"
 WATER = """{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": "SEA", "name": "海"},
 "geometry": {"type": "Polygon", "coordinates": [[[110, 30], [130, 30], [130, 40], [110, 40], [110, 30]]]}}]}"""
 COUNTIES = AreaFields(code="gb")
+KINDS = {key: kind.label for key, kind in sensor_types().items()}
 
 
 def real(path: Path, *expected: object) -> ParameterSet:
@@ -64,7 +65,7 @@ def test_openstreetmap_streets_land_and_hold_no_devices(path: Path, count: int, 
     assert take(store, path, "street") == count
     before = find_extent(store)
     (tmp_path / "devices.csv").write_text(example(), encoding="utf-8")
-    report = import_devices(store, Geodata(), tmp_path / "devices.csv", crs="wgs84", kinds=sensor_types())
+    report = import_devices(store, Geodata(), tmp_path / "devices.csv", crs="wgs84", kinds=KINDS)
     assert (report.accepted, len(report.unplaced)) == (4, 4)
     assert find_extent(store) == before
 
@@ -82,7 +83,7 @@ def test_the_devices_of_the_howto_lie_in_their_counties_and_a_sea_changes_nothin
     take(store, OWN / "counties.geojson", "grid", COUNTIES)
     before = find_extent(store)
     take(store, tmp_path / "water.geojson", "water")
-    report = import_devices(store, Geodata(), tmp_path / "devices.csv", crs="wgs84", kinds=sensor_types())
+    report = import_devices(store, Geodata(), tmp_path / "devices.csv", crs="wgs84", kinds=KINDS)
     assert (report.accepted, report.rejected, report.unplaced) == (4, (), ())
     assert {asset.grid for asset in store.assets.values()} == {"156990101", "156990102", "156990106"}
     assert find_extent(store) == before

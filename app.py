@@ -18,9 +18,11 @@ from callbacks._calls import check_call
 from callbacks._problems import explain
 from dashboard.settings import Settings, load_settings
 from dashboard.version import VERSION
+from layouts.not_found import not_found
 from layouts.pages import pages
 from layouts.requests import current_viewer, page_layout
 from layouts.shell import index, shell
+from layouts.texts.shell import NotFound
 
 
 def create_server(settings: Settings) -> FastAPI:
@@ -56,6 +58,13 @@ def _create_dash(server: FastAPI, services: Services) -> Any:
     app.backend.websocket_capability = False
     for page in pages().values():
         untyped.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
+    # The name under which Dash looks for the page of unknown addresses.
+    untyped.register_page(
+        "not_found_404",
+        path="/404",
+        title=NotFound.PAGE.zh,
+        layout=lambda **_query: not_found(current_viewer(settings)),
+    )
     app.layout = lambda: shell(current_viewer(settings), list(pages().values()))
     callbacks.register(app, services)
     return app

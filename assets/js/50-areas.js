@@ -91,13 +91,12 @@
       this.byCode = new Map();
       /** @type {Map<string, HTMLElement>} */
       this.nodes = new Map();
-      /**
-       * The level whose names stand on the map, and the zoom; null: not known yet.
-       * @type {string | null}
-       */
+      /** @type {string | null} the level whose names stand on the map, and the zoom; null: not known yet */
       this.shown = null;
       /** The zoom at which the whole city is seen. */
       this.homeZoom = USUAL_HOME;
+      /** Without a basemap the areas are the land: they stand out from what is around them. */
+      this.onPlainGround = false;
       this.names = L.layerGroup();
       this.load(collection ? collection.features : []);
     }
@@ -229,7 +228,7 @@
       ctx.beginPath();
       trace(ctx, view, part);
       if (!part.open) {
-        ctx.globalAlpha = alarmed ? 0.086 : 0.02 + 0.045 * part.shade;
+        ctx.globalAlpha = (this.onPlainGround ? 0.04 : 0) + (alarmed ? 0.086 : 0.02 + 0.045 * part.shade);
         ctx.fillStyle = colour;
         ctx.fill('evenodd');
       }

@@ -131,6 +131,7 @@
       this.failed = new Map();
       /** @type {Xiuhua.Areas | null} */
       this.areas = null;
+      this.isPlain = false;
       this.note = new Note(map.getContainer());
       this.tiles = xiuhua.mapTiles({ opaque: this.builtin, zIndex: this.builtin ? 1 : 2 }).addTo(map);
       assets.addTo(map);
@@ -202,6 +203,7 @@
       if (this.over) return;
       if (this.areas) this.areas.remove();
       this.areas = xiuhua.areas(kept.areas, this.tiles);
+      this.areas.onPlainGround = this.isPlain;
       this.areas.setAreaStates(kept.states);
       this.settle(kept.areas && kept.areas.bbox);
       if (kept.fitted && kept.home && this.map.getSize().x) this.limit(this.homeZoom(kept.home));
@@ -222,10 +224,17 @@
 
     async loadBasemap() {
       kept.basemap = kept.basemap || await fetchJson('/api/v1/map/basemap');
-      if (this.over || !kept.basemap) return;
+      if (this.over) return;
+      if (!kept.basemap) { this.leavePlain(); return; }
       const { ground, names } = xiuhua.basemap(kept.basemap);
       this.tiles.setPainter('1-ground', ground);
       this.tiles.setPainter('3-names', names);
+    }
+
+    leavePlain() {
+      this.isPlain = true;
+      if (this.areas) this.areas.onPlainGround = true;
+      this.tiles.repaint();
     }
 
     /** The box around the city, or null while it has neither areas nor assets. */

@@ -112,6 +112,15 @@ class Search:
     KEYS: Final = Text("↑ ↓ 选择 · Enter 打开 · Esc 关闭", "↑ ↓ to choose · Enter to open · Esc to close")
 
 
+class NotFound:
+    """An address that leads nowhere."""
+
+    PAGE: Final = Text("没有这个页面", "No such page")
+    TITLE: Final = Text("没有这个页面", "There is no such page")
+    HINT: Final = Text("地址可能输错了，或者链接已经过期。", "The address may be mistyped, or the link is out of date.")
+    BACK: Final = Text("回到指挥台", "Back to the desk")
+
+
 class Queue:
     """The queue on the left of the desk."""
 

@@ -397,6 +397,8 @@ declare namespace Xiuhua {
     setAreaStates(states: AreaStates): void;
     /** The zoom at which the whole city is seen; levels show relative to it. */
     setHomeZoom(zoom: number): void;
+    /** Whether there is no basemap below. */
+    onPlainGround: boolean;
     /** Emphasises one area (null: none). */
     selectArea(code: string | null): boolean;
     /** All areas or one; null where there is none. */

@@ -92,7 +92,7 @@
     window.clearTimeout(messageTimer);
     const banner = xiuhua.find(HTMLElement, '[data-wall-banner]');
     if (!banner) return;
-    const left = message ? message.until - Date.now() : 0;
+    const left = message ? message.until - xiuhua.clock.now() : 0;
     banner.hidden = left <= 0;
     if (!message || left <= 0) return;
     banner.textContent = message.text;

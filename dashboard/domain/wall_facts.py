@@ -109,6 +109,11 @@ class News(NamedTuple):
     place: str
 
 
+def alarms_first(news: Sequence[News]) -> list[News]:
+    """Return alarms that were raised or grew worse before all else, each part in the order given."""
+    return sorted(news, key=lambda line: line.kind not in (NewsKind.RAISED, NewsKind.WORSENED))
+
+
 class ClassifiedEvents(NamedTuple):
     """Camera events of today: in all against yesterday, by hour of the day and by category, the most first."""
 

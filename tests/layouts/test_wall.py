@@ -10,7 +10,7 @@ from dashboard.domain.city import NAMELESS, CityProfile
 from dashboard.domain.readouts import LayerCount
 from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
-from dashboard.domain.wall_facts import NewsKind, Then, WallPicture
+from dashboard.domain.wall_facts import NewsKind, Then, WallPicture, alarms_first
 from layouts.components.walls.columns import CHROME_REM, GAP_REM, column, columns_of, place, share
 from layouts.components.walls.frame import centre_name, key_figures, tabs, ticker, weather
 from layouts.components.walls.rows import ONE_LINE_REM, listed, whole_rows
@@ -140,6 +140,13 @@ def test_the_ticker_tells_what_happened_with_mark_and_word() -> None:
     assert "告警" in markup(raised)
     assert "✓ 恢复" in markup(cleared)
     assert 'data-state="normal"' in markup(cleared)
+
+
+def test_the_ticker_tells_alarms_before_clearances_and_events() -> None:
+    line = full_picture().news[0]
+    kinds = [NewsKind.CLEARED, NewsKind.RAISED, NewsKind.SEEN, NewsKind.WORSENED]
+    order = [shown.kind for shown in alarms_first([line._replace(kind=kind) for kind in kinds])]
+    assert order == [NewsKind.RAISED, NewsKind.WORSENED, NewsKind.CLEARED, NewsKind.SEEN]
 
 
 def test_tabs_tell_the_map_what_to_show() -> None:

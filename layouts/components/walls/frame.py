@@ -13,7 +13,7 @@ from dashboard.domain.city import CityProfile
 from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.domain.stations import is_wet
-from dashboard.domain.wall_facts import News, NewsKind, Then, WallPicture
+from dashboard.domain.wall_facts import News, NewsKind, Then, WallPicture, alarms_first
 from layouts.attributes import attributes
 from layouts.components.marks import state_mark
 from layouts.components.panels import reporting
@@ -176,10 +176,10 @@ def tabs(viewer: Viewer, scenes: Sequence[Scene]) -> Component:
 
 
 def ticker(viewer: Viewer, news: Sequence[News]) -> list[Component]:
-    """The newest alarms and events in one line, the newest first."""
+    """The newest alarms and events in one line: alarms that came or grew first, of each kind the newest first."""
     if not news:
         return [html.Span(viewer.say(Wall.NO_NEWS), className="quiet")]
-    return [_news(viewer, line) for line in news]
+    return [_news(viewer, line) for line in alarms_first(news)]
 
 
 def _news(viewer: Viewer, line: News) -> Component:

@@ -446,7 +446,12 @@ def test_the_map_has_its_snapshot_and_areas(site: Site) -> None:
         ["manhole", "rain"],
         [4, 4, 4],
     )
-    assert site.get("/api/v1/map/areas") == {"type": "FeatureCollection", "features": []}
+    areas = site.get("/api/v1/map/areas")
+    assert (areas["type"], areas["features"]) == ("FeatureCollection", [])
+    west, south, east, north = areas["bbox"]
+    for lon, lat in zip(snapshot["lon"], snapshot["lat"], strict=True):
+        assert west <= lon <= east, "without areas the box is that of the assets"
+        assert south <= lat <= north
 
 
 def test_tiles_come_from_a_file(site: Site, tmp_path: Path) -> None:

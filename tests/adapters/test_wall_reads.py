@@ -41,7 +41,7 @@ def reader(engine: Engine, devices: dict[str, Device]) -> WallReader:
     return WallReader(engine)
 
 
-def know(engine: Engine, device: Device, state: AssetState, seen_us: int, **values: tuple[float, int]) -> None:
+def know(engine: Engine, device: Device, state: AssetState, seen_us: int, **values: tuple[float, *tuple[int, ...]]) -> None:
     """Stores the latest state of one device."""
     with SqlIngestStore(engine, lambda: NOW).begin() as work:
         latest = work.latest([device.asset_key])[device.asset_key]
@@ -97,7 +97,7 @@ def test_the_city_has_a_name_once_one_was_stored(engine: Engine, reader: WallRea
 def test_the_temperature_is_the_mean_of_what_the_gauges_told_lately(
     engine: Engine, devices: dict[str, Device], reader: WallReader
 ) -> None:
-    know(engine, devices["YL-1"], AssetState.NORMAL, NOW, temperature_c=(20.0, NOW))
+    know(engine, devices["YL-1"], AssetState.NORMAL, NOW, temperature_c=(20.0, NOW, 7))
     know(engine, devices["YL-2"], AssetState.NORMAL, NOW, temperature_c=(26.0, NOW - HOUR))
     know(engine, devices["JG-1"], AssetState.NORMAL, NOW, temperature_c=(60.0, NOW))
     assert reader.temperature_c(NOW - 2 * HOUR) == 23.0

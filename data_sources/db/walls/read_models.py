@@ -57,7 +57,7 @@ class WallReader(WallReadModels):
         query = select(_S["values"]).join(t.asset, _A.asset_key == _S.asset_key).where(_A.kind.in_(_METERS))
         with reading(self._engine) as connection:
             latest = [unpacked(values).get("temperature_c") for values in connection.scalars(query)]
-        fresh = [value for value, at_us in filter(None, latest) if at_us >= since_us]
+        fresh = [value for value, at_us, *_ in filter(None, latest) if at_us >= since_us]
         return sum(fresh) / len(fresh) if fresh else None
 
     def alarms_raised(self, from_us: int, until_us: int) -> int:

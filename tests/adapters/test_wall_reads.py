@@ -41,7 +41,9 @@ def reader(engine: Engine, devices: dict[str, Device]) -> WallReader:
     return WallReader(engine)
 
 
-def know(engine: Engine, device: Device, state: AssetState, seen_us: int, **values: tuple[float, *tuple[int, ...]]) -> None:
+def know(
+    engine: Engine, device: Device, state: AssetState, seen_us: int, **values: tuple[float, *tuple[int, ...]]
+) -> None:
     """Stores the latest state of one device."""
     with SqlIngestStore(engine, lambda: NOW).begin() as work:
         latest = work.latest([device.asset_key])[device.asset_key]

@@ -21,11 +21,6 @@ class MappingChange(NamedTuple):
     removed: tuple[Spec, ...]
     unchanged: int
 
-    @property
-    def is_none(self) -> bool:
-        """Whether everything stays as it is, the order included."""
-        return not (self.added or self.changed or self.removed)
-
     def lines(self) -> Iterator[str]:
         """The change for people: the counts, then an entry a line with + added, ~ changed, - removed."""
         counts = f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"

@@ -14,12 +14,9 @@ Said = tuple[str, int, bool]
 
 COUNTED: dict[str, tuple[list[Said], Heard]] = {
     "new content": ([("a", 0, False), ("b", 1, False)], Heard.NEWS),
-    "the newest frame again, hours later": ([("a", 0, False), ("a", 180 * MINUTE, False)], Heard.REPEAT),
-    "an older frame within a minute": (
-        [("a", 0, False), ("b", 1, False), ("a", 59 * SECOND, False)],
-        Heard.REPEAT,
-    ),
-    "the counter begins anew": ([("a", 0, False), ("b", MINUTE, False), ("a", 5 * MINUTE, False)], Heard.NEWS),
+    "the newest one again, hours later": ([("a", 0, False), ("a", 180 * MINUTE, False)], Heard.REPEAT),
+    "an older one within a minute": ([("a", 0, False), ("b", 1, False), ("a", 59 * SECOND, False)], Heard.REPEAT),
+    "an older one minutes later": ([("a", 0, False), ("b", MINUTE, False), ("a", 5 * MINUTE, False)], Heard.REPEAT),
     "the broker delivers again": ([("a", 0, False), ("b", MINUTE, False), ("a", 5 * MINUTE, True)], Heard.REPEAT),
     "delivered again, but never heard": ([("a", 0, False), ("b", MINUTE, True)], Heard.NEWS),
 }
@@ -47,6 +44,31 @@ def test_messages_with_a_counter(said: list[Said], expected: Heard) -> None:
 @pytest.mark.parametrize(("said", "expected"), UNCOUNTED.values(), ids=UNCOUNTED)
 def test_messages_without_time_and_counter(said: list[Said], expected: Heard) -> None:
     assert last_of(said, counted=False) is expected
+
+
+def counters_heard(counters: list[int], minutes: list[float]) -> list[Heard]:
+    """What messages with these counters are; the content of each is told by its counter."""
+    seen: list[Mark] = []
+    return [
+        hear(seen, counter, int(minute * MINUTE), counted=True, redelivered=False, counter=counter)
+        for counter, minute in zip(counters, minutes, strict=True)
+    ]
+
+
+def test_a_device_that_restarted_counts_from_the_beginning_and_all_of_it_is_news() -> None:
+    first = list(range(30))
+    minutes = [number * 0.1 for number in (*first, *range(30, 60))]
+    assert set(counters_heard([*first, *first], minutes)) == {Heard.NEWS}
+
+
+def test_a_restart_is_seen_also_when_its_first_messages_were_lost() -> None:
+    assert counters_heard([2, 3, 40, 3, 40], [0, 0.5, 1, 3, 3.5])[3:] == [Heard.NEWS, Heard.NEWS]
+
+
+def test_what_a_gateway_sends_again_minutes_later_is_no_restart() -> None:
+    sent = list(range(100, 130))
+    heard = counters_heard([*sent, *sent], [*[0.0] * 30, *[5.0] * 30])
+    assert heard == [Heard.NEWS] * 30 + [Heard.REPEAT] * 30
 
 
 def test_little_is_remembered_of_a_slow_device_and_a_bounded_number_of_a_fast_one() -> None:

@@ -124,12 +124,12 @@ def hear_message(memory: dict[str, Any], known: KnownObservation) -> tuple[Heard
     is_ahead = observation.measured_us > known.received_us
     if not is_ahead and observation.time_source is TimeSource.DEVICE:
         return Heard.NEWS, known
-    is_counted = (
-        observation.time_source is not TimeSource.SERVER or observation.seq is not None or observation.frame is not None
-    )
+    counter = observation.seq if observation.seq is not None else observation.frame
+    is_counted = counter is not None or observation.time_source is not TimeSource.SERVER
     mark = zlib.crc32(observation.dedupe.encode())
     seen = memory.setdefault(_SEEN, [])
-    heard = hear(seen, mark, known.received_us, counted=is_counted, redelivered=known.redelivered)
+    redelivered = known.redelivered
+    heard = hear(seen, mark, known.received_us, counted=is_counted, redelivered=redelivered, counter=counter)
     if is_ahead:
         known = known._replace(observation=observation._replace(measured_us=known.received_us))
     return heard, known

@@ -9,12 +9,12 @@ from dash import Input, Output
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from dashboard.commands.alarms import ALARM_COMMANDS, AcknowledgeAlarm, AlarmCommand, ShelveAlarm, UnshelveAlarm
+from dashboard.commands.alarms import ALARM_COMMANDS, AcknowledgeAlarms, AlarmCommand, ShelveAlarm, UnshelveAlarm
 from dashboard.commands.reading import read
 from dashboard.domain.alarm_records import Alarm
 from dashboard.domain.sensors import alarm_rules
 from layouts.components.blanks import said
-from layouts.formatting import day_and_time
+from layouts.formatting import day_and_time, number
 from layouts.ids import Shell
 from layouts.requests import current_viewer
 from layouts.texts.shell import Said
@@ -33,9 +33,13 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
 def _obey(viewer: Viewer, services: PageServices, command: AlarmCommand, actor: str) -> Any:
     match command:
-        case AcknowledgeAlarm():
-            alarm = services.alarms.acknowledge(command.alarm, actor, command.note)
-            return said(viewer, Said.ACKNOWLEDGED, _name(viewer, alarm))
+        case AcknowledgeAlarms(alarms=[alone]):
+            return said(
+                viewer, Said.ACKNOWLEDGED, _name(viewer, services.alarms.acknowledge(alone, actor, command.note))
+            )
+        case AcknowledgeAlarms():
+            done = services.alarms.acknowledge_all(command.alarms, actor, command.note)
+            return said(viewer, Said.ALL_ACKNOWLEDGED, number(len(done)))
         case ShelveAlarm():
             until_us = command.end_us(services.views.now_us())
             alarm = services.alarms.shelve(command.alarm, actor, command.reason, until_us)

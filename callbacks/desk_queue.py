@@ -9,12 +9,13 @@ from typing import Any
 from dash import Input, Output
 
 from callbacks._ports import CallbackRegistry, PageServices
+from dashboard.domain.durations import DAY_US
 from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.readouts import AlarmLine
 from dashboard.services.views import queue
 from layouts.components.alarms.listing import alarm_list, maintenance_line, shelved_list
 from layouts.components.queue import event_rows
-from layouts.formatting import clock, number
+from layouts.formatting import clock, day_and_time, number
 from layouts.ids import Desk, Shell
 from layouts.markup import markup
 from layouts.requests import current_viewer
@@ -43,22 +44,34 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         Input(Desk.STANDING, "data"),
         Input(Desk.LAST_LOOK, "data"),
     )
-    async def show_alarms(revision: int | None, standing: str, last_look_ms: int | None) -> tuple[Any, ...]:
+    async def show_alarms(revision: int | None, shelf: str, last_look_ms: int | None) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
         alarms = await asyncio.to_thread(services.views.alarms, revision)
         current = [alarm for alarm in alarms if alarm.shelved_until_us is None]
-        if standing == "shelved":
+        if shelf == "shelved":
             rows = shelved_list(viewer, [alarm for alarm in alarms if alarm.shelved_until_us is not None])
         else:
             quiet = await asyncio.to_thread(services.views.suppressed_count, revision)
-            rows = [*alarm_list(viewer, queue(current, (last_look_ms or 0) * 1000)), *maintenance_line(viewer, quiet)]
-        return markup(rows), number(len(current)), _oldest(viewer, current), worst_by_area(current)
+            stories = queue(current, (last_look_ms or 0) * 1000)
+            rows = [*alarm_list(viewer, stories), *maintenance_line(viewer, quiet)]
+        return (
+            markup(rows),
+            number(len(current)),
+            _standing(viewer, current, services.views.now_us()),
+            worst_by_area(current),
+        )
 
 
-def _oldest(viewer: Viewer, alarms: Sequence[AlarmLine]) -> str:
-    """Since when the longest waiting alarm waits for somebody."""
+def _standing(viewer: Viewer, alarms: Sequence[AlarmLine], now_us: int) -> str:
+    """How many stories there are, and since when the longest waiting alarm waits for somebody."""
+    stories = viewer.say(Queue.STORIES).format(number(len(queue(alarms, 0)))) if alarms else ""
     waiting = [alarm.raised_us for alarm in alarms if alarm.acknowledged_us is None]
-    return viewer.say(Queue.OLDEST).format(clock(viewer, min(waiting))) if waiting else ""
+    oldest = viewer.say(Queue.OLDEST).format(_when(viewer, min(waiting), now_us)) if waiting else ""
+    return " · ".join(part for part in (stories, oldest) if part)
+
+
+def _when(viewer: Viewer, moment_us: int, now_us: int) -> str:
+    return clock(viewer, moment_us) if now_us - moment_us < DAY_US else day_and_time(viewer, moment_us)
 
 
 def _register_events(app: CallbackRegistry, services: PageServices) -> None:
@@ -70,4 +83,5 @@ def _register_events(app: CallbackRegistry, services: PageServices) -> None:
     async def show_events(revision: int | None) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
         events = await asyncio.to_thread(services.views.events, revision)
-        return markup(event_rows(viewer, events)), number(len(events)) if events else ""
+        today = await asyncio.to_thread(services.views.events_today, revision)
+        return markup(event_rows(viewer, events, today)), number(today) if events else ""

@@ -28,8 +28,8 @@ _WEEKDAYS: Final = (
 
 
 def number(value: float | None, digits: int = 0) -> str:
-    """`value` with thousands separators and a fixed number of decimals; an em dash for None."""
-    return NONE if value is None else f"{value:,.{digits}f}".replace("-", "−")
+    """`value` with thousands separators and a fixed number of decimals, never minus zero; an em dash for None."""
+    return NONE if value is None else f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "−")
 
 
 def percent(part: float, whole: float, digits: int = 1) -> str:
@@ -49,14 +49,14 @@ def with_unit(viewer: Viewer, metric_key: str, value: float) -> str:
     """A reading with its unit after a thin space."""
     unit = METRICS[metric_key].unit
     text = reading(viewer, metric_key, value)
-    return f"{text}{_gap(unit)}{unit}" if unit else text
+    return f"{text}{unit_gap(unit)}{unit}" if unit else text
 
 
 def figure(text: str, unit: str = "", *, class_name: str = "") -> Component:
     """A figure in the figure face with its unit small beside it."""
     children: list[Component | str] = [text]
     if unit:
-        children.append(html.Small(f"{_gap(unit)}{unit}"))
+        children.append(html.Small(f"{unit_gap(unit)}{unit}"))
     return html.Span(children, className=f"fig {class_name}".strip())
 
 
@@ -96,5 +96,6 @@ def duration(viewer: Viewer, seconds: float) -> str:
     return f"{seconds:.0f}{THIN_SPACE}{'秒' if chinese else 's'}"
 
 
-def _gap(unit: str) -> str:
+def unit_gap(unit: str) -> str:
+    """What stands between a figure and its unit: nothing before ° and %, else a thin space."""
     return "" if unit in ("°", "%") else THIN_SPACE

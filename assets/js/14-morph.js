@@ -6,9 +6,17 @@
   /** What tells rows, panels and groups apart, the most telling first. */
   const KEYS = ['data-alarm', 'data-select-event', 'data-panel', 'data-group', 'data-select-asset'];
   const KEYED = KEYS.map((name) => `[${name}]`).join();
+  /** What stands in a row or in a story's head is part of it. */
+  const WHOLE = '[data-alarm], .q-head';
   /** What the browser keeps on an element: the mark of silence, and whether a person unfolded a group. */
-  const KEPT = ['data-stale', 'open'];
+  const KEPT = ['data-stale', 'open', 'data-open'];
   let places = 0;
+
+  xiuhua.rowKey = (node) => {
+    const key = KEYS.find((attribute) => node.hasAttribute(attribute));
+    return key && `${key}-${node.getAttribute(key)}`;
+  };
+  xiuhua.rows = (root) => [...root.querySelectorAll(KEYED)].filter((node) => !node.parentElement?.closest(WHOLE));
 
   /**
    * Names the keyed elements of both trees alike, for Idiomorph knows elements by their ids alone.
@@ -17,10 +25,9 @@
    */
   function nameRows(root, prefix) {
     const taken = new Map();
-    root.querySelectorAll(KEYED).forEach((node) => {
+    xiuhua.rows(root).forEach((node) => {
       if (node.id && !node.id.startsWith(prefix)) return;
-      const key = KEYS.find((attribute) => node.hasAttribute(attribute)) || '';
-      const id = `${prefix}${key}-${node.getAttribute(key)}`;
+      const id = `${prefix}${xiuhua.rowKey(node)}`;
       const times = (taken.get(id) || 0) + 1;
       taken.set(id, times);
       const own = times === 1 ? id : `${id}-${times}`;
@@ -66,14 +73,16 @@
 
   /**
    * Makes the content of `place` like `html`; false when it is so already. Focus, scrolling and what is being typed
-   * stay; a row that is there already is the same element after, and its pictures do not load anew.
+   * stay; a row that is there already is the same element after, and its pictures do not load anew. `arrange` may
+   * change the fresh tree before it is put in place.
    */
-  xiuhua.morph = (place, html) => {
+  xiuhua.morph = (place, html, arrange) => {
     if (place.xiuhuaHtml === html) return false;
     place.xiuhuaHtml = html;
     place.xiuhuaPlace = place.xiuhuaPlace || `place-${(places += 1)}-`;
     const fresh = document.createElement('template');
     fresh.innerHTML = html;
+    if (arrange) arrange(fresh.content);
     nameRows(place, place.xiuhuaPlace);
     nameRows(fresh.content, place.xiuhuaPlace);
     const focused = document.activeElement;

@@ -48,6 +48,14 @@
     }
   }
 
+  /** As the server writes figures: thousands apart, a true minus, never minus zero. */
+  xiuhua.figure = (value, digits) => {
+    const [whole, part] = Math.abs(value).toFixed(digits).split('.');
+    const isZero = Number(Math.abs(value).toFixed(digits)) === 0;
+    const text = whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part ? '.' + part : '');
+    return value < 0 && !isZero ? '−' + text : text;
+  };
+
   /**
    * The value as people read it: fixed digits and unit from the cell, words for enumerated values.
    * @param {Xiuhua.Value | undefined} value
@@ -58,18 +66,32 @@
     if (typeof value === 'number') {
       const digits = cell.dataset.digits === undefined ? 2 : Number(cell.dataset.digits);
       const unit = cell.dataset.unit;
-      return value.toFixed(digits) + (unit ? '\u2009' + unit : '');
+      return xiuhua.figure(value, digits) + (unit ? '\u2009' + unit : '');
     }
     return xiuhua.word(cell.dataset.metric || '', String(value)) || String(value);
+  }
+
+  /**
+   * A figure, or the bar and the line of trend beside it: they change together.
+   * @param {HTMLElement} cell @param {Xiuhua.Value} value
+   */
+  function write(cell, value) {
+    const { full, points } = cell.dataset;
+    if (points !== undefined) {
+      if (typeof value === 'number' && points) cell.dataset.points = points.replace(/[^,]*$/, String(value));
+    } else if (full !== undefined) {
+      const filled = xiuhua.find(HTMLElement, 'i', cell);
+      if (filled && typeof value === 'number') filled.style.width = `${Math.min(Math.max(value / Number(full), 0), 1) * 100}%`;
+    } else {
+      const text = format(value, cell);
+      if (cell.textContent !== text) { cell.textContent = text; changed.add(cell); }
+    }
   }
 
   /** @param {HTMLElement} cell @param {Xiuhua.Change} asset */
   function show(cell, asset) {
     const { metric } = cell.dataset;
-    if (metric && asset.values && metric in asset.values) {
-      const text = format(asset.values[metric], cell);
-      if (cell.textContent !== text) { cell.textContent = text; changed.add(cell); }
-    }
+    if (metric && asset.values && metric in asset.values) write(cell, asset.values[metric]);
     if (cell.dataset.stateOf !== undefined && asset.state && cell.dataset.state !== asset.state) {
       cell.dataset.state = asset.state;
       changed.add(cell);

@@ -16,9 +16,15 @@
     if (assetId && xiuhua.map) xiuhua.map.select(assetId, { fly: true });
   }
 
-  /** @param {string | undefined} action @param {string | undefined} alarm @param {object} [more] */
-  function command(action, alarm, more) {
-    xiuhua.setProps('alarm-command', { data: { action, alarm, at: Date.now(), ...more } });
+  /** @param {string | undefined} action @param {object} about */
+  function command(action, about) {
+    xiuhua.setProps('alarm-command', { data: { action, at: Date.now(), ...about } });
+  }
+
+  /** One alarm, or all of a row or a story. @param {HTMLElement} button */
+  function obey(button) {
+    const { command: action, alarmKey, alarmKeys } = button.dataset;
+    command(action, alarmKeys ? { alarms: alarmKeys.split(' ') } : { alarm: alarmKey });
   }
 
   /** Highlights the row that is being worked on; it survives the list being drawn again. */
@@ -26,19 +32,27 @@
   let current = null;
   /** @param {HTMLElement | null} row */
   function mark(row) {
-    current = row ? row.dataset.alarm || 'e' + row.dataset.selectEvent : null;
+    current = row && keyOf(row);
     paintCurrent();
   }
 
-  function paintCurrent() {
-    xiuhua.all('.q[role=button]').forEach((row) => {
-      const key = row.dataset.alarm || 'e' + row.dataset.selectEvent;
-      row.classList.toggle('is-current', key === current);
-    });
+  /** @param {HTMLElement} node */
+  function rowAt(node) {
+    const row = node.closest('.q');
+    return row instanceof HTMLElement ? row : null;
   }
 
-  const rows = () => xiuhua.all('.queue [data-pane]:not([hidden]) .q[role=button]')
-    .filter((row) => row.offsetParent !== null);
+  /** A story's head is known by its story. @param {HTMLElement} row */
+  function keyOf(row) {
+    const story = row.matches('.q-head') ? row.parentElement?.dataset.group : undefined;
+    return story ?? (row.dataset.alarm || 'e' + row.dataset.selectEvent);
+  }
+
+  function paintCurrent() {
+    xiuhua.all('.q').forEach((row) => row.classList.toggle('is-current', keyOf(row) === current));
+  }
+
+  const rows = () => xiuhua.all('.queue [data-pane]:not([hidden]) .q').filter((row) => row.offsetParent !== null);
 
   /** @param {number} step */
   function next(step) {
@@ -47,7 +61,15 @@
     const at = all.findIndex((row) => row.classList.contains('is-current'));
     const row = all[(at + step + all.length) % all.length];
     row.scrollIntoView({ block: 'nearest' });
-    row.click();
+    (xiuhua.find(HTMLElement, '.q-open', row) || row).focus({ preventScroll: true });
+    mark(row);
+    if (!row.matches('.q-head')) open(row);
+  }
+
+  /** What a row stands for, on the map and in the drawer. @param {HTMLElement} row */
+  function open(row) {
+    if (row.dataset.selectEvent) selectEvent(row.dataset.selectEvent, row.dataset.locate);
+    else selectAsset(xiuhua.find(HTMLElement, '[data-select-asset]', row)?.dataset.selectAsset || null);
   }
 
   /* The dialog that shelves. */
@@ -71,7 +93,7 @@
     const reason = input.value.trim();
     if (!reason) { input.focus(); input.classList.add('is-wanted'); return; }
     input.classList.remove('is-wanted');
-    command('shelve', shelving, { reason, hours: Number(xiuhua.need(HTMLElement, '[data-hours].is-on', dialog()).dataset.hours) });
+    command('shelve', { alarm: shelving, reason, hours: Number(xiuhua.need(HTMLElement, '[data-hours].is-on', dialog()).dataset.hours) });
     dialog().close();
   }
 
@@ -111,7 +133,8 @@
   }
 
   xiuhua.onClick([
-    ['[data-command]', (b) => command(b.dataset.command, b.dataset.alarmKey)],
+    ['[data-command]', obey],
+    ['[data-unfold]', (b) => { mark(rowAt(b)); unfold(b); }],
     ['[data-shelve]', (b) => openShelve(b.dataset.shelve, b.dataset.subject)],
     ['[data-dialog-cancel]', (b) => b.closest('dialog')?.close()],
     ['[data-dialog-confirm]', confirmShelve],
@@ -125,7 +148,7 @@
     ['[data-standing]', (b) => { choose(b); xiuhua.setProps('desk-standing', { data: b.dataset.standing }); }],
     ['[data-history]', (b) => { choose(b); xiuhua.setProps('drawer-history-view', { data: b.dataset.history }); }],
     ['[data-select-event]', (b) => { mark(b); selectEvent(b.dataset.selectEvent, b.dataset.locate); }],
-    ['[data-select-asset]', (b) => { if (b.matches('.q')) mark(b); selectAsset(b.dataset.selectAsset || null); }],
+    ['[data-select-asset]', (b) => { if (rowAt(b)) mark(rowAt(b)); selectAsset(b.dataset.selectAsset || null); }],
   ]);
 
   /** @type {Record<string, () => void>} */
@@ -155,23 +178,30 @@
     if (act && document.querySelector('.queue')) { event.preventDefault(); act(); }
   });
 
-  /* Groups that were unfolded stay so when the list is drawn again. */
+  /* Stories that were unfolded stay so when the list is drawn again. */
+  /** @type {Set<string>} */
   const unfolded = new Set();
-  document.addEventListener('toggle', (event) => {
-    const { target } = event;
-    const group = target instanceof HTMLDetailsElement ? target.dataset.group : undefined;
-    if (group === undefined) return;
-    if (/** @type {HTMLDetailsElement} */ (target).open) unfolded.add(group); else unfolded.delete(group);
-  }, true);
+  /** @param {HTMLElement} button */
+  function unfold(button) {
+    const story = button.closest('[data-group]');
+    if (!(story instanceof HTMLElement)) return;
+    const key = story.dataset.group || '';
+    if (!unfolded.delete(key)) unfolded.add(key);
+    paintStory(story);
+  }
 
-  /* Lists drawn anew (see desk-markup.js) get their marks and unfolded groups back. */
+  /** @param {HTMLElement} story */
+  function paintStory(story) {
+    const isOpen = unfolded.has(story.dataset.group || '');
+    story.toggleAttribute('data-open', isOpen);
+    xiuhua.find(HTMLElement, '[data-unfold]', story)?.setAttribute('aria-expanded', String(isOpen));
+  }
+
+  /* Lists drawn anew (see desk-markup.js) get their marks and unfolded stories back. */
   /** @param {EventTarget | null} list */
   function restore(list) {
     paintCurrent();
-    if (!(list instanceof HTMLElement)) return;
-    list.querySelectorAll('details[data-group]').forEach((group) => {
-      if (group instanceof HTMLDetailsElement && unfolded.has(group.dataset.group || '')) group.open = true;
-    });
+    if (list instanceof HTMLElement) xiuhua.all('[data-group]', list).forEach(paintStory);
   }
 
   document.addEventListener('xiuhua:drawn', (event) => restore(event.target));

@@ -5,7 +5,7 @@
   function put(node) {
     if (!(node instanceof HTMLElement)) return;
     const html = node.getAttribute('data-html');
-    if (html && xiuhua.morph(node, html)) node.dispatchEvent(new CustomEvent('xiuhua:drawn', { bubbles: true }));
+    if (html) xiuhua.draw(node, html);
   }
 
   /** @param {Node} node */

@@ -13,6 +13,7 @@ from dashboard.domain.readings import to_us
 from dashboard.domain.text import Text
 
 _LONGEST_MINUTES: Final = 30 * 24 * 60
+_MOST_AT_ONCE: Final = 2_000
 ONE_END: Final = Text(
     "结束时间、分钟数、小时数须且只须给出一个",
     "say one of: until (a time with zone), minutes, hours",
@@ -50,11 +51,11 @@ class Shelf(Command):
         return now_us + ((self.minutes or 0) + 60 * (self.hours or 0)) * MINUTE_US
 
 
-class AcknowledgeAlarm(Acknowledgement, Clicked):
-    """Marks an alarm as seen."""
+class AcknowledgeAlarms(Acknowledgement, Clicked):
+    """Marks alarms as seen: one, or those of a row or a story."""
 
     action: Literal["acknowledge"]
-    alarm: Key
+    alarms: Annotated[list[Key], Field(min_length=1, max_length=_MOST_AT_ONCE)]
 
 
 class ShelveAlarm(Shelf, Clicked):
@@ -71,5 +72,5 @@ class UnshelveAlarm(Clicked):
     alarm: Key
 
 
-AlarmCommand = AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm
+AlarmCommand = AcknowledgeAlarms | ShelveAlarm | UnshelveAlarm
 ALARM_COMMANDS: Final[TypeAdapter[AlarmCommand]] = TypeAdapter(Annotated[AlarmCommand, Field(discriminator="action")])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NOTES: Final = "rules"
 """The key of `memory` under which the engine keeps its notes, by rule key; absent when there is nothing to remember."""
 
+_SEEN: Final = "seen"
 _SEVERITIES: Final = (None, *Severity)
 _WORST_RANK: Final = Severity.CRITICAL.rank
 _BUCKETS: Final = 12
@@ -127,6 +128,15 @@ def due_us(compiled: CompiledRules, memory: Mapping[str, Any], at_us: int) -> in
     return min((moment_us for moment_us in due if moment_us > at_us), default=None)
 
 
+def now_and_worst(memory: Mapping[str, Any], rule_key: str) -> tuple[float, float] | None:
+    """Return what the rule of an open alarm compared last, and the worst of it since the alarm was raised.
+
+    In the unit of the rule (for RISE and TOTAL the increase or the sum); None when the engine has no note of it.
+    """
+    seen = memory.get(NOTES, {}).get(rule_key, {}).get(_SEEN)
+    return (seen[0], seen[1]) if seen else None
+
+
 def is_silent(compiled: CompiledRules, last_seen_us: int | None, now_us: int) -> bool:
     """Whether the device counts as offline: never seen, or not seen for longer than its `silent_after`."""
     return last_seen_us is None or now_us - last_seen_us > compiled.silent_after_us
@@ -196,8 +206,8 @@ def _evaluate_closely(
     at_us: int,
     open_alarms: Mapping[str, OpenAlarm],
 ) -> list[AlarmTransition]:
-    transitions = _settle(compiled, at_us, open_alarms) if open_alarms else []
     notes = memory.get(NOTES, {})
+    transitions = _settle(compiled, notes, at_us, open_alarms) if open_alarms else []
     for metric, low, high, rule in compiled.checks:
         value = values.get(metric)
         if value is None or value != value:
@@ -221,13 +231,14 @@ def _evaluate_closely(
     return transitions
 
 
-def _settle(compiled: CompiledRules, at_us: int, open_alarms: Mapping[str, OpenAlarm]) -> list[AlarmTransition]:
+def _settle(
+    compiled: CompiledRules, notes: dict[str, Any], at_us: int, open_alarms: Mapping[str, OpenAlarm]
+) -> list[AlarmTransition]:
     """Clears the alarms of rules that do not hold here any more, and the offline alarm: the device speaks."""
-    return [
-        AlarmTransition(Change.CLEARED, key, alarm.severity, 0.0, 0.0, at_us)
-        for key, alarm in open_alarms.items()
-        if key not in compiled.keys
-    ]
+    settled = [alarm for key, alarm in open_alarms.items() if key not in compiled.keys]
+    for alarm in settled:
+        notes.pop(alarm.rule_key, None)
+    return [AlarmTransition(Change.CLEARED, alarm.rule_key, alarm.severity, 0.0, 0.0, at_us) for alarm in settled]
 
 
 def _step(
@@ -244,11 +255,20 @@ def _step(
     if rule.upgrade is not None:
         rank = _upgraded(rule, note, value, level, rank, at_us)
     change = _change(note, open_rank, rank, reached > 0 or "base" in note)
+    _remember_worst(rule, note, amount, is_open=rank > 0)
     if change is None:
         return None
     severity = _SEVERITIES[rank or open_rank]
     assert severity is not None
     return AlarmTransition(change, rule.key, severity, amount, rule.levels[max(level, 1) - 1].threshold, at_us)
+
+
+def _remember_worst(rule: CompiledRule, note: dict[str, Any], amount: float, *, is_open: bool) -> None:
+    if not is_open:
+        note.pop(_SEEN, None)
+        return
+    worst = note[_SEEN][1] if _SEEN in note else amount
+    note[_SEEN] = [amount, max(amount, worst, key=rule.score)]
 
 
 def _change(note: dict[str, Any], open_rank: int, rank: int, fires: bool) -> Change | None:

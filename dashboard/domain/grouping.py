@@ -1,18 +1,32 @@
-"""How open alarms are put together for a list, so that a storm stays readable and nothing new hides in it."""
+"""How open alarms are told as stories, so that a storm stays readable and nothing in it hides.
+
+A story is what an operator would say in one sentence: what is wrong (the rule's story), where (the district), when
+(alarms that followed each other). In it each asset has one row, with all its alarms of that story.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from enum import Enum
 from typing import Final, Generic, Protocol, TypeVar
 
+from dashboard.domain.durations import HOUR_US
 from dashboard.domain.readouts import AlarmStanding
+from dashboard.domain.sensors import story_kind
 from dashboard.domain.severity import Severity
 
-OWN_LINES: Final = 8
-"""How many fresh alarms get a line of their own before the rest is grouped."""
+AT_MOST: Final = 7
+"""How many lines tell what is wrong with the city."""
+
+APART_US: Final = 2 * HOUR_US
+"""Alarms of one kind and district that were raised further apart than this are different stories."""
+
+OTHERS: Final = "others"
+"""The kind of the story that holds what has no line of its own."""
+
+EVERYWHERE: Final = "*"
 
 
 class ListedAlarm(Protocol):
@@ -21,13 +35,26 @@ class ListedAlarm(Protocol):
     @property
     def alarm_key(self) -> int: ...
     @property
+    def asset_id(self) -> str: ...
+    @property
     def rule_key(self) -> str: ...
     @property
     def severity(self) -> Severity: ...
     @property
+    def raised_us(self) -> int: ...
+    @property
     def worsened_us(self) -> int: ...
     @property
     def standing(self) -> AlarmStanding: ...
+    @property
+    def district_code(self) -> str | None: ...
+
+
+class PlacedAlarm(Protocol):
+    """What tinting a grid needs to know of an alarm."""
+
+    @property
+    def severity(self) -> Severity: ...
     @property
     def grid_code(self) -> str | None: ...
 
@@ -36,36 +63,75 @@ Listed = TypeVar("Listed", bound=ListedAlarm)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RulePart(Generic[Listed]):
-    """The members of one group that share a rule, gravest and newest first."""
+class StoryRow(Generic[Listed]):
+    """One asset in a story, with its alarms of that kind, the gravest and then the newest first."""
 
-    rule_key: str
-    members: tuple[Listed, ...]
+    alarms: tuple[Listed, ...]
+
+    @property
+    def worst(self) -> Listed:
+        """The alarm that stands for the row."""
+        return self.alarms[0]
+
+    @property
+    def waiting(self) -> tuple[Listed, ...]:
+        """Those that nobody has acknowledged."""
+        return tuple(alarm for alarm in self.alarms if alarm.standing is AlarmStanding.OPEN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AlarmGroup(Generic[Listed]):
-    """One entry of the list: a single alarm, or those of one grid, by rule.
+class Story(Generic[Listed]):
+    """One line of the queue. `key` stays the same while the story goes on; `district_code` is None across districts.
 
-    `fresh` entries hold fresh alarms only, the others none. `counts` has every severity that occurs, the worst first.
+    `rows` are ordered by severity, then those that wait for somebody, then the newest; `counts` has every severity
+    of a row that occurs, the worst first.
     """
 
-    grid_code: str | None
-    fresh: bool
-    severity: Severity
-    newest_us: int
-    counts: dict[Severity, int]
-    parts: tuple[RulePart[Listed], ...]
+    key: str
+    kind_key: str
+    district_code: str | None
+    rows: tuple[StoryRow[Listed], ...]
+    fresh: int
+    """How many of its alarms nobody has seen yet, by `is_fresh`."""
 
     @property
-    def count(self) -> int:
-        """How many alarms it holds."""
-        return sum(self.counts.values())
+    def severity(self) -> Severity:
+        """That of its worst row."""
+        return self.rows[0].worst.severity
 
     @property
-    def members(self) -> tuple[Listed, ...]:
-        """All its alarms, rule by rule."""
-        return tuple(member for part in self.parts for member in part.members)
+    def counts(self) -> dict[Severity, int]:
+        """How many rows there are of each severity."""
+        counted = Counter(row.worst.severity for row in self.rows)
+        return {severity: counted[severity] for severity in reversed(Severity) if counted[severity]}
+
+    @property
+    def alarms(self) -> tuple[Listed, ...]:
+        """All its alarms, row by row."""
+        return tuple(alarm for row in self.rows for alarm in row.alarms)
+
+    @property
+    def waiting(self) -> tuple[Listed, ...]:
+        """Those of them that nobody has acknowledged."""
+        return tuple(alarm for row in self.rows for alarm in row.waiting)
+
+    @property
+    def newest_us(self) -> int:
+        """When one of its alarms last asked for attention."""
+        return max(alarm.worsened_us for alarm in self.alarms)
+
+
+class NextStep(Enum):
+    """What a person does next about a story."""
+
+    LOOK = "look"
+    ACKNOWLEDGE = "acknowledge"
+
+
+def next_step(story: Story[Listed]) -> NextStep:
+    """A red one that waits is looked at before anything is acknowledged; so is the worst when nothing waits."""
+    waiting = {alarm.severity for alarm in story.waiting}
+    return NextStep.ACKNOWLEDGE if waiting and Severity.CRITICAL not in waiting else NextStep.LOOK
 
 
 def is_fresh(alarm: ListedAlarm, last_look_us: int) -> bool:
@@ -73,54 +139,103 @@ def is_fresh(alarm: ListedAlarm, last_look_us: int) -> bool:
     return alarm.standing is AlarmStanding.OPEN and alarm.worsened_us > last_look_us
 
 
-def group_alarms(
-    alarms: Iterable[Listed], last_look_us: int, *, own_lines: int = OWN_LINES
-) -> list[AlarmGroup[Listed]]:
-    """The entries of the list, from the top.
+def tell_stories(alarms: Iterable[Listed], last_look_us: int, *, at_most: int = AT_MOST) -> list[Story[Listed]]:
+    """The stories, in the order of what they show: severity, then those that wait for somebody, then the newest.
 
-    1. Fresh alarms (see `is_fresh`) come first, the gravest and then the newest on top. The first `own_lines` of
-       them have a line each; those beyond are grouped by grid among themselves.
-    2. Then all others grouped by grid, the gravest group first, then the one with the newest alarm.
-
-    So every alarm is in exactly one entry, a fresh one never in a group of old ones, the severity of an entry is
-    that of its worst member, and 128 alarms in G grids take at most `own_lines + 2 * G` entries.
+    Every alarm is in exactly one story. Where there would be more than `at_most`, first the times of one kind and
+    district are told together, then the districts of one kind, the mildest kind first, and at last the mildest kinds
+    stand together as the others.
     """
-    ordered = sorted(alarms, key=_urgency)
-    fresh = [alarm for alarm in ordered if is_fresh(alarm, last_look_us)]
-    others = [alarm for alarm in ordered if not is_fresh(alarm, last_look_us)]
-    singles = [_group([alarm], fresh=True) for alarm in fresh[:own_lines]]
-    return singles + _by_grid(fresh[own_lines:], fresh=True) + _by_grid(others, fresh=False)
+    stories = _by_time(alarms)
+    if len(stories) > at_most:
+        stories = _merged(stories, lambda key: (key[0], key[1], 0))
+    stories = _with_few_districts(stories, at_most)
+    if len(stories) > at_most:
+        stories = _with_others(stories, at_most)
+    told = [_story(key, members, last_look_us) for key, members in stories.items()]
+    return sorted(told, key=lambda story: _urgency(story.rows[0].worst, len(story.waiting)))
 
 
-def _urgency(alarm: ListedAlarm) -> tuple[int, int, int]:
-    return -alarm.severity.rank, -alarm.worsened_us, -alarm.alarm_key
+_Key = tuple[str, str, int]
+"""Kind, district, and the how manieth of them in the order of time."""
 
 
-def _by_grid(alarms: Sequence[Listed], *, fresh: bool) -> list[AlarmGroup[Listed]]:
-    groups = [_group(members, fresh=fresh) for members in _split(alarms, lambda alarm: alarm.grid_code or "")]
-    return sorted(groups, key=lambda group: (-group.severity.rank, -group.newest_us))
+def _by_time(alarms: Iterable[Listed]) -> dict[_Key, list[Listed]]:
+    by_place: dict[tuple[str, str], list[Listed]] = defaultdict(list)
+    for alarm in sorted(alarms, key=lambda alarm: (alarm.raised_us, alarm.alarm_key)):
+        by_place[story_kind(alarm.rule_key).key, alarm.district_code or ""].append(alarm)
+    stories: dict[_Key, list[Listed]] = {}
+    for (kind, district), members in by_place.items():
+        for number, part in enumerate(_apart(members)):
+            stories[kind, district, number] = part
+    return stories
 
 
-def _group(members: Sequence[Listed], *, fresh: bool) -> AlarmGroup[Listed]:
-    """One entry of alarms of the same grid, given in the order of urgency."""
-    counted = Counter(alarm.severity for alarm in members)
-    parts = sorted(_split(members, lambda alarm: alarm.rule_key), key=lambda part: _urgency(part[0]))
-    return AlarmGroup(
-        grid_code=members[0].grid_code,
-        fresh=fresh,
-        severity=members[0].severity,
-        newest_us=max(alarm.worsened_us for alarm in members),
-        counts={severity: counted[severity] for severity in reversed(Severity) if counted[severity]},
-        parts=tuple(RulePart(rule_key=part[0].rule_key, members=tuple(part)) for part in parts),
+def _apart(in_order: Sequence[Listed]) -> list[list[Listed]]:
+    """Cut where nothing was raised for long, but never between alarms of one asset."""
+    parts: list[list[Listed]] = []
+    home: dict[str, list[Listed]] = {}
+    for before, alarm in zip([None, *in_order], in_order, strict=False):
+        if before is None or alarm.raised_us - before.raised_us > APART_US:
+            parts.append([])
+        home.setdefault(alarm.asset_id, parts[-1]).append(alarm)
+    return [part for part in parts if part]
+
+
+def _merged(stories: dict[_Key, list[Listed]], to_key: Callable[[_Key], _Key]) -> dict[_Key, list[Listed]]:
+    merged: dict[_Key, list[Listed]] = defaultdict(list)
+    for key, members in stories.items():
+        merged[to_key(key)] += members
+    return merged
+
+
+def _with_few_districts(stories: dict[_Key, list[Listed]], at_most: int) -> dict[_Key, list[Listed]]:
+    for kind in _kinds(stories):
+        if len(stories) <= at_most:
+            break
+        if sum(key[0] == kind for key in stories) > 1:
+            stories = _merged(stories, lambda key, kind=kind: (kind, EVERYWHERE, 0) if key[0] == kind else key)  # type: ignore[misc]
+    return stories
+
+
+def _with_others(stories: dict[_Key, list[Listed]], at_most: int) -> dict[_Key, list[Listed]]:
+    mild = set(_kinds(stories)[: len(stories) - at_most + 1])
+    return _merged(stories, lambda key: (OTHERS, EVERYWHERE, 0) if key[0] in mild else key)
+
+
+def _kinds(stories: dict[_Key, list[Listed]]) -> list[str]:
+    """The kinds, the mildest first, and of those the smallest."""
+    members: dict[str, list[Listed]] = defaultdict(list)
+    for key, part in stories.items():
+        members[key[0]] += part
+    return sorted(members, key=lambda kind: (max(a.severity.rank for a in members[kind]), len(members[kind]), kind))
+
+
+def _story(key: _Key, members: Sequence[Listed], last_look_us: int) -> Story[Listed]:
+    kind, district, number = key
+    by_asset: dict[str, list[Listed]] = defaultdict(list)
+    for alarm in sorted(members, key=_gravity):
+        by_asset[alarm.asset_id].append(alarm)
+    rows = [StoryRow(alarms=tuple(part)) for part in by_asset.values()]
+    return Story(
+        key=f"{kind}:{district}:{number}",
+        kind_key=kind,
+        district_code=None if district in ("", EVERYWHERE) else district,
+        rows=tuple(sorted(rows, key=lambda row: _urgency(row.worst, len(row.waiting)))),
+        fresh=sum(is_fresh(alarm, last_look_us) for alarm in members),
     )
 
 
-def _split(alarms: Sequence[Listed], key: Callable[[Listed], str]) -> list[list[Listed]]:
-    """The alarms by `key`, each part in the order given."""
-    return [list(part) for _, part in groupby(sorted(alarms, key=key), key=key)]
+def _gravity(alarm: ListedAlarm) -> tuple[int, int, int]:
+    return -alarm.severity.rank, -alarm.worsened_us, -alarm.alarm_key
 
 
-def worst_by_area(alarms: Iterable[ListedAlarm]) -> dict[str, str]:
+def _urgency(worst: ListedAlarm, waiting: int) -> tuple[int, bool, int, int]:
+    rank, newest, key = _gravity(worst)
+    return rank, not waiting, newest, key
+
+
+def worst_by_area(alarms: Iterable[PlacedAlarm]) -> dict[str, str]:
     """Return the grids with alarms by their code, each with the worst severity there."""
     mildest_first = sorted(alarms, key=lambda alarm: alarm.severity.rank)
     return {alarm.grid_code: alarm.severity.value for alarm in mildest_first if alarm.grid_code is not None}

@@ -62,7 +62,7 @@ METRICS: Final[dict[str, Metric]] = {
     metric.key: metric
     for metric in (
         _metric(1, "level_m", "水位", "Water level", "m", -5.0, 60.0),
-        _metric(2, "depth_m", "积水深度", "Water depth", "m", -0.5, 10.0, 3),
+        _metric(2, "depth_m", "积水深度", "Water depth", "m", -0.5, 10.0),
         _metric(3, "fill_ratio", "充满度", "Fill ratio", "", 0.0, 5.0),
         _metric(4, "flow_lps", "流量", "Flow", "L/s", -50_000.0, 500_000.0, 1),
         _metric(5, "rain_mm", "雨量", "Rain", "mm", 0.0, 500.0, 1),

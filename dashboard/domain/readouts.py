@@ -62,7 +62,11 @@ _RANGE_HOURS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlarmLine:
-    """One alarm as a list shows it. Times are microseconds since the epoch; `value` is in its metric's unit."""
+    """One alarm as a list shows it. Times are microseconds since the epoch; `value` is in its metric's unit.
+
+    `value` is what was compared when the alarm last changed, `now` what was compared last and `worst` the worst of it
+    since the alarm was raised; both None when nothing was compared since, as with silence.
+    """
 
     alarm_key: int
     asset_id: str
@@ -85,7 +89,12 @@ class AlarmLine:
     note: str | None = None
     grid_code: str | None = None
     grid_name: str | None = None
+    district_code: str | None = None
+    district_name: str | None = None
     street: str | None = None
+    last_seen_us: int | None = None
+    now: float | None = None
+    worst: float | None = None
 
     @property
     def standing(self) -> AlarmStanding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
@@ -40,6 +40,17 @@ class RiseUpgrade(NamedTuple):
     floor: float
 
 
+class StoryKind(NamedTuple):
+    """What rules have in common for the operator: alarms of one kind are told together."""
+
+    key: str
+    label: Text
+
+
+BATTERY: Final = StoryKind("battery", Text("电量低", "Battery low"))
+OFFLINE: Final = StoryKind("offline", Text("设备离线", "Device offline"))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlarmRule:
     """One rule of one sensor type.
@@ -48,7 +59,8 @@ class AlarmRule:
     left again only when the reading is back by more than `hysteresis` (in the metric's unit). The condition must
     hold for `minimum_duration_s` before the alarm is raised. `RISE` compares the increase and `TOTAL` the sum of
     the readings within `window_s` seconds; `MAGNITUDE` the absolute value; `SILENCE` the seconds since the last
-    reading (its metric is empty, and the worker evaluates it).
+    reading (its metric is empty, and the worker evaluates it). Rules of one `story` are told together; without one a
+    rule is its own story.
     """
 
     key: str
@@ -60,6 +72,7 @@ class AlarmRule:
     minimum_duration_s: float = 0.0
     window_s: float = 0.0
     upgrade: RiseUpgrade | None = None
+    story: StoryKind | None = None
 
 
 class Scope(StrEnum):
@@ -91,11 +104,12 @@ def battery_low(kind: str) -> AlarmRule:
     """The battery rule that all battery-driven kinds share: below 20 %, until a new one shows 25 % or more."""
     return AlarmRule(
         key=f"{kind}.battery",
-        label=Text("电量低", "Battery low"),
+        label=BATTERY.label,
         metric="battery_pct",
         comparison=Comparison.BELOW,
         levels=(Level(Severity.MINOR, 20.0),),
         hysteresis=5.0,
+        story=BATTERY,
     )
 
 
@@ -103,8 +117,9 @@ def offline(kind: str, silent_after: timedelta) -> AlarmRule:
     """The rule that a device which has been seen once keeps reporting."""
     return AlarmRule(
         key=f"{kind}.offline",
-        label=Text("设备离线", "Device offline"),
+        label=OFFLINE.label,
         metric="",
         comparison=Comparison.SILENCE,
         levels=(Level(Severity.MINOR, silent_after.total_seconds()),),
+        story=OFFLINE,
     )

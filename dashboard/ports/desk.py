@@ -57,6 +57,9 @@ class DeskReadModels(AssetHistory, EventReads, Protocol):
     def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
         """Hourly roll-ups in the order of time."""
 
+    def camera_event_count(self, since_us: int) -> int:
+        """How many events were last seen since then."""
+
     def camera_event(self, event_key: int) -> EventLine | None: ...
 
     def layer_counts(self) -> Sequence[LayerCount]: ...

@@ -9,8 +9,9 @@ from typing import Final
 from dashboard.analytics.trends import thinned, thinned_states
 from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.durations import HOUR_US, SECOND_US
-from dashboard.domain.grouping import AlarmGroup, group_alarms
+from dashboard.domain.grouping import Story, tell_stories
 from dashboard.domain.metrics import METRICS
+from dashboard.domain.readings import from_us, to_us
 from dashboard.domain.readouts import (
     AlarmLine,
     AlarmStory,
@@ -30,7 +31,6 @@ EVENTS_SHOWN: Final = 60
 STORIES_SHOWN: Final = 12
 CHART_POINTS: Final = 900
 RAW_HOURS_AT_MOST: Final = 48
-OWN_LINES: Final = 16
 COUNTS_SLICE_US: Final = 10 * SECOND_US
 
 
@@ -61,6 +61,11 @@ class Views:
     def events(self, revision: int | None) -> Sequence[EventLine]:
         """The newest camera events as of `revision` of the feed."""
         return self._remembered.get("events", revision, lambda: self._source.camera_events(EVENTS_SHOWN))
+
+    def events_today(self, revision: int | None) -> int:
+        """How many camera events were seen since midnight in the city's time zone, as of `revision` of the feed."""
+        midnight = from_us(self._clock()).astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        return self._remembered.get("events today", revision, lambda: self._source.camera_event_count(to_us(midnight)))
 
     def event(self, event_key: int) -> EventLine | None:
         """One camera event; None when there is none, or none any more."""
@@ -106,8 +111,6 @@ class Views:
         return self._remembered.get("grids", revision, lambda: self._source.area_count("grid"))
 
 
-def queue(alarms: Sequence[AlarmLine], last_look_us: int) -> list[AlarmGroup[AlarmLine]]:
-    """The entries of the desk's list; shelved alarms are not in it."""
-    return group_alarms(
-        [alarm for alarm in alarms if alarm.shelved_until_us is None], last_look_us, own_lines=OWN_LINES
-    )
+def queue(alarms: Sequence[AlarmLine], last_look_us: int) -> list[Story[AlarmLine]]:
+    """The stories of the desk's list; shelved alarms are not in it."""
+    return tell_stories([alarm for alarm in alarms if alarm.shelved_until_us is None], last_look_us)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Row, Select, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
+from dashboard.domain.alarms import now_and_worst
 from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.durations import HOUR_US, hours_between
 from dashboard.domain.metrics import METRICS
@@ -34,6 +35,9 @@ from data_sources.db.json_columns import unpacked
 _DEEPEST_PATH: Final = 12
 _NEWEST: Final = t.alarm.c.alarm_key.desc()
 
+_DISTRICT: Final = aliased(t.area)
+"""What lies above a grid."""
+
 _ALARM: Final[Select[Any]] = (
     select(
         *(column for column in t.alarm.c if column.key not in ("asset_key", "grid_key")),
@@ -43,9 +47,15 @@ _ALARM: Final[Select[Any]] = (
         t.asset.c.street,
         t.area.c.code.label("grid_code"),
         t.area.c.name.label("grid_name"),
+        _DISTRICT.c.code.label("district_code"),
+        _DISTRICT.c.name.label("district_name"),
+        t.asset_state.c.last_seen_us,
+        t.asset_state.c.memory,
     )
     .join(t.asset, t.asset.c.asset_key == t.alarm.c.asset_key)
+    .outerjoin(t.asset_state, t.asset_state.c.asset_key == t.alarm.c.asset_key)
     .outerjoin(t.area, t.area.c.area_key == t.alarm.c.grid_key)
+    .outerjoin(_DISTRICT, _DISTRICT.c.area_key == t.area.c.parent_key)
 )
 EVENT: Final[Select[Any]] = (
     select(t.camera_event, t.asset.c.asset_id, t.asset.c.name.label("place"), t.area.c.name.label("grid_name"))
@@ -148,6 +158,12 @@ class DeskReader(DeskReadModels, SearchIndex):
         with reading(self._engine) as connection:
             return [event_line(row) for row in connection.execute(query)]
 
+    def camera_event_count(self, since_us: int) -> int:
+        """How many events were last seen since then."""
+        query = select(func.count()).where(t.camera_event.c.last_us >= since_us)
+        with reading(self._engine) as connection:
+            return int(connection.scalar(query) or 0)
+
     def camera_event(self, event_key: int) -> EventLine | None:
         """One event, or None."""
         with reading(self._engine) as connection:
@@ -216,7 +232,9 @@ def _key_of(asset_id: str) -> Any:
 
 def _alarm_line(row: Row[Any]) -> AlarmLine:
     fields = {key: value for key, value in row._mapping.items() if key in AlarmLine.__dataclass_fields__}
-    return AlarmLine(**{**fields, "severity": Severity(row.severity)})
+    seen = now_and_worst(unpacked(row.memory), row.rule_key) if row.memory and row.cleared_us is None else None
+    now, worst = seen or (None, None)
+    return AlarmLine(**{**fields, "severity": Severity(row.severity), "now": now, "worst": worst})
 
 
 def _moments(connection: Connection, alarm_keys: Sequence[int]) -> dict[int, list[AlarmMoment]]:

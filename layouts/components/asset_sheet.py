@@ -19,9 +19,10 @@ from layouts.components.alarms.maintenance import window_banners
 from layouts.components.alarms.story import alarm_stories
 from layouts.components.blanks import empty, skeleton
 from layouts.components.history_view import history_switch
+from layouts.components.live_value import live_value
 from layouts.components.marks import live_mark, state_chip
 from layouts.components.refusals import refusal_part
-from layouts.formatting import day_and_time, full_time, number, reading, since
+from layouts.formatting import day_and_time, full_time, number, since
 from layouts.ids import Drawer
 from layouts.markup import drawn
 from layouts.texts.maintenance import Maintenance
@@ -107,19 +108,12 @@ def _values(viewer: Viewer, sheet: AssetSheet) -> Component:
 
 
 def _value(viewer: Viewer, asset_id: str, value: LiveValue, *, large: bool) -> Component:
-    metric = METRICS[value.metric]
-    live = {"data-asset": asset_id, "data-metric": metric.key, "data-digits": str(metric.digits)}
+    age = since(value.measured_us, asset_id=asset_id, metric=value.metric)
     return html.Div(
         [
-            html.Span(
-                [
-                    html.Span(reading(viewer, metric.key, value.value), **attributes(live)),
-                    html.Small(f"\u2009{metric.unit}"),
-                ],
-                className="fig",
-            ),
-            html.Span(viewer.say(metric.label)),
-            html.Span(since(value.measured_us, asset_id=asset_id, metric=metric.key), className="quiet value-age"),
+            html.Span(live_value(viewer, asset_id, value.metric, value.value), className="fig"),
+            html.Span(viewer.say(METRICS[value.metric].label)),
+            html.Span(age, className="quiet value-age"),
         ],
         className="value is-large" if large else "value",
     )

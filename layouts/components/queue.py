@@ -1,4 +1,4 @@
-"""The desk's queue: alarm rows, groups of alarms, camera events."""
+"""What lists say of alarms, and the camera events of the desk's queue."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from dash.development.base_component import Component
 
 from dashboard.domain.camera_events import category_label
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.readouts import AlarmLine, AlarmStanding, EventLine
+from dashboard.domain.readouts import AlarmLine, EventLine
 from dashboard.domain.rules import Comparison
 from dashboard.domain.sensors import alarm_rules
-from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
-from layouts.components.marks import state_mark
 from layouts.formatting import clock, day_and_time, duration, figure, number, with_unit
-from layouts.texts.shell import Detail, Event, Queue
+from layouts.texts.shell import Event, Queue
 from layouts.viewer import Viewer
 
 
@@ -42,69 +40,17 @@ def measured(viewer: Viewer, alarm: AlarmLine, value: float) -> str:
     return with_unit(viewer, rule.metric, value) if rule.metric in METRICS else number(value, 1)
 
 
-def alarm_row(viewer: Viewer, alarm: AlarmLine) -> Component:
-    """One alarm: what, where, since when, how bad; a click opens its asset."""
-    times = viewer.say(Queue.TIMES).format(alarm.raise_count) if alarm.raise_count > 1 else ""
-    detail = " · ".join(part for part in (alarm_value(viewer, alarm), times) if part)
-    return html.Div(
-        [
-            state_mark(alarm.severity),
-            html.Div(
-                [
-                    html.B(rule_label(viewer, alarm)),
-                    html.Span([html.I(alarm.asset_id, className="fig"), " ", alarm.asset_name], className="q-place"),
-                ],
-                className="q-what",
-            ),
-            html.Div(
-                [html.Span(clock(viewer, alarm.raised_us), className="fig"), html.Span(detail, className="fig quiet")],
-                className="q-when",
-            ),
-            html.Div(alarm_actions(viewer, alarm), className="q-actions"),
-        ],
-        className=f"q is-{alarm.standing.value}",
-        role="button",
-        tabIndex=0,
-        **attributes({"data-select-asset": alarm.asset_id, "data-alarm": str(alarm.alarm_key)}),
-    )
-
-
-def alarm_actions(viewer: Viewer, alarm: AlarmLine) -> list[Component]:
-    """The commands that fit the alarm's standing; the browser hands them to the command store."""
-    if alarm.standing is AlarmStanding.CLEARED:
-        return []
-    if alarm.standing is AlarmStanding.SHELVED:
-        return [_command(viewer, "unshelve", Detail.UNSHELVE, alarm)]
-    shelve = html.Button(
-        viewer.say(Detail.SHELVE),
-        className="btn small",
-        **attributes(
-            {"data-shelve": str(alarm.alarm_key), "data-subject": f"{rule_label(viewer, alarm)} · {alarm.asset_name}"}
-        ),
-    )
-    if alarm.standing is AlarmStanding.ACKNOWLEDGED:
-        return [shelve]
-    return [_command(viewer, "acknowledge", Detail.ACKNOWLEDGE, alarm, primary=True), shelve]
-
-
-def _command(viewer: Viewer, action: str, label: Text, alarm: AlarmLine, *, primary: bool = False) -> Component:
-    return html.Button(
-        viewer.say(label),
-        className="btn small primary" if primary else "btn small",
-        **attributes({"data-command": action, "data-alarm-key": str(alarm.alarm_key)}),
-    )
-
-
 def event_label(viewer: Viewer, event: EventLine) -> str:
     """The category in words, or the source's own word when it was not classified."""
     return viewer.say(category_label(event.category)) if event.category else event.label
 
 
-def event_rows(viewer: Viewer, events: Sequence[EventLine]) -> Component:
-    """The camera events, newest first, or what would appear here."""
+def event_rows(viewer: Viewer, events: Sequence[EventLine], today: int) -> list[Component]:
+    """The camera events, newest first, and how many there were today; or what would appear here."""
     if not events:
-        return empty(viewer, Queue.NO_EVENTS, Queue.NO_EVENTS_HINT)
-    return html.Div([event_row(viewer, event) for event in events])
+        return [empty(viewer, Queue.NO_EVENTS, Queue.NO_EVENTS_HINT)]
+    shown = viewer.say(Queue.EVENTS_SHOWN).format(number(len(events)), number(today))
+    return [*(event_row(viewer, event) for event in events), html.P(shown, className="q-note")]
 
 
 def event_row(viewer: Viewer, event: EventLine) -> Component:

@@ -9,16 +9,16 @@ from typing import Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import LayerCount, LiveValue, RegisterPage, RegisterQuery, RegisterRow
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty, skeleton
+from layouts.components.live_value import live_value
 from layouts.components.marks import live_mark
 from layouts.components.panels import bar, online_state, reporting
-from layouts.formatting import NONE, number, percent, reading, since
+from layouts.formatting import NONE, number, percent, since
 from layouts.ids import Sensors
 from layouts.markup import drawn
 from layouts.texts.sensors import Devices
@@ -131,7 +131,8 @@ def _row(viewer: Viewer, row: RegisterRow) -> Component:
             html.Td(viewer.say(kind.label) if kind else row.kind, className="dim"),
             html.Td(row.grid_name or NONE, className="dim"),
             html.Td(
-                _live(viewer, row.asset_id, values[headline]) if headline else NONE, className="fig num cell-value"
+                live_value(viewer, row.asset_id, headline, values[headline].value) if headline else NONE,
+                className="fig num cell-value",
             ),
             html.Td(_battery(viewer, row.asset_id, values), className="fig num dim"),
             html.Td(seen, className="num dim cell-seen"),
@@ -146,17 +147,8 @@ def _row(viewer: Viewer, row: RegisterRow) -> Component:
 def _battery(viewer: Viewer, asset_id: str, values: dict[str, LiveValue]) -> Component | str:
     for metric in ("battery_pct", "battery_v"):
         if metric in values:
-            return _live(viewer, asset_id, values[metric])
+            return live_value(viewer, asset_id, metric, values[metric].value)
     return NONE
-
-
-def _live(viewer: Viewer, asset_id: str, value: LiveValue) -> Component:
-    metric = METRICS[value.metric]
-    live = {"data-asset": asset_id, "data-metric": metric.key, "data-digits": str(metric.digits)}
-    gap = "" if metric.unit in ("", "%", "°") else "\u2009"
-    return html.Span(
-        [html.Span(reading(viewer, metric.key, value.value), **attributes(live)), html.Small(f"{gap}{metric.unit}")]
-    )
 
 
 def _pager(viewer: Viewer, query: RegisterQuery, page: RegisterPage) -> Component:

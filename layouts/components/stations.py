@@ -9,8 +9,8 @@ from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import Station
 from dashboard.domain.stations import headline, scale_of
 from layouts.attributes import attributes
+from layouts.components.live_value import live_value
 from layouts.components.marks import live_mark
-from layouts.formatting import NONE, number
 from layouts.viewer import Viewer
 
 
@@ -22,7 +22,7 @@ def station_row(viewer: Viewer, station: Station) -> Component:
     state = station.state.value
     filled = html.I(style={"width": f"{100 * min(max((value or 0.0) / full, 0.0), 1.0):.1f}%"})
     tick = html.S(style={"left": f"{100 * limit / full:.1f}%"})
-    live = {"data-asset": station.asset_id, "data-metric": metric.key, "data-digits": "2"}
+    live = {"data-asset": station.asset_id, "data-metric": metric.key}
     return html.Div(
         [
             live_mark(station.asset_id, station.state),
@@ -31,17 +31,22 @@ def station_row(viewer: Viewer, station: Station) -> Component:
                 className="clip station-name",
                 title=station.name,
             ),
-            html.Span([filled, tick], className="bar", **attributes({"data-state": state})),
             html.Span(
-                [
-                    html.Span(NONE if value is None else number(value, 2), **attributes(live)),
-                    html.Small(f"\u2009{metric.unit}"),
-                ],
-                className="fig num",
+                [filled, tick],
+                className="bar",
+                **attributes({**live, "data-state": state, "data-state-of": "", "data-full": f"{full:g}"}),
             ),
+            html.Span(live_value(viewer, station.asset_id, metric.key, value), className="fig num"),
             html.Span(
                 className="spark",
-                **attributes({"data-points": ",".join(f"{point:.4g}" for point in station.trend), "data-state": state}),
+                **attributes(
+                    {
+                        **live,
+                        "data-points": ",".join(f"{point:.4g}" for point in station.trend),
+                        "data-state": state,
+                        "data-state-of": "",
+                    }
+                ),
             ),
         ],
         className="station-row",

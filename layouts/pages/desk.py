@@ -42,7 +42,7 @@ def layout(context: PageContext) -> Component:
 
 
 def _overview() -> Component:
-    return html.Div(id=Desk.OVERVIEW, **drawn(skeleton(8)))
+    return html.Div(id=Desk.OVERVIEW, **attributes({"data-holds": ""}), **drawn(skeleton(8)))
 
 
 def _queue(viewer: Viewer) -> Component:
@@ -51,13 +51,16 @@ def _queue(viewer: Viewer) -> Component:
             _queue_head(viewer),
             _queue_tabs(viewer),
             html.Div(
-                id=Desk.ALARMS, className="queue-list", **attributes({"data-pane": "alarms"}), **drawn(skeleton(6))
+                id=Desk.ALARMS,
+                className="queue-list",
+                **attributes({"data-pane": "alarms", "data-holds": ""}),
+                **drawn(skeleton(6)),
             ),
             html.Div(
                 id=Desk.EVENTS,
                 className="queue-list",
                 hidden=True,
-                **attributes({"data-pane": "events"}),
+                **attributes({"data-pane": "events", "data-holds": ""}),
                 **drawn(skeleton(6)),
             ),
             _keys(viewer),
@@ -75,7 +78,11 @@ def _queue_head(viewer: Viewer) -> Component:
         **attributes({"data-seen-all": ""}),
     )
     oldest = html.Span(id=Desk.OLDEST, className="quiet fig")
-    return html.Header([html.B(viewer.say(Queue.TITLE)), oldest, seen_all], className="queue-head")
+    news = [
+        html.Button(hidden=True, className="queue-news", **attributes({"data-news-of": pane}))
+        for pane in (Desk.ALARMS, Desk.EVENTS)
+    ]
+    return html.Header([html.B(viewer.say(Queue.TITLE)), oldest, seen_all, *news], className="queue-head")
 
 
 def _queue_tabs(viewer: Viewer) -> Component:

@@ -26,6 +26,8 @@ BROWSER: Final = {
     "map.empty": Text("还没有设备：导入设备后会显示在这里", "No devices yet: import devices and they appear here"),
     "map.stack": Text("此处共 {} 个，再次点击切换", "{} here, click again for the next"),
     "map.cluster": Text("{} 个设施", "{} assets"),
+    "queue.news": Text("{} 条新", "{} new"),
+    "queue.held": Text("顺序已定住", "Order held"),
     "wall.stale": Text("数据停更 自 {}", "stale since {}"),
     "wall.live": Text("实时", "live"),
     "wall.code": Text("配对码 {}", "Pairing code {}"),

@@ -147,11 +147,21 @@ class Queue:
     )
     TIMES: Final = Text("{} 次", "×{}")
     MERGED: Final = Text("合并 {} 次", "{} merged")
-    GROUP_PLACE: Final = Text("未划入网格", "Outside all grids")
+    OTHERS: Final = Text("其他告警", "Other alarms")
+    PLACES: Final = Text("处", "places")
+    STORIES: Final = Text("{} 件事", "{} stories")
+    FRESH: Final = Text("{} 条新", "{} new")
+    WORST: Final = Text("峰值 {}", "worst {}")
+    STEP_ACKNOWLEDGE: Final = Text("确认 {} 条", "Confirm {}")
+    STEP_LOOK: Final = Text("先看 {}", "Look at {}")
+    MORE_ROWS: Final = Text(
+        "另有 {} 处较轻的未列出，见「物联 · 设备」", "{} milder ones are not listed; see Devices · Register"
+    )
+    EVENTS_SHOWN: Final = Text("列出最新 {} 起 · 今日共 {} 起", "The newest {} · {} today")
+    EVENTS_TODAY: Final = Text("今日", "today")
     SEEN_ALL: Final = Text("全部看过", "All seen")
     SEEN_ALL_HINT: Final = Text(
-        "已看过的告警按网格归组；新的、变重的仍单独列出",
-        "Seen alarms are grouped by grid; new or worse ones keep their own line",
+        "此后新增或变重的告警才标为「新」", "From now on only new or worse alarms are marked as new"
     )
     KEY_ACK: Final = Text("确认", "confirm")
     KEY_NEXT: Final = Text("下一条", "next")
@@ -277,6 +287,7 @@ class Said:
     """Short notices after a command."""
 
     ACKNOWLEDGED: Final = Text("已确认：{}", "Confirmed: {}")
+    ALL_ACKNOWLEDGED: Final = Text("已确认 {} 条告警", "{} alarms confirmed")
     SHELVED: Final = Text("已搁置至 {}：{}", "Shelved until {}: {}")
     UNSHELVED: Final = Text("已取消搁置：{}", "Unshelved: {}")
     RULE_SAVED: Final = Text("阈值已保存，几秒内对新读数生效", "Saved; new readings use it within seconds")

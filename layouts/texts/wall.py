@@ -40,7 +40,7 @@ class Kpi:
     RATE: Final = Text("在线率 {}%", "{}% online")
     GAUGES: Final = Text("{} 个雨量站平均", "mean of {} gauges")
     BAYS: Final = Text("{} / {} 泊位", "{} / {} bays")
-    DRY: Final = Text("{} 处均低于 5 cm", "all {} below 5 cm")
+    DRY: Final = Text("{} 处均低于 0.05 m", "all {} below 0.05 m")
     PIECES: Final = Text("件", "")
 
 

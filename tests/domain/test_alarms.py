@@ -20,6 +20,7 @@ from dashboard.domain.alarms import (
     evaluate,
     evaluate_silence,
     is_silent,
+    now_and_worst,
 )
 from dashboard.domain.compiled_rules import CompiledRules, compile_rules
 from dashboard.domain.kinds import SensorType, SimulatorProfile
@@ -294,11 +295,29 @@ def test_a_level_that_stands_still_is_one_pair() -> None:
     assert len(device.memory["rules"]["probe.rise"]["window"]) == 1
 
 
-def test_a_raised_alarm_that_stays_needs_no_notes() -> None:
+def test_of_an_open_alarm_only_what_it_is_now_and_was_at_its_worst_is_remembered() -> None:
     device = Device(rule(Comparison.ABOVE, minimum_duration_s=2.0))
-    for second in range(5):
-        device.read(second, level_m=12.0)
-    assert list(device.open) == ["probe.above"]
+    for second, level_m in enumerate((12.0, 12.0, 14.0, 13.0)):
+        device.read(second, level_m=level_m)
+    assert now_and_worst(device.memory, "probe.above") == (13.0, 14.0)
+    assert device.memory == {"rules": {"probe.above": {"seen": [13.0, 14.0]}}}
+    device.read(9, level_m=0.0)
+    assert (device.open, device.memory) == ({}, {})
+    assert now_and_worst(device.memory, "probe.above") is None
+
+
+def test_the_worst_is_the_lowest_where_low_is_bad_and_the_sum_where_sums_are_compared() -> None:
+    low = Device(rule(Comparison.BELOW))
+    for second, level_m in enumerate((-12.0, -20.0, -15.0)):
+        low.read(second, level_m=level_m)
+    assert now_and_worst(low.memory, "probe.below") == (-15.0, -20.0)
+
+
+def test_a_rule_that_does_not_hold_any_more_leaves_no_note() -> None:
+    device = Device(rule(Comparison.ABOVE))
+    device.read(0, level_m=12.0)
+    device.compiled = compile_rules(sensor())
+    assert [change.change for change in device.read(1, level_m=12.0)] == [Change.CLEARED]
     assert device.memory == {}
 
 
@@ -332,7 +351,7 @@ def test_a_sleeping_device_is_confirmed_by_the_worker() -> None:
     assert device.due_s(0) == 2.0
     assert device.confirm(1.9, tilt_deg=22.4) == []
     assert [change.change for change in device.confirm(2.0, tilt_deg=22.4)] == [Change.RAISED]
-    assert device.memory == {}
+    assert device.memory == {"rules": {"manhole.tilt": {"seen": [22.4, 22.4]}}}
     assert device.due_s(2) is None
     assert device.confirm(3.0, tilt_deg=22.4) == []
 

@@ -1,4 +1,4 @@
-"""How a list of alarms stays readable in a storm."""
+"""How a list of alarms is told as stories, and stays readable in a storm."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import pytest
 
-from dashboard.domain.grouping import OWN_LINES, AlarmGroup, group_alarms, is_fresh
+from dashboard.domain.durations import HOUR_US
+from dashboard.domain.grouping import APART_US, AT_MOST, OTHERS, Story, is_fresh, tell_stories, worst_by_area
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.severity import Severity
 
 MINOR, MAJOR, CRITICAL = Severity
-GRIDS = tuple(f"G{number:02}" for number in range(1, 22))
+DISTRICTS = tuple(f"D{number}" for number in range(1, 8))
 
 
 class Row(NamedTuple):
@@ -21,101 +22,128 @@ class Row(NamedTuple):
     alarm_key: int
     rule_key: str
     severity: Severity
-    worsened_us: int
-    grid_code: str | None = "G01"
+    worsened_us: int = 0
+    asset_id: str = ""
+    district_code: str | None = "D1"
     standing: AlarmStanding = AlarmStanding.OPEN
+    raised_us: int = 0
+    grid_code: str | None = "G01"
 
 
-def storm(count: int = 128, seed: int = 7) -> list[Row]:
-    """Many alarms within 20 minutes, all over the city."""
+def row(key: int, rule: str, severity: Severity, worsened_us: int = 0, **others: object) -> Row:
+    """An alarm of an asset of its own."""
+    return Row(key, rule, severity, worsened_us, **({"asset_id": f"A{key}"} | others))  # type: ignore[arg-type]
+
+
+def storm(count: int = 128, seed: int = 7, rules: int = 12) -> list[Row]:
+    """Many alarms within 20 minutes, of many kinds, all over the city."""
     dice = random.Random(seed)
-    rules = ("road_water.depth", "drainage.fill", "manhole.water")
-    weights = (6, 3, 1)
+    names = ("road_water.depth", "drainage.fill", "manhole.water", *(f"gone.rule{n}" for n in range(rules - 3)))
     return [
-        Row(key, dice.choice(rules), dice.choices([MINOR, MAJOR, CRITICAL], weights)[0], dice.randrange(1_200), grid)
-        for key, grid in enumerate(dice.choices(GRIDS, k=count), start=1)
+        row(
+            key,
+            dice.choice(names),
+            dice.choices([MINOR, MAJOR, CRITICAL], (6, 3, 1))[0],
+            dice.randrange(1_200),
+            asset_id=f"A{dice.randrange(90)}",
+            district_code=dice.choice(DISTRICTS),
+            raised_us=dice.randrange(10 * HOUR_US),
+        )
+        for key in range(count)
     ]
 
 
-def keys(groups: list[AlarmGroup[Row]]) -> list[list[int]]:
-    """The members of each entry."""
-    return [[member.alarm_key for member in group.members] for group in groups]
+def keys(stories: list[Story[Row]]) -> list[list[int]]:
+    """The alarms of each story."""
+    return [[alarm.alarm_key for alarm in story.alarms] for story in stories]
 
 
-@pytest.mark.parametrize("last_look_us", [-1, 300, 600, 1_190, 1_200])
+@pytest.mark.parametrize("rules", [3, 7, 12])
 @pytest.mark.parametrize("seed", range(10))
-def test_in_a_storm_nothing_is_lost_and_nothing_new_hides(seed: int, last_look_us: int) -> None:
-    alarms = storm(seed=seed)
-    groups = group_alarms(alarms, last_look_us)
-    assert len(groups) <= OWN_LINES + 2 * len(GRIDS)
-    assert sorted(key for members in keys(groups) for key in members) == [alarm.alarm_key for alarm in alarms]
-    assert [group.fresh for group in groups] == sorted((group.fresh for group in groups), reverse=True)
-    for group in groups:
-        assert all(is_fresh(member, last_look_us) == group.fresh for member in group.members)
-        assert {member.grid_code for member in group.members} == {group.grid_code}
-        assert group.severity is max((member.severity for member in group.members), key=lambda it: it.rank)
-        assert group.newest_us == max(member.worsened_us for member in group.members)
-        assert group.count == len(group.members) == sum(group.counts.values())
-        assert all(member.rule_key == part.rule_key for part in group.parts for member in part.members)
+def test_a_storm_of_128_takes_at_most_seven_lines_and_nothing_in_it_is_lost(seed: int, rules: int) -> None:
+    alarms = storm(seed=seed, rules=rules)
+    stories = tell_stories(alarms, 600)
+    assert len(stories) <= AT_MOST == 7
+    assert sorted(key for members in keys(stories) for key in members) == [alarm.alarm_key for alarm in alarms]
+    assert len({story.key for story in stories}) == len(stories)
+    assert [story.severity.rank for story in stories] == sorted((s.severity.rank for s in stories), reverse=True)
+    for story in stories:
+        assert story.severity is max((alarm.severity for alarm in story.alarms), key=lambda it: it.rank)
+        assert sum(story.counts.values()) == len(story.rows) == len({alarm.asset_id for alarm in story.alarms})
+        assert story.newest_us == max(alarm.worsened_us for alarm in story.alarms)
+    assert sum(story.fresh for story in stories) == sum(is_fresh(alarm, 600) for alarm in alarms)
 
 
-def test_a_storm_that_was_looked_at_takes_one_line_a_grid() -> None:
-    assert len(group_alarms(storm(), 1_200)) == len({alarm.grid_code for alarm in storm()})
+def test_a_cover_that_was_tilted_and_moved_is_one_row() -> None:
+    tilted = row(1, "manhole.tilt", MAJOR, asset_id="JG-1")
+    moved = row(2, "manhole.cover", CRITICAL, asset_id="JG-1")
+    (story,) = tell_stories([tilted, moved], 0)
+    (only,) = story.rows
+    assert (story.kind_key, only.worst, only.alarms) == ("cover", moved, (moved, tilted))
+    assert story.counts == {CRITICAL: 1}
 
 
-@pytest.mark.parametrize("severity", [MINOR, MAJOR, CRITICAL])
-def test_one_new_alarm_in_an_old_storm_has_its_own_line_on_top(severity: Severity) -> None:
-    new = Row(999, "manhole.tilt", severity, 2_000, "G05")
-    groups = group_alarms([*storm(), new], 1_200)
-    assert keys(groups)[0] == [999]
-    assert groups[0].fresh
-    assert not groups[1].fresh
-
-
-def test_one_that_got_worse_comes_out_of_its_group() -> None:
-    alarms = storm()
-    alarms[17] = alarms[17]._replace(severity=CRITICAL, worsened_us=2_000)
-    assert keys(group_alarms(alarms, 1_200))[0] == [alarms[17].alarm_key]
-
-
-def test_what_somebody_acknowledged_is_not_fresh() -> None:
-    seen = [alarm._replace(standing=AlarmStanding.ACKNOWLEDGED) for alarm in storm()]
-    assert not any(group.fresh for group in group_alarms(seen, -1))
-
-
-def test_what_was_there_at_the_last_look_is_not_fresh() -> None:
-    assert not is_fresh(Row(1, "a", MINOR, 100), 100)
-    assert is_fresh(Row(1, "a", MINOR, 101), 100)
-
-
-def test_the_worst_of_many_new_ones_have_the_lines() -> None:
-    groups = group_alarms(storm(), -1)
-    ranks = [alarm.severity.rank for alarm in sorted(storm(), key=lambda it: -it.severity.rank)]
-    assert [group.severity.rank for group in groups[:OWN_LINES]] == ranks[:OWN_LINES]
-    assert all(group.count == 1 for group in groups[:OWN_LINES])
-
-
-def test_groups_stand_in_the_order_of_the_worst_then_the_newest() -> None:
-    rows = [
-        Row(1, "a", MINOR, 50, "G01"),
-        Row(2, "a", MAJOR, 10, "G02"),
-        Row(3, "a", MINOR, 60, "G03"),
-        Row(4, "a", MINOR, 20, "G02"),
+def test_a_story_is_told_by_kind_district_and_time() -> None:
+    alarms = [
+        row(1, "road_water.depth", MINOR),
+        row(2, "road_water.depth", MINOR, raised_us=APART_US),
+        row(3, "road_water.depth", MINOR, raised_us=3 * APART_US),
+        row(4, "road_water.depth", MINOR, district_code="D2"),
+        row(5, "drainage.fill", MINOR),
+        row(6, "drainage.fill", MINOR, district_code=None),
     ]
-    assert keys(group_alarms(rows, 100)) == [[2, 4], [3], [1]]
+    assert sorted(sorted(members) for members in keys(tell_stories(alarms, 0))) == [[1, 2], [3], [4], [5], [6]]
 
 
-def test_within_a_group_the_rules_are_kept_apart() -> None:
-    rows = [Row(1, "a", MINOR, 10), Row(2, "b", MAJOR, 10), Row(3, "a", MINOR, 20)]
-    (group,) = group_alarms(rows, 100)
-    assert [(part.rule_key, len(part.members)) for part in group.parts] == [("b", 1), ("a", 2)]
-    assert list(group.counts.items()) == [(MAJOR, 1), (MINOR, 2)]
+def test_alarms_of_one_asset_are_never_cut_apart_by_time() -> None:
+    early, late = (row(key, "manhole.tilt", MINOR, asset_id="A", raised_us=key * 9 * HOUR_US) for key in (0, 1))
+    assert len(tell_stories([early, late], 0)) == 1
 
 
-def test_alarms_outside_any_grid_stand_together() -> None:
-    rows = [Row(1, "a", MINOR, 10, None), Row(2, "a", MINOR, 20, None)]
-    assert keys(group_alarms(rows, 100)) == [[2, 1]]
+def test_the_same_silence_of_different_kinds_is_one_story() -> None:
+    alarms = [row(1, "manhole.offline", MINOR), row(2, "rain.offline", MINOR)]
+    assert [story.kind_key for story in tell_stories(alarms, 0)] == ["offline"]
 
 
-def test_no_alarms_no_entries() -> None:
-    assert group_alarms(list[Row](), 0) == []
+def test_mild_kinds_are_told_together_first_when_there_are_too_many() -> None:
+    red = [row(n, "road_water.depth", CRITICAL, district_code=f"D{n}") for n in range(3)]
+    mild = [row(10 + n, "bin.full", MINOR, district_code=f"D{n}") for n in range(9)]
+    stories = tell_stories([*red, *mild], 0)
+    assert [(story.district_code, len(story.rows)) for story in stories][3:] == [(None, 9)]
+    assert {story.district_code for story in stories[:3]} == {"D0", "D1", "D2"}
+
+
+def test_what_has_no_line_of_its_own_stands_among_the_others_and_is_the_mildest() -> None:
+    alarms = [row(n, f"gone.rule{n}", CRITICAL if n < 6 else MINOR) for n in range(20)]
+    stories = tell_stories(alarms, 0)
+    assert [story.kind_key for story in stories][-1] == OTHERS
+    assert len(stories[-1].rows) == 14
+
+
+def test_at_the_same_severity_what_waits_for_somebody_comes_first() -> None:
+    seen = row(1, "bin.full", MAJOR, 900, standing=AlarmStanding.ACKNOWLEDGED)
+    waits = row(2, "tree.lean", MAJOR, 100)
+    assert keys(tell_stories([seen, waits], 0)) == [[2], [1]]
+    worse = row(3, "road_water.depth", CRITICAL, 1, standing=AlarmStanding.ACKNOWLEDGED)
+    assert keys(tell_stories([seen, waits, worse], 0)) == [[3], [2], [1]]
+
+
+def test_a_story_keeps_its_key_while_it_goes_on() -> None:
+    first = row(1, "bin.full", MINOR)
+    more = row(2, "bin.full", CRITICAL, raised_us=HOUR_US)
+    assert tell_stories([first], 0)[0].key == tell_stories([first, more], 0)[0].key
+
+
+def test_what_somebody_acknowledged_or_saw_is_not_fresh() -> None:
+    assert not is_fresh(row(1, "a", MINOR, 100), 100)
+    assert is_fresh(row(1, "a", MINOR, 101), 100)
+    assert not is_fresh(row(1, "a", MINOR, 101, standing=AlarmStanding.ACKNOWLEDGED), 100)
+
+
+def test_a_grid_has_the_worst_severity_of_its_alarms() -> None:
+    alarms = [row(1, "a", MAJOR), row(2, "a", MINOR), row(3, "a", MINOR, grid_code="G02")]
+    assert worst_by_area(alarms) == {"G01": "major", "G02": "minor"}
+
+
+def test_no_alarms_no_stories() -> None:
+    assert tell_stories(list[Row](), 0) == []

@@ -44,24 +44,61 @@ def test_an_acknowledged_alarm_can_still_be_shelved_but_not_acknowledged_again()
     assert "acknowledge" not in text.replace("is-acknowledged", "")
 
 
-def test_a_storm_of_128_alarms_takes_few_entries_and_hides_none() -> None:
-    alarms = [alarm_line(key, grid_code=f"G{key % 8}", grid_name=f"网格{key % 8}") for key in range(128)]
-    groups = queue(alarms, NOW_US)
-    text = markup(alarm_list(CHINESE, groups))
-    assert len(groups) == 8
-    assert text.count("<details") == 8
+def test_a_storm_of_128_alarms_takes_at_most_seven_lines_and_hides_none() -> None:
+    rules = ("road_water.depth", "drainage.fill", "manhole.tilt", "bin.full", "tree.lean", "manhole.battery")
+    alarms = [
+        alarm_line(
+            key,
+            asset_id=f"A-{key}",
+            rule_key=rules[key % 6],
+            district_code=f"D{key % 5}",
+            district_name=f"片区{key % 5}",
+        )
+        for key in range(128)
+    ]
+    text = markup(alarm_list(CHINESE, queue(alarms, NOW_US)))
+    assert text.count('data-group="') <= 7
     assert text.count('data-alarm="') == 128
+    assert text.count('class="q-step"') == text.count('data-group="')
+
+
+def test_a_story_says_what_where_how_many_and_its_next_step() -> None:
+    place = {"district_code": "D1", "district_name": "城北"}
+    mild = [alarm_line(key, asset_id=f"A-{key}", severity=Severity.MINOR, **place) for key in range(1, 4)]
+    text = markup(alarm_list(CHINESE, queue(mild, NOW_US - 1)))
+    for part in ("城北 · 井盖异动", ">3<small>\u2009处</small>", "确认 3 条 →", "▲ 3 条新", 'data-alarm-keys="3 2 1"'):
+        assert part in text
+    red = alarm_line(9, asset_id="A-9", asset_name="太平巷", severity=Severity.CRITICAL, **place)
+    assert "先看 太平巷 →" in markup(alarm_list(CHINESE, queue([*mild, red], 0)))
+
+
+def test_a_row_shows_what_is_now_and_the_worst_of_it() -> None:
+    text = markup(alarm_list(CHINESE, queue([alarm_line(now=16.0, worst=31.5)], 0)))
+    assert 'data-asset="JG-0413" data-digits="1" data-metric="tilt_deg">16.0<' in text
+    assert "峰值 31.5°" in text
+
+
+def test_a_cover_that_was_tilted_and_moved_is_one_row_and_is_confirmed_at_once() -> None:
+    alarms = [alarm_line(1), alarm_line(2, rule_key="manhole.cover", value=1.0)]
+    text = markup(alarm_list(CHINESE, queue(alarms, 0)))
+    assert text.count('data-alarm="') == 1
+    assert "井盖移位、井盖倾斜" in text
+    assert 'data-alarm-keys="2 1"' in text
+
+
+def test_of_the_camera_events_the_true_count_of_the_day_is_told() -> None:
+    assert "列出最新 1 起 · 今日共 312 起" in markup(event_rows(CHINESE, [event_line()], 312))
 
 
 def test_an_empty_list_says_what_would_appear_and_how() -> None:
     assert "当前没有未清除的告警" in markup(alarm_list(CHINESE, []))
     assert "thresholds" in markup(alarm_list(ENGLISH, []))
     assert "没有搁置的告警" in markup(shelved_list(CHINESE, []))
-    assert "还没有 AI 事件" in markup(event_rows(CHINESE, []))
+    assert "还没有 AI 事件" in markup(event_rows(CHINESE, [], 0))
 
 
 def test_a_camera_event_shows_its_picture_with_the_box_and_its_category_in_words() -> None:
-    text = markup(event_rows(CHINESE, [event_line()]))
+    text = markup(event_rows(CHINESE, [event_line()], 312))
     assert ' loading="lazy" src="/api/v1/images/' in text
     assert "/api/v1/images/ab12" in text
     assert "left:25.00%" in text
@@ -125,5 +162,5 @@ def test_panels_without_devices_are_left_out() -> None:
 
 def test_a_worse_severity_is_never_hidden_behind_a_milder_one() -> None:
     alarms = [alarm_line(1, severity=Severity.MINOR), alarm_line(2, severity=Severity.CRITICAL)]
-    (group,) = queue(alarms, NOW_US)
-    assert group.severity is Severity.CRITICAL
+    (story,) = queue(alarms, NOW_US)
+    assert story.severity is Severity.CRITICAL

@@ -72,6 +72,9 @@ class FakeReads:
         self.asked.append("alarms")
         return self.alarms[:limit]
 
+    def camera_event_count(self, since_us: int) -> int:
+        return 312
+
     def alarm_stories(self, asset_id: str, limit: int) -> Sequence[AlarmStory]:
         return [story(alarm) for alarm in self.alarms if alarm.asset_id == asset_id][:limit]
 

@@ -106,7 +106,7 @@ def test_history_is_raw_for_a_day_and_hourly_beyond(client: PageClient, span: st
 
 
 def test_acknowledging_says_what_was_done(client: PageClient) -> None:
-    answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarm": "1", "at": 1}})
+    answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarms": ["1"], "at": 1}})
     assert "已确认" in str(answer)
     assert client.services.alarms.done == [("acknowledge", 1)]
 
@@ -118,7 +118,7 @@ def test_shelving_passes_reason_and_end(client: PageClient) -> None:
 
 
 def test_a_command_that_comes_too_late_is_explained(client: PageClient) -> None:
-    answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarm": "2", "at": 1}})
+    answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarms": ["2"], "at": 1}})
     assert "没有完成" in str(answer)
     assert "数据没有丢失" in str(answer)
 

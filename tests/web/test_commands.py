@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from callbacks._problems import log
-from dashboard.commands.alarms import ALARM_COMMANDS, AcknowledgeAlarm, Acknowledgement, Shelf, ShelveAlarm
+from dashboard.commands.alarms import ALARM_COMMANDS, AcknowledgeAlarms, Acknowledgement, Shelf, ShelveAlarm
 from dashboard.commands.fields import FIELDS
 from dashboard.commands.maintenance import WINDOW_COMMANDS, OpenWindow
 from dashboard.commands.reading import read
@@ -166,7 +166,7 @@ def test_a_failure_of_ours_is_told_as_such_and_logged(client: PageClient, caplog
     assert caplog.records[-1].exc_info
 
 
-@pytest.mark.parametrize("model", [AcknowledgeAlarm, ShelveAlarm, EditRule, RuleFields, OpenWindow])
+@pytest.mark.parametrize("model", [AcknowledgeAlarms, ShelveAlarm, EditRule, RuleFields, OpenWindow])
 def test_every_field_has_its_words(model: type[BaseModel]) -> None:
     assert {field.alias or name for name, field in model.model_fields.items()} <= set(FIELDS)
 

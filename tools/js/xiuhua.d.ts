@@ -554,7 +554,13 @@ declare namespace Xiuhua {
       set(key: string, value: unknown): boolean;
     };
     /** Makes the content of `place` like `html`; false when it is so already. */
-    morph(place: HTMLElement, html: string): boolean;
+    morph(place: HTMLElement, html: string, arrange?: (fresh: DocumentFragment) => void): boolean;
+    /** What tells a row, panel or story from the others; undefined where there is nothing such. */
+    rowKey(node: Element): string | undefined;
+    /** The rows, panels and stories below `root`. */
+    rows(root: ParentNode): Element[];
+    draw(list: HTMLElement, html: string): void;
+    figure(value: number, digits: number): string;
     live: Live;
     ages: Ages;
     clock: Clock;

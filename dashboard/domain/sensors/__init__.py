@@ -7,7 +7,8 @@ from functools import cache
 
 from dashboard.discovery import collect
 from dashboard.domain.kinds import SensorType
-from dashboard.domain.rules import AlarmRule
+from dashboard.domain.rules import AlarmRule, StoryKind
+from dashboard.domain.text import Text
 
 
 @cache
@@ -20,3 +21,11 @@ def sensor_types() -> dict[str, SensorType]:
 def alarm_rules() -> dict[str, AlarmRule]:
     """Every alarm rule of every sensor type by its key."""
     return {rule.key: rule for sensor in sensor_types().values() for rule in sensor.rules}
+
+
+def story_kind(rule_key: str) -> StoryKind:
+    """What the alarms of a rule are told together with; a rule that no sensor type has any more is told by its key."""
+    rule = alarm_rules().get(rule_key)
+    if rule is None:
+        return StoryKind(rule_key, Text(rule_key, rule_key))
+    return rule.story or StoryKind(rule.key, rule.label)

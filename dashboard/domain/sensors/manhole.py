@@ -10,11 +10,12 @@ from datetime import timedelta
 from typing import Final
 
 from dashboard.domain.kinds import SensorType, SimulatorProfile, Wave
-from dashboard.domain.rules import AlarmRule, Comparison, Level, battery_low, offline
+from dashboard.domain.rules import AlarmRule, Comparison, Level, StoryKind, battery_low, offline
 from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
 
 SILENT_AFTER: Final = timedelta(hours=25)
+COVER: Final = StoryKind("cover", Text("井盖异动", "Cover moved or tilted"))
 
 SENSOR: Final = SensorType(
     key="manhole",
@@ -33,6 +34,7 @@ SENSOR: Final = SensorType(
             levels=(Level(Severity.MAJOR, 15.0), Level(Severity.CRITICAL, 45.0)),
             hysteresis=3.0,
             minimum_duration_s=2.0,
+            story=COVER,
         ),
         AlarmRule(
             key="manhole.cover",
@@ -40,6 +42,7 @@ SENSOR: Final = SensorType(
             metric="cover",
             comparison=Comparison.EQUALS,
             levels=(Level(Severity.MAJOR, 1.0), Level(Severity.CRITICAL, 2.0)),
+            story=COVER,
         ),
         AlarmRule(
             key="manhole.water",

@@ -79,9 +79,14 @@ class Alarms:
             alarm = _uncleared(work, alarm_key)
             if alarm.standing is AlarmStanding.SHELVED:
                 raise Conflict(Text("告警已搁置，请先取消搁置", f"alarm {alarm_key} is shelved; unshelve it first"))
-            if alarm.standing is AlarmStanding.ACKNOWLEDGED:
-                return alarm
-            return _save(work, acknowledged(alarm, actor, note or None, now_us), Deed.ACKNOWLEDGED, now_us, actor, note)
+            return _seen(work, alarm, actor, note, now_us)
+
+    def acknowledge_all(self, alarm_keys: Sequence[int], actor: str, note: str | None = None) -> list[Alarm]:
+        """Mark those that still wait as seen, and return them; what was cleared, shelved or seen meanwhile stays so."""
+        with self._acting([Feed.ALARMS]) as (work, now_us, _):
+            found = [work.alarm(alarm_key) for alarm_key in alarm_keys]
+            waiting = [alarm for alarm in found if alarm is not None and alarm.standing is AlarmStanding.OPEN]
+            return [_seen(work, alarm, actor, note, now_us) for alarm in waiting]
 
     def shelve(self, alarm_key: int, actor: str, reason: str, until_us: int) -> Alarm:
         """Put it out of sight until `until_us`, or until it gets worse; on a shelved one sets reason and end anew.
@@ -199,6 +204,12 @@ def _uncleared(work: AlarmWork, alarm_key: int) -> Alarm:
     if alarm.cleared_us is not None:
         raise Conflict(Text("告警已经恢复，无需处理", f"alarm {alarm_key} has cleared already; nothing is left to do"))
     return alarm
+
+
+def _seen(work: AlarmWork, alarm: Alarm, actor: str, note: str | None, now_us: int) -> Alarm:
+    if alarm.standing is AlarmStanding.ACKNOWLEDGED:
+        return alarm
+    return _save(work, acknowledged(alarm, actor, note or None, now_us), Deed.ACKNOWLEDGED, now_us, actor, note)
 
 
 def _save(work: AlarmWork, alarm: Alarm, deed: Deed, now_us: int, actor: str, detail: str | None) -> Alarm:

@@ -1,29 +1,36 @@
-"""The desk's list of open alarms: fresh ones on their own lines, the others folded by grid."""
+"""The desk's list of open alarms: a line a story, which unfolds to a row an asset."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.domain.grouping import AlarmGroup, RulePart
+from dashboard.domain.grouping import OTHERS, NextStep, Story, StoryRow, next_step
 from dashboard.domain.readouts import AlarmLine
+from dashboard.domain.sensors import story_kind
 from layouts.attributes import attributes
+from layouts.components.alarms.actions import acknowledge_button, row_actions
+from layouts.components.alarms.amounts import now_amount, worst_amount
 from layouts.components.blanks import empty
 from layouts.components.marks import state_mark
-from layouts.components.queue import alarm_row, rule_label
-from layouts.formatting import clock, number
+from layouts.components.queue import rule_label
+from layouts.formatting import clock, number, since
 from layouts.texts.maintenance import Maintenance
 from layouts.texts.shell import Queue
 from layouts.viewer import Viewer
 
+ROWS_SHOWN: Final = 100
+"""How many rows of a story are listed; the worst ones."""
 
-def alarm_list(viewer: Viewer, groups: Sequence[AlarmGroup[AlarmLine]]) -> list[Component]:
-    """The entries from the top, or what would appear here."""
-    if not groups:
+
+def alarm_list(viewer: Viewer, stories: Sequence[Story[AlarmLine]]) -> list[Component]:
+    """The stories from the top, or what would appear here; one of a single asset is that asset's row."""
+    if not stories:
         return [empty(viewer, Queue.NO_ALARMS, Queue.NO_ALARMS_HINT)]
-    return [_entry(viewer, group) for group in groups]
+    return [alarm_row(viewer, story.rows[0]) if len(story.rows) == 1 else _story(viewer, story) for story in stories]
 
 
 def maintenance_line(viewer: Viewer, suppressed: int) -> list[Component]:
@@ -38,44 +45,99 @@ def shelved_list(viewer: Viewer, alarms: Sequence[AlarmLine]) -> list[Component]
     """The shelved alarms, or what would appear here."""
     if not alarms:
         return [empty(viewer, Queue.NO_SHELVED, Queue.NO_SHELVED_HINT)]
-    return [alarm_row(viewer, alarm) for alarm in alarms]
+    return [alarm_row(viewer, StoryRow(alarms=(alarm,))) for alarm in alarms]
 
 
-def _entry(viewer: Viewer, group: AlarmGroup[AlarmLine]) -> Component:
-    if group.count == 1:
-        return alarm_row(viewer, group.members[0])
-    return html.Details(
-        [_group_head(viewer, group), *(row for part in group.parts for row in _part(viewer, part))],
-        className="q-group is-fresh-group" if group.fresh else "q-group",
-        **attributes({"data-group": f"{group.grid_code}:{group.fresh}"}),
+def alarm_row(viewer: Viewer, row: StoryRow[AlarmLine], *, place_first: bool = False) -> Component:
+    """One asset: what, where, how bad now and at worst, since when; a click opens it."""
+    alarm = row.worst
+    rules = "、".join(dict.fromkeys(rule_label(viewer, each) for each in row.alarms))
+    title, detail = (alarm.asset_name, rules) if place_first else (rules, alarm.asset_name)
+    under = [html.I(alarm.asset_id, className="fig"), f" {detail}", *_times(viewer, row)]
+    what = [html.B(title), html.Span(under, className="q-place")]
+    since_when = html.Span([*worst_amount(viewer, alarm), clock(viewer, alarm.raised_us)], className="fig quiet")
+    opener = html.Button(
+        [
+            state_mark(alarm.severity),
+            html.Span(what, className="q-what"),
+            html.Span([html.Span(now_amount(viewer, alarm), className="fig q-now"), since_when], className="q-when"),
+        ],
+        className="q-open",
+        **attributes({"data-select-asset": alarm.asset_id}),
+    )
+    return html.Div(
+        [opener, html.Div(row_actions(viewer, row), className="q-actions")],
+        className=f"q is-{alarm.standing.value}",
+        **attributes({"data-alarm": str(min(each.alarm_key for each in row.alarms))}),
     )
 
 
-def _group_head(viewer: Viewer, group: AlarmGroup[AlarmLine]) -> Component:
-    first = group.members[0]
-    kinds = "、".join(dict.fromkeys(rule_label(viewer, part.members[0]) for part in group.parts))
+def _times(viewer: Viewer, row: StoryRow[AlarmLine]) -> list[Component]:
+    times = sum(alarm.raise_count for alarm in row.alarms)
+    again = f" · {viewer.say(Queue.TIMES).format(times)}"
+    return [html.I(again, className="fig")] if times > len(row.alarms) else []
+
+
+def _story(viewer: Viewer, story: Story[AlarmLine]) -> Component:
+    rows = [alarm_row(viewer, row, place_first=story.kind_key != OTHERS) for row in story.rows[:ROWS_SHOWN]]
+    left = len(story.rows) - len(rows)
+    more = [html.P(viewer.say(Queue.MORE_ROWS).format(number(left)), className="q-note")] if left else []
+    return html.Div(
+        [_head(viewer, story), html.Div([*rows, *more], className="q-rows")],
+        className="q-story",
+        **attributes({"data-group": story.key}),
+    )
+
+
+def _head(viewer: Viewer, story: Story[AlarmLine]) -> Component:
+    worst = story.rows[0].worst
+    where = f"{worst.district_name} · " if story.district_code and worst.district_name else ""
+    kind = viewer.say(Queue.OTHERS if story.kind_key == OTHERS else story_kind(worst.rule_key).label)
     counts = [
-        html.Span([state_mark(severity), number(count)], className="fig group-count")
-        for severity, count in group.counts.items()
+        html.Span([state_mark(severity), number(count)], className="group-count")
+        for severity, count in story.counts.items()
     ]
-    return html.Summary(
+    opener = html.Button(
         [
-            state_mark(group.severity),
-            html.Div(
-                [html.B(first.grid_name or viewer.say(Queue.GROUP_PLACE)), html.Span(kinds, className="q-place")],
-                className="q-what",
-            ),
-            html.Div(
+            state_mark(story.severity),
+            html.Span([html.B(f"{where}{kind}"), _worst(viewer, worst)], className="q-what"),
+            html.Span(
                 [
-                    html.Span(clock(viewer, group.newest_us), className="fig"),
-                    html.Span(counts, className="group-counts"),
+                    html.Span(
+                        [number(len(story.rows)), html.Small(f"\u2009{viewer.say(Queue.PLACES)}")],
+                        className="fig q-count",
+                    ),
+                    html.Span(counts, className="fig group-counts"),
                 ],
                 className="q-when",
             ),
         ],
-        className="q",
+        className="q-open",
+        **attributes({"data-unfold": "", "aria-expanded": "false"}),
+    )
+    return html.Div(
+        [opener, html.Div([_step(viewer, story), _news(viewer, story)], className="q-step")], className="q q-head"
     )
 
 
-def _part(viewer: Viewer, part: RulePart[AlarmLine]) -> list[Component]:
-    return [alarm_row(viewer, alarm) for alarm in part.members]
+def _worst(viewer: Viewer, worst: AlarmLine) -> Component:
+    """Where it is worst, and how bad it is there."""
+    amount = now_amount(viewer, worst)
+    return html.Span([worst.asset_name, " · ", html.I(amount, className="fig")], className="q-place")
+
+
+def _step(viewer: Viewer, story: Story[AlarmLine]) -> Component:
+    if next_step(story) is NextStep.ACKNOWLEDGE:
+        label = viewer.say(Queue.STEP_ACKNOWLEDGE).format(number(len(story.waiting)))
+        return acknowledge_button(f"{label} →", [alarm.alarm_key for alarm in story.waiting], class_name="link")
+    first = next((row.worst for row in story.rows if row.waiting), story.rows[0].worst)
+    return html.Button(
+        f"{viewer.say(Queue.STEP_LOOK).format(first.asset_name)} →",
+        className="link",
+        **attributes({"data-select-asset": first.asset_id}),
+    )
+
+
+def _news(viewer: Viewer, story: Story[AlarmLine]) -> Component:
+    fresh = [html.B(f"▲ {viewer.say(Queue.FRESH).format(number(story.fresh))}")] if story.fresh else []
+    return html.Span([*fresh, since(story.newest_us)], className="fig q-news")

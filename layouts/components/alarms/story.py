@@ -10,8 +10,10 @@ from dash.development.base_component import Component
 
 from dashboard.domain.readouts import AlarmLine, AlarmMoment, AlarmStanding, AlarmStory
 from layouts.attributes import attributes
+from layouts.components.alarms.actions import alarm_actions
+from layouts.components.alarms.amounts import now_amount
 from layouts.components.marks import state_mark
-from layouts.components.queue import alarm_actions, alarm_value, measured, rule_label
+from layouts.components.queue import measured, rule_label
 from layouts.formatting import day_and_time
 from layouts.texts.maintenance import Maintenance
 from layouts.texts.shell import MOMENT, STANDING, Detail
@@ -33,7 +35,7 @@ def _story(viewer: Viewer, story: AlarmStory) -> Component:
         [
             state_mark(alarm.severity),
             html.B(rule_label(viewer, alarm)),
-            html.Span(alarm_value(viewer, alarm), className="fig"),
+            html.Span(now_amount(viewer, alarm), className="fig"),
             html.Span(_standing(viewer, alarm), className=f"standing is-{alarm.standing.value}"),
             html.Span(day_and_time(viewer, alarm.raised_us), className="fig quiet"),
         ]

@@ -10,9 +10,10 @@ from dash.development.base_component import Component
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.wall_facts import AlarmFocus
 from layouts.attributes import attributes
+from layouts.components.live_value import live_value
 from layouts.components.marks import state_mark
 from layouts.components.queue import alarm_value, event_label, rule_label, thumbnail
-from layouts.formatting import clock, figure, number, since
+from layouts.formatting import clock, figure, since, with_unit
 from layouts.texts.wall import Focus, Wall
 from layouts.viewer import Viewer
 
@@ -55,26 +56,17 @@ def _join_unbroken(parts: Sequence[str]) -> list[Component]:
 
 
 def _value(viewer: Viewer, focus: AlarmFocus) -> Component:
-    """The newest reading, kept by the live client; depths in centimetres are easier to see."""
     if focus.metric is None or focus.value is None or METRICS[focus.metric].states:
         return figure(alarm_value(viewer, focus.alarm))
-    factor, unit, digits = _scale(focus.metric)
-    return figure(number(focus.value * factor, digits), unit)
+    return html.Span(live_value(viewer, focus.alarm.asset_id, focus.metric, focus.value), className="fig")
 
 
 def _rise(viewer: Viewer, focus: AlarmFocus) -> list[Component]:
     if focus.metric is None or focus.rise is None:
         return []
-    factor, unit, digits = _scale(focus.metric)
-    change = focus.rise * factor
-    arrow = "▲" if change > 0 else "▼" if change < 0 else "="
-    text = viewer.say(Focus.RISE).format(f"{arrow} {number(abs(change), digits)}\u2009{unit}".rstrip())
+    arrow = "▲" if focus.rise > 0 else "▼" if focus.rise < 0 else "="
+    text = viewer.say(Focus.RISE).format(f"{arrow} {with_unit(viewer, focus.metric, abs(focus.rise))}")
     return [html.Span(text, className="fig")]
-
-
-def _scale(metric_key: str) -> tuple[float, str, int]:
-    metric = METRICS[metric_key]
-    return (100.0, "cm", 0) if metric_key == "depth_m" else (1.0, metric.unit, metric.digits)
 
 
 def _where(viewer: Viewer, focus: AlarmFocus) -> list[str]:

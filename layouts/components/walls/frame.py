@@ -15,6 +15,7 @@ from dashboard.domain.severity import AssetState, Severity
 from dashboard.domain.stations import is_wet
 from dashboard.domain.wall_facts import News, NewsKind, Then, WallPicture, alarms_first
 from layouts.attributes import attributes
+from layouts.components.live_value import live_value
 from layouts.components.marks import state_mark
 from layouts.components.panels import reporting
 from layouts.components.walls.rows import severity_counts
@@ -134,10 +135,10 @@ def _water(viewer: Viewer, picture: WallPicture) -> Component | None:
     if not roads:
         return None
     worst = max(roads, key=lambda road: road.values["depth_m"])
-    depth_m = worst.values["depth_m"]
+    depth = live_value(viewer, worst.asset_id, "depth_m", worst.values["depth_m"])
     foot = worst.name if is_wet(worst) else viewer.say(Kpi.DRY).format(number(len(roads)))
     state = worst.state.value if worst.state in _ALARMING else ""
-    return _tile(viewer.say(Kpi.WATER), figure(number(100 * max(depth_m, 0.0)), "cm"), [foot], state)
+    return _tile(viewer.say(Kpi.WATER), html.Span(depth, className="fig"), [foot], state)
 
 
 def legend(viewer: Viewer) -> Component:

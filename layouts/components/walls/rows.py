@@ -14,9 +14,10 @@ from dashboard.domain.readouts import AlarmLine, EventLine, StreetParking
 from dashboard.domain.severity import AssetState
 from dashboard.domain.wall_facts import Battery, GridCount, SilentAsset
 from layouts.attributes import attributes
+from layouts.components.alarms.amounts import now_amount
 from layouts.components.marks import live_mark, state_mark
 from layouts.components.panels import bar, park_state
-from layouts.components.queue import alarm_value, event_label, rule_label, thumbnail
+from layouts.components.queue import event_label, rule_label, thumbnail
 from layouts.formatting import clock, day_and_time, number, since
 from layouts.scene import Height
 from layouts.texts.shell import Queue
@@ -58,7 +59,7 @@ def alarm_line(viewer: Viewer, alarm: AlarmLine) -> Component:
     """What, where, how much, since when."""
     place = f"{alarm.asset_name} · {alarm.grid_name}" if alarm.grid_name else alarm.asset_name
     value = html.Span(
-        alarm_value(viewer, alarm), className="fig wall-value", **attributes({"data-state": alarm.severity.value})
+        now_amount(viewer, alarm), className="fig wall-value", **attributes({"data-state": alarm.severity.value})
     )
     return html.Div(
         [

@@ -1,0 +1,131 @@
+/* Xiuhua: a list that holds still. While a pointer rests on it or the keyboard is in it, no row changes its place. */
+'use strict';
+(function (xiuhua) {
+  const REST_AFTER_TOUCH_MS = 4000;
+  const HOLDS_ROWS = '[data-group], [data-panel]';
+  /** @type {WeakMap<HTMLElement, number>} */
+  const touchedAt = new WeakMap();
+  /** @type {WeakSet<HTMLElement>} */
+  const pointed = new WeakSet();
+  /** @type {Map<HTMLElement, string>} */
+  const waiting = new Map();
+
+  /** @param {HTMLElement} list */
+  function isHeld(list) {
+    const focused = document.activeElement;
+    const byKeyboard = focused instanceof HTMLElement && list.contains(focused) && focused.matches(':focus-visible');
+    return pointed.has(list) || byKeyboard || performance.now() - (touchedAt.get(list) ?? -Infinity) < REST_AFTER_TOUCH_MS;
+  }
+
+  /** @param {Element} root @returns {Map<string, Element>} */
+  function rowsOf(root) {
+    const rows = new Map();
+    xiuhua.rows(root).forEach((row) => {
+      const key = xiuhua.rowKey(row);
+      if (key && !rows.has(key)) rows.set(key, row);
+    });
+    return rows;
+  }
+
+  /**
+   * Gives the fresh tree the order of the old one: rows that are in both stand where they stood, those that are gone
+   * stay as they were until the list is let go, and new ones wait.
+   * @param {Element | DocumentFragment} old @param {Element | DocumentFragment} fresh @param {Map<string, Element>} rows
+   */
+  function arrange(old, fresh, rows) {
+    const keyed = [...old.children].some((child) => xiuhua.rowKey(child));
+    if (!keyed) {
+      [...old.children].forEach((child, i) => { const other = fresh.children[i]; if (other) arrange(child, other, rows); });
+      return;
+    }
+    const others = [...fresh.children].filter((child) => !xiuhua.rowKey(child));
+    const held = [...old.children].filter((child) => xiuhua.rowKey(child)).map((child) => place(child, rows));
+    fresh.replaceChildren(...held, ...others);
+  }
+
+  /** @param {Element} old @param {Map<string, Element>} rows */
+  function place(old, rows) {
+    const fresh = rows.get(xiuhua.rowKey(old) || '');
+    const holdsRows = old.matches(HOLDS_ROWS);
+    if (fresh) { if (holdsRows) arrange(old, fresh, rows); return fresh; }
+    const kept = /** @type {Element} */ (old.cloneNode(true));
+    if (holdsRows) arrange(old, kept, rows); else kept.classList.add('is-gone');
+    return kept;
+  }
+
+  /** @param {HTMLElement} list @param {string} html */
+  function drawHeld(list, html) {
+    let news = 0;
+    xiuhua.morph(list, html, (fresh) => {
+      const whole = document.createElement('div');
+      whole.append(fresh);
+      const rows = rowsOf(whole);
+      const before = rowsOf(list);
+      news = [...rows].filter(([key, row]) => !before.has(key) && !row.matches(HOLDS_ROWS)).length;
+      arrange(list, whole, rows);
+      fresh.append(...whole.childNodes);
+    });
+    list.xiuhuaHtml = undefined;
+    waiting.set(list, html);
+    tell(list, news);
+  }
+
+  /** @param {HTMLElement} list @param {number} news */
+  function tell(list, news) {
+    const button = list.id ? xiuhua.find(HTMLElement, `[data-news-of="${list.id}"]`) : null;
+    if (!button) return;
+    button.hidden = !waiting.has(list);
+    button.textContent = news ? '▲\u2009' + xiuhua.say('queue.news', news) : xiuhua.say('queue.held');
+  }
+
+  /** @param {HTMLElement} list */
+  function letGo(list) {
+    const html = waiting.get(list);
+    if (html === undefined) return;
+    waiting.delete(list);
+    tell(list, 0);
+    if (xiuhua.morph(list, html)) drawn(list);
+  }
+
+  /** @param {HTMLElement} list */
+  function drawn(list) {
+    list.dispatchEvent(new CustomEvent('xiuhua:drawn', { bubbles: true }));
+  }
+
+  /** Puts `html` into the list, or as much of it as may change while somebody is about to click there. */
+  xiuhua.draw = (list, html) => {
+    if (list.dataset.holds !== undefined && list.childElementCount && isHeld(list)) { drawHeld(list, html); drawn(list); return; }
+    waiting.delete(list);
+    tell(list, 0);
+    if (xiuhua.morph(list, html)) drawn(list);
+  };
+
+  function look() {
+    [...waiting.keys()].forEach((list) => { if (!list.isConnected) waiting.delete(list); else if (!isHeld(list)) letGo(list); });
+  }
+
+  /** @param {Event} event */
+  const listAt = (event) => xiuhua.within(event, '[data-holds]');
+
+  document.addEventListener('pointerover', (event) => {
+    const list = event.pointerType === 'touch' ? null : listAt(event);
+    if (list) pointed.add(list);
+  });
+  document.addEventListener('pointerout', (event) => {
+    const list = listAt(event);
+    if (list && !(event.relatedTarget instanceof Node && list.contains(event.relatedTarget))) { pointed.delete(list); look(); }
+  });
+  for (const kind of ['touchstart', 'touchmove', 'touchend']) {
+    document.addEventListener(kind, (event) => {
+      const list = listAt(event);
+      if (!list) return;
+      touchedAt.set(list, performance.now());
+      window.setTimeout(look, REST_AFTER_TOUCH_MS + 50);
+    }, { passive: true });
+  }
+  document.addEventListener('focusout', () => window.setTimeout(look));
+  xiuhua.onClick([['[data-news-of]', (button) => {
+    const list = document.getElementById(button.dataset.newsOf || '');
+    if (list) letGo(list);
+  }]]);
+})(window.xiuhua);

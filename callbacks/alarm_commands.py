@@ -9,7 +9,14 @@ from dash import Input, Output
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from dashboard.commands.alarms import ALARM_COMMANDS, AcknowledgeAlarms, AlarmCommand, ShelveAlarm, UnshelveAlarm
+from dashboard.commands.alarms import (
+    ALARM_COMMANDS,
+    AcknowledgeAlarm,
+    AcknowledgeAlarms,
+    AlarmCommand,
+    ShelveAlarm,
+    UnshelveAlarm,
+)
 from dashboard.commands.reading import read
 from dashboard.domain.alarm_records import Alarm
 from dashboard.domain.sensors import alarm_rules
@@ -33,10 +40,9 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
 def _obey(viewer: Viewer, services: PageServices, command: AlarmCommand, actor: str) -> Any:
     match command:
-        case AcknowledgeAlarms(alarms=[alone]):
-            return said(
-                viewer, Said.ACKNOWLEDGED, _name(viewer, services.alarms.acknowledge(alone, actor, command.note))
-            )
+        case AcknowledgeAlarm():
+            alarm = services.alarms.acknowledge(command.alarm, actor, command.note)
+            return said(viewer, Said.ACKNOWLEDGED, _name(viewer, alarm))
         case AcknowledgeAlarms():
             done = services.alarms.acknowledge_all(command.alarms, actor, command.note)
             return said(viewer, Said.ALL_ACKNOWLEDGED, number(len(done)))

@@ -57,7 +57,7 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         return (
             markup(rows),
             number(len(current)),
-            _standing(viewer, current, services.views.now_us()),
+            _standing(viewer, current, await asyncio.to_thread(services.views.now_us)),
             worst_by_area(current),
         )
 

@@ -155,7 +155,7 @@
   const KEYS = {
     j: () => next(1),
     k: () => next(-1),
-    a: () => press('.q.is-current [data-command=acknowledge], .drawer.is-open [data-command=acknowledge]'),
+    a: () => press('.q.is-current [data-command^=acknowledge], .drawer.is-open [data-command^=acknowledge]'),
     h: () => press('.q.is-current [data-shelve], .drawer.is-open [data-shelve]'),
     m: () => { if (isPhone()) show('map'); },
   };

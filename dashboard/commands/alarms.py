@@ -51,10 +51,17 @@ class Shelf(Command):
         return now_us + ((self.minutes or 0) + 60 * (self.hours or 0)) * MINUTE_US
 
 
-class AcknowledgeAlarms(Acknowledgement, Clicked):
-    """Marks alarms as seen: one, or those of a row or a story."""
+class AcknowledgeAlarm(Acknowledgement, Clicked):
+    """Marks an alarm as seen."""
 
     action: Literal["acknowledge"]
+    alarm: Key
+
+
+class AcknowledgeAlarms(Acknowledgement, Clicked):
+    """Marks the alarms of a row or a story as seen."""
+
+    action: Literal["acknowledge_all"]
     alarms: Annotated[list[Key], Field(min_length=1, max_length=_MOST_AT_ONCE)]
 
 
@@ -72,5 +79,5 @@ class UnshelveAlarm(Clicked):
     alarm: Key
 
 
-AlarmCommand = AcknowledgeAlarms | ShelveAlarm | UnshelveAlarm
+AlarmCommand = AcknowledgeAlarm | AcknowledgeAlarms | ShelveAlarm | UnshelveAlarm
 ALARM_COMMANDS: Final[TypeAdapter[AlarmCommand]] = TypeAdapter(Annotated[AlarmCommand, Field(discriminator="action")])

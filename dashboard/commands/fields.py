@@ -57,6 +57,10 @@ FIELDS: Final = {
     "action": FieldWords(Text("指令", "the command"), Text("页面上的操作", "one that the page offers")),
     "at": FieldWords(Text("点击时刻", "the moment of the click"), Text("毫秒数", "whole milliseconds since the epoch")),
     "alarm": FieldWords(Text("告警编号", "the alarm's number"), _KEY),
+    "alarms": FieldWords(
+        Text("告警编号", "the alarms' numbers"),
+        Text("1 到 2000 个告警编号", "a list of 1 to 2000 numbers of alarms"),
+    ),
     "note": FieldWords(Text("备注", "the note"), _TEXT),
     "reason": FieldWords(Text("原因", "the reason"), Text("1 到 500 个字", "a text of 1 to 500 characters")),
     "until": FieldWords(Text("结束时间", "the end"), _MOMENT),

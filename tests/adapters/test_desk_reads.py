@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard.domain.alarm_records import AlarmEvent, Deed, acknowledged
-from dashboard.domain.alarms import AlarmTransition, Change
+from dashboard.domain.alarms import NOTES, AlarmTransition, Change
 from dashboard.domain.camera_events import CameraEventReport, Phase
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Device
@@ -87,6 +87,27 @@ def test_open_alarms_are_those_that_have_not_cleared_the_newest_first(
     assert (first.raised_us, first.worsened_us, first.value) == (NOW, NOW + 4 * SECOND, 22.5)
     assert first.standing is AlarmStanding.OPEN
     assert [alarm.asset_id for alarm in reader.open_alarms(1)] == ["JG-1"]
+
+
+def test_an_open_alarm_has_its_district_and_what_is_now_and_was_worst(
+    engine: Engine, devices: dict[str, Device], reader: DeskReader
+) -> None:
+    turn(engine, devices["JG-1"], Change.RAISED, Severity.MAJOR, NOW)
+    assert (reader.open_alarms(1)[0].now, reader.open_alarms(1)[0].worst) == (None, None)
+    with SqlIngestStore(engine, lambda: NOW).begin() as work:
+        (latest,) = work.latest([devices["JG-1"].asset_key]).values()
+        latest.memory[NOTES] = {"manhole.tilt": {"seen": [16.0, 31.5]}}
+        latest.last_seen_us = NOW
+        work.save_latest([latest])
+    (found,) = reader.open_alarms(5)
+    assert (found.now, found.worst, found.last_seen_us) == (16.0, 31.5, NOW)
+    assert (found.district_code, found.district_name) == ("B1", "一区块")
+
+
+def test_camera_events_are_counted_from_a_moment_on(engine: Engine, reader: DeskReader) -> None:
+    for number in range(3):
+        see(engine, f"e{number}", NOW + number * 600 * SECOND, label=f"kind {number}")
+    assert [reader.camera_event_count(NOW + number * 600 * SECOND) for number in range(4)] == [3, 2, 1, 0]
 
 
 def test_a_story_tells_what_happened_the_newest_first(

@@ -33,7 +33,7 @@ from tests.readout_builders import (
 
 def test_an_open_alarm_says_what_where_when_and_how_bad_and_can_be_acknowledged() -> None:
     text = markup(alarm_list(CHINESE, queue([alarm_line(raise_count=3)], 0)))
-    for part in ("井盖倾斜", "JG-0413", "方桥路口", "21:07:42", "22.4°", "3 次", 'data-command="acknowledge"'):
+    for part in ("井盖倾斜", "JG-0413", "方桥路口", "21:07:42", ">22.4<", "3 次", 'data-command="acknowledge"'):
         assert part in text
     assert 'data-state="major"' in text
 
@@ -82,7 +82,8 @@ def test_a_cover_that_was_tilted_and_moved_is_one_row_and_is_confirmed_at_once()
     alarms = [alarm_line(1), alarm_line(2, rule_key="manhole.cover", value=1.0)]
     text = markup(alarm_list(CHINESE, queue(alarms, 0)))
     assert text.count('data-alarm="') == 1
-    assert "井盖移位、井盖倾斜" in text
+    assert "<b>井盖异动</b>" in text
+    assert 'data-command="acknowledge_all"' in text
     assert 'data-alarm-keys="2 1"' in text
 
 

@@ -27,7 +27,7 @@ def test_a_share_of_nothing_is_a_dash_and_not_zero() -> None:
         ("cover", 1.0, "倾斜", "tilted"),
         ("occupied", 0.0, "空闲", "free"),
         ("running", 1.0, "运行", "running"),
-        ("depth_m", 0.28, "0.280\u2009m", "0.280\u2009m"),
+        ("depth_m", 0.28, "0.28\u2009m", "0.28\u2009m"),
         ("tilt_deg", 22.4, "22.4°", "22.4°"),
     ],
     ids=["cover", "bay", "pump", "metres", "degrees without a gap"],

@@ -186,6 +186,10 @@ class FakeAlarms:
         self.done.append(("acknowledge", alarm_key))
         return alarm_line(alarm_key)
 
+    def acknowledge_all(self, alarm_keys: Sequence[int], actor: str, note: str | None = None) -> list[AlarmLine]:
+        self.done.append(("acknowledge_all", *alarm_keys))
+        return [alarm_line(alarm_key) for alarm_key in alarm_keys]
+
     def shelve(self, alarm_key: int, actor: str, reason: str, until_us: int) -> AlarmLine:
         self.done.append(("shelve", alarm_key, reason, until_us))
         return alarm_line(alarm_key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -105,8 +106,15 @@ def test_history_is_raw_for_a_day_and_hourly_beyond(client: PageClient, span: st
     assert client.services.reads.asked == asked
 
 
+def test_the_alarms_of_a_story_are_confirmed_at_once(client: PageClient) -> None:
+    command = {"action": "acknowledge_all", "alarms": ["1", "3"], "at": 1}
+    answer = client.call("notice.children", {"alarm-command.data": command})
+    assert client.services.alarms.done == [("acknowledge_all", 1, 3)]
+    assert "已确认 2 条告警" in json.dumps(answer, ensure_ascii=False)
+
+
 def test_acknowledging_says_what_was_done(client: PageClient) -> None:
-    answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarms": ["1"], "at": 1}})
+    answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarm": "1", "at": 1}})
     assert "已确认" in str(answer)
     assert client.services.alarms.done == [("acknowledge", 1)]
 
@@ -118,7 +126,7 @@ def test_shelving_passes_reason_and_end(client: PageClient) -> None:
 
 
 def test_a_command_that_comes_too_late_is_explained(client: PageClient) -> None:
-    answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarms": ["2"], "at": 1}})
+    answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarm": "2", "at": 1}})
     assert "没有完成" in str(answer)
     assert "数据没有丢失" in str(answer)
 

@@ -10,7 +10,14 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from callbacks._problems import log
-from dashboard.commands.alarms import ALARM_COMMANDS, AcknowledgeAlarms, Acknowledgement, Shelf, ShelveAlarm
+from dashboard.commands.alarms import (
+    ALARM_COMMANDS,
+    AcknowledgeAlarm,
+    AcknowledgeAlarms,
+    Acknowledgement,
+    Shelf,
+    ShelveAlarm,
+)
 from dashboard.commands.fields import FIELDS
 from dashboard.commands.maintenance import WINDOW_COMMANDS, OpenWindow
 from dashboard.commands.reading import read
@@ -50,6 +57,7 @@ RULE: Final = {"rule": "manhole.tilt", "scope": "kind", "kind": "manhole", "scop
 FORM: Final = {"minor": "1", "major": "", "critical": "", "hysteresis": "", "minimum_duration_s": "", "enabled": "true"}
 GOOD: Final[dict[str, tuple[Route, dict[str, Any]]]] = {
     "acknowledge": (ALARMS, {"alarm": "1", "note": "x", "at": 1}),
+    "acknowledge_all": (ALARMS, {"alarms": ["1", "2"], "note": "x", "at": 1}),
     "shelve": (ALARMS, {"alarm": "1", "reason": "x", "hours": 4, "at": 1}),
     "unshelve": (ALARMS, {"alarm": "1", "at": 1}),
     "save": (RULES, {**RULE, "fields": FORM}),
@@ -126,6 +134,7 @@ def test_what_is_no_command_at_all_is_refused(client: PageClient, route: str, od
         ("acknowledge", {"alarm": None}, "告警编号（alarm）"),
         ("acknowledge", {"alarm": "x"}, "1 到 2147483647 的整数"),
         ("acknowledge", {"alarm": True}, "告警编号（alarm）"),
+        ("acknowledge_all", {"alarms": []}, "1 到 2000 个告警编号"),
         ("shelve", {"hours": float("nan")}, "小时数（hours）"),
         ("shelve", {"hours": None}, "结束时间、分钟数、小时数"),
         ("shelve", {"reason": ""}, "原因（reason）"),
@@ -166,7 +175,7 @@ def test_a_failure_of_ours_is_told_as_such_and_logged(client: PageClient, caplog
     assert caplog.records[-1].exc_info
 
 
-@pytest.mark.parametrize("model", [AcknowledgeAlarms, ShelveAlarm, EditRule, RuleFields, OpenWindow])
+@pytest.mark.parametrize("model", [AcknowledgeAlarm, AcknowledgeAlarms, ShelveAlarm, EditRule, RuleFields, OpenWindow])
 def test_every_field_has_its_words(model: type[BaseModel]) -> None:
     assert {field.alias or name for name, field in model.model_fields.items()} <= set(FIELDS)
 

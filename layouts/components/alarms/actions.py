@@ -41,10 +41,11 @@ def alarm_actions(viewer: Viewer, alarm: AlarmLine) -> list[Component]:
 
 def acknowledge_button(label: str, alarm_keys: Sequence[int], *, class_name: str) -> Component:
     """Confirms all of them at once."""
-    keys = " ".join(map(str, alarm_keys))
-    return html.Button(
-        label, className=class_name, **attributes({"data-command": "acknowledge", "data-alarm-keys": keys})
-    )
+    if len(alarm_keys) == 1:
+        command = {"data-command": "acknowledge", "data-alarm-key": str(alarm_keys[0])}
+    else:
+        command = {"data-command": "acknowledge_all", "data-alarm-keys": " ".join(map(str, alarm_keys))}
+    return html.Button(label, className=class_name, **attributes(command))
 
 
 def _shelve(viewer: Viewer, alarm: AlarmLine) -> Component:

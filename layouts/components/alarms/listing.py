@@ -51,9 +51,10 @@ def shelved_list(viewer: Viewer, alarms: Sequence[AlarmLine]) -> list[Component]
 def alarm_row(viewer: Viewer, row: StoryRow[AlarmLine], *, place_first: bool = False) -> Component:
     """One asset: what, where, how bad now and at worst, since when; a click opens it."""
     alarm = row.worst
-    rules = "、".join(dict.fromkeys(rule_label(viewer, each) for each in row.alarms))
+    several = len({each.rule_key for each in row.alarms}) > 1
+    rules = viewer.say(story_kind(alarm.rule_key).label) if several else rule_label(viewer, alarm)
     title, detail = (alarm.asset_name, rules) if place_first else (rules, alarm.asset_name)
-    under = [html.I(alarm.asset_id, className="fig"), f" {detail}", *_times(viewer, row)]
+    under: list[Component | str] = [html.I(alarm.asset_id, className="fig"), f" {detail}", *_times(viewer, row)]
     what = [html.B(title), html.Span(under, className="q-place")]
     since_when = html.Span([*worst_amount(viewer, alarm), clock(viewer, alarm.raised_us)], className="fig quiet")
     opener = html.Button(

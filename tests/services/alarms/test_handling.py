@@ -106,6 +106,15 @@ def test_acknowledging_twice_keeps_the_first_name(flooded: Rig) -> None:
     assert flooded.deeds() == [Deed.RAISED, Deed.ACKNOWLEDGED]
 
 
+def test_of_a_story_what_still_waits_is_acknowledged_at_once(flooded: Rig) -> None:
+    flooded.read(MANHOLE, cover=2.0)
+    flooded.alarms.acknowledge(1, "duty-1")
+    done = flooded.alarms.acknowledge_all([1, 2, 77], "duty-2", "seen together")
+    assert [(alarm.alarm_key, alarm.acknowledged_by, alarm.note) for alarm in done] == [(2, "duty-2", "seen together")]
+    assert flooded.store.tables.alarms[1].acknowledged_by == "duty-1"
+    assert flooded.alarms.acknowledge_all([1, 2], "duty-3") == []
+
+
 def test_a_shelved_alarm_leaves_the_map_and_comes_back_in_time(flooded: Rig) -> None:
     flooded.alarms.shelve(1, "duty-1", "gauge is in a bucket", NOW + 8 * HOUR)
     assert flooded.state(UNDERPASS) is AssetState.NORMAL

@@ -87,14 +87,14 @@ class Tally(NamedTuple):
 class RulePreview(NamedTuple):
     """What a change of a rule would do, and what of the past was looked at for it.
 
-    It would stand on `stands_now` of the `assets` that it holds for. The tally is that of `examined` of them since
-    `from_us`; without history, `from_us` is None.
+    It would stand on `stands_now` of the `assets` that it holds for. The tally is that of `examined` of them in the
+    last `past_s` seconds, None without history.
     """
 
     stands_now: int
     assets: int
     examined: int
-    from_us: int | None
+    past_s: float | None
     tally: Tally
 
 

@@ -36,5 +36,7 @@ class RulePasts(Protocol):
     def pasts(
         self, asset_keys: Sequence[int], metric: str, band: Band, from_us: int, readings: int
     ) -> Mapping[int, Past]:
-        """The hours of the assets since then, and about so many readings at most: those of the newest hours that lie
-        outside the band, and of the hours that are not rolled up."""
+        """The hours since then that lie outside the band, with the next one after each, and readings.
+
+        These are about so many at most: those of the newest hours outside the band, and of hours not rolled up.
+        """

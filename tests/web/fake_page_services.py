@@ -26,10 +26,11 @@ from dashboard.domain.readouts import (
     Station,
     StreetParking,
 )
+from dashboard.domain.rule_preview import RulePreview, Tally
 from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.severity import AssetState
-from dashboard.domain.text import Language
-from dashboard.errors import Conflict, NotFound
+from dashboard.domain.text import Language, Text
+from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.services.health import Check, Checkup, Standing
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
@@ -207,6 +208,20 @@ class FakeAlarms:
         self.done.append(("reset", rule_key, scope, scope_ref))
 
 
+@dataclass
+class FakeRulePreviews:
+    """Notes what was tried; a rule of silence cannot be, and one device cannot be found."""
+
+    tried: list[tuple[RuleOverride, bool]] = field(default_factory=list)
+    answer: RulePreview = field(default_factory=lambda: RulePreview(3, 520, 520, 30 * 86_400.0, Tally(214, 37, 2, 0)))
+
+    def preview(self, override: RuleOverride, *, may_leave_out: bool = False) -> RulePreview | None:
+        if override.scope_ref == "nobody":
+            raise BadInput(Text("没有设备 nobody，请核对编号", "there is no asset nobody; check the code"))
+        self.tried.append((override, may_leave_out))
+        return None if override.rule_key.endswith(".offline") else self.answer
+
+
 class FakePageServices:
     """What the callbacks get."""
 
@@ -214,6 +229,7 @@ class FakePageServices:
         self.settings = FakeSettings()
         self.reads = FakeReads()
         self.alarms: Any = FakeAlarms()
+        self.rule_previews: Any = FakeRulePreviews()
         self.views = Views(self.reads, clock=lambda: NOW_US, zone=SHANGHAI)
         self.search = Search(self.reads)
         self.sensors_overview = SensorsOverview(

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from zlib import crc32
 
 from dashboard.domain.compiled_rules import CompiledRules, compile_rules, overrides_for
-from dashboard.domain.durations import DAY_US
+from dashboard.domain.durations import DAY_US, SECOND_US
 from dashboard.domain.kinds import SensorType
 from dashboard.domain.rule_preview import (
     ALL_QUIET,
@@ -79,7 +79,8 @@ class RulePreviews:
         pasts = self._pasts.pasts(loud_keys, rule.metric, band, from_us, READINGS_AT_MOST)
         tally, standing = _replayed(loud, pasts, now_us)
         standing += sum(stands_at(trial.after, trial.asset.value) for trial in trials)
-        return RulePreview(standing, len(trials), len(examined), reached.oldest_us, tally)
+        past_s = None if reached.oldest_us is None else (now_us - reached.oldest_us) / SECOND_US
+        return RulePreview(standing, len(trials), len(examined), past_s, tally)
 
 
 class _Trials:

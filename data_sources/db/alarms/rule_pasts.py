@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, case, func, or_, select
 
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.metrics import METRICS
@@ -66,13 +66,13 @@ class SqlRulePasts(RulePasts):
     def pasts(
         self, asset_keys: Sequence[int], metric: str, band: Band, from_us: int, readings: int
     ) -> Mapping[int, Past]:
-        """The hours of the assets, with readings of the newest hours outside the band and of those not rolled up."""
+        """The hours outside the band and those after them; readings of the newest ones, and of hours not rolled up."""
         number, first = METRICS[metric].number, _first_hour(from_us)
         of_assets = (_H.asset_key.in_(asset_keys), _H.metric == number)
-        query = select(_H.asset_key, _H.hour, _H.count, _H.minimum, _H.maximum, _H.mean)
-        query = query.where(*of_assets, _H.hour >= first).order_by(_H.asset_key, _H.hour)
         with reading(self._engine) as connection:
-            hours = [(key, PastHour(*hour)) for key, *hour in connection.execute(query)]
+            hours = [
+                (key, PastHour(*hour)) for key, *hour in connection.execute(_telling_hours(of_assets, band, first))
+            ]
             pending = _pending(connection, first)
             told: list[Any] = []
             since = _affordable((hour for _, hour in hours), band, readings)
@@ -111,6 +111,19 @@ def _affordable(hours: Iterable[PastHour], band: Band, readings: int) -> int | N
             return since
         since = at
     return since
+
+
+def _telling_hours(of_assets: Sequence[ColumnElement[bool]], band: Band, first: int) -> Select[Any]:
+    """The hours outside the band and the next one after each, which ends what they began."""
+    loud = case((_outside(band), 1), else_=0)
+    columns = (_H.asset_key, _H.hour, _H.count, _H.minimum, _H.maximum, _H.mean)
+    before = func.lag(loud, 1, 0).over(partition_by=_H.asset_key, order_by=_H.hour)
+    hours = select(*columns, loud.label("loud"), before.label("before")).where(*of_assets, _H.hour >= first).subquery()
+    return (
+        select(*(hours.c[column.name] for column in columns))
+        .where(or_(hours.c.loud == 1, hours.c.before == 1))
+        .order_by(hours.c.asset_key, hours.c.hour)
+    )
 
 
 def _loud_readings(

@@ -26,7 +26,7 @@ from dashboard.domain.readouts import (
     Station,
     StreetParking,
 )
-from dashboard.domain.rule_preview import RulePreview, Tally
+from dashboard.domain.rule_preview import PastHour, RulePreview, Tally
 from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Language, Text
@@ -36,6 +36,7 @@ from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
 from tests.readout_builders import (
+    HOUR_US,
     NOW_US,
     REFUSED,
     WRONG_TIME,
@@ -83,9 +84,9 @@ class FakeReads:
         self.asked.append(f"raw {metric}")
         return [HistoryPoint(until_us - 60_000_000, 1.0, 1.0, 1.0), HistoryPoint(until_us, 22.4, 22.4, 22.4)]
 
-    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[PastHour]:
         self.asked.append(f"hourly {metric}")
-        return [HistoryPoint(from_us, 1.0, 0.5, 1.5)]
+        return [PastHour(from_us // HOUR_US, 6, 0.5, 1.5, 1.0)]
 
     def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
         return [event_line()]

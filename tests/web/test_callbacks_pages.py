@@ -107,6 +107,15 @@ def test_history_is_raw_for_a_day_and_hourly_beyond(client: PageClient, span: st
     assert client.services.reads.asked == asked
 
 
+def test_the_drawer_draws_the_threshold_that_fired_and_its_moment(client: PageClient) -> None:
+    values = {"drawer-history-view.data": "24h", "theme.data": "light", "selected-asset.data": {"id": "JG-0413"}}
+    (fired,) = client.call("drawer-history.children", values, language="en")["drawer-history"]["children"]
+    assert ("Tilt" in str(fired), "45.0°" in str(fired), "alarm 11-21 21:07" in str(fired)) == (True, True, True)
+    client.services.reads.alarms = []
+    (calm,) = client.call("drawer-history.children", values, language="en")["drawer-history"]["children"]
+    assert "alarm" not in str(calm)
+
+
 def test_acknowledging_says_what_was_done(client: PageClient) -> None:
     answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarm": "1", "at": 1}})
     assert "已确认" in str(answer)

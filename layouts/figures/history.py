@@ -161,6 +161,7 @@ def _add_mark(viewer: Viewer, figure: go.Figure, history: History, fired: Fired)
             x=[moment],
             y=[before[-1].value],
             mode="markers",
+            cliponaxis=False,
             marker={"size": 8, "color": colour, "symbol": "diamond"},
             hoverinfo="skip",
         )

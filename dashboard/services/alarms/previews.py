@@ -29,8 +29,8 @@ from dashboard.services.alarms.rule_checks import check_change, checked_rule, ki
 
 DAYS: Final = 30
 SEARCHED_AT_MOST: Final = 3_000
-REPLAYED_AT_MOST: Final = 500
-READINGS_AT_MOST: Final = 150_000
+REPLAYED_AT_MOST: Final = 300
+READINGS_AT_MOST: Final = 100_000
 
 
 class _Trial(NamedTuple):

@@ -13,6 +13,7 @@ from bootstrap import now_us, open_database
 from bootstrap.ingest import build_ingest_service
 from dashboard.errors import Unavailable
 from dashboard.services.alarms.handling import Alarms
+from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.assets import Assets
 from dashboard.services.broker_health import COUNTERS
@@ -31,6 +32,7 @@ from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
 from dashboard.services.walls.screens import Walls
 from dashboard.settings import Settings
+from data_sources.db.alarms.rule_pasts import SqlRulePasts
 from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
 from data_sources.db.city import CityReader
@@ -62,6 +64,7 @@ class Services:
     search: Search
     sensors_overview: SensorsOverview
     alarms: Alarms
+    rule_previews: RulePreviews
     assets: Assets
     quarantine: Quarantine
     pushes: Pushes
@@ -142,6 +145,7 @@ def build_services(settings: Settings) -> Services:
         search=Search(desk),
         sensors_overview=overview,
         alarms=Alarms(alarm_store, RuleBook(alarm_store), notifier, now_us),
+        rule_previews=RulePreviews(SqlRulePasts(engine), alarm_store, now_us),
         assets=Assets(AssetReader(engine)),
         quarantine=Quarantine(kept),
         pushes=Pushes(ingest, now_us),

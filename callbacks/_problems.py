@@ -10,10 +10,13 @@ from typing import Any, Final, NamedTuple
 from dash import ctx, no_update, set_props
 from dash.development.base_component import Component
 
+from dashboard.domain.sensors import alarm_rules
 from dashboard.errors import XiuhuaError
+from layouts.components.alarms.rule_preview import preview_answer, preview_refused
 from layouts.components.blanks import failed
 from layouts.components.walls.director import not_done, refused
-from layouts.ids import Director, Shell
+from layouts.ids import Director, Sensors, Shell
+from layouts.markup import markup
 from layouts.requests import CitySettings, current_viewer
 from layouts.texts.shell import Said
 from layouts.viewer import Viewer
@@ -25,12 +28,14 @@ class Place(NamedTuple):
     """Where a refusal is said, and how it looks there."""
 
     component_id: StrEnum
-    draw: Callable[[Viewer, str], Component]
+    draw: Callable[[Viewer, str], Component | str]
+    prop: str = "children"
 
 
 _NOTICE: Final = Place(Shell.NOTICE, failed)
 # The director's dialogs lie over the notice.
 _DIRECTOR: Final = Place(Director.SAID, not_done)
+_RULE: Final = Place(Sensors.RULE_PREVIEW, lambda _viewer, reason: _below_form(reason), "data-html")
 _PAIRING: Final = Place(Director.PAIRING_SAID, refused)
 
 
@@ -39,7 +44,7 @@ def explain(settings: CitySettings) -> Callable[[Exception], Any]:
 
     def handler(error: Exception) -> Any:
         viewer, place = current_viewer(settings), _place()
-        set_props(place.component_id, {"children": place.draw(viewer, _reason(viewer, error))})
+        set_props(place.component_id, {place.prop: place.draw(viewer, _reason(viewer, error))})
         return no_update
 
     return handler
@@ -54,7 +59,17 @@ def _reason(viewer: Viewer, error: Exception) -> str:
     return viewer.say(error.told) if error.told else str(error)
 
 
+def _below_form(reason: str) -> str:
+    """The refusal of a change that was tried, for the form that asked."""
+    given = ctx.triggered[0]["value"]
+    rule, asked = (given.get("rule"), given.get("at")) if isinstance(given, dict) else (None, None)
+    known = rule if isinstance(rule, str) and rule in alarm_rules() else ""
+    return markup(preview_answer(known, asked if isinstance(asked, int) else 0, preview_refused(reason)))
+
+
 def _place() -> Place:
+    if ctx.triggered_id == Sensors.RULE_TRIED:
+        return _RULE
     if ctx.triggered_id != Director.COMMAND:
         return _NOTICE
     command = ctx.triggered[0]["value"]

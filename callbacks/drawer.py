@@ -9,8 +9,9 @@ from typing import Any
 from dash import Input, Output, State, ctx, no_update
 
 from callbacks._ports import CallbackRegistry, PageServices
+from dashboard.domain.asset_charts import Chart, charts_of
 from dashboard.domain.maintenance import WindowLine
-from dashboard.domain.readouts import AssetSheet, HistoryRange
+from dashboard.domain.readouts import AssetSheet, History, HistoryRange
 from dashboard.domain.sensors import sensor_types
 from layouts.components.alarms.story import alarm_stories
 from layouts.components.asset_sheet import asset_sheet, sheet_head
@@ -103,12 +104,13 @@ def _register_history(app: CallbackRegistry, services: PageServices) -> None:
         sheet = await asyncio.to_thread(services.views.asset, str(asset["id"]))
         if sheet is None:
             return no_update
-        sensor = sensor_types()[sheet.kind]
-        measured = {value.metric for value in sheet.values}
-        histories = [
-            await asyncio.to_thread(services.views.history, sheet.asset_id, metric, HistoryRange(span))
-            for metric in sensor.chart
-            if metric in measured
-        ]
         viewer = current_viewer(services.settings).themed(theme)
-        return history_charts(viewer, histories, sensor.rules)
+        drawn = await asyncio.to_thread(_histories, services, sheet, HistoryRange(span))
+        return history_charts(viewer, drawn)
+
+
+def _histories(services: PageServices, sheet: AssetSheet, span: HistoryRange) -> list[tuple[Chart, History]]:
+    rules = services.sensors_overview.rules_over(sheet)
+    alarms = [story.alarm for story in services.views.stories(sheet.asset_id)]
+    charts = charts_of(sensor_types()[sheet.kind], rules, alarms, {value.metric for value in sheet.values})
+    return [(chart, services.views.chart(sheet.asset_id, chart, span)) for chart in charts]

@@ -87,6 +87,8 @@ class Sensors(StrEnum):
     REGISTER_TEXT = "sensors-register-text"
     THRESHOLDS = "sensors-thresholds"
     RULES_CHANGED = "sensors-rules-changed"
+    RULE_TRIED = "sensors-rule-tried"
+    RULE_PREVIEW = "sensors-rule-preview"
     THRESHOLD_KIND = "sensors-threshold-kind"
     DRAINAGE = "sensors-drainage"
     NETWORK = "sensors-network"

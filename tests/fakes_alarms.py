@@ -180,6 +180,10 @@ class FakeAlarmStore:
         yield FakeAlarmWork(tables, self.devices, self.paths, self.clock())
         self.tables = tables
 
+    @contextmanager
+    def look(self) -> Iterator[FakeAlarmWork]:
+        yield FakeAlarmWork(copy.deepcopy(self.tables), self.devices, self.paths, self.clock())
+
     def revisions(self) -> dict[Feed, int]:
         return dict(self.tables.feeds)
 

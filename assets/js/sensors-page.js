@@ -3,6 +3,7 @@
 (function (xiuhua) {
   const START = { kind: '', state: '', area_code: '', text: '', sort: 'asset_id', descending: false, offset: 0, limit: 50 };
   const TYPING_MS = 250;
+  const TRYING_MS = 700;
   let view = { ...START };
   let timer = 0;
 
@@ -25,9 +26,8 @@
     ask({ sort: column, descending: view.sort === column ? !view.descending : false });
   }
 
-  /** @param {HTMLElement | null} form */
-  function saveRule(form) {
-    if (!form) return;
+  /** What a form says, as the command that saves it. @param {HTMLElement} form */
+  function written(form) {
     /** @type {Record<string, string>} */
     const fields = {};
     form.querySelectorAll('input[name]').forEach((input) => {
@@ -37,12 +37,48 @@
       if (select instanceof HTMLSelectElement) fields[select.dataset.field || ''] = select.value;
     });
     const { scope, scope_ref: reference, ...rest } = fields;
-    send({ action: 'save', rule: form.dataset.rule, kind: form.dataset.kind, scope, scope_ref: reference, fields: rest });
+    const { rule, kind } = form.dataset;
+    return { action: 'save', rule, kind, scope, scope_ref: reference, fields: rest };
+  }
+
+  /** @param {HTMLElement | null} form */
+  function saveRule(form) {
+    if (!form) return;
+    window.clearTimeout(timer);
+    previewOf(form)?.replaceChildren();
+    send(written(form));
+  }
+
+  /** Asks what a form would do. @param {HTMLElement | null} form */
+  function tryRule(form) {
+    const place = form && previewOf(form);
+    if (!form || !place) return;
+    place.textContent = xiuhua.say('rule.trying');
+    xiuhua.setProps('sensors-rule-tried', { data: { ...written(form), at: Date.now() } });
+  }
+
+  /** @param {ParentNode} form */
+  function previewOf(form) {
+    return xiuhua.find(HTMLElement, '.rule-preview', form);
+  }
+
+  /** The answer goes below the form that asked. @param {Element} answers */
+  function answer(answers) {
+    const told = xiuhua.find(HTMLElement, '[data-preview-of]', answers);
+    if (!told) return;
+    const form = xiuhua.all('[data-rule]').find((each) => each.dataset.rule === told.dataset.previewOf);
+    if (form) previewOf(form)?.replaceChildren(told.cloneNode(true));
   }
 
   /** @param {object} command */
   function send(command) {
     xiuhua.setProps('rule-command', { data: { ...command, at: Date.now() } });
+  }
+
+  /** Once nothing was typed for so long. @param {() => void} act @param {number} after_ms */
+  function soon(act, after_ms) {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(act, after_ms);
   }
 
   document.addEventListener('change', (event) => {
@@ -53,10 +89,15 @@
 
   document.addEventListener('input', (event) => {
     const { target } = event;
+    const form = xiuhua.within(event, '[data-rule]');
+    if (form) soon(() => tryRule(form), TRYING_MS);
     if (!(target instanceof HTMLInputElement) || !target.closest('.filter-text')) return;
     const text = target.value;
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => ask({ text }), TYPING_MS);
+    soon(() => ask({ text }), TYPING_MS);
+  });
+
+  document.addEventListener('xiuhua:drawn', (event) => {
+    if (event.target instanceof Element && event.target.id === 'sensors-rule-preview') answer(event.target);
   });
 
   xiuhua.onClick([
@@ -64,6 +105,7 @@
     ['[data-sort]', (b) => sortBy(b.dataset.sort)],
     ['button[data-page]', (b) => ask({ offset: Number(b.dataset.page) })],
     ['[data-rule-save]', (b) => saveRule(b.closest('[data-rule]'))],
+    ['[data-rule-try]', (b) => tryRule(b.closest('[data-rule]'))],
     ['[data-rule-reset]', (b) => send({ action: 'reset', rule: b.dataset.ruleReset, scope: b.dataset.scope, scope_ref: b.dataset.scopeRef })],
   ]);
 

@@ -15,7 +15,7 @@ from dashboard.domain.rules import Comparison
 from dashboard.domain.severity import AssetState, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dashboard.domain.compiled_rules import CompiledRule, CompiledRules
 
@@ -112,6 +112,13 @@ def confirm_pending(
     if not notes:
         memory.pop(NOTES, None)
     return transitions
+
+
+def amounts(rule: CompiledRule, readings: Iterable[tuple[int, float]]) -> Iterator[tuple[int, float]]:
+    """What the rule compares at each of the readings (time and value, in the order of time)."""
+    note: dict[str, Any] = {}
+    for at_us, value in readings:
+        yield at_us, _amount(rule, note, value, at_us)
 
 
 def due_us(compiled: CompiledRules, memory: Mapping[str, Any], at_us: int) -> int | None:

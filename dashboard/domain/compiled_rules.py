@@ -70,6 +70,11 @@ def compile_rules(kind: SensorType, overrides: Iterable[RuleOverride] = ()) -> C
     return CompiledRules(checks, frozenset(check.rule.key for check in checks), silence, int(silent_after_s * 1e6))
 
 
+def compile_rule(rule: AlarmRule) -> CompiledRule:
+    """One rule that looks at readings and has levels."""
+    return _check(rule).rule
+
+
 def overrides_for(
     overrides: Iterable[RuleOverride], *, kind: str, area_path: Sequence[str], asset_id: str
 ) -> tuple[RuleOverride, ...]:

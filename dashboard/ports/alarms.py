@@ -95,6 +95,9 @@ class AlarmStore(RuleSource, Protocol):
 
     def begin(self) -> AbstractContextManager[AlarmWork]: ...
 
+    def look(self) -> AbstractContextManager[AlarmWork]:
+        """A transaction for reading only; it waits for no writer."""
+
     def revisions(self) -> dict[Feed, int]:
         """The present revision of each feed."""
 

@@ -23,6 +23,7 @@ from dashboard.domain.readouts import (
     Station,
     StreetParking,
 )
+from dashboard.domain.rule_preview import PastHour
 from dashboard.domain.rules import RuleOverride
 
 
@@ -54,7 +55,7 @@ class DeskReadModels(AssetHistory, EventReads, Protocol):
     def refusals(self, asset_id: str, since_us: int) -> Sequence[RefusalLine]:
         """The fields of one asset whose values were not taken since then, the most frequent first."""
 
-    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[PastHour]:
         """Hourly roll-ups in the order of time."""
 
     def camera_event_count(self, since_us: int) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Final
 
+from dashboard.domain.compiled_rules import effective_rules, overrides_for
 from dashboard.domain.data_quality import DataQuality, IngestCounts
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.maintenance import WindowLine
@@ -20,7 +21,8 @@ from dashboard.domain.readouts import (
     Station,
 )
 from dashboard.domain.refusals import REFUSALS_COUNT_FOR_US
-from dashboard.domain.rules import RuleOverride
+from dashboard.domain.rules import AlarmRule, RuleOverride
+from dashboard.domain.sensors import sensor_types
 from dashboard.domain.stations import headline, worst_first
 from dashboard.ports.desk import DeviceReadModels
 from dashboard.services.remembered import Answer, Remembered
@@ -32,6 +34,8 @@ STREETS_SHOWN: Final = 12
 LONGEST_PAGE: Final = 200
 GROUPS_SHOWN: Final = 100
 DEVICES_SHOWN: Final = 100
+BESIDE_THE_PATH: Final = frozenset({"line", "unit_grid"})
+"""The levels of areas that an asset lies in beside its grid; rules of areas follow the grid alone."""
 
 
 class SensorsOverview:
@@ -75,6 +79,15 @@ class SensorsOverview:
             for line in self.windows()
             if line.window.covers(kind=sheet.kind, area_path=path, asset_id=sheet.asset_id)
         ]
+
+    def rules_over(self, sheet: AssetSheet) -> Sequence[AlarmRule]:
+        """The alarm rules that hold for the asset, as the site changed them; those without levels are left out."""
+        kind = sensor_types().get(sheet.kind)
+        if kind is None:
+            return ()
+        path = [area.code for area in sheet.areas if area.level not in BESIDE_THE_PATH]
+        mine = overrides_for(self.overrides(), kind=sheet.kind, area_path=path, asset_id=sheet.asset_id)
+        return effective_rules(kind.rules, mine)
 
     def work_areas(self) -> Sequence[tuple[str, str]]:
         """Code and name of the areas that a window may be opened for, the large ones first."""

@@ -7,6 +7,9 @@ from datetime import tzinfo
 from typing import Final
 
 from dashboard.analytics.trends import thinned, thinned_states
+from dashboard.domain.alarms import amounts
+from dashboard.domain.asset_charts import Chart
+from dashboard.domain.compiled_rules import compile_rule
 from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.grouping import Story, tell_stories
@@ -23,6 +26,8 @@ from dashboard.domain.readouts import (
     LayerCount,
 )
 from dashboard.domain.refusals import REFUSALS_COUNT_FOR_US
+from dashboard.domain.rule_preview import PastHour, PastReading, hour_as_readings
+from dashboard.domain.rules import AlarmRule, Comparison
 from dashboard.ports.desk import DeskReadModels
 from dashboard.services.remembered import Remembered
 
@@ -83,6 +88,12 @@ class Views:
         """Which values of an asset were not taken within the last seven days, the most frequent first."""
         return self._source.refusals(asset_id, self._clock() - REFUSALS_COUNT_FOR_US)
 
+    def chart(self, asset_id: str, chart: Chart, span: HistoryRange) -> History:
+        """What a chart shows: the past of its metric, or of what its rule makes of it over a time."""
+        if chart.windowed is None:
+            return self.history(asset_id, chart.metric, span)
+        return self.amounts(asset_id, chart.windowed, span)
+
     def history(self, asset_id: str, metric: str, span: HistoryRange) -> History:
         """One metric's past: raw readings up to two days, beyond that hourly roll-ups with the newest hours raw."""
         until_us = self._clock()
@@ -95,12 +106,41 @@ class Views:
             asset_id=asset_id, metric=metric, from_us=from_us, until_us=until_us, hourly=hourly, points=tuple(shown)
         )
 
+    def amounts(self, asset_id: str, rule: AlarmRule, span: HistoryRange) -> History:
+        """What a rule that looks at a window compared at each reading.
+
+        Older hours add their sum; how fast something rose in them cannot be told, so that rises begin with readings.
+        """
+        compiled, until_us = compile_rule(rule), self._clock()
+        from_us = until_us - span.hours * HOUR_US
+        raw_from_us = max(from_us, until_us - RAW_HOURS_AT_MOST * HOUR_US) - compiled.window_us
+        hours_from_us = from_us - compiled.window_us if rule.comparison is Comparison.TOTAL else raw_from_us
+        hours, readings = self._past(asset_id, rule.metric, hours_from_us, raw_from_us, until_us)
+        past = [reading for hour in hours for reading in hour_as_readings(compiled, hour)]
+        past += [PastReading(point.at_us, point.value) for point in readings]
+        points = [HistoryPoint(at_us, each, each, each) for at_us, each in amounts(compiled, past) if at_us >= from_us]
+        return History(
+            asset_id=asset_id,
+            metric=rule.metric,
+            from_us=from_us,
+            until_us=until_us,
+            hourly=len(points) > CHART_POINTS,
+            points=tuple(thinned(points, CHART_POINTS)),
+        )
+
     def _long(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
-        rolled = self._source.hourly(asset_id, metric, from_us, until_us)
         raw_from_us = until_us - RAW_HOURS_AT_MOST * HOUR_US
-        if rolled:
-            raw_from_us = max(raw_from_us, rolled[-1].at_us + HOUR_US)
-        return [*rolled, *self._source.observations(asset_id, metric, raw_from_us, until_us)]
+        hours, readings = self._past(asset_id, metric, from_us, raw_from_us, until_us)
+        return [*(HistoryPoint(at.hour * HOUR_US, at.mean, at.minimum, at.maximum) for at in hours), *readings]
+
+    def _past(
+        self, asset_id: str, metric: str, from_us: int, raw_from_us: int, until_us: int
+    ) -> tuple[Sequence[PastHour], Sequence[HistoryPoint]]:
+        """Roll-ups, and the readings after them or from `raw_from_us` on; without older hours readings alone."""
+        hours = self._source.hourly(asset_id, metric, from_us, until_us) if from_us < raw_from_us else []
+        if hours:
+            raw_from_us = max(raw_from_us, (hours[-1].hour + 1) * HOUR_US)
+        return hours, self._source.observations(asset_id, metric, raw_from_us, until_us)
 
     def layer_counts(self) -> Sequence[LayerCount]:
         """How many assets of each kind there are and are online; at most ten seconds old."""

@@ -24,6 +24,7 @@ from dashboard.domain.readouts import (
     LayerCount,
     LiveValue,
 )
+from dashboard.domain.rule_preview import PastHour
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.ports.desk import DeskReadModels, SearchIndex
 from data_sources.db import quality_reads
@@ -135,19 +136,17 @@ class DeskReader(DeskReadModels, SearchIndex):
         with reading(self._engine) as connection:
             return [HistoryPoint(at_us, value, value, value) for at_us, value in connection.execute(query)]
 
-    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[PastHour]:
         """Hourly roll-ups in the order of time."""
         h = t.observation_hourly.c
         query = (
-            select(h.hour, h.mean, h.minimum, h.maximum)
+            select(h.hour, h.count, h.minimum, h.maximum, h.mean)
             .where(h.asset_key == _key_of(asset_id), h.metric == METRICS[metric].number)
             .where(h.hour.between(from_us // HOUR_US, until_us // HOUR_US))
             .order_by(h.hour)
         )
         with reading(self._engine) as connection:
-            return [
-                HistoryPoint(hour * HOUR_US, mean, low, high) for hour, mean, low, high in connection.execute(query)
-            ]
+            return [PastHour(*hour) for hour in connection.execute(query)]
 
     def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
         """The last seen first, by (last_us, camera_event_key) from below `before`."""

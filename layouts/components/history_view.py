@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.asset_charts import Chart
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import History, HistoryRange
-from dashboard.domain.rules import AlarmRule
+from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.figures.history import history_figure
+from layouts.formatting import duration
 from layouts.ids import Drawer
 from layouts.texts.shell import RANGE, Detail
 from layouts.viewer import Viewer
@@ -32,22 +34,39 @@ def history_switch(viewer: Viewer, chosen: HistoryRange) -> Component:
     return html.Span([store, html.Span(items, className="seg small")], className="history-switch")
 
 
-def history_charts(viewer: Viewer, histories: Sequence[History], rules: Sequence[AlarmRule]) -> list[Component]:
-    """One chart a metric that has points, its thresholds as lines; says so when there is nothing at all."""
-    charts = [_chart(viewer, history, rules) for history in histories if history.points]
-    return charts or [empty(viewer, Detail.NO_HISTORY, Detail.NO_VALUES_HINT)]
+def history_charts(viewer: Viewer, drawn: Sequence[tuple[Chart, History]]) -> list[Component]:
+    """One figure a chart that has points; says so when there is nothing at all."""
+    figures = [_figure(viewer, chart, history) for chart, history in drawn if history.points]
+    return figures or [empty(viewer, Detail.NO_HISTORY, Detail.NO_VALUES_HINT)]
 
 
-def _chart(viewer: Viewer, history: History, rules: Sequence[AlarmRule]) -> Component:
-    metric = METRICS[history.metric]
-    how = viewer.say(Detail.HOURLY if history.hourly else Detail.RAW)
-    unit = f"\u2009{metric.unit}" if metric.unit else ""
-    limits = [rule for rule in rules if rule.metric == metric.key]
+def quantity(viewer: Viewer, chart: Chart) -> str:
+    """What the chart's axis measures: the metric, or its sum or rise over a time."""
+    label = viewer.say(METRICS[chart.metric].label)
+    if chart.windowed is None:
+        return label
+    how = Detail.QUANTITY[chart.windowed.comparison.value]
+    return viewer.say(how).format(duration(viewer, chart.windowed.window_s), label)
+
+
+def _how(chart: Chart, history: History) -> Text:
+    if chart.windowed is not None:
+        return Detail.ROLLING
+    return Detail.HOURLY if history.hourly else Detail.RAW
+
+
+def _figure(viewer: Viewer, chart: Chart, history: History) -> Component:
+    unit = METRICS[chart.metric].unit
+    caption: list[Component | str] = [
+        html.B(quantity(viewer, chart)),
+        f"\u2009{unit}" if unit else "",
+        html.Span(viewer.say(_how(chart, history)), className="quiet"),
+    ]
     return html.Figure(
         [
-            html.Figcaption([html.B(viewer.say(metric.label)), unit, html.Span(how, className="quiet")]),
+            html.Figcaption(caption),
             dcc.Graph(
-                figure=history_figure(viewer, history, limits),
+                figure=history_figure(viewer, history, chart),
                 config={"displayModeBar": False, "responsive": True},
                 className="chart",
             ),

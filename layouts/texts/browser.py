@@ -20,6 +20,7 @@ BROWSER: Final = {
     "live.silent": Text("数据停更 {}", "No data for {}"),
     "live.data": Text("数据停更 {}", "Newest data {} old"),
     "live.lost": Text("数据停更 {} · 正在重连", "No data for {} · reconnecting"),
+    "rule.trying": Text("正在用历史计算…", "Trying it on the past…"),
     "map.loading": Text("正在加载地图数据…", "Loading map data…"),
     "map.failed": Text("地图数据加载失败，正在重试", "Map data could not be loaded, trying again"),
     "map.retry": Text("立即重试", "Retry now"),

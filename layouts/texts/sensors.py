@@ -75,6 +75,24 @@ class Limits:
     UPGRADE: Final = Text("{} 内再升 {} 提高一级", "one level worse when it rises {1} within {0}")
 
 
+class Preview:
+    """What a change of a rule would do."""
+
+    TRY: Final = Text("预览", "Preview")
+    STANDS: Final = Text("将在 {} 台设备上报警；", "Would stand on {} of {} devices now; ")
+    PAST: Final = Text("近 {}：{} → {} 起告警，", "last {}: {} → {} alarms, ")
+    NO_RED: Final = Text("其间没有红色", "no red ones among them")
+    RED_KEPT: Final = Text("红色无遗漏", "no red one missed")
+    RED_MISSED: Final = Text("红色漏报 {} 起（共 {} 起）", "{} of {} red ones missed")
+    PART: Final = Text("（历史按 {1} 台中的 {0} 台计算）", " (history of {0} of the {1} devices)")
+    NO_PAST: Final = Text("还没有历史可以回放", "there is no history yet to try it on")
+    NO_DEVICE: Final = Text("这个范围内没有测量该指标的设备", "No device in this scope measures it")
+    SILENCE: Final = Text(
+        "无上报没有读数可以回放，不能预览；可以直接保存",
+        "Silence leaves no readings to try it on; saving works all the same",
+    )
+
+
 class Drainage:
     """The drainage overview."""
 

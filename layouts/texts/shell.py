@@ -219,6 +219,9 @@ class Detail:
     HISTORY: Final = Text("历史", "History")
     HOURLY: Final = Text("每小时均值与范围", "hourly mean and range")
     RAW: Final = Text("原始读数", "raw readings")
+    ROLLING: Final = Text("逐次读数滚动计算", "rolling, at each reading")
+    QUANTITY: Final = {"total": Text("{}{}", "{1} over {0}"), "rise": Text("{}内{}上升", "Rise of {1} in {0}")}
+    RAISED: Final = Text("{} 报警", "alarm {}")
     NO_HISTORY: Final = Text("这段时间没有数据", "No data in this period")
     ALARMS: Final = Text("告警", "Alarms")
     NO_ALARMS: Final = Text("没有告警记录", "No alarm on record")

@@ -13,6 +13,7 @@ from dashboard.domain.camera_events import CameraEventReport, Phase
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Device
 from dashboard.domain.readouts import AlarmStanding, AreaStep, HistoryPoint, Hit, LayerCount, LiveValue
+from dashboard.domain.rule_preview import PastHour
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.ports.ingest import ObservationRow
 from data_sources.db.alarms.store import SqlAlarmStore
@@ -180,10 +181,10 @@ def test_rolled_up_hours_have_mean_and_extremes(engine: Engine, devices: dict[st
     for hour in (hour_us // HOUR, hour_us // HOUR + 1):
         history.roll_up(hour)
     assert reader.hourly("JG-1", "tilt_deg", hour_us, hour_us + HOUR) == [
-        HistoryPoint(hour_us, 2.0, 1.0, 3.0),
-        HistoryPoint(hour_us + HOUR, 7.0, 7.0, 7.0),
+        PastHour(hour_us // HOUR, 2, 1.0, 3.0, 2.0),
+        PastHour(hour_us // HOUR + 1, 1, 7.0, 7.0, 7.0),
     ]
-    assert [point.at_us for point in reader.hourly("JG-1", "tilt_deg", hour_us, hour_us)] == [hour_us]
+    assert [past.hour for past in reader.hourly("JG-1", "tilt_deg", hour_us, hour_us)] == [hour_us // HOUR]
 
 
 def test_camera_events_come_page_by_page_the_last_seen_first(

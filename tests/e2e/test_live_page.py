@@ -21,7 +21,7 @@ PAGES: Final = (
     "/sensors?tab=quality",
 )
 LIVE_VALUE: Final = '.drawer [data-asset="{}"][data-metric="{}"]'
-ALARM: Final = '#desk-alarms [data-select-asset="{}"]'
+ALARM: Final = '#desk-alarms .q:not(.q-head):has([data-select-asset="{}"])'
 
 STATE_ON_MAP: Final = """(id) => {
   const { store } = xiuhua.map.session.pointer.layer;
@@ -63,8 +63,8 @@ def open_alarm(product: Product, device: Device, visit: Visit, manhole: str) -> 
 
 
 def unfold(page: Page) -> None:
-    """Opens every group of the queue."""
-    page.evaluate("document.querySelectorAll('.q-group').forEach((group) => { group.open = true; })")
+    """Opens every story of the queue."""
+    page.evaluate("document.querySelectorAll('[data-unfold][aria-expanded=false]').forEach((head) => head.click())")
 
 
 def test_a_published_message_changes_the_open_value_and_the_mark_on_the_map(
@@ -116,6 +116,7 @@ def test_an_alarm_is_shelved_with_a_reason_and_taken_back(
     page.locator("[data-standing=shelved]").click()
     row.click()
     row.locator("[data-command=unshelve]").click()
+    page.mouse.move(700, 400)
     row.wait_for(state="detached")
     page.locator("[data-standing=current]").click()
     row.wait_for(state="attached")
@@ -127,6 +128,33 @@ def test_a_shared_link_opens_the_drawer_with_its_chart(device: Device, visit: Vi
     page = visit.open(f"/?asset={manhole}")
     expect(page.locator(".drawer.is-open")).to_contain_text(manhole)
     page.locator(".drawer .js-plotly-plot .scatterlayer path").first.wait_for(state="attached")
+
+
+def test_the_drawer_draws_first_what_fired(product: Product, device: Device, visit: Visit, manhole: str) -> None:
+    page = open_alarm(product, device, visit, manhole)
+    page.goto(f"{product.url}/?asset={manhole}")
+    first = page.locator(".drawer .history-chart").first
+    expect(first.locator("figcaption b")).to_have_text("井盖")
+    expect(first.locator(".annotation-text").last).to_contain_text("报警")
+
+
+def test_a_threshold_is_tried_on_the_past_while_it_is_written(device: Device, visit: Visit, manhole: str) -> None:
+    device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=7.5)])
+    page = visit.open("/sensors?tab=thresholds&kind=manhole")
+    card = page.locator(".rule").filter(has_text="manhole.tilt")
+    card.locator("summary").click()
+    told = card.locator(".rule-preview")
+    card.locator("input[name=major]").fill("deep")
+    expect(told).to_contain_text("不能是「deep」")
+    card.locator("[data-field=scope]").select_option("asset")
+    card.locator("input[name=scope_ref]").fill(manhole)
+    card.locator("input[name=major]").fill("6")
+    expect(told).to_contain_text("将在 1 台设备上报警；")
+    expect(told).to_contain_text("0 → 1 起告警")
+    card.locator("input[name=major]").fill("20")
+    card.locator("[data-rule-try]").click()
+    expect(told).to_contain_text("将在 0 台设备上报警；")
+    expect(told).to_contain_text("0 → 0 起告警")
 
 
 def test_the_language_is_switched_and_kept(visit: Visit) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
 import pytest
 
-from dashboard.domain.readouts import Station
+from dashboard.domain.readouts import AreaStep, Station
 from dashboard.domain.severity import AssetState
 from dashboard.services.sensors_overview import OVERVIEW_SLICE_US, TRENDS_SHOWN, SensorsOverview
 from tests.fakes_alarms import FakeClock
-from tests.readout_builders import NOW_US, station_of
+from tests.readout_builders import NOW_US, asset_sheet_of, station_of
 from tests.web.fake_page_services import FakeReads
 
 
@@ -68,3 +69,15 @@ def test_it_is_read_once_for_all_who_ask_within_ten_seconds(
     clock.now_us += OVERVIEW_SLICE_US
     overview.drainage()
     assert network.read == 2
+
+
+def test_the_rules_over_an_asset_are_those_of_its_areas_and_of_itself(
+    network: Network, overview: SensorsOverview
+) -> None:
+    sheet = asset_sheet_of()
+    assert {rule.key for rule in overview.rules_over(sheet)} == {"manhole.tilt", "manhole.cover", "manhole.offline"}, (
+        "the battery's rule is switched off in G1, the water's has no level"
+    )
+    beside = replace(sheet, areas=(AreaStep("B1", "方桥", "block"), AreaStep("G1", "县前街", "line")))
+    assert "manhole.battery" in {rule.key for rule in overview.rules_over(beside)}, "a line is beside the path"
+    assert overview.rules_over(replace(sheet, kind="statue")) == ()

@@ -26,15 +26,17 @@ from dashboard.domain.readouts import (
     Station,
     StreetParking,
 )
+from dashboard.domain.rule_preview import PastHour, RulePreview, Tally
 from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.severity import AssetState
-from dashboard.domain.text import Language
-from dashboard.errors import Conflict, NotFound
+from dashboard.domain.text import Language, Text
+from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.services.health import Check, Checkup, Standing
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
 from tests.readout_builders import (
+    HOUR_US,
     NOW_US,
     REFUSED,
     WRONG_TIME,
@@ -85,9 +87,9 @@ class FakeReads:
         self.asked.append(f"raw {metric}")
         return [HistoryPoint(until_us - 60_000_000, 1.0, 1.0, 1.0), HistoryPoint(until_us, 22.4, 22.4, 22.4)]
 
-    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[HistoryPoint]:
+    def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[PastHour]:
         self.asked.append(f"hourly {metric}")
-        return [HistoryPoint(from_us, 1.0, 0.5, 1.5)]
+        return [PastHour(from_us // HOUR_US, 6, 0.5, 1.5, 1.0)]
 
     def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
         return [event_line()]
@@ -214,6 +216,20 @@ class FakeAlarms:
         self.done.append(("reset", rule_key, scope, scope_ref))
 
 
+@dataclass
+class FakeRulePreviews:
+    """Notes what was tried; a rule of silence cannot be, and one device cannot be found."""
+
+    tried: list[tuple[RuleOverride, bool]] = field(default_factory=list)
+    answer: RulePreview = field(default_factory=lambda: RulePreview(3, 520, 520, 30 * 86_400.0, Tally(214, 37, 2, 0)))
+
+    def preview(self, override: RuleOverride, *, may_leave_out: bool = False) -> RulePreview | None:
+        if override.scope_ref == "nobody":
+            raise BadInput(Text("没有设备 nobody，请核对编号", "there is no asset nobody; check the code"))
+        self.tried.append((override, may_leave_out))
+        return None if override.rule_key.endswith(".offline") else self.answer
+
+
 class FakePageServices:
     """What the callbacks get."""
 
@@ -221,6 +237,7 @@ class FakePageServices:
         self.settings = FakeSettings()
         self.reads = FakeReads()
         self.alarms: Any = FakeAlarms()
+        self.rule_previews: Any = FakeRulePreviews()
         self.views = Views(self.reads, clock=lambda: NOW_US, zone=SHANGHAI)
         self.search = Search(self.reads)
         self.sensors_overview = SensorsOverview(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import pytest
 
-from dashboard.domain.rules import Level, Scope
+from dashboard.domain.rule_preview import RulePreview, Tally
+from dashboard.domain.rules import Level, RuleOverride, Scope
 from dashboard.domain.severity import Severity
 from dashboard.services.health import Check, Standing
 from layouts.pages import pages
@@ -111,6 +113,15 @@ def test_the_alarms_of_a_story_are_confirmed_at_once(client: PageClient) -> None
     answer = client.call("notice.children", {"alarm-command.data": command})
     assert client.services.alarms.done == [("acknowledge_all", 1, 3)]
     assert "已确认 2 条告警" in json.dumps(answer, ensure_ascii=False)
+
+
+def test_the_drawer_draws_the_threshold_that_fired_and_its_moment(client: PageClient) -> None:
+    values = {"drawer-history-view.data": "24h", "theme.data": "light", "selected-asset.data": {"id": "JG-0413"}}
+    (fired,) = client.call("drawer-history.children", values, language="en")["drawer-history"]["children"]
+    assert ("Tilt" in str(fired), "45.0°" in str(fired), "alarm 11-21 21:07" in str(fired)) == (True, True, True)
+    client.services.reads.alarms = []
+    (calm,) = client.call("drawer-history.children", values, language="en")["drawer-history"]["children"]
+    assert "alarm" not in str(calm)
 
 
 def test_acknowledging_says_what_was_done(client: PageClient) -> None:
@@ -233,6 +244,78 @@ def test_an_override_can_be_taken_back(client: PageClient) -> None:
     command = {"action": "reset", "rule": "manhole.tilt", "scope": "asset", "scope_ref": "JG-0413", "at": 3}
     client.call("sensors-rules-changed.data", {"rule-command.data": command})
     assert client.services.alarms.done == [("reset", "manhole.tilt", Scope.ASSET, "JG-0413")]
+
+
+TRIED = {"action": "save", "rule": "manhole.tilt", "kind": "manhole", "scope": "kind", "scope_ref": "", "at": 3}
+TILTS = {"minor": "", "major": "20", "critical": "50", "hysteresis": "", "minimum_duration_s": "5"}
+
+
+def _tried(client: PageClient, change: Mapping[str, object] = MappingProxyType({}), language: str = "zh-CN") -> str:
+    command = {**TRIED, "fields": TILTS, **change}
+    answer = client.call("sensors-rule-preview.data-html", {"sensors-rule-tried.data": command}, language=language)
+    return re.sub(r"<[^>]*>", "", answer["sensors-rule-preview"]["data-html"]).replace("\u2009", " ")
+
+
+def test_a_change_is_tried_before_it_is_saved(client: PageClient) -> None:
+    assert _tried(client) == "将在 3 台设备上报警；近 30 天：214 → 37 起告警，红色无遗漏"
+    assert _tried(client, language="en") == (
+        "Would stand on 3 of 520 devices now; last 30 d: 214 → 37 alarms, no red one missed"
+    )
+    ((override, may_leave_out), _) = client.services.rule_previews.tried
+    assert override.levels == (Level(Severity.MAJOR, 20.0), Level(Severity.CRITICAL, 50.0))
+    assert not may_leave_out
+    assert client.services.alarms.done == []
+
+
+def test_the_answer_names_the_form_that_asked(client: PageClient) -> None:
+    values = {"sensors-rule-tried.data": {**TRIED, "fields": TILTS}}
+    html = client.call("sensors-rule-preview.data-html", values)["sensors-rule-preview"]["data-html"]
+    assert 'data-answers="3"' in html
+    assert 'data-preview-of="manhole.tilt"' in html
+
+
+@pytest.mark.parametrize(
+    ("preview", "sentence"),
+    [
+        (
+            RulePreview(0, 3000, 1507, 86_400.0, Tally(7, 4, 3, 2)),
+            "将在 0 台设备上报警；近 1 天：7 → 4 起告警，红色漏报 2 起（共 3 起）（历史按 3,000 台中的 1,507 台计算）",
+        ),
+        (RulePreview(1, 2, 2, 7200.0, Tally(1, 5, 0, 0)), "将在 1 台设备上报警；近 2 小时：1 → 5 起告警，其间没有红色"),
+        (RulePreview(1, 2, 2, None, Tally()), "将在 1 台设备上报警；还没有历史可以回放"),
+        (RulePreview(0, 0, 0, None, Tally()), "这个范围内没有测量该指标的设备"),
+    ],
+)
+def test_what_a_preview_says(client: PageClient, preview: RulePreview, sentence: str) -> None:
+    client.services.rule_previews.answer = preview
+    assert _tried(client) == sentence
+
+
+def test_missed_red_alarms_are_said_in_red(client: PageClient) -> None:
+    client.services.rule_previews.answer = RulePreview(0, 9, 9, 86_400.0, Tally(7, 4, 3, 2))
+    values = {"sensors-rule-tried.data": {**TRIED, "fields": TILTS}}
+    html = client.call("sensors-rule-preview.data-html", values)["sensors-rule-preview"]["data-html"]
+    assert '<b class="preview-missed"><i aria-hidden="true" class="mark" data-state="critical"></i>' in html
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"fields": {**TILTS, "major": "deep"}}, "橙色阈值（major）不能是「deep」"),
+        ({"scope": "asset", "scope_ref": "nobody"}, "没有设备 nobody"),
+        ({"rule": "manhole.offline"}, "不能预览；可以直接保存"),
+    ],
+)
+def test_what_cannot_be_tried_says_why(client: PageClient, change: dict[str, object], sentence: str) -> None:
+    assert sentence in _tried(client, change)
+
+
+def test_taking_a_change_back_can_be_tried_too(client: PageClient) -> None:
+    command = {"action": "reset", "rule": "manhole.tilt", "scope": "asset", "scope_ref": "JG-0413", "at": 3}
+    client.call("sensors-rule-preview.data-html", {"sensors-rule-tried.data": command})
+    assert client.services.rule_previews.tried == [
+        (RuleOverride(rule_key="manhole.tilt", scope=Scope.ASSET, scope_ref="JG-0413"), False)
+    ]
 
 
 END = {"action": "end", "at": 1}

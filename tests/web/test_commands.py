@@ -26,7 +26,7 @@ from dashboard.commands.walls import WALL_COMMANDS
 from dashboard.errors import BadInput
 from dashboard.services.actors import RequestHead, actor_of
 from dashboard.services.walls.screens import Walls
-from layouts.ids import Director, Shell
+from layouts.ids import Director, Sensors, Shell
 from layouts.texts.shell import Said
 from tests.fakes_alarms import FakeClock, FakeNotifier
 from tests.fakes_walls import FakeWallStore
@@ -117,6 +117,18 @@ def test_a_command_with_anything_in_it_is_done_or_refused(
         answer = _answer(client, route, command)
         assert set(answer) & set(route.said), command
     assert [record.message for record in caplog.records if record.name == log.name and record.exc_info] == []
+
+
+@pytest.mark.parametrize("action", ["save", "reset"])
+def test_a_rule_with_anything_in_it_is_tried_or_refused(
+    client: PageClient, action: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    trials = Route(f"{Sensors.RULE_PREVIEW}.data-html", Sensors.RULE_TRIED, RULE_COMMANDS)
+    for command in [*_variants({"action": action, **GOOD[action][1]}), *ODD.values()]:
+        answer = _answer(client, trials, command)
+        assert list(answer) == [Sensors.RULE_PREVIEW], command
+    assert [record.message for record in caplog.records if record.name == log.name and record.exc_info] == []
+    assert client.services.alarms.done == []
 
 
 @pytest.mark.parametrize("odd", ODD)

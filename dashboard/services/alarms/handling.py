@@ -8,20 +8,18 @@ from dataclasses import asdict, replace
 from typing import Final, NamedTuple
 
 from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, acknowledged, shelved, unshelved
-from dashboard.domain.compiled_rules import effective_rules, problem_with
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readouts import AlarmStanding
-from dashboard.domain.rules import AlarmRule, RuleOverride, Scope
-from dashboard.domain.sensors import alarm_rules, sensor_types
-from dashboard.domain.severity import Severity
+from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.ports.alarms import AlarmStore, AlarmWork
 from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
 from dashboard.services.alarms.displays import RuleFollower, refresh_displays
 from dashboard.services.alarms.rule_book import RuleBook
+from dashboard.services.alarms.rule_checks import check_change, check_place, checked_rule
 
 LONGEST_SHELF_US: Final = 30 * DAY_US
 LONGEST_WINDOW_US: Final = 90 * DAY_US
@@ -30,12 +28,6 @@ BAD_WINDOW: Final = Text(
     "检修须在开始之后、将来结束，最长 90 天",
     "the window must end in the future and after its beginning, at most 90 days later",
 )
-LEVEL_NAMES: Final = {
-    Severity.MINOR: Text("黄色", "yellow"),
-    Severity.MAJOR: Text("橙色", "orange"),
-    Severity.CRITICAL: Text("红色", "red"),
-}
-PLACES: Final = {Scope.KIND: "类型", Scope.AREA: "区域", Scope.ASSET: "设备"}
 
 
 class AlarmPage(NamedTuple):
@@ -120,7 +112,7 @@ class Alarms:
         with self._acting([Feed.ALARMS, Feed.RULES]) as (work, now_us, _):
             if not max(window.from_us, now_us) < window.until_us <= window.from_us + LONGEST_WINDOW_US:
                 raise BadInput(BAD_WINDOW)
-            _check_place(work, window.scope, window.scope_ref)
+            check_place(work, window.scope, window.scope_ref)
             saved = work.save_window(replace(window, window_key=0, closed_us=None))
             work.note_in_audit(window.opened_by, "open_window", window.scope_ref, asdict(saved), now_us)
             return saved
@@ -143,23 +135,9 @@ class Alarms:
         A level that holds there today and is not among the new ones is refused, unless it `may_leave_out` levels.
         It holds from the next reading on; an alarm of a rule that was switched off clears then.
         """
-        rule = _find_rule(override.rule_key)
-        for changed in effective_rules([rule], [replace(override, enabled=True)]):
-            problem = problem_with(changed)
-            if problem:
-                raise BadInput(Text(problem.zh, f"{override.rule_key}: {problem.en}"))
+        rule = checked_rule(override)
         with self._acting([Feed.RULES]) as (work, now_us, _):
-            _check_place(work, override.scope, override.scope_ref)
-            kind = sensor_types().get(override.scope_ref)
-            if override.scope is Scope.KIND and (kind is None or rule not in kind.rules):
-                raise BadInput(
-                    Text(
-                        "这条规则不属于该类型，请选择拥有它的类型",
-                        f"{override.rule_key} is no rule of {override.scope_ref}; name the kind that has it",
-                    )
-                )
-            if not may_leave_out:
-                _refuse_lost_levels(rule, work.overrides_of(rule.key), override)
+            check_change(work, rule, override, may_leave_out=may_leave_out)
             work.save_override(override, actor, now_us)
             work.note_in_audit(actor, "edit_rule", override.rule_key, _describe(override), now_us)
 
@@ -218,45 +196,7 @@ def _save(work: AlarmWork, alarm: Alarm, deed: Deed, now_us: int, actor: str, de
     return alarm
 
 
-def _find_rule(rule_key: str) -> AlarmRule:
-    rule = alarm_rules().get(rule_key)
-    if rule is None:
-        raise NotFound(Text("没有这条规则，请刷新页面", f"there is no rule {rule_key}"))
-    return rule
-
-
-def _kind_of(rule: AlarmRule) -> str:
-    return next(kind.key for kind in sensor_types().values() if rule in kind.rules)
-
-
-def _refuse_lost_levels(rule: AlarmRule, changes: Sequence[RuleOverride], override: RuleOverride) -> None:
-    """What holds today is taken from this very place, else from the whole kind, else from the rule itself."""
-    if override.levels is None:
-        return
-    here = {(Scope.KIND, _kind_of(rule)), (override.scope, override.scope_ref)}
-    known = [change for change in changes if (change.scope, change.scope_ref) in here]
-    before = effective_rules([rule], sorted(known, key=lambda change: change.scope is not Scope.KIND))
-    kept = {level.severity for level in override.levels}
-    lost = [level.severity for each in before for level in each.levels if level.severity not in kept]
-    if lost:
-        zh, en = "、".join(LEVEL_NAMES[one].zh for one in lost), ", ".join(LEVEL_NAMES[one].en for one in lost)
-        raise BadInput(
-            Text(
-                f"{zh}级留空后不再报警：请填写阈值，或把「级别留空」选为「不再报警」再保存",
-                f"{en} would alarm no more: fill it in, or set empty levels to no alarm and save again",
-            )
-        )
-
-
 def _describe(override: RuleOverride) -> dict[str, object]:
     """The override for the audit log."""
     levels = None if override.levels is None else {level.severity.value: level.threshold for level in override.levels}
     return asdict(replace(override, levels=None)) | {"levels": levels}
-
-
-def _check_place(work: AlarmWork, scope: Scope, scope_ref: str) -> None:
-    found = scope_ref in sensor_types() if scope is Scope.KIND else work.scope_exists(scope, scope_ref)
-    if not found:
-        raise BadInput(
-            Text(f"没有{PLACES[scope]} {scope_ref}，请核对编号", f"there is no {scope} {scope_ref}; check the code")
-        )

@@ -18,7 +18,7 @@ from layouts.attributes import attributes
 from layouts.components.marks import severity_chip, state_mark
 from layouts.formatting import duration, number, reading
 from layouts.ids import Sensors, slot
-from layouts.texts.sensors import Limits
+from layouts.texts.sensors import Limits, Preview
 from layouts.texts.shell import SEVERITY
 from layouts.viewer import Viewer
 
@@ -36,6 +36,8 @@ def thresholds_tab(viewer: Viewer, chosen: str) -> list[Component]:
     return [
         dcc.Store(id=Sensors.THRESHOLD_KIND, data=chosen),
         dcc.Store(id=Sensors.RULES_CHANGED),
+        dcc.Store(id=Sensors.RULE_TRIED),
+        html.Div(id=Sensors.RULE_PREVIEW, hidden=True),
         html.Div(html.Div(items, className="seg"), className="seg-scroll"),
         html.P(viewer.say(Limits.INTRO), className="quiet intro"),
         html.Div(id=Sensors.THRESHOLDS, className="rules"),
@@ -161,9 +163,16 @@ def _form(viewer: Viewer, kind: SensorType, rule: AlarmRule) -> Component:
                     _choice("scope", [(scope.value, viewer.say(Limits.SCOPES[scope.value])) for scope in Scope]),
                     _field(viewer.say(Limits.SCOPE_REF), rule.key, "scope_ref", None),
                     _choice("enabled", [("true", viewer.say(Limits.ON)), ("false", viewer.say(Limits.OFF))]),
-                    html.Button(viewer.say(Limits.SAVE), className="btn primary", **attributes({"data-rule-save": ""})),
                 ],
                 className="form-fields",
+            ),
+            html.Div(
+                [
+                    html.Div(className="rule-preview", role="status"),
+                    html.Button(viewer.say(Preview.TRY), className="btn", **attributes({"data-rule-try": ""})),
+                    html.Button(viewer.say(Limits.SAVE), className="btn primary", **attributes({"data-rule-save": ""})),
+                ],
+                className="rule-acts",
             ),
         ],
         className="rule-form",

@@ -21,7 +21,7 @@ from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
 from dashboard.ports.parts import AssetLatest
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.batch import Batch, hear_message, remember_values
-from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, Sorted
+from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, Met, Sorted
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +108,10 @@ class Ingest:
     def read(self, deliveries: Sequence[Delivery], channel: str) -> Sorted:
         """What the deliveries come to, before anything is recorded."""
         return self._intake.sort(deliveries, channel)
+
+    def meet(self, delivery: Delivery, channel: str, device_ref: str) -> Met | None:
+        """What this unknown device said in a delivery, and how it would be read; None when it did not speak in it."""
+        return self._intake.meet(delivery, channel, device_ref)
 
     def record_sorted(self, batch: Sorted, settle: Settle | None = None) -> Recorded:
         """Record what was read already; `settle` does more in the same transaction."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from dashboard.services.alarms.handling import Alarms
+from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
@@ -38,6 +39,8 @@ class PageServices(Protocol):
     def sensors_overview(self) -> SensorsOverview: ...
     @property
     def alarms(self) -> Alarms: ...
+    @property
+    def ghosts(self) -> Ghosts: ...
     @property
     def health(self) -> Health: ...
     @property

@@ -158,6 +158,8 @@ def _written(path: Path) -> str:
 
 def _guess(path: str, value: bool | float | str) -> Guess:
     meaning, ending = _meaning(path)
+    if meaning in METRICS and path.endswith(meaning):
+        return Guess(path, value, meaning)
     if not meaning or not _fits(meaning, value):
         return Guess(path, value, "")
     number = _number(value)

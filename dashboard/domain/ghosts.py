@@ -28,6 +28,16 @@ _WGS84: Final = "wgs84"
 _WIDE: Final = {"+": "[^/]+", "#": ".+"}
 
 
+class KnownAsset(NamedTuple):
+    """An asset that has the device already, while its messages cannot be read for want of a mapping."""
+
+    asset_id: str
+    name: str
+    kind: str
+    lon: float
+    lat: float
+
+
 class WaitingMessage(NamedTuple):
     """The newest message in quarantine of an unknown device, and how many different ones came how often since when."""
 
@@ -40,6 +50,7 @@ class WaitingMessage(NamedTuple):
     times: int
     first_us: int
     last_us: int
+    known: KnownAsset | None = None
 
 
 class Ghost(NamedTuple):

@@ -14,6 +14,7 @@ class Shell(StrEnum):
     ROOT = "shell"
     FEED_ALARMS = f"feed-{Feed.ALARMS}"
     FEED_CAMERA_EVENTS = f"feed-{Feed.CAMERA_EVENTS}"
+    FEED_QUARANTINE = f"feed-{Feed.QUARANTINE}"
     FEED_REGISTRY = f"feed-{Feed.REGISTRY}"
     FEED_WALLS = f"feed-{Feed.WALLS}"
     SELECTED_ASSET = "selected-asset"
@@ -93,9 +94,29 @@ class Sensors(StrEnum):
     REGISTER_FILTERS = "sensors-register-filters"
     PARKING = "sensors-parking"
     QUALITY = "sensors-quality"
+    GHOSTS = "sensors-ghosts"
+    GHOSTS_COUNT = "sensors-ghosts-count"
+    GHOST_REF = "sensors-ghost-ref"
+    GHOST_FORM = "sensors-ghost-form"
+    GHOST_DRAFT = "sensors-ghost-draft"
+    GHOST_COMMAND = "sensors-ghost-command"
     WINDOWS = "sensors-windows"
     WINDOW_PLACES = "sensors-window-places"
     WINDOW_ASSET = "sensors-window-asset"
+
+
+class Ghost(StrEnum):
+    """The form of a device that nobody registered, mounted while one is chosen."""
+
+    ASSET_ID = "ghost-asset-id"
+    NAME = "ghost-name"
+    LON = "ghost-lon"
+    LAT = "ghost-lat"
+    DATUM = "ghost-datum"
+    MAP = "ghost-map"
+    SCALE = "ghost-scale"
+    PREVIEW = "ghost-preview"
+    FAULT = "ghost-fault"
 
 
 class Wall(StrEnum):

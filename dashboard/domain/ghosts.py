@@ -183,6 +183,11 @@ def _datum_m(entrance: Entrance, faults: Faults) -> float | None:
     return number
 
 
+def datum_of(text: str) -> float | None:
+    """The datum as it was typed so far; None while it is none."""
+    return _figure(text)
+
+
 def _figure(text: str) -> float | None:
     try:
         number = float(text.replace("−", "-"))

@@ -1,0 +1,110 @@
+"""New devices: who speaks without being registered, and the form that takes one in."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from dash import ALL, Input, Output, State, no_update
+
+from callbacks._actor import current_actor
+from callbacks._ports import CallbackRegistry, PageServices
+from dashboard.commands.ghosts import GHOST_COMMANDS, GhostCommand, TakeInDevice, TryFields
+from dashboard.commands.reading import read
+from dashboard.domain.ghosts import choices_of, datum_of, read_choices
+from dashboard.errors import NotFound
+from dashboard.services.ghosts import NotTakenIn
+from layouts.components.blanks import failed, said
+from layouts.components.ghost_form import fault, ghost_form, ghost_gone, taken_in
+from layouts.components.ghost_readings import preview
+from layouts.components.ghosts import ghost_list
+from layouts.formatting import number
+from layouts.ids import Ghost, Sensors, Shell
+from layouts.markup import markup
+from layouts.requests import current_viewer
+from layouts.texts.ghosts import Ghosts
+from layouts.viewer import Viewer
+
+_PREVIEWS = {"widget": Ghost.PREVIEW.value, "key": ALL}
+_FAULTS = {"widget": Ghost.FAULT.value, "key": ALL}
+
+
+def register(app: CallbackRegistry, services: PageServices) -> None:
+    """The list follows the quarantine; the form is drawn once, its previews follow what is chosen in it."""
+    _register_list(app, services)
+    _register_form(app, services)
+
+    @app.callback(
+        Output(Shell.NOTICE, "children", allow_duplicate=True),
+        Output(Sensors.GHOST_FORM, "children", allow_duplicate=True),
+        Output(_FAULTS, "children"),
+        Input(Sensors.GHOST_COMMAND, "data"),
+        State(_FAULTS, "id"),
+        prevent_initial_call=True,
+    )
+    async def obey(given: Any, places: list[dict[str, str]]) -> tuple[Any, Any, list[Any]]:
+        viewer, actor = current_viewer(services.settings), current_actor()
+        command = read(GHOST_COMMANDS, given)
+        return await asyncio.to_thread(_take_in, viewer, services, command, actor, places)
+
+
+def _register_list(app: CallbackRegistry, services: PageServices) -> None:
+    changes = (
+        Input(Shell.FEED_QUARANTINE, "data"),
+        Input(Shell.FEED_REGISTRY, "data"),
+        Input(Shell.TICK, "n_intervals"),
+    )
+
+    @app.callback(Output(Sensors.GHOSTS_COUNT, "children"), *changes)
+    async def show_count(*_changes: int | None) -> Any:
+        found = await asyncio.to_thread(services.ghosts.listed)
+        return number(found.total) if found.total else ""
+
+    @app.callback(Output(Sensors.GHOSTS, "data-html"), *changes)
+    async def show_list(*_changes: int | None) -> Any:
+        ghosts, total = await asyncio.to_thread(services.ghosts.listed)
+        return markup(ghost_list(current_viewer(services.settings), ghosts, total))
+
+
+def _register_form(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(Output(Sensors.GHOST_FORM, "children"), Input(Sensors.GHOST_REF, "data"))
+    async def show_form(device_ref: str) -> Any:
+        viewer, basemap = current_viewer(services.settings), services.settings.basemap_tiles
+        if not device_ref:
+            return None
+        try:
+            ghost = await asyncio.to_thread(services.ghosts.ghost, device_ref)
+        except NotFound:
+            return ghost_gone(viewer)
+        choices = choices_of(ghost)
+        return ghost_form(viewer, ghost, choices, read_choices(ghost, choices, ghost.kind), basemap)
+
+    @app.callback(
+        Output(_PREVIEWS, "children"),
+        Input(Sensors.GHOST_DRAFT, "data"),
+        State(_PREVIEWS, "id"),
+        prevent_initial_call=True,
+    )
+    async def show_previews(given: Any, places: list[dict[str, str]]) -> list[Any]:
+        viewer, command = current_viewer(services.settings), read(GHOST_COMMANDS, given)
+        datum_m = datum_of(command.datum_m)
+        found = await asyncio.to_thread(
+            services.ghosts.preview, command.device_ref, command.choices, command.kind, datum_m
+        )
+        return [preview(viewer, found.get(place["key"])) for place in places]
+
+
+def _take_in(
+    viewer: Viewer, services: PageServices, command: GhostCommand, actor: str, places: list[dict[str, str]]
+) -> tuple[Any, Any, list[Any]]:
+    match command:
+        case TryFields():
+            return no_update, no_update, [no_update for _ in places]
+        case TakeInDevice():
+            try:
+                asset = services.ghosts.take_in(command.entrance(), actor)
+            except NotTakenIn as error:
+                told = [fault(viewer, error.faults.get(place["key"])) for place in places]
+                return failed(viewer, viewer.say(Ghosts.REFUSED)), no_update, told
+            done = said(viewer, Ghosts.TAKEN_IN, asset.name)
+            return done, taken_in(viewer, asset.asset_id, asset.name), [no_update for _ in places]

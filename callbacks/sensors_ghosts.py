@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from dash import ALL, Input, Output, State, no_update
+from dash import Input, Output, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
@@ -15,18 +15,14 @@ from dashboard.domain.ghosts import choices_of, datum_of, read_choices
 from dashboard.errors import NotFound
 from dashboard.services.ghosts import NotTakenIn
 from layouts.components.blanks import failed, said
-from layouts.components.ghost_form import fault, ghost_form, ghost_gone, taken_in
-from layouts.components.ghost_readings import preview
+from layouts.components.ghost_form import faults, ghost_form, ghost_gone, previews, taken_in
 from layouts.components.ghosts import ghost_list
 from layouts.formatting import number
-from layouts.ids import Ghost, Sensors, Shell
-from layouts.markup import markup
+from layouts.ids import Sensors, Shell
+from layouts.markup import NOTHING, markup
 from layouts.requests import current_viewer
 from layouts.texts.ghosts import Ghosts
 from layouts.viewer import Viewer
-
-_PREVIEWS = {"widget": Ghost.PREVIEW.value, "key": ALL}
-_FAULTS = {"widget": Ghost.FAULT.value, "key": ALL}
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
@@ -37,15 +33,14 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Shell.NOTICE, "children", allow_duplicate=True),
         Output(Sensors.GHOST_FORM, "children", allow_duplicate=True),
-        Output(_FAULTS, "children"),
+        Output(Sensors.GHOST_FAULTS, "data-html"),
         Input(Sensors.GHOST_COMMAND, "data"),
-        State(_FAULTS, "id"),
         prevent_initial_call=True,
     )
-    async def obey(given: Any, places: list[dict[str, str]]) -> tuple[Any, Any, list[Any]]:
+    async def obey(given: Any) -> tuple[Any, Any, Any]:
         viewer, actor = current_viewer(services.settings), current_actor()
         command = read(GHOST_COMMANDS, given)
-        return await asyncio.to_thread(_take_in, viewer, services, command, actor, places)
+        return await asyncio.to_thread(_take_in, viewer, services, command, actor)
 
 
 def _register_list(app: CallbackRegistry, services: PageServices) -> None:
@@ -80,31 +75,25 @@ def _register_form(app: CallbackRegistry, services: PageServices) -> None:
         return ghost_form(viewer, ghost, choices, read_choices(ghost, choices, ghost.kind), basemap)
 
     @app.callback(
-        Output(_PREVIEWS, "children"),
-        Input(Sensors.GHOST_DRAFT, "data"),
-        State(_PREVIEWS, "id"),
-        prevent_initial_call=True,
+        Output(Sensors.GHOST_PREVIEWS, "data-html"), Input(Sensors.GHOST_DRAFT, "data"), prevent_initial_call=True
     )
-    async def show_previews(given: Any, places: list[dict[str, str]]) -> list[Any]:
+    async def show_previews(given: Any) -> Any:
         viewer, command = current_viewer(services.settings), read(GHOST_COMMANDS, given)
-        datum_m = datum_of(command.datum_m)
         found = await asyncio.to_thread(
-            services.ghosts.preview, command.device_ref, command.choices, command.kind, datum_m
+            services.ghosts.preview, command.device_ref, command.choices, command.kind, datum_of(command.datum_m)
         )
-        return [preview(viewer, found.get(place["key"])) for place in places]
+        return markup(previews(viewer, [choice.path for choice in command.choices], found, command.at))
 
 
-def _take_in(
-    viewer: Viewer, services: PageServices, command: GhostCommand, actor: str, places: list[dict[str, str]]
-) -> tuple[Any, Any, list[Any]]:
+def _take_in(viewer: Viewer, services: PageServices, command: GhostCommand, actor: str) -> tuple[Any, Any, Any]:
     match command:
         case TryFields():
-            return no_update, no_update, [no_update for _ in places]
+            return no_update, no_update, no_update
         case TakeInDevice():
             try:
                 asset = services.ghosts.take_in(command.entrance(), actor)
             except NotTakenIn as error:
-                told = [fault(viewer, error.faults.get(place["key"])) for place in places]
-                return failed(viewer, viewer.say(Ghosts.REFUSED)), no_update, told
+                notice = failed(viewer, viewer.say(Ghosts.REFUSED))
+                return notice, no_update, markup(faults(viewer, error.faults, command.at))
             done = said(viewer, Ghosts.TAKEN_IN, asset.name)
-            return done, taken_in(viewer, asset.asset_id, asset.name), [no_update for _ in places]
+            return done, taken_in(viewer, asset.asset_id, asset.name), NOTHING

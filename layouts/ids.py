@@ -100,6 +100,8 @@ class Sensors(StrEnum):
     GHOST_FORM = "sensors-ghost-form"
     GHOST_DRAFT = "sensors-ghost-draft"
     GHOST_COMMAND = "sensors-ghost-command"
+    GHOST_PREVIEWS = "sensors-ghost-previews"
+    GHOST_FAULTS = "sensors-ghost-faults"
     WINDOWS = "sensors-windows"
     WINDOW_PLACES = "sensors-window-places"
     WINDOW_ASSET = "sensors-window-asset"
@@ -115,8 +117,6 @@ class Ghost(StrEnum):
     DATUM = "ghost-datum"
     MAP = "ghost-map"
     SCALE = "ghost-scale"
-    PREVIEW = "ghost-preview"
-    FAULT = "ghost-fault"
 
 
 class Wall(StrEnum):

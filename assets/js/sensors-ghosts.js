@@ -60,16 +60,51 @@
     xiuhua.need(HTMLSelectElement, '[data-ghost-unit]', row).replaceChildren(...options);
   }
 
+  const NOTHING = '<!-- -->';
+
+  /**
+   * Hands what the server says of single inputs to their places in the form; the others' places are emptied.
+   * @param {HTMLElement} said
+   * @param {string} kind
+   */
+  function handOut(said, kind) {
+    const root = form();
+    if (!root) return;
+    /** @type {Map<string | undefined, string>} */
+    const by = new Map(xiuhua.all('[data-for]', said).map((each) => [each.dataset.for, each.innerHTML]));
+    xiuhua.all(`[data-${kind}]`, root).forEach((place) => {
+      place.setAttribute('data-html', by.get(place.dataset[kind]) || NOTHING);
+    });
+  }
+
+  /**
+   * What was refused and is mended now is not marked any longer.
+   * @param {string} name
+   */
+  function pardon(name) {
+    const place = form() && xiuhua.find(HTMLElement, `[data-fault="${name}"]`);
+    if (place) place.setAttribute('data-html', NOTHING);
+  }
+
+  document.addEventListener('xiuhua:drawn', (event) => {
+    const { target } = event;
+    if (!(target instanceof HTMLElement)) return;
+    if (target.id === 'sensors-ghost-previews') handOut(target, 'preview');
+    if (target.id === 'sensors-ghost-faults') handOut(target, 'fault');
+  });
+
   document.addEventListener('change', (event) => {
     const { target } = event;
     if (!(target instanceof HTMLSelectElement) || !target.closest('[data-ghost-form]')) return;
     if (target.matches('[data-ghost-meaning]')) offerUnits(target);
+    if (target.matches('[data-ghost-kind]')) pardon('kind');
     tryOut();
   });
 
   document.addEventListener('input', (event) => {
     const { target } = event;
     if (!(target instanceof HTMLInputElement) || !target.closest('[data-ghost-form]')) return;
+    pardon(target.name);
     if (target.name === 'lon' || target.name === 'lat') spot.follow();
     if (target.name !== 'scale' && target.name !== 'datum_m') return;
     window.clearTimeout(timer);
@@ -98,6 +133,7 @@
       const { lat, lng } = where.wrap();
       xiuhua.setProps('ghost-lon', { value: lng.toFixed(PLACE_DIGITS) });
       xiuhua.setProps('ghost-lat', { value: lat.toFixed(PLACE_DIGITS) });
+      ['lon', 'lat'].forEach(pardon);
       this.show(where);
     },
 

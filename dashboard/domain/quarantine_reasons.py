@@ -33,7 +33,7 @@ QUARANTINE_REASONS: Final[dict[str, Reason]] = {
         Text("未登记的设备", "Unknown device"),
         Text(
             "在「新设备」页接入，或用 manage.py import devices 导入；之后会自动重新读取。",
-            "Take it in under New devices, or import it with manage.py import devices; then it is read again by itself.",
+            "Take it in under New devices, or with manage.py import devices; then it is read again by itself.",
         ),
     ),
     "no_mapping": Reason(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
+from urllib.parse import quote
 
 import dash_leaflet as dl
 from dash import dcc, html
@@ -23,6 +24,7 @@ from layouts.components.ghost_readings import meaning_label, preview
 from layouts.formatting import day_and_time, number, since, with_unit
 from layouts.ids import Ghost as Ids
 from layouts.ids import slot
+from layouts.markup import drawn
 from layouts.texts.ghosts import Ghosts
 from layouts.viewer import Viewer
 
@@ -51,7 +53,7 @@ def ghost_form(
             _meaning(viewer, ghost, choices, readings),
             html.Div(
                 [
-                    fault_place(FIELDS),
+                    _fault_place(FIELDS),
                     html.Button(
                         viewer.say(Ghosts.TAKE_IN), className="btn primary", **attributes({"data-ghost-take": ""})
                     ),
@@ -74,7 +76,9 @@ def taken_in(viewer: Viewer, asset_id: str, name: str) -> Component:
             html.P(viewer.say(Ghosts.TAKEN_IN_NEXT), className="quiet"),
             html.Div(
                 [
-                    dcc.Link(viewer.say(Ghosts.ON_MAP), href=f"/?asset={asset_id}", className="btn primary"),
+                    html.A(
+                        viewer.say(Ghosts.ON_MAP), href=f"/?asset={quote(asset_id, safe='')}", className="btn primary"
+                    ),
                     dcc.Link(viewer.say(Ghosts.CLOSE), href=_CLOSED, className="btn"),
                 ],
                 className="ghost-actions",
@@ -90,14 +94,23 @@ def ghost_gone(viewer: Viewer) -> Component:
     return html.Div(empty(viewer, Ghosts.GONE, Ghosts.GONE_HINT), className="card")
 
 
-def fault(viewer: Viewer, sentence: Text | None) -> str | None:
-    """What stands below an input that was refused; nothing below the others."""
-    return None if sentence is None else viewer.say(sentence)
+def previews(viewer: Viewer, paths: Sequence[str], readings: Mapping[str, Reading], at: int) -> Component:
+    """What each field is read as; the browser hands each to its row. `at` tells it from what was said before."""
+    return _answer({path: preview(viewer, readings.get(path)) for path in paths}, at)
 
 
-def fault_place(name: str) -> Component:
-    """Where the refusal of the input `name` is said."""
-    return html.Small(id={**slot(Ids.FAULT, name)}, className="fault", role="alert")
+def faults(viewer: Viewer, told: Mapping[str, Text], at: int) -> Component:
+    """Why inputs are refused; the browser hands each to its input, and takes away those of before."""
+    return _answer({name: viewer.say(fault) for name, fault in told.items()}, at)
+
+
+def _answer(said: Mapping[str, Component | str], at: int) -> Component:
+    parts = [html.Div(part, **attributes({"data-for": name})) for name, part in said.items()]
+    return html.Div(parts, **attributes({"data-at": str(at)}))
+
+
+def _fault_place(name: str) -> Component:
+    return html.Small(className="fault", role="alert", **attributes({"data-fault": name}))
 
 
 def _identity(viewer: Viewer, ghost: Ghost) -> Component:
@@ -226,7 +239,10 @@ def _field(viewer: Viewer, ghost: Ghost, field: Guess, choice: Choice, reading: 
                 className="field fig",
             ),
             html.Span(
-                [html.Span(preview(viewer, reading), id={**slot(Ids.PREVIEW, field.path)}), fault_place(field.path)],
+                [
+                    html.Span(**attributes({"data-preview": field.path}), **drawn(preview(viewer, reading))),
+                    _fault_place(field.path),
+                ],
                 className="ghost-result",
             ),
         ],
@@ -297,7 +313,7 @@ def _message(viewer: Viewer, ghost: Ghost) -> Component:
 
 
 def _labelled(viewer: Viewer, label: Text, box: Component, name: str) -> Component:
-    return html.Label([html.Span(viewer.say(label)), box, fault_place(name)], className="form-field")
+    return html.Label([html.Span(viewer.say(label)), box, _fault_place(name)], className="form-field")
 
 
 def _text(component_id: StrEnum, name: str, value: str, placeholder: str = "") -> Component:

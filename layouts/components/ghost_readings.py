@@ -10,7 +10,6 @@ from dashboard.domain.ghosts import Reading
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.refusals import REFUSALS
 from dashboard.domain.text import Text
-from layouts.attributes import attributes
 from layouts.formatting import NONE, full_time, with_unit
 from layouts.texts.ghosts import Ghosts
 from layouts.viewer import Viewer
@@ -37,6 +36,4 @@ def preview(viewer: Viewer, reading: Reading | None) -> Component:
     if reading.problem is not None:
         reason = REFUSALS.get(reading.problem.code, Ghosts.BAD_CHOICE)
         return html.Span(viewer.say(reason), className="preview is-bad", title=reading.problem.detail)
-    return html.Span(
-        reading_text(viewer, reading), className="preview is-good fig", **attributes({"data-preview": "good"})
-    )
+    return html.Span(reading_text(viewer, reading), className="preview is-good fig")

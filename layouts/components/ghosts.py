@@ -31,6 +31,8 @@ def ghosts_tab(viewer: Viewer, chosen: str) -> list[Component]:
         dcc.Store(id=Sensors.GHOST_REF, data=chosen),
         dcc.Store(id=Sensors.GHOST_DRAFT),
         dcc.Store(id=Sensors.GHOST_COMMAND),
+        html.Div(id=Sensors.GHOST_PREVIEWS, hidden=True),
+        html.Div(id=Sensors.GHOST_FAULTS, hidden=True),
         html.P(viewer.say(Ghosts.INTRO), className="quiet intro"),
         html.Div(
             [

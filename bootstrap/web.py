@@ -144,7 +144,7 @@ def build_services(settings: Settings) -> Services:
         city=city,
         map_data=MapData(city, live.board),
         ingest=ingest,
-        ghosts=Ghosts(SqlGhostStore(engine, now_us), ingest, Geodata(), notifier, now_us, _kinds()),
+        ghosts=Ghosts(SqlGhostStore(engine, now_us), ingest.meet, Geodata(), notifier, now_us, _kinds()),
         views=views,
         search=Search(desk),
         sensors_overview=overview,

@@ -12,8 +12,6 @@ from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.commands.ghosts import GHOST_COMMANDS, GhostCommand, TakeInDevice, TryFields
 from dashboard.commands.reading import read
 from dashboard.domain.ghosts import choices_of, datum_of, read_choices
-from dashboard.errors import NotFound
-from dashboard.services.ghosts import NotTakenIn
 from layouts.components.blanks import failed, said
 from layouts.components.ghost_form import faults, ghost_form, ghost_gone, previews, taken_in
 from layouts.components.ghosts import ghost_list
@@ -67,9 +65,8 @@ def _register_form(app: CallbackRegistry, services: PageServices) -> None:
         viewer, basemap = current_viewer(services.settings), services.settings.basemap_tiles
         if not device_ref:
             return None
-        try:
-            ghost = await asyncio.to_thread(services.ghosts.ghost, device_ref)
-        except NotFound:
+        ghost = await asyncio.to_thread(services.ghosts.ghost, device_ref)
+        if ghost is None:
             return ghost_gone(viewer)
         choices = choices_of(ghost)
         return ghost_form(viewer, ghost, choices, read_choices(ghost, choices, ghost.kind), basemap)
@@ -90,10 +87,9 @@ def _take_in(viewer: Viewer, services: PageServices, command: GhostCommand, acto
         case TryFields():
             return no_update, no_update, no_update
         case TakeInDevice():
-            try:
-                asset = services.ghosts.take_in(command.entrance(), actor)
-            except NotTakenIn as error:
+            asset, wrong = services.ghosts.take_in(command.entrance(), actor)
+            if asset is None:
                 notice = failed(viewer, viewer.say(Ghosts.REFUSED))
-                return notice, no_update, markup(faults(viewer, error.faults, command.at))
+                return notice, no_update, markup(faults(viewer, wrong, command.at))
             done = said(viewer, Ghosts.TAKEN_IN, asset.name)
             return done, taken_in(viewer, asset.asset_id, asset.name), NOTHING

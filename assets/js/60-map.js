@@ -223,6 +223,7 @@
       if (!home || (kept.home && kept.home.equals(home))) return;
       kept.home = home;
       kept.fitted = false;
+      this.fitted = false;
     }
 
     async loadBasemap() {

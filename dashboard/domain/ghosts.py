@@ -14,7 +14,7 @@ from dashboard.domain.imports import DATUM_RANGE_M, LONGEST, DeviceRow
 from dashboard.domain.mappings import MappingEntry
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.quarantine import topic_pattern
-from dashboard.domain.readings import Problem
+from dashboard.domain.readings import Problem, Stranger
 from dashboard.domain.text import Text
 from dashboard.domain.timestamps import BadTime, parse_time
 from dashboard.errors import MappingError
@@ -26,6 +26,14 @@ FIELDS: Final = "fields"
 _LEVEL: Final = "level_m"
 _WGS84: Final = "wgs84"
 _WIDE: Final = {"+": "[^/]+", "#": ".+"}
+
+
+class Met(NamedTuple):
+    """What a device that nobody registered said: by which uplink, and the mapping that will read it, if one does."""
+
+    uplink: str
+    stranger: Stranger
+    entry: MappingEntry | None
 
 
 class KnownAsset(NamedTuple):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from dashboard.domain.durations import SECOND_US
 from dashboard.domain.feeds import Feed
@@ -14,6 +14,7 @@ from dashboard.domain.ghosts import (
     Entrance,
     Faults,
     Ghost,
+    Met,
     Reading,
     WaitingMessage,
     read_choices,
@@ -24,11 +25,10 @@ from dashboard.domain.grid import AreaHit
 from dashboard.domain.imports import AssetRecord, DeviceRow, register
 from dashboard.domain.readings import Delivery
 from dashboard.domain.text import Text
-from dashboard.errors import BadInput, NotFound
+from dashboard.errors import NotFound
 from dashboard.ports.ghosts import GhostStore, RegisterWork
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.ports.register import GeodataReader
-from dashboard.services.ingest.intake import Met
 from dashboard.services.mapping_imports import merge_mappings
 from dashboard.services.remembered import Remembered
 
@@ -40,10 +40,8 @@ _GONE: Final = Text(
 )
 
 
-class Encounters(Protocol):
-    """Who reads a message as if its device were unknown."""
-
-    def meet(self, delivery: Delivery, channel: str, device_ref: str) -> Met | None: ...
+Meet = Callable[[Delivery, str, str], Met | None]
+"""Reads a message (and its channel) as if that device were unknown; see Ingest.meet."""
 
 
 class GhostList(NamedTuple):
@@ -53,31 +51,38 @@ class GhostList(NamedTuple):
     total: int
 
 
-class NotTakenIn(BadInput):
-    """A form that cannot be accepted: what is wrong, by input."""
+class Outcome(NamedTuple):
+    """The asset that was registered; or None, and what is wrong with the form by input."""
+
+    asset: AssetRecord | None
+    faults: Faults
+
+
+class _NotTakenInError(Exception):
+    """Undoes the transaction of a form that cannot be accepted."""
 
     def __init__(self, faults: Faults) -> None:
-        super().__init__(next(iter(faults.values())))
+        super().__init__(", ".join(faults))
         self.faults = faults
 
 
 class Ghosts:
     """Sees ghosts and takes them in. Each method raises Unavailable; nothing was changed then.
 
-    `kinds` are the names of the kinds that a device may be of, by key.
+    `meet` reads a message of an unknown device, `kinds` are the names of the kinds that one may be of, by key.
     """
 
     def __init__(
         self,
         store: GhostStore,
-        encounters: Encounters,
+        meet: Meet,
         geodata: GeodataReader,
         notifier: LiveNotifier,
         clock: Clock,
         kinds: Mapping[str, Text],
     ) -> None:
         self._store = store
-        self._encounters = encounters
+        self._meet = meet
         self._geodata = geodata
         self._notifier = notifier
         self._clock = clock
@@ -92,31 +97,41 @@ class Ghosts:
         messages, total = self._store.waiting(GHOSTS_SHOWN)
         return GhostList([self._ghost(message) for message in messages], total)
 
-    def ghost(self, device_ref: str) -> Ghost:
-        """One ghost. Raises NotFound when none of its messages waits any more."""
+    def ghost(self, device_ref: str) -> Ghost | None:
+        """One ghost; None when none of its messages waits any more."""
         message = self._store.waiting_of(device_ref)
-        if message is None:
+        return None if message is None else self._ghost(message)
+
+    def _waiting(self, device_ref: str) -> Ghost:
+        ghost = self.ghost(device_ref)
+        if ghost is None:
             raise NotFound(_GONE)
-        return self._ghost(message)
+        return ghost
 
     def preview(
         self, device_ref: str, choices: Sequence[Choice], kind: str, datum_m: float | None
     ) -> Mapping[str, Reading]:
         """What the fields of its newest message come to by these choices, by path. Raises NotFound."""
-        return read_choices(self.ghost(device_ref), choices, kind, datum_m)
+        return read_choices(self._waiting(device_ref), choices, kind, datum_m)
 
-    def take_in(self, entrance: Entrance, actor: str) -> AssetRecord:
+    def take_in(self, entrance: Entrance, actor: str) -> Outcome:
         """Register the device, map its fields where that is needed, and let its quarantine be read again.
 
-        All of it or nothing. Raises NotTakenIn with what is wrong by input, or NotFound.
+        All of it or nothing. Raises NotFound when none of its messages waits any more.
         """
-        ghost = self.ghost(entrance.device_ref)
+        try:
+            return Outcome(self._take_in(entrance, actor), {})
+        except _NotTakenInError as refused:
+            return Outcome(None, refused.faults)
+
+    def _take_in(self, entrance: Entrance, actor: str) -> AssetRecord:
+        ghost = self._waiting(entrance.device_ref)
         row, faults = row_of(entrance)
         spec, of_fields = spec_of(ghost, entrance.choices, alike=entrance.alike)
         if entrance.kind and entrance.kind not in self._kinds:
             faults["kind"] = Text("没有这种类型", "There is no such kind")
         if row is None or faults or of_fields:
-            raise NotTakenIn(faults | of_fields)
+            raise _NotTakenInError(faults | of_fields)
         hit = self._hit(row)
         with self._store.begin() as work:
             # First, so that two who take in devices at once do not overwrite each other's mapping.
@@ -136,7 +151,7 @@ class Ghosts:
 
     def _ghost(self, message: WaitingMessage) -> Ghost:
         delivery = Delivery(message.topic, message.payload, message.last_us)
-        met = self._encounters.meet(delivery, message.channel, message.device_ref)
+        met = self._meet(delivery, message.channel, message.device_ref)
         if met is None:
             kind = message.known.kind if message.known else guess_kind((), (message.topic,))
             return Ghost(message, "", "", None, kind, (), True, None)
@@ -158,13 +173,13 @@ class Ghosts:
 
 
 def _registered(work: RegisterWork, row: DeviceRow, hit: AreaHit) -> AssetRecord:
-    """Store the device. Raises NotTakenIn when its number or its reference belongs to another asset."""
+    """Store the device. Raises _NotTakenInError when its number or its reference belongs to another asset."""
     stored = None
     for rival in work.rivals(row.asset_id, row.device_ref or ""):
         if rival.asset_id != row.asset_id:
-            raise NotTakenIn({"asset_id": _owned(rival.asset_id)})
+            raise _NotTakenInError({"asset_id": _owned(rival.asset_id)})
         if rival.device_ref != row.device_ref:
-            raise NotTakenIn({"asset_id": _taken(rival)})
+            raise _NotTakenInError({"asset_id": _taken(rival)})
         stored = rival
     asset = register(row, stored).placed(hit)
     work.save_asset(asset)

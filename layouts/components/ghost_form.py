@@ -69,6 +69,7 @@ def ghost_form(
 
 def taken_in(viewer: Viewer, asset_id: str, name: str) -> Component:
     """In place of the form once the device is registered: where it is now."""
+    on_map = f"/?asset={quote(asset_id, safe='')}"
     shown = name if name == asset_id else f"{name} · {asset_id}"
     return html.Section(
         [
@@ -76,9 +77,7 @@ def taken_in(viewer: Viewer, asset_id: str, name: str) -> Component:
             html.P(viewer.say(Ghosts.TAKEN_IN_NEXT), className="quiet"),
             html.Div(
                 [
-                    html.A(
-                        viewer.say(Ghosts.ON_MAP), href=f"/?asset={quote(asset_id, safe='')}", className="btn primary"
-                    ),
+                    html.A(viewer.say(Ghosts.ON_MAP), href=on_map, className="btn primary"),
                     dcc.Link(viewer.say(Ghosts.CLOSE), href=_CLOSED, className="btn"),
                 ],
                 className="ghost-actions",

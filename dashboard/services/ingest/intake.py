@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from dashboard.domain.camera_events import CameraEventReport, CameraPicture
-from dashboard.domain.mappings import MappingEntry, MappingRules
+from dashboard.domain.ghosts import Met
+from dashboard.domain.mappings import MappingRules
 from dashboard.domain.quarantine import PROFILE_LENGTH, topic_pattern
-from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Refused, Stranger
+from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Refused
 from dashboard.domain.replays import (
     REPLAY_FILTER,
     REPLAY_PREFIX,
@@ -53,14 +54,6 @@ class SignOfLife(NamedTuple):
 
     device: Device
     received_us: int
-
-
-class Met(NamedTuple):
-    """What a device that nobody registered said: by which uplink, and the mapping that will read it, if one does."""
-
-    uplink: str
-    stranger: Stranger
-    entry: MappingEntry | None
 
 
 @dataclass

@@ -10,6 +10,7 @@ from dashboard.domain.alarms import NOTES, OpenAlarm, after, display_state, due_
 from dashboard.domain.camera_events import CameraEventReport
 from dashboard.domain.clocks import ALIKE_US, CLOCK, note_offset, wrong_clock
 from dashboard.domain.feeds import Feed
+from dashboard.domain.ghosts import Met
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.presence import attending
 from dashboard.domain.quarantine import judged_revision
@@ -21,7 +22,7 @@ from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
 from dashboard.ports.parts import AssetLatest
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.batch import Batch, hear_message, remember_values
-from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, Met, Sorted
+from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, Sorted
 
 log = logging.getLogger(__name__)
 

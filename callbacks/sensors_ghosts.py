@@ -32,7 +32,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         Output(Shell.NOTICE, "children", allow_duplicate=True),
         Output(Sensors.GHOST_FORM, "children", allow_duplicate=True),
         Output(Sensors.GHOST_FAULTS, "data-html"),
-        Input(Sensors.GHOST_COMMAND, "data"),
+        Input(Shell.GHOST_COMMAND, "data"),
         prevent_initial_call=True,
     )
     async def obey(given: Any) -> tuple[Any, Any, Any]:
@@ -72,7 +72,7 @@ def _register_form(app: CallbackRegistry, services: PageServices) -> None:
         return ghost_form(viewer, ghost, choices, read_choices(ghost, choices, ghost.kind), basemap)
 
     @app.callback(
-        Output(Sensors.GHOST_PREVIEWS, "data-html"), Input(Sensors.GHOST_DRAFT, "data"), prevent_initial_call=True
+        Output(Sensors.GHOST_PREVIEWS, "data-html"), Input(Shell.GHOST_DRAFT, "data"), prevent_initial_call=True
     )
     async def show_previews(given: Any) -> Any:
         viewer, command = current_viewer(services.settings), read(GHOST_COMMANDS, given)

@@ -199,6 +199,8 @@ def _stores(viewer: Viewer) -> list[Component]:
             Shell.ALARM_COMMAND,
             Shell.RULE_COMMAND,
             Shell.WINDOW_COMMAND,
+            Shell.GHOST_COMMAND,
+            Shell.GHOST_DRAFT,
         )
     ]
     return [*stores, dcc.Store(id=Shell.THEME, data=viewer.theme.value), dcc.Interval(id=Shell.TICK, interval=TICK_MS)]

@@ -35,7 +35,7 @@
 
   function tryOut() {
     const root = form();
-    if (root) xiuhua.setProps('sensors-ghost-draft', { data: { action: 'try', ...draft(root), at: Date.now() } });
+    if (root) xiuhua.setProps('ghost-draft', { data: { action: 'try', ...draft(root), at: Date.now() } });
   }
 
   function takeIn() {
@@ -43,7 +43,7 @@
     if (!root) return;
     const [asset_id, name, lon, lat] = ['asset_id', 'name', 'lon', 'lat'].map((field) => typed(field, root));
     const alike = chosen('[data-ghost-alike]', root) === 'true';
-    xiuhua.setProps('sensors-ghost-command', { data: { action: 'take_in', ...draft(root), asset_id, name, lon, lat, alike, at: Date.now() } });
+    xiuhua.setProps('ghost-command', { data: { action: 'take_in', ...draft(root), asset_id, name, lon, lat, alike, at: Date.now() } });
   }
 
   /**

@@ -13,15 +13,15 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.ghost_guesses import DISTANCE, TIME, Guess
-from dashboard.domain.ghosts import CANONICAL, FIELDS, GENERIC, Choice, Ghost, Reading, standing_reading
+from dashboard.domain.ghosts import CANONICAL, FIELDS, GENERIC, Choice, Ghost, Reading
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
 from dashboard.domain.units import known_units
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
-from layouts.components.ghost_readings import meaning_label, preview
-from layouts.formatting import day_and_time, number, since, with_unit
+from layouts.components.ghost_readings import meaning_label, preview, standing_values
+from layouts.formatting import day_and_time, number, since
 from layouts.ids import Ghost as Ids
 from layouts.ids import slot
 from layouts.markup import drawn
@@ -197,19 +197,9 @@ def _meaning(viewer: Viewer, ghost: Ghost, choices: Sequence[Choice], readings: 
 def _standing(viewer: Viewer, ghost: Ghost) -> Component:
     """What a device that needs no mapping will be read as."""
     why = Ghosts.STANDING_CANONICAL if ghost.uplink == CANONICAL else Ghosts.STANDING_MAPPED
-    values = standing_reading(ghost, ghost.kind)
-    shown: list[Component] = [
-        html.Span(
-            [
-                html.Span(viewer.say(METRICS[metric].label), className="quiet"),
-                " ",
-                html.B(with_unit(viewer, metric, value), className="fig"),
-            ]
-        )
-        for metric, value in values.items()
-    ]
+    shown = standing_values(viewer, ghost)
     if not shown:
-        why, shown = Ghosts.NOT_READ, []
+        why = Ghosts.NOT_READ
     return html.Div(
         [
             html.H3([viewer.say(Ghosts.STANDING), html.Span(viewer.say(why), className="quiet")]),

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.ghost_guesses import DISTANCE, TIME
-from dashboard.domain.ghosts import Reading
+from dashboard.domain.ghosts import Ghost, Reading, standing_reading
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.refusals import REFUSALS
 from dashboard.domain.text import Text
@@ -27,6 +27,20 @@ def reading_text(viewer: Viewer, reading: Reading) -> str:
     if reading.moment_us is not None:
         return full_time(viewer, reading.moment_us)
     return NONE if reading.value is None else with_unit(viewer, reading.metric, reading.value)
+
+
+def named_value(label: str, value: str) -> Component:
+    """A value beside what it is called."""
+    return html.Span([html.Span(label, className="quiet"), " ", html.B(value, className="fig")])
+
+
+def standing_values(viewer: Viewer, ghost: Ghost) -> list[Component]:
+    """What a device that needs no mapping is read as."""
+    values = standing_reading(ghost, ghost.kind)
+    return [
+        named_value(viewer.say(METRICS[metric].label), with_unit(viewer, metric, value))
+        for metric, value in values.items()
+    ]
 
 
 def preview(viewer: Viewer, reading: Reading | None) -> Component:

@@ -14,7 +14,7 @@ from dashboard.domain.ghosts import Ghost, Reading, choices_of, read_choices
 from dashboard.domain.sensors import sensor_types
 from layouts.attributes import attributes
 from layouts.components.blanks import empty, skeleton
-from layouts.components.ghost_readings import meaning_label, reading_text
+from layouts.components.ghost_readings import meaning_label, named_value, reading_text, standing_values
 from layouts.components.panels import panel
 from layouts.formatting import number, since
 from layouts.ids import Sensors
@@ -29,8 +29,6 @@ def ghosts_tab(viewer: Viewer, chosen: str) -> list[Component]:
     """The tab before any data came; `chosen` is the device whose form is open, "" for none."""
     return [
         dcc.Store(id=Sensors.GHOST_REF, data=chosen),
-        dcc.Store(id=Sensors.GHOST_DRAFT),
-        dcc.Store(id=Sensors.GHOST_COMMAND),
         html.Div(id=Sensors.GHOST_PREVIEWS, hidden=True),
         html.Div(id=Sensors.GHOST_FAULTS, hidden=True),
         html.P(viewer.say(Ghosts.INTRO), className="quiet intro"),
@@ -87,6 +85,8 @@ def _where(ghost: Ghost) -> str:
 
 
 def _fields(viewer: Viewer, ghost: Ghost) -> list[Component]:
+    if ghost.is_mapped and (values := standing_values(viewer, ghost)):
+        return values[:_FIELDS_SHOWN]
     guessed = [field for field in ghost.fields if field.meaning] or list(ghost.fields)
     if not guessed:
         return [html.Span(viewer.say(Ghosts.UNREADABLE), className="quiet")]
@@ -97,4 +97,4 @@ def _fields(viewer: Viewer, ghost: Ghost) -> list[Component]:
 def _field(viewer: Viewer, field: Guess, reading: Reading | None) -> Component:
     label = viewer.say(meaning_label(field.meaning)) if field.meaning else field.path
     value = reading_text(viewer, reading) if reading is not None else str(field.value)[:24]
-    return html.Span([html.Span(label, className="quiet"), " ", html.B(value, className="fig")])
+    return named_value(label, value)

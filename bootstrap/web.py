@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 
 from bootstrap import now_us, open_database
 from bootstrap.ingest import build_ingest_service
+from dashboard.domain.sensors import sensor_types
+from dashboard.domain.text import Text
 from dashboard.errors import Unavailable
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.assets import Assets
 from dashboard.services.broker_health import COUNTERS
+from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
 from dashboard.services.ingest.pushes import Pushes
 from dashboard.services.ingest.quarantine import Quarantine
@@ -38,11 +41,13 @@ from data_sources.db.asset_reader import AssetReader
 from data_sources.db.city import CityReader
 from data_sources.db.device_read_models import DeviceReader
 from data_sources.db.feeds import FeedReader
+from data_sources.db.ghost_store import SqlGhostStore
 from data_sources.db.health_reader import HealthReader
 from data_sources.db.ingest.quarantine_reader import QuarantineReader
 from data_sources.db.read_models import DeskReader
 from data_sources.db.walls.read_models import WallReader
 from data_sources.db.walls.store import SqlWallStore
+from data_sources.geo.geodata import Geodata
 from data_sources.geo.tiles import TileFile
 from data_sources.mqtt.client import Connection, Received
 from data_sources.mqtt.notifier import MqttNotifier, encode_pace
@@ -60,6 +65,7 @@ class Services:
     city: CityReader
     map_data: MapData
     ingest: Ingest
+    ghosts: Ghosts
     views: Views
     search: Search
     sensors_overview: SensorsOverview
@@ -141,6 +147,7 @@ def build_services(settings: Settings) -> Services:
         city=city,
         map_data=MapData(city, live.board),
         ingest=ingest,
+        ghosts=Ghosts(SqlGhostStore(engine, now_us), ingest.meet, Geodata(), notifier, now_us, _kinds()),
         views=views,
         search=Search(desk),
         sensors_overview=overview,
@@ -157,3 +164,8 @@ def build_services(settings: Settings) -> Services:
         connection=connection,
         notifier=notifier,
     )
+
+
+def _kinds() -> dict[str, Text]:
+    """The kinds that a device may be of, as an import takes them."""
+    return {key: kind.label for key, kind in sensor_types().items()}

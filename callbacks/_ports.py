@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
+from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
@@ -41,6 +42,8 @@ class PageServices(Protocol):
     def alarms(self) -> Alarms: ...
     @property
     def rule_previews(self) -> RulePreviews: ...
+    @property
+    def ghosts(self) -> Ghosts: ...
     @property
     def health(self) -> Health: ...
     @property

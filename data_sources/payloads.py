@@ -10,6 +10,7 @@ from typing import Final
 
 import orjson
 
+from dashboard.domain.imports import is_device_ref
 from dashboard.domain.readings import Problem
 from dashboard.errors import UnreadablePayload
 
@@ -84,7 +85,8 @@ def key_part(value: object) -> str:
 
 def unknown_device(device_ref: str) -> Problem:
     """The problem of a device that is not in the registry."""
-    return Problem("unknown_device", f"unknown device {device_ref!r:.120}: import it, then it is read again")
+    detail = f"unknown device {device_ref!r:.120}: import it, then it is read again"
+    return Problem("unknown_device", detail, device_ref if is_device_ref(device_ref) else "")
 
 
 def _decode_unclean(payload: bytes, fault: orjson.JSONDecodeError) -> object:

@@ -14,6 +14,7 @@ class Shell(StrEnum):
     ROOT = "shell"
     FEED_ALARMS = f"feed-{Feed.ALARMS}"
     FEED_CAMERA_EVENTS = f"feed-{Feed.CAMERA_EVENTS}"
+    FEED_QUARANTINE = f"feed-{Feed.QUARANTINE}"
     FEED_REGISTRY = f"feed-{Feed.REGISTRY}"
     FEED_WALLS = f"feed-{Feed.WALLS}"
     SELECTED_ASSET = "selected-asset"
@@ -21,6 +22,8 @@ class Shell(StrEnum):
     ALARM_COMMAND = "alarm-command"
     RULE_COMMAND = "rule-command"
     WINDOW_COMMAND = "window-command"
+    GHOST_COMMAND = "ghost-command"
+    GHOST_DRAFT = "ghost-draft"
     THEME = "theme"
     TICK = "tick"
     SEARCH_TEXT = "search-text"
@@ -95,9 +98,27 @@ class Sensors(StrEnum):
     REGISTER_FILTERS = "sensors-register-filters"
     PARKING = "sensors-parking"
     QUALITY = "sensors-quality"
+    GHOSTS = "sensors-ghosts"
+    GHOSTS_COUNT = "sensors-ghosts-count"
+    GHOST_REF = "sensors-ghost-ref"
+    GHOST_FORM = "sensors-ghost-form"
+    GHOST_PREVIEWS = "sensors-ghost-previews"
+    GHOST_FAULTS = "sensors-ghost-faults"
     WINDOWS = "sensors-windows"
     WINDOW_PLACES = "sensors-window-places"
     WINDOW_ASSET = "sensors-window-asset"
+
+
+class Ghost(StrEnum):
+    """The form of a device that nobody registered, mounted while one is chosen."""
+
+    ASSET_ID = "ghost-asset-id"
+    NAME = "ghost-name"
+    LON = "ghost-lon"
+    LAT = "ghost-lat"
+    DATUM = "ghost-datum"
+    MAP = "ghost-map"
+    SCALE = "ghost-scale"
 
 
 class Wall(StrEnum):

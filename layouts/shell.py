@@ -192,12 +192,15 @@ def _stores(viewer: Viewer) -> list[Component]:
         for store in (
             Shell.FEED_ALARMS,
             Shell.FEED_CAMERA_EVENTS,
+            Shell.FEED_QUARANTINE,
             Shell.FEED_REGISTRY,
             Shell.SELECTED_ASSET,
             Shell.SELECTED_EVENT,
             Shell.ALARM_COMMAND,
             Shell.RULE_COMMAND,
             Shell.WINDOW_COMMAND,
+            Shell.GHOST_COMMAND,
+            Shell.GHOST_DRAFT,
         )
     ]
     return [*stores, dcc.Store(id=Shell.THEME, data=viewer.theme.value), dcc.Interval(id=Shell.TICK, interval=TICK_MS)]

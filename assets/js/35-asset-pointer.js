@@ -37,7 +37,8 @@
       this.tip.hidden = true;
       map.on('mousemove', (event) => this.hover(event.containerPoint));
       map.on('mouseout movestart zoomstart', () => this.hideTip());
-      map.on('click', (event) => this.click(event));
+      // Where a place is picked, a click means the place.
+      if (!map.getContainer().closest('[data-pick]')) map.on('click', (event) => this.click(event));
       this.listeners = { changes: () => this.refresh(), snapshot: () => this.mark() };
       layer.on(this.listeners);
     }

@@ -127,6 +127,9 @@
     constructor(map) {
       this.map = map;
       this.over = false;
+      /** A map to pick a place on begins where the page's map is, and leaves that alone. */
+      this.picks = Boolean(map.getContainer().closest('[data-pick]'));
+      this.fitted = false;
       /** @type {Map<Part, number>} */
       this.failed = new Map();
       /** @type {Xiuhua.Areas | null} */
@@ -139,7 +142,7 @@
       /** @type {L.LeafletEventHandlerFn} */
       this.onSelect = (event) => { if ('id' in event) rememberSelection(/** @type {string | null} */ (event.id)); };
       assets.on('select', this.onSelect);
-      map.on('moveend', () => { kept.view = { center: map.getCenter(), zoom: map.getZoom() }; });
+      if (!this.picks) map.on('moveend', () => { kept.view = { center: map.getCenter(), zoom: map.getZoom() }; });
       map.on('resize', () => this.fitOnce());
       map.on('unload', () => this.end());
     }
@@ -220,6 +223,7 @@
       if (!home || (kept.home && kept.home.equals(home))) return;
       kept.home = home;
       kept.fitted = false;
+      this.fitted = false;
     }
 
     async loadBasemap() {
@@ -244,8 +248,9 @@
 
     /** Shows the whole city the first time that the map has room for it. */
     fitOnce() {
-      if (kept.fitted || !this.areas || !kept.home || !this.map.getSize().x) return;
-      kept.fitted = true;
+      if (kept.fitted || this.fitted || !this.areas || !kept.home || !this.map.getSize().x) return;
+      this.fitted = true;
+      if (!this.picks) kept.fitted = true;
       this.limit(this.homeZoom(kept.home));
       if (!selectedId || !this.pointer.marker) this.goHome();
       this.map.fire('city');

@@ -49,6 +49,8 @@ Figure = Annotated[float, BeforeValidator(_no_truth_value), Field(allow_inf_nan=
 
 _KEY: Final = Text(f"1 到 {LARGEST_KEY} 的整数", f"a whole number from 1 to {LARGEST_KEY}")
 _CODE: Final = Text(f"1 到 {LONGEST_CODE} 个字", f"a text of 1 to {LONGEST_CODE} characters")
+_MAYBE: Final = Text(f"最多 {LONGEST_CODE} 个字", f"a text of at most {LONGEST_CODE} characters")
+_TRUTH: Final = Text("true 或 false", "true or false")
 _TEXT: Final = Text(f"最多 {LONGEST_TEXT} 个字", f"a text of at most {LONGEST_TEXT} characters")
 _FIGURE: Final = Text("有限的数字，或留空", "a finite number, or nothing")
 _MOMENT: Final = Text("完整的日期和时间，如 2026-11-21T22:00", "a whole date and time such as 2026-11-21T22:00")
@@ -81,10 +83,8 @@ FIELDS: Final = {
     "critical": FieldWords(Text("红色阈值", "the critical threshold"), _FIGURE),
     "hysteresis": FieldWords(Text("回差", "the hysteresis"), _FIGURE),
     "minimum_duration_s": FieldWords(Text("持续时间", "the duration"), _FIGURE),
-    "leave_out": FieldWords(
-        Text("留空的级别不再报警", "that empty levels alarm no more"), Text("true 或 false", "true or false")
-    ),
-    "enabled": FieldWords(Text("启用", "whether it is on"), Text("true 或 false", "true or false")),
+    "leave_out": FieldWords(Text("留空的级别不再报警", "that empty levels alarm no more"), _TRUTH),
+    "enabled": FieldWords(Text("启用", "whether it is on"), _TRUTH),
     "target": FieldWords(
         Text("屏幕编号", "the screen's number"),
         Text(f"0（全部）到 {LARGEST_KEY} 的整数", f"a whole number from 0 (all) to {LARGEST_KEY}"),
@@ -97,5 +97,15 @@ FIELDS: Final = {
     "to": FieldWords(Text("设备编号", "the asset's number"), _CODE),
     "text": FieldWords(Text("消息", "the message"), Text("最多 60 个字", "a text of at most 60 characters")),
     "lasts": FieldWords(Text("显示秒数", "the seconds it stays"), Text("5 到 86400 的整数", "5 to 86400, whole")),
+    "device_ref": FieldWords(Text("设备引用", "the device's reference"), _CODE),
+    "asset_id": FieldWords(Text("编号", "the number"), _MAYBE),
+    "lon": FieldWords(Text("经度", "the longitude"), _MAYBE),
+    "lat": FieldWords(Text("纬度", "the latitude"), _MAYBE),
+    "datum_m": FieldWords(Text("安装基准", "the datum"), _MAYBE),
+    "path": FieldWords(Text("字段路径", "the field's path"), _CODE),
+    "meaning": FieldWords(Text("字段含义", "what the field means"), _MAYBE),
+    "unit": FieldWords(Text("单位", "the unit"), _MAYBE),
+    "scale": FieldWords(Text("系数", "the factor"), _MAYBE),
+    "alike": FieldWords(Text("适用于同类设备", "whether it holds for devices like it"), _TRUTH),
     "level": FieldWords(Text("级别", "the level"), Text("info 或 urgent", "info or urgent")),
 }

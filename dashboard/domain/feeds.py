@@ -21,5 +21,5 @@ class Feed(StrEnum):
     WALLS = "walls"
 
 
-FOLLOWED: Final = (Feed.ALARMS, Feed.CAMERA_EVENTS, Feed.REGISTRY, Feed.WALLS)
+FOLLOWED: Final = (Feed.ALARMS, Feed.CAMERA_EVENTS, Feed.QUARANTINE, Feed.REGISTRY, Feed.WALLS)
 """The feeds that pages follow; the others are followed by processes only."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
@@ -26,6 +27,16 @@ class AreaFields:
 
 
 USUAL_FIELDS: Final = AreaFields()
+
+LONGEST: Final = {"asset_id": 80, "kind": 40, "name": 160, "device_ref": 200, "area_code": 40}
+"""How many characters the texts of a device have at most."""
+DATUM_RANGE_M: Final = (-500.0, 9000.0)
+_DEVICE_REF: Final = re.compile(r"[a-z0-9_]+:\S(.*\S)?")
+
+
+def is_device_ref(text: str) -> bool:
+    """Whether a device can be registered under this reference: the name of its network, a colon, its name there."""
+    return len(text) <= LONGEST["device_ref"] and _DEVICE_REF.fullmatch(text) is not None
 
 
 class Rejection(NamedTuple):

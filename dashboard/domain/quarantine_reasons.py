@@ -32,15 +32,16 @@ QUARANTINE_REASONS: Final[dict[str, Reason]] = {
     "unknown_device": Reason(
         Text("未登记的设备", "Unknown device"),
         Text(
-            "用 manage.py import devices 导入该设备，导入后会自动重新读取。",
-            "Import the device with manage.py import devices; its messages are then read again by themselves.",
+            "在「新设备」页接入，或用 manage.py import devices 导入；之后会自动重新读取。",
+            "Take it in under New devices, or with manage.py import devices; then it is read again by itself.",
         ),
     ),
     "no_mapping": Reason(
         Text("没有映射", "No mapping"),
         Text(
-            "用 manage.py import mappings 补充字段映射，导入后会自动重新读取。",
-            "Add a mapping with manage.py import mappings; the messages are then read again by themselves.",
+            "在「新设备」页选定字段含义，或用 manage.py import mappings 补充字段映射；之后会自动重新读取。",
+            "Say what its fields mean under New devices, or add a mapping with manage.py import mappings; it is then "
+            "read again by itself.",
         ),
     ),
     "missing_datum": Reason(

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import IntFlag, StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from dashboard.domain.field_rules import Path
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -85,10 +88,26 @@ class Observation(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Why a message, or a part of it, could not be read: a stable code and a sentence with what to do."""
+    """Why a message, or a part of it, could not be read: a stable code and a sentence with what to do.
+
+    `device_ref` names the device when the message waits for somebody to take that one in.
+    """
 
     code: str
     detail: str
+    device_ref: str = ""
+
+
+class Stranger(NamedTuple):
+    """What a device said that nobody registered: the body that paths of mappings start from, as its uplink reads it.
+
+    Below `measured` are the fields that ought to be mapped; `profile` is the device's model as its network names it.
+    """
+
+    device_ref: str
+    profile: str
+    body: object
+    measured: Path = ()
 
 
 class Refused(NamedTuple):
@@ -112,7 +131,8 @@ class Parsed(NamedTuple):
     `heard` are the known devices that spoke now without an observation to show for it: they are not offline.
     `no_report` tells a message that measures nothing by its nature (a join, an acknowledgement, a last will); one
     that is a report has at least one observation, problem or refused value. `profile` is the
-    model of the (first) device as its network names it, for people who look at what could not be read.
+    model of the (first) device as its network names it, for people who look at what could not be read. `strangers`
+    is what unknown devices said in it.
     """
 
     observations: list[Observation]
@@ -122,6 +142,7 @@ class Parsed(NamedTuple):
     heard: Collection[str] = ()
     no_report: bool = False
     profile: str = ""
+    strangers: Sequence[Stranger] = ()
 
 
 class Device(NamedTuple):

@@ -62,6 +62,7 @@ class QuarantineRow(NamedTuple):
 
     `source` is the key of the uplink or camera source that read it, else the pattern of its topic; `profile` the
     device's model as its network names it. `judged_revision` tells the devices and mappings with which it was judged.
+    `device_ref` is the device that somebody would have to take in.
     """
 
     delivery: Delivery
@@ -71,6 +72,7 @@ class QuarantineRow(NamedTuple):
     source: str = ""
     profile: str = ""
     judged_revision: int = 0
+    device_ref: str = ""
 
 
 class QuarantinedDelivery(NamedTuple):
@@ -90,6 +92,7 @@ class NewReason(NamedTuple):
     source: str = ""
     profile: str = ""
     judged_revision: int = 0
+    device_ref: str = ""
 
 
 class ParkingChange(NamedTuple):

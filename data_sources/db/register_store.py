@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from shapely.geometry import shape
-from sqlalchemy import Connection, Engine, Table, delete, insert, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, Engine, delete, insert
 
-from dashboard.domain.coordinates import Position
 from dashboard.domain.feeds import Feed
-from dashboard.domain.grid import Area, Duty
+from dashboard.domain.grid import Area
 from dashboard.domain.imports import AssetRecord
 from dashboard.ports.operations import Clock
 from dashboard.ports.register import ImportStore, MappingStore
 from data_sources.db import tables as t
-from data_sources.db.asset_states import NEVER_SEEN
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import bump
-from data_sources.db.json_columns import packed, unpacked
+from data_sources.db.json_columns import packed
 from data_sources.db.mapping_rows import mapping_specs
+from data_sources.db.register_rows import (
+    CHUNK,
+    SOURCE_CRS,
+    all_areas,
+    assets_where,
+    keys_of,
+    replace_mapping_specs,
+    upsert_assets,
+)
 from data_sources.db.upserts import upsert
-
-_STREET: Final = "street"
-_SOURCE_CRS: Final = "source_crs"
-_CHUNK: Final = 2000
-_LONGEST_STREET: Final = 120
 
 Label = tuple[float, float]
 
@@ -40,25 +41,13 @@ class SqlRegister(ImportStore, MappingStore):
 
     def list_areas(self) -> list[Area]:
         """Every area, in the order of import."""
-        parent = aliased(t.area)
-        query = (
-            select(t.area, parent.c.code.label("parent_code"), t.squad.c.code.label("squad_code"))
-            .outerjoin(parent, parent.c.area_key == t.area.c.parent_key)
-            .outerjoin(t.squad, t.squad.c.squad_key == t.area.c.squad_key)
-            .order_by(t.area.c.area_key)
-        )
         with reading(self._engine) as connection:
-            duties: dict[int, list[Duty]] = {}
-            for row in connection.execute(select(t.duty).order_by(t.duty.c.duty_key)).mappings():
-                duties.setdefault(row["area_key"], []).append(Duty(row["title"], row["role"]))
-            return [_area(row, duties.get(row["area_key"], [])) for row in connection.execute(query).mappings()]
+            return all_areas(connection)
 
     def list_assets(self) -> list[AssetRecord]:
         """Every asset, in the order of import."""
         with reading(self._engine) as connection:
-            codes = dict(connection.execute(select(t.area.c.area_key, t.area.c.code)).all())
-            rows = connection.execute(select(t.asset).order_by(t.asset.c.asset_key)).mappings()
-            return [_asset(row, codes) for row in rows]
+            return assets_where(connection)
 
     def upsert_areas(
         self, areas: Sequence[Area], assets: Sequence[AssetRecord], labels: Mapping[str, Label] | None = None
@@ -69,13 +58,13 @@ class SqlRegister(ImportStore, MappingStore):
             for level in _by_depth(areas):
                 _upsert_level(connection, level, squads, labels or {})
             _replace_duties(connection, areas)
-            _upsert_assets(connection, assets)
+            upsert_assets(connection, assets)
             bump(connection, [Feed.REGISTRY])
 
     def upsert_assets(self, assets: Sequence[AssetRecord]) -> None:
         """Store the assets by their asset_id; a new one begins as offline."""
         with writing(self._engine) as connection:
-            _upsert_assets(connection, assets)
+            upsert_assets(connection, assets)
             bump(connection, [Feed.REGISTRY])
 
     def save_squads(self, names: Mapping[str, str]) -> None:
@@ -98,44 +87,9 @@ class SqlRegister(ImportStore, MappingStore):
 
     def replace_mappings(self, specs: Sequence[Mapping[str, Any]]) -> None:
         """Store the device mappings in this order in place of those before."""
-        rows = [{"position": position, "spec": packed(dict(spec))} for position, spec in enumerate(specs)]
         with writing(self._engine) as connection:
-            connection.execute(delete(t.device_mapping))
-            if rows:
-                connection.execute(insert(t.device_mapping), rows)
+            replace_mapping_specs(connection, specs)
             bump(connection, [Feed.MAPPINGS])
-
-
-def _area(row: Any, duties: Sequence[Duty]) -> Area:
-    return Area(
-        code=row["code"],
-        name=row["name"],
-        level=row["level"],
-        geometry=unpacked(row["geometry"]),
-        parent=row["parent_code"],
-        squad=row["squad_code"],
-        duties=tuple(duties),
-        source_crs=unpacked(row["attributes"]).get(_SOURCE_CRS, "wgs84"),
-    )
-
-
-def _asset(row: Any, codes: Mapping[int, str]) -> AssetRecord:
-    attributes = unpacked(row["attributes"])
-    if row["street"]:
-        attributes[_STREET] = row["street"]
-    return AssetRecord(
-        asset_id=row["asset_id"],
-        kind=row["kind"],
-        name=row["name"],
-        position=Position(row["lon"], row["lat"]),
-        source_crs=row["source_crs"],
-        device_ref=row["device_ref"],
-        datum_m=row["datum_m"],
-        grid=codes.get(row["grid_key"]),
-        unit_grid=codes.get(row["unit_grid_key"]),
-        line=codes.get(row["line_key"]),
-        attributes=attributes,
-    )
 
 
 def _by_depth(areas: Sequence[Area]) -> list[list[Area]]:
@@ -154,17 +108,13 @@ def _squad_keys(connection: Connection, codes: Iterable[str]) -> dict[str, int]:
     rows = [{"code": code, "name": code} for code in sorted(codes)]
     if rows:
         connection.execute(upsert(connection.dialect.name, t.squad, ["code"], update=[]), rows)
-    return _keys(connection, t.squad, "code", "squad_key")
-
-
-def _keys(connection: Connection, table: Table, code: str, key: str) -> dict[str, int]:
-    return {row[0]: row[1] for row in connection.execute(select(table.c[code], table.c[key]))}
+    return keys_of(connection, t.squad, "code", "squad_key")
 
 
 def _upsert_level(
     connection: Connection, areas: Sequence[Area], squads: Mapping[str, int], labels: Mapping[str, Label]
 ) -> None:
-    known = _keys(connection, t.area, "code", "area_key")
+    known = keys_of(connection, t.area, "code", "area_key")
     rows = []
     for area in areas:
         lon, lat = labels.get(area.code) or _label(area)
@@ -178,13 +128,13 @@ def _upsert_level(
                 "label_lon": lon,
                 "label_lat": lat,
                 "geometry": packed(area.geometry),
-                "attributes": packed({_SOURCE_CRS: area.source_crs}),
+                "attributes": packed({SOURCE_CRS: area.source_crs}),
             }
         )
     columns = [name for name in rows[0] if name != "code"] if rows else []
-    for start in range(0, len(rows), _CHUNK):
+    for start in range(0, len(rows), CHUNK):
         connection.execute(
-            upsert(connection.dialect.name, t.area, ["code"], update=columns), rows[start : start + _CHUNK]
+            upsert(connection.dialect.name, t.area, ["code"], update=columns), rows[start : start + CHUNK]
         )
 
 
@@ -194,7 +144,7 @@ def _label(area: Area) -> Label:
 
 
 def _replace_duties(connection: Connection, areas: Sequence[Area]) -> None:
-    keys = _keys(connection, t.area, "code", "area_key")
+    keys = keys_of(connection, t.area, "code", "area_key")
     with_duties = [area for area in areas if area.duties]
     if not with_duties:
         return
@@ -206,40 +156,3 @@ def _replace_duties(connection: Connection, areas: Sequence[Area]) -> None:
         for duty in area.duties
     ]
     connection.execute(insert(t.duty), rows)
-
-
-def _upsert_assets(connection: Connection, assets: Sequence[AssetRecord]) -> None:
-    if not assets:
-        return
-    keys = _keys(connection, t.area, "code", "area_key")
-    rows = [_asset_row(asset, keys) for asset in assets]
-    columns = [name for name in rows[0] if name != "asset_id"]
-    for start in range(0, len(rows), _CHUNK):
-        connection.execute(
-            upsert(connection.dialect.name, t.asset, ["asset_id"], update=columns), rows[start : start + _CHUNK]
-        )
-    ids = _keys(connection, t.asset, "asset_id", "asset_key")
-    states = [{"asset_key": ids[asset.asset_id], **NEVER_SEEN} for asset in assets]
-    connection.execute(upsert(connection.dialect.name, t.asset_state, ["asset_key"], update=[]), states)
-
-
-def _asset_row(asset: AssetRecord, keys: Mapping[str, int]) -> dict[str, Any]:
-    attributes = dict(asset.attributes)
-    street = attributes.get(_STREET)
-    if fits := isinstance(street, str) and len(street) <= _LONGEST_STREET:
-        del attributes[_STREET]
-    return {
-        "asset_id": asset.asset_id,
-        "kind": asset.kind,
-        "name": asset.name,
-        "lon": asset.position.lon,
-        "lat": asset.position.lat,
-        "source_crs": asset.source_crs,
-        "device_ref": asset.device_ref,
-        "datum_m": asset.datum_m,
-        "grid_key": keys.get(asset.grid or ""),
-        "unit_grid_key": keys.get(asset.unit_grid or ""),
-        "line_key": keys.get(asset.line or ""),
-        "street": street if fits else None,
-        "attributes": packed(attributes),
-    }

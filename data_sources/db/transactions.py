@@ -17,6 +17,7 @@ from data_sources.db.feeds import SqlFeeds
 from data_sources.db.ingest.camera_rows import SqlCameraEventRows
 from data_sources.db.ingest.rows import SqlObservationRows, SqlQuarantineRows, SqlRefusalRows
 from data_sources.db.listeners import SqlListeners
+from data_sources.db.register_rows import SqlRegisterRows
 from data_sources.db.walls.screens import SqlScreenRows
 
 
@@ -30,6 +31,7 @@ class SqlTransaction(
     SqlListeners,
     SqlCameraEventRows,
     SqlScreenRows,
+    SqlRegisterRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,

@@ -15,7 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.domain.coordinates import Position
-from dashboard.domain.imports import DeviceRow, DevicesRead, Rejection
+from dashboard.domain.imports import DATUM_RANGE_M, LONGEST, DeviceRow, DevicesRead, Rejection, is_device_ref
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 from data_sources.geo.cells import fitted, number_of, plain_cell, rounded_by_excel, split_off_separator
@@ -37,9 +37,6 @@ _USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
 _DRAWN: Final = ("lon", "lat")
 _NEEDED: Final = ("asset_id", "kind", "lon", "lat")
 _CRS_COLUMNS: Final = ("crs", "坐标系")
-_LIMITS: Final = {"asset_id": 80, "kind": 40, "name": 160, "device_ref": 200, "area_code": 40}
-_DEVICE_REF: Final = re.compile(r"[a-z0-9_]+:\S(.*\S)?")
-_DATUM_RANGE_M: Final = (-500.0, 9000.0)
 
 
 class _Line(NamedTuple):
@@ -238,7 +235,7 @@ def _refuse_unusable(texts: Mapping[str, str]) -> None:
     for field in ("asset_id", "device_ref"):
         if reason := rounded_by_excel(texts.get(field, "")):
             raise _RowError(reason.zh, reason.en)
-    for field, limit in _LIMITS.items():
+    for field, limit in LONGEST.items():
         if len(texts.get(field, "")) > limit:
             raise _RowError(f"{field} 超过 {limit} 个字符", f"{field} is longer than {limit} characters; shorten it")
 
@@ -246,7 +243,7 @@ def _refuse_unusable(texts: Mapping[str, str]) -> None:
 def _device_ref(cell: str) -> str | None:
     if not cell:
         return None
-    if not _DEVICE_REF.fullmatch(cell):
+    if not is_device_ref(cell):
         raise _RowError(
             f"device_ref {cell!r} 缺少网络前缀，例如 deveui:24e124…",
             f"device_ref {cell!r} lacks the name of its network, as in deveui:24e124…",
@@ -263,7 +260,7 @@ def _device_ref(cell: str) -> str | None:
 def _datum_m(cell: str) -> float | None:
     if not cell:
         return None
-    low, high = _DATUM_RANGE_M
+    low, high = DATUM_RANGE_M
     try:
         metres = number_of(cell)
     except ValueError:

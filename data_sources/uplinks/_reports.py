@@ -11,7 +11,7 @@ from typing import Final
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.field_rules import Path, path_text, resolve
 from dashboard.domain.mappings import MappingEntry, MappingRules, canonical_names
-from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Problem, Refused, TimeSource
+from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Problem, Refused, Stranger, TimeSource
 from dashboard.domain.refusals import DOUBTFUL_ZONE, TIME_FIELD
 from dashboard.domain.timestamps import FUTURE_TOLERANCE_US, WRONG_ZONE_US, BadTime, parse_time, zone_is_doubtful
 from dashboard.errors import UnreadablePayload
@@ -74,6 +74,7 @@ def understand(
         device = registry.get(report.device_ref)
         if device is None:
             gathered.tell(unknown_device(report.device_ref))
+            gathered.meet(Stranger(report.device_ref, report.profile, report.body, report.measured))
             continue
         _observe(report, rule, device, delivery, gathered)
     if number < 0:
@@ -94,10 +95,16 @@ class _Gathered:
         self.heard: set[str] = set()
         self.used: set[str] = set()
         self.unused: dict[str, Problem] = {}
+        self.strangers: list[Stranger] = []
 
     def tell(self, *problems: Problem) -> None:
         """Keep the problems, as long as they are not too many to tell."""
         self.problems.extend(problems[: MAX_PROBLEMS - len(self.problems)])
+
+    def meet(self, stranger: Stranger) -> None:
+        """Keep what an unknown device said, as long as there are not too many of them."""
+        if len(self.strangers) < MAX_PROBLEMS:
+            self.strangers.append(stranger)
 
     def refuse(self, device_ref: str, field: str, value: str, code: str) -> None:
         """Note a value that is not taken."""
@@ -116,6 +123,7 @@ class _Gathered:
             self.heard - observed,
             no_report=silent and self.ignored > 0,
             profile=self.profile,
+            strangers=self.strangers,
         )
 
 

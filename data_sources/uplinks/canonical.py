@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +19,7 @@ from dashboard.domain.readings import (
     Parsed,
     Problem,
     Refused,
+    Stranger,
     TimeSource,
 )
 from dashboard.domain.refusals import DOUBTFUL_ZONE, NO_MEASUREMENT, OUT_OF_RANGE, TIME_FIELD
@@ -49,7 +50,7 @@ def read(delivery: Delivery, _rules: MappingRules, registry: Registry) -> Parsed
     if device_ref is not None:
         device = registry.get(device_ref)
         if device is None:
-            return Parsed([], [unknown_device(device_ref)])
+            return Parsed([], [unknown_device(device_ref)], strangers=[_stranger(device_ref, body)])
         ranges = plausible_ranges(device.kind)
     items = body if type(body) is list else [body]
     if not items:
@@ -64,13 +65,15 @@ def read(delivery: Delivery, _rules: MappingRules, registry: Registry) -> Parsed
         unmapped += _observe(item, device_ref, ranges, delivery, registry, found)
         if items is body and len(problems) > known_problems:
             problems[known_problems:] = [
-                Problem(problem.code, f"[{index}] {problem.detail}") for problem in problems[known_problems:]
+                problem._replace(detail=f"[{index}] {problem.detail}") for problem in problems[known_problems:]
             ]
             del problems[MAX_PROBLEMS:]
+    strangers = _strangers(items, device_ref, problems, registry)
     if problems or refused:
         spoke = {device_ref or _named_device(item) for item in items if type(item) is dict}
         silent = {observation.device_ref for observation in observations}
-        return Parsed(observations, problems, unmapped, refused, [ref for ref in spoke - silent if ref in registry])
+        heard = [ref for ref in spoke - silent if ref in registry]
+        return Parsed(observations, problems, unmapped, refused, heard, strangers=strangers)
     return Parsed(observations, problems, unmapped)
 
 
@@ -114,6 +117,26 @@ def _observe(
     if len(refused) == known_refused and type(item.get("values")) in (dict, type(None)):
         problems.append(Problem("no_values", 'no known metric; write for example {"values": {"level_m": 0.84}}'))
     return unmapped
+
+
+def _strangers(
+    items: list[object], device_ref: str | None, problems: list[Problem], registry: Registry
+) -> Sequence[Stranger]:
+    """What the unknown devices among the elements said; only looked for when there is one."""
+    if not any(problem.device_ref for problem in problems):
+        return ()
+    named = [(device_ref or _named_device(item), item) for item in items if isinstance(item, dict)]
+    return [_stranger(reference, item) for reference, item in named if reference not in registry][:MAX_PROBLEMS]
+
+
+def _stranger(device_ref: str, body: object) -> Stranger:
+    """The values of an unknown device, those beside `values` among them."""
+    item = body[0] if isinstance(body, list) and body else body
+    item = item if isinstance(item, dict) else {}
+    values = item.get("values")
+    named = values if isinstance(values, dict) else {}
+    beside = {key: item[key] for key in sorted(_BESIDE_VALUES & item.keys())}
+    return Stranger(device_ref, "", {"values": {**named, **beside}}, ("values",))
 
 
 def _refuse(device_ref: str, field: str, value: object, problem: Problem, found: Found) -> None:

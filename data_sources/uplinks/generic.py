@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from dashboard.domain.field_rules import ABSENT, Path, resolve
+from dashboard.domain.imports import is_device_ref
 from dashboard.domain.mappings import MappingEntry, MappingRules
-from dashboard.domain.readings import Delivery, Parsed, TimeSource
-from dashboard.errors import UnreadablePayload
+from dashboard.domain.readings import Delivery, Parsed, Problem, Stranger, TimeSource
 from dashboard.ports.ingest import Registry, Uplink
 from data_sources.payloads import decode, decode_exactly, digest
 from data_sources.uplinks._reports import Report, understand
@@ -34,11 +34,23 @@ def read(delivery: Delivery, rules: MappingRules, registry: Registry) -> Parsed:
         return Parsed([], [], no_report=True)
     exact = entry is not None and entry.device_id is not None
     body = decode_exactly(delivery.payload) if exact else decode(delivery.payload)
-    if entry is None:
-        raise UnreadablePayload("no_mapping", f"no generic mapping matches the topic {delivery.topic!r:.120}: add one")
     messages = body if isinstance(body, list) else [body]
+    if entry is None:
+        return _unmapped(delivery.topic, messages)
     reports = (report for message in messages for report in _reports(message, entry, delivery.topic))
     return understand("generic", reports, delivery, rules, registry, entry)
+
+
+def _unmapped(topic: str, messages: list[object]) -> Parsed:
+    """A message that no mapping reads: its topic is the device, until a mapping says otherwise."""
+    device_ref = f"generic:{topic}"
+    named = device_ref if is_device_ref(device_ref) else ""
+    problem = Problem("no_mapping", f"no generic mapping matches the topic {topic!r:.120}: add one", named)
+    return Parsed([], [problem], strangers=[Stranger(device_ref, "", _as_object(each)) for each in messages[:1]])
+
+
+def _as_object(message: object) -> dict[str, object]:
+    return message if isinstance(message, dict) else {"value": message}
 
 
 def _is_presence(delivery: Delivery, mapped: bool) -> bool:
@@ -49,7 +61,7 @@ def _is_presence(delivery: Delivery, mapped: bool) -> bool:
 
 def _reports(message: object, entry: MappingEntry, topic: str) -> Iterator[Report]:
     """The message as one report, or each element of the list in it that the mapping names with `each`."""
-    body = message if isinstance(message, dict) else {"value": message}
+    body = _as_object(message)
     report = Report(
         device_ref=_device_ref(body, entry, topic),
         profile="",
@@ -65,7 +77,7 @@ def _reports(message: object, entry: MappingEntry, topic: str) -> Iterator[Repor
         yield report
         return
     for number, element in enumerate(elements):
-        inner = element if isinstance(element, dict) else {"value": element}
+        inner = _as_object(element)
         time = _at(inner, entry.time) or _at(body, entry.time)
         yield replace(
             report,

@@ -1,4 +1,4 @@
-"""物联: register, thresholds, drainage, parking, maintenance, data quality."""
+"""物联: register, new devices, thresholds, drainage, parking, maintenance, data quality."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dashboard.domain.text import Text
 from layouts.components.alarms.maintenance import maintenance_tab
 from layouts.components.alarms.thresholds import thresholds_tab
 from layouts.components.blanks import skeleton
+from layouts.components.ghosts import ghosts_tab
 from layouts.components.register import query_from, register_tab
 from layouts.ids import Sensors
 from layouts.markup import drawn
@@ -27,7 +28,9 @@ def layout(context: PageContext) -> Component:
     chosen = asked if asked in Devices.TABS else "register"
     tabs = [
         dcc.Link(
-            viewer.say(label), href=f"/sensors?tab={key}", className="page-tab is-on" if key == chosen else "page-tab"
+            [viewer.say(label), *([html.Sup(id=Sensors.GHOSTS_COUNT, className="fig")] if key == "ghosts" else [])],
+            href=f"/sensors?tab={key}",
+            className="page-tab is-on" if key == chosen else "page-tab",
         )
         for key, label in Devices.TABS.items()
     ]
@@ -44,6 +47,10 @@ def layout(context: PageContext) -> Component:
 
 def _register(context: PageContext) -> list[Component]:
     return register_tab(context.viewer, query_from(context.query))
+
+
+def _ghosts(context: PageContext) -> list[Component]:
+    return ghosts_tab(context.viewer, context.query.get("ref", ""))
 
 
 def _thresholds(context: PageContext) -> list[Component]:
@@ -65,6 +72,7 @@ def _drawn(place: Sensors) -> Callable[[PageContext], list[Component]]:
 
 _TABS: Final[dict[str, Callable[[PageContext], list[Component]]]] = {
     "register": _register,
+    "ghosts": _ghosts,
     "thresholds": _thresholds,
     "drainage": _drainage,
     "parking": _drawn(Sensors.PARKING),

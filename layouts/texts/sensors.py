@@ -12,6 +12,7 @@ class Devices:
 
     TABS: Final = {
         "register": Text("设备清单", "Register"),
+        "ghosts": Text("新设备", "New devices"),
         "thresholds": Text("阈值", "Thresholds"),
         "drainage": Text("管网运行总览", "Drainage network"),
         "parking": Text("停车总览", "Parking"),

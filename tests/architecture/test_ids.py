@@ -9,7 +9,9 @@ from layouts.pages import pages
 from tests.web.page_client import PageClient
 
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
-TABS = [("/sensors", f"?tab={tab}") for tab in ("thresholds", "drainage", "parking", "maintenance", "quality")]
+TABS = [
+    ("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")
+]
 
 
 def _mounted(client: PageClient) -> str:

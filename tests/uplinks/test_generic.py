@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.domain.readings import Stranger
 from dashboard.errors import UnreadablePayload
 
 CITY = {
@@ -106,10 +107,12 @@ def test_the_recorded_cellular_frame_is_read(read: Any, third_party: Any) -> Non
     assert observation.values == {"level_m": pytest.approx(2.685), "battery_pct": 100, "cover": 1.0}
 
 
-def test_a_topic_that_no_mapping_names_is_unreadable(read: Any) -> None:
-    with pytest.raises(UnreadablePayload) as caught:
-        read("generic", "somewhere/else", {"a": 1})
-    assert caught.value.reason == "no_mapping"
+def test_a_topic_that_no_mapping_names_is_a_stranger_until_one_does(read: Any) -> None:
+    parsed = read("generic", "somewhere/else", [{"a": 1}, {"a": 2}])
+    assert [(problem.code, problem.device_ref) for problem in parsed.problems] == [
+        ("no_mapping", "generic:somewhere/else")
+    ]
+    assert parsed.strangers == [Stranger("generic:somewhere/else", "", {"a": 1})]
 
 
 def test_a_message_without_its_id_is_of_an_unknown_device(read: Any) -> None:

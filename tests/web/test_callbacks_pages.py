@@ -172,7 +172,7 @@ def test_the_register_asks_for_the_view_and_passes_over_what_is_odd(client: Page
 def test_quarantined_bytes_are_shown_escaped_with_what_to_do(client: PageClient) -> None:
     html = client.call("sensors-quality.data-html", {"tick.n_intervals": 1})["sensors-quality"]["data-html"]
     assert "{&lt;script&gt;}" in html
-    assert "导入后会自动重新读取" in html
+    assert "之后会自动重新读取" in html
     assert "EM500-SWL" in html
     assert "97" in html
 

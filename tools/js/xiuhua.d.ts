@@ -4,7 +4,7 @@ declare namespace Xiuhua {
   /** Chinese first, as everywhere. */
   type Pair = [zh: string, en: string];
   type State = 'normal' | 'minor' | 'major' | 'critical' | 'offline';
-  type Feed = 'alarms' | 'camera_events' | 'registry' | 'walls';
+  type Feed = 'alarms' | 'camera_events' | 'quarantine' | 'registry' | 'walls';
 
   /** layouts/catalogue.py */
   interface Catalogue {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from dashboard.domain.camera_events import CameraEventReport, CameraPicture
+from dashboard.domain.ghosts import Met
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.quarantine import PROFILE_LENGTH, topic_pattern
 from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Refused
@@ -141,6 +142,21 @@ class Intake:
         route = self._by_key.get(channel) if channel != MQTT_CHANNEL else self._route_of_topic(delivery.topic)
         return topic_pattern(delivery.topic) if route is None or route.key == GENERIC else route.key
 
+    def meet(self, delivery: Delivery, channel: str, device_ref: str) -> Met | None:
+        """What this unknown device said in a delivery, and how it would be read; None when it did not speak in it."""
+        try:
+            route = self._route(delivery.topic, channel)
+            if isinstance(route, CameraSource):
+                return None
+            strangers = route.read(delivery, self.mappings, {}).strangers
+        except UnreadablePayload:
+            return None
+        for stranger in strangers:
+            if stranger.device_ref == device_ref:
+                entry = self.mappings.find(route.key, device_ref, stranger.profile, delivery.topic)
+                return Met(route.key, stranger, entry)
+        return None
+
     def _read_again(self, delivery: Delivery, into: Sorted) -> None:
         """Read a replayed delivery as of the time it first came, and move what it says to now."""
         mark, topic = unwrapped(delivery.topic)
@@ -156,7 +172,7 @@ class Intake:
             for known in first.observations
         ]
         into.camera_reports += [replayed_report(report, mark) for report in first.camera_reports]
-        into.quarantined += [row._replace(delivery=delivery) for row in first.quarantined]
+        into.quarantined += [row._replace(delivery=delivery, device_ref="") for row in first.quarantined]
         into.unmapped_fields += first.unmapped_fields
         into.no_reports += first.no_reports
 
@@ -176,7 +192,10 @@ class Intake:
             device = registry.get(observation.device_ref)
             if device is None:
                 detail = f"no asset has the device_ref {observation.device_ref}: import it, then it is read again"
-                into.quarantined.append(QuarantineRow(delivery, channel, "unknown_device", detail, profile=profile))
+                row = QuarantineRow(
+                    delivery, channel, "unknown_device", detail, profile=profile, device_ref=observation.device_ref
+                )
+                into.quarantined.append(row)
             else:
                 known = KnownObservation(device, observation, delivery.received_us, delivery.redelivered)
                 into.observations.append(known)
@@ -184,7 +203,9 @@ class Intake:
             self._note(parsed, delivery, into)
         for problem in parsed.problems[:1]:
             more = f" (and {len(parsed.problems) - 1} more)" if len(parsed.problems) > 1 else ""
-            row = QuarantineRow(delivery, channel, problem.code, problem.detail + more, profile=profile)
+            row = QuarantineRow(
+                delivery, channel, problem.code, problem.detail + more, profile=profile, device_ref=problem.device_ref
+            )
             into.quarantined.append(row)
 
     def _note(self, parsed: Parsed, delivery: Delivery, into: Sorted) -> None:
@@ -214,7 +235,7 @@ class Intake:
                 continue
             into.camera_reports.append(said)
             if said.image_problem is not None:
-                code, detail = said.image_problem
+                code, detail, _ = said.image_problem
                 into.quarantined.append(QuarantineRow(delivery, channel, code, detail))
 
     def _route(self, topic: str, channel: str) -> Route:

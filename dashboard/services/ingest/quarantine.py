@@ -149,7 +149,9 @@ class Requeue:
 
 
 def _new_reason(item: QuarantinedDelivery, row: QuarantineRow) -> NewReason:
-    return NewReason(item.quarantine_key, row.reason, row.detail, row.source, row.profile, row.judged_revision)
+    return NewReason(
+        item.quarantine_key, row.reason, row.detail, row.source, row.profile, row.judged_revision, row.device_ref
+    )
 
 
 def _settling(released: Sequence[int], reasons: Sequence[NewReason]) -> Settle:

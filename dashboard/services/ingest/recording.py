@@ -10,6 +10,7 @@ from dashboard.domain.alarms import NOTES, OpenAlarm, after, display_state, due_
 from dashboard.domain.camera_events import CameraEventReport
 from dashboard.domain.clocks import ALIKE_US, CLOCK, note_offset, wrong_clock
 from dashboard.domain.feeds import Feed
+from dashboard.domain.ghosts import Met
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.presence import attending
 from dashboard.domain.quarantine import judged_revision
@@ -108,6 +109,10 @@ class Ingest:
     def read(self, deliveries: Sequence[Delivery], channel: str) -> Sorted:
         """What the deliveries come to, before anything is recorded."""
         return self._intake.sort(deliveries, channel)
+
+    def meet(self, delivery: Delivery, channel: str, device_ref: str) -> Met | None:
+        """What this unknown device said in a delivery, and how it would be read; None when it did not speak in it."""
+        return self._intake.meet(delivery, channel, device_ref)
 
     def record_sorted(self, batch: Sorted, settle: Settle | None = None) -> Recorded:
         """Record what was read already; `settle` does more in the same transaction."""

@@ -30,7 +30,7 @@ VALUE_LENGTH: Final = 80
 
 _Q: Final = t.quarantine.c
 _R: Final = t.refusal.c
-_JUDGEMENT: Final = ("reason", "detail", "source", "profile", "judged_revision")
+_JUDGEMENT: Final = ("reason", "detail", "source", "profile", "judged_revision", "device_ref")
 
 
 class SqlObservationRows(SqlPart, ObservationRows):
@@ -114,6 +114,7 @@ def _quarantine_values(row: QuarantineRow) -> dict[str, Any]:
         "source": row.source[:SOURCE_LENGTH] or row.channel,
         "profile": row.profile[:PROFILE_LENGTH],
         "judged_revision": row.judged_revision,
+        "device_ref": row.device_ref,
         "retained": delivery.retained,
         "payload": delivery.payload,
         "payload_bytes": len(delivery.payload),

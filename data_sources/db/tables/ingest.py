@@ -97,9 +97,11 @@ quarantine = Table(
     Column("profile", String(80), nullable=False, server_default=""),  # of the device, as its network names it
     Column("retained", Boolean, nullable=False, server_default=false()),
     Column("judged_revision", BigInteger, nullable=False, server_default="0"),  # of the devices and mappings
+    Column("device_ref", String(200), nullable=False, server_default=""),  # of the device that nobody took in
     Index("ix_quarantine_received_us", "received_us"),
     Index("ix_quarantine_group", "source", "profile", "reason", "received_us", "first_received_us", "count"),
     Index("ix_quarantine_judged", "judged_revision", "quarantine_key"),
+    Index("ix_quarantine_device", "device_ref", "received_us", "first_received_us", "count"),
 )
 
 # Values that were not taken, counted by device, field and reason.

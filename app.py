@@ -13,6 +13,7 @@ import callbacks
 from api.bundles import SCRIPTS, STYLES
 from api.lifespan import lifespan
 from api.page_files import PageFiles
+from api.page_status import PageStatus
 from bootstrap.web import Services, build_services
 from callbacks._calls import check_call
 from callbacks._problems import explain
@@ -32,6 +33,7 @@ def create_server(settings: Settings) -> FastAPI:
     server.state.services = services
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     server.add_middleware(PageFiles)
+    server.add_middleware(PageStatus, paths=[page.path for page in pages().values()])
     api.install(server)
     app = _create_dash(server, services)
     api.protect(server, settings.host_names, lambda call: check_call(call, app.callback_map))

@@ -5,12 +5,58 @@
   const TYPING_MS = 250;
   const TRYING_MS = 700;
   let view = { ...START };
+  /** @type {HTMLElement | null} */
+  let mounted = null;
   let timer = 0;
+  let isTyping = false;
 
-  /** @param {object} change */
+  /** @param {Partial<typeof START>} change */
   function ask(change) {
+    const goesOnTyping = isTyping && 'text' in change;
+    isTyping = 'text' in change;
     view = { ...view, offset: 0, ...change };
-    xiuhua.setProps('sensors-register-view', { data: view });
+    show();
+    if (goesOnTyping) window.history.replaceState({}, '', address());
+    else window.history.pushState({}, '', address());
+  }
+
+  function show() { xiuhua.setProps('sensors-register-view', { data: view }); }
+
+  /** The address of this view; what is as at the start goes unsaid. */
+  function address() {
+    const query = new URLSearchParams(window.location.search);
+    Object.entries(view).forEach(([name, value]) => {
+      if (value === START[/** @type {keyof START} */ (name)]) query.delete(name);
+      else query.set(name, String(value));
+    });
+    return window.location.pathname + '?' + query;
+  }
+
+  /** The view of the address that one has gone to. */
+  function viewOfAddress() {
+    const query = new URLSearchParams(window.location.search);
+    /** @param {string} name */
+    const said = (name) => query.get(name) || '';
+    return {
+      ...START, kind: said('kind'), state: said('state'), area_code: said('area_code'), text: said('text'),
+      sort: said('sort') || START.sort, descending: said('descending') === 'true', offset: Number(said('offset')) || 0,
+    };
+  }
+
+  /**
+   * Back, forward and links between views of the register: Dash mounts the page anew only when it knows of another
+   * address, and it is not told of each filter, so that what is being typed stays.
+   */
+  function follow() {
+    const tab = new URLSearchParams(window.location.search).get('tab') || 'register';
+    if (!mounted || tab !== 'register') return;
+    isTyping = false;
+    view = viewOfAddress();
+    xiuhua.all('[data-filter]').forEach((select) => {
+      if (select instanceof HTMLSelectElement) select.value = String(view[/** @type {keyof START} */ (select.dataset.filter)]);
+    });
+    xiuhua.setProps('sensors-register-text', { value: view.text });
+    show();
   }
 
   /** @param {string | undefined} kind */
@@ -22,7 +68,7 @@
   }
 
   /** @param {string | undefined} column */
-  function sortBy(column) {
+  function sortBy(column = START.sort) {
     ask({ sort: column, descending: view.sort === column ? !view.descending : false });
   }
 
@@ -119,9 +165,10 @@
     now.forEach((item) => item.scrollIntoView({ block: 'nearest', inline: 'center' }));
   }
 
+  window.addEventListener('popstate', follow);
+  window.addEventListener('_dashprivate_pushstate', follow);
+
   /* A register that was mounted anew begins as its address says. */
-  /** @type {HTMLElement | null} */
-  let mounted = null;
   new MutationObserver(() => {
     reveal();
     const register = xiuhua.find(HTMLElement, '[data-register]');

@@ -36,6 +36,9 @@ COLUMNS: Final = (
     ("", Devices.REFERENCE, "wide-only"),
 )
 
+LONGEST_OFFSET: Final = 8
+"""Digits: what is longer is no page of any city's register."""
+
 
 def register_tab(viewer: Viewer, query: RegisterQuery) -> list[Component]:
     """The tab before any data came."""
@@ -49,6 +52,7 @@ def register_tab(viewer: Viewer, query: RegisterQuery) -> list[Component]:
                 dcc.Input(
                     id=Sensors.REGISTER_TEXT,
                     type="search",
+                    value=query.text,
                     placeholder=viewer.say(Devices.FILTER),
                     autoComplete="off",
                     className="field filter-text",
@@ -167,6 +171,15 @@ def _pager(viewer: Viewer, query: RegisterQuery, page: RegisterPage) -> Componen
         ],
         className="pager",
     )
+
+
+def query_from_address(asked: Mapping[str, str]) -> RegisterQuery:
+    """The register's question as a link says it (assets/js/sensors-page.js writes it); an odd part is passed over."""
+    view: dict[str, object] = {key: value for key, value in asked.items() if key != "limit"}
+    view["descending"] = asked.get("descending") == "true"
+    offset = str(asked.get("offset", ""))
+    view["offset"] = int(offset) if offset.isdecimal() and len(offset) <= LONGEST_OFFSET else 0
+    return query_from(view)
 
 
 def query_from(view: Mapping[str, object] | None) -> RegisterQuery:

@@ -14,7 +14,7 @@ from layouts.components.alarms.maintenance import maintenance_tab
 from layouts.components.alarms.thresholds import thresholds_tab
 from layouts.components.blanks import skeleton
 from layouts.components.ghosts import ghosts_tab
-from layouts.components.register import query_from, register_tab
+from layouts.components.register import query_from_address, register_tab
 from layouts.ids import Sensors
 from layouts.markup import drawn
 from layouts.page import Page, PageContext
@@ -46,7 +46,7 @@ def layout(context: PageContext) -> Component:
 
 
 def _register(context: PageContext) -> list[Component]:
-    return register_tab(context.viewer, query_from(context.query))
+    return register_tab(context.viewer, query_from_address(context.query))
 
 
 def _ghosts(context: PageContext) -> list[Component]:

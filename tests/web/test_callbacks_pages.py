@@ -169,6 +169,20 @@ def test_the_register_asks_for_the_view_and_passes_over_what_is_odd(client: Page
     assert 'data-metric="tilt_deg"' in answer["sensors-register-rows"]["data-html"]
 
 
+def test_a_link_to_the_register_says_what_it_shows(client: PageClient) -> None:
+    shown = client.page("/sensors", "?kind=manhole&text=JG&descending=true&sort=name&offset=50&limit=7")
+    assert '\\"kind\\": \\"manhole\\"' in shown
+    assert (
+        '\\"text\\": \\"JG\\", \\"sort\\": \\"name\\", \\"descending\\": true, \\"offset\\": 50, \\"limit\\": 50'
+        in shown
+    )
+
+
+@pytest.mark.parametrize("odd", ["-5", "x", "9" * 30, ""])
+def test_a_link_to_no_page_of_the_register_shows_the_first(client: PageClient, odd: str) -> None:
+    assert '\\"offset\\": 0' in client.page("/sensors", f"?offset={odd}")
+
+
 def test_quarantined_bytes_are_shown_escaped_with_what_to_do(client: PageClient) -> None:
     html = client.call("sensors-quality.data-html", {"tick.n_intervals": 1})["sensors-quality"]["data-html"]
     assert "{&lt;script&gt;}" in html

@@ -184,7 +184,15 @@ def drainage_of(*stations: Station) -> DrainageOverview:
         for upper, lower in zip(stations, stations[1:], strict=False)
     )
     return DrainageOverview(
-        as_of_us=NOW_US, stations=stations, roads=(), gauges=(), pipes=pipes, outlines=(), rain_mm=None, alarms=1
+        as_of_us=NOW_US,
+        stations=stations,
+        roads=(),
+        gauges=(),
+        pipes=pipes,
+        outlines=(),
+        rain_mm=None,
+        alarms=1,
+        urgent=stations,
     )
 
 

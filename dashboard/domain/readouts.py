@@ -277,7 +277,8 @@ class Pipe(NamedTuple):
 class DrainageOverview:
     """The pipe network at one glance; `rain_mm` is the mean of the gauges over the last hour (None without gauges).
 
-    Stations, roads and gauges come the most urgent first. `outlines` are the borders of the largest areas as rings of
+    Stations, roads and gauges come the most urgent first; `urgent` are the roads and stations of the shortest list, in
+    an order that holds still. `outlines` are the borders of the largest areas as rings of
     (lon, lat).
     """
 
@@ -289,6 +290,7 @@ class DrainageOverview:
     outlines: tuple[tuple[tuple[float, float], ...], ...]
     rain_mm: float | None
     alarms: int
+    urgent: tuple[Station, ...]
 
 
 class CarPark(NamedTuple):

@@ -1,4 +1,4 @@
-"""Water points, drainage stations and rain gauges by urgency."""
+"""Water points, drainage stations, rain gauges and car parks by urgency."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from dashboard.domain.readouts import DrainageOverview, Station
+from dashboard.domain.readouts import CarPark, Station
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
+from dashboard.domain.still_order import Standing
 
 WET_M: Final = 0.05
 """A road with as much water on it counts as wet."""
@@ -38,8 +39,7 @@ def worst_first(stations: Sequence[Station]) -> list[Station]:
 
     def urgency(station: Station) -> tuple[int, float, str]:
         rank = -1 if station.state is AssetState.OFFLINE else _ORDER.index(station.state)
-        value = station.values.get(headline(station.kind), 0.0)
-        return (-rank, -value / scale_of(station.kind)[1], station.asset_id)
+        return (-rank, -limit_share(station), station.asset_id)
 
     return sorted(stations, key=urgency)
 
@@ -49,7 +49,31 @@ def is_wet(road: Station) -> bool:
     return road.values.get("depth_m", 0.0) >= WET_M
 
 
-def urgent(drainage: DrainageOverview) -> list[Station]:
+def urgent(stations: Sequence[Station], roads: Sequence[Station]) -> list[Station]:
     """Wet or disturbed road points and all drainage stations, the most urgent first."""
-    roads = [road for road in drainage.roads if is_wet(road) or road.state is not AssetState.NORMAL]
-    return worst_first([*roads, *drainage.stations])
+    return worst_first([*(road for road in roads if is_wet(road) or road.state is not AssetState.NORMAL), *stations])
+
+
+def limit_share(station: Station) -> float:
+    """How much of its first limit a station's headline has reached."""
+    return station.values.get(headline(station.kind), 0.0) / scale_of(station.kind)[1]
+
+
+def station_standing(station: Station) -> Standing:
+    """What its place in a list depends on."""
+    return Standing(station.asset_id, station.state, limit_share(station))
+
+
+def fullest_first(car_parks: Sequence[CarPark]) -> list[CarPark]:
+    """Those that are fullest, then by number; those that have not reported come last."""
+    return sorted(car_parks, key=lambda park: (-occupancy(park), park.asset_id))
+
+
+def occupancy(park: CarPark) -> float:
+    """Which share of its bays is taken; -1 while that is not known."""
+    return -1.0 if park.occupied is None else park.occupied / max(park.capacity, 1)
+
+
+def car_park_standing(park: CarPark) -> Standing:
+    """What its place in a list depends on."""
+    return Standing(park.asset_id, park.state, occupancy(park))

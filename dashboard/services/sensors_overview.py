@@ -23,7 +23,8 @@ from dashboard.domain.readouts import (
 from dashboard.domain.refusals import REFUSALS_COUNT_FOR_US
 from dashboard.domain.rules import AlarmRule, RuleOverride
 from dashboard.domain.sensors import sensor_types
-from dashboard.domain.stations import headline, worst_first
+from dashboard.domain.stations import car_park_standing, fullest_first, headline, station_standing, urgent, worst_first
+from dashboard.domain.still_order import StillOrder
 from dashboard.ports.desk import DeviceReadModels
 from dashboard.services.remembered import Answer, Remembered
 
@@ -54,6 +55,8 @@ class SensorsOverview:
         self._zone = zone
         self._ingest_counts = ingest_counts
         self._remembered = Remembered()
+        self._still_stations: dict[str, StillOrder[Station]] = {}
+        self._still_car_parks = StillOrder(fullest_first, car_park_standing)
 
     def register(self, query: RegisterQuery) -> RegisterPage:
         """One page of the register; a page has at most 200 devices."""
@@ -119,10 +122,12 @@ class SensorsOverview:
 
     def _drainage(self) -> DrainageOverview:
         until_us = self._clock()
+        stations, roads = self._stations("drainage", until_us), self._stations("road_water", until_us)
         return DrainageOverview(
             as_of_us=until_us,
-            stations=self._stations("drainage", until_us),
-            roads=self._stations("road_water", until_us),
+            stations=stations,
+            roads=roads,
+            urgent=tuple(self._still("urgent").sort(urgent(stations, roads))),
             gauges=self._stations("rain", until_us),
             pipes=tuple(self._source.pipes()),
             outlines=tuple(self._source.outlines()),
@@ -132,15 +137,19 @@ class SensorsOverview:
 
     def _stations(self, kind: str, until_us: int) -> tuple[Station, ...]:
         """All of a kind, the most urgent first; those that can be shown in rows have trends."""
-        stations = worst_first(self._source.stations(kind))
+        stations = self._still(kind).sort(self._source.stations(kind))
         shown = [station.asset_id for station in stations[:TRENDS_SHOWN]]
         trends = self._source.trends(headline(kind), shown, until_us - TREND_HOURS * HOUR_US, until_us)
         return tuple(replace(station, trend=trends.get(station.asset_id, ())) for station in stations)
 
+    def _still(self, which: str) -> StillOrder[Station]:
+        return self._still_stations.setdefault(which, StillOrder(worst_first, station_standing))
+
     def _parking(self) -> ParkingOverview:
         midnight_us = to_us(self._local_now().replace(hour=0, minute=0, second=0, microsecond=0))
         roadside, streets = self._source.roadside(midnight_us, STREETS_SHOWN)
-        return ParkingOverview(car_parks=tuple(self._source.car_parks()), roadside=roadside, streets=tuple(streets))
+        car_parks = self._still_car_parks.sort(self._source.car_parks())
+        return ParkingOverview(car_parks=tuple(car_parks), roadside=roadside, streets=tuple(streets))
 
     def _local_now(self) -> datetime:
         return from_us(self._clock()).astimezone(self._zone)

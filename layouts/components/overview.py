@@ -9,7 +9,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.readouts import DrainageOverview, LayerCount, ParkingOverview
-from dashboard.domain.stations import urgent
 from layouts.attributes import attributes
 from layouts.components.panels import car_park_row, hour_bars, online_rows, panel, parking_figures, reporting
 from layouts.components.stations import station_row
@@ -50,21 +49,23 @@ def _online(viewer: Viewer, counts: Sequence[LayerCount]) -> Component:
 
 
 def _drainage(viewer: Viewer, drainage: DrainageOverview) -> Component:
-    shown = urgent(drainage)[:STATIONS_SHOWN]
     note: list[Component | str] = [viewer.say(Overview.WARNINGS).format(number(drainage.alarms)), " · ", _age()]
-    return panel(viewer.say(Overview.DRAINAGE), note, [station_row(viewer, station) for station in shown])
+    return panel(
+        viewer.say(Overview.DRAINAGE),
+        note,
+        [station_row(viewer, station) for station in drainage.urgent[:STATIONS_SHOWN]],
+    )
 
 
 def _parking(viewer: Viewer, parking: ParkingOverview, hour_now: int) -> Component:
     bays = sum(park.capacity for park in parking.car_parks) + parking.roadside.bays
-    fullest = sorted(parking.car_parks, key=lambda park: -(park.occupied or 0) / max(park.capacity, 1))
     note = viewer.say(Overview.PARKS).format(number(len(parking.car_parks)), number(bays))
     return panel(
         viewer.say(Overview.PARKING),
         [note],
         [
             parking_figures(viewer, parking),
-            *(car_park_row(viewer, park) for park in fullest[:CAR_PARKS_SHOWN]),
+            *(car_park_row(viewer, park) for park in parking.car_parks[:CAR_PARKS_SHOWN]),
             html.P(viewer.say(Overview.ARRIVALS), className="quiet small-head"),
             hour_bars(parking.roadside.arrivals_by_hour, hour_now),
         ],

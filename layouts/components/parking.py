@@ -55,7 +55,7 @@ def _tiles(viewer: Viewer, parking: ParkingOverview) -> Component:
 
 
 def _car_parks(viewer: Viewer, parking: ParkingOverview) -> Component:
-    parks = sorted(parking.car_parks, key=lambda park: -(park.occupied or 0) / max(park.capacity, 1))
+    parks = parking.car_parks
     return panel(
         viewer.say(Parking.CAR_PARKS),
         [number(len(parks))],

@@ -6,8 +6,6 @@ from typing import Final
 
 from dash import html
 
-from dashboard.domain.readouts import CarPark, ParkingOverview
-from dashboard.domain.stations import urgent
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
 from layouts.components.panels import car_park_row, hour_bars, parking_figures
@@ -24,18 +22,13 @@ _HOURS_REM: Final = 7.4
 _PARKS: Final = 5
 
 
-def fullest(parking: ParkingOverview) -> list[CarPark]:
-    """Car parks by the share of their bays that is taken."""
-    return sorted(parking.car_parks, key=lambda park: -(park.occupied or 0) / max(park.capacity, 1))
-
-
 def _water_height(picture: WallPicture) -> Height | None:
-    return list_height(len(urgent(picture.drainage)), _STATION_REM, least=4, most=6)
+    return list_height(len(picture.drainage.urgent), _STATION_REM, least=4, most=6)
 
 
 def _water(sight: Sight, room: float) -> Drawn:
     viewer, picture = sight.viewer, sight.picture
-    rows = listed(urgent(picture.drainage), lambda station: station_row(viewer, station), room, _STATION_REM)
+    rows = listed(picture.drainage.urgent, lambda station: station_row(viewer, station), room, _STATION_REM)
     return Drawn(rows, viewer.say(Panels.ALARM_NOTE).format(number(picture.drainage.alarms)))
 
 
@@ -57,7 +50,7 @@ def _parking(sight: Sight, room: float) -> Drawn:
     left = room - _FIGURES_REM - (_HOURS_REM if has_hours else 0.0)
     parts = [
         html.Div(parking_figures(viewer, parking), className="wall-parking-figures"),
-        listed(fullest(parking)[:_PARKS], lambda park: car_park_row(viewer, park), left, ONE_LINE_REM),
+        listed(parking.car_parks[:_PARKS], lambda park: car_park_row(viewer, park), left, ONE_LINE_REM),
     ]
     if has_hours:
         label = html.P(viewer.say(Panels.ARRIVALS), className="quiet small-head")

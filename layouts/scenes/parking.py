@@ -14,7 +14,6 @@ from layouts.components.walls.rows import list_height, listed, street_line
 from layouts.figures.wall_charts import hour_chart
 from layouts.formatting import number
 from layouts.scene import Drawn, Height, Panel, Scene, Sight
-from layouts.scenes.overview import fullest
 from layouts.texts.wall import Panels
 
 _LAYER: Final = "parking"
@@ -64,7 +63,7 @@ def _parks_height(picture: WallPicture) -> Height | None:
 
 
 def _parks(sight: Sight, room: float) -> Drawn:
-    parks = fullest(sight.picture.parking)
+    parks = sight.picture.parking.car_parks
     free = sum(max(0, park.capacity - park.occupied) for park in parks if park.occupied is not None)
     rows = listed(parks, lambda park: car_park_row(sight.viewer, park), room, _PARK_REM)
     return Drawn(rows, number(free))

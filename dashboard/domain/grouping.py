@@ -48,6 +48,8 @@ class ListedAlarm(Protocol):
     def standing(self) -> AlarmStanding: ...
     @property
     def district_code(self) -> str | None: ...
+    @property
+    def badness(self) -> float: ...
 
 
 class PlacedAlarm(Protocol):
@@ -64,7 +66,7 @@ Listed = TypeVar("Listed", bound=ListedAlarm)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoryRow(Generic[Listed]):
-    """One asset in a story, with its alarms of that kind, the gravest and then the newest first."""
+    """One asset in a story, with its alarms of that kind, the worst first."""
 
     alarms: tuple[Listed, ...]
 
@@ -83,8 +85,8 @@ class StoryRow(Generic[Listed]):
 class Story(Generic[Listed]):
     """One line of the queue. `key` stays the same while the story goes on; `district_code` is None across districts.
 
-    `rows` are ordered by severity, then those that wait for somebody, then the newest; `counts` has every severity
-    of a row that occurs, the worst first.
+    `rows` are ordered by severity, then those that wait for somebody, then the worst, then the newest; `counts` has
+    every severity of a row that occurs, the worst first.
     """
 
     key: str
@@ -153,7 +155,7 @@ def tell_stories(alarms: Iterable[Listed], last_look_us: int, *, at_most: int = 
     if len(stories) > at_most:
         stories = _with_others(stories, at_most)
     told = [_story(key, members, last_look_us) for key, members in stories.items()]
-    return sorted(told, key=lambda story: _urgency(story.rows[0].worst, len(story.waiting)))
+    return sorted(told, key=lambda story: (-story.severity.rank, not story.waiting, -story.newest_us, story.key))
 
 
 _Key = tuple[str, str, int]
@@ -221,18 +223,18 @@ def _story(key: _Key, members: Sequence[Listed], last_look_us: int) -> Story[Lis
         key=f"{kind}:{district}:{number}",
         kind_key=kind,
         district_code=None if district in ("", EVERYWHERE) else district,
-        rows=tuple(sorted(rows, key=lambda row: _urgency(row.worst, len(row.waiting)))),
+        rows=tuple(sorted(rows, key=_place)),
         fresh=sum(is_fresh(alarm, last_look_us) for alarm in members),
     )
 
 
-def _gravity(alarm: ListedAlarm) -> tuple[int, int, int]:
-    return -alarm.severity.rank, -alarm.worsened_us, -alarm.alarm_key
+def _gravity(alarm: ListedAlarm) -> tuple[int, float, int, int]:
+    return -alarm.severity.rank, -alarm.badness, -alarm.worsened_us, -alarm.alarm_key
 
 
-def _urgency(worst: ListedAlarm, waiting: int) -> tuple[int, bool, int, int]:
-    rank, newest, key = _gravity(worst)
-    return rank, not waiting, newest, key
+def _place(row: StoryRow[Listed]) -> tuple[object, ...]:
+    rank, *others = _gravity(row.worst)
+    return rank, not row.waiting, *others
 
 
 def worst_by_area(alarms: Iterable[PlacedAlarm]) -> dict[str, str]:

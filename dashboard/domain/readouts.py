@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
+from dashboard.domain.rules import Comparison
+from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.severity import AssetState, Severity
+
+_BADNESS_STEP: Final = 0.05
 
 
 class AlarmStanding(StrEnum):
@@ -100,6 +104,16 @@ class AlarmLine:
     def standing(self) -> AlarmStanding:
         """Where the alarm stands for the operator."""
         return standing_of(self)
+
+    @property
+    def badness(self) -> float:
+        """How bad it is now, as a multiple of its threshold in steps of 5 %; greater is always worse."""
+        amount = self.value if self.now is None else self.now
+        if amount is None or not self.threshold:
+            return 0.0
+        share = round(amount / self.threshold / _BADNESS_STEP) * _BADNESS_STEP
+        rule = alarm_rules().get(self.rule_key)
+        return -share if rule and rule.comparison is Comparison.BELOW else abs(share)
 
 
 class AlarmMoment(NamedTuple):

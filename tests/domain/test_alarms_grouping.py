@@ -11,6 +11,7 @@ from dashboard.domain.durations import HOUR_US
 from dashboard.domain.grouping import APART_US, AT_MOST, OTHERS, Story, is_fresh, tell_stories, worst_by_area
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.severity import Severity
+from tests.readout_builders import alarm_line
 
 MINOR, MAJOR, CRITICAL = Severity
 DISTRICTS = tuple(f"D{number}" for number in range(1, 8))
@@ -28,6 +29,7 @@ class Row(NamedTuple):
     standing: AlarmStanding = AlarmStanding.OPEN
     raised_us: int = 0
     grid_code: str | None = "G01"
+    badness: float = 0.0
 
 
 def row(key: int, rule: str, severity: Severity, worsened_us: int = 0, **others: object) -> Row:
@@ -128,6 +130,11 @@ def test_at_the_same_severity_what_waits_for_somebody_comes_first() -> None:
     assert keys(tell_stories([seen, waits, worse], 0)) == [[3], [2], [1]]
 
 
+def test_rows_of_one_severity_stand_in_the_order_of_the_figure_that_they_show() -> None:
+    alarms = [row(n, "road_water.depth", MAJOR, worsened_us=n, badness=bad) for n, bad in enumerate((1.1, 1.6, 1.3))]
+    assert keys(tell_stories(alarms, 0)) == [[1, 2, 0]]
+
+
 def test_a_story_keeps_its_key_while_it_goes_on() -> None:
     first = row(1, "bin.full", MINOR)
     more = row(2, "bin.full", CRITICAL, raised_us=HOUR_US)
@@ -147,3 +154,21 @@ def test_a_grid_has_the_worst_severity_of_its_alarms() -> None:
 
 def test_no_alarms_no_stories() -> None:
     assert tell_stories(list[Row](), 0) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "threshold", "now", "worse"),
+    [
+        ("road_water.depth", 0.2, 0.22, 0.36),
+        ("manhole.battery", 20.0, 14.0, 3.0),
+        ("manhole.tilt", 15.0, -16.5, -40.0),
+    ],
+)
+def test_how_bad_an_alarm_is_follows_what_its_rule_compares(
+    rule: str, threshold: float, now: float, worse: float
+) -> None:
+    bad, flicker, worst = (
+        alarm_line(rule_key=rule, threshold=threshold, now=amount).badness for amount in (now, now * 1.001, worse)
+    )
+    assert bad == flicker < worst
+    assert alarm_line(threshold=None).badness == 0.0

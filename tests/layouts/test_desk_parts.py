@@ -84,7 +84,7 @@ def test_a_cover_that_was_tilted_and_moved_is_one_row_and_is_confirmed_at_once()
     assert text.count('data-alarm="') == 1
     assert "<b>井盖异动</b>" in text
     assert 'data-command="acknowledge_all"' in text
-    assert 'data-alarm-keys="2 1"' in text
+    assert 'data-alarm-keys="1 2"' in text
 
 
 def test_of_the_camera_events_the_true_count_of_the_day_is_told() -> None:

@@ -239,7 +239,7 @@ class FakeGhosts:
         self.taken: list[Entrance] = []
         self.faults: Faults = {}
 
-    def listed(self) -> GhostList:
+    def listed(self, _revision: int | None) -> GhostList:
         return GhostList(self.ghosts, 70)
 
     def ghost(self, device_ref: str) -> Ghost | None:

@@ -49,13 +49,13 @@ def _register_list(app: CallbackRegistry, services: PageServices) -> None:
     )
 
     @app.callback(Output(Sensors.GHOSTS_COUNT, "children"), *changes)
-    async def show_count(*_changes: int | None) -> Any:
-        found = await asyncio.to_thread(services.ghosts.listed)
+    async def show_count(revision: int | None, *_changes: int | None) -> Any:
+        found = await asyncio.to_thread(services.ghosts.listed, revision)
         return number(found.total) if found.total else ""
 
     @app.callback(Output(Sensors.GHOSTS, "data-html"), *changes)
-    async def show_list(*_changes: int | None) -> Any:
-        ghosts, total = await asyncio.to_thread(services.ghosts.listed)
+    async def show_list(revision: int | None, *_changes: int | None) -> Any:
+        ghosts, total = await asyncio.to_thread(services.ghosts.listed, revision)
         return markup(ghost_list(current_viewer(services.settings), ghosts, total))
 
 

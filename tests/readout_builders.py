@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.data_quality import QuarantineGroup, RefusalLine
+from dashboard.domain.ghost_guesses import guess_fields
+from dashboard.domain.ghosts import Ghost, WaitingMessage
 from dashboard.domain.maintenance import MaintenanceWindow, WindowLine
 from dashboard.domain.readouts import (
     AlarmLine,
@@ -141,6 +144,17 @@ def event_line(key: int = 7, **changes: Any) -> EventLine:
         "image_digest": "ab12",
     }
     return EventLine(**{**values, **changes})
+
+
+WELL_BODY: Final = {"data": {"level_mm": 840, "tilt": 1.5}, "fw": "<b>x</b>"}
+
+
+def ghost_of(body: object = WELL_BODY, **changes: Any) -> Ghost:
+    """A device that nobody registered, on a topic of its own."""
+    payload = json.dumps(body).encode()
+    message = WaitingMessage("generic:city/7/A-1", "mqtt", "city/7/A-1", payload, len(payload), 2, 3, NOW_US, NOW_US)
+    ghost = Ghost(message, "generic", "", body, "manhole", guess_fields(body, ()), is_mapped=False, entry=None)
+    return ghost._replace(**changes)
 
 
 def history_of(*values: float, metric: str = "tilt_deg", hourly: bool = False) -> History:

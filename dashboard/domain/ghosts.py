@@ -137,6 +137,7 @@ _NO_DATUM: Final = Text("须为米数，如 5.20", "Metres are needed, such as 5
 _DATUM_MISSING: Final = Text("有距离字段，须填写安装基准", "A distance needs the datum of the device")
 _NO_MEANING: Final = Text("请至少选定一个字段的含义", "Say of at least one field what it measures")
 _TWICE: Final = Text("这个含义已用于上面的字段", "A field above has this meaning already")
+_BAD_CHOICE: Final = "bad_choice"
 _NO_SCALE: Final = Text("系数须为数字", "The factor must be a number")
 
 
@@ -293,9 +294,9 @@ def _read(ghost: Ghost, choice: Choice, kind: str, datum_m: float | None) -> Rea
         field = _field(choice)
         rule = field_rule_from_dict(field, 1) if field is not None else None
     except (MappingError, BadTime) as error:
-        return Reading(choice.meaning, problem=Problem("bad_choice", str(error)))
+        return Reading(choice.meaning, problem=Problem(_BAD_CHOICE, str(error)))
     if rule is None:
-        return Reading(choice.meaning, problem=Problem("bad_choice", _NO_SCALE.en))
+        return Reading(choice.meaning, problem=Problem(_BAD_CHOICE, _NO_SCALE.en))
     return _value(rule, raw, datum_m, kind)
 
 

@@ -33,7 +33,7 @@ from dashboard.services.mapping_imports import merge_mappings
 from dashboard.services.remembered import Remembered
 
 GHOSTS_SHOWN: Final = 50
-_SHARED_US: Final = 2 * SECOND_US
+_SHARED_US: Final = 10 * SECOND_US
 _GONE: Final = Text(
     "这台设备已没有待读的消息：可能刚被接入，请刷新页面",
     "no message of this device waits any more: somebody may have taken it in; reload the page",
@@ -89,9 +89,10 @@ class Ghosts:
         self._kinds = kinds
         self._remembered = Remembered()
 
-    def listed(self) -> GhostList:
-        """The ghosts, the last heard first; at most two seconds old."""
-        return self._remembered.get("ghosts", self._clock() // _SHARED_US, self._listed)
+    def listed(self, revision: int | None) -> GhostList:
+        """The ghosts, the last heard first; asked for once per revision of the quarantine, and every ten seconds."""
+        mark = None if revision is None else (revision, self._clock() // _SHARED_US)
+        return self._remembered.get("ghosts", mark, self._listed)
 
     def _listed(self) -> GhostList:
         messages, total = self._store.waiting(GHOSTS_SHOWN)

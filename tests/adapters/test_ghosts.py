@@ -58,8 +58,7 @@ class Rig:
         self.ingest.record([Delivery(topic, payload, self.now_us)])
 
     def listed(self) -> list[Ghost]:
-        self.now_us += 10 * SECOND
-        return list(self.ghosts.listed().ghosts)
+        return list(self.ghosts.listed(None).ghosts)
 
     def the(self, device_ref: str) -> Ghost:
         ghost = self.ghosts.ghost(device_ref)
@@ -132,7 +131,14 @@ def test_unknown_devices_are_listed_with_their_newest_message_the_last_heard_fir
     assert first.message.last_us - first.message.first_us == 4 * SECOND
     assert first.body == well(910)
     assert (second.device_ref, second.kind, second.is_mapped) == ("canonical:GS-9", "tree", True)
-    assert rig.ghosts.listed().total == 2
+    assert rig.ghosts.listed(None).total == 2
+
+
+def test_the_list_is_asked_for_once_per_revision_of_the_quarantine(rig: Rig) -> None:
+    assert rig.ghosts.listed(1).total == 0
+    rig.hear(WELL, well(840))
+    assert rig.ghosts.listed(1).total == 0
+    assert rig.ghosts.listed(2).total == 1
 
 
 def test_only_the_newest_ghosts_are_listed_and_all_are_counted(engine: Engine, rig: Rig) -> None:

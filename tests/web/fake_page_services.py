@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboard.domain.coordinates import Position
 from dashboard.domain.data_quality import IngestCounts, QuarantineGroup, RefusalLine, RefusingDevice
+from dashboard.domain.ghosts import Choice, Entrance, Faults, Ghost, Reading, read_choices
+from dashboard.domain.imports import AssetRecord
 from dashboard.domain.maintenance import MaintenanceWindow, WindowLine
 from dashboard.domain.readouts import (
     AlarmLine,
@@ -31,6 +34,7 @@ from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Language, Text
 from dashboard.errors import BadInput, Conflict, NotFound
+from dashboard.services.ghosts import GhostList, Outcome
 from dashboard.services.health import Check, Checkup, Standing
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
@@ -43,6 +47,7 @@ from tests.readout_builders import (
     alarm_line,
     asset_sheet_of,
     event_line,
+    ghost_of,
     parking_of,
     quarantine_group,
     station_of,
@@ -247,6 +252,35 @@ class FakePageServices:
             ingest_counts=lambda: IngestCounts(100, 97, 2, 1, 0, 4),
         )
         self.health: Any = FakeHealth()
+        self.ghosts: Any = FakeGhosts()
+
+
+class FakeGhosts:
+    """One device that nobody registered; `taken` are the forms that came, which are refused as `faults` say."""
+
+    def __init__(self) -> None:
+        self.ghosts = [ghost_of()]
+        self.taken: list[Entrance] = []
+        self.faults: Faults = {}
+
+    def listed(self, _revision: int | None) -> GhostList:
+        return GhostList(self.ghosts, 70)
+
+    def ghost(self, device_ref: str) -> Ghost | None:
+        return next((ghost for ghost in self.ghosts if ghost.device_ref == device_ref), None)
+
+    def preview(
+        self, device_ref: str, choices: Sequence[Choice], kind: str, datum_m: float | None
+    ) -> Mapping[str, Reading]:
+        if (ghost := self.ghost(device_ref)) is None:
+            raise NotFound("gone")
+        return read_choices(ghost, choices, kind, datum_m)
+
+    def take_in(self, entrance: Entrance, _actor: str) -> Outcome:
+        self.taken.append(entrance)
+        if self.faults:
+            return Outcome(None, self.faults)
+        return Outcome(AssetRecord(asset_id=entrance.asset_id, kind="tree", name="古槐", position=Position(1, 2)), {})
 
 
 @dataclass

@@ -48,7 +48,7 @@ def test_every_page_opens_in_both_languages(client: PageClient, path: str, langu
     assert "404" not in client.page(path, language=language)
 
 
-@pytest.mark.parametrize("tab", ["register", "thresholds", "drainage", "parking", "quality", "nonsense"])
+@pytest.mark.parametrize("tab", ["register", "ghosts", "thresholds", "drainage", "parking", "quality", "nonsense"])
 def test_every_tab_of_the_device_page_opens_and_an_unknown_one_is_the_register(client: PageClient, tab: str) -> None:
     text = client.page("/sensors", f"?tab={tab}")
     assert f"sensors-{tab if tab != 'nonsense' else 'register'}" in text

@@ -19,6 +19,7 @@ from dashboard.commands.alarms import (
     ShelveAlarm,
 )
 from dashboard.commands.fields import FIELDS
+from dashboard.commands.ghosts import GHOST_COMMANDS, FieldMeaning, TakeInDevice, TryFields
 from dashboard.commands.maintenance import WINDOW_COMMANDS, OpenWindow
 from dashboard.commands.reading import read
 from dashboard.commands.rules import RULE_COMMANDS, EditRule, RuleFields
@@ -51,10 +52,21 @@ WINDOWS: Final = Route("notice.children", Shell.WINDOW_COMMAND, WINDOW_COMMANDS)
 WALLS: Final = Route(
     f"{Director.SAID}.children", Director.COMMAND, WALL_COMMANDS, (Director.SAID, Director.PAIRING_SAID)
 )
-ROUTES: Final = {"alarms": ALARMS, "rules": RULES, "windows": WINDOWS, "walls": WALLS}
+GHOSTS: Final = Route("sensors-ghost-form.children", Shell.GHOST_COMMAND, GHOST_COMMANDS)
+TRIES: Final = Route(
+    "sensors-ghost-previews.data-html", Shell.GHOST_DRAFT, GHOST_COMMANDS, (Shell.NOTICE, "sensors-ghost-previews")
+)
+ROUTES: Final = {"alarms": ALARMS, "rules": RULES, "windows": WINDOWS, "walls": WALLS, "ghosts": GHOSTS}
 
 RULE: Final = {"rule": "manhole.tilt", "scope": "kind", "kind": "manhole", "scope_ref": "", "at": 1}
 FORM: Final = {"minor": "1", "major": "", "critical": "", "hysteresis": "", "minimum_duration_s": "", "enabled": "true"}
+GHOST: Final = {
+    "device_ref": "generic:city/7/A-1",
+    "kind": "manhole",
+    "datum_m": "",
+    "fields": [{"path": "data.tilt", "meaning": "tilt_deg", "unit": "", "scale": ""}],
+    "at": 1,
+}
 GOOD: Final[dict[str, tuple[Route, dict[str, Any]]]] = {
     "acknowledge": (ALARMS, {"alarm": "1", "note": "x", "at": 1}),
     "acknowledge_all": (ALARMS, {"alarms": ["1", "2"], "note": "x", "at": 1}),
@@ -67,6 +79,8 @@ GOOD: Final[dict[str, tuple[Route, dict[str, Any]]]] = {
         {"scope": "asset", "scope_ref": "JG-0413", "reason": "x", "from": "", "until": "", "hours": 4, "at": 1},
     ),
     "end": (WINDOWS, {"window": "3", "at": 1}),
+    "try": (TRIES, GHOST),
+    "take_in": (GHOSTS, {**GHOST, "asset_id": "A-1", "name": "", "lon": "1", "lat": "2", "alike": False}),
     "pair": (WALLS, {"target": 0, "code": "482107", "name": "A-01", "place": "", "at": 1}),
     "revoke": (WALLS, {"target": 1, "name": "A-01", "at": 1}),
     "pin": (WALLS, {"target": 0, "name": "", "scene": "flood", "at": 1}),
@@ -101,6 +115,8 @@ def _variants(command: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {**command, "surplus": 1}
     if isinstance(fields := command.get("fields"), dict):
         yield from ({**command, "fields": inner} for inner in _variants(fields))
+    if isinstance(fields, list):
+        yield from ({**command, "fields": [inner]} for inner in _variants(fields[0]))
 
 
 def test_every_command_of_the_pages_is_in_the_table() -> None:
@@ -159,6 +175,9 @@ def test_what_is_no_command_at_all_is_refused(client: PageClient, route: str, od
         ("open", {"from": "?"}, "完整的日期和时间"),
         ("open", {"until": "9999-12-31T23:59"}, "年份在 2000 到 2100 之间"),
         ("end", {"window": 10**400}, "检修窗口编号（window）"),
+        ("take_in", {"asset_id": "x" * 300}, "编号（asset_id）"),
+        ("take_in", {"alike": "maybe"}, "true 或 false"),
+        ("try", {"fields": [{"path": ""}]}, "字段路径（path）"),
         ("unpin", {"target": "x"}, "屏幕编号（target）"),
         ("say", {"lasts": None}, "显示秒数（lasts）"),
         ("say", {"level": "loud"}, "info 或 urgent"),
@@ -187,7 +206,20 @@ def test_a_failure_of_ours_is_told_as_such_and_logged(client: PageClient, caplog
     assert caplog.records[-1].exc_info
 
 
-@pytest.mark.parametrize("model", [AcknowledgeAlarm, AcknowledgeAlarms, ShelveAlarm, EditRule, RuleFields, OpenWindow])
+@pytest.mark.parametrize(
+    "model",
+    [
+        AcknowledgeAlarm,
+        AcknowledgeAlarms,
+        ShelveAlarm,
+        EditRule,
+        RuleFields,
+        OpenWindow,
+        TryFields,
+        TakeInDevice,
+        FieldMeaning,
+    ],
+)
 def test_every_field_has_its_words(model: type[BaseModel]) -> None:
     assert {field.alias or name for name, field in model.model_fields.items()} <= set(FIELDS)
 

@@ -12,8 +12,8 @@ from tests.e2e.product import Device, now_ms, observation
 PHONE: Final = {"width": 390, "height": 844}
 TOO_LOW: Final = """() => {
   const controls = 'button, a, input, select, summary, [role=button], [role=checkbox], [role=tab]';
-  const inSight = (box) => box.width && box.right > 0 && box.bottom > 0;
-  const seen = (node, box) => inSight(box) && getComputedStyle(node).visibility !== 'hidden';
+  const isShown = (node) => getComputedStyle(node).visibility !== 'hidden';
+  const seen = (node, box) => box.width && box.right > 0 && box.bottom > 0 && isShown(node);
   return [...document.querySelectorAll(controls)]
     .map((node) => [node, node.getBoundingClientRect()])
     .filter(([node, box]) => seen(node, box) && box.height < 43.9 && !node.closest('p') && !node.closest('.skip'))

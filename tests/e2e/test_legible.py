@@ -1,0 +1,83 @@
+"""What is written can be read: nothing is clipped, and Chinese is never smaller than 15 px on the desk."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from tests.e2e.conftest import OpenVisit, Visit
+from tests.e2e.product import Device, camera_event, now_ms, observation
+
+SIZES: Final = ({"width": 1366, "height": 768}, {"width": 1920, "height": 1080})
+CLIPPED: Final = """() => {
+  const controls = 'button, summary, th, h2, .tab, .tabs, .tag, .btn, .seg, .page-tab, .page-tabs, .keys, .panel-note';
+  return [...document.querySelectorAll(controls)]
+    .filter((node) => node.getBoundingClientRect().width && getComputedStyle(node).display !== 'inline')
+    .filter((node) => node.scrollWidth > node.clientWidth && node.clientWidth && !node.closest('.q'))
+    .map((node) => `${node.tagName}.${node.className} ${node.scrollWidth} > ${node.clientWidth} ${node.textContent}`);
+}"""
+OUTSIDE: Final = """() => [...document.querySelectorAll('.queue .tabs *, .queue-head *, .keys *, .top > *')]
+  .filter((node) => {
+    const box = node.getBoundingClientRect(), frame = node.closest('.queue, .top').getBoundingClientRect();
+    return box.width && (box.right > frame.right + 1 || box.left < frame.left - 1);
+  })
+  .map((node) => `${node.className} ${node.textContent}`)"""
+SMALL_CHINESE: Final = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) {
+    const node = texts.currentNode.parentElement;
+    if (!/[\\u4e00-\\u9fff]/.test(texts.currentNode.data) || !node.getBoundingClientRect().width) continue;
+    if (node.closest('script, style, svg, .xiuhua-map, .brand')) continue;
+    const size = parseFloat(getComputedStyle(node).fontSize);
+    if (size < 15) found.push(`${size} ${node.className} ${texts.currentNode.data}`);
+  }
+  return found;
+}"""
+DESK: Final = (
+    ("[data-standing=shelved]",),
+    ("[data-open-pane=events]", "#desk-events [data-select-event]"),
+    ("#desk-alarms [data-select-asset]", ".story [data-shelve]"),
+    ("[data-menu] summary", "[data-open-director]"),
+)
+DEVICES: Final = ("", "?tab=thresholds", "?tab=drainage", "?tab=parking", "?tab=maintenance", "?tab=quality")
+
+
+@pytest.fixture
+def something_to_see(device: Device, manhole: str) -> None:
+    """An alarm and a camera event."""
+    device.deliver([observation("manhole", manhole, now_ms(), cover="open"), camera_event("CAM-0001", "0102")])
+
+
+def _visit(visits: OpenVisit, size: dict[str, int], language: str) -> Visit:
+    visit = visits(viewport=size)
+    visit.context.add_cookies([{"name": "xiuhua_language", "value": language, "url": visit.product.url}])
+    return visit
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size["width"]))
+@pytest.mark.usefixtures("something_to_see")
+def test_the_desk_can_be_read(visits: OpenVisit, size: dict[str, int], language: str) -> None:
+    visit = _visit(visits, size, language)
+    for presses in DESK:
+        page = visit.open()
+        for selector in presses:
+            page.locator(selector).first.click()
+        page.wait_for_function("!document.querySelector('dialog[open] .skeleton, .drawer.is-open .skeleton')")
+        assert page.evaluate(CLIPPED) == [], presses
+        assert page.evaluate(OUTSIDE) == [], presses
+        if language == "zh-CN":
+            assert page.evaluate(SMALL_CHINESE) == [], presses
+        page.close()
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size["width"]))
+def test_the_device_page_can_be_read(visits: OpenVisit, size: dict[str, int], language: str) -> None:
+    visit = _visit(visits, size, language)
+    for tab in DEVICES:
+        page = visit.open(f"/sensors{tab}")
+        assert page.evaluate(CLIPPED) == [], tab
+        page.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -286,3 +287,17 @@ def test_an_asset_that_only_lacks_a_mapping_keeps_its_number(rig: Rig) -> None:
     assert rig.assets["JG-9"].name == "一号井"
     rig.catch_up()
     assert rig.readings("JG-9") == {1: 0.84, 11: 1.5}
+
+
+def test_of_two_who_change_mappings_at_once_neither_is_lost(rig: Rig) -> None:
+    rig.hear(WELL, well(840))
+    other = {"match": {"uplink": "generic", "topic": "rain/.+"}, "fields": [{"path": "mm", "metric": "rain_mm"}]}
+    faults: list[dict[str, str]] = []
+    second = threading.Thread(target=lambda: faults.append(rig.take_in(WELL_REF)))
+    with SqlGhostStore(rig.engine, rig.clock).begin() as work:
+        work.bump([Feed.REGISTRY, Feed.MAPPINGS])
+        second.start()
+        work.replace_mappings([*work.mapping_specs(), other])
+    second.join()
+    assert faults == [{}]
+    assert [spec["match"]["topic"] for spec in rig.mappings] == ["rain/.+", "city/7/well/A\\-113"]

@@ -15,6 +15,7 @@ from tests.e2e.test_live_page import PHONE
 
 GHOST: Final = '[data-ghost="{}"]'
 ON_MAP: Final = "(id) => xiuhua.map.session.pointer.layer.store.slotOf.has(id)"
+CITY_IS_SHOWN: Final = "window.xiuhua && xiuhua.map && xiuhua.map.session && xiuhua.map.session.fitted"
 FIELD: Final = '[data-ghost-field="{}"]'
 
 
@@ -25,7 +26,7 @@ def quarantined(product: Product, topic: str) -> int:
 
 def pick_a_place(page: Page) -> None:
     """Clicks into the middle of the form's map once it shows the city; the degrees stand in the form then."""
-    page.wait_for_function("xiuhua.map.session && xiuhua.map.session.fitted")
+    page.wait_for_function(CITY_IS_SHOWN)
     page.locator(".ghost-map").click()
     expect(page.locator("input[name=lon]")).not_to_have_value("")
 
@@ -40,7 +41,7 @@ def show_on_map(page: Page, asset_id: str) -> None:
     """Goes on to the desk, and returns when its map has the device."""
     page.locator(f'[href="/?asset={asset_id}"]').click()
     page.locator(".desk").wait_for()
-    page.wait_for_function("xiuhua.map.session && Object.keys(xiuhua.map.counts()).length > 0")
+    page.wait_for_function("window.xiuhua && xiuhua.map && Object.keys(xiuhua.map.counts()).length > 0")
     eventually(lambda: page.evaluate(ON_MAP, asset_id), f"the map has {asset_id}")
 
 
@@ -113,7 +114,8 @@ def test_the_place_that_is_typed_is_marked_on_the_map(device: Device, visit: Vis
     device.deliver([Report(f"e2e/typed/{asset_id}", b'{"level": 1.2}')])
     page = visit.open("/sensors?tab=ghosts")
     page.locator(GHOST.format(f"generic:e2e/typed/{asset_id}")).click()
-    page.wait_for_function("xiuhua.map.session && xiuhua.map.session.fitted")
+    page.locator("[data-ghost-form]").wait_for()
+    page.wait_for_function(CITY_IS_SHOWN)
     page.locator("input[name=lon]").fill("121.39")
     assert page.locator(".ghost-spot").count() == 0
     page.locator("input[name=lat]").fill("29.65")

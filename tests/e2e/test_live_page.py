@@ -15,6 +15,7 @@ PHONE: Final = {"width": 390, "height": 844}
 PAGES: Final = (
     "/",
     "/sensors",
+    "/sensors?tab=ghosts",
     "/sensors?tab=thresholds",
     "/sensors?tab=drainage",
     "/sensors?tab=parking",

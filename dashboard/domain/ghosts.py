@@ -84,8 +84,10 @@ class Ghost(NamedTuple):
 
     @property
     def name_there(self) -> str:
-        """What its network calls it: a proposal for its number."""
-        return self.device_ref.partition(":")[2].rpartition("/")[2][: LONGEST["asset_id"]]
+        """What its network calls it, a proposal for its number: the last part of its reference that has a digit."""
+        parts = self.device_ref.partition(":")[2].split("/")
+        told = next((part for part in reversed(parts) if any(sign.isdigit() for sign in part)), parts[-1])
+        return told[: LONGEST["asset_id"]]
 
     @property
     def like(self) -> str:

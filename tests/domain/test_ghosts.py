@@ -239,3 +239,16 @@ def test_each_input_of_the_form_is_refused_by_itself(changed: dict[str, Any], na
     assert row is None
     assert set(faults) == names
     assert all(fault.zh and fault.en for fault in faults.values())
+
+
+@pytest.mark.parametrize(
+    ("device_ref", "proposal"),
+    [
+        ("generic:city/7/well/A-113", "A-113"),
+        ("generic:city/pump/A-113/up", "A-113"),
+        ("canonical:JG-9", "JG-9"),
+        ("generic:pump/up", "up"),
+    ],
+)
+def test_a_device_is_proposed_the_number_that_its_reference_names(device_ref: str, proposal: str) -> None:
+    assert ghost_of(device_ref=device_ref).name_there == proposal

@@ -110,6 +110,14 @@ def test_search_results_are_grouped_and_say_when_there_are_none() -> None:
     assert search_results(CHINESE, "", hits) == []
 
 
+def test_the_foot_of_a_search_says_the_keys_and_how_many_more_there_are() -> None:
+    hits = Hits((Hit("JG-0413", "方桥路口", "", 1, 2, "manhole"),), (), ())
+    whole = markup(search_results(CHINESE, "方", hits))
+    assert "<kbd>↵</kbd>打开" in whole
+    assert "hits-more" not in whole
+    assert "还有 1,204 条" in markup(search_results(CHINESE, "方", hits._replace(more=1204)))
+
+
 def test_the_overview_shows_online_rates_water_and_parking() -> None:
     counts = [LayerCount("manhole", 520, 512)]
     text = markup(city_overview(CHINESE, counts, drainage_of(station_of("PS-1")), parking_of(), 8))

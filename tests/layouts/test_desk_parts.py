@@ -9,7 +9,7 @@ from dashboard.domain.severity import Severity
 from dashboard.services.views import queue
 from layouts.components.alarms.listing import alarm_list, shelved_list
 from layouts.components.alarms.story import alarm_stories
-from layouts.components.asset_sheet import asset_sheet
+from layouts.components.asset_sheet import asset_sheet, facts
 from layouts.components.event_sheet import event_sheet
 from layouts.components.layer_tree import layer_rows
 from layouts.components.overview import city_overview
@@ -97,6 +97,12 @@ def test_layers_without_assets_are_not_in_the_tree() -> None:
     assert "21" in text
     assert "视频" not in text
     assert 'aria-checked="false" class="layer" data-kinds="tree" data-layer="tree"' in text
+
+
+def test_a_label_too_long_for_its_column_stands_above_its_value() -> None:
+    shown = markup(facts([("中队", "江滨中队"), ("installation_contractor", "a firm"), ("", "none")]))
+    assert '<div class="fact"><dt>中队</dt>' in shown
+    assert '<div class="fact is-stacked"><dt>installation_contractor</dt>' in shown
 
 
 def test_search_results_are_grouped_and_say_when_there_are_none() -> None:

@@ -91,8 +91,6 @@
 
   function tell() {
     xiuhua.all('[data-wall-sound]').forEach((node) => { node.hidden = !locked(); });
-    const note = xiuhua.find(HTMLElement, '[data-slot=focus] [data-focus-sound]');
-    if (note) note.hidden = !locked();
   }
 
   /** Two falling tones, twice; nothing while the browser keeps the sound locked. */

@@ -234,11 +234,12 @@ class Hit(NamedTuple):
 
 
 class Hits(NamedTuple):
-    """What a search found, by group."""
+    """What a search found, by group, and how many more there are."""
 
     assets: tuple[Hit, ...]
     streets: tuple[Hit, ...]
     grids: tuple[Hit, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -78,6 +78,9 @@ class SearchIndex(Protocol):
 
     def find_grids(self, text: str, limit: int) -> Sequence[Hit]: ...
 
+    def count_found(self, text: str) -> int:
+        """How many assets, streets and grids there are in all."""
+
 
 class DeviceReadModels(Protocol):
     """What the device page reads. Times are µs since the epoch; every method may raise Unavailable."""

@@ -23,8 +23,9 @@ class Search:
         wanted = " ".join(text.split())[:LONGEST_TEXT]
         if not wanted:
             return Hits((), (), ())
-        return Hits(
-            tuple(self._index.find_assets(wanted, ASSETS_SHOWN)),
-            tuple(self._index.find_streets(wanted, OTHERS_SHOWN)),
-            tuple(self._index.find_grids(wanted, OTHERS_SHOWN)),
-        )
+        assets = tuple(self._index.find_assets(wanted, ASSETS_SHOWN))
+        streets = tuple(self._index.find_streets(wanted, OTHERS_SHOWN))
+        grids = tuple(self._index.find_grids(wanted, OTHERS_SHOWN))
+        is_cut = len(assets) == ASSETS_SHOWN or OTHERS_SHOWN in (len(streets), len(grids))
+        shown = len(assets) + len(streets) + len(grids)
+        return Hits(assets, streets, grids, max(0, self._index.count_found(wanted) - shown) if is_cut else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from dashboard.domain.alarms import now_and_worst
@@ -190,15 +190,18 @@ class DeskReader(DeskReadModels, SearchIndex):
         """Assets by number, name or street; those whose number begins so come first."""
         a, pattern = t.asset.c, like(text)
         begins = case((a.asset_id.ilike(pattern[1:], escape="\\"), 0), (a.name.ilike(pattern, escape="\\"), 1), else_=2)
-        found = or_(*(column.ilike(pattern, escape="\\") for column in (a.asset_id, a.name, a.street)))
-        query = select(a.asset_id, a.name, a.street, a.lon, a.lat, a.kind).where(found).order_by(begins, a.asset_id)
+        query = (
+            select(a.asset_id, a.name, a.street, a.lon, a.lat, a.kind)
+            .where(_assets_named(text))
+            .order_by(begins, a.asset_id)
+        )
         with reading(self._engine) as connection:
             return [Hit(*row) for row in self._hits(connection, query, limit)]
 
     def find_streets(self, text: str, limit: int) -> Sequence[Hit]:
         """Streets by name; one answer a name."""
         s = t.street.c
-        query = select(s.name, s.geometry, s.rank).where(s.name.ilike(like(text), escape="\\")).order_by(s.rank, s.name)
+        query = select(s.name, s.geometry, s.rank).where(_streets_named(text)).order_by(s.rank, s.name)
         with reading(self._engine) as connection:
             rows = {row.name: row for row in connection.execute(query.limit(limit * 8))}
         return [_street_hit(row.name, unpacked(row.geometry)) for row in list(rows.values())[:limit]]
@@ -206,16 +209,25 @@ class DeskReader(DeskReadModels, SearchIndex):
     def find_grids(self, text: str, limit: int) -> Sequence[Hit]:
         """Grids and blocks by name or code."""
         area, parent = t.area.c, aliased(t.area)
-        named = or_(area.name.ilike(like(text), escape="\\"), area.code.ilike(like(text), escape="\\"))
         query = (
             select(area.code, area.name, parent.c.name.label("above"), area.label_lon, area.label_lat, area.level)
             .select_from(t.area)
             .outerjoin(parent, parent.c.area_key == area.parent_key)
-            .where(named, area.level.in_(("grid", "block")), area.label_lon.is_not(None))
+            .where(_grids_named(text))
             .order_by(area.level.desc(), area.name)
         )
         with reading(self._engine) as connection:
             return [Hit(*row) for row in self._hits(connection, query, limit)]
+
+    def count_found(self, text: str) -> int:
+        """How many assets, streets (by name) and grids there are in all."""
+        counts = (
+            select(func.count()).where(_assets_named(text)),
+            select(func.count(t.street.c.name.distinct())).where(_streets_named(text)),
+            select(func.count()).where(_grids_named(text)),
+        )
+        with reading(self._engine) as connection:
+            return sum(int(connection.scalar(count) or 0) for count in counts)
 
     @staticmethod
     def _hits(connection: Connection, query: Select[Any], limit: int) -> list[tuple[Any, ...]]:
@@ -223,6 +235,21 @@ class DeskReader(DeskReadModels, SearchIndex):
             (key, name, detail or "", lon, lat, kind)
             for key, name, detail, lon, lat, kind in connection.execute(query.limit(limit))
         ]
+
+
+def _assets_named(text: str) -> ColumnElement[bool]:
+    a = t.asset.c
+    return or_(*(column.ilike(like(text), escape="\\") for column in (a.asset_id, a.name, a.street)))
+
+
+def _streets_named(text: str) -> ColumnElement[bool]:
+    return t.street.c.name.ilike(like(text), escape="\\")
+
+
+def _grids_named(text: str) -> ColumnElement[bool]:
+    area = t.area.c
+    named = or_(area.name.ilike(like(text), escape="\\"), area.code.ilike(like(text), escape="\\"))
+    return and_(named, area.level.in_(("grid", "block")), area.label_lon.is_not(None))
 
 
 def _key_of(asset_id: str) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
+from unicodedata import east_asian_width
 
 from dash import html
 from dash.development.base_component import Component
@@ -28,6 +29,9 @@ from layouts.markup import drawn
 from layouts.texts.maintenance import Maintenance
 from layouts.texts.shell import AREA_LEVEL, Detail
 from layouts.viewer import Viewer
+
+LABEL_LETTERS: Final = 10
+"""What the column of the labels has room for; a Chinese sign counts as two."""
 
 
 def asset_sheet(
@@ -171,6 +175,10 @@ def _attribute(value: Any) -> str | None:
 
 
 def facts(rows: Sequence[tuple[str, Component | str | None]]) -> Component:
-    """Label and value pairs; pairs without a value are left out."""
-    pairs = [part for label, value in rows if value is not None for part in (html.Dt(label), html.Dd(value))]
-    return html.Dl(pairs, className="facts")
+    """Label and value pairs; pairs without a value are left out, a label too long for its column stands above."""
+    return html.Dl([_fact(label, value) for label, value in rows if value is not None], className="facts")
+
+
+def _fact(label: str, value: Component | str) -> Component:
+    is_long = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in label) > LABEL_LETTERS
+    return html.Div([html.Dt(label), html.Dd(value)], className="fact is-stacked" if is_long else "fact")

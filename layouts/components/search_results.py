@@ -12,6 +12,7 @@ from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
+from layouts.formatting import number
 from layouts.texts.shell import AREA_LEVEL, Search
 from layouts.viewer import Viewer
 
@@ -25,9 +26,20 @@ def search_results(viewer: Viewer, text: str, hits: Hits) -> list[Component]:
         *_group(viewer, Search.STREETS, [_street(hit) for hit in hits.streets]),
         *_group(viewer, Search.GRIDS, [_grid(viewer, hit) for hit in hits.grids]),
     ]
-    found = [*groups, html.Div(viewer.say(Search.KEYS), className="hits-keys")]
+    found = [*groups, _foot(viewer, hits.more)]
     shown = found if groups else [empty(viewer, Search.NOTHING, Search.NOTHING_HINT, about=text)]
     return [html.Div(shown, **attributes({"data-answers": text}))]
+
+
+def _foot(viewer: Viewer, more: int) -> Component:
+    """The keys, and how many more there are; it stays in sight while one scrolls."""
+    keys = ((("↑", "↓"), Search.CHOOSE), (("↵",), Search.OPEN), (("Esc",), Search.CLOSE))
+    told = [
+        html.Span([*(html.Kbd(sign) for sign in signs), viewer.say(label)], className="hits-key")
+        for signs, label in keys
+    ]
+    count = [html.Span(viewer.say(Search.MORE).format(number(more)), className="hits-more")] if more else []
+    return html.Footer([*told, *count], className="hits-foot")
 
 
 def _group(viewer: Viewer, title: Text, rows: Sequence[Component]) -> list[Component]:

@@ -68,10 +68,10 @@ def _title_bar(viewer: Viewer) -> Component:
         [
             html.Span(className="wall-screen", **attributes({"data-wall-screen": ""})),
             html.Span(
-                html.Span(className="icon icon-sound-off"),
+                [html.Span(className="icon icon-sound-off"), html.Span(viewer.say(WallText.SOUND))],
                 className="wall-sound",
                 title=viewer.say(WallText.SOUND),
-                **attributes({"data-wall-sound": "", "aria-label": viewer.say(WallText.SOUND)}),
+                **attributes({"data-wall-sound": ""}),
             ),
             html.Button(
                 html.Span(className="icon icon-save"),

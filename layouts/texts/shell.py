@@ -109,7 +109,10 @@ class Search:
         "可以输入设备编号（JG-0413）、位置、街路或网格名称",
         "Try a device number (JG-0413), a place, a street or a grid",
     )
-    KEYS: Final = Text("↑ ↓ 选择 · Enter 打开 · Esc 关闭", "↑ ↓ to choose · Enter to open · Esc to close")
+    CHOOSE: Final = Text("选择", "choose")
+    OPEN: Final = Text("打开", "open")
+    CLOSE: Final = Text("关闭", "close")
+    MORE: Final = Text("还有 {} 条", "{} more")
 
 
 class NotFound:

@@ -225,6 +225,12 @@ def test_assets_are_found_by_number_before_name_and_street(reader: DeskReader) -
     assert [hit.key for hit in reader.find_assets("manhole", 2)] == ["JG-1", "JG-2"]
 
 
+def test_what_a_search_finds_is_counted_over_all_groups(reader: DeskReader) -> None:
+    for text in ("jg", "县前", "manhole", "_3", "nothing like it"):
+        groups = (reader.find_assets(text, 99), reader.find_streets(text, 99), reader.find_grids(text, 99))
+        assert reader.count_found(text) == sum(len(group) for group in groups)
+
+
 def test_what_looks_like_a_pattern_is_taken_literally(reader: DeskReader) -> None:
     assert [hit.key for hit in reader.find_assets("_3", 10)] == ["JG_3"]
     assert [hit.key for hit in reader.find_assets("100%", 10)] == ["JG_3"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import OpenVisit, Visit
 from tests.e2e.product import Device, camera_event, now_ms, observation
@@ -35,6 +37,12 @@ SMALL_CHINESE: Final = """() => {
   }
   return found;
 }"""
+NESTED: Final = """() => {
+  const pressable = 'button, a, summary, [role=button]';
+  const inner = [...document.querySelectorAll(`${pressable}, input, select`)].filter((node) => !node.closest('.q'));
+  return inner.filter((node) => node.parentElement.closest(pressable)).map((node) => node.outerHTML);
+}"""
+"""The queue's rows are left out: they are told apart by what is pressed in them."""
 DESK: Final = (
     ("[data-standing=shelved]",),
     ("[data-open-pane=events]", "#desk-events [data-select-event]"),
@@ -71,6 +79,25 @@ def test_the_desk_can_be_read(visits: OpenVisit, size: dict[str, int], language:
         if language == "zh-CN":
             assert page.evaluate(SMALL_CHINESE) == [], presses
         page.close()
+
+
+@pytest.mark.usefixtures("something_to_see")
+def test_nothing_that_can_be_pressed_lies_in_another(visits: OpenVisit) -> None:
+    visit = visits()
+    for path in ("/", "/wall", *(f"/sensors{tab}" for tab in DEVICES)):
+        page = visit.open(path)
+        assert page.evaluate(NESTED) == [], path
+        page.close()
+
+
+def test_the_foot_of_a_search_says_the_keys_and_how_many_more_there_are(visit: Visit) -> None:
+    page = visit.open()
+    page.locator(".search input").fill("路")
+    expect(page.locator(".hits-foot kbd")).to_have_text(["↑", "↓", "↵", "Esc"])
+    expect(page.locator(".hits-more")).to_have_text(re.compile(r"还有 [\d,]+ 条"))
+    page.locator(".search input").fill("PS-0001")
+    expect(page.locator(".hit")).to_have_count(1)
+    expect(page.locator(".hits-more")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -9,7 +9,7 @@ from dashboard.domain.severity import Severity
 from dashboard.services.views import queue
 from layouts.components.alarms.listing import alarm_list, shelved_list
 from layouts.components.alarms.story import alarm_stories
-from layouts.components.asset_sheet import asset_sheet
+from layouts.components.asset_sheet import asset_sheet, facts
 from layouts.components.event_sheet import event_sheet
 from layouts.components.layer_tree import layer_rows
 from layouts.components.overview import city_overview
@@ -137,6 +137,12 @@ def test_layers_without_assets_are_not_in_the_tree() -> None:
     assert 'aria-checked="false" class="layer" data-kinds="tree" data-layer="tree"' in text
 
 
+def test_a_label_too_long_for_its_column_stands_above_its_value() -> None:
+    shown = markup(facts([("中队", "江滨中队"), ("installation_contractor", "a firm"), ("", "none")]))
+    assert '<div class="fact"><dt>中队</dt>' in shown
+    assert '<div class="fact is-stacked"><dt>installation_contractor</dt>' in shown
+
+
 def test_search_results_are_grouped_and_say_when_there_are_none() -> None:
     hits = Hits((Hit("JG-0413", "方桥路口", "", 1, 2, "manhole"),), (Hit("县前街", "县前街", "", 1, 2, "street"),), ())
     text = markup(search_results(CHINESE, "方", hits))
@@ -146,6 +152,14 @@ def test_search_results_are_grouped_and_say_when_there_are_none() -> None:
     assert 'data-answers="方"' in text
     assert "没有找到「&lt;b&gt;」" in markup(search_results(CHINESE, "<b>", Hits((), (), ())))
     assert search_results(CHINESE, "", hits) == []
+
+
+def test_the_foot_of_a_search_says_the_keys_and_how_many_more_there_are() -> None:
+    hits = Hits((Hit("JG-0413", "方桥路口", "", 1, 2, "manhole"),), (), ())
+    whole = markup(search_results(CHINESE, "方", hits))
+    assert "<kbd>↵</kbd>打开" in whole
+    assert "hits-more" not in whole
+    assert "还有 1,204 条" in markup(search_results(CHINESE, "方", hits._replace(more=1204)))
 
 
 def test_the_overview_shows_online_rates_water_and_parking() -> None:

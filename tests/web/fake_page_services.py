@@ -117,6 +117,9 @@ class FakeReads:
     def find_grids(self, text: str, limit: int) -> Sequence[Hit]:
         return []
 
+    def count_found(self, text: str) -> int:
+        return 1 if "方" in text else 0
+
     def register(self, query: RegisterQuery) -> RegisterPage:
         self.queries.append(query)
         sheet = asset_sheet_of()

@@ -35,7 +35,6 @@ def focus_card(viewer: Viewer, focus: AlarmFocus) -> Component:
             html.Div([_value(viewer, focus), *_rise(viewer, focus)], className="wall-focus-value"),
             html.P(_join_unbroken(_where(viewer, focus))),
             *_picture(viewer, focus),
-            html.P(viewer.say(Wall.SOUND), hidden=True, **attributes({"data-focus-sound": ""})),
         ],
         className="wall-focus",
         role="alert",

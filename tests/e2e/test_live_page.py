@@ -21,6 +21,7 @@ PAGES: Final = (
     "/sensors?tab=parking",
     "/sensors?tab=quality",
 )
+LIVE_CELL: Final = '[data-asset="{}"][data-metric="{}"]'
 LIVE_VALUE: Final = '.drawer [data-asset="{}"][data-metric="{}"]'
 ALARM: Final = '#desk-alarms .q:not(.q-head):has([data-select-asset="{}"])'
 
@@ -52,6 +53,12 @@ def state_on_map(page: Page, asset_id: str) -> Any:
 def wait_for_state(page: Page, asset_id: str, state: str) -> None:
     """Returns when the map shows the asset in that state."""
     eventually(lambda: state_on_map(page, asset_id) == state, f"the map shows {asset_id} as {state}")
+
+
+def wait_for_figure(page: Page, cells: str, figure: str) -> None:
+    """Returns when all cells of the page that there are read `figure`."""
+    found = page.locator(cells)
+    eventually(lambda: set(found.all_inner_texts()) <= {figure}, f"all read {figure}")
 
 
 def open_alarm(product: Product, device: Device, visit: Visit, manhole: str) -> Page:
@@ -251,3 +258,18 @@ def test_every_script_and_style_of_the_page_may_be_kept_for_good(visit: Visit) -
     assert len(addresses) > len(own)
     kept = {address: ask.get(visit.product.url + address).headers.get("cache-control", "") for address in addresses}
     assert [address for address, rule in kept.items() if not rule.endswith("immutable")] == []
+
+
+def test_one_quantity_is_one_figure_wherever_it_stands(device: Device, visit: Visit, manhole: str) -> None:
+    begun_ms = now_ms() - 60_000
+    device.deliver([observation("manhole", manhole, begun_ms + n * 10_000, tilt_deg=31.46) for n in range(3)])
+    desk = visit.open(f"/?asset={manhole}")
+    desk.locator(ALARM.format(manhole)).wait_for(state="attached")
+    pages = [desk, visit.open(f"/sensors?text={manhole}"), visit.open("/wall")]
+    value = LIVE_CELL.format(manhole, "tilt_deg")
+    assert all(desk.locator(f"{place} {value}").count() for place in ("#desk-alarms", ".drawer"))
+    for tilt_deg, figure in ((40.04, "40.0"), (-22.38, "−22.4"), (1.0, "1.0")):
+        device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=tilt_deg)])
+        for page in pages:
+            wait_for_figure(page, value, figure)
+    assert pages[1].locator(value).count() == 1

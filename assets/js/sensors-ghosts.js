@@ -111,6 +111,28 @@
     timer = window.setTimeout(tryOut, TYPING_MS);
   });
 
+  /**
+   * Opens the form of a device in place, '' for none; the address tells it, as that of its row does.
+   * @param {string} reference
+   */
+  function choose(reference) {
+    const url = new URL(window.location.href);
+    if (reference) url.searchParams.set('ref', reference); else url.searchParams.delete('ref');
+    window.history.replaceState(window.history.state, '', url);
+    // Emptied first: what the last form held, its map and its marks among it, goes.
+    xiuhua.setProps('sensors-ghost-form', { children: null });
+    xiuhua.setProps('sensors-ghost-ref', { data: reference });
+    xiuhua.need(HTMLElement, '.ghosts').classList.toggle('is-open', reference !== '');
+    xiuhua.need(HTMLElement, '.office').scrollTop = 0;
+  }
+
+  document.addEventListener('click', (event) => {
+    const row = xiuhua.within(event, '[data-ghost]');
+    if (!row || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    choose(row.dataset.ghost || '');
+  });
+
   xiuhua.onClick([['[data-ghost-take]', takeIn]]);
 
   /** The mark of the device on the form's map. */

@@ -44,7 +44,7 @@ def ghost_form(
                 [
                     html.H2(viewer.say(Ghosts.FORM)),
                     html.B(ghost.device_ref, className="fig ghost-ref"),
-                    dcc.Link(viewer.say(Ghosts.CLOSE), href=_CLOSED, className="link"),
+                    _close(viewer, "link"),
                 ],
                 className="ghost-head",
             ),
@@ -78,7 +78,7 @@ def taken_in(viewer: Viewer, asset_id: str, name: str) -> Component:
             html.Div(
                 [
                     html.A(viewer.say(Ghosts.ON_MAP), href=on_map, className="btn primary"),
-                    dcc.Link(viewer.say(Ghosts.CLOSE), href=_CLOSED, className="btn"),
+                    _close(viewer, "btn"),
                 ],
                 className="ghost-actions",
             ),
@@ -86,6 +86,10 @@ def taken_in(viewer: Viewer, asset_id: str, name: str) -> Component:
         className="card ghost-form",
         **attributes({"data-taken-in": asset_id}),
     )
+
+
+def _close(viewer: Viewer, class_name: str) -> Component:
+    return html.A(viewer.say(Ghosts.CLOSE), href=_CLOSED, className=class_name, **attributes({"data-ghost": ""}))
 
 
 def ghost_gone(viewer: Viewer) -> Component:

@@ -136,3 +136,22 @@ def test_the_form_fits_a_phone(product: Product, device: Device, visits: OpenVis
     )
     assert max(widths) <= PHONE["width"]
     visit.assert_quiet()
+
+
+def test_another_device_has_a_form_of_its_own(device: Device, visit: Visit) -> None:
+    one, other = (f"E2E-{now_ms()}-{n}" for n in (1, 2))
+    device.deliver([Report(f"e2e/two/{name}", b'{"level": 1.2, "x": 3}') for name in (one, other)])
+    page = visit.open("/sensors?tab=ghosts")
+    page.locator(GHOST.format(f"generic:e2e/two/{one}")).click()
+    pick_a_place(page)
+    page.locator(FIELD.format("x")).locator("[data-ghost-meaning]").select_option("ph")
+    page.locator(GHOST.format(f"generic:e2e/two/{other}")).click()
+    expect(page.locator("input[name=asset_id]")).to_have_value(other)
+    expect(page.locator("input[name=lon]")).to_have_value("")
+    expect(page.locator(FIELD.format("x")).locator("[data-ghost-meaning]")).to_have_value("")
+    assert page.locator(".ghost-spot").count() == 0
+    page.reload()
+    expect(page.locator("input[name=asset_id]")).to_have_value(other)
+    page.locator('.ghost-head [data-ghost=""]').click()
+    expect(page.locator("[data-ghost-form]")).to_have_count(0)
+    assert "ref=" not in page.url

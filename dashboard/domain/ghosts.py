@@ -23,6 +23,8 @@ GENERIC: Final = "generic"
 CANONICAL: Final = "canonical"
 FIELDS: Final = "fields"
 """The name under which a fault of the whole table of fields is told."""
+BAD_CHOICE: Final = "bad_choice"
+"""The code of a meaning, unit or factor that the field cannot have."""
 _LEVEL: Final = "level_m"
 _WGS84: Final = "wgs84"
 _WIDE: Final = {"+": "[^/]+", "#": ".+"}
@@ -107,13 +109,20 @@ class Choice(NamedTuple):
     scale: str = ""
 
 
+class Unread(NamedTuple):
+    """Why a field cannot be read as it was chosen: the code of a refusal, or BAD_CHOICE, and the fault."""
+
+    code: str
+    detail: str
+
+
 class Reading(NamedTuple):
     """What a field comes to: a value of the metric, a moment, or the problem with it."""
 
     metric: str
     value: float | None = None
     moment_us: int | None = None
-    problem: Problem | None = None
+    problem: Unread | None = None
 
 
 class Entrance(NamedTuple):
@@ -139,7 +148,6 @@ _NO_DATUM: Final = Text("须为米数，如 5.20", "Metres are needed, such as 5
 _DATUM_MISSING: Final = Text("有距离字段，须填写安装基准", "A distance needs the datum of the device")
 _NO_MEANING: Final = Text("请至少选定一个字段的含义", "Say of at least one field what it measures")
 _TWICE: Final = Text("这个含义已用于上面的字段", "A field above has this meaning already")
-_BAD_CHOICE: Final = "bad_choice"
 _NO_SCALE: Final = Text("系数须为数字", "The factor must be a number")
 
 
@@ -296,16 +304,18 @@ def _read(ghost: Ghost, choice: Choice, kind: str, datum_m: float | None) -> Rea
         field = _field(choice)
         rule = field_rule_from_dict(field, 1) if field is not None else None
     except (MappingError, BadTime) as error:
-        return Reading(choice.meaning, problem=Problem(_BAD_CHOICE, str(error)))
+        return Reading(choice.meaning, problem=Unread(BAD_CHOICE, str(error)))
     if rule is None:
-        return Reading(choice.meaning, problem=Problem(_BAD_CHOICE, _NO_SCALE.en))
+        return Reading(choice.meaning, problem=Unread(BAD_CHOICE, _NO_SCALE.en))
     return _value(rule, raw, datum_m, kind)
 
 
 def _value(rule: FieldRule, raw: object, datum_m: float | None, kind: str) -> Reading:
-    value = Problem("no_values", "") if raw is ABSENT else rule.read(raw, datum_m, kind)
+    if raw is ABSENT:
+        return Reading(rule.metric.key, problem=Unread(BAD_CHOICE, "there is no such field"))
+    value = rule.read(raw, datum_m, kind)
     if isinstance(value, Problem):
-        return Reading(rule.metric.key, problem=value)
+        return Reading(rule.metric.key, problem=Unread(value.code, value.detail))
     return Reading(rule.metric.key, value=value)
 
 

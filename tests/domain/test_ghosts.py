@@ -141,7 +141,7 @@ def test_the_guesses_read_the_message_as_a_mapping_would() -> None:
         (Choice("fw", "ph"), "not_a_number"),
         (Choice("data.tiltAngle", "tilt_deg", scale="100"), "out_of_range"),
         (Choice("data.water_level_mm", DISTANCE, "mm"), "missing_datum"),
-        (Choice("data.nowhere", "ph"), "no_values"),
+        (Choice("data.nowhere", "ph"), "bad_choice"),
         (Choice("data.tiltAngle", "tilt_deg", "mm"), "bad_choice"),
         (Choice("data.tiltAngle", "tilt_deg", scale="x"), "bad_choice"),
         (Choice("data.tiltAngle", "no_metric"), "bad_choice"),

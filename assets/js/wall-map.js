@@ -97,10 +97,12 @@
   function mark(place) {
     if (target) target.remove();
     target = null;
+    wall.lead(false);
     const session = present();
     if (!place || !session) return;
     const icon = L.divIcon({ className: 'wall-target', iconSize: [0, 0], html: `<i style="transform:scale(${wall.rem() / 16 / scale})"></i>` });
     target = L.marker(place, { icon, interactive: false, keyboard: false, pane: 'xiuhua-selection' }).addTo(session.map);
+    wall.lead(true);
   }
 
   /**
@@ -210,6 +212,8 @@
     if (!session || session === known) return;
     known = session;
     known.map.on('zoomend', arrive);
+    known.map.on('zoomstart', () => wall.lead(false));
+    known.map.on('move moveend', () => wall.lead(true));
     known.map.on('city', () => home());
     watcher.disconnect();
     watcher.observe(frame());

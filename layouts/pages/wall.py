@@ -97,6 +97,7 @@ def _stage(viewer: Viewer, basemap: str) -> Component:
     middle = html.Div(
         [
             html.Div(className="wall-kpis", **_slot("kpis")),
+            html.Div(className="wall-leader", **attributes({"data-wall-leader": ""})),
             html.Div(className="wall-banner", hidden=True, role="status", **attributes({"data-wall-banner": ""})),
             html.Div(className="wall-popover", **attributes({"data-slot": "focus", "aria-live": "assertive"})),
             html.Div([legend(viewer), tabs(viewer, list(scenes().values()))], className="wall-foot"),

@@ -30,6 +30,17 @@ IN_SIGHT: Final = """() => {
   const isCentral = Math.abs(place.x - map.x) < map.width / 4 && Math.abs(place.y - map.y) < map.height / 4;
   return isCentral && place.x < card.x - card.width / 2;
 }"""
+LINE: Final = "[data-wall-leader] path:last-child"
+LEADS: Final = """() => {
+  const line = document.querySelector('[data-wall-leader] path:last-child');
+  const { left, top } = document.querySelector('[data-wall-leader]').getBoundingClientRect();
+  if (!line) return false;
+  const [from, to] = line.getAttribute('d').slice(1).split('L').map((end) => end.split(' ').map(Number));
+  const card = document.querySelector('.wall-focus').getBoundingClientRect();
+  const mark = document.querySelector('.wall-target i').getBoundingClientRect();
+  const toMark = Math.hypot(left + to[0] - mark.left - mark.width / 2, top + to[1] - mark.top - mark.height / 2);
+  return Math.abs(left + from[0] - card.left) < 2 && Math.abs(toMark - 2 * xiuhua.wall.rem()) < 2;
+}"""
 STALE: Final = "document.querySelectorAll('.wall-panel[data-stale]').length"
 
 
@@ -192,7 +203,20 @@ def test_the_place_of_a_red_alarm_is_in_sight_beside_its_card(
 ) -> None:
     page = open_wall(visits(viewport={"width": width, "height": height}))
     page.locator(f'.wall-focus[data-asset-id="{red_manhole}"]').wait_for()
-    page.wait_for_function(IN_SIGHT)
+    page.wait_for_function(f"({IN_SIGHT})() && ({LEADS})()")
+    expect(page.locator(".wall-sound")).to_contain_text("声音未开启")
+
+
+def test_the_line_from_a_red_alarm_follows_the_map_and_goes_with_its_mark(visit: Visit, red_manhole: str) -> None:
+    page = open_wall(visit)
+    page.locator(f'.wall-focus[data-asset-id="{red_manhole}"]').wait_for()
+    page.wait_for_function(LEADS)
+    before = page.locator(LINE).get_attribute("d")
+    page.evaluate("xiuhua.map.session.map.panBy([60, 40], { animate: false })")
+    assert page.locator(LINE).get_attribute("d") != before
+    assert page.evaluate(LEADS)
+    page.evaluate("xiuhua.map.session.map.panBy([4000, 0], { animate: false })")
+    expect(page.locator(LINE)).to_have_count(0)
 
 
 def test_charts_and_panels_are_updated_in_place(visit: Visit) -> None:

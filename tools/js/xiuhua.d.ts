@@ -507,6 +507,8 @@ declare namespace Xiuhua {
     put(slot: HTMLElement | null, html: string): void;
     direct(said: Partial<Direction>): void;
     home(): boolean;
+    /** Draws the line from the red alarm's card to its mark; without, while the map is in flight. */
+    lead(hasArrived: boolean): void;
     fly(lon: number, lat: number): boolean;
     /** Flies to an asset by its number; false when the map does not know it. */
     flyTo(id: string): boolean;

@@ -161,7 +161,6 @@ class Queue:
         "另有 {} 处较轻的未列出，见「物联 · 设备」", "{} milder ones are not listed; see Devices · Register"
     )
     EVENTS_SHOWN: Final = Text("列出最新 {} 起 · 今日共 {} 起", "The newest {} · {} today")
-    EVENTS_TODAY: Final = Text("今日", "today")
     SEEN_ALL: Final = Text("全部看过", "All seen")
     SEEN_ALL_HINT: Final = Text(
         "此后新增或变重的告警才标为「新」", "From now on only new or worse alarms are marked as new"

@@ -52,7 +52,7 @@ def test_a_page_of_the_register_can_be_shared(visit: Visit) -> None:
     expect(page.locator(".pager")).to_contain_text("51")
     page.locator("[data-page]").last.click()
     expect(page).to_have_url(re.compile(r"offset=100$"))
-    page.locator(".page-tab").nth(1).click()
+    page.locator(".page-tab[href*='tab=thresholds']").click()
     expect(page.locator("#sensors-thresholds .rule").first).to_be_visible()
     page.go_back()
     expect(page.locator(".pager")).to_contain_text("101")

@@ -17,12 +17,13 @@
    * @param {DOMRect} card
    */
   function markInSight(card) {
-    const [mark, middle, above, below] = ['.wall-target i', '.wall-middle', '.wall-kpis', '.wall-foot'].map(boxOf);
+    const mark = wall.markAt();
+    const [middle, above, below] = ['.wall-middle', '.wall-kpis', '.wall-foot'].map(boxOf);
     if (!mark || !middle || !above || !below) return null;
-    const [x, y] = [mark.left + mark.width / 2, mark.top + mark.height / 2];
+    const { x, y } = mark;
     const isOnMap = x > middle.left && x < middle.right && y > above.bottom && y < below.top;
     const isUnderCard = x > card.left && x < card.right && y > card.top && y < card.bottom;
-    return isOnMap && !isUnderCard ? { x, y } : null;
+    return isOnMap && !isUnderCard ? mark : null;
   }
 
   /**
@@ -42,7 +43,8 @@
   wall.lead = (hasArrived) => {
     const place = xiuhua.find(HTMLElement, '[data-wall-leader]');
     if (!place) return;
-    const card = boxOf('.wall-focus');
+    // The card's place: the card itself still moves into it.
+    const card = boxOf('[data-slot=focus]:not(:empty)');
     const mark = hasArrived && card ? markInSight(card) : null;
     if (!card || !mark) { place.replaceChildren(); return; }
     const { left, top } = place.getBoundingClientRect();

@@ -105,6 +105,15 @@
     wall.lead(true);
   }
 
+  /** Where the ring is in the window, once the map has arrived: its element is still under way then. */
+  function markAt() {
+    const session = present();
+    if (!target || !session) return null;
+    const { left, top } = session.map.getContainer().getBoundingClientRect();
+    const { x, y } = session.map.latLngToContainerPoint(target.getLatLng());
+    return { x: left + x * scale, y: top + y * scale };
+  }
+
   /**
    * Brings a place into the middle, with a ring around it.
    * @param {number} lon
@@ -230,5 +239,5 @@
     window.history.replaceState(window.history.state, '', url);
   }
 
-  Object.assign(wall, { home, fly, flyTo });
+  Object.assign(wall, { home, fly, flyTo, markAt });
 })(window.xiuhua);

@@ -32,12 +32,13 @@ IN_SIGHT: Final = """() => {
 }"""
 LINE: Final = "[data-wall-leader] path:last-child"
 LEADS: Final = """() => {
-  const line = document.querySelector('[data-wall-leader] path:last-child');
-  const { left, top } = document.querySelector('[data-wall-leader]').getBoundingClientRect();
-  if (!line) return false;
+  const names = ['[data-wall-leader] path:last-child', '[data-wall-leader]', '.wall-focus', '.wall-target i'];
+  const [line, place, focus, target] = names.map((selector) => document.querySelector(selector));
+  if (!line || !place || !focus || !target) return false;
+  const { left, top } = place.getBoundingClientRect();
   const [from, to] = line.getAttribute('d').slice(1).split('L').map((end) => end.split(' ').map(Number));
-  const card = document.querySelector('.wall-focus').getBoundingClientRect();
-  const mark = document.querySelector('.wall-target i').getBoundingClientRect();
+  const card = focus.getBoundingClientRect();
+  const mark = target.getBoundingClientRect();
   const toMark = Math.hypot(left + to[0] - mark.left - mark.width / 2, top + to[1] - mark.top - mark.height / 2);
   return Math.abs(left + from[0] - card.left) < 2 && Math.abs(toMark - 2 * xiuhua.wall.rem()) < 2;
 }"""
@@ -214,7 +215,7 @@ def test_the_line_from_a_red_alarm_follows_the_map_and_goes_with_its_mark(visit:
     before = page.locator(LINE).get_attribute("d")
     page.evaluate("xiuhua.map.session.map.panBy([60, 40], { animate: false })")
     assert page.locator(LINE).get_attribute("d") != before
-    assert page.evaluate(LEADS)
+    page.wait_for_function(LEADS)
     page.evaluate("xiuhua.map.session.map.panBy([4000, 0], { animate: false })")
     expect(page.locator(LINE)).to_have_count(0)
 

@@ -510,6 +510,7 @@ declare namespace Xiuhua {
     /** Draws the line from the red alarm's card to its mark; without, while the map is in flight. */
     lead(hasArrived: boolean): void;
     fly(lon: number, lat: number): boolean;
+    markAt(): { x: number, y: number } | null;
     /** Flies to an asset by its number; false when the map does not know it. */
     flyTo(id: string): boolean;
     health(): object;

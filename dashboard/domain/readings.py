@@ -7,7 +7,7 @@ thousands of them pass each second (ADR 0002); everywhere else times are aware d
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import IntFlag, StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +26,12 @@ def to_us(moment: datetime) -> int:
 def from_us(moment_us: int) -> datetime:
     """Whole microseconds since the epoch as an aware UTC datetime."""
     return EPOCH + timedelta(microseconds=moment_us)
+
+
+def midnight_before(moment_us: int, zone: tzinfo) -> datetime:
+    """The beginning of the day in `zone` that the moment lies in."""
+    local = from_us(moment_us).astimezone(zone)
+    return datetime(local.year, local.month, local.day, tzinfo=zone)
 
 
 class TimeSource(StrEnum):

@@ -58,8 +58,8 @@ class DeskReadModels(AssetHistory, EventReads, Protocol):
     def hourly(self, asset_id: str, metric: str, from_us: int, until_us: int) -> Sequence[PastHour]:
         """Hourly roll-ups in the order of time."""
 
-    def camera_event_count(self, since_us: int) -> int:
-        """How many events were last seen since then."""
+    def events_seen(self, from_us: int, until_us: int) -> int:
+        """Camera events first seen in that time."""
 
     def camera_event(self, event_key: int) -> EventLine | None: ...
 

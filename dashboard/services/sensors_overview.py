@@ -11,7 +11,7 @@ from dashboard.domain.compiled_rules import effective_rules, overrides_for
 from dashboard.domain.data_quality import DataQuality, IngestCounts
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.maintenance import WindowLine
-from dashboard.domain.readings import from_us, to_us
+from dashboard.domain.readings import from_us, midnight_before, to_us
 from dashboard.domain.readouts import (
     AssetSheet,
     DrainageOverview,
@@ -146,7 +146,7 @@ class SensorsOverview:
         return self._still_stations.setdefault(which, StillOrder(worst_first, station_standing))
 
     def _parking(self) -> ParkingOverview:
-        midnight_us = to_us(self._local_now().replace(hour=0, minute=0, second=0, microsecond=0))
+        midnight_us = to_us(midnight_before(self._clock(), self._zone))
         roadside, streets = self._source.roadside(midnight_us, STREETS_SHOWN)
         car_parks = self._still_car_parks.sort(self._source.car_parks())
         return ParkingOverview(car_parks=tuple(car_parks), roadside=roadside, streets=tuple(streets))

@@ -14,7 +14,7 @@ from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.grouping import Story, tell_stories
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.readings import from_us, to_us
+from dashboard.domain.readings import midnight_before, to_us
 from dashboard.domain.readouts import (
     AlarmLine,
     AlarmStory,
@@ -68,9 +68,11 @@ class Views:
         return self._remembered.get("events", revision, lambda: self._source.camera_events(EVENTS_SHOWN))
 
     def events_today(self, revision: int | None) -> int:
-        """How many camera events were seen since midnight in the city's time zone, as of `revision` of the feed."""
-        midnight = from_us(self._clock()).astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        return self._remembered.get("events today", revision, lambda: self._source.camera_event_count(to_us(midnight)))
+        """How many camera events were first seen since midnight in the city, as of `revision` of the feed."""
+        now_us = self._clock()
+        midnight_us = to_us(midnight_before(now_us, self.zone))
+        mark = None if revision is None else (revision, midnight_us)
+        return self._remembered.get("events today", mark, lambda: self._source.events_seen(midnight_us, now_us))
 
     def event(self, event_key: int) -> EventLine | None:
         """One camera event; None when there is none, or none any more."""

@@ -157,11 +157,9 @@ class DeskReader(DeskReadModels, SearchIndex):
         with reading(self._engine) as connection:
             return [event_line(row) for row in connection.execute(query)]
 
-    def camera_event_count(self, since_us: int) -> int:
-        """How many events were last seen since then."""
-        query = select(func.count()).where(t.camera_event.c.last_us >= since_us)
-        with reading(self._engine) as connection:
-            return int(connection.scalar(query) or 0)
+    def events_seen(self, from_us: int, until_us: int) -> int:
+        """Camera events first seen in that time."""
+        return count_between(self._engine, t.camera_event.c.first_us, from_us, until_us)
 
     def camera_event(self, event_key: int) -> EventLine | None:
         """One event, or None."""
@@ -235,6 +233,12 @@ class DeskReader(DeskReadModels, SearchIndex):
             (key, name, detail or "", lon, lat, kind)
             for key, name, detail, lon, lat, kind in connection.execute(query.limit(limit))
         ]
+
+
+def count_between(engine: Engine, column: ColumnElement[int], from_us: int, until_us: int) -> int:
+    """How many rows have a time from the first moment on and before the second. Raises Unavailable."""
+    with reading(engine) as connection:
+        return connection.scalar(select(func.count()).where(column >= from_us, column < until_us)) or 0
 
 
 def _assets_named(text: str) -> ColumnElement[bool]:

@@ -79,7 +79,7 @@ class FakeReads:
         self.asked.append("alarms")
         return self.alarms[:limit]
 
-    def camera_event_count(self, since_us: int) -> int:
+    def events_seen(self, from_us: int, until_us: int) -> int:
         return 312
 
     def alarm_stories(self, asset_id: str, limit: int) -> Sequence[AlarmStory]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.readings import from_us, to_us
+from dashboard.domain.readings import from_us, midnight_before, to_us
 from dashboard.domain.rules import AlarmRule, Comparison
 from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.wall_facts import (
@@ -160,7 +160,7 @@ class Wall:
     def _find_day(self) -> _Day:
         now_us = self._clock()
         local = from_us(now_us).astimezone(self._zone)
-        midnight = datetime(local.year, local.month, local.day, tzinfo=self._zone)
+        midnight = midnight_before(now_us, self._zone)
         return _Day(now_us, to_us(midnight), to_us(midnight - timedelta(days=1)), local.hour)
 
 

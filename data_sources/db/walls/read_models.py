@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Row, case, func, select
+from sqlalchemy import Engine, Row, case, func, select
 
 from dashboard.domain.city import CityProfile
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, hours_between
@@ -30,7 +30,7 @@ from data_sources.db import tables as t
 from data_sources.db.city import CityReader
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
-from data_sources.db.read_models import EVENT, event_line
+from data_sources.db.read_models import EVENT, count_between, event_line
 
 _RAIN_SLICE_US: Final = 10 * MINUTE_US
 _DEGREE_M: Final = 111_320.0
@@ -62,15 +62,11 @@ class WallReader(WallReadModels):
 
     def alarms_raised(self, from_us: int, until_us: int) -> int:
         """Alarms first raised in that time."""
-        return self._count(t.alarm.c.raised_us, from_us, until_us)
+        return count_between(self._engine, t.alarm.c.raised_us, from_us, until_us)
 
     def events_seen(self, from_us: int, until_us: int) -> int:
         """Camera events first seen in that time."""
-        return self._count(_E.first_us, from_us, until_us)
-
-    def _count(self, column: ColumnElement[int], from_us: int, until_us: int) -> int:
-        with reading(self._engine) as connection:
-            return connection.scalar(select(func.count()).where(column >= from_us, column < until_us)) or 0
+        return count_between(self._engine, _E.first_us, from_us, until_us)
 
     def events_by_hour(self, midnight_us: int) -> tuple[int, ...]:
         """Camera events since midnight by hour of the day."""

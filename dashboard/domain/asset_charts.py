@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.domain.readouts import AlarmStanding
-from dashboard.domain.rules import AlarmRule, Comparison
+from dashboard.domain.rules import WINDOWED, AlarmRule
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from dashboard.domain.kinds import SensorType
     from dashboard.domain.readouts import AlarmLine
     from dashboard.domain.severity import Severity
-
-WINDOWED: Final = frozenset({Comparison.TOTAL, Comparison.RISE})
 
 
 class Fired(NamedTuple):

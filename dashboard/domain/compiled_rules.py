@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.rules import AlarmRule, Comparison, Level, RiseUpgrade, RuleOverride, Scope
+from dashboard.domain.rules import WINDOWED, AlarmRule, Comparison, Level, RiseUpgrade, RuleOverride, Scope
 from dashboard.domain.text import Text
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 DIGITS: Final = 9
 """Decimals that differences keep, so that 0.27 − 0.03 is 0.24 and 0.21 − 0.16 is 0.05."""
 
-_AMOUNTS: Final = frozenset({Comparison.RISE, Comparison.TOTAL})
-_NEVER_NEGATIVE: Final = _AMOUNTS | {Comparison.MAGNITUDE}
+_NEVER_NEGATIVE: Final = WINDOWED | {Comparison.MAGNITUDE}
 
 
 class CompiledRule(NamedTuple):
@@ -124,7 +123,7 @@ def problem_with(rule: AlarmRule) -> Text | None:
             "这条规则比较绝对值或增量，阈值不能为负", "it compares a magnitude; thresholds must not be negative"
         )
     metric = METRICS.get(rule.metric)
-    if metric and rule.comparison not in _AMOUNTS and not all(metric.accepts(number) for number in thresholds):
+    if metric and rule.comparison not in WINDOWED and not all(metric.accepts(number) for number in thresholds):
         bounds = metric.minimum, metric.maximum
         return Text(
             "该指标在 {:g} 到 {:g} 之间，阈值须在此范围内".format(*bounds),

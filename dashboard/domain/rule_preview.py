@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dashboard.domain.alarms import Change, OpenAlarm, after, confirm_pending, due_us, evaluate
 from dashboard.domain.durations import HOUR_US
-from dashboard.domain.rules import Comparison
+from dashboard.domain.rules import WINDOWED, Comparison
 from dashboard.domain.severity import Severity
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dashboard.domain.compiled_rules import CompiledRule, CompiledRules
 
 PARTS_OF_AN_HOUR: Final = 12
-_AMOUNTS: Final = frozenset({Comparison.TOTAL, Comparison.RISE})
 
 
 class PastReading(NamedTuple):
@@ -137,13 +136,13 @@ def _band(rule: CompiledRule, low: float, high: float) -> Band:
 def stands_at(compiled: CompiledRules, value: float) -> bool:
     """Whether this newest reading is at a level of a rule that looks at the reading itself, not at a time before it."""
     return any(
-        rule.comparison not in _AMOUNTS and rule.score(value) >= rule.thresholds[0] for *_, rule in compiled.checks
+        rule.comparison not in WINDOWED and rule.score(value) >= rule.thresholds[0] for *_, rule in compiled.checks
     )
 
 
 def looks_back(compiled: CompiledRules) -> bool:
     """Whether a rule compares what came together in a window."""
-    return any(check.rule.comparison in _AMOUNTS for check in compiled.checks)
+    return any(check.rule.comparison in WINDOWED for check in compiled.checks)
 
 
 def replay(compiled: CompiledRules, past: Past, until_us: int) -> list[Episode]:

@@ -25,6 +25,10 @@ class Comparison(StrEnum):
     SILENCE = "silence"
 
 
+WINDOWED: Final = frozenset({Comparison.RISE, Comparison.TOTAL})
+"""These compare what came together in a window, not the reading itself."""
+
+
 class Level(NamedTuple):
     """From `threshold` on, the alarm has this severity. For an enumeration the threshold is the state's index."""
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmLine, AlarmStanding
-from dashboard.domain.rules import Comparison
+from dashboard.domain.rules import WINDOWED, Comparison
 from dashboard.domain.sensors import alarm_rules
 from layouts.components.live_value import live_value
 from layouts.components.queue import alarm_value, measured
 from layouts.formatting import since
 from layouts.texts.shell import Queue
 from layouts.viewer import Viewer
-
-_OF_THE_READING: Final = frozenset({Comparison.ABOVE, Comparison.BELOW, Comparison.EQUALS, Comparison.MAGNITUDE})
 
 
 def now_amount(viewer: Viewer, alarm: AlarmLine) -> Component:
@@ -28,7 +24,7 @@ def now_amount(viewer: Viewer, alarm: AlarmLine) -> Component:
     if rule.comparison is Comparison.SILENCE and alarm.last_seen_us:
         return since(alarm.last_seen_us, asset_id=alarm.asset_id)
     now = alarm.value if alarm.now is None else alarm.now
-    if rule.comparison in _OF_THE_READING and rule.metric in METRICS:
+    if rule.comparison not in WINDOWED and rule.metric in METRICS:
         return live_value(viewer, alarm.asset_id, rule.metric, now)
     return html.Span("" if now is None else measured(viewer, alarm, now))
 

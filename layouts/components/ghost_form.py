@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import quote
 
-import dash_leaflet as dl
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -20,6 +19,7 @@ from dashboard.domain.text import Text
 from dashboard.domain.units import known_units
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
+from layouts.components.city_map import basemap_mark, city_map
 from layouts.components.ghost_readings import meaning_label, preview, standing_values
 from layouts.formatting import day_and_time, number, since
 from layouts.ids import Ghost as Ids
@@ -30,8 +30,6 @@ from layouts.viewer import Viewer
 
 _CLOSED: Final = "/sensors?tab=ghosts"
 _PAYLOAD_SHOWN: Final = 4000
-_OPENING: Final = (35.0, 104.0)
-_OPENING_ZOOM: Final = 4
 
 
 def ghost_form(
@@ -163,25 +161,11 @@ def _place(viewer: Viewer, ghost: Ghost, basemap: str) -> Component:
 
 def _picking_map(basemap: str) -> Component:
     """The city's map; where it is clicked the device stands."""
-    parts: list[Component] = [dl.ZoomControl(position="bottomright")]
-    if basemap != "builtin":
-        parts.append(dl.TileLayer(url=basemap))
-    city_map = dl.Map(
-        parts,
-        id=Ids.MAP,
-        className="xiuhua-map ghost-map",
-        center=list(_OPENING),
-        zoom=_OPENING_ZOOM,
-        minZoom=3,
-        maxZoom=19,
-        zoomControl=False,
-        attributionControl=basemap != "builtin",
-        trackViewport=False,
-    )
     return html.Div(
-        city_map,
+        city_map(Ids.MAP, basemap, class_name="ghost-map"),
         className="ghost-map-holder",
-        **attributes({"data-pick": "", "data-basemap": "builtin" if basemap == "builtin" else "tiles"}),
+        **attributes({"data-pick": ""}),
+        **basemap_mark(basemap),
     )
 
 

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-import dash_leaflet as dl
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import skeleton
+from layouts.components.city_map import basemap_mark, city_map
 from layouts.components.layer_tree import layer_tree, legend
 from layouts.ids import Desk
 from layouts.markup import drawn
 from layouts.page import MAP_DATA, Page, PageContext
 from layouts.texts.shell import Layers, Overview, Queue
 from layouts.viewer import Viewer
-
-OPENING: Final = (35.0, 104.0)
-OPENING_ZOOM: Final = 4
-"""Until the map knows where the city lies; then it shows the city, and sets how far one may zoom out."""
 
 
 def layout(context: PageContext) -> Component:
@@ -117,25 +113,10 @@ def _keys(viewer: Viewer) -> Component:
 
 
 def _stage(viewer: Viewer, basemap: str) -> Component:
-    parts = [dl.ZoomControl(position="bottomright")]
-    if basemap != "builtin":
-        parts.append(dl.TileLayer(url=basemap))
-    city_map = dl.Map(
-        parts,
-        id=Desk.MAP,
-        className="xiuhua-map",
-        center=list(OPENING),
-        zoom=OPENING_ZOOM,
-        minZoom=3,
-        maxZoom=19,
-        zoomControl=False,
-        attributionControl=basemap != "builtin",
-        trackViewport=False,
-    )
     return html.Section(
-        [city_map, _home_button(viewer), layer_tree(viewer), legend(viewer)],
+        [city_map(Desk.MAP, basemap), _home_button(viewer), layer_tree(viewer), legend(viewer)],
         className="stage",
-        **attributes({"data-basemap": "builtin" if basemap == "builtin" else "tiles"}),
+        **basemap_mark(basemap),
     )
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import dash_leaflet as dl
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.city import NAMELESS
 from layouts.attributes import attributes
+from layouts.components.city_map import basemap_mark, city_map
 from layouts.components.walls.frame import centre_name, legend, tabs
 from layouts.ids import Wall
 from layouts.page import MAP_DATA, Page, PageContext
-from layouts.pages.desk import OPENING, OPENING_ZOOM
 from layouts.scenes import scenes
 from layouts.texts.shell import Top
 from layouts.texts.wall import Wall as WallText
@@ -122,22 +121,10 @@ def _slot(name: str) -> dict[str, Any]:
 
 
 def _map(basemap: str) -> Component:
-    city_map = dl.Map(
-        [] if basemap == "builtin" else [dl.TileLayer(url=basemap)],
-        id=Wall.MAP,
-        className="xiuhua-map",
-        center=list(OPENING),
-        zoom=OPENING_ZOOM,
-        minZoom=3,
-        maxZoom=19,
-        zoomControl=False,
-        attributionControl=basemap != "builtin",
-        trackViewport=False,
-    )
     holder = html.Div(
-        city_map,
+        city_map(Wall.MAP, basemap, zoom_buttons=False),
         className="wall-map-holder",
-        **attributes({"data-basemap": "builtin" if basemap == "builtin" else "tiles"}),
+        **basemap_mark(basemap),
     )
     return html.Div([holder, html.Div(className="wall-veil")], className="wall-map")
 

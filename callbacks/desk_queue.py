@@ -48,26 +48,26 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         viewer = current_viewer(services.settings)
         alarms = await asyncio.to_thread(services.views.alarms, revision)
         current = [alarm for alarm in alarms if alarm.shelved_until_us is None]
+        stories = queue(current, (last_look_ms or 0) * 1000)
         if shelf == "shelved":
             rows = shelved_list(viewer, [alarm for alarm in alarms if alarm.shelved_until_us is not None])
         else:
             quiet = await asyncio.to_thread(services.views.suppressed_count, revision)
-            stories = queue(current, (last_look_ms or 0) * 1000)
             rows = [*alarm_list(viewer, stories), *maintenance_line(viewer, quiet)]
         return (
             markup(rows),
             number(len(current)),
-            _standing(viewer, current, await asyncio.to_thread(services.views.now_us)),
+            _standing(viewer, current, len(stories), await asyncio.to_thread(services.views.now_us)),
             worst_by_area(current),
         )
 
 
-def _standing(viewer: Viewer, alarms: Sequence[AlarmLine], now_us: int) -> str:
+def _standing(viewer: Viewer, alarms: Sequence[AlarmLine], stories: int, now_us: int) -> str:
     """How many stories there are, and since when the longest waiting alarm waits for somebody."""
-    stories = viewer.say(Queue.STORIES).format(number(len(queue(alarms, 0)))) if alarms else ""
+    told = viewer.say(Queue.STORIES).format(number(stories)) if stories else ""
     waiting = [alarm.raised_us for alarm in alarms if alarm.acknowledged_us is None]
     oldest = viewer.say(Queue.OLDEST).format(_when(viewer, min(waiting), now_us)) if waiting else ""
-    return " · ".join(part for part in (stories, oldest) if part)
+    return " · ".join(part for part in (told, oldest) if part)
 
 
 def _when(viewer: Viewer, moment_us: int, now_us: int) -> str:

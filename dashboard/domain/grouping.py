@@ -7,7 +7,7 @@ A story is what an operator would say in one sentence: what is wrong (the rule's
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Generic, Protocol, TypeVar
@@ -150,7 +150,7 @@ def tell_stories(alarms: Iterable[Listed], last_look_us: int, *, at_most: int = 
     """
     stories = _by_time(alarms)
     if len(stories) > at_most:
-        stories = _merged(stories, lambda key: (key[0], key[1], 0))
+        stories = _merged(stories, lambda key: (*key[:2], 0))
     stories = _with_few_districts(stories, at_most)
     if len(stories) > at_most:
         stories = _with_others(stories, at_most)
@@ -196,13 +196,18 @@ def _with_few_districts(stories: dict[_Key, list[Listed]], at_most: int) -> dict
         if len(stories) <= at_most:
             break
         if sum(key[0] == kind for key in stories) > 1:
-            stories = _merged(stories, lambda key, kind=kind: (kind, EVERYWHERE, 0) if key[0] == kind else key)  # type: ignore[misc]
+            stories = _told_as(kind, {kind}, stories)
     return stories
 
 
 def _with_others(stories: dict[_Key, list[Listed]], at_most: int) -> dict[_Key, list[Listed]]:
     mild = set(_kinds(stories)[: len(stories) - at_most + 1])
-    return _merged(stories, lambda key: (OTHERS, EVERYWHERE, 0) if key[0] in mild else key)
+    return _told_as(OTHERS, mild, stories)
+
+
+def _told_as(one: str, kinds: Collection[str], stories: dict[_Key, list[Listed]]) -> dict[_Key, list[Listed]]:
+    """All stories of the kinds as a single one, across districts."""
+    return _merged(stories, lambda key: (one, EVERYWHERE, 0) if key[0] in kinds else key)
 
 
 def _kinds(stories: dict[_Key, list[Listed]]) -> list[str]:

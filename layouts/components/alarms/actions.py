@@ -16,27 +16,17 @@ from layouts.viewer import Viewer
 
 
 def row_actions(viewer: Viewer, row: StoryRow[AlarmLine]) -> list[Component]:
-    """Those of a row: what waits is confirmed together, its worst alarm can be shelved."""
-    waiting = [alarm.alarm_key for alarm in row.waiting]
-    if row.worst.standing in (AlarmStanding.CLEARED, AlarmStanding.SHELVED) or not waiting:
-        return alarm_actions(viewer, row.worst)
-    return [
-        acknowledge_button(viewer.say(Detail.ACKNOWLEDGE), waiting, class_name="btn small primary"),
-        _shelve(viewer, row.worst),
-    ]
-
-
-def alarm_actions(viewer: Viewer, alarm: AlarmLine) -> list[Component]:
-    """Those of a single alarm."""
-    if alarm.standing is AlarmStanding.CLEARED:
+    """What waits in the row is confirmed together, its worst alarm can be shelved."""
+    worst = row.worst
+    if worst.standing is AlarmStanding.CLEARED:
         return []
-    if alarm.standing is AlarmStanding.SHELVED:
-        back = attributes({"data-command": "unshelve", "data-alarm-key": str(alarm.alarm_key)})
+    if worst.standing is AlarmStanding.SHELVED:
+        back = attributes({"data-command": "unshelve", "data-alarm-key": str(worst.alarm_key)})
         return [html.Button(viewer.say(Detail.UNSHELVE), className="btn small", **back)]
-    if alarm.standing is AlarmStanding.ACKNOWLEDGED:
-        return [_shelve(viewer, alarm)]
+    waiting = [alarm.alarm_key for alarm in row.waiting]
     label = viewer.say(Detail.ACKNOWLEDGE)
-    return [acknowledge_button(label, [alarm.alarm_key], class_name="btn small primary"), _shelve(viewer, alarm)]
+    confirm = [acknowledge_button(label, waiting, class_name="btn small primary")] if waiting else []
+    return [*confirm, _shelve(viewer, worst)]
 
 
 def acknowledge_button(label: str, alarm_keys: Sequence[int], *, class_name: str) -> Component:

@@ -17,7 +17,7 @@ from layouts.components.alarms.amounts import now_amount, worst_amount
 from layouts.components.blanks import empty
 from layouts.components.marks import state_mark
 from layouts.components.queue import rule_label
-from layouts.formatting import clock, number, since
+from layouts.formatting import clock, figure, number, since
 from layouts.texts.maintenance import Maintenance
 from layouts.texts.shell import Queue
 from layouts.viewer import Viewer
@@ -104,10 +104,7 @@ def _head(viewer: Viewer, story: Story[AlarmLine]) -> Component:
             html.Span([html.B(f"{where}{kind}"), _worst(viewer, worst)], className="q-what"),
             html.Span(
                 [
-                    html.Span(
-                        [number(len(story.rows)), html.Small(f"\u2009{viewer.say(Queue.PLACES)}")],
-                        className="fig q-count",
-                    ),
+                    figure(number(len(story.rows)), viewer.say(Queue.PLACES), class_name="q-count"),
                     html.Span(counts, className="fig group-counts"),
                 ],
                 className="q-when",

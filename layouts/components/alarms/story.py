@@ -8,9 +8,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.domain.grouping import StoryRow
 from dashboard.domain.readouts import AlarmLine, AlarmMoment, AlarmStanding, AlarmStory
 from layouts.attributes import attributes
-from layouts.components.alarms.actions import alarm_actions
+from layouts.components.alarms.actions import row_actions
 from layouts.components.alarms.amounts import now_amount
 from layouts.components.marks import state_mark
 from layouts.components.queue import measured, rule_label
@@ -40,7 +41,7 @@ def _story(viewer: Viewer, story: AlarmStory) -> Component:
             html.Span(day_and_time(viewer, alarm.raised_us), className="fig quiet"),
         ]
     )
-    actions = alarm_actions(viewer, alarm)
+    actions = row_actions(viewer, StoryRow(alarms=(alarm,)))
     return html.Details(
         [
             head,

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 
 from bootstrap import now_us, open_database
 from bootstrap.ingest import build_ingest_service
-from dashboard.domain.sensors import sensor_types
-from dashboard.domain.text import Text
 from dashboard.errors import Unavailable
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
@@ -147,7 +145,7 @@ def build_services(settings: Settings) -> Services:
         city=city,
         map_data=MapData(city, live.board),
         ingest=ingest,
-        ghosts=Ghosts(SqlGhostStore(engine, now_us), ingest.meet, Geodata(), notifier, now_us, _kinds()),
+        ghosts=Ghosts(SqlGhostStore(engine, now_us), ingest.meet, Geodata(), notifier, now_us),
         views=views,
         search=Search(desk),
         sensors_overview=overview,
@@ -164,8 +162,3 @@ def build_services(settings: Settings) -> Services:
         connection=connection,
         notifier=notifier,
     )
-
-
-def _kinds() -> dict[str, Text]:
-    """The kinds that a device may be of, as an import takes them."""
-    return {key: kind.label for key, kind in sensor_types().items()}

@@ -24,6 +24,7 @@ from dashboard.domain.ghosts import (
 from dashboard.domain.grid import AreaHit
 from dashboard.domain.imports import AssetRecord, DeviceRow, register
 from dashboard.domain.readings import Delivery
+from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
 from dashboard.errors import NotFound
 from dashboard.ports.ghosts import GhostStore, RegisterWork
@@ -69,7 +70,7 @@ class _NotTakenInError(Exception):
 class Ghosts:
     """Sees ghosts and takes them in. Each method raises Unavailable; nothing was changed then.
 
-    `meet` reads a message of an unknown device, `kinds` are the names of the kinds that one may be of, by key.
+    `meet` reads a message of an unknown device.
     """
 
     def __init__(
@@ -79,14 +80,12 @@ class Ghosts:
         geodata: GeodataReader,
         notifier: LiveNotifier,
         clock: Clock,
-        kinds: Mapping[str, Text],
     ) -> None:
         self._store = store
         self._meet = meet
         self._geodata = geodata
         self._notifier = notifier
         self._clock = clock
-        self._kinds = kinds
         self._remembered = Remembered()
 
     def listed(self, revision: int | None) -> GhostList:
@@ -129,7 +128,7 @@ class Ghosts:
         ghost = self._waiting(entrance.device_ref)
         row, faults = row_of(entrance)
         spec, of_fields = spec_of(ghost, entrance.choices, alike=entrance.alike)
-        if entrance.kind and entrance.kind not in self._kinds:
+        if entrance.kind and entrance.kind not in sensor_types():
             faults["kind"] = Text("没有这种类型", "There is no such kind")
         if row is None or faults or of_fields:
             raise _NotTakenInError(faults | of_fields)
@@ -166,7 +165,7 @@ class Ghosts:
         if message.known is not None:
             return message.known.kind
         named = message.topic.split("/")[2:3] if met.uplink == CANONICAL else []
-        if named and named[0] in self._kinds:
+        if named and named[0] in sensor_types():
             return named[0]
         if met.entry is not None:
             meanings = [rule.metric.key for rule in met.entry.fields]

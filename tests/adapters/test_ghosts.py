@@ -12,7 +12,6 @@ from sqlalchemy import Engine, select
 from dashboard.domain.feeds import Feed
 from dashboard.domain.ghosts import Choice, Entrance, Ghost, choices_of
 from dashboard.domain.readings import Delivery
-from dashboard.domain.sensors import sensor_types
 from dashboard.errors import NotFound
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ghosts import Ghosts
@@ -45,9 +44,8 @@ class Rig:
         intake = Intake(uplinks(), camera_sources(), usual_mappings())
         self.ingest = Ingest(self.store, intake, RuleBook(SqlRuleSource(engine)), self.notifier, self.clock)
         self.ingest.refresh()
-        kinds = {key: kind.label for key, kind in sensor_types().items()}
         store = SqlGhostStore(engine, self.clock)
-        self.ghosts = Ghosts(store, self.ingest.meet, Geodata(), self.notifier, self.clock, kinds)
+        self.ghosts = Ghosts(store, self.ingest.meet, Geodata(), self.notifier, self.clock)
 
     def clock(self) -> int:
         return self.now_us

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.architecture.source import ROOT
-from tests.e2e.product import chromium
+from tests.e2e.bare_page import bare_page
 
 SCRIPTS: Final = (
     "assets/js/10-elements.js",
@@ -35,14 +34,7 @@ def rows(*keys: int) -> str:
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest) -> Iterator[Page]:
-    if chromium() is None:
-        pytest.skip("Chromium is not installed (make test installs it where it may)")
-    browser: Browser = request.getfixturevalue("browser")
-    with browser.new_page() as opened:
-        opened.set_content(PLACE)
-        for script in SCRIPTS:
-            opened.add_script_tag(path=ROOT / script)
-        yield opened
+    yield from bare_page(request, PLACE, SCRIPTS)
 
 
 def put(page: Page, html: str) -> Any:

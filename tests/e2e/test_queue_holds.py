@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.severity import Severity
 from dashboard.services.views import queue
 from layouts.components.alarms.listing import alarm_list
 from layouts.markup import markup
-from tests.architecture.source import ROOT
-from tests.e2e.product import chromium
+from tests.e2e.bare_page import bare_page
 from tests.readout_builders import CHINESE, NOW_US, alarm_line
 
 SCRIPTS: Final = (
@@ -23,12 +22,13 @@ SCRIPTS: Final = (
     "assets/js/12-clicks.js",
     "assets/js/14-morph.js",
     "assets/vendor/idiomorph/idiomorph-0.8.0.js",
+    "xiuhua.say = (key, ...values) => [key, ...values].join(' ');",
+    "assets/js/15-hold.js",
 )
 PAGE: Final = """
 <link rel="icon" href="data:,"><style>.q-open { display:block; width:100%; height:40px } .q-rows { display:block }
 #list { height:600px; overflow:auto } [hidden] { display:none }</style>
 <button data-news-of="list" hidden></button><div id="list" data-holds></div><p id="elsewhere">x</p>"""
-SAY: Final = "xiuhua.say = (key, ...values) => [key, ...values].join(' ');"
 DRAW: Final = "(html) => xiuhua.draw(document.getElementById('list'), html)"
 UNDER: Final = """([x, y]) => document.elementFromPoint(x, y).closest('.q')?.dataset.alarm
   ?? document.elementFromPoint(x, y).closest('[data-group]')?.dataset.group"""
@@ -69,16 +69,7 @@ class Storm:
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest) -> Iterator[Page]:
-    if chromium() is None:
-        pytest.skip("Chromium is not installed (make test installs it where it may)")
-    browser: Browser = request.getfixturevalue("browser")
-    with browser.new_page() as opened:
-        opened.set_content(PAGE)
-        for script in SCRIPTS:
-            opened.add_script_tag(path=ROOT / script)
-        opened.add_script_tag(content=SAY)
-        opened.add_script_tag(path=ROOT / "assets/js/15-hold.js")
-        yield opened
+    yield from bare_page(request, PAGE, SCRIPTS)
 
 
 def shown(page: Page) -> list[str]:

@@ -20,6 +20,16 @@
     return context;
   };
 
+  /**
+   * A browser without a graphics card copies every canvas that can be drawn on into every frame of the page, whether it
+   * changed or not. A canvas that only shows a bitmap is copied when it gets a new one.
+   */
+  xiuhua.bitmapContext = (canvas) => {
+    const context = canvas.getContext('bitmaprenderer');
+    if (!context) throw new Error('this browser cannot show a bitmap');
+    return context;
+  };
+
   xiuhua.within = (event, selector) => {
     const node = event.target instanceof Element ? event.target.closest(selector) : null;
     return node instanceof HTMLElement ? node : null;

@@ -20,14 +20,13 @@
     return steps[Math.max(0, Math.min(steps.length - 1, Math.round(zoom) - 12))];
   }
 
-  const scratch = document.createElement('canvas');
-  scratch.width = scratch.height = 160;
+  const scratch = new OffscreenCanvas(160, 160);
   const scratchCtx = xiuhua.context(scratch, { willReadFrequently: true });
 
   /**
    * Draws with `paint(ctx)` into a square of `side` css px, centred; gives its pixels, row by row.
    * @param {number} side
-   * @param {(ctx: CanvasRenderingContext2D) => void} paint
+   * @param {(ctx: OffscreenCanvasRenderingContext2D) => void} paint
    */
   function sprite(side, paint) {
     const ratio = dpr();
@@ -59,14 +58,14 @@
     return { data, from, to };
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {[number, number][]} points */
+  /** @param {OffscreenCanvasRenderingContext2D} ctx @param {[number, number][]} points */
   function polygon(ctx, points) {
     ctx.beginPath();
     points.forEach(([x, y]) => ctx.lineTo(x, y));
     ctx.closePath();
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {number} r */
+  /** @param {OffscreenCanvasRenderingContext2D} ctx @param {number} r */
   function octagon(ctx, r) {
     polygon(ctx, Array.from({ length: 8 }, (_, i) => {
       const angle = Math.PI / 8 + (i * Math.PI) / 4;
@@ -74,20 +73,20 @@
     }));
   }
 
-  /** @type {Partial<Record<Xiuhua.State, (ctx: CanvasRenderingContext2D, s: number) => void>>} */
+  /** @type {Partial<Record<Xiuhua.State, (ctx: OffscreenCanvasRenderingContext2D, s: number) => void>>} */
   const SHAPES = {
     minor: (ctx, s) => polygon(ctx, [[0, -6.5 * s], [6 * s, 4.5 * s], [-6 * s, 4.5 * s]]),
     major: (ctx, s) => polygon(ctx, [[0, -7.3 * s], [7.3 * s, 0], [0, 7.3 * s], [-7.3 * s, 0]]),
     critical: (ctx, s) => octagon(ctx, 8.2 * s),
   };
 
-  /** @param {CanvasRenderingContext2D} ctx @param {number} r */
+  /** @param {OffscreenCanvasRenderingContext2D} ctx @param {number} r */
   function circle(ctx, r) {
     ctx.beginPath();
     ctx.arc(0, 0, r, 0, 2 * Math.PI);
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Xiuhua.State} state @param {number} scale */
+  /** @param {OffscreenCanvasRenderingContext2D} ctx @param {Xiuhua.State} state @param {number} scale */
   function drawAlarm(ctx, state, scale) {
     SHAPES[state]?.(ctx, scale);
     ctx.lineJoin = 'round';
@@ -102,7 +101,7 @@
     ctx.stroke();
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Xiuhua.State} state @param {string} group @param {number} r */
+  /** @param {OffscreenCanvasRenderingContext2D} ctx @param {Xiuhua.State} state @param {string} group @param {number} r */
   function drawQuiet(ctx, state, group, r) {
     if (state === 'offline') {
       circle(ctx, r * 0.92);
@@ -143,7 +142,7 @@
     return count < 1000 ? String(count) : (count / 1000).toFixed(count < 10000 ? 1 : 0) + 'k';
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {number} r @param {number} worst */
+  /** @param {OffscreenCanvasRenderingContext2D} ctx @param {number} r @param {number} worst */
   function drawRing(ctx, r, worst) {
     circle(ctx, r);
     ctx.fillStyle = token('map-cluster', 'rgba(10,32,52,.82)');
@@ -156,7 +155,7 @@
     drawAlarm(ctx, STATES[worst], 0.8);
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {string} character @param {number} worst */
+  /** @param {OffscreenCanvasRenderingContext2D} ctx @param {string} character @param {number} worst */
   function drawGlyph(ctx, character, worst) {
     ctx.font = figure(worst);
     ctx.textAlign = 'center';

@@ -83,7 +83,8 @@
     _initContainer() {
       this._container = document.createElement('canvas');
       this._container.setAttribute('aria-hidden', 'true');
-      this._ctx = xiuhua.context(this._container, { willReadFrequently: true });
+      this._shown = xiuhua.bitmapContext(this._container);
+      this._ctx = xiuhua.context(new OffscreenCanvas(1, 1), { willReadFrequently: true });
     },
 
     _destroyContainer() {
@@ -91,7 +92,7 @@
       window.cancelAnimationFrame(this._frame);
       this._frame = this._later = 0;
       if (this._container) this._container.remove();
-      this._container = this._ctx = this._image = null;
+      this._container = this._ctx = this._shown = this._image = null;
       this._pixels = NO_PIXELS;
       this._drawnView = null;
     },
@@ -116,12 +117,12 @@
 
     /** Sets the canvas to its size only when it changes: a new size throws the buffers away. */
     _resize(width, height, size) {
-      const [canvas, ctx] = [this._container, this._ctx];
-      if (!canvas || !ctx || (this._image && canvas.width === width && canvas.height === height)) return;
-      canvas.width = this._width = width;
-      canvas.height = this._height = height;
-      canvas.style.width = size.x + 'px';
-      canvas.style.height = size.y + 'px';
+      const [shown, ctx] = [this._container, this._ctx];
+      if (!shown || !ctx || (this._image && this._width === width && this._height === height)) return;
+      ctx.canvas.width = this._width = width;
+      ctx.canvas.height = this._height = height;
+      shown.style.width = size.x + 'px';
+      shown.style.height = size.y + 'px';
       this._image = ctx.createImageData(width, height);
       this._pixels = new Uint32Array(this._image.data.buffer);
     },
@@ -150,13 +151,15 @@
     _drawAll() {
       this._pixels.fill(0);
       this._draw([0, 0, this._width, this._height]);
-      this._show([0, 0, this._width, this._height]);
+      this._show();
       this._drawnAt = performance.now();
     },
 
-    /** Hands a rectangle of the pixels over to the canvas. */
-    _show([left, top, right, bottom]) {
-      if (this._ctx && this._image) this._ctx.putImageData(this._image, 0, 0, left, top, right - left, bottom - top);
+    /** Hands the pixels over to the canvas. */
+    _show() {
+      if (!this._ctx || !this._image || !this._shown) return;
+      this._ctx.putImageData(this._image, 0, 0);
+      this._shown.transferFromImageBitmap(this._ctx.canvas.transferToImageBitmap());
     },
 
     /** Redraws everything at the next animation frame. */
@@ -196,8 +199,7 @@
       this._dirty = [];
       if (!rects.length) return;
       rects.forEach((rect) => this._drawRect(rect));
-      const [left, top, right, bottom] = rects.reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]);
-      this._show([left, top, right, bottom]);
+      this._show();
       this._drawnAt = performance.now();
     },
 

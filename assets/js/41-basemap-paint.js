@@ -77,7 +77,7 @@
 
   class Tile {
     /**
-     * @param {CanvasRenderingContext2D} ctx
+     * @param {OffscreenCanvasRenderingContext2D} ctx
      * @param {number} zoom
      * @param {number} scale
      * @param {number} left
@@ -158,7 +158,7 @@
 
   /**
    * Draws the basemap under the pixel rectangle at (left, top), in px of `zoom` from the basemap's corner.
-   * @param {CanvasRenderingContext2D} ctx
+   * @param {OffscreenCanvasRenderingContext2D} ctx
    * @param {Xiuhua.BasemapData} data
    * @param {number} zoom
    * @param {number} scale

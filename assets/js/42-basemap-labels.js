@@ -14,7 +14,7 @@
   const STEEP = 1.2;
   const BEND = 0.45;
 
-  const measure = xiuhua.context(document.createElement('canvas'));
+  const measure = xiuhua.context(new OffscreenCanvas(1, 1));
   /** @param {string} text */
   const isCjk = (text) => /[\u3400-\u9fff]/.test(text);
   /** @param {string} key */
@@ -226,7 +226,7 @@
   }
 
   /**
-   * @param {CanvasRenderingContext2D} ctx
+   * @param {OffscreenCanvasRenderingContext2D} ctx
    * @param {string} text
    * @param {number} x
    * @param {number} y
@@ -242,7 +242,7 @@
   }
 
   /**
-   * @param {CanvasRenderingContext2D} ctx
+   * @param {OffscreenCanvasRenderingContext2D} ctx
    * @param {Xiuhua.Placement} placement
    * @param {number} left
    * @param {number} top

@@ -74,7 +74,6 @@
 
     createTile(coords, done) {
       const tile = document.createElement('canvas');
-      tile.width = tile.height = SIZE * xiuhua.sprites.dpr();
       this._queue.push({ tile, coords, done });
       this._work();
       return tile;
@@ -104,8 +103,8 @@
     },
 
     _paint(tile, view) {
-      const ratio = tile.width / SIZE;
-      const ctx = xiuhua.context(tile, { alpha: !this.options.opaque });
+      const ratio = xiuhua.sprites.dpr();
+      const ctx = this._canvas(SIZE * ratio);
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       ctx.clearRect(0, 0, SIZE, SIZE);
       if (this.options.opaque) {
@@ -113,6 +112,15 @@
         ctx.fillRect(0, 0, SIZE, SIZE);
       }
       [...this._painters.keys()].sort().forEach((name) => this._painters.get(name)?.(ctx, view));
+      xiuhua.bitmapContext(tile).transferFromImageBitmap(ctx.canvas.transferToImageBitmap());
+    },
+
+    /** The one canvas on which every tile is painted. */
+    _canvas(side) {
+      this._ctx = this._ctx || xiuhua.context(new OffscreenCanvas(side, side), { alpha: !this.options.opaque });
+      const { canvas } = this._ctx;
+      if (canvas.width !== side) canvas.width = canvas.height = side;
+      return this._ctx;
     },
   };
 

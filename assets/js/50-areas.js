@@ -202,7 +202,7 @@
       if (this.map) this.tiles.repaint();
     }
 
-    /** @param {CanvasRenderingContext2D} ctx @param {Xiuhua.TileView} view */
+    /** @param {OffscreenCanvasRenderingContext2D} ctx @param {Xiuhua.TileView} view */
     draw(ctx, view) {
       const world = view.world(3);
       for (const level of ORDER) {
@@ -217,7 +217,7 @@
     }
 
     /**
-     * @param {CanvasRenderingContext2D} ctx
+     * @param {OffscreenCanvasRenderingContext2D} ctx
      * @param {Xiuhua.TileView} view
      * @param {Xiuhua.AreaPart} part
      * @param {Omit<Xiuhua.LevelStyle, 'from'>} style
@@ -327,7 +327,7 @@
     return [...name].reduce((sum, c) => sum + (c < '\u2e80' ? sign * 0.6 : sign) + gap, 0);
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Xiuhua.TileView} view @param {Xiuhua.AreaPart[]} parts */
+  /** @param {OffscreenCanvasRenderingContext2D} ctx @param {Xiuhua.TileView} view @param {Xiuhua.AreaPart[]} parts */
   function drawWater(ctx, view, parts) {
     ctx.beginPath();
     parts.forEach((part) => trace(ctx, view, part));
@@ -338,7 +338,7 @@
     ctx.stroke();
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Xiuhua.TileView} view @param {Xiuhua.AreaPart} part */
+  /** @param {OffscreenCanvasRenderingContext2D} ctx @param {Xiuhua.TileView} view @param {Xiuhua.AreaPart} part */
   function trace(ctx, view, part) {
     for (const ring of part.rings) {
       for (let i = 0; i < ring.length; i += 2) {
@@ -349,7 +349,7 @@
   }
 
   /**
-   * @param {CanvasRenderingContext2D} ctx
+   * @param {OffscreenCanvasRenderingContext2D} ctx
    * @param {Xiuhua.TileView} view
    * @param {Xiuhua.AreaPart[]} parts
    * @param {Xiuhua.LevelStyle} style
@@ -361,7 +361,7 @@
     stroke(ctx, token(colour), style);
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {string} colour @param {Omit<Xiuhua.LevelStyle, 'from'>} style */
+  /** @param {OffscreenCanvasRenderingContext2D} ctx @param {string} colour @param {Omit<Xiuhua.LevelStyle, 'from'>} style */
   function stroke(ctx, colour, { width, alpha, dash = [] }) {
     ctx.globalAlpha = alpha;
     ctx.strokeStyle = colour;

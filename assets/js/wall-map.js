@@ -182,7 +182,7 @@
 
   /**
    * The fuller a pipe, the wider and the later it is painted.
-   * @param {CanvasRenderingContext2D} ctx
+   * @param {OffscreenCanvasRenderingContext2D} ctx
    * @param {Xiuhua.TileView} view
    */
   function paintPipes(ctx, view) {

@@ -14,7 +14,7 @@ LONGEST_S: Final = 0.25
 SERVER_SHARE: Final = 0.25
 """Of one core, for frames."""
 
-PAGE_SHARE: Final = 0.25
+PAGE_SHARE: Final = 0.5
 """Of a page's main thread, for frames."""
 
 LATE_S: Final = 0.02

@@ -44,7 +44,7 @@ def test_cheap_frames_come_close_together_after_three_looks() -> None:
 
 
 def test_it_gives_way_at_once_to_a_slow_page() -> None:
-    assert next_interval_s(SHORTEST_S, CHEAP._replace(page_s=0.01)) == pytest.approx(0.04)
+    assert next_interval_s(SHORTEST_S, CHEAP._replace(page_s=0.02)) == pytest.approx(0.04)
 
 
 def test_only_what_frames_cost_the_server_goes_beyond_the_usual() -> None:

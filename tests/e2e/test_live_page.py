@@ -33,8 +33,8 @@ PIXEL_OF: Final = """(id) => {
   const { layer } = xiuhua.map.session.pointer;
   const slot = layer.store.slotOf.get(id);
   const [x, y] = [layer._px(layer.store.wx[slot]), layer._py(layer.store.wy[slot])].map(Math.round);
-  const { data } = layer._ctx.getImageData(x - 7, y - 7, 15, 15);
-  return [...data].join();
+  const rows = [...Array(15).keys()].map((row) => (y - 7 + row) * layer._width + x - 7);
+  return rows.map((at) => layer._pixels.subarray(at, at + 15).join()).join();
 }"""
 CLOSEST: Final = """(id) => {
   const { layer, map } = xiuhua.map.session.pointer;
@@ -186,6 +186,14 @@ def test_assets_come_in_the_order_in_which_the_map_keeps_them(visit: Visit) -> N
     sent, kept = visit.open().evaluate(SORTED)
     assert len(sent) > 1_000
     assert kept == sent
+
+
+def test_the_map_costs_a_frame_nothing_that_does_not_change_it(visit: Visit) -> None:
+    page = visit.open()
+    page.locator(".leaflet-tile-loaded").first.wait_for()
+    drawable = "[...document.querySelectorAll('canvas')].filter((each) => !each.getContext('bitmaprenderer')).length"
+    assert page.locator("canvas").count() > 1
+    assert page.evaluate(drawable) == 0
 
 
 def test_the_theme_is_switched_and_kept(visit: Visit) -> None:

@@ -181,7 +181,8 @@ declare namespace Xiuhua {
   interface CanvasPane extends L.Renderer {
     options: L.RendererOptions & { zIndex: number; pane: string };
     _container: HTMLCanvasElement | null;
-    _ctx: CanvasRenderingContext2D | null;
+    _ctx: OffscreenCanvasRenderingContext2D | null;
+    _shown: ImageBitmapRenderingContext | null;
     _image: ImageData | null;
     _pixels: Uint32Array;
     _drawnView: string | null;
@@ -208,7 +209,7 @@ declare namespace Xiuhua {
     _py(wy: number): number;
     _world(left: number, top: number, right: number, bottom: number): Box;
     _drawAll(): void;
-    _show(rect: Box): void;
+    _show(): void;
     _soil(x: number, y: number, half: number): void;
     _dragging(): boolean;
     _schedule(): void;
@@ -286,7 +287,7 @@ declare namespace Xiuhua {
     /** The world rectangle of the tile and `edge` px around it. */
     world(edge: number): number[];
   }
-  type Painter = (ctx: CanvasRenderingContext2D, view: TileView) => void;
+  type Painter = (ctx: OffscreenCanvasRenderingContext2D, view: TileView) => void;
   interface TileJob {
     tile: HTMLCanvasElement;
     coords: L.Coords;
@@ -295,6 +296,7 @@ declare namespace Xiuhua {
   interface MapTiles {
     options: L.GridLayerOptions & { opaque: boolean };
     _painters: Map<string, Painter>;
+    _ctx?: OffscreenCanvasRenderingContext2D;
     _queue: TileJob[];
     _frame: number;
     _offTheme: () => void;
@@ -314,6 +316,7 @@ declare namespace Xiuhua {
     _work(): void;
     _paintSome(): void;
     _paint(tile: HTMLCanvasElement, view: TileView): void;
+    _canvas(side: number): OffscreenCanvasRenderingContext2D;
   }
 
   type LineOrArea = 'polygon' | 'line';
@@ -528,7 +531,8 @@ declare namespace Xiuhua {
     need<T extends Element>(kind: Kind<T>, selector: string, root?: ParentNode): T;
     all(selector: string, root?: ParentNode): HTMLElement[];
     /** The drawing context of a canvas; throws where the browser has none. */
-    context(canvas: HTMLCanvasElement, options?: CanvasRenderingContext2DSettings): CanvasRenderingContext2D;
+    context(canvas: OffscreenCanvas, options?: CanvasRenderingContext2DSettings): OffscreenCanvasRenderingContext2D;
+    bitmapContext(canvas: HTMLCanvasElement): ImageBitmapRenderingContext;
     /** The nearest element around an event that fits. */
     within(event: Event, selector: string): HTMLElement | null;
     onClick(table: ClickTable): void;
@@ -582,11 +586,11 @@ declare namespace Xiuhua {
     BasemapData: new (json: BasemapJson) => BasemapData;
     boxOf(points: ArrayLike<number>): number[];
     basemapPaint: {
-      paintGround(ctx: CanvasRenderingContext2D, data: BasemapData, zoom: number, scale: number, left: number, top: number, size: number): void;
+      paintGround(ctx: OffscreenCanvasRenderingContext2D, data: BasemapData, zoom: number, scale: number, left: number, top: number, size: number): void;
     };
     basemapLabels: {
       Placement: new (data: BasemapData, zoom: number, scale: number) => Placement;
-      paintNames(ctx: CanvasRenderingContext2D, placement: Placement, left: number, top: number): void;
+      paintNames(ctx: OffscreenCanvasRenderingContext2D, placement: Placement, left: number, top: number): void;
     };
     basemap(json: BasemapJson): { ground: Painter; names: Painter };
     mapTiles(options: { opaque: boolean; zIndex: number }): MapTiles;

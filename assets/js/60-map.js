@@ -252,7 +252,7 @@
       this.fitted = true;
       if (!this.picks) kept.fitted = true;
       this.limit(this.homeZoom(kept.home));
-      if (!selectedId || !this.pointer.marker) this.goHome();
+      if (!selectedId || !this.pointer.ring) this.goHome();
       this.map.fire('city');
     }
 

@@ -3,7 +3,6 @@
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
   const { wall } = xiuhua;
-  const L = window.L;
   const QUIET_LAYERS = ['manhole', 'drainage', 'camera', 'tree', 'environment', 'grid'];
   const FLIGHT_ZOOM = 16;
   const FARTHEST_ZOOM = 3;
@@ -16,9 +15,9 @@
   const BELOW_REM = 4;
 
   let scale = 0;
-  /** @type {L.Marker | null} */
+  /** @type {Xiuhua.NamedRing | null} */
   let target = null;
-  /** @type {[lon: number, lat: number] | null} */
+  /** @type {{ id: string, lon: number, lat: number } | null} */
   let wanted = null;
   /** @type {{ line: number[], step: number }[]} */
   let pipes = [];
@@ -84,7 +83,7 @@
     session.limit(view.zoom);
     size(session, view.scale, view.box);
     // An alarm that is forward keeps its place in the middle, whatever happens to the map around it.
-    if (wall.focused && wanted) return fly(...wanted);
+    if (wall.focused && wanted) return fly(wanted.id, wanted.lon, wanted.lat);
     const { map } = session;
     const shift = ((ABOVE_REM - BELOW_REM) * wall.rem()) / 2 / scale;
     const centre = map.project(view.city.getCenter(), view.zoom).subtract([0, shift]);
@@ -93,16 +92,31 @@
     return true;
   }
 
-  /** @param {L.LatLngTuple | null} place */
-  function mark(place) {
+  /** The ring around an asset that the map flew to, with its name (null: none). @param {string | null} id */
+  function mark(id) {
     if (target) target.remove();
     target = null;
     wall.lead(false);
     const session = present();
-    if (!place || !session) return;
-    const icon = L.divIcon({ className: 'wall-target', iconSize: [0, 0], html: `<i style="transform:scale(${wall.rem() / 16 / scale})"></i>` });
-    target = L.marker(place, { icon, interactive: false, keyboard: false, pane: 'xiuhua-selection' }).addTo(session.map);
+    if (!session) return;
+    const { layer } = session.pointer;
+    layer.pin(id);
+    if (id === null || !wanted) return;
+    const { store } = layer;
+    const slot = store.slotOf.get(id);
+    const known = slot === undefined ? null : { name: store.names[slot], state: xiuhua.states[store.state[slot]] };
+    target = new xiuhua.NamedRing(session.map, {
+      name: '', state: 'critical', ...known, number: id, position: [wanted.lat, wanted.lon],
+      className: 'wall-target', enlarged: wall.rem() / 16 / scale, below: true,
+    });
     wall.lead(true);
+  }
+
+  /** The ring tells the newest state. */
+  function turn() {
+    const store = present()?.pointer.layer.store;
+    const slot = wanted ? store?.slotOf.get(wanted.id) : undefined;
+    if (store && target && slot !== undefined) target.setState(xiuhua.states[store.state[slot]]);
   }
 
   /** Where the ring is in the window, once the map has arrived: its element is still under way then. */
@@ -110,26 +124,27 @@
     const session = present();
     if (!target || !session) return null;
     const { left, top } = session.map.getContainer().getBoundingClientRect();
-    const { x, y } = session.map.latLngToContainerPoint(target.getLatLng());
+    const { x, y } = session.map.latLngToContainerPoint(target.position);
     return { x: left + x * scale, y: top + y * scale };
   }
 
   /**
-   * Brings a place into the middle, with a ring around it.
+   * Brings an asset's place into the middle, with a ring around it.
+   * @param {string} id
    * @param {number} lon
    * @param {number} lat
    */
-  function fly(lon, lat) {
-    wanted = [lon, lat];
+  function fly(id, lon, lat) {
+    wanted = { id, lon, lat };
     const session = ready();
     if (!session) return false;
     aim(session, wanted, !xiuhua.reducedMotion());
-    mark([lat, lon]);
+    mark(id);
     return true;
   }
 
-  /** @param {Xiuhua.Session} session @param {[lon: number, lat: number]} place @param {boolean} animate */
-  function aim({ map }, [lon, lat], animate) {
+  /** @param {Xiuhua.Session} session @param {{ lon: number, lat: number }} place @param {boolean} animate */
+  function aim({ map }, { lon, lat }, animate) {
     const rem = wall.rem() / (scale || 1);
     const centre = map.project([lat, lon], FLIGHT_ZOOM).add([8 * rem, -2 * rem]);
     map.setView(map.unproject(centre, FLIGHT_ZOOM), FLIGHT_ZOOM, { animate, duration: 0.3 });
@@ -150,7 +165,7 @@
     const store = ready()?.pointer.layer.store;
     const slot = store?.slotOf.get(id);
     if (!store || slot === undefined) return false;
-    return fly(projection.lonOf(store.wx[slot]), projection.latOf(store.wy[slot]));
+    return fly(id, projection.lonOf(store.wx[slot]), projection.latOf(store.wy[slot]));
   }
 
   function showLayers() {
@@ -224,6 +239,7 @@
     known.map.on('zoomstart', () => wall.lead(false));
     known.map.on('move moveend', () => wall.lead(true));
     known.map.on('city', () => home());
+    known.pointer.layer.on('changes', turn);
     watcher.disconnect();
     watcher.observe(frame());
     scale = 0;

@@ -263,9 +263,26 @@ declare namespace Xiuhua {
     _drawRing(level: Level, cell: number, clip: Clip): void;
     _drawFigure(count: number, worst: number, x: number, y: number, rect: Box): void;
   }
+  /** What a ring goes around; `enlarged` by so much as the map is not, its name `below` it when it fits. */
+  interface Ringed {
+    position: L.LatLngTuple;
+    name: string;
+    number: string;
+    state: State;
+    className: string;
+    enlarged?: number;
+    below?: boolean;
+  }
+  interface NamedRing {
+    readonly position: L.LatLngTuple;
+    /** Where the name stands on the map, in its px; null while it is out of sight. */
+    readonly box: L.Bounds | null;
+    setState(state: State): void;
+    remove(): void;
+  }
   interface AssetPointer {
     readonly layer: AssetLayer;
-    readonly marker: L.Marker | null;
+    readonly ring: NamedRing | null;
     /** Selects an asset (null: none). `fly` brings it into view; an unknown id selects nothing. */
     select(id: string | null, options: { fly?: boolean }): boolean;
     /** Rings around these assets, replacing earlier ones. */
@@ -509,7 +526,7 @@ declare namespace Xiuhua {
     home(): boolean;
     /** Draws the line from the red alarm's card to its mark; without, while the map is in flight. */
     lead(hasArrived: boolean): void;
-    fly(lon: number, lat: number): boolean;
+    fly(id: string, lon: number, lat: number): boolean;
     markAt(): { x: number, y: number } | null;
     /** Flies to an asset by its number; false when the map does not know it. */
     flyTo(id: string): boolean;
@@ -579,6 +596,9 @@ declare namespace Xiuhua {
     AssetLayer: new (store: AssetStore, options?: object) => AssetLayer;
     assetLayer(store: AssetStore, options?: object): AssetLayer;
     AssetPointer: new (map: L.Map, layer: AssetLayer) => AssetPointer;
+    NamedRing: new (map: L.Map, about: Ringed) => NamedRing;
+    /** A mark of the page's own on the map: an empty `<i>` under this class. */
+    ringMarker(position: L.LatLngTuple, className: string, inPane: string): L.Marker;
     BasemapData: new (json: BasemapJson) => BasemapData;
     boxOf(points: ArrayLike<number>): number[];
     basemapPaint: {

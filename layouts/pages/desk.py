@@ -125,7 +125,7 @@ def _home_button(viewer: Viewer) -> Component:
         [viewer.say(Layers.HOME), html.Kbd("0")],
         className="map-home",
         title=viewer.say(Layers.HOME_HINT),
-        **attributes({"data-map-home": ""}),
+        **attributes({"data-map-home": "", "aria-label": viewer.say(Layers.HOME_HINT), "aria-keyshortcuts": "0"}),
     )
 
 

@@ -34,10 +34,26 @@ NAME_OF: Final = """(id) => {
   const { store } = xiuhua.map.session.pointer.layer;
   return store.names[store.slotOf.get(id)];
 }"""
+SETTLED: Final = """async () => {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  if (!document.querySelector('.wall-panel') || !document.querySelector('.wall-map-holder[data-box]')) return false;
+  await frame();
+  await frame();
+  return xiuhua.map.counts().manhole !== undefined;
+}"""
 AS_RGB: Final = """(colour) => {
   const node = document.body.appendChild(document.createElement('i'));
   node.style.color = colour;
   return getComputedStyle(node).color;
+}"""
+ZOOM: Final = """async (zoom) => {
+  const { map, names, pointer } = xiuhua.map.session;
+  map.setView(pointer.ring.position, zoom, { animate: false });
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const { store } = pointer.layer;
+  const marks = [...store.ids.keys()].filter((slot) => store.shown(slot))
+    .map((slot) => [names._px(store.wx[slot]) / names._ratio, names._py(store.wy[slot]) / names._ratio]);
+  return { names: names.placed, ring: names._onCanvas(pointer.ring.box), marks };
 }"""
 WIDTH: Final = "(node) => node.getBoundingClientRect().width"
 
@@ -85,10 +101,54 @@ def test_the_ring_of_a_selected_asset_follows_its_state(device: Device, visit: V
 
 def test_the_wall_flies_to_an_asset_that_is_well_without_alarm(device: Device, visit: Visit, manhole: str) -> None:
     device.deliver([observation("manhole", manhole, now_ms(), cover="closed")])
-    page = visit.open("/wall")
-    page.wait_for_function("(id) => xiuhua.wall.flyTo(id)", arg=manhole)
+    page = visit.open("/wall?scene=overview")
+    page.wait_for_function(SETTLED)
+    assert page.evaluate("(id) => xiuhua.wall.flyTo(id)", manhole)
     ring = page.locator(".wall-target i")
     expect(ring).to_have_attribute("data-state", "normal")
     accent = page.evaluate("xiuhua.tokens.token('accent')")
     assert ring.evaluate("(node) => getComputedStyle(node).borderTopColor") == page.evaluate(AS_RGB, accent)
     expect(page.locator(".wall-map").locator(NAME).locator("small")).to_have_text(manhole)
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("zh-CN", ("城市地图", "放大", "缩小", "回到全城视图", "图层")),
+        ("en", ("Map of the city", "Zoom in", "Zoom out", "Show the whole city", "Layers")),
+    ],
+)
+def test_the_map_and_its_controls_have_names(visits: OpenVisit, language: str, names: tuple[str, ...]) -> None:
+    visit = visits()
+    visit.context.add_cookies([{"name": "xiuhua_language", "value": language, "url": visit.product.url}])
+    page = visit.open()
+    controls = (
+        ("region", ".xiuhua-map"),
+        ("button", ".leaflet-control-zoom-in"),
+        ("button", ".leaflet-control-zoom-out"),
+        ("button", "[data-map-home]"),
+        ("group", ".layers"),
+    )
+    for (role, selector), name in zip(controls, names, strict=True):
+        expect(page.locator(selector)).to_have_accessible_name(name)
+        expect(page.locator(selector)).to_have_role(role)  # type: ignore[arg-type]
+
+
+def test_single_assets_are_numbered_from_street_zoom_on_where_there_is_room(visit: Visit, manhole: str) -> None:
+    page = visit.open(f"/?asset={manhole}")
+    page.wait_for_function(RINGED)
+    page.evaluate(ZOOM, 16)
+    assert page.evaluate("xiuhua.map.session.names.placed.length") == 0
+    assert not page.locator(".leaflet-xiuhua-asset-names-pane canvas").is_visible()
+    for zoom in (17, 18, 19):
+        found = page.evaluate(ZOOM, zoom)
+        names = [name["text"] for name in found["names"]]
+        assert names, zoom
+        assert manhole not in names, "the selected one is named at its ring"
+        boxes = [name["box"] for name in found["names"]] + [found["ring"]]
+        assert not any(_overlap(a, b) for i, a in enumerate(boxes) for b in boxes[:i])
+        assert not any(_overlap(a, [x, y, x, y]) for a in boxes[:-1] for x, y in found["marks"])
+
+
+def _overlap(a: list[float], b: list[float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -263,6 +263,24 @@ declare namespace Xiuhua {
     _drawRing(level: Level, cell: number, clip: Clip): void;
     _drawFigure(count: number, worst: number, x: number, y: number, rect: Box): void;
   }
+  /** Which boxes of a picture are taken. */
+  interface FreeRoom {
+    take(box: Box): void;
+    isFree(box: Box): boolean;
+  }
+  interface AssetNames extends CanvasPane {
+    layer: AssetLayer;
+    /** Where a name stands already, in px of the map's window. */
+    taken: () => L.Bounds | null;
+    /** What was written last: text and box in CSS px of the canvas. */
+    placed: { text: string; box: Box }[];
+    initialize(about: { layer: AssetLayer, taken: () => L.Bounds | null }): void;
+    _placeAll(ctx: CanvasRenderingContext2D): void;
+    _marks(room: FreeRoom): number[];
+    _placeOne(ctx: CanvasRenderingContext2D, room: FreeRoom, slot: number): void;
+    _around(wx: number, wy: number, half: number): Box;
+    _onCanvas(box: L.Bounds): Box;
+  }
   /** What a ring goes around; `enlarged` by so much as the map is not, its name `below` it when it fits. */
   interface Ringed {
     position: L.LatLngTuple;
@@ -428,6 +446,7 @@ declare namespace Xiuhua {
     readonly map: L.Map;
     readonly tiles: MapTiles;
     readonly pointer: AssetPointer;
+    readonly names: AssetNames;
     readonly areas: Areas | null;
     /** The box around the city; null while it has neither areas nor assets. */
     readonly home: L.LatLngBounds | null;
@@ -596,6 +615,8 @@ declare namespace Xiuhua {
     AssetLayer: new (store: AssetStore, options?: object) => AssetLayer;
     assetLayer(store: AssetStore, options?: object): AssetLayer;
     AssetPointer: new (map: L.Map, layer: AssetLayer) => AssetPointer;
+    FreeRoom: new () => FreeRoom;
+    assetNames(layer: AssetLayer, taken: () => L.Bounds | null): AssetNames;
     NamedRing: new (map: L.Map, about: Ringed) => NamedRing;
     /** A mark of the page's own on the map: an empty `<i>` under this class. */
     ringMarker(position: L.LatLngTuple, className: string, inPane: string): L.Marker;

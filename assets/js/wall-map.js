@@ -7,8 +7,8 @@
   const FLIGHT_ZOOM = 16;
   const FARTHEST_ZOOM = 3;
   const NEAREST_ZOOM = 17;
-  const FILLS = [0.5, 0.8, 1];
-  const PIPE_TOKENS = ['stale', 'info', 'ok', 'minor', 'critical'];
+  /** @type {[state: Xiuhua.State, colour: string][]} */
+  const PIPE_INKS = [['offline', 'stale'], ['normal', 'ok'], ['minor', 'minor'], ['major', 'major'], ['critical', 'critical']];
   const PIPES = '4-pipes';
   /** Room that figures and foot take of the map, in rem. */
   const ABOVE_REM = 8.2;
@@ -19,7 +19,7 @@
   let target = null;
   /** @type {{ id: string, lon: number, lat: number } | null} */
   let wanted = null;
-  /** @type {{ line: number[], step: number }[]} */
+  /** @type {{ line: number[], state: Xiuhua.State }[]} */
   let pipes = [];
   let pipesKey = '';
   let states = '';
@@ -176,16 +176,13 @@
     if (!tab.dataset.pipes) showPipes(null);
   }
 
-  /** @param {number | null | undefined} fill */
-  const step = (fill) => (fill === null || fill === undefined ? 0 : 1 + FILLS.filter((bound) => fill >= bound).length);
-
   /** @param {Xiuhua.Pipes | null} fresh */
   function showPipes(fresh) {
-    const key = fresh ? fresh.fills.map(step).join('') : '';
+    const key = fresh ? fresh.states.join() : '';
     const session = present();
     if (!session || key === pipesKey) return;
     pipesKey = key;
-    pipes = fresh ? fresh.lines.map((line, i) => ({ line: worldLine(line), step: step(fresh.fills[i]) })) : [];
+    pipes = fresh ? fresh.lines.map((line, i) => ({ line: worldLine(line), state: fresh.states[i] })) : [];
     session.tiles.setPainter(PIPES, fresh ? paintPipes : null);
   }
 
@@ -196,18 +193,18 @@
   }
 
   /**
-   * The fuller a pipe, the wider and the later it is painted.
+   * The graver what a pipe has reached, the wider and the later it is painted.
    * @param {CanvasRenderingContext2D} ctx
    * @param {Xiuhua.TileView} view
    */
   function paintPipes(ctx, view) {
     ctx.lineCap = ctx.lineJoin = 'round';
-    PIPE_TOKENS.forEach((name, at) => {
+    PIPE_INKS.forEach(([state, name], at) => {
       ctx.strokeStyle = xiuhua.tokens.token(name);
       ctx.lineWidth = 1.6 + at * 0.7;
       ctx.globalAlpha = at ? 0.95 : 0.5;
       ctx.beginPath();
-      pipes.filter((pipe) => pipe.step === at).forEach(({ line }) => {
+      pipes.filter((pipe) => pipe.state === state).forEach(({ line }) => {
         for (let i = 0; i < line.length; i += 2) {
           const [x, y] = [view.px(line[i]), view.py(line[i + 1])];
           if (i) ctx.lineTo(x, y); else ctx.moveTo(x, y);

@@ -477,7 +477,7 @@ declare namespace Xiuhua {
 
   interface Pipes {
     lines: number[][];
-    fills: (number | null)[];
+    states: State[];
   }
   interface Red {
     alarm: number;

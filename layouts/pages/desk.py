@@ -108,8 +108,13 @@ def _tab(label: str, pane: str, count: Desk, *, selected: bool) -> Component:
 
 
 def _keys(viewer: Viewer) -> Component:
+    """The keys of the queue; the styles show each only while there is something that it acts on."""
     keys = (("J", Queue.KEY_NEXT), ("A", Queue.KEY_ACK), ("H", Queue.KEY_SHELVE), ("/", Queue.KEY_SEARCH))
-    return html.Footer([html.Span([html.Kbd(key), viewer.say(text)]) for key, text in keys], className="keys")
+    offers = [
+        html.Span([html.Kbd(key), viewer.say(text)], className="key", **attributes({"data-key": key}))
+        for key, text in keys
+    ]
+    return html.Footer(offers, className="keys")
 
 
 def _stage(viewer: Viewer, basemap: str) -> Component:

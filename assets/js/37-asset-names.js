@@ -9,6 +9,8 @@
   const SIZE_PX = 13;
   const HALO_PX = 3;
   const GAP_PX = 3;
+  /** What stays free between a name and the next thing: a crowd of marks is not also a crowd of names. */
+  const AIR_PX = 6;
 
   /** @type {Partial<Xiuhua.AssetNames> & ThisType<Xiuhua.AssetNames>} */
   const members = {
@@ -114,7 +116,7 @@
         [right, y - half, right + wide, y + half], [left - wide, y - half, left, y + half],
         [x - wide / 2, bottom, x + wide / 2, bottom + 2 * half], [x - wide / 2, top - 2 * half, x + wide / 2, top],
       ];
-      const box = choices.find((choice) => room.isFree(choice));
+      const box = choices.find((choice) => room.isFree(aired(choice, left, top, right, bottom)));
       if (!box) return;
       room.take(box);
       this.placed.push({ text, box });
@@ -133,6 +135,18 @@
       return [min.x - corner.x, min.y - corner.y, max.x - corner.x, max.y - corner.y];
     },
   };
+
+  /**
+   * A box with air around it, but for the side where its own mark is: there the square of that ends.
+   * @param {Xiuhua.Box} box @param {number} left @param {number} top @param {number} right @param {number} bottom
+   * @returns {Xiuhua.Box}
+   */
+  function aired(box, left, top, right, bottom) {
+    return [
+      box[0] === right ? right : box[0] - AIR_PX, box[1] === bottom ? bottom : box[1] - AIR_PX,
+      box[2] === left ? left : box[2] + AIR_PX, box[3] === top ? top : box[3] + AIR_PX,
+    ];
+  }
 
   const AssetNames = /** @type {new (about: object) => Xiuhua.AssetNames} */ (CanvasPane.extend(members));
   xiuhua.assetNames = (layer, taken) => new AssetNames({ layer, taken });

@@ -42,6 +42,17 @@ NESTED: Final = """() => {
   const inner = [...document.querySelectorAll(`${pressable}, input, select, textarea, [tabindex]`)];
   return inner.filter((node) => node.parentElement.closest(pressable)).map((node) => node.outerHTML);
 }"""
+FACTS: Final = """() => [...document.querySelectorAll('.drawer .fact')].map((fact) => {
+  const [label, value] = [...fact.children].map((node) => node.getBoundingClientRect());
+  const line = parseFloat(getComputedStyle(fact).lineHeight);
+  const box = fact.getBoundingClientRect();
+  return {
+    label: fact.firstElementChild.textContent,
+    lines: Math.round(label.height / line),
+    place: value.top >= label.bottom - 1 ? 'below' : Math.round(value.left - box.left),
+    fits: value.right <= box.right + 1 && box.right <= innerWidth,
+  };
+})"""
 DESK: Final = (
     ("[data-standing=shelved]",),
     ("[data-open-pane=events]", "#desk-events [data-select-event]"),
@@ -115,3 +126,20 @@ def test_the_device_page_can_be_read(visits: OpenVisit, size: dict[str, int], la
         page = visit.open(f"/sensors{tab}")
         assert page.evaluate(CLIPPED) == [], tab
         page.close()
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("width", [390, 1920])
+def test_labels_in_the_drawer_are_never_broken_and_stand_beside_or_above_their_values(
+    visits: OpenVisit, width: int, language: str
+) -> None:
+    visit = _visit(visits, {"width": width, "height": 844}, language)
+    station = visit.product.query("SELECT asset_id FROM asset WHERE attributes LIKE '%downstream%'")[0][0]
+    page = visit.open(f"/?asset={station}")
+    page.locator(".drawer .fact").first.wait_for()
+    found = page.evaluate(FACTS)
+    places = {fact["label"]: fact["place"] for fact in found if fact["label"]}
+    assert places["downstream"] == places["diameter_mm"] == "below"
+    assert places["role"] == 84
+    assert all(fact["place"] in (84, "below") and fact["fits"] for fact in found), found
+    assert all(fact["lines"] == 1 for fact in found if fact["label"]), found

@@ -25,13 +25,7 @@ def station_row(viewer: Viewer, station: Station) -> Component:
     full, limit = scale_of(station.kind)
     filled = html.I(style={"width": f"{100 * min(max((value or 0.0) / full, 0.0), 1.0):.1f}%"})
     tick = html.S(style={"left": f"{100 * limit / full:.1f}%"})
-    steps = " ".join(f"{state.value}:{limit:g}" for limit, state in steps_of(station.kind))
-    live = {
-        "data-asset": station.asset_id,
-        "data-metric": metric.key,
-        "data-state": _reached(station, value).value,
-        "data-steps": steps,
-    }
+    live = _live(station, metric.key, value)
     return html.Div(
         [
             live_mark(station.asset_id, station.state),
@@ -56,6 +50,16 @@ def station_row(viewer: Viewer, station: Station) -> Component:
         tabIndex=0,
         **attributes({"data-select-asset": station.asset_id}),
     )
+
+
+def _live(station: Station, metric: str, value: float | None) -> dict[str, str]:
+    """What lets the browser keep bar and trend at the newest figure, in the colour that this has reached."""
+    return {
+        "data-asset": station.asset_id,
+        "data-metric": metric,
+        "data-state": _reached(station, value).value,
+        "data-steps": " ".join(f"{state.value}:{limit:g}" for limit, state in steps_of(station.kind)),
+    }
 
 
 def _reached(station: Station, value: float | None) -> AssetState:

@@ -15,6 +15,7 @@ from dashboard.domain.severity import Severity
 from layouts.components.walls.columns import column, columns_of
 from layouts.components.walls.focus import focus_card
 from layouts.components.walls.frame import centre_name, key_figures, ticker, weather
+from layouts.figures.pipe_network import pipe_state
 from layouts.ids import Wall
 from layouts.markup import markup
 from layouts.requests import current_viewer
@@ -62,7 +63,7 @@ def _register_picture(app: CallbackRegistry, services: PageServices) -> None:
                 "ticker": markup(ticker(viewer, picture.news)),
             },
             "areas": worst_by_area(picture.alarms),
-            "pipes": pipe_fills(picture.drainage) if scene.pipes else None,
+            "pipes": pipe_states(picture.drainage) if scene.pipes else None,
             "reds": red_alarms(picture.alarms),
         }
 
@@ -100,10 +101,10 @@ def red_alarms(alarms: Sequence[AlarmLine]) -> list[dict[str, Any]]:
     return [{"alarm": alarm.alarm_key, "asset": alarm.asset_id, "at": alarm.worsened_us // 1000} for alarm in red]
 
 
-def pipe_fills(drainage: DrainageOverview) -> dict[str, Any]:
-    """The pipes as lines of lon, lat, and the fill ratio of the station upstream of each."""
+def pipe_states(drainage: DrainageOverview) -> dict[str, Any]:
+    """The pipes as lines of lon, lat, and what the station upstream of each has reached."""
     fills = {station.asset_id: station.values.get("fill_ratio") for station in drainage.stations}
     return {
         "lines": [[part for point in pipe.line for part in point] for pipe in drainage.pipes],
-        "fills": [fills.get(pipe.upstream) for pipe in drainage.pipes],
+        "states": [pipe_state(fills.get(pipe.upstream)).value for pipe in drainage.pipes],
     }

@@ -72,11 +72,21 @@
   }
 
   /**
+   * The state of the last of the steps ("minor:0.8 major:1") that the value has reached.
+   * @param {number} value @param {string} steps
+   */
+  function reached(value, steps) {
+    const state = steps.split(' ').filter((step) => value >= Number(step.split(':')[1] || Infinity)).pop();
+    return state ? state.split(':')[0] : 'normal';
+  }
+
+  /**
    * A figure, or the bar and the line of trend beside it: they change together.
    * @param {HTMLElement} cell @param {Xiuhua.Value} value
    */
   function write(cell, value) {
-    const { full, points } = cell.dataset;
+    const { full, points, steps } = cell.dataset;
+    if (steps !== undefined && typeof value === 'number') cell.dataset.state = reached(value, steps);
     if (points !== undefined) {
       if (typeof value === 'number' && points) cell.dataset.points = points.replace(/[^,]*$/, String(value));
     } else if (full !== undefined) {
@@ -92,6 +102,7 @@
   function show(cell, asset) {
     const { metric } = cell.dataset;
     if (metric && asset.values && metric in asset.values) write(cell, asset.values[metric]);
+    if (cell.dataset.steps !== undefined && asset.state === 'offline') cell.dataset.state = 'offline';
     if (cell.dataset.stateOf !== undefined && asset.state && cell.dataset.state !== asset.state) {
       cell.dataset.state = asset.state;
       changed.add(cell);

@@ -24,6 +24,7 @@
     pin(id) {
       this._pinned = id;
       if (this._map) this.redraw();
+      this.fire('marks');
     },
 
     /** Takes the columns of `/api/v1/map/assets` and draws them. */
@@ -110,6 +111,7 @@
       this._spriteZoom = null;
       if (!this._map) return;
       this.redraw();
+      this.fire('marks');
       this._prepare();
     },
 
@@ -148,6 +150,7 @@
       if (shown) this._soilCell(shown, shown.cellOf[slot]);
       this._levels.forEach((level) => level.recount(level.cellOf[slot]));
       if (shown) this._soilCell(shown, shown.cellOf[slot]);
+      this.fire('marks');
     },
 
     _soilCell(level, cell) {

@@ -23,8 +23,8 @@
       this.layer = layer;
       /** @type {string | null} */
       this.selected = null;
-      /** @type {L.Marker | null} */
-      this.marker = null;
+      /** @type {Xiuhua.NamedRing | null} */
+      this.ring = null;
       /** @type {L.Point | null} */
       this.pending = null;
       /** @type {L.Point | null} */
@@ -219,17 +219,18 @@
       return true;
     }
 
-    /** Puts the ring around the selected asset; null when it is not on the map. */
+    /** Puts the ring with its name around the selected asset; null when it is not on the map. */
     mark() {
       const { store } = this.layer;
       const slot = this.selected === null ? undefined : store.slotOf.get(this.selected);
-      if (this.marker) this.marker.remove();
-      this.marker = null;
+      if (this.ring) this.ring.remove();
+      this.ring = null;
       this.layer.pin(slot === undefined ? null : this.selected);
       if (slot === undefined) return null;
       /** @type {L.LatLngTuple} */
       const position = [latOf(store.wy[slot]), lonOf(store.wx[slot])];
-      this.marker = ringMarker(position, 'xiuhua-selected').addTo(this.map);
+      const [name, number, state] = [store.names[slot], store.ids[slot], STATES[store.state[slot]]];
+      this.ring = new xiuhua.NamedRing(this.map, { position, name, number, state, className: 'xiuhua-selected' });
       return position;
     }
 
@@ -249,12 +250,14 @@
       for (const id of ids) {
         const slot = store.slotOf.get(id);
         if (slot === undefined) continue;
-        this.rings.addLayer(ringMarker([latOf(store.wy[slot]), lonOf(store.wx[slot])], 'xiuhua-highlighted'));
+        this.rings.addLayer(xiuhua.ringMarker([latOf(store.wy[slot]), lonOf(store.wx[slot])], 'xiuhua-highlighted', 'xiuhua-selection'));
       }
     }
 
-    /** An open tooltip tells the newest state and value. */
+    /** Ring and open tooltip tell the newest state and value. */
     refresh() {
+      const slot = this.selected === null ? undefined : this.layer.store.slotOf.get(this.selected);
+      if (this.ring && slot !== undefined) this.ring.setState(STATES[this.layer.store.state[slot]]);
       if (!this.tip.hidden && this.tipAt) this.showTip(this.tipAt);
     }
   }
@@ -275,12 +278,6 @@
       if (typeof value === 'number') return (value * factor).toFixed(digits) + (unit ? '\u2009' + unit : '');
     }
     return '';
-  }
-
-  /** @param {L.LatLngTuple} position @param {string} className */
-  function ringMarker(position, className) {
-    const icon = L.divIcon({ className, iconSize: [0, 0], html: '<i></i>' });
-    return L.marker(position, { icon, interactive: false, keyboard: false, pane: 'xiuhua-selection' });
   }
 
   xiuhua.AssetPointer = AssetPointer;

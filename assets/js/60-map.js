@@ -135,10 +135,12 @@
       /** @type {Xiuhua.Areas | null} */
       this.areas = null;
       this.isPlain = false;
+      this.tellName(map.getContainer());
       this.note = new Note(map.getContainer());
       this.tiles = xiuhua.mapTiles({ opaque: this.builtin, zIndex: this.builtin ? 1 : 2 }).addTo(map);
       assets.addTo(map);
       this.pointer = new xiuhua.AssetPointer(map, assets);
+      this.names = xiuhua.assetNames(assets, () => this.pointer.ring && this.pointer.ring.box).addTo(map);
       /** @type {L.LeafletEventHandlerFn} */
       this.onSelect = (event) => { if ('id' in event) rememberSelection(/** @type {string | null} */ (event.id)); };
       assets.on('select', this.onSelect);
@@ -149,6 +151,12 @@
 
     get builtin() {
       return this.map.getContainer().closest('[data-basemap]')?.getAttribute('data-basemap') === 'builtin';
+    }
+
+    /** @param {HTMLElement} container */
+    tellName(container) {
+      container.setAttribute('role', 'region');
+      container.setAttribute('aria-label', this.picks ? xiuhua.say('map.pick') : xiuhua.say('map.name'));
     }
 
     begin() {
@@ -252,7 +260,7 @@
       this.fitted = true;
       if (!this.picks) kept.fitted = true;
       this.limit(this.homeZoom(kept.home));
-      if (!selectedId || !this.pointer.marker) this.goHome();
+      if (!selectedId || !this.pointer.ring) this.goHome();
       this.map.fire('city');
     }
 
@@ -363,5 +371,6 @@
     });
   }
 
+  L.Control.Zoom.mergeOptions({ zoomInTitle: xiuhua.say('map.nearer'), zoomOutTitle: xiuhua.say('map.farther') });
   L.Map.addInitHook(attach);
 })(window.xiuhua);

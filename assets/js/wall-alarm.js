@@ -56,8 +56,9 @@
     if (!card.html) { leave(); return; }
     wall.focused = true;
     wall.put(slot(), card.html);
-    const [lon, lat] = xiuhua.need(HTMLElement, '[data-slot=focus] > [data-place]').dataset.place?.split(',').map(Number) || [];
-    wall.fly(lon, lat);
+    const { place = '', assetId = '' } = xiuhua.need(HTMLElement, '[data-slot=focus] > [data-place]').dataset;
+    const [lon, lat] = place.split(',').map(Number);
+    wall.fly(assetId, lon, lat);
     sound();
     current.forwardAt = Date.now();
     timer = window.setTimeout(leave, SHOWN_MS);

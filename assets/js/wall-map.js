@@ -3,24 +3,23 @@
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
   const { wall } = xiuhua;
-  const L = window.L;
   const QUIET_LAYERS = ['manhole', 'drainage', 'camera', 'tree', 'environment', 'grid'];
   const FLIGHT_ZOOM = 16;
   const FARTHEST_ZOOM = 3;
   const NEAREST_ZOOM = 17;
-  const FILLS = [0.5, 0.8, 1];
-  const PIPE_TOKENS = ['stale', 'info', 'ok', 'minor', 'critical'];
+  /** @type {[state: Xiuhua.State, colour: string][]} */
+  const PIPE_INKS = [['offline', 'stale'], ['normal', 'ok'], ['minor', 'minor'], ['major', 'major'], ['critical', 'critical']];
   const PIPES = '4-pipes';
   /** Room that figures and foot take of the map, in rem. */
   const ABOVE_REM = 8.2;
   const BELOW_REM = 4;
 
   let scale = 0;
-  /** @type {L.Marker | null} */
+  /** @type {Xiuhua.NamedRing | null} */
   let target = null;
-  /** @type {[lon: number, lat: number] | null} */
+  /** @type {{ id: string, lon: number, lat: number } | null} */
   let wanted = null;
-  /** @type {{ line: number[], step: number }[]} */
+  /** @type {{ line: number[], state: Xiuhua.State }[]} */
   let pipes = [];
   let pipesKey = '';
   let states = '';
@@ -84,7 +83,7 @@
     session.limit(view.zoom);
     size(session, view.scale, view.box);
     // An alarm that is forward keeps its place in the middle, whatever happens to the map around it.
-    if (wall.focused && wanted) return fly(...wanted);
+    if (wall.focused && wanted) return fly(wanted.id, wanted.lon, wanted.lat);
     const { map } = session;
     const shift = ((ABOVE_REM - BELOW_REM) * wall.rem()) / 2 / scale;
     const centre = map.project(view.city.getCenter(), view.zoom).subtract([0, shift]);
@@ -93,16 +92,31 @@
     return true;
   }
 
-  /** @param {L.LatLngTuple | null} place */
-  function mark(place) {
+  /** The ring around an asset that the map flew to, with its name (null: none). @param {string | null} id */
+  function mark(id) {
     if (target) target.remove();
     target = null;
     wall.lead(false);
     const session = present();
-    if (!place || !session) return;
-    const icon = L.divIcon({ className: 'wall-target', iconSize: [0, 0], html: `<i style="transform:scale(${wall.rem() / 16 / scale})"></i>` });
-    target = L.marker(place, { icon, interactive: false, keyboard: false, pane: 'xiuhua-selection' }).addTo(session.map);
+    if (!session) return;
+    const { layer } = session.pointer;
+    layer.pin(id);
+    if (id === null || !wanted) return;
+    const { store } = layer;
+    const slot = store.slotOf.get(id);
+    const known = slot === undefined ? null : { name: store.names[slot], state: xiuhua.states[store.state[slot]] };
+    target = new xiuhua.NamedRing(session.map, {
+      name: '', state: 'critical', ...known, number: id, position: [wanted.lat, wanted.lon],
+      className: 'wall-target', enlarged: wall.rem() / 16 / scale, below: true,
+    });
     wall.lead(true);
+  }
+
+  /** The ring tells the newest state. */
+  function turn() {
+    const store = present()?.pointer.layer.store;
+    const slot = wanted ? store?.slotOf.get(wanted.id) : undefined;
+    if (store && target && slot !== undefined) target.setState(xiuhua.states[store.state[slot]]);
   }
 
   /** Where the ring is in the window, once the map has arrived: its element is still under way then. */
@@ -110,26 +124,27 @@
     const session = present();
     if (!target || !session) return null;
     const { left, top } = session.map.getContainer().getBoundingClientRect();
-    const { x, y } = session.map.latLngToContainerPoint(target.getLatLng());
+    const { x, y } = session.map.latLngToContainerPoint(target.position);
     return { x: left + x * scale, y: top + y * scale };
   }
 
   /**
-   * Brings a place into the middle, with a ring around it.
+   * Brings an asset's place into the middle, with a ring around it.
+   * @param {string} id
    * @param {number} lon
    * @param {number} lat
    */
-  function fly(lon, lat) {
-    wanted = [lon, lat];
+  function fly(id, lon, lat) {
+    wanted = { id, lon, lat };
     const session = ready();
     if (!session) return false;
     aim(session, wanted, !xiuhua.reducedMotion());
-    mark([lat, lon]);
+    mark(id);
     return true;
   }
 
-  /** @param {Xiuhua.Session} session @param {[lon: number, lat: number]} place @param {boolean} animate */
-  function aim({ map }, [lon, lat], animate) {
+  /** @param {Xiuhua.Session} session @param {{ lon: number, lat: number }} place @param {boolean} animate */
+  function aim({ map }, { lon, lat }, animate) {
     const rem = wall.rem() / (scale || 1);
     const centre = map.project([lat, lon], FLIGHT_ZOOM).add([8 * rem, -2 * rem]);
     map.setView(map.unproject(centre, FLIGHT_ZOOM), FLIGHT_ZOOM, { animate, duration: 0.3 });
@@ -150,7 +165,7 @@
     const store = ready()?.pointer.layer.store;
     const slot = store?.slotOf.get(id);
     if (!store || slot === undefined) return false;
-    return fly(projection.lonOf(store.wx[slot]), projection.latOf(store.wy[slot]));
+    return fly(id, projection.lonOf(store.wx[slot]), projection.latOf(store.wy[slot]));
   }
 
   function showLayers() {
@@ -161,16 +176,13 @@
     if (!tab.dataset.pipes) showPipes(null);
   }
 
-  /** @param {number | null | undefined} fill */
-  const step = (fill) => (fill === null || fill === undefined ? 0 : 1 + FILLS.filter((bound) => fill >= bound).length);
-
   /** @param {Xiuhua.Pipes | null} fresh */
   function showPipes(fresh) {
-    const key = fresh ? fresh.fills.map(step).join('') : '';
+    const key = fresh ? fresh.states.join() : '';
     const session = present();
     if (!session || key === pipesKey) return;
     pipesKey = key;
-    pipes = fresh ? fresh.lines.map((line, i) => ({ line: worldLine(line), step: step(fresh.fills[i]) })) : [];
+    pipes = fresh ? fresh.lines.map((line, i) => ({ line: worldLine(line), state: fresh.states[i] })) : [];
     session.tiles.setPainter(PIPES, fresh ? paintPipes : null);
   }
 
@@ -181,18 +193,18 @@
   }
 
   /**
-   * The fuller a pipe, the wider and the later it is painted.
+   * The graver what a pipe has reached, the wider and the later it is painted.
    * @param {OffscreenCanvasRenderingContext2D} ctx
    * @param {Xiuhua.TileView} view
    */
   function paintPipes(ctx, view) {
     ctx.lineCap = ctx.lineJoin = 'round';
-    PIPE_TOKENS.forEach((name, at) => {
+    PIPE_INKS.forEach(([state, name], at) => {
       ctx.strokeStyle = xiuhua.tokens.token(name);
       ctx.lineWidth = 1.6 + at * 0.7;
       ctx.globalAlpha = at ? 0.95 : 0.5;
       ctx.beginPath();
-      pipes.filter((pipe) => pipe.step === at).forEach(({ line }) => {
+      pipes.filter((pipe) => pipe.state === state).forEach(({ line }) => {
         for (let i = 0; i < line.length; i += 2) {
           const [x, y] = [view.px(line[i]), view.py(line[i + 1])];
           if (i) ctx.lineTo(x, y); else ctx.moveTo(x, y);
@@ -224,6 +236,7 @@
     known.map.on('zoomstart', () => wall.lead(false));
     known.map.on('move moveend', () => wall.lead(true));
     known.map.on('city', () => home());
+    known.pointer.layer.on('changes', turn);
     watcher.disconnect();
     watcher.observe(frame());
     scale = 0;

@@ -4,7 +4,10 @@
   if (document.documentElement.dataset.chrome !== 'none') return;
   const { wall } = xiuhua;
   const COLUMN_REM = 26.875;
+  const EDGES_REM = 2 * 1.75;
+  /** What the map keeps, whatever stands beside it. */
   const MAP_REM = 60;
+  const MAP_SHARE = 0.45;
   const FRAME_REM = 4.75 + 3.125 + 2 * 0.875;
   const REFRESH_MS = 10000;
   const SOON_MS = 2000;
@@ -21,11 +24,12 @@
   wall.announce = (name, detail) => document.dispatchEvent(new CustomEvent('xiuhua:wall-' + name, { detail }));
   wall.pictureAt = 0;
 
-  /** How many columns have room beside a map of at least 60 rem, and how high they are. */
+  /** How many columns have room beside a map of at least 60 rem and 45 % of the width, and how high they are. */
   function measure() {
     const rem = wall.rem();
     const width = window.innerWidth / rem;
-    const perSide = Math.max(1, Math.floor((width - MAP_REM) / 2 / COLUMN_REM));
+    const beside = width - EDGES_REM - Math.max(MAP_REM, MAP_SHARE * width);
+    const perSide = Math.max(1, Math.floor(beside / 2 / COLUMN_REM));
     return { per_side: perSide, column_rem: Math.round((window.innerHeight / rem - FRAME_REM) * 1000) / 1000, rem_px: rem };
   }
 

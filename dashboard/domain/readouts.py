@@ -292,9 +292,8 @@ class Pipe(NamedTuple):
 class DrainageOverview:
     """The pipe network at one glance; `rain_mm` is the mean of the gauges over the last hour (None without gauges).
 
-    Stations, roads and gauges come the most urgent first; `urgent` are the roads and stations of the shortest list, in
-    an order that holds still. `outlines` are the borders of the largest areas as rings of
-    (lon, lat).
+    Stations, roads and gauges come by their figure, the highest first; `urgent` are the roads and stations of the
+    shortest list, in an order that holds still. `outlines` are the borders of the largest areas as rings of (lon, lat).
     """
 
     as_of_us: int

@@ -34,6 +34,32 @@ def scale_of(kind: str) -> tuple[float, float]:
     return max(limits[-1] * 1.1, limits[0]), limits[0]
 
 
+@cache
+def steps_of(kind: str) -> tuple[tuple[float, AssetState], ...]:
+    """From which headline on which state is reached, by the kind's own limits, the mild ones first.
+
+    It is the one scale in which bars, trends and pipes are coloured, also while an alarm of something else is open.
+    """
+    metric = headline(kind)
+    levels = [level for rule in sensor_types()[kind].rules if rule.metric == metric for level in rule.levels]
+    return tuple(sorted((level.threshold, AssetState(level.severity.value)) for level in levels))
+
+
+def state_reached(kind: str, value: float) -> AssetState:
+    """The state of the highest limit that a headline has reached."""
+    return next((state for limit, state in reversed(steps_of(kind)) if value >= limit), AssetState.NORMAL)
+
+
+def highest_first(stations: Sequence[Station]) -> list[Station]:
+    """By the figure that their rows show, the highest first; those without one, or with an old one, come last."""
+
+    def place(station: Station) -> tuple[bool, bool, float, str]:
+        value = station.values.get(headline(station.kind))
+        return (value is None, station.state is AssetState.OFFLINE, -(value or 0.0), station.asset_id)
+
+    return sorted(stations, key=place)
+
+
 def worst_first(stations: Sequence[Station]) -> list[Station]:
     """Severe states first, offline last, then by the share of the first limit that is reached."""
 

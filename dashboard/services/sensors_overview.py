@@ -23,7 +23,15 @@ from dashboard.domain.readouts import (
 from dashboard.domain.refusals import REFUSALS_COUNT_FOR_US
 from dashboard.domain.rules import AlarmRule, RuleOverride
 from dashboard.domain.sensors import sensor_types
-from dashboard.domain.stations import car_park_standing, fullest_first, headline, station_standing, urgent, worst_first
+from dashboard.domain.stations import (
+    car_park_standing,
+    fullest_first,
+    headline,
+    highest_first,
+    station_standing,
+    urgent,
+    worst_first,
+)
 from dashboard.domain.still_order import StillOrder
 from dashboard.ports.desk import DeviceReadModels
 from dashboard.services.remembered import Answer, Remembered
@@ -55,7 +63,7 @@ class SensorsOverview:
         self._zone = zone
         self._ingest_counts = ingest_counts
         self._remembered = Remembered()
-        self._still_stations: dict[str, StillOrder[Station]] = {}
+        self._still_urgent = StillOrder(worst_first, station_standing)
         self._still_car_parks = StillOrder(fullest_first, car_park_standing)
 
     def register(self, query: RegisterQuery) -> RegisterPage:
@@ -127,7 +135,7 @@ class SensorsOverview:
             as_of_us=until_us,
             stations=stations,
             roads=roads,
-            urgent=tuple(self._still("urgent").sort(urgent(stations, roads))),
+            urgent=tuple(self._still_urgent.sort(urgent(stations, roads))),
             gauges=self._stations("rain", until_us),
             pipes=tuple(self._source.pipes()),
             outlines=tuple(self._source.outlines()),
@@ -136,14 +144,11 @@ class SensorsOverview:
         )
 
     def _stations(self, kind: str, until_us: int) -> tuple[Station, ...]:
-        """All of a kind, the most urgent first; those that can be shown in rows have trends."""
-        stations = self._still(kind).sort(self._source.stations(kind))
+        """All of a kind, the highest figure first; those that can be shown in rows have trends."""
+        stations = highest_first(self._source.stations(kind))
         shown = [station.asset_id for station in stations[:TRENDS_SHOWN]]
         trends = self._source.trends(headline(kind), shown, until_us - TREND_HOURS * HOUR_US, until_us)
         return tuple(replace(station, trend=trends.get(station.asset_id, ())) for station in stations)
-
-    def _still(self, which: str) -> StillOrder[Station]:
-        return self._still_stations.setdefault(which, StillOrder(worst_first, station_standing))
 
     def _parking(self) -> ParkingOverview:
         midnight_us = to_us(midnight_before(self._clock(), self._zone))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
-from unicodedata import east_asian_width
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -29,9 +28,6 @@ from layouts.markup import drawn
 from layouts.texts.maintenance import Maintenance
 from layouts.texts.shell import AREA_LEVEL, Detail
 from layouts.viewer import Viewer
-
-LABEL_LETTERS: Final = 10
-"""What the column of the labels has room for; a Chinese sign counts as two."""
 
 
 def asset_sheet(
@@ -175,10 +171,9 @@ def _attribute(value: Any) -> str | None:
 
 
 def facts(rows: Sequence[tuple[str, Component | str | None]]) -> Component:
-    """Label and value pairs; pairs without a value are left out, a label too long for its column stands above."""
-    return html.Dl([_fact(label, value) for label, value in rows if value is not None], className="facts")
+    """Label and value pairs; pairs without a value are left out.
 
-
-def _fact(label: str, value: Component | str) -> Component:
-    is_long = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in label) > LABEL_LETTERS
-    return html.Div([html.Dt(label), html.Dd(value)], className="fact is-stacked" if is_long else "fact")
+    A label wider than its column stands above its value, which the styles tell by the width that it has.
+    """
+    pairs = [html.Div([html.Dt(label), html.Dd(value)], className="fact") for label, value in rows if value is not None]
+    return html.Dl(pairs, className="facts")

@@ -10,18 +10,20 @@ from dash.development.base_component import Component
 
 from dashboard.domain.readouts import DrainageOverview, Station
 from dashboard.domain.severity import AssetState
-from dashboard.domain.stations import is_wet
+from dashboard.domain.stations import is_wet, steps_of
+from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.panels import panel
 from layouts.components.stations import station_row
-from layouts.figures.pipe_network import STEPS, pipe_network
+from layouts.figures.pipe_network import pipe_network
 from layouts.formatting import figure, number
 from layouts.ids import Sensors
 from layouts.markup import drawn
 from layouts.texts.sensors import Drainage
 from layouts.viewer import Viewer
 
-FULL: Final = STEPS[1]
+FULL: Final = steps_of("drainage")[0][0]
+"""The fill ratio from which a station counts as full: its first limit."""
 STATIONS_SHOWN: Final = 16
 ROADS_SHOWN: Final = 8
 GAUGES_SHOWN: Final = 12
@@ -59,7 +61,7 @@ def _tiles(viewer: Viewer, overview: DrainageOverview) -> Component:
     wet = sum(is_wet(road) for road in overview.roads)
     tiles = [
         (viewer.say(Drainage.STATIONS), figure(number(online), f"/ {number(len(stations))}")),
-        (viewer.say(Drainage.FULL), figure(number(full), f"/ {number(len(stations))}")),
+        (viewer.say(Drainage.FULL).format(f"{FULL:g}"), figure(number(full), f"/ {number(len(stations))}")),
         (viewer.say(Drainage.ROADS), figure(number(wet), f"/ {number(len(overview.roads))}")),
         (viewer.say(Drainage.ALARMS), figure(number(overview.alarms))),
     ]
@@ -82,7 +84,20 @@ def _network(viewer: Viewer, overview: DrainageOverview) -> Component:
         config={"displayModeBar": False, "responsive": True},
         className="network",
     )
-    return panel(viewer.say(Drainage.MAP), [viewer.say(Drainage.MAP_NOTE)], [graph])
+    return panel(viewer.say(Drainage.MAP), [viewer.say(Drainage.MAP_NOTE), *fill_scale()], [graph])
+
+
+def fill_scale() -> list[Component]:
+    """The colours of pipes and bars, and from which fill ratio on they stand."""
+    steps = steps_of("drainage")
+    bounds = [(AssetState.NORMAL, f"< {steps[0][0]:g}"), *((state, f"≥ {limit:g}") for limit, state in steps)]
+    return [
+        html.Span(
+            [html.I(**attributes({"data-state": state.value})), html.Span(bound, className="fig")],
+            className="fill-step",
+        )
+        for state, bound in bounds
+    ]
 
 
 def _stations(viewer: Viewer, overview: DrainageOverview) -> Component:

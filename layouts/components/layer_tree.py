@@ -41,7 +41,8 @@ def layer_tree(viewer: Viewer) -> Component:
             ),
         ],
         className="layers",
-        **attributes({"data-layers": ""}),
+        role="group",
+        **attributes({"data-layers": "", "aria-label": viewer.say(Layers.TITLE)}),
     )
 
 

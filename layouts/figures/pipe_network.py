@@ -1,4 +1,4 @@
-"""The pipe network: sewers coloured by the fill ratio upstream, stations by their state."""
+"""The pipe network: sewers coloured by what the fill ratio upstream has reached, stations by their state."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ import plotly.graph_objects as go
 
 from dashboard.domain.readouts import DrainageOverview, Station
 from dashboard.domain.severity import AssetState
+from dashboard.domain.stations import state_reached
 from layouts.formatting import NONE, number
-from layouts.theme import PALETTES, Palette, template
+from layouts.theme import PALETTES, template
 from layouts.viewer import Viewer
+
+PIPE_STATES: Final = (AssetState.NORMAL, AssetState.MINOR, AssetState.MAJOR, AssetState.CRITICAL)
+"""What a pipe can have reached; the graver, the wider and the later it is drawn."""
 
 Line = tuple[tuple[float, float], ...]
 
-STEPS: Final = (0.5, 0.8, 1.0)
 _SYMBOLS: Final = {
     AssetState.NORMAL: "circle",
     AssetState.MINOR: "triangle-up",
@@ -33,9 +36,9 @@ def pipe_network(viewer: Viewer, overview: DrainageOverview) -> go.Figure:
     squeeze = math.cos(math.radians(overview.stations[0].lat)) if overview.stations else 1.0
     fills = {station.asset_id: station.values.get("fill_ratio") for station in overview.stations}
     _add_lines(figure, overview.outlines, squeeze, {"color": palette.line_strong, "width": 1})
-    for step, colour in enumerate(_colours(palette)):
-        lines = [pipe.line for pipe in overview.pipes if _step(fills.get(pipe.upstream)) == step]
-        _add_lines(figure, lines, squeeze, {"color": colour, "width": 2.0 + step * 0.9})
+    for step, state in enumerate((AssetState.OFFLINE, *PIPE_STATES)):
+        lines = [pipe.line for pipe in overview.pipes if pipe_state(fills.get(pipe.upstream)) is state]
+        _add_lines(figure, lines, squeeze, {"color": palette.of_state(state), "width": 2.0 + step * 0.9})
     _add_stations(viewer, figure, overview.stations, squeeze)
     blank = {"visible": False, "fixedrange": True}
     figure.update_xaxes(**blank)
@@ -49,13 +52,9 @@ def _add_lines(figure: go.Figure, lines: Sequence[Line], squeeze: float, pen: di
     figure.add_scatter(x=xs, y=ys, mode="lines", line=pen, hoverinfo="skip")
 
 
-def _colours(palette: Palette) -> tuple[str, ...]:
-    """Unknown, then by the steps of the fill ratio."""
-    return palette.stale, palette.info, palette.ok, palette.minor, palette.critical
-
-
-def _step(fill: float | None) -> int:
-    return 0 if fill is None else 1 + sum(fill >= step for step in STEPS)
+def pipe_state(fill: float | None) -> AssetState:
+    """What the station upstream of a pipe has reached; offline where that is not known."""
+    return AssetState.OFFLINE if fill is None else state_reached("drainage", fill)
 
 
 def _add_stations(viewer: Viewer, figure: go.Figure, stations: Sequence[Station], squeeze: float) -> None:

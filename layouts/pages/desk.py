@@ -108,8 +108,13 @@ def _tab(label: str, pane: str, count: Desk, *, selected: bool) -> Component:
 
 
 def _keys(viewer: Viewer) -> Component:
+    """The keys of the queue; the styles show each only while there is something that it acts on."""
     keys = (("J", Queue.KEY_NEXT), ("A", Queue.KEY_ACK), ("H", Queue.KEY_SHELVE), ("/", Queue.KEY_SEARCH))
-    return html.Footer([html.Span([html.Kbd(key), viewer.say(text)]) for key, text in keys], className="keys")
+    offers = [
+        html.Span([html.Kbd(key), viewer.say(text)], className="key", **attributes({"data-key": key}))
+        for key, text in keys
+    ]
+    return html.Footer(offers, className="keys")
 
 
 def _stage(viewer: Viewer, basemap: str) -> Component:
@@ -125,7 +130,7 @@ def _home_button(viewer: Viewer) -> Component:
         [viewer.say(Layers.HOME), html.Kbd("0")],
         className="map-home",
         title=viewer.say(Layers.HOME_HINT),
-        **attributes({"data-map-home": ""}),
+        **attributes({"data-map-home": "", "aria-label": viewer.say(Layers.HOME_HINT), "aria-keyshortcuts": "0"}),
     )
 
 

@@ -37,7 +37,7 @@ def _network(sight: Sight, _room: float) -> Drawn:
     full = sum(station.values.get("fill_ratio", 0.0) >= FULL for station in stations)
     items = [
         (number(online), f"/ {number(len(stations))}", viewer.say(Panels.ONLINE_STATIONS)),
-        (number(full), f"/ {number(len(stations))}", viewer.say(Panels.FULL)),
+        (number(full), f"/ {number(len(stations))}", viewer.say(Panels.FULL).format(f"{FULL:g}")),
         (number(drainage.alarms), "", viewer.say(Kpi.ALARMS)),
     ]
     return Drawn(figures(items))
@@ -79,6 +79,13 @@ def _water_alarms(picture: WallPicture) -> Sequence[AlarmLine]:
     return [alarm for alarm in picture.alarms if alarm.kind in kinds and kinds[alarm.kind].layer == _LAYER]
 
 
+def _gravity(alarm: AlarmLine) -> tuple[int, float, int]:
+    """The severest first, then by the figure shown as a share of its limit, then the newest."""
+    shown = alarm.value if alarm.now is None else alarm.now
+    share = shown / alarm.threshold if shown is not None and alarm.threshold else 0.0
+    return (-alarm.severity.rank, -share, -alarm.worsened_us)
+
+
 def _alarms_height(picture: WallPicture) -> Height | None:
     if not (picture.drainage.stations or picture.drainage.roads):
         return None
@@ -86,7 +93,7 @@ def _alarms_height(picture: WallPicture) -> Height | None:
 
 
 def _alarms(sight: Sight, room: float) -> Drawn:
-    return draw_alarms(sight.viewer, _water_alarms(sight.picture), room)
+    return draw_alarms(sight.viewer, sorted(_water_alarms(sight.picture), key=_gravity), room)
 
 
 SCENE: Final = Scene(

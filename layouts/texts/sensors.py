@@ -98,7 +98,7 @@ class Drainage:
     """The drainage overview."""
 
     STATIONS: Final = Text("监测站在线", "Stations online")
-    FULL: Final = Text("充满度 ≥ 0.8", "Fill ratio ≥ 0.8")
+    FULL: Final = Text("充满度 ≥ {}", "Fill ratio ≥ {}")
     ALARMS: Final = Text("未清除告警", "Open alarms")
     RAIN: Final = Text("近 1 小时雨量", "Rain, last hour")
     ROADS: Final = Text("积水点", "Water points")

@@ -178,7 +178,7 @@ class Layers:
 
     TITLE: Final = Text("图层", "Layers")
     HOME: Final = Text("全城", "Whole city")
-    HOME_HINT: Final = Text("回到全城视图（0）", "Show the whole city (0)")
+    HOME_HINT: Final = Text("回到全城视图", "Show the whole city")
     GRIDS: Final = Text("网格", "Grids")
     ALWAYS: Final = Text("关闭的图层仍显示橙、红告警", "Orange and red alarms of hidden layers stay in sight")
     CAMERA: Final = Text("视频", "Camera")

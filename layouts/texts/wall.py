@@ -89,12 +89,12 @@ class Panels:
     QUALITY_NOTE: Final = Text("自接入启动", "since start")
     BATTERY: Final = Text("电池电量分布（%）", "Batteries (%)")
     BATTERY_LOW: Final = Text("电量最低", "Lowest batteries")
-    FULL: Final = Text("充满度 ≥ 0.8", "fill ≥ 0.8")
+    FULL: Final = Text("充满度 ≥ {}", "fill ≥ {}")
     ONLINE_STATIONS: Final = Text("监测站在线", "stations online")
     NO_PICTURE: Final = Text("无截图", "no picture")
     QUIET: Final = Text("当前没有告警", "No alarm is open")
     NO_EVENTS: Final = Text("今天还没有 AI 事件", "No AI event yet today")
-    FILL_STEPS: Final = Text("管段充满度", "Fill of the pipes")
+    FILL_STEPS: Final = Text("充满度", "Fill")
 
 
 class Focus:

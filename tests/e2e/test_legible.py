@@ -38,11 +38,21 @@ SMALL_CHINESE: Final = """() => {
   return found;
 }"""
 NESTED: Final = """() => {
-  const pressable = 'button, a, summary, [role=button]';
-  const inner = [...document.querySelectorAll(`${pressable}, input, select`)].filter((node) => !node.closest('.q'));
+  const pressable = 'button, a, summary, [role=button], [role=tab], [role=checkbox], [role=option]';
+  const inner = [...document.querySelectorAll(`${pressable}, input, select, textarea, [tabindex]`)];
   return inner.filter((node) => node.parentElement.closest(pressable)).map((node) => node.outerHTML);
 }"""
-"""The queue's rows are left out: they are told apart by what is pressed in them."""
+FACTS: Final = """() => [...document.querySelectorAll('.drawer .fact')].map((fact) => {
+  const [label, value] = [...fact.children].map((node) => node.getBoundingClientRect());
+  const line = parseFloat(getComputedStyle(fact).lineHeight);
+  const box = fact.getBoundingClientRect();
+  return {
+    label: fact.firstElementChild.textContent,
+    lines: Math.round(label.height / line),
+    place: value.top >= label.bottom - 1 ? 'below' : Math.round(value.left - box.left),
+    fits: value.right <= box.right + 1 && box.right <= innerWidth,
+  };
+})"""
 DESK: Final = (
     ("[data-standing=shelved]",),
     ("[data-open-pane=events]", "#desk-events [data-select-event]"),
@@ -84,9 +94,17 @@ def test_the_desk_can_be_read(visits: OpenVisit, size: dict[str, int], language:
 @pytest.mark.usefixtures("something_to_see")
 def test_nothing_that_can_be_pressed_lies_in_another(visits: OpenVisit) -> None:
     visit = visits()
-    for path in ("/", "/wall", *(f"/sensors{tab}" for tab in DEVICES)):
+    for path in ("/wall", "/sensors?tab=ghosts", *(f"/sensors{tab}" for tab in DEVICES)):
         page = visit.open(path)
         assert page.evaluate(NESTED) == [], path
+        page.close()
+    for presses in DESK:
+        page = visit.open()
+        page.locator("#desk-alarms .q").first.wait_for()
+        page.evaluate("document.querySelectorAll('[data-unfold]').forEach((head) => head.click())")
+        for selector in presses:
+            page.locator(selector).first.click()
+            assert page.evaluate(NESTED) == [], (presses, selector)
         page.close()
 
 
@@ -108,3 +126,20 @@ def test_the_device_page_can_be_read(visits: OpenVisit, size: dict[str, int], la
         page = visit.open(f"/sensors{tab}")
         assert page.evaluate(CLIPPED) == [], tab
         page.close()
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("width", [390, 1920])
+def test_labels_in_the_drawer_are_never_broken_and_stand_beside_or_above_their_values(
+    visits: OpenVisit, width: int, language: str
+) -> None:
+    visit = _visit(visits, {"width": width, "height": 844}, language)
+    station = visit.product.query("SELECT asset_id FROM asset WHERE attributes LIKE '%downstream%'")[0][0]
+    page = visit.open(f"/?asset={station}")
+    page.locator(".drawer .fact").first.wait_for()
+    found = page.evaluate(FACTS)
+    places = {fact["label"]: fact["place"] for fact in found if fact["label"]}
+    assert places["downstream"] == places["diameter_mm"] == "below"
+    assert places["role"] == 84
+    assert all(fact["place"] in (84, "below") and fact["fits"] for fact in found), found
+    assert all(fact["lines"] == 1 for fact in found if fact["label"]), found

@@ -281,3 +281,15 @@ def test_one_quantity_is_one_figure_wherever_it_stands(device: Device, visit: Vi
         for page in pages:
             wait_for_figure(page, value, figure)
     assert pages[1].locator(value).count() == 1
+
+
+def test_a_stations_bar_has_the_colour_of_the_figure_beside_it(product: Product, device: Device, visit: Visit) -> None:
+    station = product.canonical_assets("drainage")[0]
+    device.deliver([observation("drainage", station, now_ms(), fill_ratio=1.2)])
+    page = visit.open("/sensors?tab=drainage")
+    bar = page.locator(f'.station-row .bar[data-asset="{station}"]')
+    expect(bar).to_have_attribute("data-state", "major")
+    device.deliver([observation("drainage", station, now_ms(), fill_ratio=0.85)])
+    expect(bar).to_have_attribute("data-state", "minor")
+    device.deliver([observation("drainage", station, now_ms(), fill_ratio=0.4)])
+    expect(bar).to_have_attribute("data-state", "normal")

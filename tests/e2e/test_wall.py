@@ -42,6 +42,16 @@ LEADS: Final = """() => {
   const toMark = Math.hypot(left + to[0] - mark.left - mark.width / 2, top + to[1] - mark.top - mark.height / 2);
   return Math.abs(left + from[0] - card.left) < 2 && Math.abs(toMark - 2 * xiuhua.wall.rem()) < 2;
 }"""
+BOXES: Final = """() => {
+  const sides = (node) => [node.getBoundingClientRect().left, node.getBoundingClientRect().right];
+  const panels = [...document.querySelectorAll('.wall-panel')];
+  return {
+    map: sides(document.querySelector('.wall-middle')),
+    columns: [...document.querySelectorAll('.wall-column')].map(sides),
+    panels: panels.map((panel) => panel.dataset.panel),
+    titles: panels.map((panel) => panel.querySelector('h2 span').textContent),
+  };
+}"""
 STALE: Final = "document.querySelectorAll('.wall-panel[data-stale]').length"
 
 
@@ -76,8 +86,25 @@ def test_wider_walls_get_more_columns_instead_of_stretching(visits: OpenVisit) -
         panels = page.locator(".wall-column")
         widths[width] = (panels.count(), round(panels.first.bounding_box()["width"]))  # type: ignore[index]
     assert widths[1920][0] == 2
-    assert widths[3840][0] > 4
+    assert widths[3840][0] == 4
     assert widths[1920][1] == widths[3840][1]
+
+
+@pytest.mark.parametrize(("width", "height"), [(7680, 2160), (3840, 1080)], ids=lambda side: str(side))
+def test_on_wide_walls_the_map_keeps_its_share_and_no_panel_stands_twice(
+    visits: OpenVisit, width: int, height: int
+) -> None:
+    page = open_wall(visits(viewport={"width": width, "height": height}))
+    for key in scenes():
+        show(page, key)
+        boxes = page.evaluate(BOXES)
+        assert boxes["map"][1] - boxes["map"][0] >= 0.45 * width, key
+        assert len(boxes["columns"]) == 4, key
+        inner = (boxes["columns"][1][1], boxes["columns"][2][0])
+        assert inner[0] <= boxes["map"][0], key
+        assert inner[1] >= boxes["map"][1], key
+        for names in (boxes["panels"], boxes["titles"]):
+            assert len(names) == len(set(names)), (key, names)
 
 
 def test_text_grows_with_the_height_of_the_wall(visits: OpenVisit) -> None:

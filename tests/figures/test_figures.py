@@ -122,9 +122,9 @@ def test_a_pipe_has_the_colour_of_the_fill_ratio_upstream() -> None:
     assert drawn == {
         palette.line_strong: 0,
         palette.stale: 0,
-        palette.info: 2,
-        palette.ok: 0,
+        palette.ok: 2,
         palette.minor: 2,
+        palette.major: 0,
         palette.critical: 0,
     }
 

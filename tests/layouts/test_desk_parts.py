@@ -137,10 +137,10 @@ def test_layers_without_assets_are_not_in_the_tree() -> None:
     assert 'aria-checked="false" class="layer" data-kinds="tree" data-layer="tree"' in text
 
 
-def test_a_label_too_long_for_its_column_stands_above_its_value() -> None:
-    shown = markup(facts([("中队", "江滨中队"), ("installation_contractor", "a firm"), ("", "none")]))
-    assert '<div class="fact"><dt>中队</dt>' in shown
-    assert '<div class="fact is-stacked"><dt>installation_contractor</dt>' in shown
+def test_facts_without_a_value_are_left_out() -> None:
+    shown = markup(facts([("中队", "江滨中队"), ("street", None), ("", "none")]))
+    assert '<div class="fact"><dt>中队</dt><dd>江滨中队</dd></div>' in shown
+    assert "street" not in shown
 
 
 def test_search_results_are_grouped_and_say_when_there_are_none() -> None:

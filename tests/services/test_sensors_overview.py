@@ -52,9 +52,7 @@ def overview(network: Network, clock: FakeClock) -> SensorsOverview:
     return SensorsOverview(source, clock=clock, zone=UTC, ingest_counts=lambda: None)
 
 
-def test_the_most_urgent_stations_come_first_and_only_they_have_trends(
-    network: Network, overview: SensorsOverview
-) -> None:
+def test_the_highest_figures_come_first_and_only_they_have_trends(network: Network, overview: SensorsOverview) -> None:
     stations = overview.drainage().stations
     assert stations[0].asset_id == "PS-red"
     assert [bool(station.trend) for station in stations] == [True] * TRENDS_SHOWN + [False] * 3

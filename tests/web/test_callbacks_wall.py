@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from callbacks.wall_picture import chosen, pipe_fills, red_alarms
+from callbacks.wall_picture import chosen, pipe_states, red_alarms
 from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.severity import Severity
 from dashboard.services.walls.pictures import Wall
@@ -96,10 +96,10 @@ def test_a_grid_is_tinted_by_its_worst_alarm() -> None:
     assert worst_by_area(alarms) == {"G1": "critical"}
 
 
-def test_a_pipe_bears_the_fill_ratio_upstream() -> None:
-    fills = pipe_fills(drainage_of(station_of("PS-1", 0.9), station_of("PS-2", 0.2)))
-    assert fills["fills"] == [0.9]
-    assert fills["lines"] == [[121.4, 29.65, 121.41, 29.66]]
+def test_a_pipe_bears_what_the_station_upstream_has_reached() -> None:
+    pipes = pipe_states(drainage_of(station_of("PS-1", 0.9), station_of("PS-2", 0.2)))
+    assert pipes["states"] == ["minor"]
+    assert pipes["lines"] == [[121.4, 29.65, 121.41, 29.66]]
 
 
 def test_the_scenes_that_follow_come_in_the_order_of_the_rotation() -> None:

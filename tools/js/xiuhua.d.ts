@@ -264,9 +264,44 @@ declare namespace Xiuhua {
     _drawRing(level: Level, cell: number, clip: Clip): void;
     _drawFigure(count: number, worst: number, x: number, y: number, rect: Box): void;
   }
+  /** Which boxes of a picture are taken. */
+  interface FreeRoom {
+    take(box: Box): void;
+    isFree(box: Box): boolean;
+  }
+  interface AssetNames extends CanvasPane {
+    layer: AssetLayer;
+    /** Where a name stands already, in px of the map's window. */
+    taken: () => L.Bounds | null;
+    /** What was written last: text and box in CSS px of the canvas. */
+    placed: { text: string; box: Box }[];
+    initialize(about: { layer: AssetLayer, taken: () => L.Bounds | null }): void;
+    _placeAll(ctx: CanvasRenderingContext2D): void;
+    _marks(room: FreeRoom): number[];
+    _placeOne(ctx: CanvasRenderingContext2D, room: FreeRoom, slot: number): void;
+    _around(wx: number, wy: number, half: number): Box;
+    _onCanvas(box: L.Bounds): Box;
+  }
+  /** What a ring goes around; `enlarged` by so much as the map is not, its name `below` it when it fits. */
+  interface Ringed {
+    position: L.LatLngTuple;
+    name: string;
+    number: string;
+    state: State;
+    className: string;
+    enlarged?: number;
+    below?: boolean;
+  }
+  interface NamedRing {
+    readonly position: L.LatLngTuple;
+    /** Where the name stands on the map, in its px; null while it is out of sight. */
+    readonly box: L.Bounds | null;
+    setState(state: State): void;
+    remove(): void;
+  }
   interface AssetPointer {
     readonly layer: AssetLayer;
-    readonly marker: L.Marker | null;
+    readonly ring: NamedRing | null;
     /** Selects an asset (null: none). `fly` brings it into view; an unknown id selects nothing. */
     select(id: string | null, options: { fly?: boolean }): boolean;
     /** Rings around these assets, replacing earlier ones. */
@@ -414,6 +449,7 @@ declare namespace Xiuhua {
     readonly map: L.Map;
     readonly tiles: MapTiles;
     readonly pointer: AssetPointer;
+    readonly names: AssetNames;
     readonly areas: Areas | null;
     /** The box around the city; null while it has neither areas nor assets. */
     readonly home: L.LatLngBounds | null;
@@ -444,7 +480,7 @@ declare namespace Xiuhua {
 
   interface Pipes {
     lines: number[][];
-    fills: (number | null)[];
+    states: State[];
   }
   interface Red {
     alarm: number;
@@ -512,7 +548,7 @@ declare namespace Xiuhua {
     home(): boolean;
     /** Draws the line from the red alarm's card to its mark; without, while the map is in flight. */
     lead(hasArrived: boolean): void;
-    fly(lon: number, lat: number): boolean;
+    fly(id: string, lon: number, lat: number): boolean;
     markAt(): { x: number, y: number } | null;
     /** Flies to an asset by its number; false when the map does not know it. */
     flyTo(id: string): boolean;
@@ -583,6 +619,11 @@ declare namespace Xiuhua {
     AssetLayer: new (store: AssetStore, options?: object) => AssetLayer;
     assetLayer(store: AssetStore, options?: object): AssetLayer;
     AssetPointer: new (map: L.Map, layer: AssetLayer) => AssetPointer;
+    FreeRoom: new () => FreeRoom;
+    assetNames(layer: AssetLayer, taken: () => L.Bounds | null): AssetNames;
+    NamedRing: new (map: L.Map, about: Ringed) => NamedRing;
+    /** A mark of the page's own on the map: an empty `<i>` under this class. */
+    ringMarker(position: L.LatLngTuple, className: string, inPane: string): L.Marker;
     BasemapData: new (json: BasemapJson) => BasemapData;
     boxOf(points: ArrayLike<number>): number[];
     basemapPaint: {

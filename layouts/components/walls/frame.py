@@ -15,11 +15,11 @@ from dashboard.domain.severity import AssetState, Severity
 from dashboard.domain.stations import is_wet
 from dashboard.domain.wall_facts import News, NewsKind, Then, WallPicture, alarms_first
 from layouts.attributes import attributes
+from layouts.components.drainage import fill_scale
 from layouts.components.live_value import live_value
 from layouts.components.marks import state_mark
 from layouts.components.panels import reporting
 from layouts.components.walls.rows import severity_counts
-from layouts.figures.pipe_network import STEPS
 from layouts.formatting import clock, figure, number, percent
 from layouts.scene import Scene
 from layouts.texts.shell import STATE_SHORT, Layers
@@ -146,14 +146,7 @@ def legend(viewer: Viewer) -> Component:
     marks = [html.Span([state_mark(state), viewer.say(STATE_SHORT[state])]) for state in AssetState]
     camera = html.I(className="mark", **attributes({"data-state": "camera"}))
     marks.append(html.Span([camera, viewer.say(Layers.CAMERA)], **attributes({"data-legend": "camera"})))
-    bounds = [f"< {STEPS[0]:g}", *(f"≥ {step:g}" for step in STEPS)]
-    pipes = [
-        html.Span(
-            [html.I(className="wall-pipe", **attributes({"data-step": str(step)})), html.Span(bound, className="fig")]
-        )
-        for step, bound in enumerate(bounds, start=1)
-    ]
-    steps = html.Div([html.Span(viewer.say(Panels.FILL_STEPS)), *pipes], className="wall-legend-pipes")
+    steps = html.Div([html.Span(viewer.say(Panels.FILL_STEPS)), *fill_scale()], className="wall-legend-pipes")
     return html.Div([html.Div(marks, className="wall-legend-marks"), steps], className="wall-legend")
 
 

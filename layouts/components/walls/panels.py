@@ -57,13 +57,12 @@ def worst_alarms(alarms: Sequence[AlarmLine]) -> list[AlarmLine]:
 
 
 def draw_alarms(viewer: Viewer, alarms: Sequence[AlarmLine], room: float) -> Drawn:
-    """The alarms as rows, and how many there are besides."""
+    """The alarms as rows in their order, and how many there are besides."""
     if not alarms:
         return Drawn(blank(viewer.say(Panels.QUIET)))
-    shown = worst_alarms(alarms)
-    more = len(shown) - whole_rows(room, TWO_LINES_REM)
+    more = len(alarms) - whole_rows(room, TWO_LINES_REM)
     note = viewer.say(Panels.ALARMS_MORE).format(number(more)) if more > 0 else ""
-    return Drawn(listed(shown, lambda alarm: alarm_line(viewer, alarm), room, TWO_LINES_REM), note)
+    return Drawn(listed(alarms, lambda alarm: alarm_line(viewer, alarm), room, TWO_LINES_REM), note)
 
 
 def _online_counts(picture: WallPicture) -> list[LayerCount]:
@@ -87,7 +86,7 @@ def _alarms_height(picture: WallPicture) -> Height:
 
 
 def _alarms(sight: Sight, room: float) -> Drawn:
-    return draw_alarms(sight.viewer, sight.picture.alarms, room)
+    return draw_alarms(sight.viewer, worst_alarms(sight.picture.alarms), room)
 
 
 def _events_height(picture: WallPicture) -> Height | None:

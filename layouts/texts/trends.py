@@ -8,20 +8,20 @@ from typing import Final
 from dashboard.domain.story_trends import Trend
 from dashboard.domain.text import Text
 
-_SPREADING: Final = Text("仍在增多", "still spreading")
+_SPREADING: Final = Text("仍在增多", "spreading")
 
 RISING: Final[Mapping[Trend, Text]] = {
-    Trend.WORSE: Text("仍在上涨", "still rising"),
+    Trend.WORSE: Text("仍在上涨", "rising"),
     Trend.SPREADING: _SPREADING,
-    Trend.EASED: Text("已回落", "has eased"),
+    Trend.EASED: Text("已回落", "eased"),
 }
 FALLING: Final[Mapping[Trend, Text]] = {
-    Trend.WORSE: Text("仍在下降", "still falling"),
+    Trend.WORSE: Text("仍在下降", "falling"),
     Trend.SPREADING: _SPREADING,
     Trend.EASED: Text("已回升", "recovering"),
 }
 WORSENING: Final[Mapping[Trend, Text]] = {
-    Trend.WORSE: Text("仍在加重", "still worsening"),
+    Trend.WORSE: Text("仍在加重", "worsening"),
     Trend.SPREADING: _SPREADING,
-    Trend.EASED: Text("已缓解", "has eased"),
+    Trend.EASED: Text("已缓解", "eased"),
 }

@@ -103,6 +103,22 @@ def test_an_alarm_appears_in_the_list_and_goes_when_it_clears(
     ) == [(1,)]
 
 
+def test_the_worst_stands_beside_what_is_now_only_once_it_reads_otherwise(
+    device: Device, visit: Visit, manhole: str
+) -> None:
+    begun_ms = now_ms() - 60_000
+    device.deliver([observation("manhole", manhole, begun_ms + n * 10_000, tilt_deg=22.4) for n in range(3)])
+    page = visit.open()
+    row = page.locator(ALARM.format(manhole))
+    now, worst = row.locator(".q-now .live-value"), row.locator(".q-worst")
+    row.wait_for(state="attached")
+    unfold(page)
+    for tilt_deg, figure, told in ((22.4, "22.4°", ""), (31.5, "31.5°", ""), (-26.0, "−26.0°", "峰值 31.5°")):
+        device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=tilt_deg)])
+        expect(now).to_have_text(figure)
+        expect(worst.filter(visible=True)).to_have_text([told] if told else [])
+
+
 def test_an_alarm_is_acknowledged_from_the_list(product: Product, device: Device, visit: Visit, manhole: str) -> None:
     page = open_alarm(product, device, visit, manhole)
     row = page.locator(ALARM.format(manhole))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.domain.alarms import Move
@@ -77,16 +79,27 @@ def test_a_story_says_what_where_how_many_and_its_next_step() -> None:
 def test_a_row_shows_what_is_now_and_the_worst_of_it() -> None:
     text = markup(alarm_list(CHINESE, queue([alarm_line(now=16.0, worst=31.5)], 0), NOW_US))
     assert 'data-asset="JG-0413" data-digits="1" data-metric="tilt_deg">16.0<' in text
-    assert "峰值 31.5°" in text
+    assert '<span class="q-worst">峰值 <span' in text
+    assert ">31.5</span>°" in text
+
+
+def test_a_worst_that_reads_as_what_is_now_is_not_shown_twice() -> None:
+    live = alarm_line(now=31.46, worst=31.53)
+    assert 'class="q-worst" hidden' in markup(alarm_list(CHINESE, queue([live], 0), NOW_US))
+    for worst, said in ((66.04, False), (70.0, True)):
+        text = markup(
+            alarm_list(CHINESE, queue([replace(live, rule_key="rain.three_hours", now=66.02, worst=worst)], 0), NOW_US)
+        )
+        assert ("峰值 70.0\u2009mm" in text, "q-worst" in text) == (said, said)
 
 
 @pytest.mark.parametrize(
     ("rule", "worse", "said"),
     [
-        ("rain.three_hours", True, ("↗\u2009仍在上涨", "↗\u2009still rising")),
-        ("rain.three_hours", False, ("↘\u2009已回落", "↘\u2009has eased")),
-        ("rain.battery", True, ("↗\u2009仍在下降", "↗\u2009still falling")),
-        ("manhole.tilt", True, ("↗\u2009仍在加重", "↗\u2009still worsening")),
+        ("rain.three_hours", True, ("↗\u2009仍在上涨", "↗\u2009rising")),
+        ("rain.three_hours", False, ("↘\u2009已回落", "↘\u2009eased")),
+        ("rain.battery", True, ("↗\u2009仍在下降", "↗\u2009falling")),
+        ("manhole.tilt", True, ("↗\u2009仍在加重", "↗\u2009worsening")),
     ],
 )
 def test_a_story_says_in_its_own_words_where_it_goes(rule: str, worse: bool, said: tuple[str, str]) -> None:
@@ -101,7 +114,7 @@ def test_a_story_says_in_its_own_words_where_it_goes(rule: str, worse: bool, sai
 def test_a_story_of_many_fresh_alarms_spreads_and_a_single_one_only_goes_where_its_figure_goes() -> None:
     alarms = [alarm_line(key, asset_id=f"A-{key}", rule_key="manhole.cover", value=1.0) for key in range(3)]
     assert "↗\u2009仍在增多" in markup(alarm_list(CHINESE, queue(alarms, 0), NOW_US))
-    assert "↗\u2009still spreading" in markup(alarm_list(ENGLISH, queue(alarms, 0), NOW_US))
+    assert "↗\u2009spreading" in markup(alarm_list(ENGLISH, queue(alarms, 0), NOW_US))
     assert "q-trend" not in markup(alarm_list(CHINESE, queue(alarms[:1], 0), NOW_US))
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 from unicodedata import east_asian_width
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.asset_charts import what_fired
 from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.metrics import METRICS
@@ -51,6 +52,7 @@ def asset_sheet(
         _alarms(viewer, stories),
         _place(viewer, sheet),
         _device(viewer, sheet),
+        dcc.Store(id=Drawer.FIRED, data=what_fired(story.alarm for story in stories)),
     ]
 
 

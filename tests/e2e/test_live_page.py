@@ -36,6 +36,13 @@ PIXEL_OF: Final = """(id) => {
   const { data } = layer._ctx.getImageData(x - 7, y - 7, 15, 15);
   return [...data].join();
 }"""
+SCROLL: Final = """(to) => {
+  const scrolls = (part) => part.scrollHeight > part.clientHeight && getComputedStyle(part).overflowY !== 'visible';
+  let part = document.querySelector('.drawer .history-chart');
+  while (!scrolls(part)) part = part.parentElement;
+  if (to !== null) part.scrollTop = to;
+  return part.scrollTop;
+}"""
 CLOSEST: Final = """(id) => {
   const { layer, map } = xiuhua.map.session.pointer;
   const { store } = layer;
@@ -160,6 +167,25 @@ def test_the_drawer_draws_first_what_fired(product: Product, device: Device, vis
     first = page.locator(".drawer .history-chart").first
     expect(first.locator("figcaption b")).to_have_text("井盖")
     expect(first.locator(".annotation-text").last).to_contain_text("报警")
+
+
+def test_the_open_drawer_draws_what_fires_and_clears_and_keeps_scroll_and_focus(
+    device: Device, visit: Visit, manhole: str
+) -> None:
+    begun_ms = now_ms() - 60_000
+    device.deliver([observation("manhole", manhole, begun_ms + n * 1000, tilt_deg=n / 10) for n in range(40)])
+    page = visit.open(f"/?asset={manhole}")
+    chart = page.locator(".drawer .history-chart").first
+    chart.locator(".scatterlayer path").first.wait_for(state="attached")
+    page.locator(".drawer [data-history='24h']").focus()
+    page.evaluate(SCROLL, 60)
+    raised = chart.locator(".annotation-text").filter(has_text="报警")
+    device.deliver([observation("manhole", manhole, begun_ms + 45_000, tilt_deg=31.5)])
+    for tilt_deg, lines in ((31.5, 1), (0.0, 0)):
+        device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=tilt_deg)])
+        expect(raised).to_have_count(lines)
+        assert page.evaluate(SCROLL, None) == 60
+        assert page.evaluate("document.activeElement.dataset.history") == "24h"
 
 
 def test_a_threshold_is_tried_on_the_past_while_it_is_written(device: Device, visit: Visit, manhole: str) -> None:

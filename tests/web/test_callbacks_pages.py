@@ -124,6 +124,18 @@ def test_the_drawer_draws_the_threshold_that_fired_and_its_moment(client: PageCl
     assert "alarm" not in str(calm)
 
 
+def test_the_drawer_draws_its_charts_anew_only_when_something_fired_or_cleared(client: PageClient) -> None:
+    values = {"feed-alarms.data": 5, "selected-asset.data": {"id": "JG-0413"}}
+    fired = client.call("drawer-head.data-html", values)["drawer-fired"]["data"]
+    assert fired == [["manhole.tilt", "major", str(NOW_US)]]
+    known = {**values, "drawer-fired.data": fired}
+    assert "drawer-fired" not in client.call("drawer-head.data-html", known)
+    client.services.reads.alarms = [alarm_line(severity=Severity.CRITICAL)]
+    assert client.call("drawer-head.data-html", known)["drawer-fired"]["data"][0][1] == "critical"
+    client.services.reads.alarms = [alarm_line(cleared_us=NOW_US)]
+    assert client.call("drawer-head.data-html", known)["drawer-fired"]["data"] == []
+
+
 def test_acknowledging_says_what_was_done(client: PageClient) -> None:
     answer = client.call("notice.children", {"alarm-command.data": {"action": "acknowledge", "alarm": "1", "at": 1}})
     assert "已确认" in str(answer)

@@ -188,25 +188,6 @@ def test_the_open_drawer_draws_what_fires_and_clears_and_keeps_scroll_and_focus(
         assert page.evaluate("document.activeElement.dataset.history") == "24h"
 
 
-def test_a_threshold_is_tried_on_the_past_while_it_is_written(device: Device, visit: Visit, manhole: str) -> None:
-    device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=7.5)])
-    page = visit.open("/sensors?tab=thresholds&kind=manhole")
-    card = page.locator(".rule").filter(has_text="manhole.tilt")
-    card.locator("summary").click()
-    told = card.locator(".rule-preview")
-    card.locator("input[name=major]").fill("deep")
-    expect(told).to_contain_text("不能是「deep」")
-    card.locator("[data-field=scope]").select_option("asset")
-    card.locator("input[name=scope_ref]").fill(manhole)
-    card.locator("input[name=major]").fill("6")
-    expect(told).to_contain_text("将在 1 台设备上报警；")
-    expect(told).to_contain_text("0 → 1 起告警")
-    card.locator("input[name=major]").fill("20")
-    card.locator("[data-rule-try]").click()
-    expect(told).to_contain_text("将在 0 台设备上报警；")
-    expect(told).to_contain_text("0 → 0 起告警")
-
-
 def test_the_language_is_switched_and_kept(visit: Visit) -> None:
     page = visit.open()
     expect(page.locator(".nav")).to_contain_text("指挥台")

@@ -1,6 +1,7 @@
 """Runs every benchmark, one after the other; `python -m bench ladder pixel` runs those.
 
-`mutations` measures no time and runs by name only; options go to what is named, `python -m bench mutations --count N`.
+`mutations` and `queue_holds` measure no time and run by name only; options go to what is named,
+`python -m bench mutations --count N`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ BENCHMARKS: Final = {
     "memory": "bench.memory",
     "start": "bench.start",
 }
-BY_NAME_ONLY: Final = {"mutations": "bench.mutations"}
+BY_NAME_ONLY: Final = {"mutations": "bench.mutations", "queue_holds": "bench.queue_holds"}
 
 
 def main(arguments: list[str]) -> int:

@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple
 from dash import ctx, no_update, set_props
 from dash.development.base_component import Component
 
-from dashboard.domain.sensors import alarm_rules
 from dashboard.errors import XiuhuaError
 from layouts.components.alarms.rule_preview import preview_answer, preview_refused
 from layouts.components.blanks import failed
@@ -62,9 +61,8 @@ def _reason(viewer: Viewer, error: Exception) -> str:
 def _below_form(reason: str) -> str:
     """The refusal of a change that was tried, for the form that asked."""
     given = ctx.triggered[0]["value"]
-    rule, asked = (given.get("rule"), given.get("at")) if isinstance(given, dict) else (None, None)
-    known = rule if isinstance(rule, str) and rule in alarm_rules() else ""
-    return markup(preview_answer(known, asked if isinstance(asked, int) else 0, preview_refused(reason)))
+    asked = given.get("at") if isinstance(given, dict) else None
+    return markup(preview_answer(asked if isinstance(asked, int) else 0, preview_refused(reason)))
 
 
 def _place() -> Place:

@@ -43,21 +43,25 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         Input(Shell.FEED_ALARMS, "data"),
         Input(Desk.STANDING, "data"),
         Input(Desk.LAST_LOOK, "data"),
+        Input(Shell.TICK, "n_intervals"),
     )
-    async def show_alarms(revision: int | None, shelf: str, last_look_ms: int | None) -> tuple[Any, ...]:
+    async def show_alarms(
+        revision: int | None, shelf: str, last_look_ms: int | None, _tick: int | None
+    ) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
         alarms = await asyncio.to_thread(services.views.alarms, revision)
+        now_us = await asyncio.to_thread(services.views.now_us)
         current = [alarm for alarm in alarms if alarm.shelved_until_us is None]
         stories = queue(current, (last_look_ms or 0) * 1000)
         if shelf == "shelved":
             rows = shelved_list(viewer, [alarm for alarm in alarms if alarm.shelved_until_us is not None])
         else:
             quiet = await asyncio.to_thread(services.views.suppressed_count, revision)
-            rows = [*alarm_list(viewer, stories), *maintenance_line(viewer, quiet)]
+            rows = [*alarm_list(viewer, stories, now_us), *maintenance_line(viewer, quiet)]
         return (
             markup(rows),
             number(len(current)),
-            _standing(viewer, current, len(stories), await asyncio.to_thread(services.views.now_us)),
+            _standing(viewer, current, len(stories), now_us),
             worst_by_area(current),
         )
 

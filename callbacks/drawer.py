@@ -9,7 +9,7 @@ from typing import Any
 from dash import Input, Output, State, ctx, no_update
 
 from callbacks._ports import CallbackRegistry, PageServices
-from dashboard.domain.asset_charts import Chart, charts_of
+from dashboard.domain.asset_charts import Chart, charts_of, what_fired
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.readouts import AssetSheet, History, HistoryRange
 from dashboard.domain.sensors import sensor_types
@@ -28,7 +28,7 @@ CLOSED, OPEN = "drawer", "drawer is-open"
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
-    """What is selected opens the drawer; its alarms follow the feed, its history the chosen range."""
+    """What is selected opens the drawer; its alarms follow the feed, its history the chosen range and what fired."""
     _register_body(app, services)
     _register_alarms(app, services)
     _register_history(app, services)
@@ -74,21 +74,26 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Drawer.HEAD, "data-html"),
         Output(Drawer.ALARMS, "data-html"),
+        Output(Drawer.FIRED, "data"),
         Input(Shell.FEED_ALARMS, "data"),
         State(Shell.SELECTED_ASSET, "data"),
+        State(Drawer.FIRED, "data"),
         prevent_initial_call=True,
     )
-    async def refresh_alarms(_revision: int | None, asset: dict[str, Any] | None) -> tuple[Any, Any]:
+    async def refresh_alarms(
+        _revision: int | None, asset: dict[str, Any] | None, known: list[list[str]] | None
+    ) -> tuple[Any, Any, Any]:
         if not asset or not asset.get("id"):
-            return no_update, no_update
+            return no_update, no_update, no_update
         viewer = current_viewer(services.settings)
         sheet = await asyncio.to_thread(services.views.asset, str(asset["id"]))
         if sheet is None:
-            return no_update, no_update
+            return no_update, no_update, no_update
         stories = await asyncio.to_thread(services.views.stories, sheet.asset_id)
         windows, now_us = await asyncio.to_thread(_maintenance, services, sheet)
         head = sheet_head(viewer, sheet, windows, now_us)
-        return markup(head), markup(alarm_stories(viewer, stories))
+        fired = what_fired(story.alarm for story in stories)
+        return markup(head), markup(alarm_stories(viewer, stories)), no_update if fired == known else fired
 
 
 def _register_history(app: CallbackRegistry, services: PageServices) -> None:
@@ -96,9 +101,10 @@ def _register_history(app: CallbackRegistry, services: PageServices) -> None:
         Output(Drawer.HISTORY, "children"),
         Input(Drawer.HISTORY_VIEW, "data"),
         Input(Shell.THEME, "data"),
+        Input(Drawer.FIRED, "data"),
         State(Shell.SELECTED_ASSET, "data"),
     )
-    async def show_history(span: str, theme: str, asset: dict[str, Any] | None) -> Any:
+    async def show_history(span: str, theme: str, _fired: list[list[str]] | None, asset: dict[str, Any] | None) -> Any:
         if not asset or not asset.get("id"):
             return no_update
         sheet = await asyncio.to_thread(services.views.asset, str(asset["id"]))

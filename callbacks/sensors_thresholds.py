@@ -57,7 +57,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         command = read(RULE_COMMANDS, given)
         preview = await asyncio.to_thread(_try, services, command)
         sentence = preview_sentence(current_viewer(services.settings), preview)
-        return markup(preview_answer(command.rule, command.at, sentence))
+        return markup(preview_answer(command.at, sentence))
 
 
 def _try(services: PageServices, command: RuleCommand) -> RulePreview | None:

@@ -43,6 +43,7 @@ class Drawer(StrEnum):
     ALARMS = "drawer-alarms"
     HISTORY = "drawer-history"
     HISTORY_VIEW = "drawer-history-view"
+    FIRED = "drawer-fired"
 
 
 class Director(StrEnum):

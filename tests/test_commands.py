@@ -115,6 +115,20 @@ def test_a_replacement_shows_what_would_go_and_needs_a_yes(folder: Path, capsys:
     assert count("device_mapping") == 1
 
 
+def test_a_replacement_that_only_changes_the_order_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = mapping("city/1"), mapping("city/.+")
+    assert main(["import", "mappings", file(folder, "m.yaml", first + second)]) == 0
+    capsys.readouterr()
+    turned = file(folder, "t.yaml", second + first)
+    for options in ([], ["--replace", "--dry-run"], ["--replace"], ["--replace"]):
+        assert main(["import", "mappings", turned, *options]) == 0
+    merged, *tried, again = capsys.readouterr().out.split("0 added, 0 changed, 0 removed, 2 unchanged")[1:]
+    for said in tried:
+        assert "order changed, and the first entry that matches wins" in said
+        assert said.index('1. {"uplink": "generic", "topic": "city/.+"}') < said.index("2. {")
+    assert "order changed" not in merged + again
+
+
 def test_a_wrong_or_doubled_mapping_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "mappings", file(folder, "m.yaml", mapping("city/1"))]) == 0
     wrong = file(folder, "w.yaml", mapping("city/2") + mapping("city/3").replace("ph", "nope"))

@@ -98,9 +98,27 @@
     }
   }
 
+  /** How bad a value is, by what its rule compares. @type {Record<string, (value: number) => number>} */
+  const BADNESS = { above: (value) => value, below: (value) => -value, magnitude: Math.abs };
+
+  /**
+   * The worst so far stands beside the figure of now, unless both read the same.
+   * @param {HTMLElement} cell @param {Xiuhua.Value} value
+   */
+  function keepWorst(cell, value) {
+    const badness = BADNESS[cell.dataset.worse || ''];
+    if (typeof value !== 'number' || !badness) return;
+    if (badness(value) > badness(Number(cell.dataset.worst))) cell.dataset.worst = String(value);
+    const text = format(Number(cell.dataset.worst), cell);
+    if (cell.textContent !== text) cell.textContent = text;
+    const whole = cell.closest('.q-worst');
+    if (whole instanceof HTMLElement) whole.hidden = text === format(value, cell);
+  }
+
   /** @param {HTMLElement} cell @param {Xiuhua.Change} asset */
   function show(cell, asset) {
-    const { metric } = cell.dataset;
+    const { metric, worstOf } = cell.dataset;
+    if (worstOf && asset.values && worstOf in asset.values) keepWorst(cell, asset.values[worstOf]);
     if (metric && asset.values && metric in asset.values) write(cell, asset.values[metric]);
     if (cell.dataset.steps !== undefined && asset.state === 'offline') cell.dataset.state = 'offline';
     if (cell.dataset.stateOf !== undefined && asset.state && cell.dataset.state !== asset.state) {

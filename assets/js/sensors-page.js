@@ -95,12 +95,18 @@
     send(written(form));
   }
 
-  /** Asks what a form would do. @param {HTMLElement | null} form */
-  function tryRule(form) {
-    const place = form && previewOf(form);
-    if (!form || !place) return;
+  /** Asks what a command would do, to be told in `place`. @param {HTMLElement | null} place @param {object} command */
+  function tryOut(place, command) {
+    if (!place) return;
+    const at = Date.now();
+    place.dataset.asked = String(at);
     place.textContent = xiuhua.say('rule.trying');
-    xiuhua.setProps('sensors-rule-tried', { data: { ...written(form), at: Date.now() } });
+    xiuhua.setProps('sensors-rule-tried', { data: { ...command, at } });
+  }
+
+  /** @param {HTMLElement | null} form */
+  function tryRule(form) {
+    if (form) tryOut(previewOf(form), written(form));
   }
 
   /** @param {ParentNode} form */
@@ -108,16 +114,48 @@
     return xiuhua.find(HTMLElement, '.rule-preview', form);
   }
 
-  /** The answer goes below the form that asked. @param {Element} answers */
+  /** The answer goes where it was asked for, unless something else was asked there since. @param {Element} answers */
   function answer(answers) {
-    const told = xiuhua.find(HTMLElement, '[data-preview-of]', answers);
+    const told = xiuhua.find(HTMLElement, '[data-answers]', answers);
     if (!told) return;
-    const form = xiuhua.all('[data-rule]').find((each) => each.dataset.rule === told.dataset.previewOf);
-    if (form) previewOf(form)?.replaceChildren(told.cloneNode(true));
+    const place = xiuhua.all('.rule-preview').find((each) => each.dataset.asked === told.dataset.answers);
+    if (place) place.replaceChildren(told.cloneNode(true));
   }
 
-  /** @param {object} command */
+  /** The command that takes a change back. @param {HTMLElement} button */
+  function resetOf(button) {
+    const { ruleReset: rule, scope, scopeRef } = button.dataset;
+    return { action: 'reset', rule, scope, scope_ref: scopeRef };
+  }
+
+  /** Taking a change back is tried before it can be done. @param {HTMLElement} asks */
+  function askReset(asks) {
+    const change = asks.closest('.rule-change');
+    const reset = change && xiuhua.find(HTMLElement, '[data-rule-reset]', change);
+    if (!change || !reset) return;
+    openReset(change, true);
+    tryOut(previewOf(change), resetOf(reset));
+    xiuhua.find(HTMLElement, '[data-rule-keep]', change)?.focus();
+  }
+
+  /** @param {Element | null} change @param {boolean} isOpen */
+  function openReset(change, isOpen) {
+    if (!change) return;
+    const [asks, sure] = ['[data-rule-reset-ask]', '.rule-reset'].map((part) => xiuhua.find(HTMLElement, part, change));
+    if (asks) asks.hidden = isOpen;
+    if (sure) sure.hidden = !isOpen;
+  }
+
+  /** @param {HTMLElement} keep */
+  function keepChange(keep) {
+    const change = keep.closest('.rule-change');
+    openReset(change, false);
+    if (change) xiuhua.find(HTMLElement, '[data-rule-reset-ask]', change)?.focus();
+  }
+
+  /** What is drawn anew after it must not find a question open that was asked of another change. @param {object} command */
   function send(command) {
+    xiuhua.all('.rule-change').forEach((change) => openReset(change, false));
     xiuhua.setProps('rule-command', { data: { ...command, at: Date.now() } });
   }
 
@@ -152,7 +190,9 @@
     ['button[data-page]', (b) => ask({ offset: Number(b.dataset.page) })],
     ['[data-rule-save]', (b) => saveRule(b.closest('[data-rule]'))],
     ['[data-rule-try]', (b) => tryRule(b.closest('[data-rule]'))],
-    ['[data-rule-reset]', (b) => send({ action: 'reset', rule: b.dataset.ruleReset, scope: b.dataset.scope, scope_ref: b.dataset.scopeRef })],
+    ['[data-rule-reset-ask]', askReset],
+    ['[data-rule-keep]', keepChange],
+    ['[data-rule-reset]', (b) => send(resetOf(b))],
   ]);
 
   /* On narrow screens the chosen tab and kind are scrolled into sight. */

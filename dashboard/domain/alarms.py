@@ -23,6 +23,8 @@ NOTES: Final = "rules"
 """The key of `memory` under which the engine keeps its notes, by rule key; absent when there is nothing to remember."""
 
 _SEEN: Final = "seen"
+_MOVED: Final = "moved"
+_STEP: Final = 0.1
 _SEVERITIES: Final = (None, *Severity)
 _WORST_RANK: Final = Severity.CRITICAL.rank
 _BUCKETS: Final = 12
@@ -48,6 +50,13 @@ class OpenAlarm(NamedTuple):
     severity: Severity
     shelved_severity: Severity | None = None
     suppressed: bool = False
+
+
+class Move(NamedTuple):
+    """When what an open alarm's rule compares last moved by a whole step, and whether it got worse then."""
+
+    at_us: int
+    worse: bool
 
 
 class AlarmTransition(NamedTuple):
@@ -142,6 +151,16 @@ def now_and_worst(memory: Mapping[str, Any], rule_key: str) -> tuple[float, floa
     """
     seen = memory.get(NOTES, {}).get(rule_key, {}).get(_SEEN)
     return (seen[0], seen[1]) if seen else None
+
+
+def last_move(memory: Mapping[str, Any], rule_key: str) -> Move | None:
+    """Return the last move of an open alarm's figure; None while it has not moved, and where no figure is compared.
+
+    A step is the rule's own hysteresis in the rule's unit, which is what it takes for noise; without one, a tenth of
+    its mildest threshold. It is counted from where the last move ended, so that what trembles does not move.
+    """
+    moved = memory.get(NOTES, {}).get(rule_key, {}).get(_MOVED)
+    return Move(moved[1], bool(moved[2])) if moved and len(moved) > 1 else None
 
 
 def is_silent(compiled: CompiledRules, last_seen_us: int | None, now_us: int) -> bool:
@@ -263,6 +282,7 @@ def _step(
         rank = _upgraded(rule, note, value, level, rank, at_us)
     change = _change(note, open_rank, rank, reached > 0 or "base" in note)
     _remember_worst(rule, note, amount, is_open=rank > 0)
+    _remember_move(rule, note, amount, at_us, is_open=rank > 0)
     if change is None:
         return None
     severity = _SEVERITIES[rank or open_rank]
@@ -276,6 +296,19 @@ def _remember_worst(rule: CompiledRule, note: dict[str, Any], amount: float, *, 
         return
     worst = note[_SEEN][1] if _SEEN in note else amount
     note[_SEEN] = [amount, max(amount, worst, key=rule.score)]
+
+
+def _remember_move(rule: CompiledRule, note: dict[str, Any], amount: float, at_us: int, *, is_open: bool) -> None:
+    """The note keeps [score where the last move ended, when, 1 for worse]; before the first, the score alone."""
+    if not is_open or rule.comparison is Comparison.EQUALS:
+        note.pop(_MOVED, None)
+        return
+    score, step = rule.score(amount), rule.hysteresis or abs(rule.thresholds[0]) * _STEP
+    moved = note.get(_MOVED)
+    if moved is None:
+        note[_MOVED] = [score]
+    elif 0 < step <= round(abs(score - moved[0]), DIGITS):
+        note[_MOVED] = [score, at_us, int(score > moved[0])]
 
 
 def _change(note: dict[str, Any], open_rank: int, rank: int, fires: bool) -> Change | None:

@@ -56,6 +56,12 @@ def charts_of(
     return [*charts.values(), *(Chart(metric, None, _at_readings(rules, metric)) for metric in others)]
 
 
+def what_fired(alarms: Iterable[AlarmLine]) -> list[list[str]]:
+    """Return what the charts show of the alarms: rule, severity and moment of each that has not cleared."""
+    standing = (alarm for alarm in alarms if alarm.standing is not AlarmStanding.CLEARED)
+    return sorted([alarm.rule_key, alarm.severity.value, str(alarm.raised_us)] for alarm in standing)
+
+
 def _fired(rules: Sequence[AlarmRule], alarms: Iterable[AlarmLine], measured: Container[str]) -> list[Fired]:
     by_key = {rule.key: rule for rule in rules if rule.metric in measured}
     standing = [alarm for alarm in alarms if alarm.standing is not AlarmStanding.CLEARED and alarm.rule_key in by_key]

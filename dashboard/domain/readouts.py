@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
+from dashboard.domain.alarms import Move
 from dashboard.domain.rules import Comparison
 from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.severity import AssetState, Severity
@@ -69,7 +70,8 @@ class AlarmLine:
     """One alarm as a list shows it. Times are microseconds since the epoch; `value` is in its metric's unit.
 
     `value` is what was compared when the alarm last changed, `now` what was compared last and `worst` the worst of it
-    since the alarm was raised; both None when nothing was compared since, as with silence.
+    since the alarm was raised; both None when nothing was compared since, as with silence. `move` is the last step
+    that it took.
     """
 
     alarm_key: int
@@ -99,6 +101,7 @@ class AlarmLine:
     last_seen_us: int | None = None
     now: float | None = None
     worst: float | None = None
+    move: Move | None = None
 
     @property
     def standing(self) -> AlarmStanding:

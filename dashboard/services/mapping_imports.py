@@ -13,21 +13,35 @@ Spec = Mapping[str, Any]
 
 
 class MappingChange(NamedTuple):
-    """What an import makes of the mappings: `after` is the whole list, the others are entries of it or of before."""
+    """What an import makes of the mappings: `after` is the whole list, the others are entries of it or of before.
+
+    It is `reordered` when entries that stay follow each other otherwise than before: the first that matches wins.
+    """
 
     after: tuple[Spec, ...]
     added: tuple[Spec, ...]
     changed: tuple[Spec, ...]
     removed: tuple[Spec, ...]
     unchanged: int
+    reordered: bool
 
     def lines(self) -> Iterator[str]:
-        """The change for people: the counts, then an entry a line with + added, ~ changed, - removed."""
+        """The change for people: the counts, then an entry a line with + added, ~ changed, - removed.
+
+        Of a changed order all entries follow, as they will stand.
+        """
         counts = f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"
         yield f"{counts}, {self.unchanged} unchanged"
         for mark, entries in (("+", self.added), ("~", self.changed), ("-", self.removed)):
             for entry in entries:
-                yield f"  {mark} {json.dumps(entry['match'], ensure_ascii=False)}"
+                yield _line(mark, entry)
+        if self.reordered:
+            yield "order changed, and the first entry that matches wins; from now on:"
+            yield from (_line(f"{place}.", entry) for place, entry in enumerate(self.after, start=1))
+
+
+def _line(mark: str, entry: Spec) -> str:
+    return f"  {mark} {json.dumps(entry['match'], ensure_ascii=False)}"
 
 
 def merge_mappings(store: MappingStore, entries: Sequence[Spec]) -> MappingChange:
@@ -54,7 +68,8 @@ def _change(before: Sequence[Spec], after: Sequence[Spec]) -> MappingChange:
     added = tuple(entry for match, entry in new.items() if match not in old)
     changed = tuple(entry for match, entry in new.items() if match in old and old[match] != entry)
     removed = tuple(entry for match, entry in old.items() if match not in new)
-    return MappingChange(tuple(after), added, changed, removed, len(new) - len(added) - len(changed))
+    reordered = [match for match in old if match in new] != [match for match in new if match in old]
+    return MappingChange(tuple(after), added, changed, removed, len(new) - len(added) - len(changed), reordered)
 
 
 def _by_match(entries: Sequence[Spec]) -> dict[str, Spec]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
-from dashboard.domain.alarms import now_and_worst
+from dashboard.domain.alarms import last_move, now_and_worst
 from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.durations import HOUR_US, hours_between
 from dashboard.domain.metrics import METRICS
@@ -262,9 +262,10 @@ def _key_of(asset_id: str) -> Any:
 
 def _alarm_line(row: Row[Any]) -> AlarmLine:
     fields = {key: value for key, value in row._mapping.items() if key in AlarmLine.__dataclass_fields__}
-    seen = now_and_worst(unpacked(row.memory), row.rule_key) if row.memory and row.cleared_us is None else None
-    now, worst = seen or (None, None)
-    return AlarmLine(**{**fields, "severity": Severity(row.severity), "now": now, "worst": worst})
+    memory = unpacked(row.memory) if row.memory and row.cleared_us is None else {}
+    now, worst = now_and_worst(memory, row.rule_key) or (None, None)
+    fields |= {"now": now, "worst": worst, "move": last_move(memory, row.rule_key)}
+    return AlarmLine(**{**fields, "severity": Severity(row.severity)})
 
 
 def _moments(connection: Connection, alarm_keys: Sequence[int]) -> dict[int, list[AlarmMoment]]:

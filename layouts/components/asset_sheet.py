@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.asset_charts import what_fired
 from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.metrics import METRICS
@@ -47,6 +48,7 @@ def asset_sheet(
         _alarms(viewer, stories),
         _place(viewer, sheet),
         _device(viewer, sheet),
+        dcc.Store(id=Drawer.FIRED, data=what_fired(story.alarm for story in stories)),
     ]
 
 

@@ -62,7 +62,8 @@ class Limits:
     EMPTY_REFUSED: Final = Text("不允许", "refuse")
     EMPTY_QUIET: Final = Text("不再报警", "no alarm")
     SAVE: Final = Text("保存", "Save")
-    RESET: Final = Text("恢复默认", "Reset")
+    RESET: Final = Text("恢复默认", "Back to the default")
+    KEEP: Final = Text("保留改动", "Keep the change")
     EDIT: Final = Text("修改", "Change")
     COMPARISON: Final = {
         "above": Text("高于", "above"),
@@ -89,8 +90,8 @@ class Preview:
     NO_PAST: Final = Text("还没有历史可以回放", "there is no history yet to try it on")
     NO_DEVICE: Final = Text("这个范围内没有测量该指标的设备", "No device in this scope measures it")
     SILENCE: Final = Text(
-        "无上报没有读数可以回放，不能预览；可以直接保存",
-        "Silence leaves no readings to try it on; saving works all the same",
+        "无上报没有读数可以回放，不能预览；改动照样生效",
+        "Silence leaves no readings to try it on; the change works all the same",
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard.domain.alarm_records import AlarmEvent, Deed, acknowledged
-from dashboard.domain.alarms import NOTES, AlarmTransition, Change
+from dashboard.domain.alarms import NOTES, AlarmTransition, Change, Move
 from dashboard.domain.camera_events import CameraEventReport, Phase
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Device
@@ -95,13 +95,14 @@ def test_an_open_alarm_has_its_district_and_what_is_now_and_was_worst(
 ) -> None:
     turn(engine, devices["JG-1"], Change.RAISED, Severity.MAJOR, NOW)
     assert (reader.open_alarms(1)[0].now, reader.open_alarms(1)[0].worst) == (None, None)
+    assert reader.open_alarms(1)[0].move is None
     with SqlIngestStore(engine, lambda: NOW).begin() as work:
         (latest,) = work.latest([devices["JG-1"].asset_key]).values()
-        latest.memory[NOTES] = {"manhole.tilt": {"seen": [16.0, 31.5]}}
+        latest.memory[NOTES] = {"manhole.tilt": {"seen": [16.0, 31.5], "moved": [16.0, NOW, 0]}}
         latest.last_seen_us = NOW
         work.save_latest([latest])
     (found,) = reader.open_alarms(5)
-    assert (found.now, found.worst, found.last_seen_us) == (16.0, 31.5, NOW)
+    assert (found.now, found.worst, found.last_seen_us, found.move) == (16.0, 31.5, NOW, Move(NOW, worse=False))
     assert (found.district_code, found.district_name) == ("B1", "一区块")
 
 

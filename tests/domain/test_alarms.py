@@ -20,6 +20,7 @@ from dashboard.domain.alarms import (
     evaluate,
     evaluate_silence,
     is_silent,
+    last_move,
     now_and_worst,
 )
 from dashboard.domain.compiled_rules import CompiledRules, compile_rules
@@ -300,7 +301,7 @@ def test_of_an_open_alarm_only_what_it_is_now_and_was_at_its_worst_is_remembered
     for second, level_m in enumerate((12.0, 12.0, 14.0, 13.0)):
         device.read(second, level_m=level_m)
     assert now_and_worst(device.memory, "probe.above") == (13.0, 14.0)
-    assert device.memory == {"rules": {"probe.above": {"seen": [13.0, 14.0]}}}
+    assert device.memory == {"rules": {"probe.above": {"seen": [13.0, 14.0], "moved": [13.0, START + 3 * SECOND, 0]}}}
     device.read(9, level_m=0.0)
     assert (device.open, device.memory) == ({}, {})
     assert now_and_worst(device.memory, "probe.above") is None
@@ -311,6 +312,38 @@ def test_the_worst_is_the_lowest_where_low_is_bad_and_the_sum_where_sums_are_com
     for second, level_m in enumerate((-12.0, -20.0, -15.0)):
         low.read(second, level_m=level_m)
     assert now_and_worst(low.memory, "probe.below") == (-15.0, -20.0)
+
+
+def moves(device: Device, key: str, *readings: float) -> list[tuple[int, bool] | None]:
+    """The last move after each of the readings, one a minute: its minute, and whether it was for the worse."""
+    told = []
+    for minute, level_m in enumerate(readings):
+        device.read(minute * 60.0, level_m=level_m)
+        move = last_move(device.memory, key)
+        told.append(None if move is None else ((move.at_us - START) // (60 * SECOND), move.worse))
+    return told
+
+
+def test_a_figure_moves_by_whole_steps_of_its_rules_hysteresis() -> None:
+    device = Device(rule(Comparison.ABOVE, hysteresis=2.0))
+    told = moves(device, "probe.above", 9.0, 12.0, 13.9, 12.5, 14.0, 12.1, 15.9, 12.0, 10.5)
+    assert told == [None, None, None, None, (4, True), (4, True), (4, True), (7, False), (7, False)]
+
+
+def test_without_a_hysteresis_a_step_is_a_tenth_of_the_mildest_threshold() -> None:
+    assert moves(Device(rule(Comparison.ABOVE)), "probe.above", 12.0, 12.9, 13.0) == [None, None, (2, True)]
+
+
+def test_a_fall_is_for_the_worse_where_low_is_bad() -> None:
+    low = Device(rule(Comparison.BELOW, hysteresis=1.0))
+    assert moves(low, "probe.below", -12.0, -14.0, -11.0) == [None, (1, True), (2, False)]
+
+
+def test_a_state_does_not_move() -> None:
+    device = Device(rule(Comparison.EQUALS, (Level(MAJOR, 1.0), Level(CRITICAL, 2.0)), "cover"))
+    device.read(0, cover=1.0)
+    assert device.open
+    assert last_move(device.memory, "probe.equals") is None
 
 
 def test_a_rule_that_does_not_hold_any_more_leaves_no_note() -> None:
@@ -351,7 +384,7 @@ def test_a_sleeping_device_is_confirmed_by_the_worker() -> None:
     assert device.due_s(0) == 2.0
     assert device.confirm(1.9, tilt_deg=22.4) == []
     assert [change.change for change in device.confirm(2.0, tilt_deg=22.4)] == [Change.RAISED]
-    assert device.memory == {"rules": {"manhole.tilt": {"seen": [22.4, 22.4]}}}
+    assert device.memory == {"rules": {"manhole.tilt": {"seen": [22.4, 22.4], "moved": [22.4]}}}
     assert device.due_s(2) is None
     assert device.confirm(3.0, tilt_deg=22.4) == []
 

@@ -36,6 +36,13 @@ PIXEL_OF: Final = """(id) => {
   const rows = [...Array(15).keys()].map((row) => (y - 7 + row) * layer._width + x - 7);
   return rows.map((at) => layer._pixels.subarray(at, at + 15).join()).join();
 }"""
+SCROLL: Final = """(to) => {
+  const scrolls = (part) => part.scrollHeight > part.clientHeight && getComputedStyle(part).overflowY !== 'visible';
+  let part = document.querySelector('.drawer .history-chart');
+  while (!scrolls(part)) part = part.parentElement;
+  if (to !== null) part.scrollTop = to;
+  return part.scrollTop;
+}"""
 CLOSEST: Final = """(id) => {
   const { layer, map } = xiuhua.map.session.pointer;
   const { store } = layer;
@@ -103,6 +110,22 @@ def test_an_alarm_appears_in_the_list_and_goes_when_it_clears(
     ) == [(1,)]
 
 
+def test_the_worst_stands_beside_what_is_now_only_once_it_reads_otherwise(
+    device: Device, visit: Visit, manhole: str
+) -> None:
+    begun_ms = now_ms() - 60_000
+    device.deliver([observation("manhole", manhole, begun_ms + n * 10_000, tilt_deg=22.4) for n in range(3)])
+    page = visit.open()
+    row = page.locator(ALARM.format(manhole))
+    now, worst = row.locator(".q-now .live-value"), row.locator(".q-worst")
+    row.wait_for(state="attached")
+    unfold(page)
+    for tilt_deg, figure, told in ((22.4, "22.4°", ""), (31.5, "31.5°", ""), (-26.0, "−26.0°", "峰值 31.5°")):
+        device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=tilt_deg)])
+        expect(now).to_have_text(figure)
+        expect(worst.filter(visible=True)).to_have_text([told] if told else [])
+
+
 def test_an_alarm_is_acknowledged_from_the_list(product: Product, device: Device, visit: Visit, manhole: str) -> None:
     page = open_alarm(product, device, visit, manhole)
     row = page.locator(ALARM.format(manhole))
@@ -146,23 +169,23 @@ def test_the_drawer_draws_first_what_fired(product: Product, device: Device, vis
     expect(first.locator(".annotation-text").last).to_contain_text("报警")
 
 
-def test_a_threshold_is_tried_on_the_past_while_it_is_written(device: Device, visit: Visit, manhole: str) -> None:
-    device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=7.5)])
-    page = visit.open("/sensors?tab=thresholds&kind=manhole")
-    card = page.locator(".rule").filter(has_text="manhole.tilt")
-    card.locator("summary").click()
-    told = card.locator(".rule-preview")
-    card.locator("input[name=major]").fill("deep")
-    expect(told).to_contain_text("不能是「deep」")
-    card.locator("[data-field=scope]").select_option("asset")
-    card.locator("input[name=scope_ref]").fill(manhole)
-    card.locator("input[name=major]").fill("6")
-    expect(told).to_contain_text("将在 1 台设备上报警；")
-    expect(told).to_contain_text("0 → 1 起告警")
-    card.locator("input[name=major]").fill("20")
-    card.locator("[data-rule-try]").click()
-    expect(told).to_contain_text("将在 0 台设备上报警；")
-    expect(told).to_contain_text("0 → 0 起告警")
+def test_the_open_drawer_draws_what_fires_and_clears_and_keeps_scroll_and_focus(
+    device: Device, visit: Visit, manhole: str
+) -> None:
+    begun_ms = now_ms() - 60_000
+    device.deliver([observation("manhole", manhole, begun_ms + n * 1000, tilt_deg=n / 10) for n in range(40)])
+    page = visit.open(f"/?asset={manhole}")
+    chart = page.locator(".drawer .history-chart").first
+    chart.locator(".scatterlayer path").first.wait_for(state="attached")
+    page.locator(".drawer [data-history='24h']").focus()
+    page.evaluate(SCROLL, 60)
+    raised = chart.locator(".annotation-text").filter(has_text="报警")
+    device.deliver([observation("manhole", manhole, begun_ms + 45_000, tilt_deg=31.5)])
+    for tilt_deg, lines in ((31.5, 1), (0.0, 0)):
+        device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=tilt_deg)])
+        expect(raised).to_have_count(lines)
+        assert page.evaluate(SCROLL, None) == 60
+        assert page.evaluate("document.activeElement.dataset.history") == "24h"
 
 
 def test_the_language_is_switched_and_kept(visit: Visit) -> None:

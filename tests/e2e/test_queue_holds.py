@@ -64,7 +64,7 @@ class Storm:
             self._next += 1
         for key in self._dice.sample(sorted(self._open), self._dice.randrange(5)):
             del self._open[key]
-        return markup(alarm_list(CHINESE, queue(list(self._open.values()), 0)))
+        return markup(alarm_list(CHINESE, queue(list(self._open.values()), 0), NOW_US))
 
 
 @pytest.fixture
@@ -130,9 +130,9 @@ def test_a_list_in_which_the_keyboard_is_holds_still(page: Page) -> None:
 
 def test_what_was_settled_meanwhile_stays_in_its_place_as_gone(page: Page) -> None:
     alarms = [alarm_line(key, asset_id=f"A-{key}", rule_key=RULES[key]) for key in range(4)]
-    page.evaluate(DRAW, markup(alarm_list(CHINESE, queue(alarms, 0))))
+    page.evaluate(DRAW, markup(alarm_list(CHINESE, queue(alarms, 0), NOW_US)))
     page.mouse.move(80, 100)
     order = shown(page)
-    page.evaluate(DRAW, markup(alarm_list(CHINESE, queue(alarms[1:], 0))))
+    page.evaluate(DRAW, markup(alarm_list(CHINESE, queue(alarms[1:], 0), NOW_US)))
     assert shown(page) == order
     assert page.locator("#list .is-gone").evaluate_all("(rows) => rows.map((row) => row.dataset.alarm)") == ["0"]

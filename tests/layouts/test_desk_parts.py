@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from dashboard.domain.alarms import Move
 from dashboard.domain.readouts import Hit, Hits, LayerCount
 from dashboard.domain.severity import Severity
 from dashboard.services.views import queue
@@ -20,6 +23,7 @@ from layouts.viewer import Viewer
 from tests.readout_builders import (
     CHINESE,
     ENGLISH,
+    HOUR_US,
     NOW_US,
     alarm_line,
     asset_sheet_of,
@@ -32,14 +36,14 @@ from tests.readout_builders import (
 
 
 def test_an_open_alarm_says_what_where_when_and_how_bad_and_can_be_acknowledged() -> None:
-    text = markup(alarm_list(CHINESE, queue([alarm_line(raise_count=3)], 0)))
+    text = markup(alarm_list(CHINESE, queue([alarm_line(raise_count=3)], 0), NOW_US))
     for part in ("井盖倾斜", "JG-0413", "方桥路口", "21:07:42", ">22.4<", "3 次", 'data-command="acknowledge"'):
         assert part in text
     assert 'data-state="major"' in text
 
 
 def test_an_acknowledged_alarm_can_still_be_shelved_but_not_acknowledged_again() -> None:
-    text = markup(alarm_list(CHINESE, queue([alarm_line(acknowledged_us=NOW_US)], 0)))
+    text = markup(alarm_list(CHINESE, queue([alarm_line(acknowledged_us=NOW_US)], 0), NOW_US))
     assert 'data-shelve="1"' in text
     assert "acknowledge" not in text.replace("is-acknowledged", "")
 
@@ -56,7 +60,7 @@ def test_a_storm_of_128_alarms_takes_at_most_seven_lines_and_hides_none() -> Non
         )
         for key in range(128)
     ]
-    text = markup(alarm_list(CHINESE, queue(alarms, NOW_US)))
+    text = markup(alarm_list(CHINESE, queue(alarms, NOW_US), NOW_US))
     assert text.count('data-group="') <= 7
     assert text.count('data-alarm="') == 128
     assert text.count('class="q-step"') == text.count('data-group="')
@@ -65,22 +69,58 @@ def test_a_storm_of_128_alarms_takes_at_most_seven_lines_and_hides_none() -> Non
 def test_a_story_says_what_where_how_many_and_its_next_step() -> None:
     place = {"district_code": "D1", "district_name": "城北"}
     mild = [alarm_line(key, asset_id=f"A-{key}", severity=Severity.MINOR, **place) for key in range(1, 4)]
-    text = markup(alarm_list(CHINESE, queue(mild, NOW_US - 1)))
+    text = markup(alarm_list(CHINESE, queue(mild, NOW_US - 1), NOW_US))
     for part in ("城北 · 井盖异动", ">3<small>\u2009处</small>", "确认 3 条 →", "▲ 3 条新", 'data-alarm-keys="3 2 1"'):
         assert part in text
     red = alarm_line(9, asset_id="A-9", asset_name="太平巷", severity=Severity.CRITICAL, **place)
-    assert "先看 太平巷 →" in markup(alarm_list(CHINESE, queue([*mild, red], 0)))
+    assert "先看 太平巷 →" in markup(alarm_list(CHINESE, queue([*mild, red], 0), NOW_US))
 
 
 def test_a_row_shows_what_is_now_and_the_worst_of_it() -> None:
-    text = markup(alarm_list(CHINESE, queue([alarm_line(now=16.0, worst=31.5)], 0)))
+    text = markup(alarm_list(CHINESE, queue([alarm_line(now=16.0, worst=31.5)], 0), NOW_US))
     assert 'data-asset="JG-0413" data-digits="1" data-metric="tilt_deg">16.0<' in text
-    assert "峰值 31.5°" in text
+    assert '<span class="q-worst">峰值 <span' in text
+    assert ">31.5</span>°" in text
+
+
+def test_a_worst_that_reads_as_what_is_now_is_not_shown_twice() -> None:
+    live = alarm_line(now=31.46, worst=31.53)
+    assert 'class="q-worst" hidden' in markup(alarm_list(CHINESE, queue([live], 0), NOW_US))
+    for worst, said in ((66.04, False), (70.0, True)):
+        text = markup(
+            alarm_list(CHINESE, queue([replace(live, rule_key="rain.three_hours", now=66.02, worst=worst)], 0), NOW_US)
+        )
+        assert ("峰值 70.0\u2009mm" in text, "q-worst" in text) == (said, said)
+
+
+@pytest.mark.parametrize(
+    ("rule", "worse", "said"),
+    [
+        ("rain.three_hours", True, ("↗\u2009仍在上涨", "↗\u2009rising")),
+        ("rain.three_hours", False, ("↘\u2009已回落", "↘\u2009eased")),
+        ("rain.battery", True, ("↗\u2009仍在下降", "↗\u2009falling")),
+        ("manhole.tilt", True, ("↗\u2009仍在加重", "↗\u2009worsening")),
+    ],
+)
+def test_a_story_says_in_its_own_words_where_it_goes(rule: str, worse: bool, said: tuple[str, str]) -> None:
+    move = Move(NOW_US, worse)
+    alarms = [alarm_line(key, asset_id=f"A-{key}", rule_key=rule, value=1.0, move=move) for key in range(3)]
+    for viewer, words in zip((CHINESE, ENGLISH), said, strict=True):
+        for told in (alarms, alarms[:1]):
+            assert markup(alarm_list(viewer, queue(told, 0), NOW_US)).count(words) == 1
+            assert words not in markup(alarm_list(viewer, queue(told, 0), NOW_US + HOUR_US)) or not worse
+
+
+def test_a_story_of_many_fresh_alarms_spreads_and_a_single_one_only_goes_where_its_figure_goes() -> None:
+    alarms = [alarm_line(key, asset_id=f"A-{key}", rule_key="manhole.cover", value=1.0) for key in range(3)]
+    assert "↗\u2009仍在增多" in markup(alarm_list(CHINESE, queue(alarms, 0), NOW_US))
+    assert "↗\u2009spreading" in markup(alarm_list(ENGLISH, queue(alarms, 0), NOW_US))
+    assert "q-trend" not in markup(alarm_list(CHINESE, queue(alarms[:1], 0), NOW_US))
 
 
 def test_a_cover_that_was_tilted_and_moved_is_one_row_and_is_confirmed_at_once() -> None:
     alarms = [alarm_line(1), alarm_line(2, rule_key="manhole.cover", value=1.0)]
-    text = markup(alarm_list(CHINESE, queue(alarms, 0)))
+    text = markup(alarm_list(CHINESE, queue(alarms, 0), NOW_US))
     assert text.count('data-alarm="') == 1
     assert "<b>井盖异动</b>" in text
     assert 'data-command="acknowledge_all"' in text
@@ -92,8 +132,8 @@ def test_of_the_camera_events_the_true_count_of_the_day_is_told() -> None:
 
 
 def test_an_empty_list_says_what_would_appear_and_how() -> None:
-    assert "当前没有未清除的告警" in markup(alarm_list(CHINESE, []))
-    assert "thresholds" in markup(alarm_list(ENGLISH, []))
+    assert "当前没有未清除的告警" in markup(alarm_list(CHINESE, [], NOW_US))
+    assert "thresholds" in markup(alarm_list(ENGLISH, [], NOW_US))
     assert "没有搁置的告警" in markup(shelved_list(CHINESE, []))
     assert "还没有 AI 事件" in markup(event_rows(CHINESE, [], 0))
 

@@ -7,11 +7,12 @@ from dash.development.base_component import Component
 
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmLine, AlarmStanding
-from dashboard.domain.rules import WINDOWED, Comparison
+from dashboard.domain.rules import WINDOWED, AlarmRule, Comparison
 from dashboard.domain.sensors import alarm_rules
+from layouts.attributes import attributes
 from layouts.components.live_value import live_value
 from layouts.components.queue import alarm_value, measured
-from layouts.formatting import since
+from layouts.formatting import number, since, unit_gap
 from layouts.texts.shell import Queue
 from layouts.viewer import Viewer
 
@@ -30,8 +31,29 @@ def now_amount(viewer: Viewer, alarm: AlarmLine) -> Component:
 
 
 def worst_amount(viewer: Viewer, alarm: AlarmLine) -> list[Component]:
-    """The worst since it was raised, where that is a figure."""
+    """The worst since it was raised, where that is a figure and reads otherwise than that of now.
+
+    Of the newest reading the browser keeps it: what gets worse is the worst, and once it eases both are shown.
+    """
     rule = alarm_rules().get(alarm.rule_key)
     if alarm.worst is None or rule is None or METRICS[rule.metric].states:
         return []
-    return [html.Span(viewer.say(Queue.WORST).format(measured(viewer, alarm, alarm.worst)), className="q-worst")]
+    worst = measured(viewer, alarm, alarm.worst)
+    is_now = alarm.now is not None and worst == measured(viewer, alarm, alarm.now)
+    if rule.comparison in WINDOWED:
+        return [] if is_now else [html.Span(viewer.say(Queue.WORST).format(worst), className="q-worst")]
+    return [html.Span(_live_worst(viewer, alarm, rule, alarm.worst), className="q-worst", hidden=is_now)]
+
+
+def _live_worst(viewer: Viewer, alarm: AlarmLine, rule: AlarmRule, worst: float) -> list[Component | str]:
+    metric = METRICS[rule.metric]
+    before, after = viewer.say(Queue.WORST).split("{}")
+    live = {
+        "data-asset": alarm.asset_id,
+        "data-worst-of": metric.key,
+        "data-worst": f"{worst:.10g}",
+        "data-worse": rule.comparison.value,
+        "data-digits": str(metric.digits),
+    }
+    figure = html.Span(number(worst, metric.digits), **attributes(live))
+    return [before, figure, f"{unit_gap(metric.unit)}{metric.unit}", after]

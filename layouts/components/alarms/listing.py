@@ -14,6 +14,7 @@ from dashboard.domain.sensors import story_kind
 from layouts.attributes import attributes
 from layouts.components.alarms.actions import acknowledge_button, row_actions
 from layouts.components.alarms.amounts import now_amount, worst_amount
+from layouts.components.alarms.trends import trend_mark
 from layouts.components.blanks import empty
 from layouts.components.marks import state_mark
 from layouts.components.queue import rule_label
@@ -26,11 +27,11 @@ ROWS_SHOWN: Final = 100
 """How many rows of a story are listed; the worst ones."""
 
 
-def alarm_list(viewer: Viewer, stories: Sequence[Story[AlarmLine]]) -> list[Component]:
-    """The stories from the top, or what would appear here; one of a single asset is that asset's row."""
+def alarm_list(viewer: Viewer, stories: Sequence[Story[AlarmLine]], now_us: int) -> list[Component]:
+    """The stories from the top with their trends, or what would appear here; one of a single asset is its row."""
     if not stories:
         return [empty(viewer, Queue.NO_ALARMS, Queue.NO_ALARMS_HINT)]
-    return [alarm_row(viewer, story.rows[0]) if len(story.rows) == 1 else _story(viewer, story) for story in stories]
+    return [_line(viewer, story, trend_mark(viewer, story, now_us)) for story in stories]
 
 
 def maintenance_line(viewer: Viewer, suppressed: int) -> list[Component]:
@@ -48,14 +49,20 @@ def shelved_list(viewer: Viewer, alarms: Sequence[AlarmLine]) -> list[Component]
     return [alarm_row(viewer, StoryRow(alarms=(alarm,))) for alarm in alarms]
 
 
-def alarm_row(viewer: Viewer, row: StoryRow[AlarmLine], *, place_first: bool = False) -> Component:
+def _line(viewer: Viewer, story: Story[AlarmLine], trend: Sequence[Component]) -> Component:
+    return alarm_row(viewer, story.rows[0], trend=trend) if len(story.rows) == 1 else _story(viewer, story, trend)
+
+
+def alarm_row(
+    viewer: Viewer, row: StoryRow[AlarmLine], *, place_first: bool = False, trend: Sequence[Component] = ()
+) -> Component:
     """One asset: what, where, how bad now and at worst, since when; a click opens it."""
     alarm = row.worst
     several = len({each.rule_key for each in row.alarms}) > 1
     rules = viewer.say(story_kind(alarm.rule_key).label) if several else rule_label(viewer, alarm)
     title, detail = (alarm.asset_name, rules) if place_first else (rules, alarm.asset_name)
     under: list[Component | str] = [html.I(alarm.asset_id, className="fig"), f" {detail}", *_times(viewer, row)]
-    what = [html.B(title), html.Span(under, className="q-place")]
+    what = [html.B(title), *trend, html.Span(under, className="q-place")]
     since_when = html.Span([*worst_amount(viewer, alarm), clock(viewer, alarm.raised_us)], className="fig quiet")
     opener = html.Button(
         [
@@ -79,18 +86,18 @@ def _times(viewer: Viewer, row: StoryRow[AlarmLine]) -> list[Component]:
     return [html.I(again, className="fig")] if times > len(row.alarms) else []
 
 
-def _story(viewer: Viewer, story: Story[AlarmLine]) -> Component:
+def _story(viewer: Viewer, story: Story[AlarmLine], trend: Sequence[Component]) -> Component:
     rows = [alarm_row(viewer, row, place_first=story.kind_key != OTHERS) for row in story.rows[:ROWS_SHOWN]]
     left = len(story.rows) - len(rows)
     more = [html.P(viewer.say(Queue.MORE_ROWS).format(number(left)), className="q-note")] if left else []
     return html.Div(
-        [_head(viewer, story), html.Div([*rows, *more], className="q-rows")],
+        [_head(viewer, story, trend), html.Div([*rows, *more], className="q-rows")],
         className="q-story",
         **attributes({"data-group": story.key}),
     )
 
 
-def _head(viewer: Viewer, story: Story[AlarmLine]) -> Component:
+def _head(viewer: Viewer, story: Story[AlarmLine], trend: Sequence[Component]) -> Component:
     worst = story.rows[0].worst
     where = f"{worst.district_name} · " if story.district_code and worst.district_name else ""
     kind = viewer.say(Queue.OTHERS if story.kind_key == OTHERS else story_kind(worst.rule_key).label)
@@ -101,7 +108,7 @@ def _head(viewer: Viewer, story: Story[AlarmLine]) -> Component:
     opener = html.Button(
         [
             state_mark(story.severity),
-            html.Span([html.B(f"{where}{kind}"), _worst(viewer, worst)], className="q-what"),
+            html.Span([html.B(f"{where}{kind}"), *trend, _worst(viewer, worst)], className="q-what"),
             html.Span(
                 [
                     figure(number(len(story.rows)), viewer.say(Queue.PLACES), class_name="q-count"),

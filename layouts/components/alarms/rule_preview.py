@@ -1,4 +1,4 @@
-"""What a changed rule would do, in one sentence."""
+"""What a changed rule, or one that is taken back, would do, in one sentence."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from layouts.texts.sensors import Preview
 from layouts.viewer import Viewer
 
 
-def preview_answer(rule_key: str, asked: int, content: Component) -> Component:
-    """What is put below the form of a rule; `asked` (epoch ms) tells two equal answers apart."""
-    return html.Div(content, **attributes({"data-preview-of": rule_key, "data-answers": str(asked)}))
+def preview_answer(asked: int, content: Component) -> Component:
+    """What is put where somebody asked at `asked` (epoch ms)."""
+    return html.Div(content, **attributes({"data-answers": str(asked)}))
 
 
 def preview_refused(reason: str) -> Component:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dash import dcc, html
@@ -128,9 +128,19 @@ def _change(viewer: Viewer, rule: AlarmRule, change: RuleOverride) -> Component:
         [
             html.B([viewer.say(Limits.SCOPES[change.scope.value]), " ", html.Span(change.scope_ref, className="fig")]),
             *what,
-            html.Button(viewer.say(Limits.RESET), className="btn small", **attributes(command)),
+            html.Button(viewer.say(Limits.RESET), className="btn small", **attributes({"data-rule-reset-ask": ""})),
+            _taking_back(viewer, command),
         ],
         className="rule-change",
+    )
+
+
+def _taking_back(viewer: Viewer, command: Mapping[str, str]) -> Component:
+    """What taking the change back would do, before it is done."""
+    keep = html.Button(viewer.say(Limits.KEEP), className="btn", **attributes({"data-rule-keep": ""}))
+    reset = html.Button(viewer.say(Limits.RESET), className="btn primary", **attributes(command))
+    return html.Div(
+        [html.Div(className="rule-preview", role="status"), keep, reset], className="rule-acts rule-reset", hidden=True
     )
 
 

@@ -21,6 +21,7 @@
       this.layer = layer;
       this.taken = taken;
       this.placed = [];
+      this._turn = 0;
     },
 
     onAdd(map) {
@@ -31,39 +32,50 @@
 
     onRemove(map) {
       this.layer.off('marks', this.redraw, this);
+      window.cancelAnimationFrame(this._turn);
       CanvasPane.prototype.onRemove.call(this, map);
       return this;
     },
 
     /** Farther out the canvas has no pixels and costs nothing. */
     _resize(width, height, size) {
-      const canvas = this._container;
-      if (!canvas) return;
+      const [shown, ctx] = [this._container, this._ctx];
+      if (!shown || !ctx) return;
       const isNear = this._zoom >= FROM_ZOOM;
-      canvas.style.display = isNear ? '' : 'none';
-      const [wide, high] = isNear ? [width, height] : [0, 0];
-      if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
-      canvas.style.width = size.x + 'px';
-      canvas.style.height = size.y + 'px';
+      shown.style.display = isNear ? '' : 'none';
+      const [wide, high] = isNear ? [width, height] : [1, 1];
+      if (ctx.canvas.width !== wide || ctx.canvas.height !== high) [ctx.canvas.width, ctx.canvas.height] = [wide, high];
+      shown.style.width = size.x + 'px';
+      shown.style.height = size.y + 'px';
     },
 
+    /** The first frame after a move belongs to the marks; the names that lie elsewhere now are hidden until then. */
     _drawAll() {
       this._drawnAt = performance.now();
       this.placed = [];
-      const [ctx, canvas] = [this._ctx, this._container];
-      if (!ctx || !canvas || this._zoom < FROM_ZOOM) return;
-      ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.clearRect(0, 0, canvas.width, canvas.height);
+      if (!this._container) return;
+      this._container.style.visibility = 'hidden';
+      window.cancelAnimationFrame(this._turn);
+      if (this._zoom < FROM_ZOOM) return;
+      this._turn = window.requestAnimationFrame(() => { this._turn = window.requestAnimationFrame(() => this._paint()); });
+    },
+
+    _paint() {
+      const [ctx, shown] = [this._ctx, this._container];
+      if (!ctx || !shown || this._zoom < FROM_ZOOM) return;
       ctx.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
       Object.assign(ctx, { font: `500 ${SIZE_PX}px ${token('font-figure', 'sans-serif')}`, textBaseline: 'middle', lineJoin: 'round', lineWidth: HALO_PX });
       ctx.strokeStyle = token('map-name-halo');
       ctx.fillStyle = token('map-name');
+      this.placed = [];
       this._placeAll(ctx);
       this.placed.forEach(({ text, box }) => {
         const [x, y] = [box[0], (box[1] + box[3]) / 2];
         ctx.strokeText(text, x, y);
         ctx.fillText(text, x, y);
       });
+      this._shown?.transferFromImageBitmap(ctx.canvas.transferToImageBitmap());
+      shown.style.visibility = '';
     },
 
     /** Every mark keeps its own place; the worst are named first, then always in the same order. */

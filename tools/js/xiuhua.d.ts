@@ -276,9 +276,11 @@ declare namespace Xiuhua {
     /** What was written last: text and box in CSS px of the canvas. */
     placed: { text: string; box: Box }[];
     initialize(about: { layer: AssetLayer, taken: () => L.Bounds | null }): void;
-    _placeAll(ctx: CanvasRenderingContext2D): void;
+    _turn: number;
+    _paint(): void;
+    _placeAll(ctx: OffscreenCanvasRenderingContext2D): void;
     _marks(room: FreeRoom): number[];
-    _placeOne(ctx: CanvasRenderingContext2D, room: FreeRoom, slot: number): void;
+    _placeOne(ctx: OffscreenCanvasRenderingContext2D, room: FreeRoom, slot: number): void;
     _around(wx: number, wy: number, half: number): Box;
     _onCanvas(box: L.Bounds): Box;
   }

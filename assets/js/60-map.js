@@ -3,6 +3,7 @@
 (function (xiuhua) {
   const L = window.L;
   if (!L || !xiuhua.AssetLayer) return;
+  const ASSETS = '/api/v1/map/assets';
   const RETRY_MS = [1000, 2000, 5000, 10000];
   const RELOAD_GAP_MS = 2000;
   const FARTHEST_ZOOM = 3;
@@ -74,8 +75,19 @@
     heard: /** @type {Xiuhua.Frame[]} */ ([]),
     registry: /** @type {number | null} */ (null),
     timer: 0,
+    early: /** @type {Promise<void> | null} */ (null),
+
+    /** Reads what the document asked for, before there is a map: the first that is mounted finds it done. */
+    begin() {
+      if (!window.xiuhuaBegun[ASSETS]) return;
+      this.early = this.load();
+      this.early.catch(() => { this.early = null; });
+    },
 
     load() {
+      const { early } = this;
+      this.early = null;
+      if (early) return early;
       if (!this.loading) this.loading = this.fetch().finally(() => { this.loading = null; });
       return this.loading;
     },
@@ -83,9 +95,10 @@
     async fetch() {
       const before = xiuhua.live.position;
       this.heard = [];
-      /** @type {Xiuhua.Columns | null} */
-      const columns = await fetchJson('/api/v1/map/assets');
-      if (!columns) throw new Error('the server has no assets');
+      /** @type {Xiuhua.SentColumns | null} */
+      const sent = await fetchJson(ASSETS);
+      if (!sent) throw new Error('the server has no assets');
+      const columns = xiuhua.readSnapshot(sent);
       assets.setSnapshot(columns);
       this.registry = columns.registry;
       this.heard.filter((frame) => frame.epoch !== columns.epoch || frame.n > columns.n).forEach((frame) => assets.applyFrame(frame));
@@ -104,6 +117,7 @@
 
     /** Loads again soon, however many reasons come together. */
     again() {
+      if (!session) this.early = null;
       if (this.timer || !session) return;
       this.timer = window.setTimeout(() => {
         this.timer = 0;
@@ -313,6 +327,7 @@
   }
 
   xiuhua.live.subscribe((frame) => snapshot.frame(frame));
+  snapshot.begin();
 
   /** What the page may call; everything is harmless while no map is shown. */
   xiuhua.map = {

@@ -174,20 +174,6 @@ def test_the_language_is_switched_and_kept(visit: Visit) -> None:
     expect(page.locator(".nav")).to_contain_text("Devices")
 
 
-SORTED: Final = """async () => {
-  const columns = await (await fetch('/api/v1/map/assets')).json();
-  const store = new xiuhua.AssetStore();
-  store.load(columns);
-  return [columns.id, store.ids];
-}"""
-
-
-def test_assets_come_in_the_order_in_which_the_map_keeps_them(visit: Visit) -> None:
-    sent, kept = visit.open().evaluate(SORTED)
-    assert len(sent) > 1_000
-    assert kept == sent
-
-
 def test_the_theme_is_switched_and_kept(visit: Visit) -> None:
     page = visit.open()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"

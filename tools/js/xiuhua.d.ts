@@ -78,8 +78,13 @@ declare namespace Xiuhua {
 
   /* Assets on the map */
 
-  /** `/api/v1/map/assets` */
-  interface Columns {
+  /** Texts that are alike but for a number: [before, after, least digits], or [text] alone; runs; differences. */
+  interface SplitTexts {
+    words: [before: string, after?: string, digits?: number][];
+    word: number[];
+    number: number[];
+  }
+  interface SnapshotHead {
     registry: number;
     n: number;
     epoch: string;
@@ -87,13 +92,27 @@ declare namespace Xiuhua {
     kinds: string[];
     labels?: Pair[];
     layers?: string[];
+    /** Of each kind, when one was seen last (epoch ms, 0: never). */
+    newest: number[];
+  }
+  /** `/api/v1/map/assets`, as docs/api.md describes it. */
+  interface SentColumns extends SnapshotHead {
+    format: number;
+    kind: number[];
+    state: string;
+    id: SplitTexts;
+    name: SplitTexts;
+    lon: number[];
+    lat: number[];
+  }
+  /** The same, one value for each asset. */
+  interface Columns extends SnapshotHead {
     id: string[];
     name: string[];
-    kind: number[];
-    state: number[];
-    at: (number | null)[];
-    lon: (number | null)[];
-    lat: (number | null)[];
+    kind: ArrayLike<number>;
+    state: ArrayLike<number>;
+    lon: ArrayLike<number | null>;
+    lat: ArrayLike<number | null>;
   }
   interface AssetStates {
     STATES: State[];
@@ -236,7 +255,7 @@ declare namespace Xiuhua {
     initialize(store: AssetStore, options?: object): void;
     /** The asset whose mark shows even where its neighbours are one cluster (null: none). */
     pin(id: string | null): void;
-    /** Takes the columns of `/api/v1/map/assets` and draws them. */
+    /** Takes the columns of a snapshot and draws them. */
     setSnapshot(columns: Columns): void;
     /** Applies one live frame: the counts at once, the pixels at the next animation frame. */
     applyFrame(frame: Frame): void;
@@ -248,7 +267,6 @@ declare namespace Xiuhua {
     _prepare(): void;
     _rebuild(): void;
     _noteAge(change: Change): void;
-    _noteAges(): void;
     _turn(slot: number, to: number): void;
     _recount(slot: number): void;
     _soilCell(level: Level, cell: number): void;
@@ -571,6 +589,8 @@ declare namespace Xiuhua {
     setProps(id: string, props: object): boolean;
 
     AssetStore: new () => AssetStore;
+    /** Throws where the snapshot is of another format. */
+    readSnapshot(sent: SentColumns): Columns;
     projection: Projection;
     assetStates: AssetStates;
     AssetLevel: new (store: AssetStore, zoom: number) => Level;

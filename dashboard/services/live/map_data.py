@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.domain.extent import city_extent
 from dashboard.ports.register import MapSource
 from dashboard.services.documents import BegunDocument, Document, document
-from dashboard.services.live.board import Board
+from dashboard.services.live.board import Board, Ground
 from dashboard.services.remembered import Remembered
 
 
@@ -25,13 +25,13 @@ class MapData:
 
         Raises Unavailable.
         """
-        columns = self._board.columns()
-        mark = (self._source.registry_revision(), columns.loaded)
-        return self._remembered.get("areas", mark, lambda: document(self._read_areas(columns.lasting)))
+        ground = self._board.ground()
+        mark = (self._source.registry_revision(), ground.loaded)
+        return self._remembered.get("areas", mark, lambda: document(self._read_areas(ground)))
 
-    def _read_areas(self, assets: Mapping[str, Any]) -> dict[str, Any]:
+    def _read_areas(self, ground: Ground) -> dict[str, Any]:
         collection, centre = self._source.areas(), self._source.profile().centre
-        extent = city_extent(collection["features"], list(zip(assets["lon"], assets["lat"], strict=True)))
+        extent = city_extent(collection["features"], [(row.lon, row.lat) for row in ground.rows])
         if extent is None:
             return collection
         shown = extent if centre is None else extent.around(centre)

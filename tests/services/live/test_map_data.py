@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from dashboard.domain.coordinates import Position
 from dashboard.domain.severity import AssetState
 from dashboard.ports.register import BoardRow
 from dashboard.services.documents import BegunDocument
-from dashboard.services.live.board import Board
+from dashboard.services.live.board import Board, lasting_columns, moving_columns
 from dashboard.services.live.map_data import MapData
 
 SW, NE, CENTRE = (120.0, 30.0), (121.0, 31.0), (120.6, 30.4)
@@ -94,22 +95,34 @@ def test_both_forms_say_the_same(register: Register, board: Board) -> None:
         assert gzip.decompress(packed) == plain
 
 
-def test_the_snapshot_tells_neighbours_one_after_the_other(register: Register, board: Board) -> None:
+def test_the_snapshot_tells_the_assets_by_kind_and_number(register: Register, board: Board) -> None:
     told = json.loads(MapData(register, board).assets({"n": 7}).plain)
-    assert (told["n"], told["kinds"], told["state"]) == (7, ["manhole"], [0, 0, 0, 0])
-    assert sorted(told["id"]) == ["JG-0", "JG-1", "JG-2", "JG-3"]
-    assert abs(told["id"].index("JG-0") - told["id"].index("JG-3")) == 1
-    assert told["at"] == [int(asset_id.removeprefix("JG-")) for asset_id in told["id"]]
+    assert (told["format"], told["n"], told["kinds"], told["state"]) == (2, 7, ["manhole"], "0000")
+    assert told["id"] == {"words": [["JG-", "", 0]], "word": [0, 4], "number": [0, 1, 1, 1]}
+    assert told["name"] == {"words": [["井"]], "word": [0, 4], "number": [0, 0, 0, 0]}
+    assert told["lon"] == [120_000_000, 1_000_000, -400_000, -600_000]
+    assert (told["kind"], told["newest"]) == ([0, 4], [3])
+
+
+def test_the_snapshot_is_written_as_the_browser_reads_it() -> None:
+    fixture = json.loads((Path(__file__).parents[2] / "fixtures" / "snapshot.json").read_text())
+    states = list(AssetState)
+    rows = [
+        BoardRow(a["id"], a["kind"], a["name"], a["lon"], a["lat"], states[a["state"]], 1000 + place, 0, {})
+        for place, a in enumerate(fixture["assets"])
+    ]
+    moving = moving_columns(rows, [(row.state.value, row.seen_ms) for row in rows])
+    assert {**lasting_columns(rows), **moving} == fixture["sent"]
 
 
 def test_the_snapshot_follows_the_live_frames_and_the_register(register: Register, board: Board) -> None:
     data = MapData(register, board)
-    assert json.loads(data.assets({}).plain)["state"] == [0] * 4
+    assert json.loads(data.assets({}).plain)["state"] == "0000"
     board.apply([{"id": "JG-1", "state": "critical", "at": 9, "values": {}}], 9)
-    assert sorted(json.loads(data.assets({}).plain)["state"]) == [0, 0, 0, 3]
+    assert json.loads(data.assets({}).plain)["state"] == "0300"
     register.places.append((122.0, 30.0))
     board.load()
-    assert len(json.loads(data.assets({}).plain)["id"]) == 5
+    assert len(json.loads(data.assets({}).plain)["state"]) == 5
 
 
 def test_a_begun_document_can_be_ended_many_times() -> None:

@@ -4,6 +4,10 @@
   const L = window.L;
   if (!L || !xiuhua.AssetLayer) return;
   const ASSETS = '/api/v1/map/assets';
+  const AREAS = '/api/v1/map/areas';
+  const BASEMAP = '/api/v1/map/basemap';
+  /** A zoom before that at which the near part of the basemap shows. */
+  const NEAR_FROM = 15;
   const RETRY_MS = [1000, 2000, 5000, 10000];
   const RELOAD_GAP_MS = 2000;
   const FARTHEST_ZOOM = 3;
@@ -15,10 +19,11 @@
   /**
    * @type {{
    *   areas: Xiuhua.AreaCollection | null, basemap: Xiuhua.BasemapJson | null, fitted: boolean,
+   *   near: [areas: Xiuhua.AreaCollection | null, basemap: Xiuhua.BasemapJson | null] | null,
    *   view: { center: L.LatLng, zoom: number } | null, states: Xiuhua.AreaStates, home: L.LatLngBounds | null,
    * }}
    */
-  const kept = { areas: null, basemap: null, view: null, fitted: false, states: {}, home: null };
+  const kept = { areas: null, basemap: null, near: null, view: null, fitted: false, states: {}, home: null };
   /** @type {Session | null} */
   let session = null;
   /** @type {string[] | null} */
@@ -36,37 +41,6 @@
     if (answer.status === 404) return null;
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer.json();
-  }
-
-  /** A line at the map's foot: loading, or an error with a button to try again. */
-  class Note {
-    /** @param {HTMLElement} container */
-    constructor(container) {
-      this.node = L.DomUtil.create('div', 'xiuhua-map-note', container);
-      this.node.setAttribute('role', 'status');
-      this.node.hidden = true;
-      L.DomEvent.disableClickPropagation(this.node);
-    }
-
-    /** @param {string} kind @param {string} text */
-    say(kind, text) {
-      this.node.dataset.kind = kind;
-      this.node.textContent = text;
-      this.node.hidden = false;
-    }
-
-    /** @param {string} text @param {() => void} action */
-    offer(text, action) {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.textContent = text;
-      button.onclick = action;
-      this.node.append(button);
-    }
-
-    clear() {
-      this.node.hidden = true;
-    }
   }
 
   /** The snapshot of all assets, kept joined to the live frames without a gap. */
@@ -122,19 +96,21 @@
       this.timer = window.setTimeout(() => {
         this.timer = 0;
         if (!session) return;
-        kept.areas = null;
+        kept.areas = kept.near = null;
         session.load('areas');
         session.load('assets');
+        session.approach();
       }, RELOAD_GAP_MS);
     },
   };
 
-  /** @typedef {'assets' | 'areas' | 'basemap'} Part */
+  /** @typedef {'assets' | 'areas' | 'basemap' | 'near'} Part */
 
   class Session {
     /** @type {Record<Part, () => Promise<void>>} */
     loaders = {
       assets: () => this.loadAssets(), areas: () => this.loadAreas(), basemap: () => this.loadBasemap(),
+      near: () => this.loadNear(),
     };
 
     /** @param {L.Map} map */
@@ -148,8 +124,12 @@
       this.failed = new Map();
       /** @type {Xiuhua.Areas | null} */
       this.areas = null;
+      /** @type {ReturnType<typeof xiuhua.basemap> | null} */
+      this.basemap = null;
+      /** @type {Promise<void> | null} */
+      this.nearing = null;
       this.isPlain = false;
-      this.note = new Note(map.getContainer());
+      this.note = new xiuhua.MapNote(map.getContainer());
       this.tiles = xiuhua.mapTiles({ opaque: this.builtin, zIndex: this.builtin ? 1 : 2 }).addTo(map);
       assets.addTo(map);
       this.pointer = new xiuhua.AssetPointer(map, assets);
@@ -158,6 +138,7 @@
       assets.on('select', this.onSelect);
       if (!this.picks) map.on('moveend', () => { kept.view = { center: map.getCenter(), zoom: map.getZoom() }; });
       map.on('resize', () => this.fitOnce());
+      map.on('zoomend', () => this.approach());
       map.on('unload', () => this.end());
     }
 
@@ -216,16 +197,18 @@
     }
 
     async loadAreas() {
-      kept.areas = kept.areas || await fetchJson('/api/v1/map/areas');
+      kept.areas = kept.areas || await fetchJson(`${AREAS}?part=far`);
       if (this.over) return;
       if (this.areas) this.areas.remove();
       this.areas = xiuhua.areas(kept.areas, this.tiles);
       this.areas.onPlainGround = this.isPlain;
       this.areas.setAreaStates(kept.states);
+      if (kept.near && kept.near[0]) this.areas.load(kept.near[0].features);
       this.settle(kept.areas && kept.areas.bbox);
       if (kept.fitted && kept.home && this.map.getSize().x) this.limit(this.homeZoom(kept.home));
       applyVisible();
       this.fitOnce();
+      this.approach();
     }
 
     /**
@@ -241,12 +224,34 @@
     }
 
     async loadBasemap() {
-      kept.basemap = kept.basemap || await fetchJson('/api/v1/map/basemap');
+      kept.basemap = kept.basemap || await fetchJson(`${BASEMAP}?part=far`);
       if (this.over) return;
       if (!kept.basemap) { this.leavePlain(); return; }
-      const { ground, names } = xiuhua.basemap(kept.basemap);
-      this.tiles.setPainter('1-ground', ground);
-      this.tiles.setPainter('3-names', names);
+      this.basemap = xiuhua.basemap(kept.basemap);
+      if (kept.near && kept.near[1]) this.basemap.add(kept.near[1]);
+      this.tiles.setPainter('1-ground', this.basemap.ground);
+      this.tiles.setPainter('3-names', this.basemap.names);
+    }
+
+    /** Loads what shows from close by only, which is most of the map's data, once somebody comes near. */
+    approach() {
+      const from = Math.min(NEAR_FROM, this.areas ? this.areas.firstZoom('unit_grid') - 1 : NEAR_FROM);
+      if (this.map.getZoom() >= from && !kept.near && !this.failed.has('near')) this.load('near');
+    }
+
+    loadNear() {
+      if (!this.nearing) this.nearing = this.fetchNear().finally(() => { this.nearing = null; });
+      return this.nearing;
+    }
+
+    async fetchNear() {
+      const near = await Promise.all([fetchJson(`${AREAS}?part=near`), this.builtin ? fetchJson(`${BASEMAP}?part=near`) : null]);
+      kept.near = near;
+      if (this.over) return;
+      if (this.areas && near[0]) this.areas.load(near[0].features);
+      if (!this.basemap || !near[1]) return;
+      this.basemap.add(near[1]);
+      this.tiles.repaint();
     }
 
     leavePlain() {
@@ -354,8 +359,10 @@
       kept.states = states;
       if (session && session.areas) session.areas.setAreaStates(states);
     },
-    /** Emphasises an area and brings it into view. */
-    showArea(code) {
+    /** Emphasises an area and brings it into view; one that shows from close by only may have to be loaded first. */
+    async showArea(code) {
+      if (!session || !session.areas) return false;
+      if (!session.areas.selectArea(code) && code !== null && !kept.near) await session.load('near');
       if (!session || !session.areas || !session.areas.selectArea(code)) return false;
       const bounds = code === null ? null : session.areas.boundsOf(code);
       if (bounds) session.map.fitBounds(bounds, { maxZoom: 17 });

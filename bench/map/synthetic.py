@@ -7,6 +7,7 @@ import random
 from typing import Any
 
 from dashboard.domain.extent import city_extent
+from dashboard.domain.map_detail import MapPart, features_of
 from dashboard.domain.severity import AssetState
 from dashboard.ports.register import BoardRow
 from dashboard.services.live.board import lasting_columns, moving_columns
@@ -28,8 +29,8 @@ def snapshot(assets: tuple[Asset, ...], seed: int, at_ms: int) -> dict[str, Any]
     return {**lasting_columns(rows), **head, **moving_columns(rows, [(state, at_ms) for state in states])}
 
 
-def areas(city: DemoCity) -> dict[str, Any]:
-    """The FeatureCollection of `/api/v1/map/areas`."""
+def areas(city: DemoCity, part: MapPart) -> dict[str, Any]:
+    """The FeatureCollection of `/api/v1/map/areas` in this part."""
     features = [
         {
             "type": "Feature",
@@ -45,7 +46,8 @@ def areas(city: DemoCity) -> dict[str, Any]:
         }
         for area in city.areas
     ]
-    return {"type": "FeatureCollection", "bbox": city_extent(features, []), "features": features}
+    bbox = city_extent(features, [])
+    return {"type": "FeatureCollection", "bbox": bbox, "features": features_of(features, part)}
 
 
 def changes(assets: tuple[Asset, ...], count: int, chance: random.Random, at_ms: int) -> list[dict[str, Any]]:

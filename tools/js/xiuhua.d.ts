@@ -360,6 +360,7 @@ declare namespace Xiuhua {
     bounds: number[];
     origin: number[];
     layers: BasemapLayer[];
+    add(layers: BasemapJson['layers']): void;
   }
   interface GlyphSpot {
     glyph: string;
@@ -413,6 +414,10 @@ declare namespace Xiuhua {
     remove(): void;
     /** {code: state}; others lose their tint. */
     setAreaStates(states: AreaStates): void;
+    /** Takes more of them; those known already are passed over. */
+    load(features: AreaFeature[]): void;
+    /** The zoom from which `level` shows here. */
+    firstZoom(level: string): number;
     /** The zoom at which the whole city is seen; levels show relative to it. */
     setHomeZoom(zoom: number): void;
     /** Whether there is no basemap below. */
@@ -424,6 +429,13 @@ declare namespace Xiuhua {
   }
 
   /* The map of a page */
+
+  /** A line at the map's foot: loading, or an error with a button to try again. */
+  interface MapNote {
+    say(kind: string, text: string): void;
+    offer(text: string, action: () => void): void;
+    clear(): void;
+  }
 
   interface Session {
     readonly map: L.Map;
@@ -448,7 +460,7 @@ declare namespace Xiuhua {
     counts(): Counts;
     setAreaStates(states: AreaStates): void;
     /** Emphasises an area and brings it into view. */
-    showArea(code: string | null): boolean;
+    showArea(code: string | null): Promise<boolean>;
     /** Shows the whole city. */
     home(): void;
     /** Brings a place into view, as for a street that was searched for. */
@@ -608,7 +620,9 @@ declare namespace Xiuhua {
       Placement: new (data: BasemapData, zoom: number, scale: number) => Placement;
       paintNames(ctx: CanvasRenderingContext2D, placement: Placement, left: number, top: number): void;
     };
-    basemap(json: BasemapJson): { ground: Painter; names: Painter };
+    /** `add` takes the other part of it, which has no names. */
+    basemap(json: BasemapJson): { ground: Painter; names: Painter; add(more: BasemapJson): void; has(key: string): boolean };
+    MapNote: new (container: HTMLElement) => MapNote;
     mapTiles(options: { opaque: boolean; zIndex: number }): MapTiles;
     areas(collection: AreaCollection | null, tiles: MapTiles): Areas;
     map: PageMap;

@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.domain.city import CityProfile
 from dashboard.domain.coordinates import Position
+from dashboard.domain.map_detail import MapPart
 from dashboard.domain.severity import AssetState
 from dashboard.ports.register import BoardRow
 from dashboard.services.documents import BegunDocument
@@ -26,6 +27,7 @@ class Register:
     def __init__(self, *places: tuple[float, float]) -> None:
         self.revision, self.asked, self.places = 1, 0, list(places)
         self.centre: Position | None = None
+        self.drawn: dict[str, Any] | None = None
 
     def registry_revision(self) -> int:
         return self.revision
@@ -34,8 +36,14 @@ class Register:
         self.asked += 1
         return {
             "type": "FeatureCollection",
-            "features": [{"properties": {"name": f"第{self.revision}网格"}, "geometry": None}],
+            "features": [
+                {"properties": {"name": f"第{self.revision}网格", "level": "grid"}, "geometry": None},
+                {"properties": {"name": "001", "level": "unit_grid"}, "geometry": None},
+            ],
         }
+
+    def basemap(self) -> dict[str, Any] | None:
+        return self.drawn
 
     def profile(self) -> CityProfile:
         return CityProfile(centre=self.centre)
@@ -69,6 +77,26 @@ def test_areas_are_written_again_when_the_register_changed(register: Register, b
     register.revision = 2
     assert json.loads(data.areas().plain)["features"][0]["properties"]["name"] == "第2网格"
     assert register.asked == 2
+
+
+def test_unit_grids_and_buildings_are_the_near_part_and_all_else_the_far_one(register: Register, board: Board) -> None:
+    keys = ("water", "building", "street", "sports ground")
+    register.drawn = {"bounds": [1, 2, 3, 4], "layers": [{"key": key} for key in keys]}
+    data = MapData(register, board)
+    for part, levels, layers in (
+        (None, ["grid", "unit_grid"], list(keys)),
+        (MapPart.FAR, ["grid"], ["water", "street", "sports ground"]),
+        (MapPart.NEAR, ["unit_grid"], ["building"]),
+    ):
+        areas, basemap = json.loads(data.areas(part).plain), json.loads((data.basemap(part) or data.areas()).plain)
+        assert [feature["properties"]["level"] for feature in areas["features"]] == levels
+        assert [layer["key"] for layer in basemap["layers"]] == layers
+        assert (areas["bbox"], basemap["bounds"]) == ([119.998, 29.998, 121.002, 31.002], [1, 2, 3, 4])
+
+
+def test_a_city_without_a_basemap_has_no_part_of_it(register: Register, board: Board) -> None:
+    data = MapData(register, board)
+    assert [data.basemap(part) for part in (None, *MapPart)] == [None, None, None]
 
 
 def test_the_areas_tell_where_the_city_lies_and_follow_the_board(register: Register, board: Board) -> None:

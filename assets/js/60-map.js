@@ -4,7 +4,9 @@
   const L = window.L;
   if (!L || !xiuhua.AssetLayer) return;
   const ASSETS = '/api/v1/map/assets';
-  const AREAS = '/api/v1/map/areas';
+  const { fetchJson, isBegun, homeOf } = xiuhua.mapData;
+  const FAR_AREAS = '/api/v1/map/areas?part=far';
+  const NEAR_AREAS = '/api/v1/map/areas?part=near';
   const BASEMAP = '/api/v1/map/basemap';
   /** A zoom before that at which the near part of the basemap shows. */
   const NEAR_FROM = 15;
@@ -30,17 +32,15 @@
   let visible = xiuhua.remembered.get('layers');
   let selectedId = new URLSearchParams(window.location.search).get('asset');
 
-  /**
-   * The JSON at `path`, which the document may have asked for already; null where there is none.
-   * @param {string} path
-   */
-  async function fetchJson(path) {
-    const begun = window.xiuhuaBegun[path];
-    delete window.xiuhuaBegun[path];
-    const answer = await (begun || window.fetch(path, { headers: { Accept: 'application/json' } }));
-    if (answer.status === 404) return null;
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    return answer.json();
+  /** @type {Promise<void> | null} */
+  let readingAreas = null;
+  function readAreas() {
+    if (!readingAreas) {
+      /** @param {Xiuhua.AreaCollection | null} areas */
+      const keep = (areas) => { kept.areas = areas; };
+      readingAreas = fetchJson(FAR_AREAS).then(keep).finally(() => { readingAreas = null; });
+    }
+    return readingAreas;
   }
 
   /** The snapshot of all assets, kept joined to the live frames without a gap. */
@@ -53,7 +53,8 @@
 
     /** Reads what the document asked for, before there is a map: the first that is mounted finds it done. */
     begin() {
-      if (!window.xiuhuaBegun[ASSETS]) return;
+      if (isBegun(FAR_AREAS)) readAreas().catch(() => {});  // a map that needs them asks again, and tells
+      if (!isBegun(ASSETS)) return;
       this.early = this.load();
       this.early.catch(() => { this.early = null; });
     },
@@ -130,6 +131,7 @@
       this.nearing = null;
       this.isPlain = false;
       this.note = new xiuhua.MapNote(map.getContainer());
+      this.open();
       this.tiles = xiuhua.mapTiles({ opaque: this.builtin, zIndex: this.builtin ? 1 : 2 }).addTo(map);
       assets.addTo(map);
       this.pointer = new xiuhua.AssetPointer(map, assets);
@@ -146,9 +148,15 @@
       return this.map.getContainer().closest('[data-basemap]')?.getAttribute('data-basemap') === 'builtin';
     }
 
+    /** Goes where the map was, or to the city where that is known, before anything is drawn elsewhere. */
+    open() {
+      const home = homeOf(kept.areas);
+      if (kept.fitted && kept.view) this.map.setView(kept.view.center, kept.view.zoom, { animate: false });
+      else if (home && this.map.getSize().x) this.map.setView(home.getCenter(), this.homeZoom(home), { animate: false });
+    }
+
     begin() {
       if (!store.size) this.note.say('loading', xiuhua.say('map.loading'));
-      if (kept.fitted && kept.view) this.map.setView(kept.view.center, kept.view.zoom, { animate: false });
       this.load('areas');
       this.load('assets');
       if (this.builtin) this.load('basemap');
@@ -197,14 +205,14 @@
     }
 
     async loadAreas() {
-      kept.areas = kept.areas || await fetchJson(`${AREAS}?part=far`);
+      if (!kept.areas) await readAreas();
       if (this.over) return;
       if (this.areas) this.areas.remove();
       this.areas = xiuhua.areas(kept.areas, this.tiles);
       this.areas.onPlainGround = this.isPlain;
       this.areas.setAreaStates(kept.states);
       if (kept.near && kept.near[0]) this.areas.load(kept.near[0].features);
-      this.settle(kept.areas && kept.areas.bbox);
+      this.settle(homeOf(kept.areas));
       if (kept.fitted && kept.home && this.map.getSize().x) this.limit(this.homeZoom(kept.home));
       applyVisible();
       this.fitOnce();
@@ -212,11 +220,10 @@
     }
 
     /**
-     * The city lies within [west, south, east, north]; one that moved is shown as a whole again.
-     * @param {number[] | null | undefined} bbox
+     * The city lies there; one that moved is shown as a whole again.
+     * @param {L.LatLngBounds | null} home
      */
-    settle(bbox) {
-      const home = bbox ? L.latLngBounds([bbox[1], bbox[0]], [bbox[3], bbox[2]]) : null;
+    settle(home) {
       if (!home || (kept.home && kept.home.equals(home))) return;
       kept.home = home;
       kept.fitted = false;
@@ -245,7 +252,7 @@
     }
 
     async fetchNear() {
-      const near = await Promise.all([fetchJson(`${AREAS}?part=near`), this.builtin ? fetchJson(`${BASEMAP}?part=near`) : null]);
+      const near = await Promise.all([fetchJson(NEAR_AREAS), this.builtin ? fetchJson(`${BASEMAP}?part=near`) : null]);
       kept.near = near;
       if (this.over) return;
       if (this.areas && near[0]) this.areas.load(near[0].features);
@@ -379,10 +386,11 @@
   /** @this {L.Map} */
   function attach() {
     if (!this.getContainer().classList.contains('xiuhua-map')) return;
-    this.whenReady(() => {
+    // Whoever makes a map sets its opening view once more right after: ours comes behind that.
+    this.whenReady(() => window.queueMicrotask(() => {
       session = new Session(this);
       session.begin();
-    });
+    }));
   }
 
   L.Map.addInitHook(attach);

@@ -16,6 +16,11 @@ SHOWN: Final = """() => {
 }"""
 """Whether the map has the unit grids and the buildings."""
 
+OPENED: Final = """() => {
+  const { session } = xiuhua.map;
+  return [session.map.getZoom(), session.homeZoom(session.home), [...session.pointer.layer._levels.keys()]];
+}"""
+
 
 def test_plotly_comes_with_the_first_chart_and_dashs_polyfill_never(device: Device, visit: Visit, manhole: str) -> None:
     device.deliver([observation("manhole", manhole, now_ms() - n * 1000, tilt_deg=n / 10) for n in range(60)])
@@ -58,3 +63,11 @@ def test_a_unit_grid_that_is_asked_for_by_its_code_is_loaded_and_shown(visit: Vi
     assert page.evaluate("code => xiuhua.map.showArea(code)", code) is True
     assert page.evaluate("code => xiuhua.map.session.areas.selected.code === code", code)
     assert page.evaluate("() => xiuhua.map.showArea('nowhere')") is False
+
+
+def test_the_map_opens_at_the_whole_city_and_is_drawn_nowhere_else_before(visit: Visit) -> None:
+    page = visit.open()
+    page.wait_for_function("xiuhua.map.session.fitted")
+    zoom, home, levels = page.evaluate(OPENED)
+    assert zoom == home
+    assert min(levels) >= home - 1, "only the neighbouring zooms are made ready"

@@ -622,6 +622,12 @@ declare namespace Xiuhua {
     };
     /** `add` takes the other part of it, which has no names. */
     basemap(json: BasemapJson): { ground: Painter; names: Painter; add(more: BasemapJson): void; has(key: string): boolean };
+    mapData: {
+      /** Whether the document asked for it already. */
+      isBegun(path: string): boolean;
+      fetchJson(path: string): Promise<any>;
+      homeOf(areas: AreaCollection | null): L.LatLngBounds | null;
+    };
     MapNote: new (container: HTMLElement) => MapNote;
     mapTiles(options: { opaque: boolean; zIndex: number }): MapTiles;
     areas(collection: AreaCollection | null, tiles: MapTiles): Areas;

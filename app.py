@@ -19,6 +19,7 @@ from callbacks._calls import check_call
 from callbacks._problems import explain
 from dashboard.settings import Settings, load_settings
 from dashboard.version import VERSION
+from layouts.dash_scripts import needed_scripts
 from layouts.not_found import not_found
 from layouts.pages import pages
 from layouts.requests import current_viewer, page_layout
@@ -56,6 +57,8 @@ def _create_dash(server: FastAPI, services: Services) -> Any:
         title="绣花 Xiuhua",
         on_error=explain(settings),
     )
+    whole_index = app.interpolate_index
+    app.interpolate_index = lambda scripts, **rest: whole_index(scripts=needed_scripts(scripts), **rest)
     # Pages have their own live channel; without this every page opens a second websocket that nothing uses.
     app.backend.websocket_capability = False
     for page in pages().values():

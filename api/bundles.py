@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from fastapi import APIRouter, Response
 
 ROUTER = APIRouter(include_in_schema=False)
-_COMMENT_LINES: Final = re.compile(rb"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+_COMMENT_LINES: Final = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 _ASSETS: Final = Path(__file__).resolve().parent.parent / "assets"
 
 
@@ -38,12 +38,14 @@ def bundle(folder: Path, *libraries: Path) -> Bundle:
 
 
 def without_comments(content: bytes) -> bytes:
-    """Scripts or style sheets without those comments between `/*` and `*/` that begin and end a line."""
+    """Scripts or style sheets without those comments that begin and end a line."""
     return _COMMENT_LINES.sub(b"", content)
 
 
 STYLES: Final = bundle(_ASSETS / "css")
-SCRIPTS: Final = bundle(_ASSETS / "js", _ASSETS / "vendor" / "idiomorph" / "idiomorph-0.8.0.js")
+_LIBRARIES: Final = ("idiomorph/idiomorph-0.8.0.js", "regenerator-runtime/regenerator-runtime-0.14.1.js")
+"""The second is what Dash's own scripts need of the polyfill that no page loads (layouts/dash_scripts.py)."""
+SCRIPTS: Final = bundle(_ASSETS / "js", *(_ASSETS / "vendor" / name for name in _LIBRARIES))
 
 
 @ROUTER.get(STYLES.path)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.json_response import GEOJSON, packed_json
 from api.parameters import only_known_parameters, shown_time
 from api.schemas import Problem
+from dashboard.domain.map_detail import MapPart
 from dashboard.errors import NotFound
 
 ROUTER = APIRouter(prefix="/api/v1/map", tags=["map"], dependencies=[Depends(only_known_parameters)])
-_BASEMAP_HEADERS: Final = {"Content-Encoding": "gzip", "Cache-Control": "no-cache"}
 _TILE_HEADERS: Final = {"Cache-Control": "public, max-age=86400", "X-Content-Type-Options": "nosniff"}
 _NONE: Final[dict[int | str, dict[str, Any]]] = {404: {"model": Problem, "description": "There is none"}}
 _OBJECT: Final[dict[int | str, dict[str, Any]]] = {
@@ -24,6 +24,7 @@ _TILE: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {media_type: {
 
 Zoom = Annotated[int, Path(ge=0, le=24)]
 Index = Annotated[int, Path(ge=0, le=2**24)]
+Part = Annotated[MapPart | None, Query(description="`far`: what shows from afar; `near`: the rest; else everything")]
 
 
 @ROUTER.get("/assets", responses=_OBJECT)
@@ -37,19 +38,19 @@ async def assets(request: Request) -> Response:
 
 
 @ROUTER.get("/areas", responses={200: {"content": {GEOJSON: {"schema": {"type": "object"}}}}})
-async def areas(request: Request) -> Response:
-    """All areas as GeoJSON."""
-    document = await asyncio.to_thread(request.app.state.services.map_data.areas)
+async def areas(request: Request, part: Part = None) -> Response:
+    """The areas as GeoJSON; `bbox` is where the city lies."""
+    document = await asyncio.to_thread(request.app.state.services.map_data.areas, part)
     return packed_json(request, document, GEOJSON, Cache_Control="no-cache")
 
 
 @ROUTER.get("/basemap", responses={**_OBJECT, **_NONE})
-async def basemap(request: Request) -> Response:
+async def basemap(request: Request, part: Part = None) -> Response:
     """The built-in basemap; 404 where none was imported."""
-    content = await asyncio.to_thread(request.app.state.services.city.document, "basemap")
-    if content is None:
+    document = await asyncio.to_thread(request.app.state.services.map_data.basemap, part)
+    if document is None:
         raise NotFound("there is no built-in basemap")
-    return Response(content, media_type="application/json", headers=_BASEMAP_HEADERS)
+    return packed_json(request, document, Cache_Control="no-cache")
 
 
 @ROUTER.get("/tiles/{zoom}/{column}/{row}", response_class=Response, responses={**_TILE, **_NONE})

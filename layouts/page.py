@@ -29,7 +29,7 @@ class PageContext:
         return Viewer(self.language, self.theme, self.zone)
 
 
-MAP_DATA: Final = ("/api/v1/map/assets", "/api/v1/map/areas")
+MAP_DATA: Final = ("/api/v1/map/areas?part=far", "/api/v1/map/assets")
 """What every page with a map needs from the start."""
 
 

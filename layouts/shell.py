@@ -25,7 +25,8 @@ from layouts.viewer import DARK_PATHS, LANGUAGE_COOKIE, THEME_COOKIE, WALL_THEME
 TICK_MS: Final = 20_000
 
 # Language, theme and chrome are set before the first paint, so that nothing flashes in the wrong ones; what the page
-# will need from the server is asked for while its scripts load.
+# will need from the server is asked for while its scripts load. That stands before the style sheets: a script behind
+# one waits for it.
 _INDEX: Final = """<!doctype html>
 <html lang=CITY_LANGUAGE data-theme="dark">
 <head>
@@ -33,10 +34,6 @@ _INDEX: Final = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <title>{%title%}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/icons/favicon.svg">
-{%css%}
-<link rel="stylesheet" href=STYLES>
-<link rel="preload" href="/_dash-layout" as="fetch" crossorigin="anonymous">
-<link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin="anonymous">
 <script>
 (function () {
   var root = document.documentElement;
@@ -55,6 +52,10 @@ _INDEX: Final = """<!doctype html>
   (EARLY[location.pathname] || []).forEach(function (address) { window.xiuhuaBegun[address] = fetch(address); });
 })();
 </script>
+{%css%}
+<link rel="stylesheet" href=STYLES>
+<link rel="preload" href="/_dash-layout" as="fetch" crossorigin="anonymous">
+<link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin="anonymous">
 CATALOGUE
 </head>
 <body>

@@ -83,8 +83,12 @@
     const fresh = document.createElement('template');
     fresh.innerHTML = html;
     if (arrange) arrange(fresh.content);
-    nameRows(place, place.xiuhuaPlace);
     nameRows(fresh.content, place.xiuhuaPlace);
+    if (!place.firstChild) {
+      place.append(fresh.content);  // nothing to keep; asking how far it is scrolled would lay the whole page out
+      return true;
+    }
+    nameRows(place, place.xiuhuaPlace);
     const focused = document.activeElement;
     const top = place.scrollTop;
     window.Idiomorph.morph(place, [...fresh.content.childNodes], { morphStyle: 'innerHTML', ignoreActiveValue: true, callbacks });

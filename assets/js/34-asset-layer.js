@@ -27,10 +27,10 @@
       this.fire('marks');
     },
 
-    /** Takes the columns of `/api/v1/map/assets` and draws them. */
+    /** Takes the columns of a snapshot and draws them. */
     setSnapshot(columns) {
       this.store.load(columns);
-      this._noteAges();
+      columns.newest.forEach((at, kind) => { if (at) xiuhua.ages.note(this.store.layers[kind], at); });
       this._rebuild();
       this.fire('snapshot');
     },
@@ -118,16 +118,6 @@
     _noteAge({ id, at }) {
       const slot = this.store.slotOf.get(id);
       if (slot !== undefined && at) xiuhua.ages.note(this.store.layers[this.store.kind[slot]], at);
-    },
-
-    /** The age of every layer after a snapshot. */
-    _noteAges() {
-      const { store } = this;
-      const newest = new Float64Array(store.kinds.length);
-      for (let slot = 0; slot < store.size; slot += 1) {
-        if (store.at[slot] > newest[store.kind[slot]]) newest[store.kind[slot]] = store.at[slot];
-      }
-      newest.forEach((at, kind) => { if (at) xiuhua.ages.note(store.layers[kind], at); });
     },
 
     _turn(slot, to) {

@@ -84,16 +84,23 @@
       const [west, south, east, north] = json.bounds;
       this.bounds = json.bounds;
       this.origin = [worldX(west), worldY(north)];
-      const extent = [worldX(east) - this.origin[0], worldY(south) - this.origin[1]];
-      this.layers = json.layers.map((layer) => this.layer(layer, extent));
+      this.extent = [worldX(east) - this.origin[0], worldY(south) - this.origin[1]];
+      /** @type {Xiuhua.BasemapLayer[]} */
+      this.layers = [];
+      this.add(json.layers);
+    }
+
+    /** @param {Xiuhua.BasemapJson['layers']} layers those known already are passed over */
+    add(layers) {
+      const known = new Set(this.layers.map(({ key }) => key));
+      this.layers.push(...layers.filter(({ key }) => !known.has(key)).map((layer) => this.layer(layer)));
     }
 
     /**
      * @param {Xiuhua.BasemapJson['layers'][0]} layer
-     * @param {number[]} extent
      * @returns {Xiuhua.BasemapLayer}
      */
-    layer({ key, kind, features }, extent) {
+    layer({ key, kind, features }) {
       /** @type {Xiuhua.BasemapPart[]} */
       const parts = [];
       for (const feature of features) {
@@ -102,7 +109,7 @@
         const groups = kind === 'polygon' ? [rings] : rings.map((ring) => [ring]);
         groups.forEach((group) => parts.push({ name, rank, rings: group, box: boxOf(group[0]) }));
       }
-      return { key, kind, index: new FeatureIndex(parts, extent) };
+      return { key, kind, index: new FeatureIndex(parts, this.extent) };
     }
   }
 

@@ -28,6 +28,9 @@
 
     return {
       ground: (ctx, view) => paintGround(ctx, data, view.zoom, view.scale, ...corner(view), view.size),
+      /** What was missing; no names are in it. */
+      add: ({ layers }) => data.add(layers),
+      has: (key) => data.layers.some((layer) => layer.key === key),
       names: (ctx, view) => paintNames(ctx, placement(view), ...corner(view)),
     };
   };

@@ -131,16 +131,15 @@
       return parts;
     }
 
-    /** @param {Xiuhua.AreaFeature[]} features */
+    /** @param {Xiuhua.AreaFeature[]} features those known already are passed over */
     load(features) {
       for (const feature of features) {
-        if (!feature.geometry) continue;
+        if (!feature.geometry || this.byCode.has(feature.properties.code)) continue;
         const part = partOf(feature.geometry, feature.properties);
         this.byCode.set(part.code, part);
         this.partsOf(LEVELS[part.level] ? part.level : 'other').push(part);
       }
-      this.shown = null;
-      this.nodes = new Map();
+      this.repaint();
     }
 
     /**

@@ -3,6 +3,13 @@
 (function (xiuhua) {
   const L = window.L;
   if (!L || !xiuhua.AssetLayer) return;
+  const ASSETS = '/api/v1/map/assets';
+  const { fetchJson, isBegun, homeOf } = xiuhua.mapData;
+  const FAR_AREAS = '/api/v1/map/areas?part=far';
+  const NEAR_AREAS = '/api/v1/map/areas?part=near';
+  const BASEMAP = '/api/v1/map/basemap';
+  /** A zoom before that at which the near part of the basemap shows. */
+  const NEAR_FROM = 15;
   const RETRY_MS = [1000, 2000, 5000, 10000];
   const RELOAD_GAP_MS = 2000;
   const FARTHEST_ZOOM = 3;
@@ -14,58 +21,26 @@
   /**
    * @type {{
    *   areas: Xiuhua.AreaCollection | null, basemap: Xiuhua.BasemapJson | null, fitted: boolean,
+   *   near: [areas: Xiuhua.AreaCollection | null, basemap: Xiuhua.BasemapJson | null] | null,
    *   view: { center: L.LatLng, zoom: number } | null, states: Xiuhua.AreaStates, home: L.LatLngBounds | null,
    * }}
    */
-  const kept = { areas: null, basemap: null, view: null, fitted: false, states: {}, home: null };
+  const kept = { areas: null, basemap: null, near: null, view: null, fitted: false, states: {}, home: null };
   /** @type {Session | null} */
   let session = null;
   /** @type {string[] | null} */
   let visible = xiuhua.remembered.get('layers');
   let selectedId = new URLSearchParams(window.location.search).get('asset');
 
-  /**
-   * The JSON at `path`, which the document may have asked for already; null where there is none.
-   * @param {string} path
-   */
-  async function fetchJson(path) {
-    const begun = window.xiuhuaBegun[path];
-    delete window.xiuhuaBegun[path];
-    const answer = await (begun || window.fetch(path, { headers: { Accept: 'application/json' } }));
-    if (answer.status === 404) return null;
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    return answer.json();
-  }
-
-  /** A line at the map's foot: loading, or an error with a button to try again. */
-  class Note {
-    /** @param {HTMLElement} container */
-    constructor(container) {
-      this.node = L.DomUtil.create('div', 'xiuhua-map-note', container);
-      this.node.setAttribute('role', 'status');
-      this.node.hidden = true;
-      L.DomEvent.disableClickPropagation(this.node);
+  /** @type {Promise<void> | null} */
+  let readingAreas = null;
+  function readAreas() {
+    if (!readingAreas) {
+      /** @param {Xiuhua.AreaCollection | null} areas */
+      const keep = (areas) => { kept.areas = areas; };
+      readingAreas = fetchJson(FAR_AREAS).then(keep).finally(() => { readingAreas = null; });
     }
-
-    /** @param {string} kind @param {string} text */
-    say(kind, text) {
-      this.node.dataset.kind = kind;
-      this.node.textContent = text;
-      this.node.hidden = false;
-    }
-
-    /** @param {string} text @param {() => void} action */
-    offer(text, action) {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.textContent = text;
-      button.onclick = action;
-      this.node.append(button);
-    }
-
-    clear() {
-      this.node.hidden = true;
-    }
+    return readingAreas;
   }
 
   /** The snapshot of all assets, kept joined to the live frames without a gap. */
@@ -74,8 +49,20 @@
     heard: /** @type {Xiuhua.Frame[]} */ ([]),
     registry: /** @type {number | null} */ (null),
     timer: 0,
+    early: /** @type {Promise<void> | null} */ (null),
+
+    /** Reads what the document asked for, before there is a map: the first that is mounted finds it done. */
+    begin() {
+      if (isBegun(FAR_AREAS)) readAreas().catch(() => {});  // a map that needs them asks again, and tells
+      if (!isBegun(ASSETS)) return;
+      this.early = this.load();
+      this.early.catch(() => { this.early = null; });
+    },
 
     load() {
+      const { early } = this;
+      this.early = null;
+      if (early) return early;
       if (!this.loading) this.loading = this.fetch().finally(() => { this.loading = null; });
       return this.loading;
     },
@@ -83,9 +70,10 @@
     async fetch() {
       const before = xiuhua.live.position;
       this.heard = [];
-      /** @type {Xiuhua.Columns | null} */
-      const columns = await fetchJson('/api/v1/map/assets');
-      if (!columns) throw new Error('the server has no assets');
+      /** @type {Xiuhua.SentColumns | null} */
+      const sent = await fetchJson(ASSETS);
+      if (!sent) throw new Error('the server has no assets');
+      const columns = xiuhua.readSnapshot(sent);
       assets.setSnapshot(columns);
       this.registry = columns.registry;
       this.heard.filter((frame) => frame.epoch !== columns.epoch || frame.n > columns.n).forEach((frame) => assets.applyFrame(frame));
@@ -104,23 +92,26 @@
 
     /** Loads again soon, however many reasons come together. */
     again() {
+      if (!session) this.early = null;
       if (this.timer || !session) return;
       this.timer = window.setTimeout(() => {
         this.timer = 0;
         if (!session) return;
-        kept.areas = null;
+        kept.areas = kept.near = null;
         session.load('areas');
         session.load('assets');
+        session.approach();
       }, RELOAD_GAP_MS);
     },
   };
 
-  /** @typedef {'assets' | 'areas' | 'basemap'} Part */
+  /** @typedef {'assets' | 'areas' | 'basemap' | 'near'} Part */
 
   class Session {
     /** @type {Record<Part, () => Promise<void>>} */
     loaders = {
       assets: () => this.loadAssets(), areas: () => this.loadAreas(), basemap: () => this.loadBasemap(),
+      near: () => this.loadNear(),
     };
 
     /** @param {L.Map} map */
@@ -134,9 +125,14 @@
       this.failed = new Map();
       /** @type {Xiuhua.Areas | null} */
       this.areas = null;
+      /** @type {ReturnType<typeof xiuhua.basemap> | null} */
+      this.basemap = null;
+      /** @type {Promise<void> | null} */
+      this.nearing = null;
       this.isPlain = false;
       this.tellName(map.getContainer());
-      this.note = new Note(map.getContainer());
+      this.note = new xiuhua.MapNote(map.getContainer());
+      this.open();
       this.tiles = xiuhua.mapTiles({ opaque: this.builtin, zIndex: this.builtin ? 1 : 2 }).addTo(map);
       assets.addTo(map);
       this.pointer = new xiuhua.AssetPointer(map, assets);
@@ -146,6 +142,7 @@
       assets.on('select', this.onSelect);
       if (!this.picks) map.on('moveend', () => { kept.view = { center: map.getCenter(), zoom: map.getZoom() }; });
       map.on('resize', () => this.fitOnce());
+      map.on('zoomend', () => this.approach());
       map.on('unload', () => this.end());
     }
 
@@ -159,9 +156,15 @@
       container.setAttribute('aria-label', this.picks ? xiuhua.say('map.pick') : xiuhua.say('map.name'));
     }
 
+    /** Goes where the map was, or to the city where that is known, before anything is drawn elsewhere. */
+    open() {
+      const home = homeOf(kept.areas);
+      if (kept.fitted && kept.view) this.map.setView(kept.view.center, kept.view.zoom, { animate: false });
+      else if (home && this.map.getSize().x) this.map.setView(home.getCenter(), this.homeZoom(home), { animate: false });
+    }
+
     begin() {
       if (!store.size) this.note.say('loading', xiuhua.say('map.loading'));
-      if (kept.fitted && kept.view) this.map.setView(kept.view.center, kept.view.zoom, { animate: false });
       this.load('areas');
       this.load('assets');
       if (this.builtin) this.load('basemap');
@@ -210,24 +213,25 @@
     }
 
     async loadAreas() {
-      kept.areas = kept.areas || await fetchJson('/api/v1/map/areas');
+      if (!kept.areas) await readAreas();
       if (this.over) return;
       if (this.areas) this.areas.remove();
       this.areas = xiuhua.areas(kept.areas, this.tiles);
       this.areas.onPlainGround = this.isPlain;
       this.areas.setAreaStates(kept.states);
-      this.settle(kept.areas && kept.areas.bbox);
+      if (kept.near && kept.near[0]) this.areas.load(kept.near[0].features);
+      this.settle(homeOf(kept.areas));
       if (kept.fitted && kept.home && this.map.getSize().x) this.limit(this.homeZoom(kept.home));
       applyVisible();
       this.fitOnce();
+      this.approach();
     }
 
     /**
-     * The city lies within [west, south, east, north]; one that moved is shown as a whole again.
-     * @param {number[] | null | undefined} bbox
+     * The city lies there; one that moved is shown as a whole again.
+     * @param {L.LatLngBounds | null} home
      */
-    settle(bbox) {
-      const home = bbox ? L.latLngBounds([bbox[1], bbox[0]], [bbox[3], bbox[2]]) : null;
+    settle(home) {
       if (!home || (kept.home && kept.home.equals(home))) return;
       kept.home = home;
       kept.fitted = false;
@@ -235,12 +239,34 @@
     }
 
     async loadBasemap() {
-      kept.basemap = kept.basemap || await fetchJson('/api/v1/map/basemap');
+      kept.basemap = kept.basemap || await fetchJson(`${BASEMAP}?part=far`);
       if (this.over) return;
       if (!kept.basemap) { this.leavePlain(); return; }
-      const { ground, names } = xiuhua.basemap(kept.basemap);
-      this.tiles.setPainter('1-ground', ground);
-      this.tiles.setPainter('3-names', names);
+      this.basemap = xiuhua.basemap(kept.basemap);
+      if (kept.near && kept.near[1]) this.basemap.add(kept.near[1]);
+      this.tiles.setPainter('1-ground', this.basemap.ground);
+      this.tiles.setPainter('3-names', this.basemap.names);
+    }
+
+    /** Loads what shows from close by only, which is most of the map's data, once somebody comes near. */
+    approach() {
+      const from = Math.min(NEAR_FROM, this.areas ? this.areas.firstZoom('unit_grid') - 1 : NEAR_FROM);
+      if (this.map.getZoom() >= from && !kept.near && !this.failed.has('near')) this.load('near');
+    }
+
+    loadNear() {
+      if (!this.nearing) this.nearing = this.fetchNear().finally(() => { this.nearing = null; });
+      return this.nearing;
+    }
+
+    async fetchNear() {
+      const near = await Promise.all([fetchJson(NEAR_AREAS), this.builtin ? fetchJson(`${BASEMAP}?part=near`) : null]);
+      kept.near = near;
+      if (this.over) return;
+      if (this.areas && near[0]) this.areas.load(near[0].features);
+      if (!this.basemap || !near[1]) return;
+      this.basemap.add(near[1]);
+      this.tiles.repaint();
     }
 
     leavePlain() {
@@ -321,6 +347,7 @@
   }
 
   xiuhua.live.subscribe((frame) => snapshot.frame(frame));
+  snapshot.begin();
 
   /** What the page may call; everything is harmless while no map is shown. */
   xiuhua.map = {
@@ -347,8 +374,10 @@
       kept.states = states;
       if (session && session.areas) session.areas.setAreaStates(states);
     },
-    /** Emphasises an area and brings it into view. */
-    showArea(code) {
+    /** Emphasises an area and brings it into view; one that shows from close by only may have to be loaded first. */
+    async showArea(code) {
+      if (!session || !session.areas) return false;
+      if (!session.areas.selectArea(code) && code !== null && !kept.near) await session.load('near');
       if (!session || !session.areas || !session.areas.selectArea(code)) return false;
       const bounds = code === null ? null : session.areas.boundsOf(code);
       if (bounds) session.map.fitBounds(bounds, { maxZoom: 17 });
@@ -365,10 +394,11 @@
   /** @this {L.Map} */
   function attach() {
     if (!this.getContainer().classList.contains('xiuhua-map')) return;
-    this.whenReady(() => {
+    // Whoever makes a map sets its opening view once more right after: ours comes behind that.
+    this.whenReady(() => window.queueMicrotask(() => {
       session = new Session(this);
       session.begin();
-    });
+    }));
   }
 
   L.Control.Zoom.mergeOptions({ zoomInTitle: xiuhua.say('map.nearer'), zoomOutTitle: xiuhua.say('map.farther') });

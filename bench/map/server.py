@@ -25,6 +25,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bench.map.synthetic import EPOCH, areas, changes, make_city, snapshot
+from dashboard.domain.map_detail import MapPart, layers_of
 from layouts.catalogue import catalogue_element
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -54,7 +55,10 @@ class Board:
         self.assets = city.assets
         self.rate = rate
         self.number = 0
-        self.bodies = {"assets": snapshot(city.assets, 7, now_ms()), "areas": areas(city), "basemap": city.basemap}
+        self.bodies = {"assets": snapshot(city.assets, 7, now_ms())}
+        for part in MapPart:
+            self.bodies[f"areas?part={part}"] = areas(city, part)
+            self.bodies[f"basemap?part={part}"] = {**city.basemap, "layers": layers_of(city.basemap["layers"], part)}
         self.texts = {key: json.dumps(body, ensure_ascii=False) for key, body in self.bodies.items()}
         self.listeners: set[asyncio.Queue[str]] = set()
         self.chance = random.Random(11)
@@ -99,7 +103,11 @@ def application(board: Board) -> Starlette:
     """The whole server."""
 
     def data(request: Request) -> Response:
-        return Response(board.texts[request.path_params["part"]], media_type="application/json")
+        query = request.url.query
+        return Response(
+            board.texts[request.url.path.rsplit("/", 1)[1] + (f"?{query}" if query else "")],
+            media_type="application/json",
+        )
 
     async def live(socket: WebSocket) -> None:
         await socket.accept()

@@ -7,7 +7,10 @@ import random
 from typing import Any
 
 from dashboard.domain.extent import city_extent
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.map_detail import MapPart, features_of
+from dashboard.domain.severity import AssetState
+from dashboard.ports.register import BoardRow
+from dashboard.services.live.board import lasting_columns, moving_columns
 from data_sources.demo_city.city import generate
 from data_sources.demo_city.records import Asset, DemoCity
 
@@ -20,28 +23,14 @@ STATE_WEIGHTS = (0.985, 0.002, 0.001, 0.0003, 0.0117)
 def snapshot(assets: tuple[Asset, ...], seed: int, at_ms: int) -> dict[str, Any]:
     """The columns of `/api/v1/map/assets` with a seeded, mostly calm state."""
     chance = random.Random(seed)
-    known = sensor_types()
-    keys = sorted(known)
-    number = {key: i for i, key in enumerate(keys)}
-    return {
-        "epoch": EPOCH,
-        "n": 0,
-        "t": "2026-11-21T08:15:00.000Z",
-        "kinds": keys,
-        "labels": [list(known[key].label) for key in keys],
-        "layers": [known[key].layer for key in keys],
-        "id": [a.asset_id for a in assets],
-        "kind": [number[a.kind] for a in assets],
-        "name": [a.name for a in assets],
-        "lon": [a.lon for a in assets],
-        "lat": [a.lat for a in assets],
-        "state": chance.choices(range(5), STATE_WEIGHTS, k=len(assets)),
-        "at": [at_ms] * len(assets),
-    }
+    rows = [BoardRow(a.asset_id, a.kind, a.name, a.lon, a.lat, AssetState.NORMAL, at_ms, 0, {}) for a in assets]
+    states = chance.choices(STATES, STATE_WEIGHTS, k=len(rows))
+    head = {"epoch": EPOCH, "n": 0, "t": "2026-11-21T08:15:00.000Z"}
+    return {**lasting_columns(rows), **head, **moving_columns(rows, [(state, at_ms) for state in states])}
 
 
-def areas(city: DemoCity) -> dict[str, Any]:
-    """The FeatureCollection of `/api/v1/map/areas`."""
+def areas(city: DemoCity, part: MapPart) -> dict[str, Any]:
+    """The FeatureCollection of `/api/v1/map/areas` in this part."""
     features = [
         {
             "type": "Feature",
@@ -57,7 +46,8 @@ def areas(city: DemoCity) -> dict[str, Any]:
         }
         for area in city.areas
     ]
-    return {"type": "FeatureCollection", "bbox": city_extent(features, []), "features": features}
+    bbox = city_extent(features, [])
+    return {"type": "FeatureCollection", "bbox": bbox, "features": features_of(features, part)}
 
 
 def changes(assets: tuple[Asset, ...], count: int, chance: random.Random, at_ms: int) -> list[dict[str, Any]]:

@@ -87,8 +87,10 @@ class BoardSource(Protocol):
 
 
 class MapSource(CityProfileReads, Protocol):
-    """Where areas and the middle of the map come from."""
+    """Where areas, the built-in basemap (None: there is none) and the middle of the map come from."""
 
     def registry_revision(self) -> int: ...
 
     def areas(self) -> dict[str, Any]: ...
+
+    def basemap(self) -> dict[str, Any] | None: ...

@@ -87,6 +87,11 @@ class CityReader(BoardSource, MapSource):
             features = [_area_feature(row) for row in connection.execute(query).mappings()]
         return {"type": "FeatureCollection", "features": features}
 
+    def basemap(self) -> dict[str, Any] | None:
+        """The built-in basemap, or None."""
+        found: dict[str, Any] | None = self.document_value("basemap")
+        return found
+
     def document(self, key: str) -> bytes | None:
         """A ready-made document as gzipped JSON, or None."""
         with reading(self._engine) as connection:

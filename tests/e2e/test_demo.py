@@ -35,8 +35,8 @@ def test_the_demo_lives_and_leaves_no_process_after_ctrl_c(tmp_path: Path) -> No
 
 def _reporting(product: Product) -> int:
     """How many assets the map shows as anything but offline."""
-    states = json.loads(product.get("/api/v1/map/assets") or b'{"state":[]}')["state"]
-    return sum(state != 4 for state in states)
+    states = json.loads(product.get("/api/v1/map/assets") or b'{"state":""}')["state"]
+    return sum(state != "4" for state in states)
 
 
 def _lives(pid: int) -> bool:

@@ -197,20 +197,6 @@ def test_the_language_is_switched_and_kept(visit: Visit) -> None:
     expect(page.locator(".nav")).to_contain_text("Devices")
 
 
-SORTED: Final = """async () => {
-  const columns = await (await fetch('/api/v1/map/assets')).json();
-  const store = new xiuhua.AssetStore();
-  store.load(columns);
-  return [columns.id, store.ids];
-}"""
-
-
-def test_assets_come_in_the_order_in_which_the_map_keeps_them(visit: Visit) -> None:
-    sent, kept = visit.open().evaluate(SORTED)
-    assert len(sent) > 1_000
-    assert kept == sent
-
-
 def test_the_map_costs_a_frame_nothing_that_does_not_change_it(visit: Visit) -> None:
     page = visit.open()
     page.locator(".leaflet-tile-loaded").first.wait_for()

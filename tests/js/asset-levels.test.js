@@ -13,7 +13,7 @@ function city(count, side, alarms = 0) {
   const store = new AssetStore();
   store.load({
     n: 1, epoch: 'e', t: '', kinds: ['tree'], id: at.map((_, i) => `T${i}`), name: at.map(() => 'tree'), kind: at.map(() => 0),
-    state: at.map((_, i) => (i < alarms ? 3 : 0)), at: at.map(() => 0), lon: at.map(([lon]) => lon), lat: at.map(([, lat]) => lat),
+    state: at.map((_, i) => (i < alarms ? 3 : 0)), newest: [0], lon: at.map(([lon]) => lon), lat: at.map(([, lat]) => lat),
   });
   return store;
 }

@@ -11,7 +11,7 @@ function snapshot(positions, states = []) {
   return {
     n: 1, epoch: 'e', t: '2026-11-25T00:00:00Z', kinds: ['manhole', 'camera'], layers: ['wells', 'cameras'],
     id: positions.map((_, i) => `A${i}`), name: positions.map((_, i) => `Asset ${i}`), kind: positions.map((_, i) => i % 2),
-    state: positions.map((_, i) => states[i] || 0), at: positions.map(() => 1000),
+    state: positions.map((_, i) => states[i] || 0), newest: [1000, 1000],
     lon: positions.map(([lon]) => lon), lat: positions.map(([, lat]) => lat),
   };
 }
@@ -22,7 +22,7 @@ function stored(...given) {
   return store;
 }
 
-test('the Z-order of the browser is that of the server', () => {
+test('assets are kept in Z-order', () => {
   const store = stored(places.map(({ lon, lat }) => [lon, lat]));
   assert.equal(store.size, places.length);
   places.forEach(({ code }, i) => assert.equal(store.codes[store.slotOf.get(`A${i}`)], code));
@@ -64,6 +64,7 @@ test('a change tells its slot only when the state is another one', () => {
 
 test('an older change than the one known is passed over', () => {
   const store = stored([[121, 29]]);
+  store.update({ id: 'A0', at: 1000 });
   assert.equal(store.update({ id: 'A0', state: 'major', at: 999, values: { level_m: 1 } }), -1);
   assert.equal(store.values.get('A0'), undefined);
 });

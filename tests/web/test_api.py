@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -285,6 +286,7 @@ def test_a_wrong_parameter_is_told_with_what_is_allowed(site: Site, path: str, s
         ("POST", "/api/v1/alarms/7/unshelve", 404, "not_found"),
         ("GET", "/api/v1/images/" + "0" * 64, 404, "not_found"),
         ("GET", "/api/v1/map/basemap", 404, "not_found"),
+        ("GET", "/api/v1/map/areas?part=middle", 422, "bad_input"),
         ("GET", "/api/v1/map/tiles/1/0/0", 404, "not_found"),
         ("GET", "/api/v1/nowhere", 404, "no_such_route"),
         ("GET", "/api/v2/assets", 404, "no_such_route"),
@@ -441,17 +443,14 @@ def test_only_pictures_are_served_as_pictures(site: Site, settings: Settings) ->
 
 def test_the_map_has_its_snapshot_and_areas(site: Site) -> None:
     snapshot = site.get("/api/v1/map/assets")
-    assert (snapshot["id"], snapshot["kinds"], snapshot["state"]) == (
-        ["JG-1", "JG-2", "YL-1"],
-        ["manhole", "rain"],
-        [4, 4, 4],
-    )
+    assert (snapshot["kinds"], snapshot["kind"], snapshot["state"]) == (["manhole", "rain"], [0, 2, 1, 1], "444")
+    assert snapshot["id"]["words"] == [["JG-", "", 0], ["YL-", "", 0]]
     areas = site.get("/api/v1/map/areas")
     assert (areas["type"], areas["features"]) == ("FeatureCollection", [])
     west, south, east, north = areas["bbox"]
-    for lon, lat in zip(snapshot["lon"], snapshot["lat"], strict=True):
-        assert west <= lon <= east, "without areas the box is that of the assets"
-        assert south <= lat <= north
+    for lon, lat in zip(*(accumulate(snapshot[axis]) for axis in ("lon", "lat")), strict=True):
+        assert west <= lon / 1e6 <= east, "without areas the box is that of the assets"
+        assert south <= lat / 1e6 <= north
 
 
 def test_tiles_come_from_a_file(site: Site, tmp_path: Path) -> None:

@@ -40,9 +40,10 @@ def test_the_address_changes_with_the_content(tmp_path: Path) -> None:
 def test_comments_with_lines_of_their_own_stay_behind() -> None:
     script = b"/* A. */\n'use strict';\n  /**\n   * B\n   */\n  f(); /* C */\n/** @type {D} */ (g());\n/* E */ h();\n"
     assert without_comments(script) == b"'use strict';\n  f(); /* C */\n/** @type {D} */ (g());\n/* E */ h();\n"
+    assert without_comments(b"f(); // A\n  // B\ng('//');\n") == b"f(); // A\ng('//');\n"
 
 
-def test_the_library_that_merges_html_comes_last(tmp_path: Path) -> None:
+def test_libraries_come_last(tmp_path: Path) -> None:
     folder = tmp_path / "js"
     folder.mkdir()
     (folder / "1.js").write_text("'use strict';")
@@ -50,6 +51,7 @@ def test_the_library_that_merges_html_comes_last(tmp_path: Path) -> None:
     assert bundle(folder, tmp_path / "library.js").content == b"'use strict';\nlibrary();"
     assert SCRIPTS.content.startswith(b"'use strict';")
     assert b"var Idiomorph=" in SCRIPTS.content
+    assert b"globalThis.regeneratorRuntime = runtime" in SCRIPTS.content
 
 
 def test_a_bundle_is_small_on_the_way() -> None:

@@ -78,8 +78,13 @@ declare namespace Xiuhua {
 
   /* Assets on the map */
 
-  /** `/api/v1/map/assets` */
-  interface Columns {
+  /** Texts that are alike but for a number: [before, after, least digits], or [text] alone; runs; differences. */
+  interface SplitTexts {
+    words: [before: string, after?: string, digits?: number][];
+    word: number[];
+    number: number[];
+  }
+  interface SnapshotHead {
     registry: number;
     n: number;
     epoch: string;
@@ -87,13 +92,27 @@ declare namespace Xiuhua {
     kinds: string[];
     labels?: Pair[];
     layers?: string[];
+    /** Of each kind, when one was seen last (epoch ms, 0: never). */
+    newest: number[];
+  }
+  /** `/api/v1/map/assets`, as docs/api.md describes it. */
+  interface SentColumns extends SnapshotHead {
+    format: number;
+    kind: number[];
+    state: string;
+    id: SplitTexts;
+    name: SplitTexts;
+    lon: number[];
+    lat: number[];
+  }
+  /** The same, one value for each asset. */
+  interface Columns extends SnapshotHead {
     id: string[];
     name: string[];
-    kind: number[];
-    state: number[];
-    at: (number | null)[];
-    lon: (number | null)[];
-    lat: (number | null)[];
+    kind: ArrayLike<number>;
+    state: ArrayLike<number>;
+    lon: ArrayLike<number | null>;
+    lat: ArrayLike<number | null>;
   }
   interface AssetStates {
     STATES: State[];
@@ -237,7 +256,7 @@ declare namespace Xiuhua {
     initialize(store: AssetStore, options?: object): void;
     /** The asset whose mark shows even where its neighbours are one cluster (null: none). */
     pin(id: string | null): void;
-    /** Takes the columns of `/api/v1/map/assets` and draws them. */
+    /** Takes the columns of a snapshot and draws them. */
     setSnapshot(columns: Columns): void;
     /** Applies one live frame: the counts at once, the pixels at the next animation frame. */
     applyFrame(frame: Frame): void;
@@ -249,7 +268,6 @@ declare namespace Xiuhua {
     _prepare(): void;
     _rebuild(): void;
     _noteAge(change: Change): void;
-    _noteAges(): void;
     _turn(slot: number, to: number): void;
     _recount(slot: number): void;
     _soilCell(level: Level, cell: number): void;
@@ -382,6 +400,7 @@ declare namespace Xiuhua {
     bounds: number[];
     origin: number[];
     layers: BasemapLayer[];
+    add(layers: BasemapJson['layers']): void;
   }
   interface GlyphSpot {
     glyph: string;
@@ -435,6 +454,10 @@ declare namespace Xiuhua {
     remove(): void;
     /** {code: state}; others lose their tint. */
     setAreaStates(states: AreaStates): void;
+    /** Takes more of them; those known already are passed over. */
+    load(features: AreaFeature[]): void;
+    /** The zoom from which `level` shows here. */
+    firstZoom(level: string): number;
     /** The zoom at which the whole city is seen; levels show relative to it. */
     setHomeZoom(zoom: number): void;
     /** Whether there is no basemap below. */
@@ -446,6 +469,13 @@ declare namespace Xiuhua {
   }
 
   /* The map of a page */
+
+  /** A line at the map's foot: loading, or an error with a button to try again. */
+  interface MapNote {
+    say(kind: string, text: string): void;
+    offer(text: string, action: () => void): void;
+    clear(): void;
+  }
 
   interface Session {
     readonly map: L.Map;
@@ -471,7 +501,7 @@ declare namespace Xiuhua {
     counts(): Counts;
     setAreaStates(states: AreaStates): void;
     /** Emphasises an area and brings it into view. */
-    showArea(code: string | null): boolean;
+    showArea(code: string | null): Promise<boolean>;
     /** Shows the whole city. */
     home(): void;
     /** Brings a place into view, as for a street that was searched for. */
@@ -613,6 +643,8 @@ declare namespace Xiuhua {
     setProps(id: string, props: object): boolean;
 
     AssetStore: new () => AssetStore;
+    /** Throws where the snapshot is of another format. */
+    readSnapshot(sent: SentColumns): Columns;
     projection: Projection;
     assetStates: AssetStates;
     AssetLevel: new (store: AssetStore, zoom: number) => Level;
@@ -635,7 +667,15 @@ declare namespace Xiuhua {
       Placement: new (data: BasemapData, zoom: number, scale: number) => Placement;
       paintNames(ctx: OffscreenCanvasRenderingContext2D, placement: Placement, left: number, top: number): void;
     };
-    basemap(json: BasemapJson): { ground: Painter; names: Painter };
+    /** `add` takes the other part of it, which has no names. */
+    basemap(json: BasemapJson): { ground: Painter; names: Painter; add(more: BasemapJson): void; has(key: string): boolean };
+    mapData: {
+      /** Whether the document asked for it already. */
+      isBegun(path: string): boolean;
+      fetchJson(path: string): Promise<any>;
+      homeOf(areas: AreaCollection | null): L.LatLngBounds | null;
+    };
+    MapNote: new (container: HTMLElement) => MapNote;
     mapTiles(options: { opaque: boolean; zIndex: number }): MapTiles;
     areas(collection: AreaCollection | null, tiles: MapTiles): Areas;
     map: PageMap;

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from dashboard.domain.map_order import z_order
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
 from dashboard.ports.register import BoardRow, BoardSource
+from dashboard.services.live.columns import FORMAT, microdegrees, runs, split, split_texts
 
 MISSED_AT_MOST: Final = 5_000
 """Who missed more loads the snapshot of all assets anew."""
 _STATES: Final = [state.value for state in AssetState]
-_PLACES: Final = {state: place for place, state in enumerate(_STATES)}
+_PLACES: Final = {state: str(place) for place, state in enumerate(_STATES)}
 
 
 class Columns(NamedTuple):
@@ -26,8 +26,15 @@ class Columns(NamedTuple):
 
     loaded: int
     registry: int
-    lasting: dict[str, list[Any]]
-    moving: dict[str, list[Any]]
+    lasting: dict[str, Any]
+    moving: dict[str, Any]
+
+
+class Ground(NamedTuple):
+    """Where the assets are, as of the load that `loaded` tells."""
+
+    loaded: int
+    rows: Sequence[BoardRow]
 
 
 @dataclass(slots=True)
@@ -46,7 +53,8 @@ class Board:
     def __init__(self, source: BoardSource) -> None:
         self._source = source
         self._lock = threading.Lock()
-        self._lasting = _lasting_columns([])
+        self._rows: list[BoardRow] = []
+        self._lasting = lasting_columns([])
         self._loaded = 0
         self._registry = 0
         self._marks: dict[str, _Mark] = {}
@@ -56,12 +64,12 @@ class Board:
         """Read everything anew; changes that came meanwhile win over older rows. Raises Unavailable."""
         # Before the rows: a register that changes meanwhile is then loaded once too often, never too seldom.
         registry = self._source.registry_revision()
-        rows = sorted(self._source.board_rows(), key=_find_z_order)
-        lasting = _lasting_columns(rows)
+        rows = sorted(self._source.board_rows(), key=_find_order)
+        lasting = lasting_columns(rows)
         with self._lock:
             before = self._marks
             self._marks = {row.asset_id: _merge_row(row, before.get(row.asset_id)) for row in rows}
-            self._lasting = lasting
+            self._rows, self._lasting = rows, lasting
             self._loaded += 1
             self._registry = registry
             self.newest_ms = max((row.seen_ms for row in rows), default=self.newest_ms)
@@ -81,11 +89,16 @@ class Board:
                 self.newest_ms = max(self.newest_ms, entry["at"])
 
     def columns(self) -> Columns:
-        """The map snapshot, neighbours near each other."""
+        """Return the map snapshot: by kind and number, in which ids and positions differ least."""
         with self._lock:
-            marks = [self._marks[asset_id] for asset_id in self._lasting["id"]]
-            moving = {"state": [_PLACES[mark.state] for mark in marks], "at": [mark.seen_ms for mark in marks]}
+            marks = [self._marks[row.asset_id] for row in self._rows]
+            moving = moving_columns(self._rows, [(mark.state, mark.seen_ms) for mark in marks])
             return Columns(self._loaded, self._registry, self._lasting, moving)
+
+    def ground(self) -> Ground:
+        """Return where the assets are."""
+        with self._lock:
+            return Ground(self._loaded, self._rows)
 
     def changed_since(self, moment_ms: int) -> list[dict[str, Any]] | None:
         """The asset entries that changed from `moment_ms` on; None when they are too many to be worth it."""
@@ -106,27 +119,40 @@ def _merge_row(row: BoardRow, mark: _Mark | None) -> _Mark:
     return _Mark(row.state.value, row.seen_ms, row.changed_ms, row.values)
 
 
-def _find_z_order(row: BoardRow) -> int:
-    return z_order(_round_degrees(row.lon), _round_degrees(row.lat))
+def _find_order(row: BoardRow) -> tuple[str, str, int, str]:
+    before, _, _, number = split(row.asset_id)
+    return row.kind, before, number, row.asset_id
 
 
-def _round_degrees(degrees: float) -> float:
-    """To a tenth of a metre: more digits would only make the snapshot larger."""
-    return round(degrees, 6)
-
-
-def _lasting_columns(rows: Sequence[BoardRow]) -> dict[str, list[Any]]:
-    """What of the snapshot stays until the register changes."""
-    kinds = {kind: index for index, kind in enumerate(sorted({row.kind for row in rows}))}
+def lasting_columns(rows: Sequence[BoardRow]) -> dict[str, Any]:
+    """Return what of the snapshot stays until the register changes."""
+    kinds = _number_kinds(rows)
     types = [sensor_types().get(kind) for kind in kinds]
     return {
+        "format": FORMAT,
         "states": _STATES,
         "kinds": list(kinds),
         "labels": [list(known.label) if known else [kind, kind] for kind, known in zip(kinds, types, strict=True)],
         "layers": [known.layer if known else kind for kind, known in zip(kinds, types, strict=True)],
-        "id": [row.asset_id for row in rows],
-        "kind": [kinds[row.kind] for row in rows],
-        "name": [row.name for row in rows],
-        "lon": [_round_degrees(row.lon) for row in rows],
-        "lat": [_round_degrees(row.lat) for row in rows],
+        "kind": runs(kinds[row.kind] for row in rows),
+        "id": split_texts([row.asset_id for row in rows]),
+        "name": split_texts([row.name for row in rows]),
+        "lon": microdegrees(row.lon for row in rows),
+        "lat": microdegrees(row.lat for row in rows),
     }
+
+
+def moving_columns(rows: Sequence[BoardRow], marks: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """Return each row's state as a digit, and of each kind when one was seen last (ms since the epoch, 0: never).
+
+    `marks` are state and time of each row.
+    """
+    newest = dict.fromkeys(_number_kinds(rows), 0)
+    for row, (_, seen_ms) in zip(rows, marks, strict=True):
+        if seen_ms > newest[row.kind]:
+            newest[row.kind] = seen_ms
+    return {"state": "".join([_PLACES[state] for state, _ in marks]), "newest": list(newest.values())}
+
+
+def _number_kinds(rows: Sequence[BoardRow]) -> dict[str, int]:
+    return {kind: index for index, kind in enumerate(sorted({row.kind for row in rows}))}

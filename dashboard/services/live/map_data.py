@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.domain.extent import city_extent
+from dashboard.domain.map_detail import MapPart, features_of, layers_of
 from dashboard.ports.register import MapSource
 from dashboard.services.documents import BegunDocument, Document, document
-from dashboard.services.live.board import Board
+from dashboard.services.live.board import Board, Ground
 from dashboard.services.remembered import Remembered
 
 
@@ -20,22 +21,34 @@ class MapData:
         self._board = board
         self._remembered = Remembered()
 
-    def areas(self) -> Document:
-        """Return all areas as a GeoJSON FeatureCollection in WGS-84; its `bbox` is where the city lies.
+    def areas(self, part: MapPart | None = None) -> Document:
+        """Return the areas as a GeoJSON FeatureCollection in WGS-84; its `bbox` is where the city lies.
 
         Raises Unavailable.
         """
-        columns = self._board.columns()
-        mark = (self._source.registry_revision(), columns.loaded)
-        return self._remembered.get("areas", mark, lambda: document(self._read_areas(columns.lasting)))
+        ground = self._board.ground()
+        mark = (self._source.registry_revision(), ground.loaded)
+        return self._remembered.get(("areas", part), mark, lambda: document(self._read_areas(ground, part)))
 
-    def _read_areas(self, assets: Mapping[str, Any]) -> dict[str, Any]:
+    def _read_areas(self, ground: Ground, part: MapPart | None) -> dict[str, Any]:
         collection, centre = self._source.areas(), self._source.profile().centre
-        extent = city_extent(collection["features"], list(zip(assets["lon"], assets["lat"], strict=True)))
+        extent = city_extent(collection["features"], [(row.lon, row.lat) for row in ground.rows])
+        told = {**collection, "features": features_of(collection["features"], part)}
         if extent is None:
-            return collection
+            return told
         shown = extent if centre is None else extent.around(centre)
-        return {"bbox": [round(degrees, 6) for degrees in shown], **collection}
+        return {"bbox": [round(degrees, 6) for degrees in shown], **told}
+
+    def basemap(self, part: MapPart | None = None) -> Document | None:
+        """Return the built-in basemap, or None where there is none. Raises Unavailable."""
+        revision = self._source.registry_revision()
+        return self._remembered.get(("basemap", part), revision, lambda: self._read_basemap(part))
+
+    def _read_basemap(self, part: MapPart | None) -> Document | None:
+        basemap = self._source.basemap()
+        if basemap is None:
+            return None
+        return document({**basemap, "layers": layers_of(basemap["layers"], part)})
 
     def assets(self, head: Mapping[str, Any]) -> Document:
         """Return the snapshot of all assets in columns, with the members of `head`."""

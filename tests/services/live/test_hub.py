@@ -183,8 +183,8 @@ def test_frames_after_the_loop_has_ended_are_let_go(hub: LiveHub) -> None:
 def test_the_board_follows_the_frames(channel: LiveChannel) -> None:
     channel.on_frame(frame(("JG-1", "major", NOW // 1000)))
     columns = channel.board.columns()
-    assert columns.lasting["id"] == ["JG-0", "JG-1"]
-    assert columns.moving == {"state": [4, 2], "at": [0, NOW // 1000]}
+    assert columns.lasting["id"] == {"words": [["JG-", "", 0]], "word": [0, 2], "number": [0, 1]}
+    assert columns.moving == {"state": "42", "newest": [NOW // 1000]}
     assert channel.board.newest_ms == NOW // 1000
 
 
@@ -238,7 +238,7 @@ def test_too_much_to_catch_up_means_to_start_anew() -> None:
 def test_a_reload_keeps_changes_that_are_newer_than_the_rows(channel: LiveChannel) -> None:
     channel.on_frame(frame(("JG-1", "major", NOW // 1000)))
     channel.reload()
-    assert channel.board.columns().moving["state"] == [4, 2]
+    assert channel.board.columns().moving["state"] == "42"
 
 
 def test_what_processes_say_is_remembered_with_the_time(channel: LiveChannel) -> None:

@@ -110,8 +110,7 @@
   class Session {
     /** @type {Record<Part, () => Promise<void>>} */
     loaders = {
-      assets: () => this.loadAssets(), areas: () => this.loadAreas(), basemap: () => this.loadBasemap(),
-      near: () => this.loadNear(),
+      assets: () => this.loadAssets(), areas: () => this.loadAreas(), basemap: () => this.loadBasemap(), near: () => this.loadNear(),
     };
 
     /** @param {L.Map} map */
@@ -130,7 +129,8 @@
       /** @type {Promise<void> | null} */
       this.nearing = null;
       this.isPlain = false;
-      this.tellName(map.getContainer());
+      map.getContainer().setAttribute('role', 'region');
+      map.getContainer().setAttribute('aria-label', xiuhua.say(this.picks ? 'map.pick' : 'map.name'));
       this.note = new xiuhua.MapNote(map.getContainer());
       this.open();
       this.tiles = xiuhua.mapTiles({ opaque: this.builtin, zIndex: this.builtin ? 1 : 2 }).addTo(map);
@@ -148,12 +148,6 @@
 
     get builtin() {
       return this.map.getContainer().closest('[data-basemap]')?.getAttribute('data-basemap') === 'builtin';
-    }
-
-    /** @param {HTMLElement} container */
-    tellName(container) {
-      container.setAttribute('role', 'region');
-      container.setAttribute('aria-label', this.picks ? xiuhua.say('map.pick') : xiuhua.say('map.name'));
     }
 
     /** Goes where the map was, or to the city where that is known, before anything is drawn elsewhere. */

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.middleware.gzip import GZipMiddleware
 
 import api
@@ -14,6 +14,7 @@ from api.bundles import SCRIPTS, STYLES
 from api.lifespan import lifespan
 from api.page_files import PageFiles
 from api.page_status import PageStatus
+from api.sign_in import FORM_FIELD, DrawForm, FormView
 from bootstrap.web import Services, build_services
 from callbacks._calls import check_call
 from callbacks._problems import explain
@@ -21,9 +22,11 @@ from dashboard.settings import Settings, load_settings
 from dashboard.version import VERSION
 from layouts.not_found import not_found
 from layouts.pages import pages
-from layouts.requests import current_viewer, page_layout
+from layouts.requests import current_account, current_viewer, page_layout
 from layouts.shell import index, shell
+from layouts.sign_in import DoorForm, login_document, password_document
 from layouts.texts.shell import NotFound
+from layouts.viewer import viewer_from
 
 
 def create_server(settings: Settings) -> FastAPI:
@@ -36,8 +39,30 @@ def create_server(settings: Settings) -> FastAPI:
     server.add_middleware(PageStatus, paths=[page.path for page in pages().values()])
     api.install(server)
     app = _create_dash(server, services)
-    api.protect(server, settings.host_names, lambda call: check_call(call, app.callback_map))
+    server.state.draw_form = _door(services, settings)
+    api.protect(
+        server,
+        settings.host_names,
+        services.doorkeeper,
+        settings.session_secret(),
+        lambda call: check_call(call, app.callback_map),
+    )
     return server
+
+
+def _door(services: Services, settings: Settings) -> DrawForm:
+    """The pages that need no session, drawn for whoever asks."""
+
+    def draw(view: FormView, request: Request) -> str:
+        viewer = viewer_from(request.cookies, path="/", language=settings.language, zone=settings.timezone)
+        hidden = {FORM_FIELD: view.token, "next": view.next}
+        if view.kind != "login":
+            return password_document(viewer, DoorForm(hidden, view.name, view.problem), STYLES.address)
+        demo = services.demo_accounts() if settings.is_local else None
+        shown = DoorForm(hidden, view.name, view.problem, *(demo or ()))
+        return login_document(viewer, shown, STYLES.address)
+
+    return draw
 
 
 def _create_dash(server: FastAPI, services: Services) -> Any:
@@ -67,7 +92,7 @@ def _create_dash(server: FastAPI, services: Services) -> Any:
         title=NotFound.PAGE.zh,
         layout=lambda **_query: not_found(current_viewer(settings)),
     )
-    app.layout = lambda: shell(current_viewer(settings), list(pages().values()))
+    app.layout = lambda: shell(current_viewer(settings), list(pages().values()), current_account())
     callbacks.register(app, services)
     return app
 

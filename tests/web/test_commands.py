@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 import pytest
+from dashboard.services.actors import RequestHead, actor_of
 from pydantic import BaseModel, TypeAdapter
 
 from callbacks._problems import log
@@ -25,7 +26,6 @@ from dashboard.commands.reading import read
 from dashboard.commands.rules import RULE_COMMANDS, EditRule, RuleFields
 from dashboard.commands.walls import WALL_COMMANDS
 from dashboard.errors import BadInput
-from dashboard.services.actors import RequestHead, actor_of
 from dashboard.services.walls.screens import Walls
 from layouts.ids import Director, Sensors, Shell
 from layouts.texts.shell import Said

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import dash
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 
 import api
@@ -14,7 +16,7 @@ from api.bundles import SCRIPTS, STYLES
 from api.lifespan import lifespan
 from api.page_files import PageFiles
 from api.page_status import PageStatus
-from api.sign_in import FORM_FIELD, DrawForm, FormView
+from api.sign_in import DOORS, FORM_FIELD, DrawForm, FormView
 from bootstrap.web import Services, build_services
 from callbacks._calls import check_call
 from callbacks._problems import explain
@@ -36,25 +38,20 @@ def create_server(settings: Settings) -> FastAPI:
     server.state.services = services
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     server.add_middleware(PageFiles)
-    server.add_middleware(PageStatus, paths=[page.path for page in pages().values()])
+    server.add_middleware(PageStatus, paths=[*DOORS, *(page.path for page in pages().values())])
     api.install(server)
     app = _create_dash(server, services)
     server.state.draw_form = _door(services, settings)
-    api.protect(
-        server,
-        settings.host_names,
-        services.doorkeeper,
-        settings.session_secret(),
-        lambda call: check_call(call, app.callback_map),
-    )
+    secret, check = settings.session_secret(), partial(check_call, registered=app.callback_map)
+    api.protect(server, settings.host_names, services.doorkeeper, secret, check)
     return server
 
 
 def _door(services: Services, settings: Settings) -> DrawForm:
     """The pages that need no session, drawn for whoever asks."""
 
-    def draw(view: FormView, request: Request) -> str:
-        viewer = viewer_from(request.cookies, path="/", language=settings.language, zone=settings.timezone)
+    def draw(view: FormView, cookies: Mapping[str, str]) -> str:
+        viewer = viewer_from(cookies, path="/", language=settings.language, zone=settings.timezone)
         hidden = {FORM_FIELD: view.token, "next": view.next}
         if view.kind != "login":
             return password_document(viewer, DoorForm(hidden, view.name, view.problem), STYLES.address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs
@@ -17,12 +17,15 @@ from api.entrance import FORM_COOKIE, SESSION_COOKIE, form_token
 from api.json_response import json_response
 from dashboard.domain.accounts import PASSWORD_LENGTH_AT_MOST
 from dashboard.domain.rights import Actor
-from dashboard.domain.text import Text
+from dashboard.domain.text import Language, Text
 from dashboard.errors import BadInput, XiuhuaError
 from dashboard.services.accounts.signing_in import Origin, SignedIn, SigningIn
 
 ROUTER = APIRouter(tags=["accounts"])
+DOORS: Final = ("/login", "/password")
 FORM_FIELD: Final = "form_token"
+LANGUAGE_COOKIE: Final = "xiuhua_language"
+YEAR_S: Final = 365 * 24 * 3600
 _FORM_BYTES: Final = 8_192
 _FORMS_AGAIN: Final = Text("页面已过期，请再试一次", "this page has expired; try again")
 _PLAIN_HTTP: Final = Text(
@@ -41,7 +44,8 @@ class FormView(NamedTuple):
     problem: Text | None = None
 
 
-DrawForm = Callable[[FormView, Request], str]
+DrawForm = Callable[[FormView, Mapping[str, str]], str]
+"""Draws a form for a browser with these cookies."""
 
 
 @ROUTER.get("/login", response_class=HTMLResponse, include_in_schema=False)
@@ -160,7 +164,11 @@ async def _form(request: Request) -> dict[str, str]:
 
 def _draw(request: Request, view: FormView, status: int = HTTPStatus.OK) -> Response:
     draw: DrawForm = request.app.state.draw_form
-    answer = HTMLResponse(draw(view, request), status, {"Cache-Control": "no-store"})
+    asked = request.query_params.get("language", "")
+    cookies = {**request.cookies, LANGUAGE_COOKIE: asked} if asked in set(Language) else request.cookies
+    answer = HTMLResponse(draw(view, cookies), status, {"Cache-Control": "no-store"})
+    if asked in set(Language):
+        answer.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR_S, samesite="lax")
     if view.kind == "login":
         answer.set_cookie(FORM_COOKIE, view.token, samesite="strict", secure=_is_https(request))
     return answer

@@ -16,6 +16,7 @@ from data_sources.db.device_read_models import DeviceReader
 from data_sources.db.engine import reading, writing
 from data_sources.db.read_models import DeskReader
 from data_sources.db.storable import storable
+from tests.actors import DUTY_1
 from tests.adapters.city_of_four import NOW, settle
 
 
@@ -34,7 +35,7 @@ from tests.adapters.city_of_four import NOW, settle
 def test_a_text_is_stored_with_a_sign_for_what_cannot_be(engine: Engine, given: str, expected: str) -> None:
     assert storable(given) == expected
     with writing(engine) as connection:
-        SqlAuditLog(connection, NOW).note_in_audit("duty-1", "try", given, {"text": "a\0b"}, NOW)
+        SqlAuditLog(connection, NOW).note_in_audit(DUTY_1, "try", given, {"text": "a\0b"}, NOW)
     with reading(engine) as connection:
         assert connection.execute(select(t.audit.c.subject, t.audit.c.detail)).one() == (
             expected,
@@ -61,4 +62,4 @@ def test_a_text_that_is_too_long_for_its_column_is_bad_input_where_the_database_
     new_engine: Callable[[str], Engine],
 ) -> None:
     with pytest.raises(BadInput, match="too long"), writing(new_engine("postgresql")) as connection:
-        SqlAuditLog(connection, NOW).note_in_audit("duty-1", "try", "x" * 201, {}, NOW)
+        SqlAuditLog(connection, NOW).note_in_audit(DUTY_1, "try", "x" * 201, {}, NOW)

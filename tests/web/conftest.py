@@ -23,6 +23,7 @@ from dashboard.settings import Settings
 from data_sources.db.engine import create
 from data_sources.db.migrate import migrate
 from data_sources.db.register_store import SqlRegister
+from tests.actors import SECRET, TOKEN, OpenDoor
 
 
 @dataclass
@@ -56,7 +57,7 @@ def serve(services: Services) -> FastAPI:
     server = FastAPI(title="Xiuhua", lifespan=lambda _: _running(services), docs_url=None, redoc_url=None)
     server.state.services = services
     api.install(server)
-    api.protect(server, services.settings.host_names)
+    api.protect(server, services.settings.host_names, OpenDoor(), SECRET)
     return server
 
 
@@ -110,5 +111,5 @@ def site(settings: Settings) -> Iterator[Site]:
     """The API, served."""
     services = build_services(settings)
     register = SqlRegister(create(settings.database), now_us)
-    with TestClient(serve(services), raise_server_exceptions=False) as client:
+    with TestClient(serve(services), raise_server_exceptions=False, headers=TOKEN) as client:
         yield Site(client, services, register)

@@ -12,6 +12,7 @@ from starlette.websockets import WebSocketDisconnect
 
 import api
 from api.safety_headers import add_safety_headers
+from tests.actors import SECRET, OpenDoor
 from tests.web.conftest import Site
 
 HOSTS = frozenset({"127.0.0.1", "::1", "localhost", "board.example"})
@@ -31,7 +32,7 @@ def client() -> TestClient:
 
     api.install(server)
     server.add_api_route("/{path:path}", everything, methods=["GET", "POST", "PUT", "DELETE"])
-    api.protect(server, HOSTS)
+    api.protect(server, HOSTS, OpenDoor(), SECRET)
     return TestClient(server, raise_server_exceptions=False)
 
 

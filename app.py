@@ -9,6 +9,7 @@ from typing import Any
 import dash
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import api
 import callbacks
@@ -44,6 +45,9 @@ def create_server(settings: Settings) -> FastAPI:
     server.state.draw_form = _door(services, settings)
     secret, check = settings.session_secret(), partial(check_call, registered=app.callback_map)
     api.protect(server, settings.host_names, services.doorkeeper, secret, check)
+    if settings.trusted_proxies:
+        # Outermost: whoever is further in sees the client's own address and scheme.
+        server.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     return server
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, Controller
-from dashboard.domain.rights import Permission
+from dashboard.domain.rights import Actor, Permission
 from dashboard.services.access import require
 
 _P: Final = Permission
@@ -51,8 +51,9 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
 class GuardedRegistry:
     """Registers callbacks that are answered only to who has the right to them."""
 
-    def __init__(self, app: CallbackRegistry) -> None:
+    def __init__(self, app: CallbackRegistry, actor: Callable[[], Actor] = current_actor) -> None:
         self._app = app
+        self._actor = actor
 
     def callback(self, *dependencies: Any, **options: Any) -> Callable[[Controller], Controller]:
         """Register a controller behind its line. Raises KeyError when it has none."""
@@ -62,7 +63,7 @@ class GuardedRegistry:
 
             @functools.wraps(controller)
             async def guarded(*given: Any) -> Any:
-                require(current_actor(), permission)
+                require(self._actor(), permission)
                 return await controller(*given)
 
             self._app.callback(*dependencies, **options)(guarded)

@@ -208,12 +208,14 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
 """What roles may at first; afterwards the database has the say. A program's rights are the scopes of its token."""
 
 SCOPES: Final = (
+    _P.VIEW_WALL,
     _P.VIEW_OPERATIONS,
     _P.HANDLE_ALARMS,
     _P.PUSH_OBSERVATIONS,
     _P.VIEW_QUARANTINE,
     _P.VIEW_PEOPLE,
     _P.VIEW_AUDIT,
+    _P.VIEW_PROCESSES,
 )
 """What an API token may be given."""
 

@@ -24,13 +24,14 @@ from dashboard.domain.ghosts import (
 from dashboard.domain.grid import AreaHit
 from dashboard.domain.imports import AssetRecord, DeviceRow, register
 from dashboard.domain.readings import Delivery
-from dashboard.domain.rights import Actor
+from dashboard.domain.rights import Actor, Permission, Target
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
 from dashboard.errors import NotFound
 from dashboard.ports.ghosts import GhostStore, RegisterWork
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.ports.register import GeodataReader
+from dashboard.services.access import require
 from dashboard.services.mapping_imports import merge_mappings
 from dashboard.services.remembered import Remembered
 
@@ -120,6 +121,7 @@ class Ghosts:
 
         All of it or nothing. Raises NotFound when none of its messages waits any more.
         """
+        require(actor, Permission.REGISTER_DEVICES, Target())
         try:
             return Outcome(self._take_in(entrance, actor), {})
         except _NotTakenInError as refused:

@@ -114,5 +114,6 @@ def test_assets_revisions_and_the_audit_log_are_told(store: WallStore) -> None:
         first, second = work.bump([Feed.WALLS]), work.bump([Feed.WALLS])
         assert second[Feed.WALLS] > first[Feed.WALLS]
         work.note_in_audit(OPERATOR, "wall_wrong_code", "A-01", {"a": [1]}, NOW)
+    with store.look() as work:
         assert (work.audited("wall_wrong_code", NOW), work.audited("wall_wrong_code", NOW + 1)) == (1, 0)
         assert work.audited("pair_wall", NOW) == 0

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import api
+from api.entrance import Doorkeeper
 from bootstrap import now_us
 from bootstrap.web import Services, build_services
 from dashboard.domain.coordinates import Position
@@ -52,12 +53,13 @@ class Site:
         assert self.post("/api/v1/observations", body, 202)["accepted"] == 1
 
 
-def serve(services: Services) -> FastAPI:
-    """A server with the API only."""
+def serve(services: Services, doorkeeper: Doorkeeper | None = None) -> FastAPI:
+    """A server with the API only; without a doorkeeper everybody may everything."""
     server = FastAPI(title="Xiuhua", lifespan=lambda _: _running(services), docs_url=None, redoc_url=None)
     server.state.services = services
     api.install(server)
-    api.protect(server, services.settings.host_names, OpenDoor(), SECRET)
+    secret = services.settings.session_secret() if doorkeeper else SECRET
+    api.protect(server, services.settings.host_names, doorkeeper or OpenDoor(), secret)
     return server
 
 

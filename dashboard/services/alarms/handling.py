@@ -12,12 +12,13 @@ from dashboard.domain.durations import DAY_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readouts import AlarmStanding
-from dashboard.domain.rights import Actor
+from dashboard.domain.rights import Actor, Permission, Target
 from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.ports.alarms import AlarmStore, AlarmWork
 from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
+from dashboard.services.access import require
 from dashboard.services.alarms.displays import RuleFollower, refresh_displays
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.alarms.rule_checks import check_change, check_place, checked_rule
@@ -69,7 +70,7 @@ class Alarms:
     def acknowledge(self, alarm_key: int, actor: Actor, note: str | None = None) -> Alarm:
         """Mark it as seen; doing so again changes nothing. Raises NotFound, or Conflict when shelved or cleared."""
         with self._acting([Feed.ALARMS]) as (work, now_us, _):
-            alarm = _uncleared(work, alarm_key)
+            alarm = self._own(work, alarm_key, actor)
             if alarm.standing is AlarmStanding.SHELVED:
                 raise Conflict(Text("告警已搁置，请先取消搁置", f"alarm {alarm_key} is shelved; unshelve it first"))
             return _seen(work, alarm, actor, note, now_us)
@@ -79,6 +80,8 @@ class Alarms:
         with self._acting([Feed.ALARMS]) as (work, now_us, _):
             found = [work.alarm(alarm_key) for alarm_key in alarm_keys]
             waiting = [alarm for alarm in found if alarm is not None and alarm.standing is AlarmStanding.OPEN]
+            for alarm in waiting:
+                require(actor, Permission.HANDLE_ALARMS, self._whose(alarm))
             return [_seen(work, alarm, actor, note, now_us) for alarm in waiting]
 
     def shelve(self, alarm_key: int, actor: Actor, reason: str, until_us: int) -> Alarm:
@@ -92,7 +95,7 @@ class Alarms:
                 raise BadInput(
                     Text("搁置须在将来结束，最长 30 天", "the shelf must end in the future, at most 30 days from now")
                 )
-            alarm = _uncleared(work, alarm_key)
+            alarm = self._own(work, alarm_key, actor)
             result = _save(
                 work, shelved(alarm, actor.name, reason, until_us, now_us), Deed.SHELVED, now_us, actor, reason
             )
@@ -102,7 +105,7 @@ class Alarms:
     def unshelve(self, alarm_key: int, actor: Actor) -> Alarm:
         """Bring it back into sight; to be acknowledged anew. Raises NotFound, or Conflict when it is not shelved."""
         with self._acting([Feed.ALARMS]) as (work, now_us, changes):
-            alarm = _uncleared(work, alarm_key)
+            alarm = self._own(work, alarm_key, actor)
             if alarm.standing is not AlarmStanding.SHELVED:
                 raise Conflict(Text("告警未被搁置，请刷新列表", f"alarm {alarm_key} is not shelved; reload the list"))
             result = _save(work, unshelved(alarm, now_us), Deed.UNSHELVED, now_us, actor, None)
@@ -113,6 +116,7 @@ class Alarms:
         """Open a maintenance window, now or later. Raises BadInput without a reason, end or existing place."""
         _require_text(window.reason, Text("请写明检修事由", "say what the maintenance is for"))
         with self._acting([Feed.ALARMS, Feed.RULES]) as (work, now_us, _):
+            require(actor, Permission.EDIT_MAINTENANCE, self._place(window.scope, window.scope_ref))
             if not max(window.from_us, now_us) < window.until_us <= window.from_us + LONGEST_WINDOW_US:
                 raise BadInput(BAD_WINDOW)
             check_place(work, window.scope, window.scope_ref)
@@ -126,6 +130,7 @@ class Alarms:
             window = work.window(window_key)
             if window is None:
                 raise NotFound(Text("没有这个检修窗口，请刷新列表", f"there is no maintenance window {window_key}"))
+            require(actor, Permission.EDIT_MAINTENANCE, self._place(window.scope, window.scope_ref))
             if window.closed_us is not None or window.until_us <= now_us:
                 raise Conflict(Text("检修窗口已经结束", f"maintenance window {window_key} has ended already"))
             closed = work.save_window(replace(window, closed_us=now_us))
@@ -138,6 +143,7 @@ class Alarms:
         A level that holds there today and is not among the new ones is refused, unless it `may_leave_out` levels.
         It holds from the next reading on; an alarm of a rule that was switched off clears then.
         """
+        require(actor, Permission.EDIT_RULES, Target())
         rule = checked_rule(override)
         with self._acting([Feed.RULES]) as (work, now_us, _):
             check_change(work, rule, override, may_leave_out=may_leave_out)
@@ -146,11 +152,25 @@ class Alarms:
 
     def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: Actor) -> None:
         """Take a change back, so that the more general setting holds. Raises NotFound when there is none."""
+        require(actor, Permission.EDIT_RULES, Target())
         override = RuleOverride(rule_key=rule_key, scope=scope, scope_ref=scope_ref)
         with self._acting([Feed.RULES]) as (work, now_us, _):
             if not work.delete_override(override):
                 raise NotFound(Text("这里没有修改过的阈值", f"{rule_key} is not changed for {scope} {scope_ref}"))
             work.note_in_audit(actor, "reset_rule", rule_key, {"scope": scope, "scope_ref": scope_ref}, now_us)
+
+    def _own(self, work: AlarmWork, alarm_key: int, actor: Actor) -> Alarm:
+        """The alarm, when it is there still and the actor may handle it. Raises NotFound, Conflict, Forbidden."""
+        alarm = _uncleared(work, alarm_key)
+        require(actor, Permission.HANDLE_ALARMS, self._whose(alarm))
+        return alarm
+
+    def _whose(self, alarm: Alarm) -> Target:
+        return Target(areas=frozenset(self._rules.area_path(alarm.device)))
+
+    def _place(self, scope: Scope, scope_ref: str) -> Target:
+        """Where maintenance is: in an area; what is for a kind or one asset lies in nobody's areas."""
+        return Target(areas=self._rules.areas_above(scope_ref) if scope is Scope.AREA else frozenset())
 
     @contextmanager
     def _acting(self, feeds: list[Feed]) -> Iterator[tuple[AlarmWork, int, list[AssetChange]]]:
@@ -196,6 +216,8 @@ def _seen(work: AlarmWork, alarm: Alarm, actor: Actor, note: str | None, now_us:
 def _save(work: AlarmWork, alarm: Alarm, deed: Deed, now_us: int, actor: Actor, detail: str | None) -> Alarm:
     event = AlarmEvent(alarm.alarm_key, now_us, deed, alarm.severity, alarm.value, actor.name, detail)
     work.save_alarm(alarm, event)
+    told = {"alarm": alarm.alarm_key, "rule": alarm.rule_key, "detail": detail}
+    work.note_in_audit(actor, f"{deed}_alarm", alarm.device.asset_id, told, now_us)
     return alarm
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from dashboard.domain.feeds import Feed
-from dashboard.domain.rights import USUAL_RIGHTS, Actor, Means, Role
+from dashboard.domain.rights import USUAL_RIGHTS, Actor, Means, Permission, Role
 from dashboard.domain.wall_refusals import Refused
 from dashboard.domain.walls import (
     CODE_DIGITS,
@@ -34,6 +34,7 @@ from dashboard.domain.walls import (
 from dashboard.errors import BadInput
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.ports.walls import WallStore, WallWork
+from dashboard.services.access import require
 
 _TRIES: Final = 20
 
@@ -120,6 +121,7 @@ class Walls:
 
         Raises BadInput with what to mend (the code still works then), TooManyCodes after ten wrong ones.
         """
+        require(actor, Permission.DIRECT_WALLS)
         name, place = named(name, place)
         digits = read_code(code)
         now_us, revisions = self._clock(), dict[Feed, int]()
@@ -177,6 +179,7 @@ class Walls:
 
     def direct(self, target: int, change: Change, actor: Actor) -> None:
         """Tell one screen, or all (EVERY_SCREEN). Raises BadInput for one that is unknown or revoked."""
+        require(actor, Permission.DIRECT_WALLS)
         now_us = self._clock()
         with self._store.begin() as work:
             revisions = work.bump([Feed.WALLS])
@@ -190,6 +193,7 @@ class Walls:
 
     def revoke(self, screen_key: int, actor: Actor) -> WallScreen:
         """Take the token back: the wall is unpaired at once. Raises BadInput for one that is unknown or revoked."""
+        require(actor, Permission.DIRECT_WALLS)
         now_us = self._clock()
         with self._store.begin() as work:
             screen = _screen(work, screen_key)

@@ -14,6 +14,7 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from bench.rig import product
 from bench.tables import show
+from tests.e2e.conftest import sign_in
 from tests.e2e.product import Product, chromium
 
 FLAGS: Final = (

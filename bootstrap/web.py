@@ -139,18 +139,23 @@ class Services:
             self.live.on_status(topic.rpartition("/")[2], payload)
 
 
+def _connect(settings: Settings) -> tuple[str, Connection]:
+    """The name of this process's frames, and its connection to the broker."""
+    epoch = f"{os.getpid():x}{secrets.token_hex(4)}"
+    return epoch, Connection(settings.mqtt_endpoints, f"xiuhua-web-{socket.gethostname()}-{epoch}")
+
+
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
     city, desk, devices = CityReader(engine), DeskReader(engine), DeviceReader(engine)
-    epoch = f"{os.getpid():x}{secrets.token_hex(4)}"
-    connection = Connection(settings.mqtt_endpoints, f"xiuhua-web-{socket.gethostname()}-{epoch}")
+    epoch, connection = _connect(settings)
     notifier = MqttNotifier(connection)
     live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us, FeedReader(engine))
     alarm_store, kept = SqlAlarmStore(engine, now_us), QuarantineReader(engine)
     ingest = build_ingest_service(settings, engine, notifier)
-    signing_in, accounts = build_accounts(settings, engine)
     walls = Walls(SqlWallStore(engine, now_us), notifier, now_us)
+    signing_in, accounts = build_accounts(settings, engine)
     views = Views(desk, clock=now_us, zone=settings.timezone)
     overview = SensorsOverview(devices, clock=now_us, zone=settings.timezone, ingest_counts=live.ingest_counts)
     return Services(

@@ -13,7 +13,8 @@ from layouts.viewer import Viewer
 
 def account_menu(viewer: Viewer, actor: Actor) -> Component:
     """The account's name, which opens its menu; the way out is a form, sent with the token of the session's forms."""
-    name = [html.B(actor.name), html.Small(viewer.say(ROLE_LABELS[actor.role]))]
+    initial = html.Span(actor.name[:1].upper(), className="account-initial", **attributes({"aria-hidden": "true"}))
+    name = [initial, html.B(actor.name), html.Small(viewer.say(ROLE_LABELS[actor.role]))]
     leave = html.Form(
         html.Button(viewer.say(Me.LEAVE), type="submit", className="account-item"),
         action="/logout",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import dash
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import api
 import callbacks
@@ -14,6 +17,7 @@ from api.bundles import SCRIPTS, STYLES
 from api.lifespan import lifespan
 from api.page_files import PageFiles
 from api.page_status import PageStatus
+from api.sign_in import DOORS, FORM_FIELD, DrawForm, FormView
 from bootstrap.web import Services, build_services
 from callbacks._calls import check_call
 from callbacks._problems import explain
@@ -22,9 +26,11 @@ from dashboard.version import VERSION
 from layouts.dash_scripts import needed_scripts
 from layouts.not_found import not_found
 from layouts.pages import pages
-from layouts.requests import current_viewer, page_layout
+from layouts.requests import current_account, current_viewer, page_layout
 from layouts.shell import index, shell
+from layouts.sign_in import DoorForm, login_document, password_document
 from layouts.texts.shell import NotFound
+from layouts.viewer import viewer_from
 
 
 def create_server(settings: Settings) -> FastAPI:
@@ -34,11 +40,31 @@ def create_server(settings: Settings) -> FastAPI:
     server.state.services = services
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     server.add_middleware(PageFiles)
-    server.add_middleware(PageStatus, paths=[page.path for page in pages().values()])
+    server.add_middleware(PageStatus, paths=[*DOORS, *(page.path for page in pages().values())])
     api.install(server)
     app = _create_dash(server, services)
-    api.protect(server, settings.host_names, lambda call: check_call(call, app.callback_map))
+    server.state.draw_form = _door(services, settings)
+    secret, check = settings.session_secret(), partial(check_call, registered=app.callback_map)
+    api.protect(server, settings.host_names, services.doorkeeper, secret, check)
+    if settings.trusted_proxies:
+        # Outermost: whoever is further in sees the client's own address and scheme.
+        server.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     return server
+
+
+def _door(services: Services, settings: Settings) -> DrawForm:
+    """The pages that need no session, drawn for whoever asks."""
+
+    def draw(view: FormView, cookies: Mapping[str, str]) -> str:
+        viewer = viewer_from(cookies, path="/", language=settings.language, zone=settings.timezone)
+        hidden = {FORM_FIELD: view.token, "next": view.next}
+        if view.kind != "login":
+            return password_document(viewer, DoorForm(hidden, view.name, view.problem), STYLES.address)
+        demo = services.demo_accounts() if settings.is_local else None
+        shown = DoorForm(hidden, view.name, view.problem, *(demo or ()))
+        return login_document(viewer, shown, STYLES.address)
+
+    return draw
 
 
 def _create_dash(server: FastAPI, services: Services) -> Any:
@@ -70,7 +96,7 @@ def _create_dash(server: FastAPI, services: Services) -> Any:
         title=NotFound.PAGE.zh,
         layout=lambda **_query: not_found(current_viewer(settings)),
     )
-    app.layout = lambda: shell(current_viewer(settings), list(pages().values()))
+    app.layout = lambda: shell(current_viewer(settings), list(pages().values()), current_account())
     callbacks.register(app, services)
     return app
 

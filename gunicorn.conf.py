@@ -20,6 +20,7 @@ worker_class = "asgi"
 timeout = 60
 graceful_timeout = 3
 keepalive = 30
+forwarded_allow_ips = ",".join(_settings.trusted_proxies)  # by default gunicorn believes its own machine
 proc_name = "xiuhua-web"
 errorlog = "-"
 loglevel = "info"

@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 
 from fastapi import APIRouter, FastAPI
 
+from api.entrance import Doorkeeper
+
 
 def routers() -> list[APIRouter]:
     """Every router of this package, in the order of the file names."""
@@ -26,13 +28,18 @@ def install(server: FastAPI) -> None:
 
 
 def protect(
-    server: FastAPI, host_names: Collection[str], check_page_call: Callable[[object], None] | None = None
+    server: FastAPI,
+    host_names: Collection[str],
+    doorkeeper: Doorkeeper,
+    secret: str,
+    check_page_call: Callable[[object], None] | None = None,
 ) -> None:
     """Adds what checks and measures every request.
 
     To be called last: what is added later, as Dash does, would read requests before they are checked.
     """
     from api.bodies import Bodies
+    from api.entrance import Entrance
     from api.guard import Guard
     from api.metrics import RequestTimes, Timing
     from api.page_calls import PageCalls
@@ -41,5 +48,6 @@ def protect(
     if check_page_call is not None:
         server.add_middleware(PageCalls, check=check_page_call)
     server.add_middleware(Bodies)
+    server.add_middleware(Entrance, doorkeeper=doorkeeper, secret=secret)
     server.add_middleware(Guard, host_names=host_names)
     server.add_middleware(Timing, times=server.state.request_times)

@@ -14,6 +14,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.json_response import takes_gzip
+from dashboard.domain.rights import system
 
 KEPT_BYTES: Final = 16 * 1024 * 1024
 _FOR_GOOD: Final = (b"cache-control", b"public, max-age=31536000, immutable")
@@ -100,4 +101,5 @@ def _address(scope: Scope) -> str | None:
 def _visit(path: str, query: str, encoding: bytes = b"identity") -> dict[str, Any]:
     headers = [(b"host", b"127.0.0.1"), (b"accept-encoding", encoding)]
     kind = {"type": "http", "http_version": "1.1", "method": "GET", "scheme": "http"}
-    return {**kind, "path": path, "query_string": query.encode(), "headers": headers}
+    known = {"state": {"actor": system()}}
+    return {**kind, **known, "path": path, "query_string": query.encode(), "headers": headers}

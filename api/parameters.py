@@ -11,8 +11,8 @@ from fastapi import Depends, Query, Request
 
 from dashboard.domain.machine_reads import Bounds
 from dashboard.domain.readings import from_us, to_us
+from dashboard.domain.rights import Actor as Known
 from dashboard.errors import BadInput
-from dashboard.services.actors import RequestHead, actor_of
 
 _LOST_PLUS: Final = re.compile(r" (\d\d:?\d\d)$")
 
@@ -26,11 +26,12 @@ Moment = Annotated[
 ]
 
 
-def _actor(request: Request) -> str:
-    return actor_of(RequestHead(request.url.path, request.cookies))
+def _actor(request: Request) -> Known:
+    actor: Known = request.state.actor
+    return actor
 
 
-Actor = Annotated[str, Depends(_actor)]
+Actor = Annotated[Known, Depends(_actor)]
 """Who acts by the request."""
 Cursor = Annotated[str | None, Query(description="`next` of the page before; nothing for the first page")]
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
+from api.entrance import WALL_COOKIE
 from api.json_response import json_response
 from api.parameters import only_known_parameters, shown_time
 from api.schemas import Problem, example
@@ -16,7 +17,7 @@ from dashboard.domain.readings import to_us
 from dashboard.domain.walls import Direction, Heartbeat, Reload, WallScreen, plain, shown_code
 from dashboard.services.walls.screens import Briefing, Walls
 
-COOKIE: Final = "xiuhua_wall"
+COOKIE: Final = WALL_COOKIE
 PATH: Final = "/api/v1/walls"
 YEAR_S: Final = 365 * 24 * 3600
 LONGEST_ERROR: Final = 500
@@ -148,9 +149,9 @@ def _walls(request: Request) -> Walls:
 
 
 def _keeping(request: Request, response: Response, secret: str) -> Response:
-    """Below its own path only, so that the token is sent nowhere where it could do more."""
+    """For every path: it lets a wall see what walls show, and nothing else. The one of former versions goes."""
     secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, secret, max_age=YEAR_S, path=PATH, httponly=True, samesite="strict", secure=secure)
+    response.set_cookie(COOKIE, secret, max_age=YEAR_S, path="/", httponly=True, samesite="strict", secure=secure)
     return response
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
+
+TOKEN = "BENCH_TOKEN"
+"""The variable with the API token."""
 
 HANDSHAKE = (
     "GET /api/v1/live HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    "Sec-WebSocket-Key: eGl1aHVhLWJlbmNoLWtleQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+    "Sec-WebSocket-Key: eGl1aHVhLWJlbmNoLWtleQ==\r\nSec-WebSocket-Version: 13\r\nAuthorization: Bearer {token}\r\n\r\n"
 )
 
 
 async def listen(port: int) -> None:
     """One client, until the server hangs up."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(HANDSHAKE.format(port=port).encode())
+    writer.write(HANDSHAKE.format(port=port, token=os.environ[TOKEN]).encode())
     while await reader.read(262_144):
         pass
 

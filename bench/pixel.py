@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,10 +12,11 @@ from typing import Final, NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.live_clients import TOKEN
 from bench.publisher import MakePayload, Publisher
 from bench.rig import canonical_devices, product
 from bench.tables import quantile, show
-from tests.e2e.conftest import FLAGS, wait_until_live
+from tests.e2e.conftest import FLAGS, sign_in, wait_until_live
 from tests.e2e.product import ROOT, Product, chromium, now_ms
 
 VALUES: Final = 200
@@ -76,13 +78,17 @@ def counting(topics: list[str]) -> MakePayload:
 
 
 @contextmanager
-def live_clients(port: int, count: int) -> Iterator[None]:
+def live_clients(running: Product, count: int) -> Iterator[None]:
     """So many more clients; fails when the server let one go."""
     if not count:
         yield
         return
-    command = [sys.executable, "-m", "bench.live_clients", str(port), str(count)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    token = running.run("token", "add", "bench", "--scope", "view_wall").strip()
+    command = [sys.executable, "-m", "bench.live_clients", str(running.port), str(count)]
+    environment = {**os.environ, TOKEN: token}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         yield
         remaining = int(process.communicate("", timeout=60)[0])
         if remaining < count:
@@ -92,8 +98,9 @@ def live_clients(port: int, count: int) -> Iterator[None]:
 def measure(running: Product, browser: Browser, topics: list[str], load: Load, seconds: float) -> tuple[object, ...]:
     """One row of the table."""
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    sign_in(context, running)
     pages = [_open(context.new_page(), running.url, topics) for _ in range(load.pages)]
-    with live_clients(running.port, load.clients):
+    with live_clients(running, load.clients):
         count = int(load.rate * seconds)
         publisher = Publisher(running.mqtt_port, counting(topics), count, load.rate)
         publisher.run()

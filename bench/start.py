@@ -14,12 +14,13 @@ import threading
 import time
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
 from bench.tables import quantile, show
-from tests.e2e.conftest import FLAGS
-from tests.e2e.product import ROOT, chromium, free_ports
+from tests.e2e.conftest import FLAGS, sign_in
+from tests.e2e.product import ROOT, Product, chromium, free_ports
 
 INTERACTIVE: Final = """() => window.xiuhua && xiuhua.live && xiuhua.live.state === 'live'
   && xiuhua.map && xiuhua.map.session
@@ -72,7 +73,7 @@ def stop(process: subprocess.Popen[str]) -> None:
     process.communicate(timeout=60)
 
 
-def visit(url: str) -> FirstLoad:
+def visit(running: Product) -> FirstLoad:
     """A browser that was never here."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
@@ -80,7 +81,8 @@ def visit(url: str) -> FirstLoad:
         answers: list[Any] = []
         page.on("requestfinished", lambda request: answers.append(request))
         began = time.monotonic()
-        page.goto(url, wait_until="commit")
+        sign_in(page.context, running)
+        page.goto(running.url, wait_until="commit")
         page.wait_for_function(INTERACTIVE, timeout=120_000, polling=20)
         interactive_s = time.monotonic() - began
         sizes = [request.sizes()["responseBodySize"] for request in answers]
@@ -101,7 +103,9 @@ def main() -> None:
         process, again_s, url = start(folder / "data", options.assets)
         try:
             threading.Event().wait(SETTLING_S)
-            loads = [visit(url) for _ in range(options.visits)]
+            running = Product(folder / "data", options.assets)
+            running.port = urlsplit(url).port or 0
+            loads = [visit(running) for _ in range(options.visits)]
         finally:
             stop(process)
     finally:

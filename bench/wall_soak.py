@@ -14,7 +14,8 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from bench.rig import product
 from bench.tables import show
-from tests.e2e.product import chromium
+from tests.e2e.conftest import sign_in
+from tests.e2e.product import Product, chromium
 
 FLAGS: Final = (
     "--no-sandbox",
@@ -45,12 +46,13 @@ class Look(NamedTuple):
 
 
 @contextmanager
-def wall(url: str, width: int, height: int) -> Iterator[tuple[Page, CDPSession, int]]:
+def wall(running: Product, width: int, height: int) -> Iterator[tuple[Page, CDPSession, int]]:
     """The wall in a Chromium with software rendering, and the number of the process that draws it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": width, "height": height})
-        page.goto(f"{url}/wall?dwell=20")
+        sign_in(page.context, running)
+        page.goto(f"{running.url}/wall?dwell=20")
         page.wait_for_function(READY, timeout=120_000)
         session = page.context.new_cdp_session(page)
         session.send("Performance.enable")
@@ -120,7 +122,7 @@ def main() -> None:
     with product(options.assets) as running:
         city = f"simulate --assets {options.assets} --scenario storm --speed {options.speed:g}"
         running.start(city)
-        with wall(running.url, width, height) as (page, session, renderer):
+        with wall(running, width, height) as (page, session, renderer):
             looks = soak(page, session, renderer, options.minutes, options.every)
             reloads = page.evaluate("JSON.parse(localStorage.getItem('xiuhua.wall-reloads') || '[]').length")
         report(looks, options, reloads)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bootstrap import now_us, open_database
+from bootstrap.accounts import settle_demo_accounts
 from bootstrap.past import record_past
 from dashboard.domain.sensors import sensor_types
 from dashboard.errors import Conflict
@@ -34,6 +35,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
     city = generate(seed, assets)
     wanted = {"seed": seed, "assets": len(city.assets), "zh": city.name.zh, "en": city.name.en}
     if known == wanted:
+        settle_demo_accounts(settings, engine)
         return city
     if known is not None or (begun["city"] != wanted if begun else SqlRegister(engine, now_us).list_areas()):
         raise Conflict(f"{settings.data_dir} holds another city; set XIUHUA_DATA_DIR to a new folder for this one")
@@ -42,6 +44,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
         save_document(engine, "settling", begun, now_us())
     settle(city, SqlRegister(engine, now_us))
     record_past(engine, city, seed, begun["began_us"])
+    settle_demo_accounts(settings, engine)
     for key, value in {**documents(city), "city": wanted}.items():
         save_document(engine, key, value, now_us())
     return city

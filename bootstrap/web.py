@@ -10,8 +10,11 @@ import threading
 from dataclasses import dataclass, field
 
 from bootstrap import now_us, open_database
+from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, demo_accounts
 from bootstrap.ingest import build_ingest_service
 from dashboard.errors import Unavailable
+from dashboard.services.accounts.administration import Accounts
+from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.alarms.rule_book import RuleBook
@@ -38,6 +41,7 @@ from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
 from data_sources.db.city import CityReader
 from data_sources.db.device_read_models import DeviceReader
+from data_sources.db.engine import Database
 from data_sources.db.feeds import FeedReader
 from data_sources.db.ghost_store import SqlGhostStore
 from data_sources.db.health_reader import HealthReader
@@ -77,6 +81,10 @@ class Services:
     tiles: TileFile | None
     wall: Wall
     walls: Walls
+    signing_in: SigningIn
+    accounts: Accounts
+    doorkeeper: Doorkeeper
+    engine: Database
     connection: Connection
     notifier: MqttNotifier
     returned: threading.Event = field(default_factory=threading.Event)
@@ -117,6 +125,10 @@ class Services:
         self.notifier.close()
         self.connection.stop()
 
+    def demo_accounts(self) -> tuple[list[DemoAccount], str] | None:
+        """The accounts of the demo, for its login page; None outside the demo. Raises Unavailable."""
+        return demo_accounts(self.engine)
+
     def _hear(self, received: Received) -> None:
         topic, payload = received.delivery.topic, received.delivery.payload
         if topic == LIVE_FRAMES:
@@ -127,16 +139,23 @@ class Services:
             self.live.on_status(topic.rpartition("/")[2], payload)
 
 
+def _connect(settings: Settings) -> tuple[str, Connection]:
+    """The name of this process's frames, and its connection to the broker."""
+    epoch = f"{os.getpid():x}{secrets.token_hex(4)}"
+    return epoch, Connection(settings.mqtt_endpoints, f"xiuhua-web-{socket.gethostname()}-{epoch}")
+
+
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
     city, desk, devices = CityReader(engine), DeskReader(engine), DeviceReader(engine)
-    epoch = f"{os.getpid():x}{secrets.token_hex(4)}"
-    connection = Connection(settings.mqtt_endpoints, f"xiuhua-web-{socket.gethostname()}-{epoch}")
+    epoch, connection = _connect(settings)
     notifier = MqttNotifier(connection)
     live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us, FeedReader(engine))
     alarm_store, kept = SqlAlarmStore(engine, now_us), QuarantineReader(engine)
     ingest = build_ingest_service(settings, engine, notifier)
+    walls = Walls(SqlWallStore(engine, now_us), notifier, now_us)
+    signing_in, accounts = build_accounts(settings, engine)
     views = Views(desk, clock=now_us, zone=settings.timezone)
     overview = SensorsOverview(devices, clock=now_us, zone=settings.timezone, ingest_counts=live.ingest_counts)
     return Services(
@@ -158,7 +177,11 @@ def build_services(settings: Settings) -> Services:
         health=Health(HealthReader(engine), connection, live),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
         wall=Wall(WallReader(engine), desk, views, overview, clock=now_us, zone=settings.timezone),
-        walls=Walls(SqlWallStore(engine, now_us), notifier, now_us),
+        walls=walls,
+        signing_in=signing_in,
+        accounts=accounts,
+        doorkeeper=Doorkeeper(signing_in, walls),
+        engine=engine,
         connection=connection,
         notifier=notifier,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bootstrap import now_us, open_database, process_name
 from bootstrap.ingest import build_ingest_service
+from dashboard.domain.readings import from_us
 from dashboard.services.alarms.passes import AlarmPasses
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.quarantine import Requeue
@@ -16,12 +17,14 @@ from dashboard.services.upkeep import Upkeep
 from dashboard.services.worker import Task, Worker
 from dashboard.settings import Settings
 from data_sources.db.alarms.store import SqlAlarmStore
+from data_sources.db.audit import SqlAuditReader
 from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.leases import SqlLeases
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.topics import status_topic
+from data_sources.processes.audit_anchors import write_anchor
 
 
 @dataclass
@@ -57,6 +60,12 @@ def build_worker(settings: Settings) -> WorkerProcess:
     passes = AlarmPasses(store, RuleBook(store), notifier)
     upkeep = Upkeep(SqlHistoryStore(engine))
     requeue = Requeue(SqlIngestStore(engine, now_us), build_ingest_service(settings, engine, notifier), now_us)
+    reader = SqlAuditReader(engine)
+
+    def anchor(at_us: int) -> int:
+        write_anchor(settings.log_dir, reader.head(), from_us(at_us).isoformat(timespec="seconds"))
+        return 1
+
     tasks = (
         Task(name="pending alarms", every_s=1.0, run=passes.confirm_pending),
         Task(name="shelves", every_s=5.0, run=passes.expire_shelves),
@@ -64,6 +73,7 @@ def build_worker(settings: Settings) -> WorkerProcess:
         Task(name="quarantine", every_s=1.0, run=requeue.catch_up),
         Task(name="silence", every_s=10.0, run=passes.mark_silent),
         Task(name="roll-ups", every_s=60.0, run=upkeep.roll_up),
+        Task(name="audit anchor", every_s=60.0, run=anchor),
         Task(name="partitions", every_s=3600.0, run=upkeep.prepare),
         Task(name="retention", every_s=6 * 3600.0, run=upkeep.forget),
     )

@@ -5,11 +5,17 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
+from callbacks._access import GuardedRegistry
 from callbacks._ports import CallbackRegistry, PageServices
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
-    """Registers the callbacks of every module in this folder, in the order of their names."""
+    """Registers the callbacks of every module in this folder, in the order of their names, each behind its right."""
+    register_guarded(GuardedRegistry(app), services)
+
+
+def register_guarded(guarded: GuardedRegistry, services: PageServices) -> None:
+    """The same with a registry that is guarded already."""
     for module_name in sorted(info.name for info in pkgutil.iter_modules(__path__)):
         if not module_name.startswith("_"):
-            importlib.import_module(f"{__name__}.{module_name}").register(app, services)
+            importlib.import_module(f"{__name__}.{module_name}").register(guarded, services)

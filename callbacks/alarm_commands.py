@@ -19,6 +19,7 @@ from dashboard.commands.alarms import (
 )
 from dashboard.commands.reading import read
 from dashboard.domain.alarm_records import Alarm
+from dashboard.domain.rights import Actor
 from dashboard.domain.sensors import alarm_rules
 from layouts.components.blanks import said
 from layouts.formatting import day_and_time, number
@@ -38,7 +39,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         return await asyncio.to_thread(_obey, viewer, services, command, actor)
 
 
-def _obey(viewer: Viewer, services: PageServices, command: AlarmCommand, actor: str) -> Any:
+def _obey(viewer: Viewer, services: PageServices, command: AlarmCommand, actor: Actor) -> Any:
     match command:
         case AcknowledgeAlarm():
             alarm = services.alarms.acknowledge(command.alarm, actor, command.note)

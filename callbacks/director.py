@@ -21,6 +21,7 @@ from dashboard.commands.walls import (
     WallCommand,
     change_of,
 )
+from dashboard.domain.rights import Actor
 from dashboard.domain.walls import EVERY_SCREEN
 from dashboard.services.walls.screens import ScreenList
 from layouts.components.blanks import said
@@ -108,7 +109,7 @@ def _register_commands(app: CallbackRegistry, services: PageServices) -> None:
         return done(answer, command.action, str(command.at)), []
 
 
-def _obey(viewer: Viewer, services: PageServices, command: WallCommand, actor: str) -> Any:
+def _obey(viewer: Viewer, services: PageServices, command: WallCommand, actor: Actor) -> Any:
     sentence = SAID[command.action]
     match command:
         case PairScreen():

@@ -13,6 +13,7 @@ from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.commands.maintenance import WINDOW_COMMANDS, CloseWindow, OpenWindow, WindowCommand
 from dashboard.commands.reading import read
 from dashboard.domain.maintenance import WindowLine
+from dashboard.domain.rights import Actor
 from layouts.components.alarms.maintenance import window_list, window_places
 from layouts.components.blanks import said
 from layouts.formatting import day_and_time
@@ -58,12 +59,12 @@ def _windows(services: PageServices) -> tuple[Sequence[WindowLine], int]:
     return services.sensors_overview.windows(), services.views.now_us()
 
 
-def _obey(viewer: Viewer, services: PageServices, command: WindowCommand, actor: str) -> Any:
+def _obey(viewer: Viewer, services: PageServices, command: WindowCommand, actor: Actor) -> Any:
     match command:
         case CloseWindow():
             services.alarms.close_window(command.window, actor)
             return said(viewer, Maintenance.CLOSED)
         case OpenWindow():
-            window = command.window(services.views.now_us(), viewer.zone, actor)
-            services.alarms.open_window(window)
+            window = command.window(services.views.now_us(), viewer.zone)
+            services.alarms.open_window(window, actor)
             return said(viewer, Maintenance.OPENED, day_and_time(viewer, window.until_us))

@@ -12,6 +12,7 @@ from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.commands.ghosts import GHOST_COMMANDS, GhostCommand, TakeInDevice, TryFields
 from dashboard.commands.reading import read
 from dashboard.domain.ghosts import choices_of, datum_of, read_choices
+from dashboard.domain.rights import Actor
 from layouts.components.blanks import failed, said
 from layouts.components.ghost_form import faults, ghost_form, ghost_gone, previews, taken_in
 from layouts.components.ghosts import ghost_list
@@ -82,7 +83,7 @@ def _register_form(app: CallbackRegistry, services: PageServices) -> None:
         return markup(previews(viewer, [choice.path for choice in command.choices], found, command.at))
 
 
-def _take_in(viewer: Viewer, services: PageServices, command: GhostCommand, actor: str) -> tuple[Any, Any, Any]:
+def _take_in(viewer: Viewer, services: PageServices, command: GhostCommand, actor: Actor) -> tuple[Any, Any, Any]:
     match command:
         case TryFields():
             return no_update, no_update, no_update

@@ -11,6 +11,7 @@ from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.commands.reading import read
 from dashboard.commands.rules import RULE_COMMANDS, EditRule, ResetRule, RuleCommand
+from dashboard.domain.rights import Actor
 from dashboard.domain.rule_preview import RulePreview
 from dashboard.domain.rules import RuleOverride
 from dashboard.domain.sensors import sensor_types
@@ -69,7 +70,7 @@ def _try(services: PageServices, command: RuleCommand) -> RulePreview | None:
             return services.rule_previews.preview(taken_back)
 
 
-def _obey(services: PageServices, command: RuleCommand, actor: str) -> Text:
+def _obey(services: PageServices, command: RuleCommand, actor: Actor) -> Text:
     match command:
         case EditRule():
             services.alarms.edit_rule(command.override(), actor, may_leave_out=command.fields.leave_out)

@@ -22,6 +22,11 @@ def register(app: typer.Typer) -> None:
 def serve() -> None:
     """Run the web server."""
     from bootstrap import open_database
+    from bootstrap.accounts import FIRST_ADMINISTRATOR, make_first_administrator
 
-    open_database(load_settings()).dispose()  # what is wrong with it is one line here, a traceback in a worker
+    settings = load_settings()
+    engine = open_database(settings)  # what is wrong with it is one line here, a traceback in a worker
+    if password := make_first_administrator(settings, engine):
+        typer.echo(f"sign in as {FIRST_ADMINISTRATOR} with the password {password} (shown this once)")
+    engine.dispose()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", str(_GUNICORN_CONFIG), "app:server"])

@@ -5,6 +5,9 @@ XiuhuaError
 ├─ BadInput               what was given cannot be used; says what to do (exit 2, HTTP 422)
 │  ├─ UnreadablePayload   a device's message cannot be understood; goes to quarantine
 │  └─ MappingError        a device mapping is not well formed
+├─ NotSignedIn            nobody is known to ask (HTTP 401)
+├─ Forbidden              who asks may not; says why (HTTP 403)
+├─ TooManyTries           too many wrong passwords; says how long to wait (HTTP 429)
 ├─ NotFound               no such asset, alarm, area … (HTTP 404)
 ├─ Conflict               the state does not allow it (HTTP 409)
 └─ Unavailable            database or broker out of reach; try again (HTTP 503)
@@ -63,6 +66,31 @@ class MappingError(BadInput):
     """A device mapping is not well formed."""
 
     code = "invalid_mapping"
+
+
+class NotSignedIn(XiuhuaError):
+    """Nobody is known to ask."""
+
+    code = "not_signed_in"
+    http_status = 401
+
+
+class Forbidden(XiuhuaError):
+    """Who asks may not do this; the message says why."""
+
+    code = "forbidden"
+    http_status = 403
+
+
+class TooManyTries(XiuhuaError):
+    """Too many wrong passwords; the message says how long to wait."""
+
+    code = "too_many_tries"
+    http_status = 429
+
+    def __init__(self, message: str | Text, wait_s: int) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
 
 
 class NotFound(XiuhuaError):

@@ -7,6 +7,7 @@ import functools
 import os
 import re
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -78,6 +79,14 @@ class Settings(BaseSettings):
         "builtin", description="builtin; a tile URL with {z} or {TileMatrix}; a .pmtiles or .mbtiles file"
     )
     secret_key: str = Field("", repr=False, description="signs sessions; empty: generated into DATA_DIR")
+    allow_plain_http: bool = Field(
+        False, description="beyond loopback: let people sign in over http too, where others may listen"
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="addresses of the proxies whose X-Forwarded-For and -Proto are believed; comma-separated"
+    )
+    password_length: int = Field(8, ge=8, le=64, description="characters that a password has at least")
+    idle_min: int = Field(30, ge=1, le=24 * 60, description="minutes without a request after which a session ends")
 
     @field_validator("data_dir")
     @classmethod
@@ -98,14 +107,14 @@ class Settings(BaseSettings):
             return value
         return tuple(_endpoint(url.strip()) for url in str(value).split(",") if url.strip())
 
-    @field_validator("host")
+    @field_validator("trusted_proxies", mode="before")
     @classmethod
-    def _loopback(cls, value: str) -> str:
-        if value not in LOOPBACK:
-            raise ValueError(
-                f"only {', '.join(LOOPBACK)}, because without accounts whoever reaches it may do everything"
-            )
-        return value
+    def _addresses(cls, value: object) -> tuple[str, ...]:
+        given = value if isinstance(value, tuple) else str(value).split(",")
+        found = tuple(str(address).strip() for address in given if str(address).strip())
+        for address in found:
+            ip_address(address)
+        return found
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -174,6 +183,11 @@ class Settings(BaseSettings):
         """The tile file that the basemap is read from, if it is one."""
         is_file = self.basemap.endswith((".pmtiles", ".mbtiles")) and "://" not in self.basemap
         return Path(self.basemap) if is_file else None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine reaches the web server."""
+        return self.host in LOOPBACK
 
     @property
     def web_url(self) -> str:

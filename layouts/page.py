@@ -9,6 +9,7 @@ from typing import Final
 
 from dash.development.base_component import Component
 
+from dashboard.domain.rights import Permission
 from dashboard.domain.text import Language, Text
 from layouts.viewer import Theme, Viewer
 
@@ -49,3 +50,5 @@ class Page:
     layout: Callable[[PageContext], Component]
     chrome: bool = True
     early: tuple[str, ...] = ()
+    permission: Permission | None = Permission.VIEW_OPERATIONS
+    """Who may see it; None: its frame is everybody's, what it shows is not."""

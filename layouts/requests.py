@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
 from urllib.parse import urlparse
 from zoneinfo import ZoneInfo
 
 import dash
 from dash.development.base_component import Component
 
-from dashboard.domain.text import Language
+from dashboard.domain.rights import Actor, Decision, decide
+from dashboard.domain.text import Language, Text
+from layouts.not_found import no_right
 from layouts.page import Page, PageContext
 from layouts.viewer import Viewer, viewer_from
+
+NOT_SIGNED_IN: Final = Decision(False, Text("登录已过期，请重新登录", "You are not signed in any more"))
 
 
 class CitySettings(Protocol):
@@ -24,6 +28,12 @@ class CitySettings(Protocol):
     def timezone(self) -> ZoneInfo: ...
     @property
     def basemap_tiles(self) -> str: ...
+
+
+def current_account() -> Actor | None:
+    """Who asks, None where that is not known."""
+    actor: Actor | None = cast("Any", dash).get_app().backend.request_adapter().context.actor
+    return actor
 
 
 def current_viewer(settings: CitySettings, path: str | None = None) -> Viewer:
@@ -38,6 +48,11 @@ def page_layout(page: Page, settings: CitySettings) -> Callable[..., Component]:
 
     def layout(**query: str) -> Component:
         viewer = current_viewer(settings, page.path)
+        actor = current_account()
+        if page.permission is not None:
+            decision = decide(actor, page.permission) if actor else NOT_SIGNED_IN
+            if not decision.allowed:
+                return no_right(viewer, decision.why)
         context = PageContext(
             language=viewer.language, theme=viewer.theme, zone=viewer.zone, query=query, basemap=settings.basemap_tiles
         )

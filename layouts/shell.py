@@ -10,9 +10,11 @@ import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.rights import Actor, Permission, decide
 from dashboard.domain.text import Language
 from layouts.attributes import attributes
 from layouts.catalogue import catalogue_element
+from layouts.components.account_menu import account_menu
 from layouts.components.alarms.maintenance_dialog import maintenance_dialog
 from layouts.components.alarms.shelve_dialog import shelve_dialog
 from layouts.components.search_box import search_box
@@ -87,29 +89,32 @@ def index(pages: Sequence[Page], styles: str, scripts: str, language: Language =
     return document.replace("CATALOGUE", catalogue_element())
 
 
-def shell(viewer: Viewer, pages: Sequence[Page]) -> Component:
-    """The frame for `viewer` with links to `pages` in their order; the page itself is mounted by the router."""
-    ordered = sorted((page for page in pages if page.chrome), key=lambda page: page.order)
+def shell(viewer: Viewer, pages: Sequence[Page], actor: Actor | None = None) -> Component:
+    """The frame for `viewer` with links to those `pages` that the actor may see, in their order.
+
+    The page itself is mounted by the router. What the actor may not do is not offered; the server refuses it anyway.
+    """
+    ordered = sorted((page for page in pages if page.chrome and _may_see(actor, page)), key=lambda page: page.order)
     return html.Div(
         id=Shell.ROOT,
         className="shell",
         lang=viewer.language.value,
         children=[
             html.A(viewer.say(Brand.SKIP), href="#page", className="skip"),
-            _top_bar(viewer, ordered),
+            _top_bar(viewer, ordered, actor),
             html.Main(dash.page_container, id="page", className="page"),
             _drawer(viewer),
             _bottom_bar(viewer, ordered),
             shelve_dialog(viewer),
             maintenance_dialog(viewer),
-            director_panel(viewer),
+            *([director_panel(viewer)] if _may(actor, Permission.DIRECT_WALLS) else []),
             html.Div(id=Shell.NOTICE, className="notice", role="status", **attributes({"aria-live": "polite"})),
             *_stores(viewer),
         ],
     )
 
 
-def _top_bar(viewer: Viewer, pages: Sequence[Page]) -> Component:
+def _top_bar(viewer: Viewer, pages: Sequence[Page], actor: Actor | None) -> Component:
     brand = html.A([viewer.say(Brand.NAME), html.Small(viewer.say(Brand.LATIN))], href="/", className="brand")
     navigation = html.Nav(
         [dcc.Link(viewer.say(page.title), href=page.path, className="nav-link") for page in pages],
@@ -124,11 +129,20 @@ def _top_bar(viewer: Viewer, pages: Sequence[Page]) -> Component:
             search_box(viewer),
             html.Span(id=Shell.HEALTH, className="system-health", role="status"),
             _live_badge(viewer),
-            director_entry(viewer),
+            *([director_entry(viewer)] if _may(actor, Permission.DIRECT_WALLS) else []),
             *_switches(viewer),
+            *([account_menu(viewer, actor)] if actor else []),
         ],
         className="top",
     )
+
+
+def _may(actor: Actor | None, permission: Permission) -> bool:
+    return actor is not None and decide(actor, permission).allowed
+
+
+def _may_see(actor: Actor | None, page: Page) -> bool:
+    return page.permission is None or _may(actor, page.permission)
 
 
 def _live_badge(viewer: Viewer) -> Component:

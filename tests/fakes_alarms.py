@@ -17,6 +17,7 @@ from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.presence import Listener
 from dashboard.domain.readings import Device
 from dashboard.domain.readouts import AlarmStanding
+from dashboard.domain.rights import Actor
 from dashboard.domain.rules import RuleOverride
 from dashboard.domain.severity import AssetState
 from dashboard.ports.operations import AssetChange
@@ -123,9 +124,9 @@ class FakeAlarmWork:
         self._tables.windows[saved.window_key] = saved
         return saved
 
-    def note_in_audit(self, actor: str, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
+    def note_in_audit(self, actor: Actor, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
         assert orjson.dumps(detail)
-        self._tables.audit.append((actor, action, subject))
+        self._tables.audit.append((actor.name, action, subject))
 
     def listeners(self) -> Sequence[Listener]:
         return list(self._tables.listeners.values())

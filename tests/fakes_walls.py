@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard.domain.feeds import Feed
+from dashboard.domain.rights import Actor
 from dashboard.domain.walls import Entry, Field, Orders, Pairing, WallScreen
 
 
@@ -88,9 +89,9 @@ class FakeWallWork:
     def asset_exists(self, asset_id: str) -> bool:
         return asset_id in self._assets
 
-    def note_in_audit(self, actor: str, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
+    def note_in_audit(self, actor: Actor, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
         assert json.dumps(detail)
-        self._tables.audit.append((actor, action, subject, at_us))
+        self._tables.audit.append((actor.name, action, subject, at_us))
 
     def audited(self, action: str, since_us: int) -> int:
         return sum(entry[1] == action and entry[3] >= since_us for entry in self._tables.audit)

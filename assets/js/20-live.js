@@ -6,6 +6,7 @@
   const RETRY_MIN_MS = 250;
   const RETRY_MAX_MS = 5000;
   const LOST_AFTER = 4;
+  const NOT_SIGNED_IN = 4401;
 
   /** @type {Set<(frame: Xiuhua.Frame) => void>} */
   const subscribers = new Set();
@@ -36,6 +37,7 @@
   function address() {
     const url = new URL('/api/v1/live', window.location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    url.searchParams.set('csrf', xiuhua.formToken());
     if (position.n !== null) url.searchParams.set('since', String(position.n));
     if (position.epoch !== null) url.searchParams.set('epoch', position.epoch);
     if (position.t !== null) url.searchParams.set('t', position.t);
@@ -47,7 +49,7 @@
     drop();
     socket = new WebSocket(address());
     socket.onmessage = receive;
-    socket.onclose = retryLater;
+    socket.onclose = leave;
     triedAt = performance.now();
   }
 
@@ -56,6 +58,13 @@
     socket.onmessage = socket.onclose = null;
     socket.close();
     socket = null;
+  }
+
+  /** @param {CloseEvent} event */
+  function leave(event) {
+    if (event.code !== NOT_SIGNED_IN) { retryLater(); return; }
+    drop();
+    xiuhua.signIn();
   }
 
   function retryLater() {

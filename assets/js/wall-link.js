@@ -17,7 +17,7 @@
 
   /** @param {string} path @param {object} [body] */
   async function call(path, body) {
-    const options = body === undefined ? {} : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+    const options = body === undefined ? {} : { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRFToken': xiuhua.formToken() }, body: JSON.stringify(body) };
     const answer = await window.fetch('/api/v1/walls/' + path, { cache: 'no-store', ...options });
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer.status === 204 ? null : answer.json();

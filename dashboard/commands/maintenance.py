@@ -53,7 +53,7 @@ class OpenWindow(Clicked):
     until: Moment = None
     hours: Annotated[Whole, Field(ge=0, le=_LONGEST_HOURS)] = 0
 
-    def window(self, now_us: int, zone: tzinfo, actor: str) -> MaintenanceWindow:
+    def window(self, now_us: int, zone: tzinfo) -> MaintenanceWindow:
         """The window that is asked for at `now_us`."""
         from_us = _us(self.begins, zone) if self.begins else now_us
         return MaintenanceWindow(
@@ -62,7 +62,6 @@ class OpenWindow(Clicked):
             from_us=from_us,
             until_us=_us(self.until, zone) if self.until else from_us + self.hours * HOUR_US,
             reason=self.reason,
-            opened_by=actor,
         )
 
 

@@ -25,7 +25,7 @@ class MaintenanceWindow:
     from_us: int
     until_us: int
     reason: str
-    opened_by: str
+    opened_by: str = ""
     closed_us: int | None = None
 
     def holds(self, *, kind: str, area_path: Sequence[str], asset_id: str, now_us: int) -> bool:

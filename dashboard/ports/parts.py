@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from dashboard.domain.feeds import Feed
 from dashboard.domain.presence import Listener
+from dashboard.domain.rights import Actor
 from dashboard.domain.severity import AssetState
 
 
@@ -53,8 +54,8 @@ class Listeners(Protocol):
 class AuditLog(Protocol):
     """The audit log."""
 
-    def note_in_audit(self, actor: str, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
-        """An entry in the audit log; `detail` is JSON-able."""
+    def note_in_audit(self, actor: Actor, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
+        """An entry in the audit log, added to the chain when the transaction ends well; `detail` is JSON-able."""
 
 
 class AuditCounts(Protocol):

@@ -24,12 +24,14 @@ from dashboard.domain.ghosts import (
 from dashboard.domain.grid import AreaHit
 from dashboard.domain.imports import AssetRecord, DeviceRow, register
 from dashboard.domain.readings import Delivery
+from dashboard.domain.rights import Actor, Permission, Target
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
 from dashboard.errors import NotFound
 from dashboard.ports.ghosts import GhostStore, RegisterWork
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.ports.register import GeodataReader
+from dashboard.services.access import require
 from dashboard.services.mapping_imports import merge_mappings
 from dashboard.services.remembered import Remembered
 
@@ -114,17 +116,18 @@ class Ghosts:
         """What the fields of its newest message come to by these choices, by path. Raises NotFound."""
         return read_choices(self._waiting(device_ref), choices, kind, datum_m)
 
-    def take_in(self, entrance: Entrance, actor: str) -> Outcome:
+    def take_in(self, entrance: Entrance, actor: Actor) -> Outcome:
         """Register the device, map its fields where that is needed, and let its quarantine be read again.
 
         All of it or nothing. Raises NotFound when none of its messages waits any more.
         """
+        require(actor, Permission.REGISTER_DEVICES, Target())
         try:
             return Outcome(self._take_in(entrance, actor), {})
         except _NotTakenInError as refused:
             return Outcome(None, refused.faults)
 
-    def _take_in(self, entrance: Entrance, actor: str) -> AssetRecord:
+    def _take_in(self, entrance: Entrance, actor: Actor) -> AssetRecord:
         ghost = self._waiting(entrance.device_ref)
         row, faults = row_of(entrance)
         spec, of_fields = spec_of(ghost, entrance.choices, alike=entrance.alike)

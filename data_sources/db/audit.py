@@ -1,26 +1,84 @@
-"""The audit log."""
+"""The audit log: a chain of entries that is added to at the end of a transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
+from dashboard.domain.audit import BEGINNING, Deed, Entry, Link, deed_of, next_link
+from dashboard.domain.rights import Actor
+from dashboard.ports.audit import AuditReads
 from dashboard.ports.parts import AuditCounts, AuditLog
 from data_sources.db import tables as t
-from data_sources.db.json_columns import packed
+from data_sources.db.engine import reading
 from data_sources.db.part import SqlPart
+from data_sources.db.storable import storable
+
+_A = t.audit.c
+_H = t.audit_head.c
+_SLICE = 5_000
 
 
 class SqlAuditLog(SqlPart, AuditLog, AuditCounts):
     """Entries of the audit log, and how many there are."""
 
-    def note_in_audit(self, actor: str, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
-        """An entry in the audit log."""
-        values = {"actor": actor, "action": action, "subject": subject, "detail": packed(dict(detail)), "at_us": at_us}
-        self._connection.execute(insert(t.audit).values(values))
+    def __init__(self, connection: Connection, now_us: int) -> None:
+        super().__init__(connection, now_us)
+        self._deeds: list[Deed] = []
+
+    def note_in_audit(self, actor: Actor, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
+        """An entry in the audit log; it is written by `chain_deeds`."""
+        deed = deed_of(actor, action, subject, detail, at_us)
+        self._deeds.append(Deed(deed.at_us, *(storable(text) for text in deed[1:])))
+
+    def chain_deeds(self) -> None:
+        """Write what was noted; the last thing in a transaction, for the chain is locked from then on."""
+        if not self._deeds:
+            return
+        link, rows = self._lock_head(), []
+        for deed in self._deeds:
+            link = next_link(link, deed)
+            rows.append({"number": link.number, "digest": link.digest, **deed._asdict()})
+        self._deeds = []
+        self._connection.execute(insert(t.audit), rows)
+        self._connection.execute(update(t.audit_head).values(link._asdict()))
 
     def audited(self, action: str, since_us: int) -> int:
         """How often the audit log has this action since then."""
-        query = select(func.count()).where(t.audit.c.action == action, t.audit.c.at_us >= since_us)
+        query = select(func.count()).where(_A.action == action, _A.at_us >= since_us)
         return int(self._connection.execute(query).scalar_one())
+
+    def _lock_head(self) -> Link:
+        row = self._connection.execute(select(_H.number, _H.digest).with_for_update()).one()
+        return Link(*row)
+
+
+class SqlAuditReader(AuditReads):
+    """Reads the chain. Every method raises Unavailable when the database is out of reach."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def head(self) -> Link:
+        """Where the chain stands; at its beginning when nothing was written, or its head was taken away."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(_H.number, _H.digest)).first()
+        return Link(*row) if row else Link(0, BEGINNING)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry in its order, some thousands at a time."""
+        last = 0
+        while True:
+            query = select(t.audit).where(_A.number > last).order_by(_A.number).limit(_SLICE)
+            with reading(self._engine) as connection:
+                rows = connection.execute(query).all()
+            yield from map(_entry, rows)
+            if len(rows) < _SLICE:
+                return
+            last = rows[-1].number
+
+
+def _entry(row: Row[tuple[object, ...]]) -> Entry:
+    fields = row._mapping
+    return Entry(fields["number"], Deed(*(fields[name] for name in Deed._fields)), fields["digest"])

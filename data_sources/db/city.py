@@ -104,6 +104,11 @@ class CityReader(BoardSource, MapSource):
         content = self.document(key)
         return None if content is None else orjson.loads(gzip.decompress(content))
 
+    def squad_codes(self) -> list[str]:
+        """The codes of the squads, in their order."""
+        with reading(self._engine) as connection:
+            return list(connection.execute(select(t.squad.c.code).order_by(t.squad.c.code)).scalars())
+
     def profile(self) -> CityProfile:
         """What the city calls itself; the demo city has its generated name until a profile tells another."""
         stored: dict[str, Any] = self.document_value(PROFILE) or {}

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from dashboard.ports.operations import Clock
 from dashboard.ports.transactions import Transaction
+from data_sources.db.accounts.rows import SqlAccountRows
 from data_sources.db.alarms.records import SqlAlarmRecords, SqlAlarmTurns
 from data_sources.db.alarms.rule_changes import SqlRuleChanges
 from data_sources.db.audit import SqlAuditLog
@@ -32,6 +33,7 @@ class SqlTransaction(
     SqlCameraEventRows,
     SqlScreenRows,
     SqlRegisterRows,
+    SqlAccountRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,
@@ -50,7 +52,9 @@ class SqlTransactions:
     def begin(self) -> Iterator[SqlTransaction]:
         """A transaction that ends with its block: kept when the block ends well, undone when it raises."""
         with writing(self._engine) as connection:
-            yield SqlTransaction(connection, self._clock())
+            transaction = SqlTransaction(connection, self._clock())
+            yield transaction
+            transaction.chain_deeds()
 
     @contextmanager
     def look(self) -> Iterator[SqlTransaction]:

@@ -143,5 +143,6 @@ PAGE: Final = Page(
     icon="map",
     layout=layout,
     chrome=False,
+    permission=None,
     early=MAP_DATA,
 )

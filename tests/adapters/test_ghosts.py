@@ -26,6 +26,7 @@ from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.register_store import SqlRegister
 from data_sources.geo.geodata import Geodata
 from data_sources.uplinks import uplinks, usual_mappings
+from tests.actors import OPERATOR
 from tests.adapters.city_of_four import NOW, SECOND, settle
 from tests.fakes_alarms import FakeNotifier
 
@@ -69,7 +70,7 @@ class Rig:
         ghost = self.the(device_ref)
         filled: dict[str, Any] = {"asset_id": ghost.name_there, "name": "", "kind": ghost.kind, **PLACE}
         filled |= {"choices": choices_of(ghost), **form}
-        outcome = self.ghosts.take_in(Entrance(device_ref, **filled), "operator")
+        outcome = self.ghosts.take_in(Entrance(device_ref, **filled), OPERATOR)
         assert (outcome.asset is None) == bool(outcome.faults)
         return {name: fault.en for name, fault in outcome.faults.items()}
 
@@ -266,7 +267,7 @@ def test_who_was_taken_in_meanwhile_is_refused(rig: Rig) -> None:
     assert "JG-9" in rig.take_in(WELL_REF, asset_id="JG-10")["asset_id"]
     rig.catch_up()
     with pytest.raises(NotFound):
-        rig.ghosts.take_in(Entrance(WELL_REF, "JG-10", "", "manhole", "120.5", "30.5"), "operator")
+        rig.ghosts.take_in(Entrance(WELL_REF, "JG-10", "", "manhole", "120.5", "30.5"), OPERATOR)
     with pytest.raises(NotFound):
         rig.ghosts.preview(WELL_REF, (), "", None)
     assert rig.ghosts.ghost(WELL_REF) is None

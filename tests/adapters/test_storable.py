@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from dashboard.domain.readouts import RegisterQuery
 from dashboard.errors import BadInput
@@ -16,6 +16,7 @@ from data_sources.db.device_read_models import DeviceReader
 from data_sources.db.engine import reading, writing
 from data_sources.db.read_models import DeskReader
 from data_sources.db.storable import storable
+from tests.actors import DUTY_1
 from tests.adapters.city_of_four import NOW, settle
 
 
@@ -34,12 +35,18 @@ from tests.adapters.city_of_four import NOW, settle
 def test_a_text_is_stored_with_a_sign_for_what_cannot_be(engine: Engine, given: str, expected: str) -> None:
     assert storable(given) == expected
     with writing(engine) as connection:
-        SqlAuditLog(connection, NOW).note_in_audit("duty-1", "try", given, {"text": "a\0b"}, NOW)
+        _note(connection, given, {"text": "a\0b"})
     with reading(engine) as connection:
         assert connection.execute(select(t.audit.c.subject, t.audit.c.detail)).one() == (
             expected,
             '{"text":"a\\u0000b"}',
         )
+
+
+def _note(connection: Connection, subject: str, detail: dict[str, object]) -> None:
+    log = SqlAuditLog(connection, NOW)
+    log.note_in_audit(DUTY_1, "try", subject, detail, NOW)
+    log.chain_deeds()
 
 
 def test_names_with_bytes_that_nothing_has_are_not_found(engine: Engine) -> None:
@@ -61,4 +68,4 @@ def test_a_text_that_is_too_long_for_its_column_is_bad_input_where_the_database_
     new_engine: Callable[[str], Engine],
 ) -> None:
     with pytest.raises(BadInput, match="too long"), writing(new_engine("postgresql")) as connection:
-        SqlAuditLog(connection, NOW).note_in_audit("duty-1", "try", "x" * 201, {}, NOW)
+        _note(connection, "x" * 201, {})

@@ -14,6 +14,7 @@ from dashboard.domain.walls import EVERY_SCREEN, Entry, Field, Heartbeat, Pairin
 from dashboard.ports.walls import WallStore
 from data_sources.db import tables as t
 from data_sources.db.walls.store import SqlWallStore
+from tests.actors import OPERATOR
 from tests.fakes_walls import FakeWallStore
 
 NOW = 1_763_700_000_000_000
@@ -112,6 +113,7 @@ def test_assets_revisions_and_the_audit_log_are_told(store: WallStore) -> None:
         assert (work.asset_exists("JG-0413"), work.asset_exists("JG-9999")) == (True, False)
         first, second = work.bump([Feed.WALLS]), work.bump([Feed.WALLS])
         assert second[Feed.WALLS] > first[Feed.WALLS]
-        work.note_in_audit("operator", "wall_wrong_code", "A-01", {"a": [1]}, NOW)
+        work.note_in_audit(OPERATOR, "wall_wrong_code", "A-01", {"a": [1]}, NOW)
+    with store.look() as work:
         assert (work.audited("wall_wrong_code", NOW), work.audited("wall_wrong_code", NOW + 1)) == (1, 0)
         assert work.audited("pair_wall", NOW) == 0

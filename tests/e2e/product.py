@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -15,8 +17,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
+from urllib.parse import urlencode
 
 import paho.mqtt.client as paho
 import psycopg
@@ -54,6 +58,25 @@ def free_ports(count: int) -> list[int]:
     return ports
 
 
+def demo_session(port: int, password: str) -> dict[str, str]:
+    """The cookies of a new session of the demo's administrator; none when the web server gives none."""
+    token = secrets.token_hex(32)
+    form = urlencode({"form_token": token, "name": "administrator", "password": password, "next": "/"})
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"_csrf_token={token}"}
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("POST", "/login", form, headers)
+        answer = connection.getresponse()
+        found = SimpleCookie()
+        for cookie in answer.headers.get_all("set-cookie") or []:
+            found.load(cookie)
+        return {name: morsel.value for name, morsel in found.items()} if answer.status == 303 else {}
+    except (OSError, http.client.HTTPException):
+        return {}
+    finally:
+        connection.close()
+
+
 class Report(NamedTuple):
     """One message of a device."""
 
@@ -81,6 +104,7 @@ class Product:
         self.database_url, self.with_mosquitto = database_url, with_mosquitto
         self.port, self.mqtt_port = free_ports(2)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._cookies: dict[str, str] = {}
         own = {key: value for key, value in os.environ.items() if not key.startswith("XIUHUA_")}
         self.environment = own | {
             "XIUHUA_DATA_DIR": str(data_dir),
@@ -115,6 +139,22 @@ class Product:
                     stderr=subprocess.STDOUT,
                     start_new_session=True,
                 )
+
+    def cookies(self) -> dict[str, str]:
+        """The cookies of a browser that is signed in as the demo's administrator; of one session, however long."""
+        if not self._cookies:
+            self._cookies = eventually(
+                lambda: demo_session(self.port, self.demo_password()), "the web server lets the administrator in"
+            )
+        return self._cookies
+
+    def _cookie_header(self) -> dict[str, str]:
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies().items())}
+
+    def demo_password(self) -> str:
+        """The password of the demo's accounts."""
+        ((content,),) = self.query("SELECT content FROM city_document WHERE key = 'demo_accounts'")
+        return str(json.loads(gzip.decompress(content))["password"])
 
     def wait_until_ready(self) -> None:
         """Returns when the pages are served and the ingest and the worker say that they are at work."""
@@ -151,7 +191,7 @@ class Product:
         """The body behind `path`; None when there is no good answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers={} if path == "/health" else self._cookie_header())
             answer = connection.getresponse()
             body = answer.read()
             return body if answer.status == 200 else None

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import api
+from api.entrance import Doorkeeper
 from bootstrap import now_us
 from bootstrap.web import Services, build_services
 from dashboard.domain.coordinates import Position
@@ -23,6 +24,7 @@ from dashboard.settings import Settings
 from data_sources.db.engine import create
 from data_sources.db.migrate import migrate
 from data_sources.db.register_store import SqlRegister
+from tests.actors import SECRET, TOKEN, OpenDoor
 
 
 @dataclass
@@ -51,12 +53,13 @@ class Site:
         assert self.post("/api/v1/observations", body, 202)["accepted"] == 1
 
 
-def serve(services: Services) -> FastAPI:
-    """A server with the API only."""
+def serve(services: Services, doorkeeper: Doorkeeper | None = None) -> FastAPI:
+    """A server with the API only; without a doorkeeper everybody may everything."""
     server = FastAPI(title="Xiuhua", lifespan=lambda _: _running(services), docs_url=None, redoc_url=None)
     server.state.services = services
     api.install(server)
-    api.protect(server, services.settings.host_names)
+    secret = services.settings.session_secret() if doorkeeper else SECRET
+    api.protect(server, services.settings.host_names, doorkeeper or OpenDoor(), secret)
     return server
 
 
@@ -110,5 +113,5 @@ def site(settings: Settings) -> Iterator[Site]:
     """The API, served."""
     services = build_services(settings)
     register = SqlRegister(create(settings.database), now_us)
-    with TestClient(serve(services), raise_server_exceptions=False) as client:
+    with TestClient(serve(services), raise_server_exceptions=False, headers=TOKEN) as client:
         yield Site(client, services, register)

@@ -29,6 +29,7 @@ from dashboard.domain.readouts import (
     Station,
     StreetParking,
 )
+from dashboard.domain.rights import Actor
 from dashboard.domain.rule_preview import PastHour, RulePreview, Tally
 from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.severity import AssetState
@@ -190,37 +191,37 @@ class FakeAlarms:
 
     done: list[tuple[Any, ...]] = field(default_factory=list)
 
-    def acknowledge(self, alarm_key: int, actor: str, note: str | None = None) -> AlarmLine:
+    def acknowledge(self, alarm_key: int, actor: Actor, note: str | None = None) -> AlarmLine:
         if alarm_key == 2:
             raise Conflict("alarm 2 has cleared already; nothing is left to do")
         self.done.append(("acknowledge", alarm_key))
         return alarm_line(alarm_key)
 
-    def acknowledge_all(self, alarm_keys: Sequence[int], actor: str, note: str | None = None) -> list[AlarmLine]:
+    def acknowledge_all(self, alarm_keys: Sequence[int], actor: Actor, note: str | None = None) -> list[AlarmLine]:
         self.done.append(("acknowledge_all", *alarm_keys))
         return [alarm_line(alarm_key) for alarm_key in alarm_keys]
 
-    def shelve(self, alarm_key: int, actor: str, reason: str, until_us: int) -> AlarmLine:
+    def shelve(self, alarm_key: int, actor: Actor, reason: str, until_us: int) -> AlarmLine:
         self.done.append(("shelve", alarm_key, reason, until_us))
         return alarm_line(alarm_key)
 
-    def unshelve(self, alarm_key: int, actor: str) -> AlarmLine:
+    def unshelve(self, alarm_key: int, actor: Actor) -> AlarmLine:
         self.done.append(("unshelve", alarm_key))
         return alarm_line(alarm_key)
 
-    def open_window(self, window: MaintenanceWindow) -> MaintenanceWindow:
+    def open_window(self, window: MaintenanceWindow, actor: Actor) -> MaintenanceWindow:
         self.done.append(("open", window))
         return window
 
-    def close_window(self, window_key: int, actor: str) -> None:
+    def close_window(self, window_key: int, actor: Actor) -> None:
         if window_key == 9:
             raise NotFound("there is no maintenance window 9")
         self.done.append(("close", window_key))
 
-    def edit_rule(self, override: RuleOverride, actor: str, *, may_leave_out: bool = False) -> None:
+    def edit_rule(self, override: RuleOverride, actor: Actor, *, may_leave_out: bool = False) -> None:
         self.done.append(("edit", override))
 
-    def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: str) -> None:
+    def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: Actor) -> None:
         self.done.append(("reset", rule_key, scope, scope_ref))
 
 
@@ -279,7 +280,7 @@ class FakeGhosts:
             raise NotFound("gone")
         return read_choices(ghost, choices, kind, datum_m)
 
-    def take_in(self, entrance: Entrance, _actor: str) -> Outcome:
+    def take_in(self, entrance: Entrance, _actor: Actor) -> Outcome:
         self.taken.append(entrance)
         if self.faults:
             return Outcome(None, self.faults)

@@ -14,8 +14,9 @@ import callbacks
 from callbacks._calls import check_call
 from callbacks._problems import explain
 from layouts.pages import pages
-from layouts.requests import current_viewer, page_layout
+from layouts.requests import current_account, current_viewer, page_layout
 from layouts.shell import index, shell
+from tests.actors import SECRET, TOKEN, OpenDoor
 from tests.web.fake_page_services import FakePageServices
 
 
@@ -24,6 +25,7 @@ class PageClient:
 
     def __init__(self) -> None:
         self.services = FakePageServices()
+        self.door = OpenDoor()
         server: Any = FastAPI()
         settings: Any = self.services.settings
         library: Any = dash
@@ -38,11 +40,11 @@ class PageClient:
         )
         for page in pages().values():
             library.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
-        app.layout = lambda: shell(current_viewer(settings), list(pages().values()))
+        app.layout = lambda: shell(current_viewer(settings), list(pages().values()), current_account())
         services: Any = self.services
         callbacks.register(app, services)
-        api.protect(server, {"testserver"}, lambda call: check_call(call, app.callback_map))
-        self.http = TestClient(server)
+        api.protect(server, {"testserver"}, self.door, SECRET, lambda call: check_call(call, app.callback_map))
+        self.http = TestClient(server, headers=TOKEN)
         self.layout()
         self.dependencies = self.http.get("/_dash-dependencies").json()
 

@@ -377,7 +377,7 @@ def test_an_alarm_s_life_over_http(site: Site) -> None:
     assert (alarm["asset_id"], alarm["state"], alarm["severity"]) == ("JG-1", "open", "critical")
     path = f"/api/v1/alarms/{alarm['id']}"
     seen = site.post(f"{path}/acknowledge", {"note": "现场已派人"})
-    assert (seen["state"], seen["acknowledged_by"], seen["note"]) == ("acknowledged", "api", "现场已派人")
+    assert (seen["state"], seen["acknowledged_by"], seen["note"]) == ("acknowledged", "operator", "现场已派人")
     assert site.post(f"{path}/acknowledge")["state"] == "acknowledged"
     shelved = site.post(f"{path}/shelve", {"reason": "道路施工", "minutes": 30})
     assert (shelved["state"], shelved["shelve_reason"]) == ("shelved", "道路施工")

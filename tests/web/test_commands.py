@@ -25,7 +25,6 @@ from dashboard.commands.reading import read
 from dashboard.commands.rules import RULE_COMMANDS, EditRule, RuleFields
 from dashboard.commands.walls import WALL_COMMANDS
 from dashboard.errors import BadInput
-from dashboard.services.actors import RequestHead, actor_of
 from dashboard.services.walls.screens import Walls
 from layouts.ids import Director, Sensors, Shell
 from layouts.texts.shell import Said
@@ -255,10 +254,3 @@ def test_a_body_with_anything_in_it_is_taken_or_refused(site: Site, route: str, 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "nan", "99999999999", "9" * 400])
 def test_an_alarm_s_number_is_checked(site: Site, number: str) -> None:
     assert site.post(f"/api/v1/alarms/{number}/acknowledge", status=422)["code"] == "bad_input"
-
-
-@pytest.mark.parametrize(
-    ("path", "actor"), [("/_dash-update-component", "operator"), ("/api/v1/alarms/1/acknowledge", "api")]
-)
-def test_pages_are_the_operator_s_and_the_api_is_for_programs(path: str, actor: str) -> None:
-    assert actor_of(RequestHead(path, {})) == actor

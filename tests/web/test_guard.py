@@ -12,6 +12,7 @@ from starlette.websockets import WebSocketDisconnect
 
 import api
 from api.safety_headers import add_safety_headers
+from tests.actors import SECRET, TOKEN, OpenDoor
 from tests.web.conftest import Site
 
 HOSTS = frozenset({"127.0.0.1", "::1", "localhost", "board.example"})
@@ -31,8 +32,8 @@ def client() -> TestClient:
 
     api.install(server)
     server.add_api_route("/{path:path}", everything, methods=["GET", "POST", "PUT", "DELETE"])
-    api.protect(server, HOSTS)
-    return TestClient(server, raise_server_exceptions=False)
+    api.protect(server, HOSTS, OpenDoor(), SECRET)
+    return TestClient(server, raise_server_exceptions=False, headers=TOKEN)
 
 
 def asked(client: TestClient, method: str = "GET", path: str = "/", **headers: str) -> Any:
@@ -112,8 +113,8 @@ def test_a_link_on_another_site_may_be_followed_but_no_form_sent(client: TestCli
     ],
 )
 def test_our_own_page_may_ask_and_change(client: TestClient, origin: str, host: str) -> None:
-    for method in ("GET", "POST"):
-        assert asked(client, method, Origin=origin, Host=host) == (200, None)
+    assert asked(client, Origin=origin, Host=host) == (200, None)
+    assert asked(client, "POST", "/api/nowhere", Origin=origin, Host=host) == (404, "no_such_route")
 
 
 def test_programs_send_no_origin_and_may_ask(site: Site) -> None:

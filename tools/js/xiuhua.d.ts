@@ -599,6 +599,10 @@ declare namespace Xiuhua {
     need<T extends Element>(kind: Kind<T>, selector: string, root?: ParentNode): T;
     all(selector: string, root?: ParentNode): HTMLElement[];
     /** The drawing context of a canvas; throws where the browser has none. */
+    /** The token that shows that our own page sent a request. */
+    formToken(): string;
+    /** Leads to the login page, and back here. */
+    signIn(): void;
     context(canvas: OffscreenCanvas, options?: CanvasRenderingContext2DSettings): OffscreenCanvasRenderingContext2D;
     bitmapContext(canvas: HTMLCanvasElement): ImageBitmapRenderingContext;
     /** The nearest element around an event that fits. */

@@ -12,11 +12,13 @@ from dashboard.domain.durations import DAY_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readouts import AlarmStanding
+from dashboard.domain.rights import Actor, Permission, Target
 from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.ports.alarms import AlarmStore, AlarmWork
 from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
+from dashboard.services.access import require
 from dashboard.services.alarms.displays import RuleFollower, refresh_displays
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.alarms.rule_checks import check_change, check_place, checked_rule
@@ -65,22 +67,24 @@ class Alarms:
         last = alarms[limit - 1] if more else None
         return AlarmPage(tuple(alarms[:limit]), f"{last.raised_us}.{last.alarm_key}" if last else None)
 
-    def acknowledge(self, alarm_key: int, actor: str, note: str | None = None) -> Alarm:
+    def acknowledge(self, alarm_key: int, actor: Actor, note: str | None = None) -> Alarm:
         """Mark it as seen; doing so again changes nothing. Raises NotFound, or Conflict when shelved or cleared."""
         with self._acting([Feed.ALARMS]) as (work, now_us, _):
-            alarm = _uncleared(work, alarm_key)
+            alarm = self._own(work, alarm_key, actor)
             if alarm.standing is AlarmStanding.SHELVED:
                 raise Conflict(Text("告警已搁置，请先取消搁置", f"alarm {alarm_key} is shelved; unshelve it first"))
             return _seen(work, alarm, actor, note, now_us)
 
-    def acknowledge_all(self, alarm_keys: Sequence[int], actor: str, note: str | None = None) -> list[Alarm]:
+    def acknowledge_all(self, alarm_keys: Sequence[int], actor: Actor, note: str | None = None) -> list[Alarm]:
         """Mark those that still wait as seen, and return them; what was cleared, shelved or seen meanwhile stays so."""
         with self._acting([Feed.ALARMS]) as (work, now_us, _):
             found = [work.alarm(alarm_key) for alarm_key in alarm_keys]
             waiting = [alarm for alarm in found if alarm is not None and alarm.standing is AlarmStanding.OPEN]
+            for alarm in waiting:
+                require(actor, Permission.HANDLE_ALARMS, self._whose(alarm))
             return [_seen(work, alarm, actor, note, now_us) for alarm in waiting]
 
-    def shelve(self, alarm_key: int, actor: str, reason: str, until_us: int) -> Alarm:
+    def shelve(self, alarm_key: int, actor: Actor, reason: str, until_us: int) -> Alarm:
         """Put it out of sight until `until_us`, or until it gets worse; on a shelved one sets reason and end anew.
 
         Raises BadInput without a reason or with an end in the past or more than 30 days off, NotFound, Conflict.
@@ -91,63 +95,82 @@ class Alarms:
                 raise BadInput(
                     Text("搁置须在将来结束，最长 30 天", "the shelf must end in the future, at most 30 days from now")
                 )
-            alarm = _uncleared(work, alarm_key)
-            result = _save(work, shelved(alarm, actor, reason, until_us, now_us), Deed.SHELVED, now_us, actor, reason)
+            alarm = self._own(work, alarm_key, actor)
+            result = _save(
+                work, shelved(alarm, actor.name, reason, until_us, now_us), Deed.SHELVED, now_us, actor, reason
+            )
             changes += refresh_displays(work, self._rules, [alarm.device], now_us)
             return result
 
-    def unshelve(self, alarm_key: int, actor: str) -> Alarm:
+    def unshelve(self, alarm_key: int, actor: Actor) -> Alarm:
         """Bring it back into sight; to be acknowledged anew. Raises NotFound, or Conflict when it is not shelved."""
         with self._acting([Feed.ALARMS]) as (work, now_us, changes):
-            alarm = _uncleared(work, alarm_key)
+            alarm = self._own(work, alarm_key, actor)
             if alarm.standing is not AlarmStanding.SHELVED:
                 raise Conflict(Text("告警未被搁置，请刷新列表", f"alarm {alarm_key} is not shelved; reload the list"))
             result = _save(work, unshelved(alarm, now_us), Deed.UNSHELVED, now_us, actor, None)
             changes += refresh_displays(work, self._rules, [alarm.device], now_us)
             return result
 
-    def open_window(self, window: MaintenanceWindow) -> MaintenanceWindow:
+    def open_window(self, window: MaintenanceWindow, actor: Actor) -> MaintenanceWindow:
         """Open a maintenance window, now or later. Raises BadInput without a reason, end or existing place."""
         _require_text(window.reason, Text("请写明检修事由", "say what the maintenance is for"))
         with self._acting([Feed.ALARMS, Feed.RULES]) as (work, now_us, _):
+            require(actor, Permission.EDIT_MAINTENANCE, self._place(window.scope, window.scope_ref))
             if not max(window.from_us, now_us) < window.until_us <= window.from_us + LONGEST_WINDOW_US:
                 raise BadInput(BAD_WINDOW)
             check_place(work, window.scope, window.scope_ref)
-            saved = work.save_window(replace(window, window_key=0, closed_us=None))
-            work.note_in_audit(window.opened_by, "open_window", window.scope_ref, asdict(saved), now_us)
+            saved = work.save_window(replace(window, window_key=0, closed_us=None, opened_by=actor.name))
+            work.note_in_audit(actor, "open_window", window.scope_ref, asdict(saved), now_us)
             return saved
 
-    def close_window(self, window_key: int, actor: str) -> MaintenanceWindow:
+    def close_window(self, window_key: int, actor: Actor) -> MaintenanceWindow:
         """End it early; alarms that are still there come up. Raises NotFound, or Conflict when it has ended."""
         with self._acting([Feed.ALARMS, Feed.RULES]) as (work, now_us, _):
             window = work.window(window_key)
             if window is None:
                 raise NotFound(Text("没有这个检修窗口，请刷新列表", f"there is no maintenance window {window_key}"))
+            require(actor, Permission.EDIT_MAINTENANCE, self._place(window.scope, window.scope_ref))
             if window.closed_us is not None or window.until_us <= now_us:
                 raise Conflict(Text("检修窗口已经结束", f"maintenance window {window_key} has ended already"))
             closed = work.save_window(replace(window, closed_us=now_us))
             work.note_in_audit(actor, "close_window", window.scope_ref, {"window_key": window_key}, now_us)
             return closed
 
-    def edit_rule(self, override: RuleOverride, actor: str, *, may_leave_out: bool = False) -> None:
+    def edit_rule(self, override: RuleOverride, actor: Actor, *, may_leave_out: bool = False) -> None:
         """Change a rule for a kind, an area or an asset. Raises BadInput with what to mend, NotFound.
 
         A level that holds there today and is not among the new ones is refused, unless it `may_leave_out` levels.
         It holds from the next reading on; an alarm of a rule that was switched off clears then.
         """
+        require(actor, Permission.EDIT_RULES, Target())
         rule = checked_rule(override)
         with self._acting([Feed.RULES]) as (work, now_us, _):
             check_change(work, rule, override, may_leave_out=may_leave_out)
-            work.save_override(override, actor, now_us)
+            work.save_override(override, actor.name, now_us)
             work.note_in_audit(actor, "edit_rule", override.rule_key, _describe(override), now_us)
 
-    def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: str) -> None:
+    def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: Actor) -> None:
         """Take a change back, so that the more general setting holds. Raises NotFound when there is none."""
+        require(actor, Permission.EDIT_RULES, Target())
         override = RuleOverride(rule_key=rule_key, scope=scope, scope_ref=scope_ref)
         with self._acting([Feed.RULES]) as (work, now_us, _):
             if not work.delete_override(override):
                 raise NotFound(Text("这里没有修改过的阈值", f"{rule_key} is not changed for {scope} {scope_ref}"))
             work.note_in_audit(actor, "reset_rule", rule_key, {"scope": scope, "scope_ref": scope_ref}, now_us)
+
+    def _own(self, work: AlarmWork, alarm_key: int, actor: Actor) -> Alarm:
+        """The alarm, when it is there still and the actor may handle it. Raises NotFound, Conflict, Forbidden."""
+        alarm = _uncleared(work, alarm_key)
+        require(actor, Permission.HANDLE_ALARMS, self._whose(alarm))
+        return alarm
+
+    def _whose(self, alarm: Alarm) -> Target:
+        return Target(areas=frozenset(self._rules.area_path(alarm.device)))
+
+    def _place(self, scope: Scope, scope_ref: str) -> Target:
+        """Where maintenance is: in an area; what is for a kind or one asset lies in nobody's areas."""
+        return Target(areas=self._rules.areas_above(scope_ref) if scope is Scope.AREA else frozenset())
 
     @contextmanager
     def _acting(self, feeds: list[Feed]) -> Iterator[tuple[AlarmWork, int, list[AssetChange]]]:
@@ -184,15 +207,17 @@ def _uncleared(work: AlarmWork, alarm_key: int) -> Alarm:
     return alarm
 
 
-def _seen(work: AlarmWork, alarm: Alarm, actor: str, note: str | None, now_us: int) -> Alarm:
+def _seen(work: AlarmWork, alarm: Alarm, actor: Actor, note: str | None, now_us: int) -> Alarm:
     if alarm.standing is AlarmStanding.ACKNOWLEDGED:
         return alarm
-    return _save(work, acknowledged(alarm, actor, note or None, now_us), Deed.ACKNOWLEDGED, now_us, actor, note)
+    return _save(work, acknowledged(alarm, actor.name, note or None, now_us), Deed.ACKNOWLEDGED, now_us, actor, note)
 
 
-def _save(work: AlarmWork, alarm: Alarm, deed: Deed, now_us: int, actor: str, detail: str | None) -> Alarm:
-    event = AlarmEvent(alarm.alarm_key, now_us, deed, alarm.severity, alarm.value, actor, detail)
+def _save(work: AlarmWork, alarm: Alarm, deed: Deed, now_us: int, actor: Actor, detail: str | None) -> Alarm:
+    event = AlarmEvent(alarm.alarm_key, now_us, deed, alarm.severity, alarm.value, actor.name, detail)
     work.save_alarm(alarm, event)
+    told = {"alarm": alarm.alarm_key, "rule": alarm.rule_key, "detail": detail}
+    work.note_in_audit(actor, f"{deed}_alarm", alarm.device.asset_id, told, now_us)
     return alarm
 
 

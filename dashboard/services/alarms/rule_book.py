@@ -42,14 +42,20 @@ class RuleBook:
         """Whether a maintenance window holds for the device now."""
         if not self._windows:
             return False
-        path = self._path(device)
+        path = self.area_path(device)
         return any(
             window.holds(kind=device.kind, area_path=path, asset_id=device.asset_id, now_us=now_us)
             for window in self._windows
         )
 
-    def _path(self, device: Device) -> tuple[str, ...]:
+    def area_path(self, device: Device) -> tuple[str, ...]:
+        """The codes of the areas that the device lies in, from the root down."""
         return self._paths.get(device.area_key, ()) if device.area_key is not None else ()
+
+    def areas_above(self, code: str) -> frozenset[str]:
+        """The codes of an area and of those above it."""
+        paths = (path for path in self._paths.values() if path and path[-1] == code)
+        return frozenset(next(paths, (code,)))
 
     def _compile(self, device: Device) -> CompiledRules | None:
         sensor = sensor_types().get(device.kind)
@@ -58,7 +64,7 @@ class RuleBook:
         mine: tuple[RuleOverride, ...] = ()
         if self._overrides:
             mine = overrides_for(
-                self._overrides, kind=device.kind, area_path=self._path(device), asset_id=device.asset_id
+                self._overrides, kind=device.kind, area_path=self.area_path(device), asset_id=device.asset_id
             )
         key = (device.kind, mine)
         if key not in self._shared:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from dashboard.domain.feeds import Feed
+from dashboard.domain.rights import USUAL_RIGHTS, Actor, Means, Permission, Role
 from dashboard.domain.wall_refusals import Refused
 from dashboard.domain.walls import (
     CODE_DIGITS,
@@ -33,6 +34,7 @@ from dashboard.domain.walls import (
 from dashboard.errors import BadInput
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.ports.walls import WallStore, WallWork
+from dashboard.services.access import require
 
 _TRIES: Final = 20
 
@@ -114,11 +116,12 @@ class Walls:
                 return Shown(secret, pairing)
         raise TooManyCodes(Refused.PENDING_TOO_MANY)
 
-    def confirm_pairing(self, code: str, name: str, place: str, actor: str) -> WallScreen:
+    def confirm_pairing(self, code: str, name: str, place: str, actor: Actor) -> WallScreen:
         """Pair the wall that shows `code`. A code works once.
 
         Raises BadInput with what to mend (the code still works then), TooManyCodes after ten wrong ones.
         """
+        require(actor, Permission.DIRECT_WALLS)
         name, place = named(name, place)
         digits = read_code(code)
         now_us, revisions = self._clock(), dict[Feed, int]()
@@ -146,6 +149,14 @@ class Walls:
                 return Briefing(None, Direction(), None)
             return Briefing(screen, _direct(work, screen, work.orders(EVERY_SCREEN), now_us), None)
 
+    def whose_screen(self, secret: str, address: str) -> Actor | None:
+        """Return the actor of a paired wall, who may see what walls show; None for any other secret."""
+        with self._store.look() as work:
+            screen = work.screen_of(digest(secret))
+        if screen is None or screen.revoked_us is not None:
+            return None
+        return Actor(screen.name, Role.WALL, USUAL_RIGHTS[Role.WALL], Means.SCREEN, address=address)
+
     def hear(self, secret: str | None, beat: Heartbeat) -> bool:
         """Keep what a wall says of itself; return whether it is paired (else nothing is kept)."""
         if not secret:
@@ -166,8 +177,9 @@ class Walls:
             lines = [ScreenLine(screen, _direct(work, screen, for_all, now_us)) for screen in work.screens()]
         return ScreenList(lines, direction(for_all, {}, now_us), now_us)
 
-    def direct(self, target: int, change: Change, actor: str) -> None:
+    def direct(self, target: int, change: Change, actor: Actor) -> None:
         """Tell one screen, or all (EVERY_SCREEN). Raises BadInput for one that is unknown or revoked."""
+        require(actor, Permission.DIRECT_WALLS)
         now_us = self._clock()
         with self._store.begin() as work:
             revisions = work.bump([Feed.WALLS])
@@ -179,8 +191,9 @@ class Walls:
             work.note_in_audit(actor, "direct_wall", subject, {"screen_key": target, **told}, now_us)
         self._notifier.publish([], revisions)
 
-    def revoke(self, screen_key: int, actor: str) -> WallScreen:
+    def revoke(self, screen_key: int, actor: Actor) -> WallScreen:
         """Take the token back: the wall is unpaired at once. Raises BadInput for one that is unknown or revoked."""
+        require(actor, Permission.DIRECT_WALLS)
         now_us = self._clock()
         with self._store.begin() as work:
             screen = _screen(work, screen_key)
@@ -192,13 +205,13 @@ class Walls:
         return screen
 
 
-def _pair(work: WallWork, digits: str, name: str, place: str, actor: str, now_us: int) -> WallScreen | None:
+def _pair(work: WallWork, digits: str, name: str, place: str, actor: Actor, now_us: int) -> WallScreen | None:
     """The screen of the browser that shows these digits; a wrong code is noted."""
     secret_digest = work.take_pairing(digits, now_us)
     if secret_digest is None:
         work.note_in_audit(actor, WRONG_CODE, name, {}, now_us)
         return None
-    screen = work.add_screen(secret_digest, name, place, actor, now_us)
+    screen = work.add_screen(secret_digest, name, place, actor.name, now_us)
     if screen is None:
         raise BadInput(Refused.NAME_TAKEN)
     work.note_in_audit(actor, "pair_wall", name, {"screen_key": screen.screen_key, "place": place}, now_us)

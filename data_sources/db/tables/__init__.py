@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data_sources.db.tables._metadata import metadata
+from data_sources.db.tables.accounts import account, api_token, role_right, session, sign_in_attempt
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
 from data_sources.db.tables.cameras import camera_event, camera_event_reference, image
 from data_sources.db.tables.ingest import (
@@ -16,17 +17,20 @@ from data_sources.db.tables.ingest import (
     refusal,
     rollup_pending,
 )
-from data_sources.db.tables.operations import audit, feed, lease
+from data_sources.db.tables.operations import audit, audit_head, feed, lease
 from data_sources.db.tables.register import area, asset, city_document, duty, squad, street
 from data_sources.db.tables.walls import wall_direction, wall_pairing, wall_screen
 
 __all__ = [
+    "account",
     "alarm",
     "alarm_event",
+    "api_token",
     "area",
     "asset",
     "asset_state",
     "audit",
+    "audit_head",
     "camera_event",
     "camera_event_reference",
     "city_document",
@@ -43,8 +47,11 @@ __all__ = [
     "parking_change",
     "quarantine",
     "refusal",
+    "role_right",
     "rollup_pending",
     "rule_override",
+    "session",
+    "sign_in_attempt",
     "squad",
     "street",
     "wall_direction",

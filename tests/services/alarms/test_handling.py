@@ -19,6 +19,7 @@ from dashboard.errors import BadInput, Conflict, NotFound, XiuhuaError
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.passes import AlarmPasses
 from dashboard.services.alarms.rule_book import RuleBook
+from tests.actors import DUTY_1, DUTY_2, DUTY_3
 from tests.fakes_alarms import FakeAlarmStore, FakeClock, FakeNotifier
 
 MINOR, MAJOR, CRITICAL = Severity
@@ -92,7 +93,7 @@ def flooded(rig: Rig) -> Rig:
 
 
 def test_acknowledging_is_recorded_and_told(flooded: Rig) -> None:
-    alarm = flooded.alarms.acknowledge(1, "duty-1", "pump is on its way")
+    alarm = flooded.alarms.acknowledge(1, DUTY_1, "pump is on its way")
     assert alarm.standing is AlarmStanding.ACKNOWLEDGED
     assert flooded.only_alarm() == alarm
     assert flooded.state(UNDERPASS) is AssetState.MAJOR
@@ -101,22 +102,22 @@ def test_acknowledging_is_recorded_and_told(flooded: Rig) -> None:
 
 
 def test_acknowledging_twice_keeps_the_first_name(flooded: Rig) -> None:
-    flooded.alarms.acknowledge(1, "duty-1")
-    assert flooded.alarms.acknowledge(1, "duty-2").acknowledged_by == "duty-1"
+    flooded.alarms.acknowledge(1, DUTY_1)
+    assert flooded.alarms.acknowledge(1, DUTY_2).acknowledged_by == "duty-1"
     assert flooded.deeds() == [Deed.RAISED, Deed.ACKNOWLEDGED]
 
 
 def test_of_a_story_what_still_waits_is_acknowledged_at_once(flooded: Rig) -> None:
     flooded.read(MANHOLE, cover=2.0)
-    flooded.alarms.acknowledge(1, "duty-1")
-    done = flooded.alarms.acknowledge_all([1, 2, 77], "duty-2", "seen together")
+    flooded.alarms.acknowledge(1, DUTY_1)
+    done = flooded.alarms.acknowledge_all([1, 2, 77], DUTY_2, "seen together")
     assert [(alarm.alarm_key, alarm.acknowledged_by, alarm.note) for alarm in done] == [(2, "duty-2", "seen together")]
     assert flooded.store.tables.alarms[1].acknowledged_by == "duty-1"
-    assert flooded.alarms.acknowledge_all([1, 2], "duty-3") == []
+    assert flooded.alarms.acknowledge_all([1, 2], DUTY_3) == []
 
 
 def test_a_shelved_alarm_leaves_the_map_and_comes_back_in_time(flooded: Rig) -> None:
-    flooded.alarms.shelve(1, "duty-1", "gauge is in a bucket", NOW + 8 * HOUR)
+    flooded.alarms.shelve(1, DUTY_1, "gauge is in a bucket", NOW + 8 * HOUR)
     assert flooded.state(UNDERPASS) is AssetState.NORMAL
     assert [change.state for change in flooded.notifier.told[-1].changes] == [AssetState.NORMAL]
     assert flooded.passes.expire_shelves(flooded.wait(HOUR)) == 0
@@ -128,7 +129,7 @@ def test_a_shelved_alarm_leaves_the_map_and_comes_back_in_time(flooded: Rig) -> 
 
 
 def test_a_shelved_alarm_that_gets_worse_comes_back_at_once(flooded: Rig) -> None:
-    flooded.alarms.shelve(1, "duty-1", "known", NOW + 8 * HOUR)
+    flooded.alarms.shelve(1, DUTY_1, "known", NOW + 8 * HOUR)
     flooded.wait(HOUR)
     flooded.read(UNDERPASS, depth_m=0.45)
     assert flooded.only_alarm().standing is AlarmStanding.OPEN
@@ -136,7 +137,7 @@ def test_a_shelved_alarm_that_gets_worse_comes_back_at_once(flooded: Rig) -> Non
 
 
 def test_a_shelf_outlives_the_alarm(flooded: Rig) -> None:
-    flooded.alarms.shelve(1, "duty-1", "known", NOW + 8 * HOUR)
+    flooded.alarms.shelve(1, DUTY_1, "known", NOW + 8 * HOUR)
     for depth_m in (0.0, 0.30):
         flooded.wait(HOUR)
         flooded.read(UNDERPASS, depth_m=depth_m)
@@ -148,8 +149,8 @@ def test_a_shelf_outlives_the_alarm(flooded: Rig) -> None:
 
 
 def test_unshelving_brings_it_back(flooded: Rig) -> None:
-    flooded.alarms.shelve(1, "duty-1", "known", NOW + 8 * HOUR)
-    assert flooded.alarms.unshelve(1, "duty-2").standing is AlarmStanding.OPEN
+    flooded.alarms.shelve(1, DUTY_1, "known", NOW + 8 * HOUR)
+    assert flooded.alarms.unshelve(1, DUTY_2).standing is AlarmStanding.OPEN
     assert flooded.state(UNDERPASS) is AssetState.MAJOR
 
 
@@ -162,7 +163,7 @@ def window(scope: Scope = Scope.AREA, scope_ref: str = "B1", **times: int) -> Ma
 
 
 def test_a_window_suppresses_what_is_open_and_what_is_raised_during_it(flooded: Rig) -> None:
-    flooded.alarms.open_window(window())
+    flooded.alarms.open_window(window(), DUTY_1)
     assert flooded.passes.apply_windows(NOW) == 1
     assert flooded.state(UNDERPASS) is AssetState.NORMAL
     flooded.wait(SECOND)
@@ -172,7 +173,7 @@ def test_a_window_suppresses_what_is_open_and_what_is_raised_during_it(flooded: 
 
 
 def test_what_is_still_bad_when_the_window_ends_comes_up(flooded: Rig) -> None:
-    flooded.alarms.open_window(window())
+    flooded.alarms.open_window(window(), DUTY_1)
     flooded.passes.apply_windows(NOW)
     end_us = flooded.wait(2 * HOUR)
     assert flooded.passes.apply_windows(end_us) == 1
@@ -183,9 +184,9 @@ def test_what_is_still_bad_when_the_window_ends_comes_up(flooded: Rig) -> None:
 
 
 def test_a_window_that_is_closed_early_ends(flooded: Rig) -> None:
-    opened = flooded.alarms.open_window(window())
+    opened = flooded.alarms.open_window(window(), DUTY_1)
     flooded.passes.apply_windows(NOW)
-    flooded.alarms.close_window(opened.window_key, "duty-2")
+    flooded.alarms.close_window(opened.window_key, DUTY_2)
     assert flooded.passes.apply_windows(flooded.wait(SECOND)) == 1
     assert not flooded.only_alarm().suppressed
     assert [entry[:2] for entry in flooded.store.tables.audit] == [
@@ -195,7 +196,7 @@ def test_a_window_that_is_closed_early_ends(flooded: Rig) -> None:
 
 
 def test_a_window_may_begin_later(flooded: Rig) -> None:
-    flooded.alarms.open_window(window(from_us=NOW + HOUR))
+    flooded.alarms.open_window(window(from_us=NOW + HOUR), DUTY_1)
     assert flooded.passes.apply_windows(NOW) == 0
     assert flooded.passes.apply_windows(flooded.wait(HOUR)) == 1
 
@@ -218,7 +219,7 @@ def test_a_silent_device_is_not_believed(rig: Rig) -> None:
         RuleOverride(
             rule_key="parking_bay.offline", scope=Scope.KIND, scope_ref="parking_bay", levels=(Level(MINOR, 3600.0),)
         ),
-        "duty-1",
+        DUTY_1,
     )
     rig.read(bay, occupied=1.0)
     assert rig.passes.confirm_pending(rig.wait(25 * HOUR)) == 1
@@ -283,11 +284,11 @@ def test_a_changed_rule_holds_from_the_next_reading_on(flooded: Rig) -> None:
     change = RuleOverride(
         rule_key="road_water.depth", scope=Scope.AREA, scope_ref="G2", levels=(Level(MINOR, 0.25),), hysteresis=0.01
     )
-    flooded.alarms.edit_rule(change, "duty-1", may_leave_out=True)
+    flooded.alarms.edit_rule(change, DUTY_1, may_leave_out=True)
     flooded.wait(SECOND)
     flooded.read(UNDERPASS, depth_m=0.30)
     assert flooded.only_alarm().severity is MINOR
-    flooded.alarms.reset_rule("road_water.depth", Scope.AREA, "G2", "duty-1")
+    flooded.alarms.reset_rule("road_water.depth", Scope.AREA, "G2", DUTY_1)
     flooded.wait(SECOND)
     flooded.read(UNDERPASS, depth_m=0.30)
     assert flooded.only_alarm().severity is MAJOR
@@ -299,10 +300,10 @@ def test_a_level_that_was_given_up_is_not_asked_for_again(rig: Rig) -> None:
             rule_key="road_water.depth", scope=Scope.KIND, scope_ref="road_water", levels=levels, hysteresis=0.01
         )
 
-    rig.alarms.edit_rule(of_levels(Level(MAJOR, 0.25)), "duty-1", may_leave_out=True)
-    rig.alarms.edit_rule(of_levels(Level(MAJOR, 0.3)), "duty-1")
+    rig.alarms.edit_rule(of_levels(Level(MAJOR, 0.25)), DUTY_1, may_leave_out=True)
+    rig.alarms.edit_rule(of_levels(Level(MAJOR, 0.3)), DUTY_1)
     with pytest.raises(BadInput, match="orange would alarm no more"):
-        rig.alarms.edit_rule(of_levels(Level(MINOR, 0.2)), "duty-1")
+        rig.alarms.edit_rule(of_levels(Level(MINOR, 0.2)), DUTY_1)
 
 
 def test_the_list_is_paged_newest_first(rig: Rig) -> None:
@@ -314,7 +315,7 @@ def test_the_list_is_paged_newest_first(rig: Rig) -> None:
     assert [alarm.rule_key for alarm in first.items] == ["manhole.battery", "manhole.cover"]
     assert [alarm.rule_key for alarm in second.items] == ["road_water.depth"]
     assert second.next is None
-    rig.alarms.acknowledge(1, "duty-1")
+    rig.alarms.acknowledge(1, DUTY_1)
     seen = rig.alarms.list_alarms(AlarmStanding.ACKNOWLEDGED)
     assert [alarm.rule_key for alarm in seen.items] == ["road_water.depth"]
     assert [alarm.rule_key for alarm in rig.alarms.list_alarms(area="G2").items] == ["road_water.depth"]
@@ -326,47 +327,47 @@ def depth_rule(**settings: Any) -> RuleOverride:
 
 
 REFUSALS: dict[str, tuple[Callable[[Alarms], object], type[XiuhuaError], str]] = {
-    "unknown alarm": (lambda alarms: alarms.acknowledge(9, "duty-1"), NotFound, "no alarm 9"),
-    "cleared alarm": (lambda alarms: alarms.acknowledge(2, "duty-1"), Conflict, "cleared already"),
-    "shelved alarm": (lambda alarms: alarms.acknowledge(3, "duty-1"), Conflict, "unshelve it first"),
-    "not shelved": (lambda alarms: alarms.unshelve(1, "duty-1"), Conflict, "not shelved"),
-    "no reason": (lambda alarms: alarms.shelve(1, "duty-1", "  ", NOW + HOUR), BadInput, "say why"),
-    "shelf in the past": (lambda alarms: alarms.shelve(1, "duty-1", "known", NOW), BadInput, "in the future"),
-    "shelf for ever": (lambda alarms: alarms.shelve(1, "duty-1", "known", NOW + 9_999 * HOUR), BadInput, "30 days"),
-    "window without end": (lambda alarms: alarms.open_window(window(until_us=NOW - 1)), BadInput, "must end"),
-    "window nowhere": (lambda alarms: alarms.open_window(window(scope_ref="X")), BadInput, "no area X"),
-    "unknown window": (lambda alarms: alarms.close_window(9, "duty-1"), NotFound, "no maintenance window 9"),
-    "unknown rule": (lambda alarms: alarms.edit_rule(depth_rule(rule_key="x"), "duty-1"), NotFound, "no rule x"),
+    "unknown alarm": (lambda alarms: alarms.acknowledge(9, DUTY_1), NotFound, "no alarm 9"),
+    "cleared alarm": (lambda alarms: alarms.acknowledge(2, DUTY_1), Conflict, "cleared already"),
+    "shelved alarm": (lambda alarms: alarms.acknowledge(3, DUTY_1), Conflict, "unshelve it first"),
+    "not shelved": (lambda alarms: alarms.unshelve(1, DUTY_1), Conflict, "not shelved"),
+    "no reason": (lambda alarms: alarms.shelve(1, DUTY_1, "  ", NOW + HOUR), BadInput, "say why"),
+    "shelf in the past": (lambda alarms: alarms.shelve(1, DUTY_1, "known", NOW), BadInput, "in the future"),
+    "shelf for ever": (lambda alarms: alarms.shelve(1, DUTY_1, "known", NOW + 9_999 * HOUR), BadInput, "30 days"),
+    "window without end": (lambda alarms: alarms.open_window(window(until_us=NOW - 1), DUTY_1), BadInput, "must end"),
+    "window nowhere": (lambda alarms: alarms.open_window(window(scope_ref="X"), DUTY_1), BadInput, "no area X"),
+    "unknown window": (lambda alarms: alarms.close_window(9, DUTY_1), NotFound, "no maintenance window 9"),
+    "unknown rule": (lambda alarms: alarms.edit_rule(depth_rule(rule_key="x"), DUTY_1), NotFound, "no rule x"),
     "levels left out": (
-        lambda alarms: alarms.edit_rule(depth_rule(levels=(Level(MINOR, 0.1), Level(MAJOR, 0.2))), "duty-1"),
+        lambda alarms: alarms.edit_rule(depth_rule(levels=(Level(MINOR, 0.1), Level(MAJOR, 0.2))), DUTY_1),
         BadInput,
         "red would alarm no more",
     ),
     "an amount below zero": (
         lambda alarms: alarms.edit_rule(
             depth_rule(rule_key="manhole.tilt", scope=Scope.KIND, scope_ref="manhole", levels=(Level(MAJOR, -1.0),)),
-            "duty-1",
+            DUTY_1,
         ),
         BadInput,
         "must not be negative",
     ),
     "unusable levels": (
-        lambda alarms: alarms.edit_rule(depth_rule(levels=(Level(MINOR, 0.3), Level(MAJOR, 0.2))), "duty-1"),
+        lambda alarms: alarms.edit_rule(depth_rule(levels=(Level(MINOR, 0.3), Level(MAJOR, 0.2))), DUTY_1),
         BadInput,
         "higher threshold",
     ),
     "unknown asset": (
-        lambda alarms: alarms.edit_rule(depth_rule(scope_ref="JS-9", enabled=False), "duty-1"),
+        lambda alarms: alarms.edit_rule(depth_rule(scope_ref="JS-9", enabled=False), DUTY_1),
         BadInput,
         "no asset JS-9",
     ),
     "rule of another kind": (
-        lambda alarms: alarms.edit_rule(depth_rule(scope=Scope.KIND, scope_ref="tree"), "duty-1"),
+        lambda alarms: alarms.edit_rule(depth_rule(scope=Scope.KIND, scope_ref="tree"), DUTY_1),
         BadInput,
         "no rule of tree",
     ),
     "nothing to reset": (
-        lambda alarms: alarms.reset_rule("road_water.depth", Scope.ASSET, "JS-0001", "duty-1"),
+        lambda alarms: alarms.reset_rule("road_water.depth", Scope.ASSET, "JS-0001", DUTY_1),
         NotFound,
         "not changed",
     ),
@@ -383,7 +384,7 @@ def test_what_cannot_be_done_says_so_and_changes_nothing(
     flooded.wait(1)
     flooded.read(MANHOLE, cover=0.0)
     flooded.read(MANHOLE, battery_pct=3.0)
-    flooded.alarms.shelve(3, "duty-1", "known", NOW + HOUR)
+    flooded.alarms.shelve(3, DUTY_1, "known", NOW + HOUR)
     before = (flooded.store.tables, len(flooded.notifier.told))
     with pytest.raises(error, match=message):
         act(flooded.alarms)

@@ -12,6 +12,7 @@ from dashboard.domain.wall_refusals import Refused
 from dashboard.domain.walls import EVERY_SCREEN, Heartbeat, Level, Pairing, WallScreen
 from dashboard.errors import BadInput
 from dashboard.services.walls.screens import Shown, Walls
+from tests.actors import OPERATOR
 from tests.fakes_alarms import FakeClock, FakeNotifier
 from tests.fakes_walls import FakeWallStore
 
@@ -32,12 +33,12 @@ class Rig:
     def pair(self, name: str = "A-01") -> tuple[str, WallScreen]:
         """A paired screen with its secret."""
         shown = self.walls.begin_pairing(None)
-        return shown.secret, self.walls.confirm_pairing(shown.pairing.code, name, "指挥大厅", "operator")
+        return shown.secret, self.walls.confirm_pairing(shown.pairing.code, name, "指挥大厅", OPERATOR)
 
     def refusal(self, shown: Shown | None = None, code: str = "", name: str = "A-01") -> Text | None:
         """Why pairing is refused."""
         with pytest.raises(BadInput) as refused:
-            self.walls.confirm_pairing(shown.pairing.code if shown else code, name, "", "operator")
+            self.walls.confirm_pairing(shown.pairing.code if shown else code, name, "", OPERATOR)
         return refused.value.told
 
     @property
@@ -58,7 +59,7 @@ def rig() -> Rig:
 def test_a_wall_is_paired_by_the_code_that_it_shows(rig: Rig) -> None:
     shown = rig.walls.begin_pairing(None)
     assert rig.walls.briefing(shown.secret).pairing == shown.pairing
-    screen = rig.walls.confirm_pairing(shown.pairing.code, " A-01 ", "指挥大厅", "operator")
+    screen = rig.walls.confirm_pairing(shown.pairing.code, " A-01 ", "指挥大厅", OPERATOR)
     briefing = rig.walls.briefing(shown.secret)
     assert (briefing.screen, briefing.pairing) == (screen, None)
     assert (screen.name, screen.place) == ("A-01", "指挥大厅")
@@ -88,7 +89,7 @@ def test_a_secret_that_nobody_gave_out_is_not_taken_over(rig: Rig) -> None:
 
 def test_a_code_works_once(rig: Rig) -> None:
     shown = rig.walls.begin_pairing(None)
-    rig.walls.confirm_pairing(shown.pairing.code, "A-01", "", "operator")
+    rig.walls.confirm_pairing(shown.pairing.code, "A-01", "", OPERATOR)
     assert rig.refusal(shown, name="A-02") == Refused.CODE_UNKNOWN
 
 
@@ -103,7 +104,7 @@ def test_a_taken_name_is_refused_and_the_code_still_works(rig: Rig) -> None:
     rig.pair("A-01")
     shown = rig.walls.begin_pairing(None)
     assert rig.refusal(shown, name="A-01") == Refused.NAME_TAKEN
-    assert rig.walls.confirm_pairing(shown.pairing.code, "A-02", "", "operator").name == "A-02"
+    assert rig.walls.confirm_pairing(shown.pairing.code, "A-02", "", OPERATOR).name == "A-02"
 
 
 def test_after_ten_wrong_codes_even_the_right_one_must_wait(rig: Rig) -> None:
@@ -145,7 +146,7 @@ def test_a_wall_that_gave_way_gets_another_code_and_can_be_paired(rig: Rig) -> N
         rig.walls.begin_pairing(None)
     assert rig.walls.briefing(shown.secret).pairing is None
     again = rig.walls.begin_pairing(shown.secret)
-    assert rig.walls.confirm_pairing(again.pairing.code, "A-01", "", "operator").name == "A-01"
+    assert rig.walls.confirm_pairing(again.pairing.code, "A-01", "", OPERATOR).name == "A-01"
 
 
 def test_two_walls_never_show_the_same_code() -> None:
@@ -163,7 +164,7 @@ def test_a_paired_wall_gets_no_new_code(rig: Rig) -> None:
 
 @pytest.mark.parametrize("secret", [None, "", "unknown"])
 def test_an_unpaired_wall_gets_the_usual_direction_and_is_not_heard(rig: Rig, secret: str | None) -> None:
-    rig.walls.direct(EVERY_SCREEN, rules.pinned("flood", ["flood"]), "operator")
+    rig.walls.direct(EVERY_SCREEN, rules.pinned("flood", ["flood"]), OPERATOR)
     briefing = rig.walls.briefing(secret)
     assert (briefing.screen, briefing.direction.scene, briefing.pairing) == (None, None, None)
     assert rig.walls.hear(secret, BEAT) is False
@@ -172,8 +173,8 @@ def test_an_unpaired_wall_gets_the_usual_direction_and_is_not_heard(rig: Rig, se
 def test_direction_reaches_one_or_all_and_is_audited(rig: Rig) -> None:
     first, one = rig.pair("A-01")
     second, _ = rig.pair("A-02")
-    rig.walls.direct(EVERY_SCREEN, rules.pinned("flood", ["flood"]), "operator")
-    rig.walls.direct(one.screen_key, rules.message("封闭", 60, Level.URGENT, NOW), "operator")
+    rig.walls.direct(EVERY_SCREEN, rules.pinned("flood", ["flood"]), OPERATOR)
+    rig.walls.direct(one.screen_key, rules.message("封闭", 60, Level.URGENT, NOW), OPERATOR)
     told = [rig.walls.briefing(secret).direction for secret in (first, second)]
     assert [direction.scene for direction in told] == ["flood", "flood"]
     assert [direction.message is not None for direction in told] == [True, False]
@@ -186,10 +187,10 @@ def test_an_unknown_asset_is_refused_and_nothing_is_told(rig: Rig) -> None:
     secret, _ = rig.pair()
     before = len(rig.notifier.told), rig.store.tables
     with pytest.raises(BadInput) as refused:
-        rig.walls.direct(EVERY_SCREEN, rules.flight("JG-9999", NOW), "operator")
+        rig.walls.direct(EVERY_SCREEN, rules.flight("JG-9999", NOW), OPERATOR)
     assert refused.value.told == Refused.ASSET_UNKNOWN
     assert (len(rig.notifier.told), rig.store.tables) == before
-    rig.walls.direct(EVERY_SCREEN, rules.flight("JG-0413", NOW), "operator")
+    rig.walls.direct(EVERY_SCREEN, rules.flight("JG-0413", NOW), OPERATOR)
     fly = rig.walls.briefing(secret).direction.fly
     assert fly is not None
     assert fly.asset_id == "JG-0413"
@@ -197,7 +198,7 @@ def test_an_unknown_asset_is_refused_and_nothing_is_told(rig: Rig) -> None:
 
 def test_a_revoked_screen_is_unpaired_at_once(rig: Rig) -> None:
     secret, screen = rig.pair()
-    rig.walls.revoke(screen.screen_key, "operator")
+    rig.walls.revoke(screen.screen_key, OPERATOR)
     assert rig.walls.briefing(secret).screen is None
     assert rig.walls.hear(secret, BEAT) is False
     assert rig.walls.screen_list().lines == []
@@ -207,8 +208,8 @@ def test_a_revoked_screen_is_unpaired_at_once(rig: Rig) -> None:
 
 @pytest.mark.parametrize(("key", "reason"), [(1, Refused.SCREEN_REVOKED), (7, Refused.SCREEN_UNKNOWN)])
 def test_a_screen_that_is_gone_is_neither_directed_nor_revoked(rig: Rig, key: int, reason: Text) -> None:
-    rig.walls.revoke(rig.pair()[1].screen_key, "operator")
-    for act in (lambda: rig.walls.direct(key, rules.unpinned(), "operator"), lambda: rig.walls.revoke(key, "operator")):
+    rig.walls.revoke(rig.pair()[1].screen_key, OPERATOR)
+    for act in (lambda: rig.walls.direct(key, rules.unpinned(), OPERATOR), lambda: rig.walls.revoke(key, OPERATOR)):
         with pytest.raises(BadInput) as refused:
             act()
         assert refused.value.told == reason
@@ -226,7 +227,7 @@ def test_a_reload_is_told_until_the_new_page_is_heard(rig: Rig) -> None:
     secret, screen = rig.pair()
     rig.walls.hear(secret, BEAT)
     rig.clock.now_us += MINUTE
-    rig.walls.direct(screen.screen_key, rules.reload(rig.clock()), "operator")
+    rig.walls.direct(screen.screen_key, rules.reload(rig.clock()), OPERATOR)
     assert rig.walls.briefing(secret).direction.reload_us == rig.clock()
     rig.clock.now_us += MINUTE
     rig.walls.hear(secret, Heartbeat(width=1, height=1, dpr=1.0, scene="flood", started_us=NOW + 1))

@@ -1,0 +1,99 @@
+"""Who may ask for what over HTTP: one line for each route; what has no line is refused to everybody.
+
+The lines are looked at in their order. Whether something in particular may be seen or done is the services' to say;
+what callbacks may do stands in callbacks/_access.py.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+from typing import Final, NamedTuple
+
+from dashboard.domain.rights import Permission
+
+
+class Open(Enum):
+    """Access that hangs on no permission."""
+
+    PUBLIC = "whoever reaches the server"
+    SIGNED_IN = "whoever is known: an account, a program, a wall"
+    NEW_PASSWORD = "an account, also one that must change its password first"  # noqa: S105
+
+
+Access = Open | Permission
+
+
+class Line(NamedTuple):
+    """Methods, path (`{name}` is one part of it, `{name:path}` any number) and who may."""
+
+    methods: str
+    path: str
+    access: Access
+    takes_token_in_query: bool = False
+    """For cameras and platforms that can be told nothing but an address."""
+
+
+LINES: Final = (
+    Line("GET", "/health", Open.PUBLIC),
+    Line("GET POST", "/login", Open.PUBLIC),
+    Line("GET", "/login/oidc", Open.PUBLIC),
+    Line("GET", "/login/oidc/callback", Open.PUBLIC),
+    Line("POST", "/logout", Open.NEW_PASSWORD),
+    Line("GET POST", "/password", Open.NEW_PASSWORD),
+    Line("GET", "/assets/{path:path}", Open.PUBLIC),
+    Line("GET", "/_dash-component-suites/{path:path}", Open.PUBLIC),
+    Line("GET", "/_favicon.ico", Open.PUBLIC),
+    Line("GET", "/favicon.ico", Open.PUBLIC),
+    # A wall that is not paired yet is a page without data that shows its code.
+    Line("GET", "/wall", Open.PUBLIC),
+    Line("GET", "/_dash-layout", Open.PUBLIC),
+    Line("GET", "/_dash-dependencies", Open.PUBLIC),
+    Line("GET", "/_reload-hash", Open.PUBLIC),
+    # What each callback may stands in callbacks/_access.py, what each page may with the page.
+    Line("POST", "/_dash-update-component", Open.PUBLIC),
+    Line("POST", "/api/v1/walls/pairing", Open.PUBLIC),
+    Line("GET", "/api/v1/walls/me", Open.PUBLIC),
+    Line("POST", "/api/v1/walls/heartbeat", Open.PUBLIC),
+    Line("GET", "/openapi.json", Open.SIGNED_IN),
+    Line("GET", "/metrics", Permission.VIEW_PROCESSES),
+    Line("GET", "/api/v1/me", Open.NEW_PASSWORD),
+    Line("GET WEBSOCKET", "/api/v1/live", Permission.VIEW_WALL),
+    Line("GET", "/api/v1/map/{path:path}", Permission.VIEW_WALL),
+    Line("GET", "/api/v1/images/{digest}", Permission.VIEW_WALL),
+    Line("GET", "/api/v1/assets", Permission.VIEW_OPERATIONS),
+    Line("GET", "/api/v1/assets/{asset_id:path}", Permission.VIEW_OPERATIONS),
+    Line("GET", "/api/v1/camera-events", Permission.VIEW_OPERATIONS),
+    Line("GET", "/api/v1/alarms", Permission.VIEW_OPERATIONS),
+    Line("POST", "/api/v1/alarms/{alarm_id}/acknowledge", Permission.HANDLE_ALARMS),
+    Line("POST", "/api/v1/alarms/{alarm_id}/shelve", Permission.HANDLE_ALARMS),
+    Line("POST", "/api/v1/alarms/{alarm_id}/unshelve", Permission.HANDLE_ALARMS),
+    Line("GET", "/api/v1/quarantine", Permission.VIEW_QUARANTINE),
+    Line("POST", "/api/v1/observations", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
+    Line("POST", "/api/v1/camera-events", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
+    Line("POST", "/api/v1/camera-events/hikvision", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
+    Line("POST", "/api/v1/uplinks/ctwing", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
+    Line("GET", "/", Permission.VIEW_OPERATIONS),
+    Line("GET", "/sensors", Permission.VIEW_OPERATIONS),
+    # Addresses that lead nowhere, said to those who are known.
+    Line("GET POST PUT PATCH DELETE OPTIONS", "/api/{path:path}", Open.SIGNED_IN),
+    Line("GET", "/{path}", Open.SIGNED_IN),
+)
+
+
+def line_of(method: str, path: str) -> Line | None:
+    """Return the line for a request; HEAD counts as GET, a websocket has the method WEBSOCKET; None refuses it."""
+    wanted = "GET" if method == "HEAD" else method
+    return next(
+        (line for line in LINES if wanted in line.methods.split() and _pattern(line.path).fullmatch(path)), None
+    )
+
+
+@cache
+def _pattern(path: str) -> re.Pattern[str]:
+    parts = re.split(r"\{[a-z_]+(:path)?\}", path.rstrip("/"))
+    pattern = re.escape(parts[0])
+    for kind, rest in zip(parts[1::2], parts[2::2], strict=True):
+        pattern += (".*" if kind else "[^/]+") + re.escape(rest)
+    return re.compile(pattern + "/?")

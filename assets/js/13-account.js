@@ -1,0 +1,25 @@
+/* Xiuhua: the session as the browser knows it: the token of its forms, the way in and the way out. */
+'use strict';
+(function (xiuhua) {
+  const FORM_COOKIE = '_csrf_token';
+
+  xiuhua.formToken = () => {
+    const found = document.cookie.match(`(?:^|; )${FORM_COOKIE}=([^;]*)`);
+    return found ? decodeURIComponent(found[1]) : '';
+  };
+
+  /** Where the session is over; a wall that is not paired shows its code instead. */
+  xiuhua.signIn = () => {
+    if (document.documentElement.dataset.chrome === 'none') return;
+    const { pathname, search } = window.location;
+    window.location.assign('/login?next=' + encodeURIComponent(pathname + search));
+  };
+
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.dataset.leave === undefined) return;
+    const field = document.createElement('input');
+    Object.assign(field, { type: 'hidden', name: 'form_token', value: xiuhua.formToken() });
+    form.append(field);
+  }, true);
+})(window.xiuhua);

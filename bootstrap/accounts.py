@@ -1,0 +1,96 @@
+"""Accounts: what signs people in, the first administrator, and the accounts of the demo."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from bootstrap import now_us
+from dashboard.domain.durations import MINUTE_US
+from dashboard.domain.rights import PEOPLES_ROLES, Actor, Means, Role, system
+from dashboard.services.accounts.administration import Accounts, NewAccount
+from dashboard.services.accounts.signing_in import Known, PasswordRules, SigningIn
+from dashboard.services.walls.screens import Walls
+from dashboard.settings import Settings
+from data_sources.argon2 import Argon2Digests
+from data_sources.db.accounts.store import SqlAccountStore
+from data_sources.db.city import CityReader, save_document
+from data_sources.db.engine import Database
+
+FIRST_ADMINISTRATOR: Final = "admin"
+_DEMO: Final = "demo_accounts"
+_DEMO_NAMES: Final = {role: role.value.replace("_", "-") for role in PEOPLES_ROLES}
+
+
+def console() -> Actor:
+    """Who acts by a command at the machine."""
+    return system("console", Means.COMMAND_LINE)
+
+
+def build_accounts(settings: Settings, engine: Database) -> tuple[SigningIn, Accounts]:
+    """Signing in, and the administration of accounts."""
+    store, digests = SqlAccountStore(engine, now_us), Argon2Digests()
+    rules = PasswordRules(settings.password_length, settings.idle_min * MINUTE_US)
+    return SigningIn(store, digests, rules, now_us), Accounts(store, digests, rules, now_us)
+
+
+class DemoAccount(NamedTuple):
+    """An account of the demo."""
+
+    name: str
+    role: Role
+
+
+@dataclass
+class Doorkeeper:
+    """Who knows sessions, tokens and screens."""
+
+    signing_in: SigningIn
+    walls: Walls
+
+    def who(self, secret: str, address: str) -> Known | None:
+        """Whose session this is."""
+        return self.signing_in.who(secret, address)
+
+    def whose_token(self, secret: str, address: str) -> Known | None:
+        """Whose API token this is."""
+        return self.signing_in.whose_token(secret, address)
+
+    def whose_screen(self, secret: str, address: str) -> Known | None:
+        """Which wall has this device token."""
+        actor = self.walls.whose_screen(secret, address)
+        return None if actor is None else Known(actor, None)
+
+
+def make_first_administrator(settings: Settings, engine: Database) -> str | None:
+    """Make the account `admin` when nobody can administer; return its password, to be told once."""
+    accounts = build_accounts(settings, engine)[1]
+    if accounts.has_administrator():
+        return None
+    return accounts.add(NewAccount(FIRST_ADMINISTRATOR, Role.ADMINISTRATOR), console()).password
+
+
+def settle_demo_accounts(settings: Settings, engine: Database) -> None:
+    """One account for each role, all with one generated password that the login page tells; done once."""
+    reader = CityReader(engine)
+    if reader.document_value(_DEMO) is not None:
+        return
+    accounts = build_accounts(settings, engine)[1]
+    known = {account.name for account in accounts.accounts(console())}
+    password = f"Xiuhua-{secrets.randbelow(9_000) + 1_000}"
+    squads = reader.squad_codes()
+    for role, name in _DEMO_NAMES.items():
+        squad = squads[0] if squads and role in (Role.SQUAD_LEADER, Role.OFFICER) else None
+        if name not in known:
+            new = NewAccount(name, role, password, squad=squad, must_change_password=False)
+            accounts.add(new, console())
+    save_document(engine, _DEMO, {"password": password, "accounts": list(_DEMO_NAMES.values())}, now_us())
+
+
+def demo_accounts(engine: Database) -> tuple[list[DemoAccount], str] | None:
+    """The names and roles of the demo's accounts with their password; None outside the demo."""
+    told = CityReader(engine).document_value(_DEMO)
+    if told is None:
+        return None
+    return [DemoAccount(name, role) for role, name in _DEMO_NAMES.items() if name in told["accounts"]], told["password"]

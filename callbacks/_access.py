@@ -1,0 +1,81 @@
+"""What each callback needs: one line for each, by module and function; a callback without a line is not registered."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from callbacks._actor import current_actor
+from callbacks._ports import CallbackRegistry, Controller
+from dashboard.domain.rights import Actor, Permission
+from dashboard.services.access import require
+
+_P: Final = Permission
+CALLBACKS: Final[Mapping[str, Permission]] = {
+    "alarm_commands.obey": _P.HANDLE_ALARMS,
+    "desk_map.show_layers": _P.VIEW_OPERATIONS,
+    "desk_map.show_overview": _P.VIEW_OPERATIONS,
+    "desk_queue.show_alarms": _P.VIEW_OPERATIONS,
+    "desk_queue.show_events": _P.VIEW_OPERATIONS,
+    "director.look": _P.DIRECT_WALLS,
+    "director.obey": _P.DIRECT_WALLS,
+    "drawer.open_drawer": _P.VIEW_OPERATIONS,
+    "drawer.refresh_alarms": _P.VIEW_OPERATIONS,
+    "drawer.show_history": _P.VIEW_OPERATIONS,
+    "health.show_health": _P.VIEW_OPERATIONS,
+    "maintenance.obey": _P.EDIT_MAINTENANCE,
+    "maintenance.show_windows": _P.VIEW_OPERATIONS,
+    "maintenance.show_places": _P.EDIT_MAINTENANCE,
+    "search.find": _P.VIEW_OPERATIONS,
+    "sensors_ghosts.obey": _P.REGISTER_DEVICES,
+    "sensors_ghosts.show_count": _P.VIEW_OPERATIONS,
+    "sensors_ghosts.show_list": _P.VIEW_OPERATIONS,
+    "sensors_ghosts.show_form": _P.REGISTER_DEVICES,
+    "sensors_ghosts.show_previews": _P.REGISTER_DEVICES,
+    "sensors_overviews.show_drainage": _P.VIEW_OPERATIONS,
+    "sensors_overviews.show_parking": _P.VIEW_OPERATIONS,
+    "sensors_overviews.show_quality": _P.VIEW_OPERATIONS,
+    "sensors_overviews.open_station": _P.VIEW_OPERATIONS,
+    "sensors_register.show_filters": _P.VIEW_OPERATIONS,
+    "sensors_register.show_online": _P.VIEW_OPERATIONS,
+    "sensors_register.show_rows": _P.VIEW_OPERATIONS,
+    "sensors_thresholds.show_rules": _P.VIEW_OPERATIONS,
+    "sensors_thresholds.obey": _P.EDIT_RULES,
+    "sensors_thresholds.try_rule": _P.EDIT_RULES,
+    "wall_picture.show": _P.VIEW_WALL,
+    "wall_picture.show_focus": _P.VIEW_WALL,
+}
+
+
+class GuardedRegistry:
+    """Registers callbacks that are answered only to who has the right to them."""
+
+    def __init__(self, app: CallbackRegistry, actor: Callable[[], Actor] = current_actor) -> None:
+        self._app = app
+        self._actor = actor
+
+    def callback(self, *dependencies: Any, **options: Any) -> Callable[[Controller], Controller]:
+        """Register a controller behind its line. Raises KeyError when it has none."""
+
+        def register(controller: Controller) -> Controller:
+            permission = CALLBACKS[name_of(controller)]
+
+            @functools.wraps(controller)
+            async def guarded(*given: Any) -> Any:
+                require(self._actor(), permission)
+                return await controller(*given)
+
+            self._app.callback(*dependencies, **options)(guarded)
+            return controller
+
+        return register
+
+    def clientside_callback(self, function: str, *dependencies: Any, **options: Any) -> Any:
+        """What runs in the browser alone needs no right."""
+        return self._app.clientside_callback(function, *dependencies, **options)
+
+
+def name_of(controller: Callable[..., Any]) -> str:
+    """Return the name of its line."""
+    return f"{controller.__module__.rpartition('.')[2]}.{controller.__name__}"

@@ -1,0 +1,127 @@
+"""`manage.py user …` and `manage.py token …`: accounts and API tokens from the machine itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from commands import only_warnings
+from dashboard.domain.rights import PEOPLES_ROLES, Role
+from dashboard.errors import BadInput
+from dashboard.settings import load_settings
+
+if TYPE_CHECKING:
+    from dashboard.services.accounts.administration import Accounts
+
+Name = Annotated[str, typer.Argument(help="The account's name.", show_default=False)]
+_ROLES: Final = ", ".join(PEOPLES_ROLES)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    users = typer.Typer(no_args_is_help=True)
+    users.callback(help="Accounts: add, list, reset, disable, enable.")(only_warnings)
+    users.command("add")(add)
+    users.command("list")(list_accounts)
+    users.command("reset")(reset)
+    users.command("disable")(disable)
+    users.command("enable")(enable)
+    app.add_typer(users, name="user")
+    tokens = typer.Typer(no_args_is_help=True)
+    tokens.callback(help="API tokens: add, list, revoke.")(only_warnings)
+    tokens.command("add")(add_token)
+    tokens.command("list")(list_tokens)
+    tokens.command("revoke")(revoke_token)
+    app.add_typer(tokens, name="token")
+
+
+def add(
+    name: Name,
+    role: Annotated[str, typer.Option(help=f"One of {_ROLES}.", show_default=False)],
+    squad: Annotated[str | None, typer.Option(help="The code of the squad that it belongs to.")] = None,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask for the password instead of generating one.")] = False,
+) -> None:
+    """Add an account; its password is generated and shown once, to be changed at the first sign-in."""
+    from bootstrap.accounts import console
+    from dashboard.services.accounts.administration import NewAccount
+
+    if role not in PEOPLES_ROLES:
+        raise BadInput(f"{role} is no role of an account: it is one of {_ROLES}")
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else ""
+    made = _accounts().add(NewAccount(name, Role(role), password, squad=squad), console())
+    typer.echo(f"{made.account.name} was added ({role})")
+    _tell(made.password)
+
+
+def list_accounts() -> None:
+    """List the accounts with their roles."""
+    from bootstrap.accounts import console
+
+    for account in _accounts().accounts(console()):
+        squad = f" of {account.squad}" if account.squad else ""
+        typer.echo(f"{account.name}  {account.role}{squad}{'  disabled' if account.disabled_us else ''}")
+
+
+def reset(name: Name) -> None:
+    """Give an account a new password, shown once; its sessions end."""
+    from bootstrap.accounts import console
+
+    _tell(_accounts().reset(name, console()).password)
+
+
+def disable(name: Name) -> None:
+    """Let nobody sign in with an account any more; its sessions end."""
+    from bootstrap.accounts import console
+
+    _accounts().disable(name, console())
+    typer.echo(f"{name} is disabled")
+
+
+def enable(name: Name) -> None:
+    """Take `user disable` back."""
+    from bootstrap.accounts import console
+
+    _accounts().enable(name, console())
+    typer.echo(f"{name} is enabled")
+
+
+def add_token(
+    name: Name,
+    scope: Annotated[
+        list[str], typer.Option(help="What it may, repeatable: see docs/security.md.", show_default=False)
+    ],
+) -> None:
+    """Add an API token; it is shown once."""
+    from bootstrap.accounts import console
+
+    typer.echo(_accounts().add_token(name, scope, console()))
+
+
+def list_tokens() -> None:
+    """List the API tokens that are in force."""
+    from bootstrap.accounts import console
+
+    for token in _accounts().tokens(console()):
+        typer.echo(f"{token.name}  {', '.join(token.scopes)}")
+
+
+def revoke_token(name: Name) -> None:
+    """Take an API token back, at once."""
+    from bootstrap.accounts import console
+
+    _accounts().revoke_token(name, console())
+    typer.echo(f"{name} is revoked")
+
+
+def _accounts() -> Accounts:
+    from bootstrap import open_database
+    from bootstrap.accounts import build_accounts
+
+    settings = load_settings()
+    return build_accounts(settings, open_database(settings))[1]
+
+
+def _tell(password: str) -> None:
+    if password:
+        typer.echo(f"password (shown once, to be changed at the first sign-in): {password}")

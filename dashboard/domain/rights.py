@@ -1,0 +1,225 @@
+"""Who may do what: roles, permissions, how far they reach, and the one function that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from dashboard.domain.text import Text
+
+
+class Role(StrEnum):
+    """What an account is for. A person may have several accounts, an account has one role."""
+
+    WALL = "wall"
+    OPERATOR = "operator"
+    DISPATCHER = "dispatcher"
+    SQUAD_LEADER = "squad_leader"
+    OFFICER = "officer"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+    PROGRAM = "program"
+
+
+ROLE_LABELS: Final[Mapping[Role, Text]] = {
+    Role.WALL: Text("大屏", "Wall"),
+    Role.OPERATOR: Text("座席员", "Operator"),
+    Role.DISPATCHER: Text("值班长 / 派遣员", "Duty chief / dispatcher"),
+    Role.SQUAD_LEADER: Text("中队长", "Squad leader"),
+    Role.OFFICER: Text("队员", "Officer"),
+    Role.MANAGER: Text("局领导 / 考评员", "Manager"),
+    Role.ADMINISTRATOR: Text("系统管理员", "Administrator"),
+    Role.PROGRAM: Text("程序", "Program"),
+}
+PEOPLES_ROLES: Final = tuple(role for role in Role if role not in (Role.WALL, Role.PROGRAM))
+"""Roles of accounts with which people sign in; walls have their device token, programs their API token."""
+
+
+class Permission(StrEnum):
+    """Something that one may see or do."""
+
+    VIEW_WALL = "view_wall"
+    VIEW_OPERATIONS = "view_operations"
+    HANDLE_ALARMS = "handle_alarms"
+    DIRECT_WALLS = "direct_walls"
+    EDIT_RULES = "edit_rules"
+    EDIT_MAINTENANCE = "edit_maintenance"
+    REGISTER_DEVICES = "register_devices"
+    VIEW_QUARANTINE = "view_quarantine"
+    PUSH_OBSERVATIONS = "push_observations"
+    VIEW_PEOPLE = "view_people"
+    REVEAL_PERSONAL_DATA = "reveal_personal_data"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_RIGHTS = "manage_rights"
+    MANAGE_CITY = "manage_city"
+    VIEW_AUDIT = "view_audit"
+    VIEW_PROCESSES = "view_processes"
+
+
+PERMISSION_LABELS: Final[Mapping[Permission, Text]] = {
+    Permission.VIEW_WALL: Text("看大屏内容", "See what walls show"),
+    Permission.VIEW_OPERATIONS: Text("看指挥台和物联", "See the desk and the devices"),
+    Permission.HANDLE_ALARMS: Text("处理告警", "Handle alarms"),
+    Permission.DIRECT_WALLS: Text("导播大屏", "Direct walls"),
+    Permission.EDIT_RULES: Text("修改告警阈值", "Change alarm thresholds"),
+    Permission.EDIT_MAINTENANCE: Text("安排检修窗口", "Plan maintenance windows"),
+    Permission.REGISTER_DEVICES: Text("登记设备", "Register devices"),
+    Permission.VIEW_QUARANTINE: Text("看隔离报文原文", "See quarantined messages"),
+    Permission.PUSH_OBSERVATIONS: Text("推送观测和事件", "Push observations and events"),
+    Permission.VIEW_PEOPLE: Text("看人员（脱敏）", "See people (masked)"),
+    Permission.REVEAL_PERSONAL_DATA: Text("查看完整个人信息", "Reveal personal data"),
+    Permission.MANAGE_PEOPLE: Text("管理人员和队伍", "Manage people and squads"),
+    Permission.MANAGE_ACCOUNTS: Text("管理账号", "Manage accounts"),
+    Permission.MANAGE_RIGHTS: Text("管理角色权限", "Manage roles and rights"),
+    Permission.MANAGE_CITY: Text("设置城市", "Set the city's name, centre and title"),
+    Permission.VIEW_AUDIT: Text("查看和导出审计", "See and export the audit log"),
+    Permission.VIEW_PROCESSES: Text("看进程和数据源", "See processes and sources"),
+}
+
+
+class Reach(StrEnum):
+    """How far a permission reaches, the shortest first."""
+
+    OWN = "own"
+    SQUAD = "squad"
+    AREA = "area"
+    ALL = "all"
+
+
+REACH_LABELS: Final[Mapping[Reach, Text]] = {
+    Reach.OWN: Text("本人", "own"),
+    Reach.SQUAD: Text("本中队", "own squad"),
+    Reach.AREA: Text("责任区", "own areas"),
+    Reach.ALL: Text("全部", "all"),
+}
+
+Rights = Mapping[Permission, Reach]
+
+
+class Means(StrEnum):
+    """By what somebody is known."""
+
+    SESSION = "session"
+    TOKEN = "token"  # noqa: S105  (a word, no secret)
+    SCREEN = "screen"
+    COMMAND_LINE = "command_line"
+    SYSTEM = "system"
+
+
+class Actor(NamedTuple):
+    """Who acts, as the server knows: never told by what a page sends.
+
+    `name` is what records keep. `squad` is the code of the squad; `areas` are codes of the areas that are the actor's,
+    those below them included by `Target.areas` naming all levels. `address` is the network address.
+    """
+
+    name: str
+    role: Role
+    rights: Rights
+    means: Means
+    account_key: int | None = None
+    squad: str | None = None
+    areas: frozenset[str] = frozenset()
+    address: str = ""
+    must_change_password: bool = False
+
+
+class Target(NamedTuple):
+    """What something is done to: whose it is. `areas` are the codes of the areas that it lies in, of every level."""
+
+    owner: str | None = None
+    squad: str | None = None
+    areas: frozenset[str] = frozenset()
+
+
+class Decision(NamedTuple):
+    """Whether it is allowed, and why or why not."""
+
+    allowed: bool
+    why: Text
+
+
+def decide(actor: Actor, permission: Permission, target: Target | None = None) -> Decision:
+    """Return whether the actor may do this, and why. Without a target any reach will do; with one it must cover it."""
+    label, role = PERMISSION_LABELS[permission], ROLE_LABELS[actor.role]
+    reach = actor.rights.get(permission)
+    if reach is None:
+        return Decision(
+            False, Text(f"{role.zh}没有“{label.zh}”的权限", f"the role {role.en!r} has no right to: {label.en}")
+        )
+    if target is None or _covers(actor, reach, target):
+        held = REACH_LABELS[reach]
+        return Decision(True, Text(f"{role.zh}：{label.zh}（{held.zh}）", f"{role.en}: {label.en} ({held.en})"))
+    held = REACH_LABELS[reach]
+    return Decision(
+        False,
+        Text(
+            f"“{label.zh}”的权限只到{held.zh}，这一项不在其中",
+            f"the right to {label.en!r} reaches {held.en} only, and this is not among it",
+        ),
+    )
+
+
+def _covers(actor: Actor, reach: Reach, target: Target) -> bool:
+    own = target.owner is not None and target.owner == actor.name
+    squad = own or (target.squad is not None and target.squad == actor.squad)
+    match reach:
+        case Reach.ALL:
+            return True
+        case Reach.AREA:
+            return squad or bool(actor.areas & target.areas)
+        case Reach.SQUAD:
+            return squad
+        case Reach.OWN:
+            return own
+
+
+_P: Final = Permission
+_WATCH: Final[Rights] = {_P.VIEW_WALL: Reach.ALL, _P.VIEW_OPERATIONS: Reach.ALL}
+_DESK: Final[Rights] = {
+    **_WATCH,
+    _P.HANDLE_ALARMS: Reach.ALL,
+    _P.VIEW_PEOPLE: Reach.ALL,
+    _P.EDIT_MAINTENANCE: Reach.ALL,
+    _P.DIRECT_WALLS: Reach.ALL,
+}
+USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
+    Role.WALL: {_P.VIEW_WALL: Reach.ALL},
+    Role.OPERATOR: _DESK,
+    Role.DISPATCHER: {**_DESK, _P.REVEAL_PERSONAL_DATA: Reach.ALL, _P.VIEW_PROCESSES: Reach.ALL},
+    Role.SQUAD_LEADER: {
+        **_WATCH,
+        _P.HANDLE_ALARMS: Reach.AREA,
+        _P.EDIT_MAINTENANCE: Reach.AREA,
+        _P.VIEW_PEOPLE: Reach.SQUAD,
+        _P.REVEAL_PERSONAL_DATA: Reach.SQUAD,
+    },
+    Role.OFFICER: {**_WATCH, _P.HANDLE_ALARMS: Reach.AREA, _P.VIEW_PEOPLE: Reach.SQUAD},
+    Role.MANAGER: {**_WATCH, _P.VIEW_PEOPLE: Reach.ALL},
+    Role.ADMINISTRATOR: {
+        permission: Reach.ALL
+        for permission in Permission
+        if permission not in (_P.PUSH_OBSERVATIONS, _P.REVEAL_PERSONAL_DATA)
+    },
+    Role.PROGRAM: {},
+}
+"""What roles may at first; afterwards the database has the say. A program's rights are the scopes of its token."""
+
+SCOPES: Final = (
+    _P.VIEW_WALL,
+    _P.VIEW_OPERATIONS,
+    _P.HANDLE_ALARMS,
+    _P.PUSH_OBSERVATIONS,
+    _P.VIEW_QUARANTINE,
+    _P.VIEW_PEOPLE,
+    _P.VIEW_AUDIT,
+    _P.VIEW_PROCESSES,
+)
+"""What an API token may be given."""
+
+
+def system(name: str = "system", means: Means = Means.SYSTEM) -> Actor:
+    """Return the actor of what Xiuhua does by itself or an administrator does at the machine."""
+    return Actor(name=name, role=Role.ADMINISTRATOR, rights=dict.fromkeys(Permission, Reach.ALL), means=means)

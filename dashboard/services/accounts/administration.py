@@ -1,0 +1,221 @@
+"""The administration of accounts, API tokens and what roles may."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from dashboard.domain.accounts import NAME_PATTERN, Account, Refused, Session, password_fault, token_digest
+from dashboard.domain.rights import PEOPLES_ROLES, SCOPES, Actor, Permission, Reach, Role
+from dashboard.domain.text import Text
+from dashboard.errors import BadInput, Conflict, NotFound
+from dashboard.ports.accounts import AccountStore, AccountWork, ApiToken, PasswordDigests
+from dashboard.ports.operations import Clock
+from dashboard.services.access import require
+from dashboard.services.accounts.signing_in import PasswordRules
+
+_GENERATED_LENGTH: Final = 16
+_EASILY_READ: Final = "".join(sorted(set(string.ascii_letters + string.digits) - set("Il1O0o")))
+_TOKEN_BYTES: Final = 32
+
+
+class NewAccount(NamedTuple):
+    """An account to be made; `password` is generated when it is empty."""
+
+    name: str
+    role: Role
+    password: str = ""
+    person: str | None = None
+    squad: str | None = None
+    must_change_password: bool = True
+
+
+class Made(NamedTuple):
+    """An account and its password, told once when it was generated (else empty)."""
+
+    account: Account
+    password: str
+
+
+class Accounts:
+    """The use cases of the administrator. Each is refused to whoever has not the right, and noted in the audit log.
+
+    Each method raises Forbidden, and Unavailable when the database is out of reach; nothing was changed then.
+    """
+
+    def __init__(self, store: AccountStore, digests: PasswordDigests, rules: PasswordRules, clock: Clock) -> None:
+        self._store = store
+        self._digests = digests
+        self._rules = rules
+        self._clock = clock
+
+    def accounts(self, actor: Actor) -> Sequence[Account]:
+        """Return all accounts, by name."""
+        require(actor, Permission.MANAGE_ACCOUNTS)
+        with self._store.look() as work:
+            return work.accounts()
+
+    def has_administrator(self) -> bool:
+        """Whether anybody can administer: asked at a start."""
+        with self._store.look() as work:
+            return any(_administers(account) for account in work.accounts())
+
+    def add(self, new: NewAccount, actor: Actor) -> Made:
+        """Make an account. Raises BadInput with what to mend, Conflict when the name is taken."""
+        require(actor, Permission.MANAGE_ACCOUNTS)
+        name = new.name.strip().lower()
+        if not NAME_PATTERN.fullmatch(name):
+            raise BadInput(Refused.NAME)
+        if new.role not in PEOPLES_ROLES:
+            raise BadInput(Refused.ROLE)
+        generated = "" if new.password else self._generate(name)
+        if new.password and (fault := password_fault(new.password, name, self._rules.shortest)):
+            raise BadInput(fault)
+        digest, now_us = self._digests.digest(new.password or generated), self._clock()
+        draft = Account(0, name, new.role, digest, new.must_change_password, now_us, new.person, new.squad)
+        with self._store.begin() as work:
+            account = work.add_account(draft)
+            if account is None:
+                raise Conflict(Refused.TAKEN)
+            told = {"role": new.role.value, "person": new.person, "squad": new.squad}
+            work.note_in_audit(actor, "add_account", name, {"after": told}, now_us)
+        return Made(account, generated)
+
+    def reset(self, name: str, actor: Actor) -> Made:
+        """Give an account a new password, to be changed at the next sign-in; its sessions end. Raises NotFound."""
+        require(actor, Permission.MANAGE_ACCOUNTS)
+        generated = self._generate(name)
+        digest, now_us = self._digests.digest(generated), self._clock()
+        with self._store.begin() as work:
+            account = _known(work, name)
+            changes = {"password_digest": digest, "must_change_password": True}
+            work.save_account(account.account_key, changes)
+            ended = work.remove_sessions(account.account_key)
+            work.note_in_audit(actor, "reset_password", account.name, {"sessions_ended": ended}, now_us)
+        return Made(account._replace(must_change_password=True), generated)
+
+    def change_role(self, name: str, role: Role, actor: Actor) -> None:
+        """Give an account another role. Raises NotFound, BadInput, Conflict for the last administrator."""
+        if role not in PEOPLES_ROLES:
+            raise BadInput(Refused.ROLE)
+        self._change(name, {"role": role}, actor, "change_role")
+
+    def change_squad(self, name: str, squad: str | None, actor: Actor) -> None:
+        """Say to which squad (its code) an account belongs, None: to none. Raises NotFound."""
+        self._change(name, {"squad": squad}, actor, "change_squad")
+
+    def disable(self, name: str, actor: Actor) -> None:
+        """Nobody signs in with it any more; its sessions end. Raises NotFound, Conflict for the last administrator."""
+        self._change(name, {"disabled_us": self._clock()}, actor, "disable_account")
+
+    def enable(self, name: str, actor: Actor) -> None:
+        """Take `disable` back. Raises NotFound."""
+        self._change(name, {"disabled_us": None}, actor, "enable_account")
+
+    def sessions(self, name: str, actor: Actor) -> Sequence[Session]:
+        """Return the sessions of an account. Raises NotFound."""
+        require(actor, Permission.MANAGE_ACCOUNTS)
+        with self._store.look() as work:
+            return work.sessions(_known(work, name).account_key)
+
+    def end_sessions(self, name: str, actor: Actor) -> int:
+        """End all sessions of an account; return how many there were. Raises NotFound."""
+        require(actor, Permission.MANAGE_ACCOUNTS)
+        with self._store.begin() as work:
+            ended = work.remove_sessions(_known(work, name).account_key)
+            work.note_in_audit(actor, "end_sessions", name, {"sessions_ended": ended}, self._clock())
+        return ended
+
+    def add_token(self, name: str, scopes: Sequence[str], actor: Actor) -> str:
+        """Make an API token and return its secret, told once. Raises BadInput, Conflict when the name is taken."""
+        require(actor, Permission.MANAGE_ACCOUNTS)
+        if not NAME_PATTERN.fullmatch(name):
+            raise BadInput(Refused.NAME)
+        unknown = sorted(set(scopes) - set(SCOPES))
+        if unknown or not scopes:
+            raise BadInput(f"{unknown[0] if unknown else 'no scope'}: a token's scopes are {', '.join(SCOPES)}")
+        secret, now_us = f"xiuhua_{secrets.token_urlsafe(_TOKEN_BYTES)}", self._clock()
+        token = ApiToken(0, name, tuple(sorted(set(scopes))), now_us, actor.name, None)
+        with self._store.begin() as work:
+            if not work.add_token(token_digest(secret), token):
+                raise Conflict(Text("已有同名的令牌", "there is a token of this name already"))
+            work.note_in_audit(actor, "add_token", name, {"scopes": list(token.scopes)}, now_us)
+        return secret
+
+    def tokens(self, actor: Actor) -> Sequence[ApiToken]:
+        """Return the tokens that are in force."""
+        require(actor, Permission.MANAGE_ACCOUNTS)
+        with self._store.look() as work:
+            return work.tokens()
+
+    def revoke_token(self, name: str, actor: Actor) -> None:
+        """Take a token back, at once. Raises NotFound."""
+        require(actor, Permission.MANAGE_ACCOUNTS)
+        with self._store.begin() as work:
+            if not work.revoke_token(name, self._clock()):
+                raise NotFound(Text("没有这个令牌", "there is no token of this name in force"))
+            work.note_in_audit(actor, "revoke_token", name, {}, self._clock())
+
+    def rights(self, actor: Actor) -> Mapping[Role, Mapping[str, Reach]]:
+        """Return what each role may."""
+        require(actor, Permission.MANAGE_RIGHTS)
+        with self._store.look() as work:
+            return {role: work.rights(role) for role in Role}
+
+    def set_right(self, role: Role, permission: Permission, reach: Reach | None, actor: Actor) -> None:
+        """Let a role do something as far as `reach`, or not at all (None).
+
+        Raises Conflict when nobody could manage rights or accounts any more.
+        """
+        require(actor, Permission.MANAGE_RIGHTS)
+        vital = role is Role.ADMINISTRATOR and permission in (Permission.MANAGE_RIGHTS, Permission.MANAGE_ACCOUNTS)
+        if vital and reach is not Reach.ALL:
+            raise Conflict(
+                Text("系统管理员必须能管理账号和权限", "administrators must be able to manage accounts and rights")
+            )
+        with self._store.begin() as work:
+            work.lock_accounts()
+            before = dict(work.rights(role))
+            after = {name: held for name, held in before.items() if name != permission}
+            if reach is not None:
+                after[permission.value] = reach
+            work.save_rights(role, after)
+            told = {"before": before.get(permission.value), "after": reach}
+            work.note_in_audit(actor, "set_right", f"{role}: {permission}", told, self._clock())
+
+    def _change(self, name: str, changes: Mapping[str, Any], actor: Actor, action: str) -> None:
+        """Change an account, and end its sessions when it may less or nothing."""
+        require(actor, Permission.MANAGE_ACCOUNTS)
+        with self._store.begin() as work:
+            work.lock_accounts()
+            account = _known(work, name)
+            after = account._replace(**changes)
+            others = [each for each in work.accounts() if each.account_key != account.account_key]
+            if _administers(account) and not _administers(after) and not any(map(_administers, others)):
+                raise Conflict(Refused.LAST_ADMINISTRATOR)
+            work.save_account(account.account_key, changes)
+            if after.disabled_us is not None:
+                work.remove_sessions(account.account_key)
+            before = {field: getattr(account, field) for field in changes}
+            work.note_in_audit(actor, action, account.name, {"before": before, "after": dict(changes)}, self._clock())
+
+    def _generate(self, name: str) -> str:
+        """A password that the rules take, of signs that nobody confuses."""
+        length = max(_GENERATED_LENGTH, self._rules.shortest)
+        while True:
+            password = "".join(secrets.choice(_EASILY_READ) for _ in range(length))
+            if password_fault(password, name, self._rules.shortest) is None:
+                return password
+
+
+def _administers(account: Account) -> bool:
+    return account.role is Role.ADMINISTRATOR and account.disabled_us is None
+
+
+def _known(work: AccountWork, name: str) -> Account:
+    account = work.account(name.strip().lower())
+    if account is None:
+        raise NotFound(Refused.UNKNOWN)
+    return account

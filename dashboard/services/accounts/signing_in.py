@@ -1,0 +1,240 @@
+"""Signing in: who somebody is, by password, session or token, and nobody else."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from dashboard.domain.accounts import (
+    SEEN_EVERY_US,
+    SESSION_LIVES_US,
+    WINDOW_US,
+    Account,
+    Attempt,
+    Refused,
+    Session,
+    is_live,
+    password_fault,
+    token_digest,
+    wait_us,
+)
+from dashboard.domain.durations import MINUTE_US, SECOND_US
+from dashboard.domain.rights import Actor, Means, Permission, Reach, Role
+from dashboard.domain.text import Text
+from dashboard.errors import BadInput, NotSignedIn, TooManyTries
+from dashboard.ports.accounts import AccountStore, AccountWork, PasswordDigests
+from dashboard.ports.operations import Clock
+
+_TOKEN_BYTES: Final = 32
+_ADDRESS_LENGTH: Final = 64
+_AGENT_LENGTH: Final = 200
+_NAME_LENGTH: Final = 40
+
+
+class Origin(NamedTuple):
+    """Where a request comes from: network address and the browser's own name."""
+
+    address: str
+    agent: str = ""
+
+
+class SignedIn(NamedTuple):
+    """A new session: the secret for the cookie, told once, and whose it is."""
+
+    secret: str
+    actor: Actor
+
+
+class Known(NamedTuple):
+    """Who asks, with which of the account's sessions (None: by a token)."""
+
+    actor: Actor
+    session_key: int | None
+
+
+class PasswordRules(NamedTuple):
+    """What the settings ask of passwords and sessions."""
+
+    shortest: int
+    idle_us: int
+
+
+class SigningIn:
+    """The use cases of whoever signs in. Each method raises Unavailable when the database is out of reach."""
+
+    def __init__(self, store: AccountStore, digests: PasswordDigests, rules: PasswordRules, clock: Clock) -> None:
+        self._store = store
+        self._digests = digests
+        self._rules = rules
+        self._clock = clock
+
+    def sign_in(self, name: str, password: str, origin: Origin) -> SignedIn:
+        """Return a new session of the account with this name and password.
+
+        Raises NotSignedIn when they are not right or the account is disabled, TooManyTries when it must wait. Both
+        are noted in the audit log. The password is compared outside of any transaction: it takes 50 ms.
+        """
+        name, address = name.strip().lower()[:_NAME_LENGTH], origin.address[:_ADDRESS_LENGTH]
+        with self._store.look() as work:
+            account = work.account(name)
+            now_us = self._clock()
+            wait = wait_us(work.attempts(name, address, now_us - WINDOW_US), name, address, now_us)
+        if wait:
+            self._note_failure(name, address, "sign_in_held_up", counts=False)
+            raise _hold_up(wait)
+        usable = account is not None and account.disabled_us is None
+        matches = self._digests.matches(account.password_digest if account and usable else "", password)
+        if account is None or not matches:
+            self._note_failure(name, address, "sign_in_refused", counts=True)
+            raise NotSignedIn(Refused.WRONG)
+        return self._begin_session(account, origin, password)
+
+    def sign_in_as(self, subject: str, origin: Origin) -> SignedIn:
+        """Return a new session of the account of somebody whom the identity provider knows. Raises NotSignedIn."""
+        with self._store.look() as work:
+            account = work.account_of_subject(subject)
+        if account is None or account.disabled_us is not None:
+            self._note_failure(subject[:_NAME_LENGTH], origin.address[:_ADDRESS_LENGTH], "sign_in_refused", counts=True)
+            raise NotSignedIn(
+                Text("统一身份中的这个人没有账号", "the identity provider knows you, but no account is yours")
+            )
+        return self._begin_session(account, origin, None)
+
+    def who(self, secret: str, address: str) -> Known | None:
+        """Return whose session this is; None when it is over, was revoked or never was."""
+        digest, now_us = token_digest(secret), self._clock()
+        with self._store.look() as work:
+            found = work.session(digest)
+            if found is None or not self._counts(*found, now_us):
+                return None
+            session, account = found
+            actor = _actor(work, account, Means.SESSION, address)
+        if now_us - session.seen_us >= SEEN_EVERY_US:
+            with self._store.begin() as work:
+                work.note_seen(session.session_key, now_us)
+        return Known(actor, session.session_key)
+
+    def whose_token(self, secret: str, address: str) -> Known | None:
+        """Return the program with this API token; None when there is none, or it was revoked."""
+        now_us = self._clock()
+        with self._store.look() as work:
+            token = work.token(token_digest(secret))
+        if token is None:
+            return None
+        if token.used_us is None or now_us - token.used_us >= SEEN_EVERY_US:
+            with self._store.begin() as work:
+                work.note_used(token.token_key, now_us)
+        rights = {Permission(scope): Reach.ALL for scope in token.scopes if scope in set(Permission)}
+        return Known(Actor(token.name, Role.PROGRAM, rights, Means.TOKEN, address=address), None)
+
+    def sign_out(self, secret: str, address: str) -> None:
+        """End the session of this secret; nothing happens when it is over."""
+        with self._store.begin() as work:
+            found = work.session(token_digest(secret))
+            if found is None:
+                return
+            session, account = found
+            work.remove_sessions(account.account_key, only=session.session_key)
+            actor = _actor(work, account, Means.SESSION, address)
+            work.note_in_audit(actor, "sign_out", account.name, {}, self._clock())
+
+    def own_sessions(self, actor: Actor) -> Sequence[Session]:
+        """Return the sessions of the actor's account that still count, the newest sign of life first."""
+        key = _own_key(actor)
+        now_us = self._clock()
+        with self._store.look() as work:
+            return [each for each in work.sessions(key) if is_live(each, now_us, self._rules.idle_us)]
+
+    def end_session(self, actor: Actor, session_key: int) -> None:
+        """End one of the actor's own sessions. Raises BadInput when it is none of theirs or over."""
+        key = _own_key(actor)
+        with self._store.begin() as work:
+            if not work.remove_sessions(key, only=session_key):
+                raise BadInput(Refused.NO_SUCH_SESSION)
+            work.note_in_audit(actor, "end_session", actor.name, {"session": session_key}, self._clock())
+
+    def change_password(self, actor: Actor, old: str, new: str, session_key: int | None) -> None:
+        """Set the actor's own password; all their other sessions end. Raises BadInput with what to mend."""
+        key = _own_key(actor)
+        with self._store.look() as work:
+            account = work.account(actor.name)
+        if account is None or account.account_key != key or not self._digests.matches(account.password_digest, old):
+            raise BadInput(Refused.OLD_PASSWORD)
+        if old == new:
+            raise BadInput(Refused.SAME_PASSWORD)
+        if fault := password_fault(new, account.name, self._rules.shortest):
+            raise BadInput(fault)
+        digest = self._digests.digest(new)
+        with self._store.begin() as work:
+            work.save_account(key, {"password_digest": digest, "must_change_password": False})
+            ended = work.remove_sessions(key, but=session_key)
+            work.note_in_audit(actor, "change_password", actor.name, {"sessions_ended": ended}, self._clock())
+
+    def _counts(self, session: Session, account: Account, now_us: int) -> bool:
+        return account.disabled_us is None and is_live(session, now_us, self._rules.idle_us)
+
+    def _begin_session(self, account: Account, origin: Origin, password: str | None) -> SignedIn:
+        secret, now_us = secrets.token_urlsafe(_TOKEN_BYTES), self._clock()
+        address, agent = origin.address[:_ADDRESS_LENGTH], origin.agent[:_AGENT_LENGTH]
+        renewed = self._renewed_digest(account, password)
+        with self._store.begin() as work:
+            if renewed:
+                work.save_account(account.account_key, {"password_digest": renewed})
+            work.forget_sessions(now_us - SESSION_LIVES_US)
+            work.add_session(token_digest(secret), Session(0, account.account_key, now_us, now_us, address, agent))
+            work.add_attempt(Attempt(now_us, account.name, address, succeeded=True), now_us - WINDOW_US)
+            actor = _actor(work, account, Means.SESSION, address)
+            work.note_in_audit(actor, "sign_in", account.name, {}, now_us)
+        return SignedIn(secret, actor)
+
+    def _renewed_digest(self, account: Account, password: str | None) -> str | None:
+        if password is None or not self._digests.is_old(account.password_digest):
+            return None
+        return self._digests.digest(password)
+
+    def _note_failure(self, name: str, address: str, action: str, *, counts: bool) -> None:
+        now_us = self._clock()
+        nobody = Actor(name, Role.PROGRAM, {}, Means.SESSION, address=address)
+        with self._store.begin() as work:
+            if counts:
+                work.add_attempt(Attempt(now_us, name, address, succeeded=False), now_us - WINDOW_US)
+            work.note_in_audit(nobody, action, name, {}, now_us)
+
+
+def _actor(work: AccountWork, account: Account, means: Means, address: str) -> Actor:
+    return Actor(
+        name=account.name,
+        role=account.role,
+        rights=_rights(work.rights(account.role)),
+        means=means,
+        account_key=account.account_key,
+        squad=account.squad,
+        areas=work.areas_of_squad(account.squad) if account.squad else frozenset(),
+        address=address,
+        must_change_password=account.must_change_password,
+    )
+
+
+def _rights(stored: Mapping[str, Reach]) -> dict[Permission, Reach]:
+    """The rights that this version knows; those of a newer one mean nothing here."""
+    known = set(Permission)
+    return {Permission(name): reach for name, reach in stored.items() if name in known}
+
+
+def _own_key(actor: Actor) -> int:
+    if actor.account_key is None:
+        raise BadInput(Text("只有登录的账号才有会话和密码", "only accounts that sign in have sessions and a password"))
+    return actor.account_key
+
+
+def _hold_up(wait: int) -> TooManyTries:
+    wait_s = -(-wait // SECOND_US)
+    minutes = -(-wait // MINUTE_US)
+    if wait_s < 60:
+        return TooManyTries(
+            Text(f"尝试次数过多，请 {wait_s} 秒后再试", f"too many tries; try again in {wait_s} s"), wait_s
+        )
+    return TooManyTries(
+        Text(f"尝试次数过多，请 {minutes} 分钟后再试", f"too many tries; try again in {minutes} min"), wait_s
+    )

@@ -1,0 +1,160 @@
+"""Know accounts, sessions and rights, and chain the audit log.
+
+Revision ID: 0007
+Revises: 0006
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from dashboard.domain.audit import BEGINNING, Deed, Link, next_link
+from dashboard.domain.rights import USUAL_RIGHTS
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+_SQLITE_TRIGGER = (
+    "CREATE TRIGGER audit_{deed} BEFORE {deed} ON audit BEGIN SELECT RAISE(ABORT, 'the audit log stays'); END"
+)
+_REFUSE = """
+CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'the audit log stays'; END $$
+"""
+_POSTGRES_TRIGGER = (
+    "CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+    "FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()"
+)
+
+
+def upgrade() -> None:
+    _create_accounts()
+    _chain_audit()
+
+
+def downgrade() -> None:
+    raise NotImplementedError("what was chained cannot be unchained: restore a backup")
+
+
+def _create_accounts() -> None:
+    op.create_table(
+        "account",
+        sa.Column("account_key", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("password_digest", sa.String(length=200), nullable=False),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("created_us", sa.BigInteger(), nullable=False),
+        sa.Column("person", sa.String(length=40), nullable=True),
+        sa.Column("squad", sa.String(length=40), nullable=True),
+        sa.Column("disabled_us", sa.BigInteger(), nullable=True),
+        sa.Column("subject", sa.String(length=255), nullable=True),
+        sa.PrimaryKeyConstraint("account_key", name=op.f("pk_account")),
+        sa.UniqueConstraint("name", name=op.f("uq_account_name")),
+        sa.UniqueConstraint("subject", name=op.f("uq_account_subject")),
+    )
+    op.create_table(
+        "session",
+        sa.Column("session_key", sa.Integer(), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("account_key", sa.Integer(), nullable=False),
+        sa.Column("created_us", sa.BigInteger(), nullable=False),
+        sa.Column("seen_us", sa.BigInteger(), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("agent", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["account_key"], ["account.account_key"], name=op.f("fk_session_account_key")),
+        sa.PrimaryKeyConstraint("session_key", name=op.f("pk_session")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_session_token_digest")),
+    )
+    op.create_index(op.f("ix_session_account_key"), "session", ["account_key"], unique=False)
+    op.create_index(op.f("ix_session_seen_us"), "session", ["seen_us"], unique=False)
+    op.create_table(
+        "api_token",
+        sa.Column("token_key", sa.Integer(), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("created_us", sa.BigInteger(), nullable=False),
+        sa.Column("created_by", sa.String(length=80), nullable=False),
+        sa.Column("used_us", sa.BigInteger(), nullable=True),
+        sa.Column("revoked_us", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("token_key", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_api_token_token_digest")),
+    )
+    alive = sa.text("revoked_us IS NULL")
+    op.create_index("uq_api_token_name", "api_token", ["name"], unique=True, sqlite_where=alive, postgresql_where=alive)
+    op.create_table(
+        "sign_in_attempt",
+        sa.Column("attempt_key", sa.Integer(), nullable=False),
+        sa.Column("at_us", sa.BigInteger(), nullable=False),
+        sa.Column("account", sa.String(length=40), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("succeeded", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("attempt_key", name=op.f("pk_sign_in_attempt")),
+    )
+    op.create_index(op.f("ix_sign_in_attempt_at_us"), "sign_in_attempt", ["at_us"], unique=False)
+    rights = op.create_table(
+        "role_right",
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("permission", sa.String(length=40), nullable=False),
+        sa.Column("reach", sa.String(length=10), nullable=False),
+        sa.PrimaryKeyConstraint("role", "permission", name=op.f("pk_role_right")),
+    )
+    op.bulk_insert(
+        rights,
+        [
+            {"role": role.value, "permission": permission.value, "reach": reach.value}
+            for role, held in USUAL_RIGHTS.items()
+            for permission, reach in held.items()
+        ],
+    )
+
+
+def _chain_audit() -> None:
+    connection = op.get_bind()
+    columns = "at_us, actor, action, subject, detail"
+    old = connection.execute(sa.text(f"SELECT {columns} FROM audit ORDER BY audit_key")).all()  # noqa: S608
+    op.drop_table("audit")
+    chained = op.create_table(
+        "audit",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at_us", sa.BigInteger(), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("means", sa.String(length=20), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit")),
+    )
+    op.create_index(op.f("ix_audit_at_us"), "audit", ["at_us"], unique=False)
+    op.create_index(op.f("ix_audit_actor"), "audit", ["actor"], unique=False)
+    link, rows = Link(0, BEGINNING), []
+    for at_us, actor, action, subject, detail in old:
+        # Before there were accounts, nobody knew by what means and from where.
+        deed = Deed(at_us, actor, "", "", action, subject, detail)
+        link = next_link(link, deed)
+        rows.append({"number": link.number, "digest": link.digest, **deed._asdict()})
+    op.bulk_insert(chained, rows)
+    head = op.create_table(
+        "audit_head",
+        sa.Column("head_key", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("head_key", name=op.f("pk_audit_head")),
+    )
+    op.bulk_insert(head, [{"head_key": 1, **link._asdict()}])
+    _refuse_changes(connection.dialect.name)
+
+
+def _refuse_changes(dialect: str) -> None:
+    if dialect == "sqlite":
+        for deed in ("UPDATE", "DELETE"):
+            op.execute(_SQLITE_TRIGGER.format(deed=deed))
+    else:
+        op.execute(_REFUSE)
+        op.execute(_POSTGRES_TRIGGER)

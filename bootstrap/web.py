@@ -48,6 +48,7 @@ from data_sources.db.walls.store import SqlWallStore
 from data_sources.geo.geodata import Geodata
 from data_sources.geo.tiles import TileFile
 from data_sources.mqtt.client import Connection, Received
+from data_sources.mqtt.credentials import BrokerUser, broker_access
 from data_sources.mqtt.notifier import MqttNotifier, encode_pace
 from data_sources.mqtt.topics import LIVE_FRAMES, LIVE_PACE, STATUS_FILTER
 
@@ -132,7 +133,8 @@ def build_services(settings: Settings) -> Services:
     engine = open_database(settings)
     city, desk, devices = CityReader(engine), DeskReader(engine), DeviceReader(engine)
     epoch = f"{os.getpid():x}{secrets.token_hex(4)}"
-    connection = Connection(settings.mqtt_endpoints, f"xiuhua-web-{socket.gethostname()}-{epoch}")
+    access = broker_access(settings, BrokerUser.WEB)
+    connection = Connection(access.endpoints, access.client_id(f"web-{socket.gethostname()}-{epoch}"))
     notifier = MqttNotifier(connection)
     live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us, FeedReader(engine))
     alarm_store, kept = SqlAlarmStore(engine, now_us), QuarantineReader(engine)

@@ -20,6 +20,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from dashboard.errors import BadInput, Conflict, NotFound, Unusable
 from dashboard.settings import MqttEndpoint, Settings
+from data_sources.mqtt.client import Connection
 from data_sources.mqtt.credentials import BrokerUser, broker_access, kept_credentials
 from data_sources.mqtt.device_users import add_device_user, device_users, remove_device_user
 from data_sources.mqtt.permissions import nats_subjects
@@ -126,14 +127,15 @@ class Peer:
         """Return when the broker has answered."""
         self.paho.publish(topic, payload, qos, retain).wait_for_publish(PATIENCE_S)
 
-    def heard_until(self, payload: bytes) -> set[str]:
-        """The topics of all that came until that payload."""
+    def heard_until(self, payload: bytes, *, of: bytes | None = None) -> set[str]:
+        """The topics of all that came until that payload, or of those only whose payload is `of`."""
         topics: set[str] = set()
         while True:
             topic, came = self.messages.get(timeout=PATIENCE_S)
             if came == payload:
                 return topics
-            topics.add(topic)
+            if of in (None, came):
+                topics.add(topic)
 
     def break_off(self) -> None:
         """Be gone without a goodbye."""
@@ -202,7 +204,7 @@ def test_each_user_publishes_on_its_own_topics_and_no_others(
     for topic in sorted(OBSERVATIONS | OTHERS):
         writer.publish(topic, b"try", qos=qos)
     writer.publish(min(MAY_PUBLISH[user]), b"end", qos=qos)
-    assert reader.heard_until(b"end") & (OBSERVATIONS | OTHERS) == MAY_PUBLISH[user]
+    assert reader.heard_until(b"end", of=b"try") == MAY_PUBLISH[user]
 
 
 @pytest.mark.parametrize("qos", [0, 1])
@@ -261,7 +263,7 @@ def test_a_device_with_its_own_user_comes_and_goes_while_others_stay(broker: Pro
     for topic in sorted(OBSERVATIONS | OTHERS):
         horn.publish(topic, b"try")
     horn.publish(HORN, b"end")
-    assert others[-1].heard_until(b"end") & (OBSERVATIONS | OTHERS) == {HORN}
+    assert others[-1].heard_until(b"end", of=b"try") == {HORN}
     assert [each for each in FILTERS if horn.subscribe(each)] == []
     assert horn.subscribe("xiuhua/v1/speaker/s1/command")
     listed = command(broker, "list").stdout
@@ -280,7 +282,7 @@ def test_what_is_written_down_for_a_device_does_not_open_our_topics(broker: Prod
     for topic in sorted(OBSERVATIONS | OTHERS):
         greedy.publish(topic, b"try")
     greedy.publish(min(OBSERVATIONS), b"end")
-    heard = reader.heard_until(b"end") & (OBSERVATIONS | OTHERS)
+    heard = reader.heard_until(b"end", of=b"try")
     assert heard == OBSERVATIONS | {HORN, "xiuhua/v1/person/p1/position"}
 
 
@@ -294,6 +296,28 @@ def test_passwords_are_in_private_files_only(broker: Product, connect: Connect) 
     for pid in family(broker.processes["broker"].pid):
         told += Path(f"/proc/{pid}/cmdline").read_text() + Path(f"/proc/{pid}/environ").read_text()
     assert [secret for secret in secrets if secret in told] == []
+
+
+def test_a_session_of_ours_is_told_of_and_given_up_by_its_name_without_the_tag(
+    broker: Product, connect: Connect
+) -> None:
+    settings = Settings(data_dir=broker.data_dir, mqtt_port=broker.mqtt_port)
+    access = broker_access(settings, BrokerUser.INGEST)
+    session = Connection(access.endpoints, access.client_id("ingest-gone-1"), persistent=True)
+    session.listen(["xiuhua/v1/#"], lambda _: None)
+    session.start()
+    eventually(lambda: session.connected, "the session is there")
+    session.publish(STATUS, b"settled", qos=1).wait_for_publish(PATIENCE_S)
+    session.stop()
+    connect().publish("xiuhua/v1/manhole/m1/observation", b"1")
+    with broker.listener() as listener:
+
+        def unserved() -> list[str]:
+            return [name for state in listener.states.values() for name in state.get("unserved", ())]
+
+        eventually(lambda: unserved() == ["xiuhua-ingest-gone-1"], "what waits is told")
+        broker.run("broker", "--forget", "xiuhua-ingest-gone-1")
+        eventually(lambda: unserved() == [], "nothing waits any more")
 
 
 def test_beyond_loopback_nobody_comes_in_without_a_name(tmp_path: Path) -> None:

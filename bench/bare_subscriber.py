@@ -6,14 +6,21 @@ import json
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import paho.mqtt.client as paho
 from paho.mqtt.enums import CallbackAPIVersion
 
+from data_sources.mqtt.credentials import BrokerUser, kept_credentials
+from data_sources.mqtt.passwords import Password
 
-def main(port: int, count: int) -> None:
-    """Takes `count` messages from its session, which is made when there is none; 0 makes it and ends."""
+
+def main(data_dir: Path, port: int, count: int) -> None:
+    """Takes `count` messages from its session, which is made when there is none; 0 makes it and ends.
+
+    Its rights are those of the ingest of `data_dir`.
+    """
     first_s = last_s = 0.0
     taken = 0
     done = threading.Event()
@@ -27,7 +34,7 @@ def main(port: int, count: int) -> None:
         if taken == count:
             done.set()
 
-    client = subscriber()
+    client = subscriber(kept_credentials(data_dir / "broker").passwords[BrokerUser.INGEST])
     client.on_message = on_message
     if not count:
         client.on_subscribe = lambda *_: done.set()
@@ -42,9 +49,10 @@ def main(port: int, count: int) -> None:
     sys.stdout.write(f"{first_s} {last_s} {taken} {time.process_time() - spent_s}\n")
 
 
-def subscriber() -> paho.Client:
+def subscriber(password: Password) -> paho.Client:
     """A client with a session that the broker keeps, subscribed to every observation."""
     client = paho.Client(CallbackAPIVersion.VERSION2, client_id="bare", clean_session=False)
+    client.username_pw_set(BrokerUser.INGEST, password.plain)
     client.on_connect = subscribe
     return client
 
@@ -55,4 +63,4 @@ def subscribe(client: paho.Client, *_: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

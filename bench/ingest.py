@@ -93,10 +93,15 @@ def publish(running: Product, make: MakePayload, count: int) -> None:
     publisher.run()
 
 
+def bare_subscriber(running: Product, count: int) -> list[str]:
+    """The command line of the yardstick."""
+    where = (str(running.data_dir), str(running.mqtt_port))
+    return [sys.executable, "-m", "bench.bare_subscriber", *where, str(count)]
+
+
 def drain_bare(running: Product, count: int) -> Drain:
     """What the bare subscriber makes of it."""
-    command = [sys.executable, "-m", "bench.bare_subscriber", str(running.mqtt_port), str(count)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(bare_subscriber(running, count), cwd=ROOT, capture_output=True, text=True, check=True)
     first_s, last_s, taken, cpu = (float(part) for part in done.stdout.split())
     assert taken == count, f"the bare subscriber got {taken:.0f} of {count}"
     return Drain(count / (last_s - first_s), cpu / count * 1e6)
@@ -123,13 +128,12 @@ def stop_ingest(running: Product) -> None:
 
 def open_sessions(running: Product) -> float:
     """Makes the sessions of both, so that the broker keeps for them what comes; gives the CPU seconds of a start."""
-    with running.device() as listener:
-        listener.listen_to_states()
+    with running.listener() as listener:
         running.start("ingest")
         eventually(lambda: listener.is_online("ingest"), "the ingest is online")
         spent_s = cpu_s(running.processes["ingest"].pid)
         stop_ingest(running)
-    subprocess.run([sys.executable, "-m", "bench.bare_subscriber", str(running.mqtt_port), "0"], cwd=ROOT, check=True)
+    subprocess.run(bare_subscriber(running, 0), cwd=ROOT, check=True)
     return spent_s
 
 

@@ -73,8 +73,7 @@ def _stored(running: Product, first_us: int, begun_us: int) -> list[int]:
 
 def _ladder(running: Product, seconds: float) -> Iterator[tuple[object, ...]]:
     """Each rung as a row."""
-    with running.device() as listener:
-        listener.listen_to_states()
+    with running.listener() as listener:
         eventually(lambda: listener.is_online("ingest"), "the ingest is online")
     topics = canonical_devices(running)
     for rung, rate in enumerate(RATES):

@@ -21,6 +21,7 @@ from data_sources.demo_city.scenarios import Scenario
 from data_sources.demo_city.settle import documents, settle
 from data_sources.demo_city.simulator import run as simulate
 from data_sources.mqtt.client import Connection
+from data_sources.mqtt.credentials import BrokerUser, broker_access
 
 
 def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoCity:
@@ -81,4 +82,5 @@ class Simulation:
 
 def build_simulation(settings: Settings, city: DemoCity) -> Simulation:
     """The simulated devices on the real broker."""
-    return Simulation(city, Connection(settings.mqtt_endpoints, f"xiuhua-city-{os.getpid()}"))
+    access = broker_access(settings, BrokerUser.SIMULATOR)
+    return Simulation(city, Connection(access.endpoints, access.client_id(f"city-{os.getpid()}")))

@@ -21,6 +21,7 @@ from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.leases import SqlLeases
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.consumer import Consumer
+from data_sources.mqtt.credentials import BrokerUser, broker_access
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.reader import ReadingConnection
 from data_sources.mqtt.topics import LIVE_PACE
@@ -76,18 +77,19 @@ class IngestProcess:
 def build_ingest(settings: Settings, number: int = 1, parts: int = 1, name: str = "") -> IngestProcess:
     """The ingest process of that number, or name; of several `parts` it takes the topics that fall to its number."""
     name = name or process_name("ingest", number)
+    engine = open_database(settings)
+    access = broker_access(settings, BrokerUser.INGEST)
     connection = ReadingConnection(
-        settings.mqtt_endpoints,
-        f"xiuhua-{name}",
+        access.endpoints,
+        access.client_id(name),
         process=name,
         persistent=True,
         mqtt5=bool(settings.mqtt_share_group),
         session_expiry_s=settings.mqtt_session_expiry_min * 60,
     )
-    voice = Connection(settings.mqtt_endpoints, f"xiuhua-{name}-voice")
+    voice = Connection(access.endpoints, access.client_id(f"{name}-voice"))
     notifier = MqttNotifier(voice)
     voice.listen([LIVE_PACE], lambda received: notifier.follow(received.delivery.payload), qos=0)
-    engine = open_database(settings)
     service = build_ingest_service(settings, engine, notifier)
     lease = NameLease(SqlLeases(engine), name, process_mark(), now_us, has_ended, threading.Event().wait)
     consumer = Consumer(

@@ -14,6 +14,7 @@ from dashboard.services.ingest.replay import Player
 from dashboard.settings import Settings
 from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.mqtt.client import Connection
+from data_sources.mqtt.credentials import BrokerUser, broker_access
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.replay_sender import MqttReplaySender
 
@@ -22,7 +23,8 @@ from data_sources.mqtt.replay_sender import MqttReplaySender
 def requeueing(settings: Settings) -> Iterator[Requeue]:
     """Reading the quarantine again on the real database; what changes is told to the pages if the broker is there."""
     engine = open_database(settings)
-    connection = Connection(settings.mqtt_endpoints, f"xiuhua-requeue-{os.getpid()}")
+    access = broker_access(settings, BrokerUser.TOOLS)
+    connection = Connection(access.endpoints, access.client_id(f"requeue-{os.getpid()}"))
     notifier = MqttNotifier(connection)
     connection.start()
     connection.wait_until_connected(3.0)
@@ -36,7 +38,8 @@ def requeueing(settings: Settings) -> Iterator[Requeue]:
 @contextmanager
 def replaying(settings: Settings, wait: Callable[[float], bool]) -> Iterator[Player]:
     """Playing messages on the real broker. Raises Unavailable when it cannot be reached."""
-    connection = Connection(settings.mqtt_endpoints, f"xiuhua-replay-{os.getpid()}")
+    access = broker_access(settings, BrokerUser.TOOLS)
+    connection = Connection(access.endpoints, access.client_id(f"replay-{os.getpid()}"))
     connection.start()
     try:
         if not connection.wait_until_connected(10.0):

@@ -52,6 +52,7 @@ from data_sources.db.walls.store import SqlWallStore
 from data_sources.geo.geodata import Geodata
 from data_sources.geo.tiles import TileFile
 from data_sources.mqtt.client import Connection, Received
+from data_sources.mqtt.credentials import BrokerUser, broker_access
 from data_sources.mqtt.notifier import MqttNotifier, encode_pace
 from data_sources.mqtt.topics import LIVE_FRAMES, LIVE_PACE, STATUS_FILTER
 
@@ -142,7 +143,8 @@ class Services:
 def _connect(settings: Settings) -> tuple[str, Connection]:
     """The name of this process's frames, and its connection to the broker."""
     epoch = f"{os.getpid():x}{secrets.token_hex(4)}"
-    return epoch, Connection(settings.mqtt_endpoints, f"xiuhua-web-{socket.gethostname()}-{epoch}")
+    access = broker_access(settings, BrokerUser.WEB)
+    return epoch, Connection(access.endpoints, access.client_id(f"web-{socket.gethostname()}-{epoch}"))
 
 
 def build_services(settings: Settings) -> Services:

@@ -22,6 +22,7 @@ from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.leases import SqlLeases
 from data_sources.mqtt.client import Connection
+from data_sources.mqtt.credentials import BrokerUser, broker_access
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.topics import status_topic
 from data_sources.processes.audit_anchors import write_anchor
@@ -54,7 +55,8 @@ def build_worker(settings: Settings) -> WorkerProcess:
     """The worker process."""
     engine = open_database(settings)
     name = process_name("worker", os.getpid())
-    connection = Connection(settings.mqtt_endpoints, f"xiuhua-{name}", process=process_name("worker"))
+    access = broker_access(settings, BrokerUser.WORKER)
+    connection = Connection(access.endpoints, access.client_id(name), process=process_name("worker"))
     notifier = MqttNotifier(connection)
     store = SqlAlarmStore(engine, now_us)
     passes = AlarmPasses(store, RuleBook(store), notifier)

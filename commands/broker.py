@@ -21,12 +21,14 @@ def broker(
         str, typer.Option(metavar="CLIENT_ID", help="Only give up this client's session and what waits in it.")
     ] = "",
 ) -> None:
-    """Run the embedded MQTT broker on 127.0.0.1; it is started again when a full disk stopped it."""
+    """Run the embedded MQTT broker on XIUHUA_MQTT_HOST; it is started again when a full disk stopped it."""
     settings = load_settings()
     if forget:
+        from data_sources.mqtt.credentials import OWN_PREFIX, BrokerUser, broker_access
         from data_sources.mqtt.session_keeper import forget_session
 
-        forget_session(settings.mqtt_endpoints[0], forget)
+        access = broker_access(settings, BrokerUser.BROKER)
+        forget_session(access.endpoints[0], access.client_id(forget) if forget.startswith(OWN_PREFIX) else forget)
         print(f"the session of {forget} is given up")
         return
     if not settings.has_embedded_broker:

@@ -57,7 +57,8 @@ class Settings(BaseSettings):
         repr=False,
         description="empty: the embedded broker; or mqtt://host:port, mqtts://user:password@host:port, comma-separated",
     )
-    mqtt_port: Port = Field(18830, description="where the embedded broker listens on 127.0.0.1")
+    mqtt_host: str = Field("127.0.0.1", description="address on which the embedded broker listens; 0.0.0.0: on all")
+    mqtt_port: Port = Field(18830, description="port on which the embedded broker listens")
     mqtt_share_group: str = Field(
         "", pattern=r"^[A-Za-z0-9_.-]*$", description="group of an MQTT 5 shared subscription"
     )
@@ -106,6 +107,14 @@ class Settings(BaseSettings):
         if isinstance(value, tuple):
             return value
         return tuple(_endpoint(url.strip()) for url in str(value).split(",") if url.strip())
+
+    @field_validator("mqtt_host")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        try:
+            return value if value == "localhost" else str(ip_address(value))
+        except ValueError as error:
+            raise ValueError("no IP address of this machine") from error
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
@@ -167,8 +176,8 @@ class Settings(BaseSettings):
 
     @property
     def mqtt_endpoints(self) -> tuple[MqttEndpoint, ...]:
-        """The brokers to connect to, tried in turn."""
-        return self.mqtt_url or (MqttEndpoint("127.0.0.1", self.mqtt_port),)
+        """The brokers to connect to, tried in turn; of the embedded one only the address."""
+        return self.mqtt_url or (MqttEndpoint(_as_reached_here(self.mqtt_host), self.mqtt_port),)
 
     @property
     def basemap_tiles(self) -> str:
@@ -207,6 +216,18 @@ class Settings(BaseSettings):
     def session_secret(self) -> str:
         """SECRET_KEY, or the one kept in DATA_DIR, which is made on first use and readable by its owner only."""
         return self.secret_key or _kept_secret(self.data_dir / "secret_key")
+
+
+def is_loopback(address: str) -> bool:
+    """Whether only this machine can reach an IP address, or `localhost`."""
+    return address == "localhost" or ip_address(address).is_loopback
+
+
+def _as_reached_here(address: str) -> str:
+    """Where this machine itself reaches who listens on that address: of all addresses, on loopback."""
+    if address == "localhost" or not (given := ip_address(address)).is_unspecified:
+        return address
+    return "127.0.0.1" if given.version == 4 else "::1"
 
 
 def load_settings() -> Settings:

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.domain.text import Language
 from dashboard.errors import SettingsError
-from dashboard.settings import MqttEndpoint, Settings, child_environment, load_settings
+from dashboard.settings import MqttEndpoint, Settings, child_environment, is_loopback, load_settings
 
 
 def test_without_any_variable_the_defaults_of_the_contract_hold() -> None:
@@ -39,6 +39,27 @@ def test_brokers_of_a_cluster_are_tried_in_turn(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(
+    ("address", "reached_at", "only_here"),
+    [
+        ("127.0.0.1", "127.0.0.1", True),
+        ("127.0.0.2", "127.0.0.2", True),
+        ("::1", "::1", True),
+        ("localhost", "localhost", True),
+        ("0.0.0.0", "127.0.0.1", False),
+        ("::", "::1", False),
+        ("192.0.2.7", "192.0.2.7", False),
+    ],
+)
+def test_the_embedded_broker_is_reached_where_it_listens(
+    monkeypatch: pytest.MonkeyPatch, address: str, reached_at: str, only_here: bool
+) -> None:
+    monkeypatch.setenv("XIUHUA_MQTT_HOST", address)
+    settings = load_settings()
+    assert [place.host for place in settings.mqtt_endpoints] == [reached_at]
+    assert is_loopback(settings.mqtt_host) is only_here
+
+
+@pytest.mark.parametrize(
     ("variable", "value", "says"),
     [
         ("XIUHUA_PROT", "8051", "Did you mean XIUHUA_PORT?"),
@@ -53,6 +74,8 @@ def test_brokers_of_a_cluster_are_tried_in_turn(monkeypatch: pytest.MonkeyPatch)
         ("XIUHUA_LANGUAGE", "fr", "should be 'zh-CN' or 'en'"),
         ("XIUHUA_MQTT_URL", "tcp://broker:1883", "tcp://broker is no MQTT broker's address"),
         ("XIUHUA_MQTT_URL", "mqtt://broker:99999", "Port out of range"),
+        ("XIUHUA_MQTT_HOST", "everywhere", "no IP address of this machine"),
+        ("XIUHUA_MQTT_HOST", "127.0.0.1:1883", "no IP address of this machine"),
         ("XIUHUA_MQTT_SHARE_GROUP", "a/b", "should match"),
         ("XIUHUA_DATABASE_URL", "mysql://db/xiuhua", "postgresql+psycopg://"),
         ("XIUHUA_BASEMAP", "missing.pmtiles", "nor an existing file"),

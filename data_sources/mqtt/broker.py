@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import sysconfig
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from dashboard.errors import Unavailable
+from dashboard.settings import is_loopback
+from data_sources.mqtt.credentials import kept_credentials
+from data_sources.mqtt.device_users import device_users, users_as_of
+from data_sources.mqtt.permissions import ANONYMOUS, authorization
+from data_sources.mqtt.private_files import write_private
 
 ACK_WAIT_S: Final = 4
 """Seconds after which an unacknowledged message is delivered again."""
@@ -30,6 +36,8 @@ SESSION_ROOM_BYTES: Final = 16 * 1024 * 1024
 Without it nobody could connect to a full store, as nats-server writes the session down at each connect: not even
 the ingest, which alone can empty it.
 """
+
+_CONFIG: Final = "nats.conf"
 
 
 def server_binary() -> Path:
@@ -53,25 +61,53 @@ def broker_folder(data_dir: Path) -> Path:
     return folder
 
 
-def write_config(data_dir: Path, mqtt_port: int, reserve_bytes: int = 0) -> Path:
-    """Write the server's configuration to `data_dir`/broker/nats.conf and return its path.
+@dataclass
+class BrokerSetup:
+    """How the server is started, and told of users that came or went.
 
-    The server listens on loopback only. Its own protocol and its monitoring, which MQTT clients do not need, get
-    ports that the system chooses and the server writes into the folder `ports`. Its store never takes the last
-    `reserve_bytes` of the disk as it is now.
+    MQTT clients are listened to on `host`, and only where that is loopback may they come without a name. The server's
+    own protocol and its monitoring, which MQTT clients do not need, get ports of 127.0.0.1 that the system chooses and
+    the server writes into the folder `ports`. Its store never takes the last `reserve_bytes` of the disk.
     """
-    folder = broker_folder(data_dir)
-    (folder / "ports").mkdir(exist_ok=True)
-    path = folder / "nats.conf"
-    config = _config(folder, mqtt_port, store_limit(folder, reserve_bytes))
-    if not path.exists() or path.read_text(encoding="utf-8") != config:
-        path.write_text(config, encoding="utf-8")
-    return path
 
+    data_dir: Path
+    mqtt_port: int
+    host: str = "127.0.0.1"
+    reserve_bytes: int = 0
+    _users_as_of: int = field(default=0, init=False)
 
-def server_command(data_dir: Path, mqtt_port: int, reserve_bytes: int = 0) -> list[str]:
-    """Return the command line that runs the broker in the foreground until it is signalled."""
-    return [str(server_binary()), "--config", str(write_config(data_dir, mqtt_port, reserve_bytes))]
+    def command(self) -> list[str]:
+        """Return the command line that runs the broker in the foreground until it is signalled."""
+        return [str(server_binary()), "--config", str(self.write_config())]
+
+    def write_config(self) -> Path:
+        """Write the server's configuration, with the disk and the users as they are now, and return its path."""
+        folder = broker_folder(self.data_dir)
+        (folder / "ports").mkdir(exist_ok=True)
+        address = f"[{self.host}]:{self.mqtt_port}" if ":" in self.host else f"{self.host}:{self.mqtt_port}"
+        config = _config(folder, address, store_limit(folder, self.reserve_bytes))
+        if is_loopback(self.host):
+            config["mqtt"]["no_auth_user"] = ANONYMOUS
+        return self._write(folder, config)
+
+    def refresh(self) -> bool:
+        """Write the users anew if those of devices have changed; return whether the server is to be told.
+
+        Nothing else is written anew, as the server refuses to reload a configuration with other limits.
+        """
+        folder = broker_folder(self.data_dir)
+        if users_as_of(folder) == self._users_as_of:
+            return False
+        self._write(folder, json.loads((folder / _CONFIG).read_bytes()))
+        return True
+
+    def _write(self, folder: Path, config: dict[str, Any]) -> Path:
+        self._users_as_of = users_as_of(folder)
+        anonymous = "no_auth_user" in config["mqtt"]
+        config["authorization"] = authorization(kept_credentials(folder), device_users(folder), anonymous=anonymous)
+        path = folder / _CONFIG
+        write_private(path, json.dumps(config, indent=2, ensure_ascii=False))
+        return path
 
 
 def store_limit(folder: Path, reserve_bytes: int) -> int:
@@ -84,8 +120,8 @@ def store_limit(folder: Path, reserve_bytes: int) -> int:
     return max(MIN_STORE_BYTES, min(MAX_STORE_BYTES, spare // MIN_STORE_BYTES * MIN_STORE_BYTES), used)
 
 
-def _config(folder: Path, mqtt_port: int, max_store_bytes: int) -> str:
-    settings = {
+def _config(folder: Path, mqtt_address: str, max_store_bytes: int) -> dict[str, Any]:
+    return {
         "server_name": "xiuhua",
         "listen": "127.0.0.1:-1",
         "http": "127.0.0.1:-1",
@@ -96,10 +132,5 @@ def _config(folder: Path, mqtt_port: int, max_store_bytes: int) -> str:
             "max_memory_store": MAX_MEMORY_BYTES,
             "max_file_store": max_store_bytes + SESSION_ROOM_BYTES,
         },
-        "mqtt": {
-            "listen": f"127.0.0.1:{mqtt_port}",
-            "ack_wait": f"{ACK_WAIT_S}s",
-            "max_ack_pending": MAX_ACK_PENDING,
-        },
+        "mqtt": {"listen": mqtt_address, "ack_wait": f"{ACK_WAIT_S}s", "max_ack_pending": MAX_ACK_PENDING},
     }
-    return json.dumps(settings, indent=2, ensure_ascii=False)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from dashboard.errors import Unavailable
 from data_sources.mqtt.broker import SESSION_ROOM_BYTES
+from data_sources.mqtt.credentials import BrokerUser
 
 _PATIENCE_S: Final = 2.0
 _MESSAGES: Final = "$MQTT_msgs"
@@ -41,10 +42,14 @@ class StoreState:
 
 
 class BrokerMonitor:
-    """Asks the nats-server of that process id. Every method raises Unavailable while it does not answer."""
+    """Asks the nats-server of that process id. Every method raises Unavailable while it does not answer.
 
-    def __init__(self, ports_folder: Path, pid: int) -> None:
+    `password` is that of the server's user `monitor`.
+    """
+
+    def __init__(self, ports_folder: Path, pid: int, password: str) -> None:
         self._ports_file = ports_folder / f"nats-server_{pid}.ports"
+        self._login = json.dumps({"verbose": False, "user": BrokerUser.MONITOR, "pass": password})
         self._names: dict[str, str] = {}
 
     def problem(self) -> str | None:
@@ -103,7 +108,7 @@ class BrokerMonitor:
         """One request by the NATS client protocol (docs.nats.io, Client Protocol)."""
         address = urlsplit(self._address("nats"))
         body = request.encode()
-        lines = f'CONNECT {{"verbose":false}}\r\nSUB {_INBOX} 1\r\nPUB {subject} {_INBOX} {len(body)}\r\n'
+        lines = f"CONNECT {self._login}\r\nSUB {_INBOX} 1\r\nPUB {subject} {_INBOX} {len(body)}\r\n"
         try:
             with socket.create_connection((address.hostname, address.port), _PATIENCE_S) as connection:
                 connection.sendall(lines.encode() + body + b"\r\n")

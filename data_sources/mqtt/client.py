@@ -159,7 +159,9 @@ class Connection(BrokerLink):
 
     def _on_connect(self, _client: paho.Client, _data: Any, flags: Any, code: ReasonCode, _properties: Any) -> None:
         if code.is_failure:
-            log.error("the broker refused the connection: %s; check user and password in XIUHUA_MQTT_URL", code)
+            log.error(
+                "the broker refused the connection: %s; check user and password (docs/mqtt.md, Who may connect)", code
+            )
             return
         with self._lock:
             self._number += 1

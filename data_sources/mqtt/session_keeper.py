@@ -13,8 +13,8 @@ from paho.mqtt.enums import CallbackAPIVersion
 from dashboard.errors import Unavailable
 from dashboard.settings import MqttEndpoint
 from data_sources.mqtt.broker_monitor import KeptSession, StoreState
+from data_sources.mqtt.credentials import OWN_PREFIX
 
-OWN_PREFIX: Final = "xiuhua-"
 OWN_EXPIRY_S: Final = 7 * 24 * 3600
 """How long a session of our own waits for its process: what lies in it was acknowledged and is nowhere else."""
 

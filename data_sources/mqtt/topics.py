@@ -9,6 +9,10 @@ LIVE_PACE: Final = "xiuhua/v1/live/pace"
 """Where web processes say, not retained, how far apart their pages would have the frames."""
 
 STATUS_FILTER: Final = "xiuhua/v1/status/+"
+SESSION_FILTER: Final = "xiuhua/v1/session/+"
+REPLAY_FILTER: Final = "xiuhua/v1/replay/#"
+SPEAKER_COMMANDS: Final = "xiuhua/v1/speaker/+/command"
+SPEAKER_STATUSES: Final = "xiuhua/v1/speaker/+/status"
 OFFLINE: Final = b'{"state":"offline"}'
 
 

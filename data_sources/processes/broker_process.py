@@ -6,6 +6,7 @@ import fcntl
 import logging
 import os
 import re
+import signal
 import subprocess
 import threading
 import time
@@ -48,16 +49,20 @@ class Voice(Protocol):
 class BrokerProcess:
     """The embedded broker as one process and its server.
 
-    `command` gives the server's command line and writes its configuration; `free` how many bytes the disk has left;
-    `forget` gives up the session of a client id.
+    `command` gives the server's command line and writes its configuration, and `refresh` writes it anew when users
+    of devices came or went, and tells whether; `monitor` asks the server of a process id; `free` tells how many
+    bytes the disk has left; `forget` gives up the session of a client id; `shown` is a client id as others may see it.
     """
 
     folder: Path
     command: Callable[[], list[str]]
+    refresh: Callable[[], bool]
+    monitor: Callable[[int], BrokerMonitor]
     voice: Voice
     keeper: SessionKeeper
     free: Callable[[Path], int]
     forget: Callable[[str], None]
+    shown: Callable[[str], str]
     _lock: int = -1
     _ailing: str | None = None
     _is_heard: bool = False
@@ -106,10 +111,11 @@ class BrokerProcess:
             self.command(), pass_fds=(self._lock,), preexec_fn=partial(die_with_parent, os.getpid())
         )
         try:
-            monitor = BrokerMonitor(self.folder / "ports", server.pid)
+            monitor = self.monitor(server.pid)
             while server.poll() is None and not stop.wait(_LOOK_S):
                 if self._look(monitor):
                     return
+                self._follow_users(server)
         finally:
             _end(server)
         if stop.is_set():
@@ -117,6 +123,15 @@ class BrokerProcess:
         if not self._is_up:
             raise Unavailable(f"nats-server does not start (exit code {server.returncode}); the lines above say why")
         log.error("nats-server ended (exit code %s) and is started again", server.returncode)
+
+    def _follow_users(self, server: subprocess.Popen[bytes]) -> None:
+        """Have the server take in users that came or went; nobody else is disconnected."""
+        try:
+            if self._is_up and self.refresh():
+                server.send_signal(signal.SIGHUP)
+                log.info("the broker takes in the users of devices as they are now")
+        except Unavailable as error:
+            log.error("the users of devices stay as they were: %s", error)
 
     def _look(self, monitor: BrokerMonitor) -> bool:
         """Look after the server; return whether it must be started again, and can be."""
@@ -170,7 +185,7 @@ class BrokerProcess:
                 "store_bytes": store.used_bytes,
                 "store_limit_bytes": store.limit_bytes,
                 "waiting_unserved": sum(session.waiting for session in unserved),
-                "unserved": {names[session.key]: session.waiting for session in unserved[:_NAMED]},
+                "unserved": {self.shown(names[session.key]): session.waiting for session in unserved[:_NAMED]},
             }
         )
 

@@ -39,7 +39,7 @@ def check_ports(settings: Settings) -> None:
     if is_taken(settings.host, settings.port):
         by = "another Xiuhua" if ask_health(settings.host, settings.port) else "another program"
         raise Conflict(f"port {settings.port} is taken by {by}: stop it, or set XIUHUA_PORT to a free one")
-    if settings.has_embedded_broker and is_taken("127.0.0.1", settings.mqtt_port):
+    if settings.has_embedded_broker and is_taken(settings.mqtt_host, settings.mqtt_port):
         raise Conflict(
             f"port {settings.mqtt_port} (MQTT) is taken by another program: "
             "stop it, set XIUHUA_MQTT_PORT to a free one, or use that broker by XIUHUA_MQTT_URL"

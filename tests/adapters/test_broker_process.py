@@ -15,9 +15,10 @@ from typing import Any, Final
 import pytest
 
 from dashboard.settings import MqttEndpoint
-from data_sources.mqtt.broker import MIN_STORE_BYTES, server_command
-from data_sources.mqtt.broker_monitor import KeptSession, StoreState
+from data_sources.mqtt.broker import MIN_STORE_BYTES, BrokerSetup
+from data_sources.mqtt.broker_monitor import BrokerMonitor, KeptSession, StoreState
 from data_sources.mqtt.client import Connection, Received
+from data_sources.mqtt.credentials import BrokerUser, kept_credentials
 from data_sources.mqtt.session_keeper import CRAMPED, OWN_EXPIRY_S, SessionKeeper, forget_session
 from data_sources.processes.broker_process import BrokerProcess
 from data_sources.processes.disk_reserve import free_bytes
@@ -55,31 +56,37 @@ class Keeper:
         self.ports = data_dir / "broker" / "ports"
         folder = data_dir / "broker"
         folder.mkdir()
+        words = kept_credentials(folder).passwords
+        self.reader = self.endpoint._replace(username="ingest", password=words[BrokerUser.INGEST].plain)
+        setup = BrokerSetup(data_dir, self.port)
         self._stop = threading.Event()
         self._process = BrokerProcess(
             folder=folder,
-            command=lambda: server_command(data_dir, self.port),
+            command=setup.command,
+            refresh=setup.refresh,
+            monitor=lambda pid: BrokerMonitor(self.ports, pid, words[BrokerUser.MONITOR].plain),
             voice=self.voice,
             keeper=SessionKeeper(60.0, lambda: self.now_s),
             free=free_bytes,
             forget=lambda client_id: forget_session(self.endpoint, client_id),
+            shown=str,
         )
         self._thread = threading.Thread(target=self._process.run, args=(self._stop,))
         self._thread.start()
         eventually(lambda: self.voice.status, "the broker tells how it is")
 
-    def connect(self, name: str, *, persistent: bool = False) -> Connection:
-        """A connection that is up."""
-        connection = Connection([self.endpoint], name, persistent=persistent)
+    def connect(self, name: str, *, persistent: bool = False, reads: bool = False) -> Connection:
+        """A connection that is up: a device's, or one that may subscribe to everything."""
+        connection = Connection([self.reader if reads else self.endpoint], name, persistent=persistent)
         connection.start()
         eventually(lambda: connection.connected, f"{name} is connected")
         return connection
 
     def forgotten_session(self, name: str) -> None:
         """Leaves a session behind to which everything is delivered."""
-        connection = self.connect(name, persistent=True)
+        connection = self.connect(name, persistent=True, reads=True)
         connection.listen(["#"], lambda _: None)
-        connection.publish("settled", b"", qos=1).wait_for_publish(30)
+        connection.publish("xiuhua/v1/status/settled", b"", qos=1).wait_for_publish(30)
         connection.stop()
 
     def fill_level(self) -> int:
@@ -175,7 +182,7 @@ def test_the_ingest_is_let_into_a_full_store_and_empties_it(small_disk: Path) ->
         while publish(device, 10, PAYLOAD * 1000, 10.0):
             confirmed += 10
         heard: list[Received] = []
-        ingest = Connection([keeper.endpoint], "xiuhua-ingest-host-1", persistent=True)
+        ingest = Connection([keeper.reader], "xiuhua-ingest-host-1", persistent=True)
 
         def record(received: Received) -> None:
             heard.append(received)
@@ -211,14 +218,16 @@ def test_what_waits_for_nobody_is_told_and_given_up_in_time(keeper: Keeper) -> N
 def test_what_the_keeper_asks_is_heard_by_no_device(keeper: Keeper) -> None:
     topics: list[str] = []
     device = keeper.connect("device")
-    device.listen(["#"], lambda received: topics.append(received.delivery.topic))
+    reader = keeper.connect("reader", reads=True)
+    reader.listen(["#"], lambda received: topics.append(received.delivery.topic))
     assert publish(device, 1)
     keeper.forgotten_session("stranger")
     eventually(lambda: "stranger" in keeper.waiting(), "the keeper has asked whose session it is")
     assert publish(device, 1)
     eventually(lambda: len(topics) >= 3, "everything published has come")
     device.stop()
-    assert set(topics) == {"xiuhua/v1/manhole/m1/observation", "settled"}
+    reader.stop()
+    assert set(topics) == {"xiuhua/v1/manhole/m1/observation", "xiuhua/v1/status/settled"}
 
 
 def test_a_killed_server_is_started_again(keeper: Keeper) -> None:

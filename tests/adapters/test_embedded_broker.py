@@ -12,9 +12,11 @@ import paho.mqtt.client as paho
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
-from data_sources.mqtt.broker import ACK_WAIT_S, MAX_ACK_PENDING, MAX_PAYLOAD_BYTES, server_command, write_config
+from data_sources.mqtt.broker import ACK_WAIT_S, MAX_ACK_PENDING, MAX_PAYLOAD_BYTES, BrokerSetup
+from data_sources.mqtt.credentials import BrokerUser, kept_credentials
 
 PATIENCE_S: Final = 30
+INGEST: Final = BrokerUser.INGEST
 SUBSCRIPTIONS: Final = 12
 TOPICS: Final = (
     "xiuhua/v1/manhole/a.b.c/observation",
@@ -44,7 +46,7 @@ class Broker:
         self.process.wait(PATIENCE_S)
 
     def _start(self) -> subprocess.Popen[str]:
-        process = subprocess.Popen(server_command(self.data_dir, self.port), stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(BrokerSetup(self.data_dir, self.port).command(), stderr=subprocess.PIPE, text=True)
         assert process.stderr is not None
         lines = iter(process.stderr.readline, "")
         assert any("Server is ready" in line for line in lines), "the broker does not start"
@@ -52,13 +54,21 @@ class Broker:
 
 
 class Client:
-    """An MQTT client whose messages, acknowledged subscriptions and connections are waited for."""
+    """An MQTT client whose messages, acknowledged subscriptions and connections are waited for.
 
-    def __init__(self, broker: Broker, name: str, *, keep_session: bool = False) -> None:
+    It is a device without a name, or the process of ours that it is told to be.
+    """
+
+    def __init__(
+        self, broker: Broker, name: str, *, keep_session: bool = False, user: BrokerUser | None = None
+    ) -> None:
         self.messages: queue.Queue[tuple[str, bytes]] = queue.Queue()
         self._answers: queue.Queue[int] = queue.Queue()
         self._connected: queue.Queue[bool] = queue.Queue()
         self.paho = paho.Client(CallbackAPIVersion.VERSION2, client_id=name, clean_session=not keep_session)
+        if user is not None:
+            password = kept_credentials(broker.data_dir / "broker").passwords[user]
+            self.paho.username_pw_set(user, password.plain)
         self.paho.on_connect = lambda *_: self._connected.put(True)
         self.paho.on_subscribe = lambda _c, _u, _m, codes, _p: self._answers.put(codes[0].value)
         self.paho.on_message = lambda _c, _u, message: self.messages.put((message.topic, bytes(message.payload)))
@@ -111,7 +121,7 @@ def connect(broker: Broker) -> Iterator[Connect]:
 
 
 def test_topics_of_other_networks_pass(connect: Connect) -> None:
-    subscriber, publisher = connect("subscriber"), connect("publisher")
+    subscriber, publisher = connect("subscriber", user=INGEST), connect("publisher")
     for topic_filter in ("#", "$oc/#", "$sys/#"):
         assert subscriber.subscribe(topic_filter) == 1
     for topic in TOPICS + DOLLAR_TOPICS:
@@ -120,7 +130,7 @@ def test_topics_of_other_networks_pass(connect: Connect) -> None:
 
 
 def test_a_filter_for_everything_leaves_out_topics_that_begin_with_a_dollar(connect: Connect) -> None:
-    subscriber, publisher = connect("subscriber"), connect("publisher")
+    subscriber, publisher = connect("subscriber", user=INGEST), connect("publisher")
     subscriber.subscribe("#")
     for topic in DOLLAR_TOPICS:
         publisher.publish(topic, b"1")
@@ -129,34 +139,34 @@ def test_a_filter_for_everything_leaves_out_topics_that_begin_with_a_dollar(conn
 
 
 def test_what_was_published_before_a_kill_reaches_the_session_afterwards(broker: Broker, connect: Connect) -> None:
-    subscriber, publisher = connect("subscriber", keep_session=True), connect("publisher")
+    subscriber, publisher = connect("subscriber", keep_session=True, user=INGEST), connect("publisher")
     subscriber.subscribe("xiuhua/v1/#")
     subscriber.close()
     for number in range(500):
         publisher.publish("xiuhua/v1/manhole/m1/observation", str(number).encode())
     publisher.close()
     broker.kill_and_restart()
-    again = connect("subscriber", keep_session=True)
+    again = connect("subscriber", keep_session=True, user=INGEST)
     assert {int(payload) for _, payload in again.take(500)} == set(range(500))
 
 
 def test_a_retained_message_survives_a_kill(broker: Broker, connect: Connect) -> None:
-    publisher = connect("publisher")
+    publisher = connect("publisher", user=INGEST)
     publisher.publish("xiuhua/v1/status/ingest", b"online", retain=True)
     publisher.close()
     broker.kill_and_restart()
-    subscriber = connect("subscriber")
+    subscriber = connect("subscriber", user=INGEST)
     subscriber.subscribe("xiuhua/v1/status/+")
     assert subscriber.take(1) == [("xiuhua/v1/status/ingest", b"online")]
 
 
 def test_one_session_may_hold_a_dozen_subscriptions(connect: Connect) -> None:
-    subscriber = connect("subscriber", keep_session=True)
+    subscriber = connect("subscriber", keep_session=True, user=INGEST)
     assert [subscriber.subscribe(f"network{number}/#") for number in range(SUBSCRIPTIONS)] == [1] * SUBSCRIPTIONS
 
 
 def test_large_payloads_pass(connect: Connect) -> None:
-    subscriber, publisher = connect("subscriber"), connect("publisher")
+    subscriber, publisher = connect("subscriber", user=INGEST), connect("publisher")
     subscriber.subscribe("camera/+")
     picture = bytes(MAX_PAYLOAD_BYTES - 1024)
     publisher.publish("camera/1", picture)
@@ -164,7 +174,7 @@ def test_large_payloads_pass(connect: Connect) -> None:
 
 
 def test_the_configuration_listens_on_loopback_only(tmp_path: Path) -> None:
-    text = write_config(tmp_path, 18830).read_text()
+    text = BrokerSetup(tmp_path, 18830).write_config().read_text()
     assert '"127.0.0.1:18830"' in text
     assert '"127.0.0.1:-1"' in text
     assert "0.0.0.0" not in text

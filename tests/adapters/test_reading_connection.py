@@ -8,8 +8,8 @@ from typing import Final
 
 import pytest
 
-from dashboard.settings import MqttEndpoint
 from data_sources.mqtt.client import Received
+from data_sources.mqtt.credentials import BrokerUser
 from data_sources.mqtt.reader import ReadingConnection
 from data_sources.mqtt.topics import is_own
 from tests.e2e.product import Product, Report, eventually
@@ -27,9 +27,7 @@ class Reader:
 
     def __init__(self, broker: Product) -> None:
         self.received: list[Received] = []
-        self.connection = ReadingConnection(
-            [MqttEndpoint(host="127.0.0.1", port=broker.mqtt_port)], "reader", persistent=True
-        )
+        self.connection = ReadingConnection([broker.endpoint(BrokerUser.INGEST)], "reader", persistent=True)
         self.connection.listen(["#"], self._keep)
         self.connection.start()
         eventually(self.is_connected, "the reader is connected")

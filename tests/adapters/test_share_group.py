@@ -60,8 +60,7 @@ class Site(Product):
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
         self.processes[name] = process
-        with self.device() as listener:
-            listener.listen_to_states()
+        with self.listener() as listener:
             eventually(lambda: any(s.endswith(f"-{number}") and listener.is_online(s) for s in listener.states), name)
         return process
 

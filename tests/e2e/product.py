@@ -26,6 +26,8 @@ import paho.mqtt.client as paho
 import psycopg
 from paho.mqtt.enums import CallbackAPIVersion
 
+from dashboard.settings import MqttEndpoint
+from data_sources.mqtt.credentials import BrokerUser, kept_credentials
 from tests.servers import mosquitto_command
 
 ROOT: Final = Path(__file__).parents[2]
@@ -159,8 +161,7 @@ class Product:
     def wait_until_ready(self) -> None:
         """Returns when the pages are served and the ingest and the worker say that they are at work."""
         eventually(lambda: self.get("/api/v1/map/assets"), "the web server answers")
-        with self.device() as listener:
-            listener.listen_to_states()
+        with self.listener() as listener:
             for process in ("ingest", "worker"):
                 eventually(lambda name=process: listener.is_online(name), f"the {process} is online")  # type: ignore[misc]
 
@@ -200,14 +201,26 @@ class Product:
         finally:
             connection.close()
 
+    def endpoint(self, user: BrokerUser) -> MqttEndpoint:
+        """The broker as a process of ours finds it; Mosquitto asks nobody who it is."""
+        place = MqttEndpoint("127.0.0.1", self.mqtt_port)
+        if self.with_mosquitto:
+            return place
+        password = kept_credentials(self.data_dir / "broker").passwords[user]
+        return place._replace(username=user.value, password=password.plain)
+
+    @contextmanager
+    def listener(self) -> Iterator[Device]:
+        """A connection that hears what the processes say of themselves, closed at the end."""
+        with closing(Device(self.endpoint(BrokerUser.WEB))) as listener:
+            listener.listen_to_states()
+            yield listener
+
     @contextmanager
     def device(self, *, keep: int = 0) -> Iterator[Device]:
         """A device's connection, closed at the end; it waits for `keep` more messages than usual in its window."""
-        device = Device(self.mqtt_port, keep)
-        try:
+        with closing(Device(MqttEndpoint("127.0.0.1", self.mqtt_port), keep)) as device:
             yield device
-        finally:
-            device.close()
 
     def query(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
         """What the database answers; each `?` stands for a parameter."""
@@ -274,9 +287,10 @@ class Product:
 class Device:
     """An MQTT client that speaks as devices do, with QoS 1."""
 
-    def __init__(self, port: int, window: int = 0) -> None:
+    def __init__(self, endpoint: MqttEndpoint, window: int = 0) -> None:
         self.states: dict[str, dict[str, Any]] = {}
         self.client = paho.Client(CallbackAPIVersion.VERSION2, client_id=f"device-{os.getpid()}-{id(self)}")
+        self.client.username_pw_set(endpoint.username, endpoint.password)
         self.client.max_inflight_messages_set(window or 500)
         self.client.max_queued_messages_set(0)
         self.client.reconnect_delay_set(1, 1)
@@ -285,7 +299,7 @@ class Device:
         self.client.on_publish = lambda _client, _data, message_id, *_: self._acknowledged.add(message_id)
         self._up = threading.Event()
         self.client.on_connect = lambda *_: self._up.set()
-        eventually(lambda: self._connects(port), "the broker takes connections")
+        eventually(lambda: self._connects(endpoint), "the broker takes connections")
         self.client.loop_start()
         assert self._up.wait(PATIENCE_S), "the broker never accepted the device"
 
@@ -311,9 +325,9 @@ class Device:
         self.client.disconnect()
         self.client.loop_stop()
 
-    def _connects(self, port: int) -> bool:
+    def _connects(self, endpoint: MqttEndpoint) -> bool:
         try:
-            self.client.connect("127.0.0.1", port)
+            self.client.connect(endpoint.host, endpoint.port)
         except OSError:
             return False
         return True

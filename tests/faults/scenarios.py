@@ -203,8 +203,7 @@ def kill_member(rig: Rig, publisher: Publisher, extent: Extent) -> str:
 
 @contextmanager
 def _second_member(rig: Rig) -> Iterator[None]:
-    with rig.product.device() as listener:
-        listener.listen_to_states()
+    with rig.product.listener() as listener:
         rig.start_extra("member", "ingest", "--member", "2")
         eventually(lambda: _online_members(listener.states) == 2, "both members are online")
     yield

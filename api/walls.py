@@ -81,9 +81,13 @@ class Directed(BaseModel):
 
 
 class Me(BaseModel):
-    """What a wall needs to know of itself; `code` is there while a pairing waits."""
+    """What a wall needs to know of itself; `code` is there while a pairing waits.
+
+    `known` says whether it is shown anything: a paired wall is, and a browser that is signed in.
+    """
 
     paired: bool
+    known: bool
     code: str | None
     screen: Screen | None
     direction: Directed
@@ -132,7 +136,8 @@ async def begin_pairing(request: Request, token: Token = None) -> Response:
 async def me(request: Request, token: Token = None) -> Response:
     """What this wall shall show. The cookie is renewed for a year while it is paired."""
     briefing = await asyncio.to_thread(_walls(request).briefing, token)
-    response = json_response(_briefing(briefing), Cache_Control="no-store")
+    content = {**_briefing(briefing), "known": request.state.actor is not None}
+    response = json_response(content, Cache_Control="no-store")
     return _keeping(request, response, token) if briefing.screen is not None and token else response
 
 

@@ -5,6 +5,7 @@
   const { wall } = xiuhua;
   const BEAT_MS = 17000;
   const JITTER_MS = 2000;
+  const ASK_MS = 3000;
   const RELOAD_SPREAD_MS = 8000;
   const OBEYED = 'wall-reload-at';
   const startedAt = Date.now();
@@ -43,8 +44,21 @@
     if (said.direction) obey(said.direction);
   }
 
+  /**
+   * Whoever is not known is shown the code and nothing else; once it is paired everything is asked for anew.
+   * @param {Xiuhua.ScreenSaid} me
+   */
+  function admit(me) {
+    const root = document.documentElement;
+    if (me.known && root.dataset.unknown !== undefined) window.location.reload();
+    if (!me.known) root.dataset.unknown = '';
+    const code = xiuhua.find(HTMLElement, '[data-wall-code]');
+    if (code) code.textContent = me.code || '';
+  }
+
   /** @param {Xiuhua.ScreenSaid} me */
   function introduce(me) {
+    admit(me);
     const node = xiuhua.find(HTMLElement, '[data-wall-screen]');
     if (!node) return;
     const { screen } = me;
@@ -101,9 +115,10 @@
   }
 
   async function beat() {
-    window.setTimeout(beat, BEAT_MS + (Math.random() * 2 - 1) * JITTER_MS);
+    const isUnknown = document.documentElement.dataset.unknown !== undefined;
+    window.setTimeout(beat, isUnknown ? ASK_MS : BEAT_MS + (Math.random() * 2 - 1) * JITTER_MS);
     if (document.visibilityState === 'hidden') return;
-    await report();
+    if (!isUnknown) await report();
     await ask();
   }
 

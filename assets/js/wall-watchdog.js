@@ -82,7 +82,7 @@
   /** An ailment must last for two minutes; at most one reload in twenty minutes, none while an alarm is forward. */
   function look() {
     measureFrames();
-    if (document.visibilityState === 'hidden' || wall.focused) return;
+    if (document.visibilityState === 'hidden' || wall.focused || document.documentElement.dataset.unknown !== undefined) return;
     const last = reloads().slice(-1)[0];
     if (last && Date.now() - last.at < GAP_MS) return;
     Object.entries(ailments()).forEach(([name, isBad]) => {

@@ -34,6 +34,7 @@ def layout(context: PageContext) -> Component:
             _title_bar(viewer),
             _stage(viewer, context.basemap),
             html.Footer(html.Div(className="wall-ticker-line", **_slot("ticker")), className="wall-ticker"),
+            _door(viewer),
             *_stores(),
         ],
         className="wall",
@@ -43,6 +44,19 @@ def layout(context: PageContext) -> Component:
                 "data-dwell": str(dwell_s(context.query.get("dwell", ""))),
             }
         ),
+    )
+
+
+def _door(viewer: Viewer) -> Component:
+    """What stands before a screen that nobody has paired: its code, and what to do with it."""
+    return html.Div(
+        [
+            html.P(viewer.say(WallText.DOOR), className="wall-door-title"),
+            html.B(className="fig", **attributes({"data-wall-code": ""})),
+            html.P(viewer.say(WallText.DOOR_HINT), className="wall-door-hint"),
+        ],
+        className="wall-door",
+        role="status",
     )
 
 

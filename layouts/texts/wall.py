@@ -23,6 +23,11 @@ class Wall:
     SAVE: Final = Text("保存画面（P）", "Save the picture (P)")
     SOUND: Final = Text("声音未开启，点按屏幕开启", "Sound is off: tap the screen")
     ACKNOWLEDGE: Final = Text("知道了", "Seen")
+    DOOR: Final = Text("本屏尚未配对", "This screen is not paired")
+    DOOR_HINT: Final = Text(
+        "在指挥台“大屏 → 配对”中输入此码；也可先在本机登录",
+        "Enter the code at the desk, Walls → Pair; or sign in on this machine",
+    )
     VS_YESTERDAY: Final = Text("较昨日同时", "vs yesterday, same time")
 
 

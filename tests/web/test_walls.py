@@ -41,6 +41,7 @@ def beat(site: Site, status: int = 204, **changes: Any) -> Any:
 def test_an_unpaired_wall_goes_round_by_itself(site: Site) -> None:
     assert site.get(f"{WALLS}/me") == {
         "paired": False,
+        "known": True,
         "code": None,
         "screen": None,
         "direction": {

@@ -552,6 +552,8 @@ declare namespace Xiuhua {
   /** `/api/v1/walls/me` */
   interface ScreenSaid {
     paired: boolean;
+    /** Whether it is shown anything. */
+    known: boolean;
     code?: string | null;
     screen?: { name: string; place: string } | null;
     direction?: (Partial<Direction> & { fly?: Flight | null; message?: Message | null; reload_at?: number | null }) | null;

@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 OPERATOR: Final = "operator"
 PROGRAM: Final = "api"
+COMMAND_LINE: Final = "command line"
+"""Whoever may run manage.py on the machine."""
 _PROGRAMS: Final = "/api/"
 
 

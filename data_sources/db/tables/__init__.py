@@ -17,7 +17,8 @@ from data_sources.db.tables.ingest import (
     rollup_pending,
 )
 from data_sources.db.tables.operations import audit, feed, lease
-from data_sources.db.tables.register import area, asset, city_document, duty, squad, street
+from data_sources.db.tables.people import department, person, responsibility
+from data_sources.db.tables.register import area, asset, city_document, squad, street
 from data_sources.db.tables.walls import wall_direction, wall_pairing, wall_screen
 
 __all__ = [
@@ -30,8 +31,8 @@ __all__ = [
     "camera_event",
     "camera_event_reference",
     "city_document",
+    "department",
     "device_mapping",
-    "duty",
     "feed",
     "image",
     "lease",
@@ -41,8 +42,10 @@ __all__ = [
     "observation",
     "observation_hourly",
     "parking_change",
+    "person",
     "quarantine",
     "refusal",
+    "responsibility",
     "rollup_pending",
     "rule_override",
     "squad",

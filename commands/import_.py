@@ -147,10 +147,10 @@ def _import_bureau(bring_in: Callable[..., ImportReport], file: Path, *, dry_run
     from bootstrap import now_us, open_database
     from dashboard.services.actors import COMMAND_LINE
     from data_sources.db.people.store import SqlPeopleStore
-    from data_sources.sheets import read_sheet
+    from data_sources.sheets import CsvSheets
 
     store = SqlPeopleStore(open_database(load_settings()), now_us)
-    report = bring_in(store, read_sheet, file, actor=COMMAND_LINE, clock=now_us, dry_run=dry_run)
+    report = bring_in(store, CsvSheets(), file, actor=COMMAND_LINE, clock=now_us, dry_run=dry_run)
     _tell(file, report, dry_run=dry_run, examples=_REJECTIONS_SHOWN)
 
 

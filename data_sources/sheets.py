@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dashboard.domain.imports import Rejection, SheetRead, SheetRow
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
+from dashboard.ports.people import SheetReader
 from data_sources.geo.cells import fitted, plain_cell, split_off_separator
 from data_sources.geo.opening import read_text
 
@@ -25,26 +26,29 @@ class Line(NamedTuple):
     cells: list[str]
 
 
-def read_sheet(path: Path, usual: Mapping[str, Sequence[str]], needed: Sequence[str]) -> SheetRead:
-    """Return the rows of a CSV file by field; `usual` are the names of each field's column, best first.
+class CsvSheets(SheetReader):
+    """Reads CSV files."""
 
-    A row whose cells do not fit the heading is rejected without a name, since its cells may be anybody's. Raises
-    BadInput when a needed column is missing or doubled, or when there are no rows.
-    """
-    names, lines = table_of(path)
-    columns = columns_of(path, names, usual, needed)
-    rows: list[SheetRow] = []
-    rejected: list[Rejection] = []
-    for line in lines:
-        row = row_of(line, names, [columns[field] for field in needed])
-        if isinstance(row, Text):
-            rejected.append(Rejection(line_place(line.number), "", row))
-        else:
-            cells = {field: row[column] for field, column in columns.items()}
-            rows.append(SheetRow(line_place(line.number), cells))
-    if not lines:
-        raise BadInput(f"{path}: the file has a heading but no rows; export it again")
-    return SheetRead(rows, rejected, frozenset(columns))
+    def read_sheet(self, path: Path, usual: Mapping[str, Sequence[str]], needed: Sequence[str]) -> SheetRead:
+        """Return the rows of a CSV file by field; `usual` are the names of each field's column, best first.
+
+        A row whose cells do not fit the heading is rejected without a name, since its cells may be anybody's. Raises
+        BadInput when a needed column is missing or doubled, or when there are no rows.
+        """
+        names, lines = table_of(path)
+        columns = columns_of(path, names, usual, needed)
+        rows: list[SheetRow] = []
+        rejected: list[Rejection] = []
+        for line in lines:
+            row = row_of(line, names, [columns[field] for field in needed])
+            if isinstance(row, Text):
+                rejected.append(Rejection(line_place(line.number), "", row))
+            else:
+                cells = {field: row[column] for field, column in columns.items()}
+                rows.append(SheetRow(line_place(line.number), cells))
+        if not lines:
+            raise BadInput(f"{path}: the file has a heading but no rows; export it again")
+        return SheetRead(rows, rejected, frozenset(columns))
 
 
 def table_of(path: Path) -> tuple[list[str], list[Line]]:

@@ -24,9 +24,10 @@ from dashboard.ports.parts import AuditLog, FeedRevisions
 
 
 class SheetReader(Protocol):
-    """A table that an office exported; see data_sources/sheets.py."""
+    """Tables that offices exported; see data_sources/sheets.py."""
 
-    def __call__(self, path: Path, usual: Mapping[str, Sequence[str]], needed: Sequence[str]) -> SheetRead: ...
+    def read_sheet(self, path: Path, usual: Mapping[str, Sequence[str]], needed: Sequence[str]) -> SheetRead:
+        """The rows of a file by field. Raises BadInput when the file cannot be used at all."""
 
 
 class PeopleRows(Protocol):

@@ -20,7 +20,7 @@ from data_sources.db import tables as t
 from data_sources.db.people.reader import PeopleReader
 from data_sources.db.people.store import SqlPeopleStore
 from data_sources.db.register_store import SqlRegister
-from data_sources.sheets import read_sheet
+from data_sources.sheets import CsvSheets
 from tests.adapters.city_of_four import AREAS, NOW, settle
 
 HEAD = "工号,姓名,手机,所属中队,岗位,责任区域,职责\n"
@@ -38,7 +38,7 @@ class Office:
     def bring(self, bring_in: Callable[..., ImportReport], text: str, **options: bool) -> ImportReport:
         path = self.folder / "table.csv"
         path.write_text(text, encoding="gb18030")
-        return bring_in(self.store, read_sheet, path, actor="tester", clock=lambda: NOW, **options)
+        return bring_in(self.store, CsvSheets(), path, actor="tester", clock=lambda: NOW, **options)
 
     def numbers(self, **asked: str | bool) -> list[str]:
         lines = self.people.page(PeopleQuery(**asked)).lines  # type: ignore[arg-type]

@@ -69,14 +69,14 @@ class Admitted(Generic[Landed]):
 
 
 def import_squads(
-    store: PeopleStore, read: SheetReader, path: Path, *, actor: str, clock: Clock, dry_run: bool = False
+    store: PeopleStore, sheets: SheetReader, path: Path, *, actor: str, clock: Clock, dry_run: bool = False
 ) -> ImportReport:
     """Bring the squads of a table in; the same code updates, what the table does not tell stays.
 
     With a column of areas, the leader of the squad answers for these from now on. Raises BadInput when the table
     cannot be used at all; then nothing is changed, as with `dry_run`.
     """
-    sheet = read(path, SQUAD_COLUMNS, ("code", "name"))
+    sheet = sheets.read_sheet(path, SQUAD_COLUMNS, ("code", "name"))
     with store.begin() as work:
         known = {each.code: each for each in work.squads()}
         areas = work.area_codes()
@@ -90,14 +90,14 @@ def import_squads(
 
 
 def import_departments(
-    store: PeopleStore, read: SheetReader, path: Path, *, actor: str, clock: Clock, dry_run: bool = False
+    store: PeopleStore, sheets: SheetReader, path: Path, *, actor: str, clock: Clock, dry_run: bool = False
 ) -> ImportReport:
     """Bring the departments of a table in; the same code updates, a parent is told by its code or its name.
 
     Refused, while the rest lands: rows on a circle, and those whose parent does not exist. Raises BadInput when the
     table cannot be used at all; then nothing is changed, as with `dry_run`.
     """
-    sheet = read(path, DEPARTMENT_COLUMNS, ("code", "name"))
+    sheet = sheets.read_sheet(path, DEPARTMENT_COLUMNS, ("code", "name"))
     with store.begin() as work:
         known = {each.code: each for each in work.departments()}
         admitted = _admit(sheet, "code", lambda cells: department_of(cells, known.get(half_width(cells["code"]))))
@@ -113,7 +113,7 @@ def import_departments(
 
 
 def import_people(
-    store: PeopleStore, read: SheetReader, path: Path, *, actor: str, clock: Clock, dry_run: bool = False
+    store: PeopleStore, sheets: SheetReader, path: Path, *, actor: str, clock: Clock, dry_run: bool = False
 ) -> ImportReport:
     """Bring the people of a table in; the same number updates, what the table does not tell stays.
 
@@ -121,7 +121,7 @@ def import_people(
     absent from a table. The report names numbers, and masks names and phones. Raises BadInput when the table cannot
     be used at all; then nothing is changed, as with `dry_run`.
     """
-    sheet = read(path, PEOPLE_COLUMNS, ("number", "name"))
+    sheet = sheets.read_sheet(path, PEOPLE_COLUMNS, ("number", "name"))
     with store.begin() as work:
         bureau = Bureau(
             squads={each.code: each.name for each in work.squads()},

@@ -69,6 +69,7 @@ LINES: Final = (
     Line("POST", "/api/v1/alarms/{alarm_id}/acknowledge", Permission.HANDLE_ALARMS),
     Line("POST", "/api/v1/alarms/{alarm_id}/shelve", Permission.HANDLE_ALARMS),
     Line("POST", "/api/v1/alarms/{alarm_id}/unshelve", Permission.HANDLE_ALARMS),
+    Line("GET", "/api/v1/people", Permission.VIEW_PEOPLE),
     Line("GET", "/api/v1/quarantine", Permission.VIEW_QUARANTINE),
     Line("POST", "/api/v1/observations", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
     Line("POST", "/api/v1/camera-events", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),

@@ -246,6 +246,42 @@ class CameraEventPage(BaseModel):
     next: str | None
 
 
+class Person(BaseModel):
+    """Somebody who works for the bureau; name and phone are masked."""
+
+    model_config = example(
+        number="XC0042",
+        name="张**",
+        phone="100****0042",
+        post="grid_leader",
+        squad="yuelin",
+        squad_name="岳林中队",
+        department="ZF02",
+        department_name="执法大队",
+        skills=["市容", "渣土"],
+        staff="regular",
+        active=True,
+    )
+    number: str
+    name: str
+    phone: str | None
+    post: str
+    squad: str | None
+    squad_name: str | None
+    department: str | None
+    department_name: str | None
+    skills: list[str]
+    staff: Literal["regular", "auxiliary"]
+    active: bool
+
+
+class PeoplePage(BaseModel):
+    """People in the order in which they were brought in."""
+
+    items: list[Person]
+    next: str | None
+
+
 class CameraReport(BaseModel):
     """What a camera saw; other usual names of these fields are understood too."""
 

@@ -29,6 +29,7 @@ from dashboard.services.live.board import Board
 from dashboard.services.live.channel import LiveChannel
 from dashboard.services.live.hub import LiveHub
 from dashboard.services.live.map_data import MapData
+from dashboard.services.people.directory import People
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sightings import Sightings
@@ -46,6 +47,7 @@ from data_sources.db.feeds import FeedReader
 from data_sources.db.ghost_store import SqlGhostStore
 from data_sources.db.health_reader import HealthReader
 from data_sources.db.ingest.quarantine_reader import QuarantineReader
+from data_sources.db.people.reader import PeopleReader
 from data_sources.db.read_models import DeskReader
 from data_sources.db.walls.read_models import WallReader
 from data_sources.db.walls.store import SqlWallStore
@@ -78,6 +80,7 @@ class Services:
     quarantine: Quarantine
     pushes: Pushes
     sightings: Sightings
+    people: People
     health: Health
     tiles: TileFile | None
     wall: Wall
@@ -176,6 +179,7 @@ def build_services(settings: Settings) -> Services:
         quarantine=Quarantine(kept),
         pushes=Pushes(ingest, now_us),
         sightings=Sightings(desk, kept),
+        people=People(PeopleReader(engine)),
         health=Health(HealthReader(engine), connection, live),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
         wall=Wall(WallReader(engine), desk, views, overview, clock=now_us, zone=settings.timezone),

@@ -9,6 +9,7 @@ from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
+from dashboard.services.people.directory import People
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
@@ -44,6 +45,8 @@ class PageServices(Protocol):
     def rule_previews(self) -> RulePreviews: ...
     @property
     def ghosts(self) -> Ghosts: ...
+    @property
+    def people(self) -> People: ...
     @property
     def health(self) -> Health: ...
     @property

@@ -1,20 +1,23 @@
-"""`manage.py import …`: areas, devices and device mappings from files."""
+"""`manage.py import …`: areas, devices, device mappings, squads, departments and people from files."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from commands import only_warnings
+from dashboard.domain.grid import EXAMPLES_SHOWN
 from dashboard.domain.imports import AreaFields, ImportReport
 from dashboard.domain.text import Language
 from dashboard.errors import BadInput
 from dashboard.settings import load_settings
 
-_HELP: Final = "Import areas, devices and device mappings; safe to repeat."
+_HELP: Final = "Import areas, devices, mappings, squads, departments and people; safe to repeat."
+_REJECTIONS_SHOWN: Final = 200
 _NOTHING_CHANGED: Final = "nothing was changed (--dry-run)"
 File = Annotated[Path, typer.Argument(help="The file to import.", show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would change, and change nothing.")]
@@ -32,6 +35,9 @@ def register(app: typer.Typer) -> None:
     imports.command()(grids)
     imports.command()(devices)
     imports.command()(mappings)
+    imports.command()(squads)
+    imports.command()(departments)
+    imports.command()(people)
     app.add_typer(imports, name="import")
 
 
@@ -112,6 +118,42 @@ def mappings(
     typer.echo(f"{len(change.after)} mapping entries are in force; the worker reads the quarantine again by itself")
 
 
+def squads(file: File, dry_run: DryRun = False) -> None:
+    """Import squads from CSV: code, name, kind, areas (whose leader answers for them); the same code updates."""
+    from dashboard.services.people.imports import import_squads
+
+    _import_bureau(import_squads, file, dry_run=dry_run)
+
+
+def departments(file: File, dry_run: DryRun = False) -> None:
+    """Import departments (处置单位) from CSV: code, name, parent; the same code updates."""
+    from dashboard.services.people.imports import import_departments
+
+    _import_bureau(import_departments, file, dry_run=dry_run)
+
+
+def people(file: File, dry_run: DryRun = False) -> None:
+    """Import people from CSV; the same number updates. The report masks names and phones.
+
+    Columns: number, name, post, and any of phone, squad, department, skills, staff (regular, auxiliary), status
+    (active, left), areas (codes, apart by ;) and role. The Chinese headings are known too.
+    """
+    from dashboard.services.people.imports import import_people
+
+    _import_bureau(import_people, file, dry_run=dry_run)
+
+
+def _import_bureau(bring_in: Callable[..., ImportReport], file: Path, *, dry_run: bool) -> None:
+    from bootstrap import now_us, open_database
+    from bootstrap.accounts import console
+    from data_sources.db.people.store import SqlPeopleStore
+    from data_sources.sheets import CsvSheets
+
+    store = SqlPeopleStore(open_database(load_settings()), now_us)
+    report = bring_in(store, CsvSheets(), file, actor=console(), clock=now_us, dry_run=dry_run)
+    _tell(file, report, dry_run=dry_run, examples=_REJECTIONS_SHOWN)
+
+
 def _ask_to_remove(count: int) -> None:
     """Goes on only when a person says so. Raises BadInput where nobody can."""
     if not sys.stdin.isatty():
@@ -119,12 +161,12 @@ def _ask_to_remove(count: int) -> None:
     typer.confirm(f"Remove {count} mapping entries?", abort=True)
 
 
-def _tell(file: Path, report: ImportReport, *, dry_run: bool) -> None:
+def _tell(file: Path, report: ImportReport, *, dry_run: bool, examples: int = EXAMPLES_SHOWN) -> None:
     """Prints what came of it. Raises BadInput when nothing landed."""
     if report.rejected and not report.accepted:
         first = report.rejected[0]
         more = f" (and {len(report.rejected) - 1} more)" if len(report.rejected) > 1 else ""
         raise BadInput(f"{file}: nothing was imported; {first.where.en} {first.name}: {first.reason.en}{more}")
-    typer.echo(report.as_text(Language.ENGLISH))
+    typer.echo(report.as_text(Language.ENGLISH, examples))
     if dry_run:
         typer.echo(_NOTHING_CHANGED)

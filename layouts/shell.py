@@ -207,6 +207,7 @@ def _stores(viewer: Viewer) -> list[Component]:
         for store in (
             Shell.FEED_ALARMS,
             Shell.FEED_CAMERA_EVENTS,
+            Shell.FEED_PEOPLE,
             Shell.FEED_QUARANTINE,
             Shell.FEED_REGISTRY,
             Shell.SELECTED_ASSET,

@@ -10,6 +10,7 @@ from dashboard.domain.data_quality import QuarantineGroup, RefusalLine
 from dashboard.domain.ghost_guesses import guess_fields
 from dashboard.domain.ghosts import Ghost, WaitingMessage
 from dashboard.domain.maintenance import MaintenanceWindow, WindowLine
+from dashboard.domain.people.readouts import AreaHolder
 from dashboard.domain.readouts import (
     AlarmLine,
     AlarmMoment,
@@ -119,7 +120,7 @@ def asset_sheet_of(**changes: Any) -> AssetSheet:
         "street": "方桥路",
         "areas": (AreaStep("B1", "方桥", "block"), AreaStep("G1", "方桥-02", "grid")),
         "squad": "方桥中队",
-        "duties": ("方桥-02 网格长",),
+        "duties": (AreaHolder("G1", "方桥-02", "grid", "grid_leader", title="方桥-02 网格长"),),
     }
     return AssetSheet(**{**values, **changes})
 

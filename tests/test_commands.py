@@ -75,6 +75,25 @@ def test_an_import_without_a_crs_is_refused(folder: Path, capsys: pytest.Capture
     assert (count("area"), count("asset")) == (0, 0)
 
 
+def test_squads_departments_and_people_land_and_the_report_masks_them(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "squads", file(folder, "s.csv", "code,name\nS1,一中队\n")]) == 0
+    assert main(["import", "departments", file(folder, "d.csv", "code,name\nD1,市政\n")]) == 0
+    table = file(
+        folder, "p.csv", "工号,姓名,手机,岗位,中队\n007,张小七,10000000007,队员,S1\n008,李小八,1.00E+10,队员,S1\n"
+    )
+    assert main(["import", "people", table, "--dry-run"]) == 0
+    assert "nothing was changed" in capsys.readouterr().out
+    assert count("person") == 0
+    assert main(["import", "people", table]) == 0
+    told = capsys.readouterr().out
+    assert "1 new, 0 updated, 1 rejected" in told
+    assert "line 3 008 李**" in told
+    assert "小" not in told
+    assert (count("squad"), count("department"), count("person")) == (1, 1, 1)
+
+
 def test_a_file_of_which_nothing_lands_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     devices = file(folder, "d.csv", DEVICES.replace("manhole", "ufo"))
     assert "unknown kind 'ufo'" in refused(capsys, "import", "devices", devices, "--crs", "wgs84")

@@ -15,11 +15,12 @@ class Feed(StrEnum):
     ALARMS = "alarms"
     CAMERA_EVENTS = "camera_events"
     MAPPINGS = "mappings"
+    PEOPLE = "people"
     QUARANTINE = "quarantine"
     REGISTRY = "registry"
     RULES = "rules"
     WALLS = "walls"
 
 
-FOLLOWED: Final = (Feed.ALARMS, Feed.CAMERA_EVENTS, Feed.QUARANTINE, Feed.REGISTRY, Feed.WALLS)
+FOLLOWED: Final = (Feed.ALARMS, Feed.CAMERA_EVENTS, Feed.PEOPLE, Feed.QUARANTINE, Feed.REGISTRY, Feed.WALLS)
 """The feeds that pages follow; the others are followed by processes only."""

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from dashboard.domain.coordinates import Position
 from dashboard.domain.text import Language, Text
+from dashboard.domain.trees import chain, circles
 
 Geometry = Mapping[str, Any]
 """A GeoJSON geometry object in WGS-84."""
@@ -259,19 +260,9 @@ def check_parents(areas: Sequence[Area], known: Iterable[Area] = ()) -> AreaRepo
 
 
 def _cycles(starts: Iterable[str], parents: Mapping[str, str | None]) -> Iterator[AreaProblem]:
-    cleared: set[str] = set()
-    for start in starts:
-        path: dict[str, None] = {}
-        code: str | None = start
-        while code is not None and code not in path and code not in cleared:
-            path[code] = None
-            code = parents.get(code)
-        if code in path:
-            circle = list(path)[list(path).index(code) :]
-            chain = " → ".join([*circle, circle[0]])
-            detail = Text(f"上级关系成环：{chain}", f"its parents form a circle: {chain}")
-            yield from (AreaProblem(AreaProblemKind.CYCLE, member, detail) for member in circle)
-        cleared.update(path)
+    for circle in circles(starts, parents):
+        detail = Text(f"上级关系成环：{chain(circle)}", f"its parents form a circle: {chain(circle)}")
+        yield from (AreaProblem(AreaProblemKind.CYCLE, member, detail) for member in circle)
 
 
 def without_bad_parents(areas: Iterable[Area], report: AreaReport) -> list[Area]:

@@ -31,6 +31,7 @@ USUAL_FIELDS: Final = AreaFields()
 LONGEST: Final = {"asset_id": 80, "kind": 40, "name": 160, "device_ref": 200, "area_code": 40}
 """How many characters the texts of a device have at most."""
 DATUM_RANGE_M: Final = (-500.0, 9000.0)
+_SCIENTIFIC: Final = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 _DEVICE_REF: Final = re.compile(r"[a-z0-9_]+:\S(.*\S)?")
 
 
@@ -39,12 +40,37 @@ def is_device_ref(text: str) -> bool:
     return len(text) <= LONGEST["device_ref"] and _DEVICE_REF.fullmatch(text) is not None
 
 
+def rounded_by_excel(identifier: str) -> Text | None:
+    """Return why an id cannot be used that Excel turned into a number (8.66042E+14: the other digits are gone)."""
+    if not _SCIENTIFIC.fullmatch(identifier.rpartition(":")[2]):
+        return None
+    return Text(
+        f"编号 {identifier} 被 Excel 改成了科学计数法，其余数字已丢失；请把该列设为文本后重新导出",
+        f"Excel turned the id into {identifier}, its other digits are gone; format the column as text and export again",
+    )
+
+
 class Rejection(NamedTuple):
     """Something that did not land: where it is in the file, what it is called there, and why with what to do."""
 
     where: Text
     name: str
     reason: Text
+
+
+class SheetRow(NamedTuple):
+    """One row of a table: where it is in the file, and its cells by field."""
+
+    where: Text
+    cells: Mapping[str, str]
+
+
+class SheetRead(NamedTuple):
+    """The rows of a table, those that could not be read, and the fields that the table has a column for."""
+
+    rows: list[SheetRow]
+    rejected: list[Rejection]
+    given: frozenset[str]
 
 
 class AreasRead(NamedTuple):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
 from dashboard.domain.alarms import Move
+from dashboard.domain.people.readouts import AreaHolder
 from dashboard.domain.rules import Comparison
 from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.severity import AssetState, Severity
@@ -171,7 +172,7 @@ class AssetSheet:
     street: str | None
     areas: tuple[AreaStep, ...]
     squad: str | None
-    duties: tuple[str, ...]
+    duties: tuple[AreaHolder, ...]
     attributes: dict[str, Any] = field(default_factory=dict)
 
 

@@ -12,6 +12,7 @@ from dashboard.domain.alarms import last_move, now_and_worst
 from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.durations import HOUR_US, hours_between
 from dashboard.domain.metrics import METRICS
+from dashboard.domain.people.readouts import AreaHolder
 from dashboard.domain.readouts import (
     AlarmLine,
     AlarmMoment,
@@ -32,6 +33,7 @@ from data_sources.db import tables as t
 from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
+from data_sources.db.people.holders import holders_of_areas
 
 _DEEPEST_PATH: Final = 12
 _NEWEST: Final = t.alarm.c.alarm_key.desc()
@@ -113,7 +115,7 @@ class DeskReader(DeskReadModels, SearchIndex):
                 return None
             path = _area_path(connection, row.grid_key)
             extra = _areas(connection, [key for key in (row.line_key, row.unit_grid_key) if key is not None])
-            duties = _duties(connection, [step.area_key for step in path] + [step.area_key for step in extra])
+            duties = holders_of_areas(connection, [step.area_key for step in [*path, *extra]])
             since_us = _state_since(connection, row.asset_key, row.last_seen_us)
         squad = next((step.squad for step in reversed(path) if step.squad), None)
         return _sheet(row, [*path, *extra], squad, duties, since_us)
@@ -309,11 +311,6 @@ def _area_columns() -> Select[Any]:
     ).outerjoin(t.squad, t.squad.c.squad_key == t.area.c.squad_key)
 
 
-def _duties(connection: Connection, area_keys: Sequence[int]) -> list[str]:
-    query = select(t.duty.c.title).where(t.duty.c.area_key.in_(area_keys)).order_by(t.duty.c.duty_key)
-    return list(connection.execute(query).scalars())
-
-
 def _state_since(connection: Connection, asset_key: int, last_seen_us: int | None) -> int | None:
     """Since when the state is what it is: the oldest open alarm, else the last report."""
     query = select(func.min(t.alarm.c.raised_us)).where(
@@ -323,7 +320,7 @@ def _state_since(connection: Connection, asset_key: int, last_seen_us: int | Non
 
 
 def _sheet(
-    row: Row[Any], areas: Iterable[Row[Any]], squad: str | None, duties: Sequence[str], since_us: int | None
+    row: Row[Any], areas: Iterable[Row[Any]], squad: str | None, duties: Sequence[AreaHolder], since_us: int | None
 ) -> AssetSheet:
     return AssetSheet(
         asset_id=row.asset_id,

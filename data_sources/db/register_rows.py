@@ -60,7 +60,10 @@ def all_areas(connection: Connection) -> list[Area]:
         .order_by(t.area.c.area_key)
     )
     duties: dict[int, list[Duty]] = {}
-    for row in connection.execute(select(t.duty).order_by(t.duty.c.duty_key)).mappings():
+    r = t.responsibility.c
+    for row in connection.execute(
+        select(r.area_key, r.title, r.role).where(r.title.is_not(None)).order_by(r.responsibility_key)
+    ).mappings():
         duties.setdefault(row["area_key"], []).append(Duty(row["title"], row["role"]))
     return [_area(row, duties.get(row["area_key"], [])) for row in connection.execute(query).mappings()]
 

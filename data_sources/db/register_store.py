@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from shapely.geometry import shape
-from sqlalchemy import Connection, Engine, delete, insert
+from sqlalchemy import Connection, Engine, delete, insert, select
 
 from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import Area
@@ -144,15 +144,22 @@ def _label(area: Area) -> Label:
 
 
 def _replace_duties(connection: Connection, areas: Sequence[Area]) -> None:
+    """What somebody answers for already needs no title."""
     keys = keys_of(connection, t.area, "code", "area_key")
     with_duties = [area for area in areas if area.duties]
     if not with_duties:
         return
+    r = t.responsibility.c
     for area in with_duties:
-        connection.execute(delete(t.duty).where(t.duty.c.area_key == keys[area.code]))
+        connection.execute(delete(t.responsibility).where(r.area_key == keys[area.code], r.title.is_not(None)))
+    taken = {
+        (row.area_key, row.role) for row in connection.execute(select(r.area_key, r.role).where(r.title.is_(None)))
+    }
     rows = [
         {"area_key": keys[area.code], "title": duty.title, "role": duty.role}
         for area in with_duties
         for duty in area.duties
+        if (keys[area.code], duty.role) not in taken
     ]
-    connection.execute(insert(t.duty), rows)
+    if rows:
+        connection.execute(insert(t.responsibility), rows)

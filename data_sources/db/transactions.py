@@ -18,6 +18,7 @@ from data_sources.db.feeds import SqlFeeds
 from data_sources.db.ingest.camera_rows import SqlCameraEventRows
 from data_sources.db.ingest.rows import SqlObservationRows, SqlQuarantineRows, SqlRefusalRows
 from data_sources.db.listeners import SqlListeners
+from data_sources.db.people.rows import SqlPeopleRows
 from data_sources.db.register_rows import SqlRegisterRows
 from data_sources.db.walls.screens import SqlScreenRows
 
@@ -33,6 +34,7 @@ class SqlTransaction(
     SqlCameraEventRows,
     SqlScreenRows,
     SqlRegisterRows,
+    SqlPeopleRows,
     SqlAccountRows,
     SqlAuditLog,
     SqlFeeds,

@@ -1,4 +1,4 @@
-"""The area tree: built-up area, blocks, grids, lines and unit grids, with squads and duties."""
+"""The area tree: built-up area, blocks, grids, lines and unit grids, with squads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from data_sources.demo_city.cutting import cut_to
 from data_sources.demo_city.frame import Point, bend, path_to_lonlat, to_lonlat, true_ring, unbent_to_lonlat
 from data_sources.demo_city.grids import Cell
 from data_sources.demo_city.names import BLOCKS, CITY, DISTRICT_CODE, SQUADS
-from data_sources.demo_city.records import Area, Duty, GeoJson, Squad
+from data_sources.demo_city.records import Area, GeoJson, Squad
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -60,20 +60,6 @@ def squads() -> tuple[Squad, ...]:
 def squad_of_block() -> dict[str, str]:
     """The squad's key by block name."""
     return {block: key for key, _, blocks in SQUADS for block in blocks}
-
-
-def duties(cells: tuple[Cell, ...]) -> tuple[Duty, ...]:
-    """Grid leader, deputy and line keeper of each grid, block leaders, as duty titles."""
-    squad_by_block = squad_of_block()
-    found = [
-        Duty(area_code=block_code(number), title=f"{name}区块长", role="block_leader", squad=squad_by_block[name])
-        for number, (name, _) in enumerate(BLOCKS, start=1)
-    ]
-    for cell in cells:
-        for role, title in (("grid_leader", "网格长"), ("deputy", "副网格长"), ("inspector", "巡查员")):
-            squad = squad_by_block[cell.block]
-            found.append(Duty(area_code=grid_code(cell), title=f"{cell.name} {title}", role=role, squad=squad))
-    return tuple(found)
 
 
 def make_areas(plan: Plan) -> AreaTree:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_sources.demo_city.areas import duties, make_areas, squads
+from data_sources.demo_city.areas import make_areas, squads
 from data_sources.demo_city.assets import make_assets
 from data_sources.demo_city.frame import path_to_lonlat, to_lonlat
 from data_sources.demo_city.names import CITY
@@ -24,7 +24,6 @@ def generate(seed: int = 7, assets: int | None = None) -> DemoCity:
         name=CITY,
         areas=tree.areas,
         squads=squads(),
-        duties=duties(plan.cells),
         streets=_streets(plan),
         assets=connected,
         pipes=pipes,

@@ -36,16 +36,6 @@ class Squad:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Duty:
-    """A duty on an area, named by its title, never by a person."""
-
-    area_code: str
-    title: str
-    role: str
-    squad: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Street:
     """A named street: its centre line (MultiLineString), its rank (0 lane … 4 ring road) and a point on it."""
 
@@ -100,7 +90,6 @@ class DemoCity:
     name: Text
     areas: tuple[Area, ...]
     squads: tuple[Squad, ...]
-    duties: tuple[Duty, ...]
     streets: tuple[Street, ...]
     assets: tuple[Asset, ...]
     pipes: tuple[Pipe, ...]

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from dashboard.domain.coordinates import Position
-from dashboard.domain.grid import Area, Duty
+from dashboard.domain.feeds import Feed
+from dashboard.domain.grid import Area
 from dashboard.domain.imports import AssetRecord
+from dashboard.ports.people import PeopleStore
 from data_sources.demo_city import records
+from data_sources.demo_city.bureau import DemoBureau
 from data_sources.demo_city.records import DemoCity
 
 
@@ -31,11 +34,7 @@ class Register(Protocol):
 def settle(city: DemoCity, register: Register) -> None:
     """Stores squads, areas, streets, assets and device mappings; what is there already is brought up to date."""
     register.save_squads({squad.key: squad.name.zh for squad in city.squads})
-    duties: dict[str, list[Duty]] = {}
-    for duty in city.duties:
-        duties.setdefault(duty.area_code, []).append(Duty(duty.title, duty.role))
-    areas = [_area(area, duties.get(area.code, [])) for area in city.areas]
-    register.upsert_areas(areas, [], {area.code: area.label for area in city.areas})
+    register.upsert_areas([_area(area) for area in city.areas], [], {area.code: area.label for area in city.areas})
     register.replace_streets([(street.name, street.rank, street.geometry) for street in city.streets])
     register.replace_mappings([dict(mapping) for mapping in city.mappings])
     register.upsert_assets([_asset(asset) for asset in city.assets])
@@ -50,7 +49,21 @@ def documents(city: DemoCity) -> dict[str, Any]:
     return {"basemap": city.basemap, "pipes": pipes}
 
 
-def _area(area: records.Area, duties: Sequence[Duty]) -> Area:
+def settle_bureau(bureau: DemoBureau, store: PeopleStore) -> None:
+    """Stores squads, departments, people and who answers for what, all at once; the city's areas are there."""
+    with store.begin() as work:
+        work.save_squads(bureau.squads)
+        work.save_departments(bureau.departments)
+        work.save_people(bureau.people)
+        work.replace_responsibilities(
+            bureau.responsibilities,
+            people={each.number for each in bureau.people},
+            squads={each.code for each in bureau.squads},
+        )
+        work.bump([Feed.PEOPLE])
+
+
+def _area(area: records.Area) -> Area:
     return Area(
         code=area.code,
         name=area.name,
@@ -58,7 +71,6 @@ def _area(area: records.Area, duties: Sequence[Duty]) -> Area:
         geometry=area.geometry,
         parent=area.parent,
         squad=area.squad,
-        duties=tuple(duties),
     )
 
 

@@ -6,12 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from dashboard.domain.text import Text
-
 _SEPARATOR_LINE: Final = re.compile(r"\ufeff?\s*sep=(.)\s*\r?\n", re.IGNORECASE)
 _TEXT_FORMULA: Final = re.compile(r'="(.*)"', re.DOTALL)
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
-_SCIENTIFIC: Final = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 
 
 def split_off_separator(text: str) -> tuple[str, str | None]:
@@ -41,13 +38,3 @@ def fitted(cells: Sequence[str], width: int, needed: int) -> list[str] | None:
 def number_of(cell: str) -> float:
     """Return the number in a cell, with a point or a single comma before the decimals. Raises ValueError."""
     return float(cell.replace(",", ".") if _DECIMAL_COMMA.fullmatch(cell) else cell)
-
-
-def rounded_by_excel(identifier: str) -> Text | None:
-    """Return why an id cannot be used that Excel turned into a number (8.66042E+14: the other digits are gone)."""
-    if not _SCIENTIFIC.fullmatch(identifier.rpartition(":")[2]):
-        return None
-    return Text(
-        f"编号 {identifier} 被 Excel 改成了科学计数法，其余数字已丢失；请把该列设为文本后重新导出",
-        f"Excel turned the id into {identifier}, its other digits are gone; format the column as text and export again",
-    )

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.domain.coordinates import Position
-from dashboard.domain.imports import DATUM_RANGE_M, LONGEST, DeviceRow, DevicesRead, Rejection, is_device_ref
+from dashboard.domain.imports import (
+    DATUM_RANGE_M,
+    LONGEST,
+    DeviceRow,
+    DevicesRead,
+    Rejection,
+    is_device_ref,
+    rounded_by_excel,
+)
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
-from data_sources.geo.cells import fitted, number_of, plain_cell, rounded_by_excel, split_off_separator
+from data_sources.geo.cells import number_of
 from data_sources.geo.crs import DeclaredCrs, parse_crs
 from data_sources.geo.features import Feature, FeatureFile, in_wgs84
-from data_sources.geo.opening import read_text
 from data_sources.geo.properties import text_of
+from data_sources.sheets import Columns, Line, columns_of, line_place, row_of, table_of
 
 _USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "asset_id": ("asset_id", "资产编号", "部件编码", "设备编码", "编号"),
@@ -39,13 +45,6 @@ _NEEDED: Final = ("asset_id", "kind", "lon", "lat")
 _CRS_COLUMNS: Final = ("crs", "坐标系")
 
 
-class _Line(NamedTuple):
-    """One record of a CSV file with the number of the line it starts in."""
-
-    number: int
-    cells: list[str]
-
-
 class _RowError(Exception):
     """Why a row cannot land."""
 
@@ -54,36 +53,31 @@ class _RowError(Exception):
         self.reason = Text(zh, en)
 
 
-Columns = Mapping[str, str]
-"""The column or property that holds each field; fields that the file does not have are left out."""
-
-
 def devices_of_csv(path: Path, crs: DeclaredCrs) -> DevicesRead:
     """The devices of a CSV file with the columns asset_id, kind, lon, lat and any others.
 
     Comma, semicolon or tab; what cannot be read is rejected with its line number, the rest is kept. Raises BadInput
     when a needed column is missing or doubled, or when the positions do not fit `crs`.
     """
-    header, *lines = _lines(read_text(path))
-    names = [plain_cell(cell) for cell in header.cells]
-    _refuse_doubled(path, names)
-    columns = _columns(path, names)
+    names, lines = table_of(path)
+    columns = columns_of(path, names, _USUAL_NAMES, _NEEDED)
     points: list[Feature] = []
     rejected: list[Rejection] = []
     for line in lines:
         try:
             points.append(_csv_point(line, names, columns))
         except _RowError as error:
-            rejected.append(Rejection(_line(line.number), _first(line.cells), error.reason))
+            rejected.append(Rejection(line_place(line.number), _first(line.cells), error.reason))
     if not points and not rejected:
         raise BadInput(f"{path}: the file has a heading but no rows; export it again")
-    return _devices(FeatureFile(path=path, features=points), crs, columns, rejected, _line)
+    return _devices(FeatureFile(path=path, features=points), crs, columns, rejected, line_place)
 
 
 def devices_of_features(file: FeatureFile, crs: DeclaredCrs) -> DevicesRead:
     """The devices of a vector file: points with the properties asset_id, kind and any others."""
     names = dict.fromkeys(name for feature in file.features for name in feature.properties)
-    columns = _columns(file.path, [*(name for name in names if name.lower() not in _DRAWN), *_DRAWN])
+    there = [*(name for name in names if name.lower() not in _DRAWN), *_DRAWN]
+    columns = columns_of(file.path, there, _USUAL_NAMES, _NEEDED)
     points: list[Feature] = []
     rejected: list[Rejection] = []
     for feature in file.features:
@@ -103,10 +97,6 @@ def _only_point(drawn: BaseGeometry | None) -> shapely.Point | None:
     return points[0] if drawn is not None and len(shapely.get_parts(drawn)) == len(points) == 1 else None
 
 
-def _line(number: int) -> Text:
-    return Text(f"第 {number} 行", f"line {number}")
-
-
 def _number(number: int) -> Text:
     return Text(f"第 {number} 个要素", f"feature {number}")
 
@@ -115,62 +105,10 @@ def _first(cells: Sequence[str]) -> str:
     return cells[0].strip()[:80] if cells else ""
 
 
-def _lines(text: str) -> list[_Line]:
-    """The records of a CSV text, blank ones left out.
-
-    A quote that is never closed would swallow the rest of the file; then each line is read by itself.
-    """
-    text, separator = split_off_separator(text)
-    heading = text.lstrip().split("\n", 1)[0]
-    delimiter = separator or max(",;\t", key=heading.count)
-    try:
-        return list(_records(io.StringIO(text, newline=""), delimiter))
-    except csv.Error:
-        singles = (_Line(number, _cells(line, delimiter)) for number, line in enumerate(text.splitlines(), start=1))
-        return [line for line in singles if any(cell.strip() for cell in line.cells)]
-
-
-def _records(stream: io.StringIO, delimiter: str) -> Iterator[_Line]:
-    reader = csv.reader(stream, delimiter=delimiter, strict=True)
-    start = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield _Line(start, cells)
-        start = reader.line_num + 1
-
-
-def _cells(line: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
-    except csv.Error:
-        return [line]
-
-
-def _refuse_doubled(path: Path, names: Sequence[str]) -> None:
-    lowered = [name.lower() for name in names]
-    doubled = sorted({name for name in lowered if name and lowered.count(name) > 1})
-    if doubled:
-        raise BadInput(f"{path}: column {', '.join(doubled)} comes twice; rename or delete one of them")
-
-
-def _columns(path: Path, names: Sequence[str]) -> Columns:
-    present = {name.lower(): name for name in reversed(names)}
-    found = {field: present[name] for field, known in _USUAL_NAMES.items() for name in known[::-1] if name in present}
-    missing = [field for field in _NEEDED if field not in found]
-    if missing:
-        shown = ", ".join(name for name in names if name) or "none"
-        raise BadInput(f"{path}: missing column {', '.join(missing)}; the file has: {shown}")
-    return found
-
-
-def _csv_point(line: _Line, names: Sequence[str], columns: Columns) -> Feature:
-    cells = fitted(line.cells, len(names), 1 + max(names.index(columns[field]) for field in _NEEDED))
-    if cells is None:
-        raise _RowError(
-            f"有 {len(line.cells)} 列，应为 {len(names)} 列；请检查引号与分隔符",
-            f"{len(line.cells)} cells where the heading has {len(names)}; check quotes and separators",
-        )
-    row = {name: plain_cell(cell) for name, cell in zip(names, cells, strict=True)}
+def _csv_point(line: Line, names: Sequence[str], columns: Columns) -> Feature:
+    row = row_of(line, names, [columns[field] for field in _NEEDED])
+    if isinstance(row, Text):
+        raise _RowError(row.zh, row.en)
     lon, lat = (_degrees(row[columns[field]], field) for field in _DRAWN)
     return Feature(line.number, row, shapely.Point(lon, lat))
 

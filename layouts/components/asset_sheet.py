@@ -22,6 +22,7 @@ from layouts.components.blanks import empty, skeleton
 from layouts.components.history_view import history_switch
 from layouts.components.live_value import live_value
 from layouts.components.marks import live_mark, state_chip
+from layouts.components.people.holders import holders_text
 from layouts.components.refusals import refusal_part
 from layouts.formatting import day_and_time, full_time, number, since
 from layouts.ids import Drawer
@@ -151,7 +152,7 @@ def _place(viewer: Viewer, sheet: AssetSheet) -> Component:
         ("", units[0] if units else None),
         (viewer.say(Detail.STREET), sheet.street),
         (viewer.say(Detail.SQUAD), sheet.squad),
-        (viewer.say(Detail.DUTY), "、".join(sheet.duties) or None),
+        (viewer.say(Detail.DUTY), holders_text(viewer, sheet.duties) or None),
         (viewer.say(Detail.POSITION), html.Span(f"{sheet.lon:.5f}, {sheet.lat:.5f}", className="fig")),
     ]
     return html.Section([html.H3(viewer.say(Detail.PLACE)), facts(rows)], className="sheet-part")

@@ -36,7 +36,27 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what was chained cannot be unchained: restore a backup")
+    connection = op.get_bind()
+    columns = "at_us, actor, action, subject, detail"
+    kept = connection.execute(sa.text(f"SELECT {columns} FROM audit ORDER BY number")).mappings().all()  # noqa: S608
+    op.drop_table("audit_head")
+    op.drop_table("audit")
+    if connection.dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_audit_change()")
+    plain = op.create_table(
+        "audit",
+        sa.Column("audit_key", sa.Integer(), nullable=False),
+        sa.Column("at_us", sa.BigInteger(), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("detail", sa.Text(), server_default="{}", nullable=False),
+        sa.PrimaryKeyConstraint("audit_key", name=op.f("pk_audit")),
+    )
+    op.create_index(op.f("ix_audit_at_us"), "audit", ["at_us"], unique=False)
+    op.bulk_insert(plain, [dict(row) for row in kept])
+    for table in ("session", "account", "api_token", "sign_in_attempt", "role_right"):
+        op.drop_table(table)
 
 
 def _create_accounts() -> None:

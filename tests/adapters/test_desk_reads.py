@@ -11,6 +11,7 @@ from dashboard.domain.alarm_records import AlarmEvent, Deed, acknowledged
 from dashboard.domain.alarms import NOTES, AlarmTransition, Change, Move
 from dashboard.domain.camera_events import CameraEventReport, Phase
 from dashboard.domain.metrics import METRICS
+from dashboard.domain.people.readouts import AreaHolder
 from dashboard.domain.readings import Device
 from dashboard.domain.readouts import AlarmStanding, AreaStep, HistoryPoint, Hit, LayerCount, LiveValue
 from dashboard.domain.rule_preview import PastHour
@@ -147,7 +148,8 @@ def test_a_sheet_has_place_duties_and_newest_values(
         AreaStep("G1", "一网格", "grid"),
         AreaStep("L1", "县前街", "line"),
     )
-    assert (sheet.squad, sheet.duties, sheet.street) == ("一中队", ("网格长",), "县前街")
+    assert (sheet.squad, sheet.street) == ("一中队", "县前街")
+    assert sheet.duties == (AreaHolder("G1", "一网格", "grid", "leader", title="网格长"),)
     assert sheet.values == (LiveValue("tilt_deg", 22.5, NOW),)
     assert (sheet.state, sheet.last_seen_us, sheet.changed_us) == (AssetState.MAJOR, NOW, NOW)
     turn(engine, device, Change.RAISED, Severity.MAJOR, NOW - HOUR)

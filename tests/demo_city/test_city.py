@@ -73,11 +73,6 @@ def test_six_squads_share_the_blocks_without_rest(city: DemoCity) -> None:
     assert sorted(answered) == sorted(area.code for area in _level(city, "block"))
 
 
-def test_every_grid_has_a_leader_named_by_title_only(city: DemoCity) -> None:
-    leaders = {duty.area_code: duty.title for duty in city.duties if duty.role == "grid_leader"}
-    assert leaders == {grid.code: f"{grid.name} 网格长" for grid in _level(city, "grid")}
-
-
 def test_every_parent_exists_one_level_up(city: DemoCity) -> None:
     by_code = {area.code: area for area in city.areas}
     assert len(by_code) == len(city.areas)

@@ -18,7 +18,8 @@ from data_sources.db.tables.ingest import (
     rollup_pending,
 )
 from data_sources.db.tables.operations import audit, audit_head, feed, lease
-from data_sources.db.tables.register import area, asset, city_document, duty, squad, street
+from data_sources.db.tables.people import department, person, responsibility
+from data_sources.db.tables.register import area, asset, city_document, squad, street
 from data_sources.db.tables.walls import wall_direction, wall_pairing, wall_screen
 
 __all__ = [
@@ -34,8 +35,8 @@ __all__ = [
     "camera_event",
     "camera_event_reference",
     "city_document",
+    "department",
     "device_mapping",
-    "duty",
     "feed",
     "image",
     "lease",
@@ -45,8 +46,10 @@ __all__ = [
     "observation",
     "observation_hourly",
     "parking_change",
+    "person",
     "quarantine",
     "refusal",
+    "responsibility",
     "role_right",
     "rollup_pending",
     "rule_override",

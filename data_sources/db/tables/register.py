@@ -1,4 +1,4 @@
-"""The register: squads, areas, duties, streets, assets, and the city's ready-made documents."""
+"""The register: squads, areas, streets, assets, and the city's ready-made documents."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ squad = Table(
     Column("squad_key", Integer, primary_key=True),
     Column("code", String(40), nullable=False, unique=True),
     Column("name", String(80), nullable=False),
+    Column("kind", String(20), nullable=False, server_default="area"),
 )
 
 area = Table(
@@ -39,15 +40,6 @@ area = Table(
     Column("label_lat", Double),
     Column("geometry", Text, nullable=False),  # GeoJSON, WGS-84
     Column("attributes", Text, nullable=False, server_default="{}"),
-)
-
-duty = Table(
-    "duty",
-    metadata,
-    Column("duty_key", Integer, primary_key=True),
-    Column("area_key", ForeignKey("area.area_key"), nullable=False, index=True),
-    Column("title", String(120), nullable=False),
-    Column("role", String(40), nullable=False),
 )
 
 street = Table(

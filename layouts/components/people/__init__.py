@@ -1,0 +1,1 @@
+"""What shows people, squads and departments, and who answers for what."""

@@ -185,12 +185,12 @@ def test_people_are_found_by_squad_department_post_and_text(office: Office) -> N
 
 def test_a_program_reads_people_in_slices(office: Office) -> None:
     office.bring(import_people, HEAD + "".join(f"{number},张〇一,,S1,队员,,\n" for number in "35142"))
-    first = office.people.after(PeopleQuery(limit=3), None)
-    rest = office.people.after(PeopleQuery(limit=3), first.next)
+    first = office.people.after(PeopleQuery(limit=3), None, OPERATOR)
+    rest = office.people.after(PeopleQuery(limit=3), first.next, OPERATOR)
     assert [line.person.number for line in (*first.lines, *rest.lines)] == list("35142")
     assert rest.next is None
     with pytest.raises(BadInput):
-        office.people.after(PeopleQuery(limit=0), None)
+        office.people.after(PeopleQuery(limit=0), None, OPERATOR)
 
 
 def test_an_import_is_audited_without_a_name(office: Office, engine: Engine) -> None:

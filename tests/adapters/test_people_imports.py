@@ -197,4 +197,4 @@ def test_an_import_is_audited_without_a_name(office: Office, engine: Engine) -> 
     office.bring(import_people, HEAD + "007,张〇七,10000000007,S1,队员,,\n")
     with engine.connect() as connection:
         rows = connection.execute(select(t.audit.c.actor, t.audit.c.action, t.audit.c.detail)).all()
-    assert [tuple(row) for row in rows][-1] == ("tester", "import_people", '{"rows":1}')
+    assert [tuple(row) for row in rows][-1] == ("operator", "import_people", '{"rows":1}')

@@ -130,7 +130,7 @@
       this.nearing = null;
       this.isPlain = false;
       map.getContainer().setAttribute('role', 'region');
-      map.getContainer().setAttribute('aria-label', xiuhua.say(this.picks ? 'map.pick' : 'map.name'));
+      map.getContainer().setAttribute('aria-label', this.picks ? xiuhua.say('map.pick') : xiuhua.say('map.name'));
       this.note = new xiuhua.MapNote(map.getContainer());
       this.open();
       this.tiles = xiuhua.mapTiles({ opaque: this.builtin, zIndex: this.builtin ? 1 : 2 }).addTo(map);

@@ -71,6 +71,10 @@ class People:
         """Return the tree of departments from the top."""
         return branches(self._reads.departments(), self._reads.people_by_department())
 
+    def department_name(self, code: str) -> str:
+        """Return what a department is called; an unknown one is its code."""
+        return next((each.name for each in self._reads.departments() if each.code == code), code) if code else ""
+
     def responsibilities(self) -> Sequence[AreaLine]:
         """Return blocks, grids and street lines, each after its parent, with who answers for them."""
         return self._reads.area_lines(RESPONSIBLE_LEVELS)

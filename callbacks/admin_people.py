@@ -35,7 +35,8 @@ def _register_people(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(Admin.SQUAD_TILES, "children"), Input(Admin.VIEW, "data"), Input(Shell.FEED_PEOPLE, "data"))
     async def show_squad_tiles(view: dict[str, Any] | None, _revision: int | None) -> Any:
         squads = await asyncio.to_thread(services.people.squads)
-        return squad_tiles(current_viewer(services.settings), _query(view), squads)
+        everybody = await asyncio.to_thread(services.people.headcount)
+        return squad_tiles(current_viewer(services.settings), _query(view), squads, everybody)
 
     @app.callback(Output(Admin.DEPARTMENT, "children"), Input(Admin.VIEW, "data"))
     async def show_department(view: dict[str, Any] | None) -> Any:

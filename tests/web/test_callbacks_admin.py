@@ -58,6 +58,7 @@ def test_an_odd_view_is_as_at_the_start(client: PageClient, view: object) -> Non
 def test_a_squad_is_chosen_and_left_by_the_same_tile(client: PageClient) -> None:
     chosen = str(client.call("admin-squad-tiles.children", {"admin-people-view.data": {"squad": "S1"}}))
     assert "/admin?tab=people'" in chosen
+    assert "'151'" in chosen
     assert "squad=S1" not in chosen
     assert "squad=S1" in str(client.call("admin-squad-tiles.children", {"admin-people-view.data": {}}))
 

@@ -51,6 +51,10 @@ class People:
         """Return one page of people by squad, post and number."""
         return self._reads.people(query)
 
+    def headcount(self) -> int:
+        """Return how many people work here."""
+        return self._reads.people(PeopleQuery(limit=1)).total
+
     def after(self, query: PeopleQuery, cursor: str | None) -> PeopleSlice:
         """Return the people from the cursor on, in the order in which they were brought in. Raises BadInput."""
         check_limit(query.limit, MOST_PEOPLE)

@@ -28,7 +28,7 @@ def responsibilities(viewer: Viewer, areas: Sequence[AreaLine], reveal: bool) ->
 
 
 def _tiles(viewer: Viewer, areas: Sequence[AreaLine]) -> Component:
-    counts = Counter(area.level for area in areas)
+    counts = Counter(area.level for area in areas if area.level != AreaLevel.BUILT_UP_AREA)
     named = [(viewer.say(AREA_LEVEL[level]), count) for level, count in counts.items() if level in AREA_LEVEL]
     # Nobody answers for the whole city by name in most bureaus; that is no gap.
     nobody = sum(not _is_answered(area) for area in areas if area.level != AreaLevel.BUILT_UP_AREA)

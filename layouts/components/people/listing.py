@@ -82,23 +82,26 @@ def _posts(viewer: Viewer, query: PeopleQuery) -> Component:
     return html.Nav(links, className="seg", **attributes({"aria-label": viewer.say(People.POST)}))
 
 
-def squad_tiles(viewer: Viewer, query: PeopleQuery, squads: Sequence[SquadLine]) -> list[Component]:
+def squad_tiles(viewer: Viewer, query: PeopleQuery, squads: Sequence[SquadLine], everybody: int) -> list[Component]:
     """Return the squads with how many people each has; a click shows them, another one everybody."""
-    tiles = [_tile(viewer.say(People.EVERYBODY), None, not query.squad, query._replace(squad="", offset=0))]
+    all_of_them = _tile(
+        viewer.say(People.EVERYBODY), everybody, "", not query.squad, query._replace(squad="", offset=0)
+    )
+    tiles = [all_of_them]
     for line in squads:
         chosen = query.squad == line.squad.code
         target = query._replace(squad="" if chosen else line.squad.code, offset=0)
-        tiles.append(_tile(line.squad.name, line, chosen, target, viewer))
+        regular = viewer.say(Squads.REGULAR).format(number(line.regular))
+        tiles.append(_tile(line.squad.name, line.people, regular, chosen, target))
     return tiles
 
 
-def _tile(
-    name: str, line: SquadLine | None, is_on: bool, target: PeopleQuery, viewer: Viewer | None = None
-) -> Component:
-    parts: list[Component] = [html.Span(name)]
-    if line is not None and viewer is not None:
-        regular = viewer.say(Squads.REGULAR).format(number(line.regular))
-        parts += [html.Span(number(line.people), className="fig tile-figure"), html.Span(regular, className="quiet")]
+def _tile(name: str, people: int, note: str, is_on: bool, target: PeopleQuery) -> Component:
+    parts = [
+        html.Span(name),
+        html.Span(number(people), className="fig tile-figure"),
+        html.Span(note, className="quiet"),
+    ]
     return dcc.Link(parts, href=link_to(target), className="tile is-on" if is_on else "tile")
 
 

@@ -77,6 +77,7 @@ LINES: Final = (
     Line("POST", "/api/v1/uplinks/ctwing", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
     Line("GET", "/", Permission.VIEW_OPERATIONS),
     Line("GET", "/sensors", Permission.VIEW_OPERATIONS),
+    Line("GET", "/admin", Permission.VIEW_PEOPLE),
     # Addresses that lead nowhere, said to those who are known.
     Line("GET POST PUT PATCH DELETE OPTIONS", "/api/{path:path}", Open.SIGNED_IN),
     Line("GET", "/{path}", Open.SIGNED_IN),

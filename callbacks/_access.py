@@ -13,6 +13,12 @@ from dashboard.services.access import require
 
 _P: Final = Permission
 CALLBACKS: Final[Mapping[str, Permission]] = {
+    "admin_people.show_squad_tiles": _P.VIEW_PEOPLE,
+    "admin_people.show_department": _P.VIEW_PEOPLE,
+    "admin_people.show_people": _P.VIEW_PEOPLE,
+    "admin_people.show_squads": _P.VIEW_PEOPLE,
+    "admin_people.show_departments": _P.VIEW_PEOPLE,
+    "admin_people.show_responsibilities": _P.VIEW_PEOPLE,
     "alarm_commands.obey": _P.HANDLE_ALARMS,
     "desk_map.show_layers": _P.VIEW_OPERATIONS,
     "desk_map.show_overview": _P.VIEW_OPERATIONS,

@@ -1,4 +1,4 @@
-"""The drawer: one asset or one camera event, wherever it was selected."""
+"""The drawer: one asset, one camera event or one person, wherever it was selected."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import Input, Output, State, ctx, no_update
 
+from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.asset_charts import Chart, charts_of, what_fired
 from dashboard.domain.maintenance import WindowLine
@@ -18,9 +19,11 @@ from layouts.components.asset_sheet import asset_sheet, sheet_head
 from layouts.components.blanks import empty
 from layouts.components.event_sheet import event_sheet
 from layouts.components.history_view import history_charts
+from layouts.components.people.sheet import person_sheet
 from layouts.ids import Drawer, Shell
 from layouts.markup import markup
 from layouts.requests import current_viewer
+from layouts.texts.people import People
 from layouts.texts.shell import Detail
 from layouts.viewer import Viewer
 
@@ -40,10 +43,15 @@ def _register_body(app: CallbackRegistry, services: PageServices) -> None:
         Output(Shell.DRAWER, "className"),
         Input(Shell.SELECTED_ASSET, "data"),
         Input(Shell.SELECTED_EVENT, "data"),
+        Input(Shell.SELECTED_PERSON, "data"),
         prevent_initial_call=True,
     )
-    async def open_drawer(asset: dict[str, Any] | None, event: dict[str, Any] | None) -> tuple[Any, str]:
+    async def open_drawer(
+        asset: dict[str, Any] | None, event: dict[str, Any] | None, person: dict[str, Any] | None
+    ) -> tuple[Any, str]:
         viewer = current_viewer(services.settings)
+        if ctx.triggered_id == Shell.SELECTED_PERSON and person and person.get("number"):
+            return await _person(viewer, services, str(person["number"])), OPEN
         if ctx.triggered_id == Shell.SELECTED_EVENT and event and event.get("key"):
             return await _event(viewer, services, int(event["key"])), OPEN
         if asset and asset.get("id"):
@@ -68,6 +76,13 @@ def _maintenance(services: PageServices, sheet: AssetSheet) -> tuple[Sequence[Wi
 async def _event(viewer: Viewer, services: PageServices, event_key: int) -> Any:
     event = await asyncio.to_thread(services.views.event, event_key)
     return event_sheet(viewer, event) if event else empty(viewer, Detail.EVENT_GONE, Detail.GONE_HINT)
+
+
+async def _person(viewer: Viewer, services: PageServices, number: str) -> Any:
+    sheet = await asyncio.to_thread(services.people.person, number, current_actor())
+    if sheet is None:
+        return empty(viewer, People.GONE, People.GONE_HINT, about=number)
+    return person_sheet(viewer, sheet, reveal=False)
 
 
 def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:

@@ -20,6 +20,7 @@ class Shell(StrEnum):
     FEED_WALLS = f"feed-{Feed.WALLS}"
     SELECTED_ASSET = "selected-asset"
     SELECTED_EVENT = "selected-event"
+    SELECTED_PERSON = "selected-person"
     ALARM_COMMAND = "alarm-command"
     RULE_COMMAND = "rule-command"
     WINDOW_COMMAND = "window-command"
@@ -109,6 +110,20 @@ class Sensors(StrEnum):
     WINDOWS = "sensors-windows"
     WINDOW_PLACES = "sensors-window-places"
     WINDOW_ASSET = "sensors-window-asset"
+
+
+class Admin(StrEnum):
+    """The page of the administrator."""
+
+    VIEW = "admin-people-view"
+    SQUAD_TILES = "admin-squad-tiles"
+    PEOPLE_TEXT = "admin-people-text"
+    PEOPLE = "admin-people"
+    PAGER = "admin-people-pager"
+    DEPARTMENT = "admin-people-department"
+    SQUADS = "admin-squads"
+    DEPARTMENTS = "admin-departments"
+    RESPONSIBILITIES = "admin-responsibilities"
 
 
 class Ghost(StrEnum):

@@ -212,6 +212,7 @@ def _stores(viewer: Viewer) -> list[Component]:
             Shell.FEED_REGISTRY,
             Shell.SELECTED_ASSET,
             Shell.SELECTED_EVENT,
+            Shell.SELECTED_PERSON,
             Shell.ALARM_COMMAND,
             Shell.RULE_COMMAND,
             Shell.WINDOW_COMMAND,

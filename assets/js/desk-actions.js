@@ -147,6 +147,7 @@
     ['[data-seen-all]', () => xiuhua.setProps('desk-last-look', { data: Math.round(xiuhua.clock.now()) })],
     ['[data-standing]', (b) => { choose(b); xiuhua.setProps('desk-standing', { data: b.dataset.standing }); }],
     ['[data-history]', (b) => { choose(b); xiuhua.setProps('drawer-history-view', { data: b.dataset.history }); }],
+    ['[data-select-person]', (b) => xiuhua.setProps('selected-person', { data: { number: b.dataset.selectPerson, at: Date.now() } })],
     ['[data-select-event]', (b) => { mark(b); selectEvent(b.dataset.selectEvent, b.dataset.locate); }],
     ['[data-select-asset]', (b) => { if (rowAt(b)) mark(rowAt(b)); selectAsset(b.dataset.selectAsset || null); }],
   ]);

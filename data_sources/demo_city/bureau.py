@@ -42,11 +42,16 @@ DEPARTMENTS: Final[tuple[tuple[str, str, str | None, int], ...]] = (
 _CENTRE: Final = (
     (Post.DUTY_CHIEF, 4),
     (Post.DISPATCHER, 4),
-    (Post.RECEIVER, 4),
+    (Post.INTAKE_CLERK, 4),
     (Post.SEAT_OPERATOR, 8),
     (Post.ASSESSOR, 2),
     (Post.ADMINISTRATOR, 1),
 )
+_BY_POST: Final = (
+    (Role.SQUAD_LEADER, Post.SQUAD_LEADER),
+    (Role.DEPUTY_SQUAD_LEADER, Post.DEPUTY_SQUAD_LEADER),
+)
+"""Who answers for the blocks of a squad beside their own leader, whoever that is."""
 _SQUADS_OFFICE: Final = "ZF02"
 _REGULAR: Final = frozenset(Post) - {Post.OFFICER, Post.SEAT_OPERATOR, Post.COLLECTOR, Post.HANDLER}
 
@@ -126,10 +131,9 @@ def _staff_squad(
     hire(Post.DEPUTY_SQUAD_LEADER)
     for block in by_level.get("block", []):
         entrust(block, Role.BLOCK_LEADER, hire(Post.AREA_LEADER))
-        deputy = Post.DEPUTY_SQUAD_LEADER
-        responsibilities.append(
-            Responsibility(area=block.code, role=Role.DEPUTY_SQUAD_LEADER, post=deputy, squad=squad)
-        )
+        responsibilities += [
+            Responsibility(area=block.code, role=role, post=post, squad=squad) for role, post in _BY_POST
+        ]
     for grid in by_level.get("grid", []):
         entrust(grid, Role.GRID_LEADER, hire(Post.GRID_LEADER))
         lines = [line for line in by_level.get("line", []) if line.parent == grid.code]

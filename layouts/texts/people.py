@@ -10,4 +10,71 @@ from dashboard.domain.text import Text
 class People:
     """People, wherever they are shown."""
 
+    TABS: Final = {
+        "people": Text("人员", "People"),
+        "squads": Text("中队", "Squads"),
+        "departments": Text("处置单位", "Departments"),
+        "responsibilities": Text("责任分工", "Responsibilities"),
+    }
     VACANT: Final = Text("空缺", "vacant")
+    EVERYBODY: Final = Text("全部人员", "Everybody")
+    ALL_POSTS: Final = Text("全部岗位", "All posts")
+    FIND: Final = Text("工号、姓名、手机号", "Number, name, phone")
+    MASKED: Final = Text("姓名和电话已脱敏", "Names and phones are masked")
+    ONLY_DEPARTMENT: Final = Text("处置单位：{}", "Department: {}")
+    ANY_DEPARTMENT: Final = Text("取消该筛选", "Remove this filter")
+    NUMBER: Final = Text("工号", "Number")
+    NAME: Final = Text("姓名", "Name")
+    POST: Final = Text("岗位", "Post")
+    SQUAD: Final = Text("中队", "Squad")
+    DEPARTMENT: Final = Text("部门", "Department")
+    PHONE: Final = Text("电话", "Phone")
+    STAFF: Final = Text("编制", "Staff")
+    SKILLS: Final = Text("技能", "Skills")
+    STATUS: Final = Text("状态", "Status")
+    LEFT: Final = Text("已离职", "has left")
+    RANGE: Final = Text("{}–{} / 共 {} 人", "{}–{} of {}")
+    BEFORE: Final = Text("上一页", "Previous page")
+    AFTER: Final = Text("下一页", "Next page")
+    NONE: Final = Text("没有符合条件的人员", "Nobody matches")
+    NONE_HINT: Final = Text(
+        "放宽筛选条件；新人员用 manage.py import people 导入。",
+        "Loosen the filters; new people come with manage.py import people.",
+    )
+    GONE: Final = Text("没有工号为 {} 的人员", "There is nobody with number {}")
+    GONE_HINT: Final = Text("可在人员清单中查找。", "Look in the list of people.")
+    PERSON: Final = Text("人员", "Person")
+    ANSWERS: Final = Text("责任区域", "Answers for")
+    NO_ANSWERS: Final = Text("没有责任区域", "No area")
+
+
+class Squads:
+    """The tab of squads."""
+
+    PEOPLE: Final = Text("人", "people")
+    REGULAR: Final = Text("编内 {}", "{} regular")
+    LEADER: Final = Text("中队长", "Leader")
+    OPEN: Final = Text("查看人员", "Show people")
+    NONE: Final = Text("还没有中队", "No squad yet")
+    NONE_HINT: Final = Text("用 manage.py import squads 导入。", "They come with manage.py import squads.")
+
+
+class Departments:
+    """The tab of departments."""
+
+    PEOPLE: Final = Text("{} 人", "{} people")
+    NONE: Final = Text("还没有处置单位", "No department yet")
+    NONE_HINT: Final = Text("用 manage.py import departments 导入。", "They come with manage.py import departments.")
+
+
+class Responsibilities:
+    """The tab of responsibilities."""
+
+    COUNTS: Final = Text("{} 个{}", "{1}: {0}")
+    UNANSWERED: Final = Text("无人负责", "Nobody named")
+    NOBODY: Final = Text("未指定", "nobody named")
+    NONE: Final = Text("还没有网格", "No area yet")
+    NONE_HINT: Final = Text(
+        "先用 manage.py import grids 导入网格，再用 import people 指定负责人。",
+        "Bring areas in with manage.py import grids, then name people with import people.",
+    )

@@ -42,7 +42,7 @@ class Office:
         return bring_in(self.store, CsvSheets(), path, actor=OPERATOR, clock=lambda: NOW, **options)
 
     def numbers(self, **asked: str | bool) -> list[str]:
-        lines = self.people.page(PeopleQuery(**asked)).lines  # type: ignore[arg-type]
+        lines = self.people.page(PeopleQuery(**asked), OPERATOR).lines  # type: ignore[arg-type]
         return [line.person.number for line in lines]
 
     def roles(self, area: str) -> list[tuple[str, str, str | None]]:
@@ -71,14 +71,14 @@ def test_of_2000_rows_of_which_3_are_wrong_1997_land_and_3_are_named(office: Off
     told = report.as_text(Language.ENGLISH) + report.as_text(Language.CHINESE) + str(report.as_dict())
     assert "王小明" not in told
     assert "10000000077" not in told
-    assert office.people.page(PeopleQuery()).total == 1_997
+    assert office.people.page(PeopleQuery(), OPERATOR).total == 1_997
 
 
 def test_the_same_table_again_updates_and_doubles_nothing(office: Office) -> None:
     table = HEAD + "007,张〇七,10000000007,S1,队员,L1,\n"
     assert office.bring(import_people, table).updated == 0
     assert office.bring(import_people, table.replace("张〇七", "李〇七")).updated == 1
-    sheet = office.people.person("007")
+    sheet = office.people.person("007", OPERATOR)
     assert sheet is not None
     assert sheet.line.person.name == PersonName("李〇七")
     assert [(each.area_code, each.role) for each in sheet.answers] == [("L1", "line_officer")]

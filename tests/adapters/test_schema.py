@@ -66,3 +66,19 @@ def test_the_migrations_lead_back_to_nothing(engine: Engine) -> None:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
         assert set(inspect(connection).get_table_names()) & set(t.metadata.tables) == set()
+
+
+def test_titles_of_duties_become_responsibilities_that_nobody_holds_and_go_back(engine: Engine) -> None:
+    config = migrations()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0007")
+        connection.execute(
+            text("INSERT INTO area (area_key, code, name, level, geometry) VALUES (1, 'G1', '一网格', 'grid', '{}')")
+        )
+        connection.execute(text("INSERT INTO duty (area_key, title, role) VALUES (1, '网格长甲', 'grid_leader')"))
+        command.upgrade(config, "head")
+        kept = connection.execute(text("SELECT area_key, role, title, person_key, post FROM responsibility")).one()
+        assert tuple(kept) == (1, "grid_leader", "网格长甲", None, None)
+        command.downgrade(config, "0007")
+        assert connection.scalar(text("SELECT title FROM duty")) == "网格长甲"

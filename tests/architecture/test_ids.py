@@ -10,7 +10,8 @@ from tests.web.page_client import PageClient
 
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [
-    ("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")
+    *(("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")),
+    *(("/admin", f"?tab={tab}") for tab in ("squads", "departments", "responsibilities")),
 ]
 
 
@@ -40,7 +41,7 @@ def _outputs(output: str) -> list[dict[str, str]]:
 
 
 def test_no_two_widgets_share_an_id() -> None:
-    every = [member.value for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors) for member in enum]
+    every = [member.value for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin) for member in enum]
     assert len(every) == len(set(every))
 
 
@@ -50,7 +51,7 @@ def test_every_id_is_in_use() -> None:
         mounted = _mounted(client)
     unused = [
         member.value
-        for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors)
+        for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin)
         for member in enum
         if f'"{member.value}"' not in mounted
     ]

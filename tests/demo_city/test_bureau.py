@@ -22,6 +22,7 @@ from data_sources.db.migrate import migrate
 from data_sources.db.people.reader import PeopleReader
 from data_sources.demo_city.bureau import DemoBureau, make_bureau
 from data_sources.demo_city.records import DemoCity
+from tests.actors import OPERATOR
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,7 @@ def test_a_demo_of_before_gets_its_bureau_once_and_what_was_changed_since_stays(
     settle_demo_city(settings, 7, 60)
     engine = open_database(settings)
     people = People(PeopleReader(engine))
-    total = people.page(PeopleQuery()).total
+    total = people.page(PeopleQuery(), OPERATOR).total
     with writing(engine) as connection:
         connection.execute(delete(t.responsibility))
         connection.execute(delete(t.person))
@@ -85,12 +86,12 @@ def test_a_demo_of_before_gets_its_bureau_once_and_what_was_changed_since_stays(
         title = {"area_key": grid, "role": "grid_leader", "title": "网格长"}
         connection.execute(t.responsibility.insert().values(**title))
     settle_demo_city(settings, 7, 60)
-    assert people.page(PeopleQuery()).total == total
+    assert people.page(PeopleQuery(), OPERATOR).total == total
     with writing(engine) as connection:
         titles = select(func.count()).where(t.responsibility.c.title.is_not(None))
         assert connection.scalar(titles) == 0
         connection.execute(update(t.person).where(t.person.c.number == "XC0001").values(post="assessor"))
     settle_demo_city(settings, 7, 60)
-    sheet = people.person("XC0001")
+    sheet = people.person("XC0001", OPERATOR)
     assert sheet is not None
     assert sheet.line.person.post is Post.ASSESSOR

@@ -37,6 +37,7 @@ from dashboard.domain.text import Language, Text
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.services.ghosts import GhostList, Outcome
 from dashboard.services.health import Check, Checkup, Standing
+from dashboard.services.people.directory import People
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
@@ -54,6 +55,7 @@ from tests.readout_builders import (
     station_of,
     story,
 )
+from tests.web.fake_people import FakePeopleReads
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -255,6 +257,8 @@ class FakePageServices:
             zone=SHANGHAI,
             ingest_counts=lambda: IngestCounts(100, 97, 2, 1, 0, 4),
         )
+        self.people_reads = FakePeopleReads()
+        self.people = People(self.people_reads)
         self.health: Any = FakeHealth()
         self.ghosts: Any = FakeGhosts()
 

@@ -16,7 +16,7 @@ class Post(StrEnum):
     BUREAU_LEADER = "bureau_leader"
     DUTY_CHIEF = "duty_chief"
     DISPATCHER = "dispatcher"
-    RECEIVER = "receiver"
+    INTAKE_CLERK = "intake_clerk"
     SEAT_OPERATOR = "seat_operator"
     ASSESSOR = "assessor"
     ADMINISTRATOR = "administrator"
@@ -33,7 +33,7 @@ POST_LABELS: Final[dict[Post, Text]] = {
     Post.BUREAU_LEADER: Text("局领导", "Bureau leader"),
     Post.DUTY_CHIEF: Text("值班长", "Duty chief"),
     Post.DISPATCHER: Text("派遣员", "Dispatcher"),
-    Post.RECEIVER: Text("受理员", "Case receiver"),
+    Post.INTAKE_CLERK: Text("受理员", "Intake clerk"),
     Post.SEAT_OPERATOR: Text("座席员", "Seat operator"),
     Post.ASSESSOR: Text("考评员", "Assessor"),
     Post.ADMINISTRATOR: Text("系统管理员", "System administrator"),

@@ -49,9 +49,13 @@ class People:
     def __init__(self, reads: PeopleReads) -> None:
         self._reads = reads
 
-    def page(self, query: PeopleQuery) -> PeoplePage:
-        """Return one page of people by squad, post and number."""
-        return self._reads.people(query)
+    def page(self, query: PeopleQuery, actor: Actor) -> PeoplePage:
+        """Return one page of the people whom the actor may see, by squad, post and number. Raises Forbidden."""
+        return self._reads.people(narrowed(query, actor))
+
+    def headcount(self) -> int:
+        """Return how many people work here."""
+        return self._reads.people(PeopleQuery(limit=1)).total
 
     def after(self, query: PeopleQuery, cursor: str | None, actor: Actor) -> PeopleSlice:
         """Return the people from the cursor on whom the actor may see, in the order in which they were brought in.
@@ -65,9 +69,15 @@ class People:
         shown = lines[: query.limit]
         return PeopleSlice(shown, cursor_of(shown[-1].key) if len(lines) > len(shown) else None)
 
-    def person(self, number: str) -> PersonSheet | None:
-        """Return somebody with everything that is theirs to answer for; None when there is no such number."""
-        return self._reads.person(number)
+    def person(self, number: str, actor: Actor) -> PersonSheet | None:
+        """Return somebody with everything that is theirs to answer for; None when there is no such number.
+
+        Raises Forbidden when the actor's right does not reach their squad.
+        """
+        sheet = self._reads.person(number)
+        if sheet is not None:
+            require(actor, Permission.VIEW_PEOPLE, Target(squad=sheet.line.person.squad or None))
+        return sheet
 
     def squads(self) -> Sequence[SquadLine]:
         """Return the squads with their leaders, people and areas."""
@@ -76,6 +86,10 @@ class People:
     def departments(self) -> tuple[Branch, ...]:
         """Return the tree of departments from the top."""
         return branches(self._reads.departments(), self._reads.people_by_department())
+
+    def department_name(self, code: str) -> str:
+        """Return what a department is called; an unknown one is its code."""
+        return next((each.name for each in self._reads.departments() if each.code == code), code) if code else ""
 
     def responsibilities(self) -> Sequence[AreaLine]:
         """Return blocks, grids and street lines, each after its parent, with who answers for them."""

@@ -1,0 +1,57 @@
+"""The drawer for a person."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.domain.people.posts import POST_LABELS, STAFF_LABELS, role_label
+from dashboard.domain.people.readouts import AreaHolder, PersonSheet, present_person
+from layouts.components.asset_sheet import facts
+from layouts.texts.people import People
+from layouts.texts.shell import AREA_LEVEL
+from layouts.viewer import Viewer
+
+
+def person_sheet(viewer: Viewer, sheet: PersonSheet, reveal: bool) -> list[Component]:
+    """Return the whole drawer; name and phone masked unless revealed."""
+    person = sheet.line.person
+    shown = present_person(sheet.line, reveal)
+    phone = html.Span(shown["phone"], className="fig") if shown["phone"] else None
+    rows: list[tuple[str, Component | str | None]] = [
+        (viewer.say(People.STATUS), viewer.say(People.LEFT) if person.left_us else None),
+        (viewer.say(People.PHONE), phone),
+        (viewer.say(People.SQUAD), sheet.line.squad_name),
+        (viewer.say(People.DEPARTMENT), sheet.line.department_name),
+        (viewer.say(People.STAFF), viewer.say(STAFF_LABELS[person.staff])),
+        (viewer.say(People.SKILLS), "、".join(person.skills) or None),
+    ]
+    head = [
+        html.H2(shown["name"]),
+        html.Div(
+            [html.Span(person.number, className="fig"), html.Span(viewer.say(POST_LABELS[person.post]))],
+            className="sheet-line",
+        ),
+    ]
+    return [
+        html.Header(head, className="sheet-head"),
+        html.Section([html.H3(viewer.say(People.PERSON)), facts(rows)], className="sheet-part"),
+        _answers(viewer, sheet.answers),
+    ]
+
+
+def _answers(viewer: Viewer, answers: tuple[AreaHolder, ...]) -> Component:
+    rows = [_answer(viewer, each) for each in answers]
+    body = html.Ul(rows, className="answers") if rows else html.P(viewer.say(People.NO_ANSWERS), className="quiet")
+    return html.Section([html.H3(viewer.say(People.ANSWERS)), body], className="sheet-part")
+
+
+def _answer(viewer: Viewer, answer: AreaHolder) -> Component:
+    level = AREA_LEVEL.get(answer.level)
+    return html.Li(
+        [
+            html.Span(viewer.say(level) if level else answer.level, className="quiet"),
+            html.B(answer.area_name),
+            html.Span(viewer.say(role_label(answer.role)), className="tag"),
+        ]
+    )

@@ -1,0 +1,116 @@
+"""The administrator's lists of people, run by POST as the browser runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from dashboard.domain.people.posts import Post
+from tests.web.page_client import PageClient
+
+
+@pytest.fixture
+def client() -> Iterator[PageClient]:
+    pages = PageClient()
+    with pages.http:
+        yield pages
+
+
+@pytest.mark.parametrize("tab", ["people", "squads", "departments", "responsibilities", "nonsense"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_tab_opens_and_an_unknown_one_is_the_people(client: PageClient, tab: str, language: str) -> None:
+    text = client.page("/admin", f"?tab={tab}", language=language)
+    assert f'"admin-{tab if tab != "nonsense" else "people"}"' in text
+
+
+def test_people_are_listed_masked_with_links_that_keep_the_filters(client: PageClient) -> None:
+    view = {"squad": "S1", "post": "officer", "offset": 50}
+    answer = client.call("admin-people.data-html", {"admin-people-view.data": view})
+    rows, pager = answer["admin-people"]["data-html"], str(answer["admin-people-pager"]["children"])
+    assert "张**" in rows
+    assert "100****0001" in rows
+    assert "〇一" not in rows
+    assert "/admin?tab=people&squad=S1&post=officer&offset=100" in pager
+    assert "/admin?tab=people&squad=S1&post=officer'" in pager
+    assert client.services.people_reads.queries[-1][:4] == ("", "S1", "", "officer")
+
+
+def test_what_is_searched_for_stays_out_of_every_link(client: PageClient) -> None:
+    values = {"admin-people-view.data": {"squad": "S1"}, "admin-people-text.value": " 张〇一 "}
+    answer = client.call("admin-people.data-html", values)
+    query = client.services.people_reads.queries[-1]
+    assert (query.text, query.squad, query.offset, query.limit) == ("张〇一", "S1", 0, 500)
+    assert "张〇一" not in str(answer)
+    assert "href" not in str(answer["admin-people-pager"])
+
+
+@pytest.mark.parametrize(
+    "view",
+    [None, {}, {"post": "emperor"}, {"offset": "-1"}, {"offset": "9" * 30}, {"limit": 9_999}, {"squad": {"a": 1}}],
+)
+def test_an_odd_view_is_as_at_the_start(client: PageClient, view: object) -> None:
+    assert "张**" in str(client.call("admin-people.data-html", {"admin-people-view.data": view}))
+    query = client.services.people_reads.queries[-1]
+    assert (query.post, query.offset, query.limit) == ("", 0, 50)
+
+
+def test_a_squad_is_chosen_and_left_by_the_same_tile(client: PageClient) -> None:
+    chosen = str(client.call("admin-squad-tiles.children", {"admin-people-view.data": {"squad": "S1"}}))
+    assert "/admin?tab=people'" in chosen
+    assert "'151'" in chosen
+    assert "squad=S1" not in chosen
+    assert "squad=S1" in str(client.call("admin-squad-tiles.children", {"admin-people-view.data": {}}))
+
+
+def test_a_chosen_department_is_named_and_can_be_left(client: PageClient) -> None:
+    chip = client.call("admin-people-department.children", {"admin-people-view.data": {"department": "D1"}})
+    assert "处置单位：局机关" in str(chip)
+    assert client.call("admin-people-department.children", {"admin-people-view.data": {}}) == {
+        "admin-people-department": {"children": None}
+    }
+
+
+def test_squads_show_leaders_posts_and_areas(client: PageClient) -> None:
+    text = str(client.call("admin-squads.children", {"feed-people.data": 1}))
+    for part in ("一中队", "机动中队", "张**", "编内 1", "区块 2 · 线条 14", "squad=S1"):
+        assert part in text
+
+
+def test_departments_are_a_tree_of_links(client: PageClient) -> None:
+    text = str(client.call("admin-departments.children", {"feed-people.data": 1}))
+    assert text.index("局机关") < text.index("市政科")
+    assert "/admin?tab=people&department=D2" in text
+
+
+def test_responsibilities_say_who_and_where_nobody(client: PageClient) -> None:
+    html = client.call("admin-responsibilities.data-html", {"feed-people.data": 1})["admin-responsibilities"][
+        "data-html"
+    ]
+    for part in ("区块长", "张**", 'data-select-person="001"', "副中队长", "空缺", "未指定", "网格长甲"):
+        assert part in html
+    assert "〇一" not in html
+
+
+def test_the_drawer_shows_a_person_masked_with_what_is_theirs(client: PageClient) -> None:
+    asked = {"selected-person.data": {"number": "001", "at": 1}}
+    answer = client.call("drawer-body.children", asked, "selected-person.data")
+    text = str(answer)
+    for part in ("张**", "001", "100****0001", "一中队", "市容、渣土", "县前街", "路段队员"):
+        assert part in text
+    assert "〇一" not in text
+    assert answer["drawer"]["className"] == "drawer is-open"
+    asked = {"selected-person.data": {"number": "9", "at": 1}}
+    assert "没有工号为 9 的人员" in str(client.call("drawer-body.children", asked, "selected-person.data"))
+
+
+def test_without_anybody_each_tab_says_how_to_bring_them_in(client: PageClient) -> None:
+    client.services.people_reads.empty = True
+    assert "import people" in str(client.call("admin-people.data-html", {"admin-people-view.data": {}}))
+    for place in ("squads.children", "departments.children", "responsibilities.data-html"):
+        assert "manage.py import" in str(client.call(f"admin-{place}", {"feed-people.data": 1}))
+
+
+def test_every_post_has_a_link(client: PageClient) -> None:
+    text = client.page("/admin")
+    assert all(f"post={post}" in text for post in Post)

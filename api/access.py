@@ -19,7 +19,7 @@ class Open(Enum):
 
     PUBLIC = "whoever reaches the server"
     SIGNED_IN = "whoever is known: an account, a program, a wall"
-    NEW_PASSWORD = "an account, also one that must change its password first"  # noqa: S105
+    AT_THE_DOOR = "an account, also one that must change its password first"
 
 
 Access = Open | Permission
@@ -40,8 +40,8 @@ LINES: Final = (
     Line("GET POST", "/login", Open.PUBLIC),
     Line("GET", "/login/oidc", Open.PUBLIC),
     Line("GET", "/login/oidc/callback", Open.PUBLIC),
-    Line("POST", "/logout", Open.NEW_PASSWORD),
-    Line("GET POST", "/password", Open.NEW_PASSWORD),
+    Line("POST", "/logout", Open.AT_THE_DOOR),
+    Line("GET POST", "/password", Open.AT_THE_DOOR),
     Line("GET", "/assets/{path:path}", Open.PUBLIC),
     Line("GET", "/_dash-component-suites/{path:path}", Open.PUBLIC),
     Line("GET", "/_favicon.ico", Open.PUBLIC),
@@ -58,7 +58,7 @@ LINES: Final = (
     Line("POST", "/api/v1/walls/heartbeat", Open.PUBLIC),
     Line("GET", "/openapi.json", Open.SIGNED_IN),
     Line("GET", "/metrics", Permission.VIEW_PROCESSES),
-    Line("GET", "/api/v1/me", Open.NEW_PASSWORD),
+    Line("GET", "/api/v1/me", Open.AT_THE_DOOR),
     Line("GET WEBSOCKET", "/api/v1/live", Permission.VIEW_WALL),
     Line("GET", "/api/v1/map/{path:path}", Permission.VIEW_WALL),
     Line("GET", "/api/v1/images/{digest}", Permission.VIEW_WALL),

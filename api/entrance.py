@@ -30,7 +30,7 @@ FORM_COOKIE: Final = "_csrf_token"
 FORM_HEADER: Final = "x-csrftoken"
 FORM_PARAMETER: Final = "csrf"
 WALL_COOKIE: Final = "xiuhua_wall"
-TOKEN_PARAMETER: Final = "token"  # noqa: S105
+PUSH_PARAMETER: Final = "token"
 NOT_SIGNED_IN: Final = 4401
 """The close code of a websocket whose session is over."""
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
@@ -190,9 +190,9 @@ def _bearer(header: str) -> str:
 def _take_token(scope: Scope) -> str:
     """The token of the query, which is taken out of it, so that no route or log sees it."""
     pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    found = [value for name, value in pairs if name == TOKEN_PARAMETER]
+    found = [value for name, value in pairs if name == PUSH_PARAMETER]
     if found:
-        kept = [pair for pair in pairs if pair[0] != TOKEN_PARAMETER]
+        kept = [pair for pair in pairs if pair[0] != PUSH_PARAMETER]
         scope["query_string"] = urlencode(kept).encode("latin-1")
     return found[0] if found else ""
 
@@ -207,7 +207,7 @@ def _sign_in_first(connection: HTTPConnection, asked: Asked) -> Response:
 
 
 def _not_allowed(connection: HTTPConnection, asked: Asked, line: Line, actor: Actor) -> Response | None:
-    if actor.must_change_password and line.access not in (Open.PUBLIC, Open.NEW_PASSWORD):
+    if actor.must_change_password and line.access not in (Open.PUBLIC, Open.AT_THE_DOOR):
         if _is_page(connection, asked.path):
             return RedirectResponse("/password", HTTPStatus.SEE_OTHER)
         return problem(HTTPStatus.FORBIDDEN, "password_change_required", "change the password first, at /password")

@@ -87,7 +87,6 @@ class Services:
     walls: Walls
     signing_in: SigningIn
     accounts: Accounts
-    doorkeeper: Doorkeeper
     engine: Database
     connection: Connection
     notifier: MqttNotifier
@@ -129,6 +128,11 @@ class Services:
         self.notifier.close()
         self.connection.stop()
 
+    @property
+    def doorkeeper(self) -> Doorkeeper:
+        """Who knows sessions, tokens and screens."""
+        return Doorkeeper(self.signing_in, self.walls)
+
     def demo_accounts(self) -> tuple[list[DemoAccount], str] | None:
         """The accounts of the demo, for its login page; None outside the demo. Raises Unavailable."""
         return demo_accounts(self.engine)
@@ -159,7 +163,6 @@ def build_services(settings: Settings) -> Services:
     live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us, FeedReader(engine))
     alarm_store, kept = SqlAlarmStore(engine, now_us), QuarantineReader(engine)
     ingest = build_ingest_service(settings, engine, notifier)
-    walls = Walls(SqlWallStore(engine, now_us), notifier, now_us)
     signing_in, accounts = build_accounts(settings, engine)
     views = Views(desk, clock=now_us, zone=settings.timezone)
     overview = SensorsOverview(devices, clock=now_us, zone=settings.timezone, ingest_counts=live.ingest_counts)
@@ -183,10 +186,9 @@ def build_services(settings: Settings) -> Services:
         health=Health(HealthReader(engine), connection, live),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
         wall=Wall(WallReader(engine), desk, views, overview, clock=now_us, zone=settings.timezone),
-        walls=walls,
+        walls=Walls(SqlWallStore(engine, now_us), notifier, now_us),
         signing_in=signing_in,
         accounts=accounts,
-        doorkeeper=Doorkeeper(signing_in, walls),
         engine=engine,
         connection=connection,
         notifier=notifier,

@@ -25,7 +25,7 @@ class OpenDoor:
     """Knows everybody as one who may everything: for tests that are about something else."""
 
     def __init__(self, actor: Actor | None = None) -> None:
-        self.actor = actor or acting("operator")._replace(means=Means.TOKEN)
+        self.actor = actor or acting("operator")._replace(means=Means.PROGRAM)
 
     def who(self, secret: str, address: str) -> Known | None:
         return Known(self.actor, None)

@@ -102,7 +102,7 @@ class Means(StrEnum):
     """By what somebody is known."""
 
     SESSION = "session"
-    TOKEN = "token"  # noqa: S105  (a word, no secret)
+    PROGRAM = "program"
     SCREEN = "screen"
     COMMAND_LINE = "command_line"
     SYSTEM = "system"

@@ -6,6 +6,8 @@ Revises: 0006
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -37,8 +39,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     connection = op.get_bind()
-    columns = "at_us, actor, action, subject, detail"
-    kept = connection.execute(sa.text(f"SELECT {columns} FROM audit ORDER BY number")).mappings().all()  # noqa: S608
+    kept = connection.execute(_told_by("number")).mappings().all()
     op.drop_table("audit_head")
     op.drop_table("audit")
     if connection.dialect.name == "postgresql":
@@ -57,6 +58,12 @@ def downgrade() -> None:
     op.bulk_insert(plain, [dict(row) for row in kept])
     for table in ("session", "account", "api_token", "sign_in_attempt", "role_right"):
         op.drop_table(table)
+
+
+def _told_by(order: str) -> sa.Select[Any]:
+    """What both forms of the audit log have, in the order of this column."""
+    columns = [sa.column(name) for name in ("at_us", "actor", "action", "subject", "detail")]
+    return sa.select(*columns).select_from(sa.table("audit")).order_by(sa.column(order))
 
 
 def _create_accounts() -> None:
@@ -135,8 +142,7 @@ def _create_accounts() -> None:
 
 def _chain_audit() -> None:
     connection = op.get_bind()
-    columns = "at_us, actor, action, subject, detail"
-    old = connection.execute(sa.text(f"SELECT {columns} FROM audit ORDER BY audit_key")).all()  # noqa: S608
+    old = connection.execute(_told_by("audit_key")).all()
     op.drop_table("audit")
     chained = op.create_table(
         "audit",

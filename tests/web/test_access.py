@@ -46,7 +46,7 @@ def actor_of(role: str) -> Actor | None:
     """Somebody with the usual rights of a role."""
     if role == NOBODY:
         return None
-    means = {Role.WALL: Means.SCREEN, Role.PROGRAM: Means.TOKEN}.get(Role(role), Means.COMMAND_LINE)
+    means = {Role.WALL: Means.SCREEN, Role.PROGRAM: Means.PROGRAM}.get(Role(role), Means.COMMAND_LINE)
     return acting("somebody", Role(role))._replace(means=means)
 
 
@@ -109,7 +109,7 @@ def test_who_is_refused_is_told_how_to_get_in(client: TestClient, door: Door) ->
 
 
 def test_what_has_no_line_is_refused_to_everybody(client: TestClient, door: Door) -> None:
-    door.known = acting("root")._replace(means=Means.TOKEN)
+    door.known = acting("root")._replace(means=Means.PROGRAM)
     for method, path in (
         ("DELETE", "/"),
         ("PUT", "/sensors"),

@@ -126,7 +126,7 @@ class SigningIn:
             with self._store.begin() as work:
                 work.note_used(token.token_key, now_us)
         rights = {Permission(scope): Reach.ALL for scope in token.scopes if scope in set(Permission)}
-        return Known(Actor(token.name, Role.PROGRAM, rights, Means.TOKEN, address=address), None)
+        return Known(Actor(token.name, Role.PROGRAM, rights, Means.PROGRAM, address=address), None)
 
     def sign_out(self, secret: str, address: str) -> None:
         """End the session of this secret; nothing happens when it is over."""

@@ -1,0 +1,174 @@
+"""Accounts, sessions, tokens and rights on both databases, through the services that use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from sqlalchemy import Engine
+
+from dashboard.domain.durations import MINUTE_US
+from dashboard.domain.rights import USUAL_RIGHTS, Permission, Reach, Role, system
+from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, NotSignedIn, TooManyTries
+from dashboard.ports.accounts import PasswordDigests
+from dashboard.services.accounts.administration import Accounts, NewAccount
+from dashboard.services.accounts.signing_in import Origin, PasswordRules, SigningIn
+from data_sources.db.accounts.store import SqlAccountStore
+from tests.actors import acting
+from tests.fakes_alarms import FakeClock
+from tests.servers import NOW
+
+ADMIN = system()
+PASSWORD = "Spring-2026"
+HERE = Origin("10.0.0.1", "a browser")
+RULES = PasswordRules(8, 30 * MINUTE_US)
+
+
+class PlainDigests(PasswordDigests):
+    """Quick, and nothing else: what argon2 does is its own test."""
+
+    def digest(self, password: str) -> str:
+        return f"digest of {password}"
+
+    def matches(self, digest: str, password: str) -> bool:
+        return digest == self.digest(password)
+
+    def is_old(self, digest: str) -> bool:
+        return False
+
+
+@dataclass
+class Desk:
+    """Signing in and administration on a database."""
+
+    engine: Engine
+    clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
+
+    def __post_init__(self) -> None:
+        store = SqlAccountStore(self.engine, self.clock)
+        self.signing_in = SigningIn(store, PlainDigests(), RULES, self.clock)
+        self.accounts = Accounts(store, PlainDigests(), RULES, self.clock)
+        self.accounts.add(NewAccount("li", Role.OPERATOR, PASSWORD), ADMIN)
+
+
+@pytest.fixture
+def desk(engine: Engine) -> Desk:
+    return Desk(engine)
+
+
+def test_a_session_is_known_until_it_is_idle_or_left(desk: Desk) -> None:
+    secret, actor = desk.signing_in.sign_in(" LI ", PASSWORD, HERE)
+    assert (actor.name, actor.role, actor.rights) == ("li", Role.OPERATOR, USUAL_RIGHTS[Role.OPERATOR])
+    desk.clock.now_us += 29 * MINUTE_US
+    assert desk.signing_in.who(secret, "10.0.0.1") is not None
+    desk.clock.now_us += 29 * MINUTE_US
+    assert desk.signing_in.who(secret, "10.0.0.1") is not None
+    desk.clock.now_us += 30 * MINUTE_US
+    assert desk.signing_in.who(secret, "10.0.0.1") is None
+    again = desk.signing_in.sign_in("li", PASSWORD, HERE).secret
+    desk.signing_in.sign_out(again, "10.0.0.1")
+    desk.signing_in.sign_out(again, "10.0.0.1")
+    assert desk.signing_in.who(again, "10.0.0.1") is None
+
+
+def test_wrong_passwords_are_held_up_and_noted(desk: Desk) -> None:
+    for _ in range(5):
+        with pytest.raises(NotSignedIn):
+            desk.signing_in.sign_in("li", "wrong", HERE)
+    with pytest.raises(TooManyTries) as held:
+        desk.signing_in.sign_in("li", PASSWORD, HERE)
+    assert held.value.wait_s == 5
+    assert desk.signing_in.sign_in("li", PASSWORD, HERE._replace(address="10.0.0.2")).actor.name == "li"
+
+
+def test_own_sessions_are_listed_and_ended(desk: Desk) -> None:
+    actor = desk.signing_in.sign_in("li", PASSWORD, HERE).actor
+    other = desk.signing_in.sign_in("li", PASSWORD, HERE._replace(agent="another"))
+    keys = [session.session_key for session in desk.signing_in.own_sessions(actor)]
+    assert len(keys) == 2
+    mine = desk.signing_in.who(other.secret, "")
+    assert mine is not None
+    desk.signing_in.end_session(actor, mine.session_key or 0)
+    assert desk.signing_in.who(other.secret, "") is None
+    with pytest.raises(BadInput):
+        desk.signing_in.end_session(actor, 999)
+
+
+def test_a_name_is_taken_once_and_spelt_plainly(desk: Desk) -> None:
+    with pytest.raises(Conflict):
+        desk.accounts.add(NewAccount("LI", Role.OFFICER, PASSWORD), ADMIN)
+    for name in ("x", "李", "a b", ""):
+        with pytest.raises(BadInput):
+            desk.accounts.add(NewAccount(name, Role.OFFICER, PASSWORD), ADMIN)
+    for role in (Role.WALL, Role.PROGRAM):
+        with pytest.raises(BadInput):
+            desk.accounts.add(NewAccount("wang", role, PASSWORD), ADMIN)
+
+
+def test_two_administrators_cannot_take_each_other_s_place(desk: Desk) -> None:
+    for name in ("root1", "root2"):
+        desk.accounts.add(NewAccount(name, Role.ADMINISTRATOR, PASSWORD), ADMIN)
+    desk.accounts.change_role("root1", Role.OPERATOR, ADMIN)
+    with pytest.raises(Conflict):
+        desk.accounts.change_role("root2", Role.OPERATOR, ADMIN)
+    with pytest.raises(Conflict):
+        desk.accounts.disable("root2", ADMIN)
+    desk.accounts.disable("li", ADMIN)
+    desk.accounts.enable("li", ADMIN)
+    desk.accounts.change_squad("li", "S1", ADMIN)
+    assert [(a.name, a.role, a.squad) for a in desk.accounts.accounts(ADMIN)] == [
+        ("li", Role.OPERATOR, "S1"),
+        ("root1", Role.OPERATOR, None),
+        ("root2", Role.ADMINISTRATOR, None),
+    ]
+
+
+def test_a_reset_password_ends_the_sessions_and_must_be_changed(desk: Desk) -> None:
+    old = desk.signing_in.sign_in("li", PASSWORD, HERE)
+    made = desk.accounts.reset("li", ADMIN)
+    assert desk.signing_in.who(old.secret, "") is None
+    assert desk.signing_in.sign_in("li", made.password, HERE).actor.must_change_password
+    with pytest.raises(NotFound):
+        desk.accounts.reset("nobody", ADMIN)
+
+
+def test_tokens_are_known_until_they_are_revoked_and_their_names_come_free(desk: Desk) -> None:
+    secret = desk.accounts.add_token("gauges", ["push_observations"], ADMIN)
+    known = desk.signing_in.whose_token(secret, "10.0.0.3")
+    assert known is not None
+    assert known.actor.rights == {Permission.PUSH_OBSERVATIONS: Reach.ALL}
+    with pytest.raises(Conflict):
+        desk.accounts.add_token("gauges", ["view_wall"], ADMIN)
+    desk.accounts.revoke_token("gauges", ADMIN)
+    assert desk.signing_in.whose_token(secret, "") is None
+    with pytest.raises(NotFound):
+        desk.accounts.revoke_token("gauges", ADMIN)
+    desk.accounts.add_token("gauges", ["view_wall"], ADMIN)
+    assert [token.name for token in desk.accounts.tokens(ADMIN)] == ["gauges"]
+
+
+def test_rights_are_data_and_unknown_ones_mean_nothing(desk: Desk) -> None:
+    desk.accounts.set_right(Role.OPERATOR, Permission.EDIT_RULES, Reach.AREA, ADMIN)
+    desk.accounts.set_right(Role.OPERATOR, Permission.HANDLE_ALARMS, None, ADMIN)
+    with desk.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO role_right VALUES ('operator', 'fly_drones', 'all')")
+    actor = desk.signing_in.sign_in("li", PASSWORD, HERE).actor
+    assert actor.rights[Permission.EDIT_RULES] is Reach.AREA
+    assert Permission.HANDLE_ALARMS not in actor.rights
+    assert "fly_drones" in desk.accounts.rights(ADMIN)[Role.OPERATOR]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_nobody_else_administers(desk: Desk, role: Role) -> None:
+    actor = acting("somebody", role)
+    for act in (
+        lambda: desk.accounts.accounts(actor),
+        lambda: desk.accounts.add(NewAccount("wang", Role.OFFICER), actor),
+        lambda: desk.accounts.reset("li", actor),
+        lambda: desk.accounts.disable("li", actor),
+        lambda: desk.accounts.end_sessions("li", actor),
+        lambda: desk.accounts.add_token("t1", ["view_wall"], actor),
+        lambda: desk.accounts.set_right(role, Permission.MANAGE_ACCOUNTS, Reach.ALL, actor),
+    ):
+        with pytest.raises(Forbidden):
+            act()

@@ -51,10 +51,12 @@ async def live(
     try:
         missed = await _missed(channel, since, epoch, t)
     except Unavailable:
-        await socket.accept()
-        return await _close(socket, "the database is out of reach, resume")
+        if await _accepts(socket):
+            await _close(socket, "the database is out of reach, resume")
+        return
     with channel.hub.joined(since, epoch, missed) as client:
-        await socket.accept()
+        if not await _accepts(socket):
+            return
         sending = asyncio.create_task(_send(socket, client, channel.pace))
         listening = asyncio.create_task(_until_gone(socket, channel.pace))
         try:
@@ -63,6 +65,15 @@ async def live(
             sending.cancel()
             listening.cancel()
             channel.pace.forget(socket)
+
+
+async def _accepts(socket: WebSocket) -> bool:
+    """Whether the client is still there to be accepted."""
+    try:
+        await socket.accept()
+    except (WebSocketDisconnect, RuntimeError, OSError):
+        return False
+    return True
 
 
 async def _send(socket: WebSocket, client: Client, pace: FramePace) -> None:

@@ -62,7 +62,9 @@ def downgrade() -> None:
 
 def _told_by(order: str) -> sa.Select[Any]:
     """What both forms of the audit log have, in the order of this column."""
-    columns = [sa.column(name) for name in ("at_us", "actor", "action", "subject", "detail")]
+    columns: list[sa.ColumnClause[Any]] = [
+        sa.column(name) for name in ("at_us", "actor", "action", "subject", "detail")
+    ]
     return sa.select(*columns).select_from(sa.table("audit")).order_by(sa.column(order))
 
 

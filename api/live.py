@@ -12,6 +12,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import StreamingResponse
 
+from api.entrance import NOT_SIGNED_IN
 from dashboard.errors import Unavailable
 from dashboard.services.live.channel import LiveChannel
 from dashboard.services.live.hub import Client, ClientTooSlow
@@ -19,6 +20,8 @@ from dashboard.services.live.pace import FramePace
 
 ROUTER = APIRouter(tags=["live"])
 TRY_AGAIN_LATER = 1013
+KNOWN_FOR_S = 5.0
+"""So often a channel asks whether its session is still there."""
 
 
 def _moment_ms(text: str | None) -> int | None:
@@ -59,11 +62,13 @@ async def live(
             return
         sending = asyncio.create_task(_send(socket, client, channel.pace))
         listening = asyncio.create_task(_until_gone(socket, channel.pace))
+        leaving = asyncio.create_task(_until_unknown(socket))
+        tasks = {sending, listening, leaving}
         try:
-            await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            sending.cancel()
-            listening.cancel()
+            for task in tasks:
+                task.cancel()
             channel.pace.forget(socket)
 
 
@@ -100,6 +105,20 @@ async def _until_gone(socket: WebSocket, pace: FramePace) -> None:
         while True:
             pace.hear(socket, await socket.receive_text())
     except (WebSocketDisconnect, RuntimeError, KeyError):
+        return
+
+
+async def _until_unknown(socket: WebSocket) -> None:
+    """Until the session that opened it is over; then the page is told so. An outage ends nobody's session."""
+    while True:
+        await asyncio.sleep(KNOWN_FOR_S)
+        try:
+            if await socket.state.still_known():
+                continue
+        except Unavailable:
+            continue
+        with suppress(WebSocketDisconnect, RuntimeError, OSError):
+            await socket.close(NOT_SIGNED_IN, "not signed in any more")
         return
 
 

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Final
 
 from fastapi import Depends, Query, Request
 
+from dashboard.domain import rights
 from dashboard.domain.machine_reads import Bounds
 from dashboard.domain.readings import from_us, to_us
-from dashboard.domain.rights import Actor as Known
 from dashboard.errors import BadInput
 
 _LOST_PLUS: Final = re.compile(r" (\d\d:?\d\d)$")
@@ -26,12 +26,12 @@ Moment = Annotated[
 ]
 
 
-def _actor(request: Request) -> Known:
-    actor: Known = request.state.actor
+def _actor(request: Request) -> rights.Actor:
+    actor: rights.Actor = request.state.actor
     return actor
 
 
-Actor = Annotated[Known, Depends(_actor)]
+Actor = Annotated[rights.Actor, Depends(_actor)]
 """Who acts by the request."""
 Cursor = Annotated[str | None, Query(description="`next` of the page before; nothing for the first page")]
 

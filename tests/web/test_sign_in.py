@@ -135,6 +135,18 @@ def test_the_live_channel_asks_for_the_token_too(browser: TestClient) -> None:
         assert "feeds" in channel.receive_text()
 
 
+def test_a_channel_ends_with_its_session(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.live.KNOWN_FOR_S", 0.01)
+    fill_in(browser, "li", PASSWORD)
+    token = browser.cookies[FORM_COOKIE]
+    with browser.websocket_connect(f"/api/v1/live?csrf={token}&since=5&epoch=x") as channel:
+        assert "feeds" in channel.receive_text()
+        browser.post("/logout", data={FORM_FIELD: token})
+        with pytest.raises(WebSocketDisconnect) as ended:
+            channel.receive_text()
+    assert ended.value.code == 4401
+
+
 def test_a_new_password_ends_the_other_sessions(browser: TestClient, services: Services) -> None:
     other = services.signing_in.sign_in("li", PASSWORD, Origin("10.0.0.9", "another browser"))
     fill_in(browser, "li", PASSWORD)

@@ -60,14 +60,20 @@ def free_ports(count: int) -> list[int]:
     return ports
 
 
-def demo_session(port: int, password: str) -> dict[str, str]:
-    """The cookies of a new session of the demo's administrator; none when the web server gives none."""
-    token = secrets.token_hex(32)
-    form = urlencode({"form_token": token, "name": "administrator", "password": password, "next": "/"})
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"_csrf_token={token}"}
+def new_session(port: int, name: str, password: str) -> dict[str, str]:
+    """The cookies of a new session of this account; none when the web server gives none."""
+    cookies = {"_csrf_token": secrets.token_hex(32)}
+    return _send_form(port, "/login", cookies, name=name, password=password, next="/")
+
+
+def _send_form(port: int, path: str, cookies: dict[str, str], **fields: str) -> dict[str, str]:
+    """The cookies that a form of the door is answered with when it was taken; none when it was not."""
+    form = urlencode({"form_token": cookies["_csrf_token"], **fields})
+    shown = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": shown}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request("POST", "/login", form, headers)
+        connection.request("POST", path, form, headers)
         answer = connection.getresponse()
         found = SimpleCookie()
         for cookie in answer.headers.get_all("set-cookie") or []:
@@ -107,6 +113,7 @@ class Product:
         self.port, self.mqtt_port = free_ports(2)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self._cookies: dict[str, str] = {}
+        self._password = ""
         own = {key: value for key, value in os.environ.items() if not key.startswith("XIUHUA_")}
         self.environment = own | {
             "XIUHUA_DATA_DIR": str(data_dir),
@@ -143,15 +150,25 @@ class Product:
                 )
 
     def cookies(self) -> dict[str, str]:
-        """The cookies of a browser that is signed in as the demo's administrator; of one session, however long."""
+        """The cookies of a browser that is signed in as an administrator; of one session, however long."""
         if not self._cookies:
-            self._cookies = eventually(
-                lambda: demo_session(self.port, self.demo_password()), "the web server lets the administrator in"
-            )
+            self._cookies = eventually(self._session, "the web server lets the administrator in")
         return self._cookies
 
     def _cookie_header(self) -> dict[str, str]:
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies().items())}
+
+    def _session(self) -> dict[str, str]:
+        """A session of the demo's administrator, or of one that is made where there is no demo."""
+        if self.query("SELECT key FROM city_document WHERE key = 'demo_accounts'"):
+            return new_session(self.port, "administrator", self.demo_password())
+        if not self._password:
+            self._password = self.run("user", "add", "tester", "--role", "administrator").split()[-1]
+        cookies = new_session(self.port, "tester", self._password)
+        if cookies:
+            again = f"Changed-{secrets.randbelow(10**6)}"
+            _send_form(self.port, "/password", cookies, old=self._password, new=again, again=again)
+        return cookies
 
     def demo_password(self) -> str:
         """The password of the demo's accounts."""
@@ -231,9 +248,10 @@ class Product:
             return database.execute(statement, parameters).fetchall()
 
     def canonical_assets(self, kind: str) -> list[str]:
-        """The ids of the assets of a kind whose device is named like them and speaks the canonical envelope."""
+        """The ids of the assets of a kind, none in alarm, whose device is named like them and speaks canonically."""
         rows = self.query(
-            "SELECT asset_id FROM asset WHERE kind = ? AND device_ref = 'canonical:' || asset_id ORDER BY asset_id",
+            "SELECT asset_id FROM asset a WHERE kind = ? AND device_ref = 'canonical:' || asset_id AND NOT EXISTS "
+            "(SELECT 1 FROM alarm WHERE alarm.asset_key = a.asset_key AND cleared_us IS NULL) ORDER BY asset_id",
             kind,
         )
         return [str(row[0]) for row in rows]

@@ -27,12 +27,12 @@ function page() {
     clearTimeout: (fn) => heard.timers.delete(fn),
   };
   const document = {
-    visibilityState: 'visible', addEventListener: listen,
+    visibilityState: 'visible', cookie: 'a=1; _csrf_token=t0', addEventListener: listen,
     dispatchEvent: ({ type, detail }) => { if (type === 'xiuhua:state') heard.states.push(detail); },
   };
   class CustomEvent { constructor(type, { detail }) { Object.assign(this, { type, detail }); } }
   const given = { ...window, document, WebSocket, CustomEvent, URL, performance: { now: () => heard.now } };
-  heard.live = run(['20-live.js'], given, {}).live;
+  heard.live = run(['13-account.js', '20-live.js'], given, {}).live;
   heard.frames = [];
   heard.live.subscribe((frame) => heard.frames.push(frame.n));
   heard.last = () => heard.sockets.at(-1);
@@ -44,9 +44,9 @@ const frame = (n, more = {}) => ({ n, epoch: 'e1', t: `2026-11-25T00:00:0${n % 1
 
 test('the first connection asks for no past, the next one for what it missed', () => {
   const heard = page();
-  assert.equal(String(heard.last().url), 'wss://city.test/api/v1/live');
+  assert.equal(String(heard.last().url), 'wss://city.test/api/v1/live?csrf=t0');
   heard.last().say(frame(7));
-  heard.last().onclose();
+  heard.last().onclose({ code: 1006 });
   heard.ring();
   assert.equal(heard.sockets.length, 2);
   const asked = heard.last().url.searchParams;
@@ -56,7 +56,7 @@ test('the first connection asks for no past, the next one for what it missed', (
 test('frames of a resumed gap that were applied already are passed over', () => {
   const heard = page();
   [5, 6].forEach((n) => heard.last().say(frame(n)));
-  heard.last().onclose();
+  heard.last().onclose({ code: 1006 });
   heard.ring();
   [5, 6, 7, 8].forEach((n) => heard.last().say(frame(n)));
   assert.deepEqual(heard.frames, [5, 6, 7, 8]);
@@ -109,7 +109,7 @@ test('a server that stays away is lost after the fifth try, and is asked ever mo
   heard.last().say(frame(1));
   const waits = [];
   for (let tries = 0; tries < 8; tries += 1) {
-    heard.last().onclose();
+    heard.last().onclose({ code: 1006 });
     waits.push([...heard.timers.values()].at(-1));
     heard.ring();
   }

@@ -17,6 +17,7 @@ from tests.architecture.source import ROOT, Module
 
 HOWTO: Final = ROOT / "docs" / "howto" / "add-a-page.md"
 COPIED: Final = ("api", "dashboard", "layouts", "callbacks", "tests")
+LINE: Final = re.compile(r"In `((?:api|callbacks)/[\w/]+\.py)`: `(.+?)`")
 VISIT: Final = """
 from tests.web.page_client import PageClient
 client = PageClient()
@@ -42,6 +43,11 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, source in files().items():
         with (folder / path).open("a", encoding="utf-8") as file:
             file.write("\n\n" + source if (ROOT / path).exists() else source)
+    for path, line in LINE.findall(HOWTO.read_text(encoding="utf-8")):
+        table = (folder / path).read_text(encoding="utf-8")
+        (folder / path).write_text(
+            re.sub(r"(CALLBACKS: .*\{\n|LINES: .*\(\n)", rf"\1    {line}\n", table), encoding="utf-8"
+        )
     return folder
 
 

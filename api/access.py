@@ -17,7 +17,8 @@ from dashboard.domain.rights import Permission
 class Open(Enum):
     """Access that hangs on no permission."""
 
-    PUBLIC = "whoever reaches the server"
+    FILE = "whoever reaches the server; nobody is asked who they are, which takes a read of the database"
+    PUBLIC = "whoever reaches the server, known or not"
     SIGNED_IN = "whoever is known: an account, a program, a wall"
     AT_THE_DOOR = "an account, also one that must change its password first"
 
@@ -36,21 +37,21 @@ class Line(NamedTuple):
 
 
 LINES: Final = (
-    Line("GET", "/health", Open.PUBLIC),
+    Line("GET", "/health", Open.FILE),
     Line("GET POST", "/login", Open.PUBLIC),
     Line("GET", "/login/oidc", Open.PUBLIC),
     Line("GET", "/login/oidc/callback", Open.PUBLIC),
     Line("POST", "/logout", Open.AT_THE_DOOR),
     Line("GET POST", "/password", Open.AT_THE_DOOR),
-    Line("GET", "/assets/{path:path}", Open.PUBLIC),
-    Line("GET", "/_dash-component-suites/{path:path}", Open.PUBLIC),
-    Line("GET", "/_favicon.ico", Open.PUBLIC),
-    Line("GET", "/favicon.ico", Open.PUBLIC),
+    Line("GET", "/assets/{path:path}", Open.FILE),
+    Line("GET", "/_dash-component-suites/{path:path}", Open.FILE),
+    Line("GET", "/_favicon.ico", Open.FILE),
+    Line("GET", "/favicon.ico", Open.FILE),
     # A wall that is not paired yet is a page without data that shows its code.
     Line("GET", "/wall", Open.PUBLIC),
     Line("GET", "/_dash-layout", Open.PUBLIC),
-    Line("GET", "/_dash-dependencies", Open.PUBLIC),
-    Line("GET", "/_reload-hash", Open.PUBLIC),
+    Line("GET", "/_dash-dependencies", Open.FILE),
+    Line("GET", "/_reload-hash", Open.FILE),
     # What each callback may stands in callbacks/_access.py, what each page may with the page.
     Line("POST", "/_dash-update-component", Open.PUBLIC),
     Line("POST", "/api/v1/walls/pairing", Open.PUBLIC),

@@ -35,6 +35,7 @@ NOT_SIGNED_IN: Final = 4401
 """The close code of a websocket whose session is over."""
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 _WEBSOCKET: Final = "WEBSOCKET"
+_TO_ALL: Final = (Open.FILE, Open.PUBLIC)
 
 
 class Doorkeeper(Protocol):
@@ -80,7 +81,7 @@ class Entrance:
         line = line_of(_method(scope), scope["path"])
         asked = _asked(connection, line)
         try:
-            known = await self._find(asked)
+            known = None if line is not None and line.access is Open.FILE else await self._find(asked)
         except XiuhuaError as error:
             await self._refuse(problem(error.http_status, error.code, str(error)), scope, receive, send)
             return
@@ -111,7 +112,7 @@ class Entrance:
         if line is None:
             return problem(HTTPStatus.FORBIDDEN, "forbidden", f"nobody may {asked.method} {asked.path}")
         if known is None:
-            return None if line.access is Open.PUBLIC else _sign_in_first(connection, asked)
+            return None if line.access in _TO_ALL else _sign_in_first(connection, asked)
         if known.actor.means is Means.SESSION and self._is_forged(connection, asked):
             return problem(
                 HTTPStatus.FORBIDDEN,
@@ -207,7 +208,7 @@ def _sign_in_first(connection: HTTPConnection, asked: Asked) -> Response:
 
 
 def _not_allowed(connection: HTTPConnection, asked: Asked, line: Line, actor: Actor) -> Response | None:
-    if actor.must_change_password and line.access not in (Open.PUBLIC, Open.AT_THE_DOOR):
+    if actor.must_change_password and line.access not in (*_TO_ALL, Open.AT_THE_DOOR):
         if _is_page(connection, asked.path):
             return RedirectResponse("/password", HTTPStatus.SEE_OTHER)
         return problem(HTTPStatus.FORBIDDEN, "password_change_required", "change the password first, at /password")

@@ -17,7 +17,7 @@ import callbacks
 from api.access import LINES, Line, Open, line_of
 from callbacks._access import CALLBACKS, GuardedRegistry, name_of
 from dashboard.domain.rights import Actor, Means, Permission, Role
-from dashboard.errors import Forbidden
+from dashboard.errors import Forbidden, Unavailable
 from dashboard.services.accounts.signing_in import Known
 from layouts.pages import pages
 from tests.actors import SECRET, OpenDoor, acting
@@ -57,6 +57,10 @@ def door() -> Door:
 
 @pytest.fixture(scope="module")
 def client(door: Door) -> TestClient:
+    return client_of(door)
+
+
+def client_of(door: Door) -> TestClient:
     """A server that answers everything that passes the entrance."""
     server = FastAPI(openapi_url=None)
 
@@ -106,6 +110,21 @@ def test_who_is_refused_is_told_how_to_get_in(client: TestClient, door: Door) ->
     assert (page.status_code, call.status_code) == (303, 401)
     door.known = actor_of(Role.OFFICER)
     assert client.get("/metrics").json()["detail"].startswith("the role 'Officer' has no right to")
+
+
+class Away(Door):
+    """A doorkeeper whose database is out of reach."""
+
+    def who(self, secret: str, address: str) -> Known | None:
+        raise Unavailable("away")
+
+    whose_token = whose_screen = who
+
+
+def test_an_outage_keeps_neither_files_nor_the_health_from_whoever_is_signed_in() -> None:
+    client = client_of(Away())
+    assert {client.get(path).status_code for path in ("/health", "/assets/css/all.css", "/_dash-dependencies")} == {200}
+    assert client.get("/api/v1/assets").json()["code"] == "unavailable"
 
 
 def test_what_has_no_line_is_refused_to_everybody(client: TestClient, door: Door) -> None:

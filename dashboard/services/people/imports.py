@@ -78,6 +78,7 @@ def import_squads(
     With a column of areas, the leader of the squad answers for these from now on. Raises BadInput when the table
     cannot be used at all; then nothing is changed, as with `dry_run`.
     """
+    require(actor, Permission.MANAGE_PEOPLE)
     sheet = sheets.read_sheet(path, SQUAD_COLUMNS, ("code", "name"))
     with store.begin() as work:
         known = {each.code: each for each in work.squads()}
@@ -99,6 +100,7 @@ def import_departments(
     Refused, while the rest lands: rows on a circle, and those whose parent does not exist. Raises BadInput when the
     table cannot be used at all; then nothing is changed, as with `dry_run`.
     """
+    require(actor, Permission.MANAGE_PEOPLE)
     sheet = sheets.read_sheet(path, DEPARTMENT_COLUMNS, ("code", "name"))
     with store.begin() as work:
         known = {each.code: each for each in work.departments()}
@@ -123,6 +125,7 @@ def import_people(
     absent from a table. The report names numbers, and masks names and phones. Raises BadInput when the table cannot
     be used at all; then nothing is changed, as with `dry_run`.
     """
+    require(actor, Permission.MANAGE_PEOPLE)
     sheet = sheets.read_sheet(path, PEOPLE_COLUMNS, ("number", "name"))
     with store.begin() as work:
         bureau = Bureau(
@@ -205,7 +208,6 @@ def _answer_for(
 
 
 def _note(work: PeopleWork, actor: Actor, action: str, rows: int, clock: Clock) -> None:
-    require(actor, Permission.MANAGE_PEOPLE)
     work.note_in_audit(actor, action, "", {"rows": rows}, clock())
     work.bump([Feed.PEOPLE])
 

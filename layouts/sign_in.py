@@ -30,8 +30,6 @@ class DoorForm(NamedTuple):
     problem: Text | None
     demo: Sequence[DemoAccount] = ()
     demo_password: str = ""
-    single_sign_on: str = ""
-    """The address where signing in by the identity provider begins; empty where there is none."""
 
 
 def login_document(viewer: Viewer, form: DoorForm, styles: str) -> str:
@@ -41,7 +39,7 @@ def login_document(viewer: Viewer, form: DoorForm, styles: str) -> str:
     say = viewer.say
     body = f'<h1 class="door-brand">{escape(say(Brand.NAME))}<small>{escape(say(Brand.LATIN))}</small></h1>'
     body += f'<p class="door-sub">{escape(say(Door.SUBTITLE))}</p>'
-    body += _form(viewer, "/login", form, fields, Door.ENTER) + _single_sign_on(viewer, form) + _demo(viewer, form)
+    body += _form(viewer, "/login", form, fields, Door.ENTER) + _demo(viewer, form)
     return _document(viewer, Door.TITLE, body, styles)
 
 
@@ -72,12 +70,6 @@ def _field(label: str, name: str, kind: str, autocomplete: str, value: str = "",
         f'<label class="door-field"><span>{escape(label)}</span><input name="{name}" type="{kind}" required'
         f' autocomplete="{autocomplete}" value="{escape(value)}"{" autofocus" if focus else ""}></label>'
     )
-
-
-def _single_sign_on(viewer: Viewer, form: DoorForm) -> str:
-    if not form.single_sign_on:
-        return ""
-    return f'<a class="door-oidc" href="{escape(form.single_sign_on)}">{escape(viewer.say(Door.OIDC))}</a>'
 
 
 def _demo(viewer: Viewer, form: DoorForm) -> str:

@@ -41,8 +41,6 @@ class Account(NamedTuple):
     person: str | None = None
     squad: str | None = None
     disabled_us: int | None = None
-    subject: str | None = None
-    """Who this is at the identity provider."""
 
 
 class Session(NamedTuple):

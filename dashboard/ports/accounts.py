@@ -30,8 +30,6 @@ class AccountRows(Protocol):
 
     def account(self, name: str) -> Account | None: ...
 
-    def account_of_subject(self, subject: str) -> Account | None: ...
-
     def add_account(self, account: Account) -> Account | None:
         """The stored account; None when there is one of this name."""
 

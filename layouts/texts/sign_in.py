@@ -27,7 +27,6 @@ class Door:
     DEMO: Final = Text("演示账号", "Demo accounts")
     DEMO_WHY: Final = Text("密码均为", "The password of each is")
     OTHER_LANGUAGE: Final = Text("English", "中文")
-    OIDC: Final = Text("统一身份登录", "Single sign-on")
 
 
 class Me:

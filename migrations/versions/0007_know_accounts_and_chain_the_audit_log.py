@@ -80,10 +80,8 @@ def _create_accounts() -> None:
         sa.Column("person", sa.String(length=40), nullable=True),
         sa.Column("squad", sa.String(length=40), nullable=True),
         sa.Column("disabled_us", sa.BigInteger(), nullable=True),
-        sa.Column("subject", sa.String(length=255), nullable=True),
         sa.PrimaryKeyConstraint("account_key", name=op.f("pk_account")),
         sa.UniqueConstraint("name", name=op.f("uq_account_name")),
-        sa.UniqueConstraint("subject", name=op.f("uq_account_subject")),
     )
     op.create_table(
         "session",

@@ -90,17 +90,6 @@ class SigningIn:
             raise NotSignedIn(Refused.WRONG)
         return self._begin_session(account, origin, password)
 
-    def sign_in_as(self, subject: str, origin: Origin) -> SignedIn:
-        """Return a new session of the account of somebody whom the identity provider knows. Raises NotSignedIn."""
-        with self._store.look() as work:
-            account = work.account_of_subject(subject)
-        if account is None or account.disabled_us is not None:
-            self._note_failure(subject[:_NAME_LENGTH], origin.address[:_ADDRESS_LENGTH], "sign_in_refused", counts=True)
-            raise NotSignedIn(
-                Text("统一身份中的这个人没有账号", "the identity provider knows you, but no account is yours")
-            )
-        return self._begin_session(account, origin, None)
-
     def who(self, secret: str, address: str) -> Known | None:
         """Return whose session this is; None when it is over, was revoked or never was."""
         digest, now_us = token_digest(secret), self._clock()
@@ -174,7 +163,7 @@ class SigningIn:
     def _counts(self, session: Session, account: Account, now_us: int) -> bool:
         return account.disabled_us is None and is_live(session, now_us, self._rules.idle_us)
 
-    def _begin_session(self, account: Account, origin: Origin, password: str | None) -> SignedIn:
+    def _begin_session(self, account: Account, origin: Origin, password: str) -> SignedIn:
         secret, now_us = secrets.token_urlsafe(_TOKEN_BYTES), self._clock()
         address, agent = origin.address[:_ADDRESS_LENGTH], origin.agent[:_AGENT_LENGTH]
         renewed = self._renewed_digest(account, password)
@@ -188,8 +177,8 @@ class SigningIn:
             work.note_in_audit(actor, "sign_in", account.name, {}, now_us)
         return SignedIn(secret, actor)
 
-    def _renewed_digest(self, account: Account, password: str | None) -> str | None:
-        if password is None or not self._digests.is_old(account.password_digest):
+    def _renewed_digest(self, account: Account, password: str) -> str | None:
+        if not self._digests.is_old(account.password_digest):
             return None
         return self._digests.digest(password)
 

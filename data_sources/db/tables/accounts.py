@@ -12,13 +12,12 @@ account = Table(
     Column("account_key", Integer, primary_key=True),
     Column("name", String(40), nullable=False, unique=True),
     Column("role", String(20), nullable=False),  # Role
-    Column("password_digest", String(200), nullable=False),  # argon2id; empty: signs in elsewhere
+    Column("password_digest", String(200), nullable=False),  # argon2id
     Column("must_change_password", Boolean, nullable=False),
     Column("created_us", BigInteger, nullable=False),
     Column("person", String(40)),  # person.number
     Column("squad", String(40)),  # squad.code
     Column("disabled_us", BigInteger),
-    Column("subject", String(255), unique=True),  # issuer and subject at the identity provider
 )
 
 # Of the browser's secret only the digest is kept.

@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import Line, Open, line_of
 from api.problems import problem
-from dashboard.domain.accounts import token_digest
 from dashboard.domain.rights import Actor, Means, decide
+from dashboard.domain.tokens import token_digest
 from dashboard.errors import XiuhuaError
 from dashboard.services.accounts.signing_in import Known
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -85,11 +84,6 @@ class Refused:
     )
     NO_SUCH_SESSION = Text("会话已结束", "this session has ended already")
     ROLE = Text("这个角色不能登录", "nobody signs in with this role")
-
-
-def token_digest(token: str) -> str:
-    """Return what is kept of a session's or program's secret: the SHA-256, as hex."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def password_fault(password: str, name: str, shortest: int) -> Text | None:

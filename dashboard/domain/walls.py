@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -158,11 +157,6 @@ class WallScreen:
     def is_twin(self, now_us: int) -> bool:
         """Whether two pages used its token within the last minute."""
         return self.twin_us is not None and now_us - self.twin_us <= SILENT_AFTER_US
-
-
-def digest(secret: str) -> str:
-    """What is stored of a browser's secret: its SHA-256, so that nobody can pair with a copy of the database."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def shown_code(code: str) -> str:

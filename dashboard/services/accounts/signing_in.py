@@ -16,12 +16,12 @@ from dashboard.domain.accounts import (
     Session,
     is_live,
     password_fault,
-    token_digest,
     wait_us,
 )
 from dashboard.domain.durations import MINUTE_US, SECOND_US
 from dashboard.domain.rights import Actor, Means, Permission, Reach, Role
 from dashboard.domain.text import Text
+from dashboard.domain.tokens import token_digest
 from dashboard.errors import BadInput, NotSignedIn, TooManyTries
 from dashboard.ports.accounts import AccountStore, AccountWork, PasswordDigests
 from dashboard.ports.operations import Clock

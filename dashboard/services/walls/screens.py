@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.feeds import Feed
 from dashboard.domain.rights import USUAL_RIGHTS, Actor, Means, Permission, Role
+from dashboard.domain.tokens import token_digest
 from dashboard.domain.wall_refusals import Refused
 from dashboard.domain.walls import (
     CODE_DIGITS,
@@ -24,7 +25,6 @@ from dashboard.domain.walls import (
     Pairing,
     TooManyCodes,
     WallScreen,
-    digest,
     direction,
     giving_way,
     heard,
@@ -98,10 +98,10 @@ class Walls:
         now_us = self._clock()
         with self._store.begin() as work:
             work.forget_pairings(now_us)
-            screen = work.screen_of(digest(secret)) if secret else None
+            screen = work.screen_of(token_digest(secret)) if secret else None
             if screen is not None and screen.revoked_us is None:
                 raise BadInput(Refused.PAIRED_ALREADY)
-            known = work.pairing(digest(secret), now_us) if secret else None
+            known = work.pairing(token_digest(secret), now_us) if secret else None
             if secret and known is not None:
                 return Shown(secret, known)
             return self._new_pairing(work, address, now_us)
@@ -112,7 +112,7 @@ class Walls:
         secret = secrets.token_urlsafe(32)
         for _ in range(_TRIES):
             pairing = Pairing(self._new_code(), now_us + CODE_LIVES_US, address)
-            if work.save_pairing(digest(secret), pairing):
+            if work.save_pairing(token_digest(secret), pairing):
                 return Shown(secret, pairing)
         raise TooManyCodes(Refused.PENDING_TOO_MANY)
 
@@ -142,9 +142,9 @@ class Walls:
         if not secret:
             return Briefing(None, Direction(), None)
         with self._store.look() as work:
-            screen = work.screen_of(digest(secret))
+            screen = work.screen_of(token_digest(secret))
             if screen is None:
-                return Briefing(None, Direction(), work.pairing(digest(secret), now_us))
+                return Briefing(None, Direction(), work.pairing(token_digest(secret), now_us))
             if screen.revoked_us is not None:
                 return Briefing(None, Direction(), None)
             return Briefing(screen, _direct(work, screen, work.orders(EVERY_SCREEN), now_us), None)
@@ -152,7 +152,7 @@ class Walls:
     def whose_screen(self, secret: str, address: str) -> Actor | None:
         """Return the actor of a paired wall, who may see what walls show; None for any other secret."""
         with self._store.look() as work:
-            screen = work.screen_of(digest(secret))
+            screen = work.screen_of(token_digest(secret))
         if screen is None or screen.revoked_us is not None:
             return None
         return Actor(screen.name, Role.WALL, USUAL_RIGHTS[Role.WALL], Means.SCREEN, address=address)
@@ -162,7 +162,7 @@ class Walls:
         if not secret:
             return False
         with self._store.look() as work:
-            screen = work.screen_of(digest(secret))
+            screen = work.screen_of(token_digest(secret))
         if screen is None or screen.revoked_us is not None:
             return False
         with self._store.begin() as work:

@@ -48,6 +48,7 @@ def protect(
     if check_page_call is not None:
         server.add_middleware(PageCalls, check=check_page_call)
     server.add_middleware(Bodies)
+    server.state.secret = secret
     server.add_middleware(Entrance, doorkeeper=doorkeeper, secret=secret)
     server.add_middleware(Guard, host_names=host_names)
     server.add_middleware(Timing, times=server.state.request_times)

@@ -45,7 +45,7 @@ class FormView(NamedTuple):
 
 
 DrawForm = Callable[[FormView, Mapping[str, str]], str]
-"""Draws a form for a browser with these cookies."""
+"""Draws a form for a browser with these cookies; it may read the database."""
 
 
 @ROUTER.get("/login", response_class=HTMLResponse, include_in_schema=False)
@@ -54,7 +54,7 @@ async def login_page(request: Request) -> Response:
     target = safe_target(request.query_params.get("next", "/"))
     if request.state.actor is not None and request.state.session_key is not None:
         return RedirectResponse(target, HTTPStatus.SEE_OTHER)
-    return _draw(request, FormView("login", _fresh_token(request), target))
+    return await _draw(request, FormView("login", _fresh_token(request), target))
 
 
 @ROUTER.post("/login", response_class=HTMLResponse, include_in_schema=False)
@@ -64,14 +64,14 @@ async def login(request: Request) -> Response:
     target = safe_target(form.get("next", "/"))
     view = FormView("login", _fresh_token(request), target, form.get("name", "")[:40])
     if not _has_token(form, request.cookies.get(FORM_COOKIE, "")):
-        return _draw(request, view._replace(problem=_FORMS_AGAIN), HTTPStatus.FORBIDDEN)
+        return await _draw(request, view._replace(problem=_FORMS_AGAIN), HTTPStatus.FORBIDDEN)
     if not _may_carry_secrets(request):
-        return _draw(request, view._replace(problem=_PLAIN_HTTP), HTTPStatus.FORBIDDEN)
+        return await _draw(request, view._replace(problem=_PLAIN_HTTP), HTTPStatus.FORBIDDEN)
     try:
         name, password = form.get("name", ""), form.get("password", "")[: PASSWORD_LENGTH_AT_MOST + 1]
         signed_in = await asyncio.to_thread(_signing_in(request).sign_in, name, password, origin_of(request))
     except XiuhuaError as error:
-        return _draw(request, view._replace(problem=error.told or Text(str(error), str(error))), error.http_status)
+        return await _draw(request, view._replace(problem=_told(error)), error.http_status)
     return enter(request, signed_in, target)
 
 
@@ -93,7 +93,7 @@ async def logout(request: Request) -> Response:
 @ROUTER.get("/password", response_class=HTMLResponse, include_in_schema=False)
 async def password_page(request: Request) -> Response:
     """The form for a new password."""
-    return _draw(request, FormView("password", _session_token(request), name=_actor(request).name))
+    return await _draw(request, FormView("password", _session_token(request), name=_actor(request).name))
 
 
 @ROUTER.post("/password", response_class=HTMLResponse, include_in_schema=False)
@@ -102,15 +102,15 @@ async def change_password(request: Request) -> Response:
     form, actor = await _form(request), _actor(request)
     view = FormView("password", _session_token(request), name=actor.name)
     if not _has_token(form, view.token):
-        return _draw(request, view._replace(problem=_FORMS_AGAIN), HTTPStatus.FORBIDDEN)
+        return await _draw(request, view._replace(problem=_FORMS_AGAIN), HTTPStatus.FORBIDDEN)
     if form.get("new", "") != form.get("again", ""):
         problem = Text("两次输入的新密码不一致", "the two new passwords differ")
-        return _draw(request, view._replace(problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _draw(request, view._replace(problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY)
     change = _signing_in(request).change_password
     try:
         await asyncio.to_thread(change, actor, form.get("old", ""), form.get("new", ""), request.state.session_key)
     except XiuhuaError as error:
-        return _draw(request, view._replace(problem=error.told or Text(str(error), str(error))), error.http_status)
+        return await _draw(request, view._replace(problem=_told(error)), error.http_status)
     return RedirectResponse("/", HTTPStatus.SEE_OTHER)
 
 
@@ -162,11 +162,15 @@ async def _form(request: Request) -> dict[str, str]:
     return {name: values[-1] for name, values in fields.items()}
 
 
-def _draw(request: Request, view: FormView, status: int = HTTPStatus.OK) -> Response:
+def _told(error: XiuhuaError) -> Text:
+    return error.told or Text(str(error), str(error))
+
+
+async def _draw(request: Request, view: FormView, status: int = HTTPStatus.OK) -> Response:
     draw: DrawForm = request.app.state.draw_form
     asked = request.query_params.get("language", "")
     cookies = {**request.cookies, LANGUAGE_COOKIE: asked} if asked in set(Language) else request.cookies
-    answer = HTMLResponse(draw(view, cookies), status, {"Cache-Control": "no-store"})
+    answer = HTMLResponse(await asyncio.to_thread(draw, view, cookies), status, {"Cache-Control": "no-store"})
     if asked in set(Language):
         answer.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR_S, samesite="lax")
     if view.kind == "login":
@@ -209,5 +213,5 @@ def _signing_in(request: Request) -> SigningIn:
 
 
 def _secret(request: Request) -> bytes:
-    secret: str = request.app.state.services.settings.session_secret()
+    secret: str = request.app.state.secret
     return secret.encode()

@@ -3,10 +3,12 @@
 (function (xiuhua) {
   const FORM_COOKIE = '_csrf_token';
 
-  xiuhua.formToken = () => {
-    const found = document.cookie.match(`(?:^|; )${FORM_COOKIE}=([^;]*)`);
-    return found ? decodeURIComponent(found[1]) : '';
+  xiuhua.cookie = (name) => {
+    const found = document.cookie.match('(?:^|; )' + name + '=([^;]*)');
+    return found && decodeURIComponent(found[1]);
   };
+
+  xiuhua.formToken = () => xiuhua.cookie(FORM_COOKIE) || '';
 
   /** Where the session is over; a wall that is not paired shows its code instead. */
   xiuhua.signIn = () => {

@@ -4,12 +4,6 @@
   const root = document.documentElement;
   const YEAR_S = 31536000;
 
-  /** @param {string} name */
-  function cookie(name) {
-    const found = document.cookie.match('(?:^|; )' + name + '=([^;]*)');
-    return found && decodeURIComponent(found[1]);
-  }
-
   /** @param {string} name @param {string} value */
   function keep(name, value) {
     document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${YEAR_S}; samesite=lax`;
@@ -41,7 +35,7 @@
     });
     document.body.dataset.page = pathname;
     if (root.dataset.chrome === 'none') return;
-    if (!cookie('xiuhua_theme')) wear(pathname === '/' ? 'dark' : 'light');
+    if (!xiuhua.cookie('xiuhua_theme')) wear(pathname === '/' ? 'dark' : 'light');
   }
 
   /** @param {number} at_ms */

@@ -601,6 +601,8 @@ declare namespace Xiuhua {
     need<T extends Element>(kind: Kind<T>, selector: string, root?: ParentNode): T;
     all(selector: string, root?: ParentNode): HTMLElement[];
     /** The drawing context of a canvas; throws where the browser has none. */
+    /** A cookie's value; null where there is none. */
+    cookie(name: string): string | null;
     /** The token that shows that our own page sent a request. */
     formToken(): string;
     /** Leads to the login page, and back here. */

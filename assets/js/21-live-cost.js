@@ -3,8 +3,8 @@
 (function (xiuhua) {
   const TELL_EVERY_MS = 1000;
   let toldAt = 0;
-  let frames = 0;
-  let script_ms = 0;
+  /** @type {number[]} */
+  let scripts_ms = [];
   let paint_ms = Infinity;
   let measuring = false;
 
@@ -21,18 +21,22 @@
     }, 0);
   }
 
+  /** @param {number[]} values */
+  function median(values) {
+    return values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
+  }
+
   function tell() {
     const now = performance.now();
     if (now - toldAt < TELL_EVERY_MS) return;
-    xiuhua.live.say(JSON.stringify({ took_ms: Math.round((script_ms / frames + paint_ms) * 10) / 10 }));
+    xiuhua.live.say(JSON.stringify({ took_ms: Math.round((median(scripts_ms) + paint_ms) * 10) / 10 }));
     toldAt = now;
-    frames = script_ms = 0;
+    scripts_ms = [];
     paint_ms = Infinity;
   }
 
   document.addEventListener('xiuhua:took', (event) => {
-    frames += 1;
-    script_ms += Number(/** @type {CustomEvent} */ (event).detail);
+    scripts_ms.push(Number(/** @type {CustomEvent} */ (event).detail));
     if (measuring || document.visibilityState === 'hidden') return;
     measuring = true;
     window.requestAnimationFrame(measurePaint);

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from dashboard.domain.live_pace import USUAL_S, Look, next_interval_s, read_page_cost_s
 
 _WORD_COUNTS_US: Final = 5_000_000
+_WORDS_KEPT: Final = 5
 _SEND_AT_MOST_S: Final = 0.002
 """A client that takes nothing is no work: a longer send waited."""
 
@@ -21,7 +23,7 @@ class FramePace:
         self._lock = threading.Lock()
         self._frames = 0
         self._spent_s = 0.0
-        self._words: dict[object, tuple[int, float]] = {}
+        self._words: dict[object, deque[tuple[int, float]]] = {}
         self.interval_s = USUAL_S
 
     def count_frame(self, took_s: float) -> None:
@@ -36,10 +38,10 @@ class FramePace:
             self._spent_s += min(_SEND_AT_MOST_S, max(0.0, took_s))
 
     def hear(self, page: object, word: str) -> None:
-        """Remember a page's newest word on its cost for five seconds; what is no such word changes nothing."""
+        """Remember a page's word on its cost for five seconds; what is no such word changes nothing."""
         cost_s = read_page_cost_s(word)
         if cost_s is not None:
-            self._words[page] = (self._clock(), cost_s)
+            self._words.setdefault(page, deque(maxlen=_WORDS_KEPT)).append((self._clock(), cost_s))
 
     def forget(self, page: object) -> None:
         """Forget a page that is gone."""
@@ -55,5 +57,10 @@ class FramePace:
         return self.interval_s
 
     def _slowest_page_s(self) -> float:
+        """Return the dearest page's cheapest word: the others waited for work that was not the page's own."""
         since = self._clock() - _WORD_COUNTS_US
-        return max((cost_s for at_us, cost_s in self._words.values() if at_us >= since), default=0.0)
+        return max((_cheapest_s(words, since) for words in list(self._words.values())), default=0.0)
+
+
+def _cheapest_s(words: Iterable[tuple[int, float]], since_us: int) -> float:
+    return min((cost_s for at_us, cost_s in words if at_us >= since_us), default=0.0)

@@ -29,6 +29,13 @@ def test_a_page_that_fell_silent_counts_for_five_seconds() -> None:
     assert [pace.look(0.5, 0.0) for _ in range(3)][-1] == SHORTEST_S
 
 
+def test_a_page_that_waited_for_its_neighbours_is_taken_at_its_cheapest_word() -> None:
+    pace = FramePace(FakeClock(NOW_US))
+    for took_ms in (19, 12, 18):
+        pace.hear("desk", f'{{"took_ms": {took_ms}}}')
+    assert [pace.look(0.5, 0.0) for _ in range(3)][-1] == pytest.approx(0.024)
+
+
 def test_a_page_that_lies_or_takes_nothing_cannot_slow_the_channel_below_the_usual() -> None:
     pace = FramePace(FakeClock(NOW_US))
     pace.hear("liar", '{"took_ms": 60000}')

@@ -8,13 +8,16 @@ from typing import Any
 
 from dash import Input, Output
 
+from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.grouping import worst_by_area
-from dashboard.domain.readouts import AlarmLine
+from dashboard.domain.readouts import AlarmLine, within
+from dashboard.domain.rights import Actor
 from dashboard.services.views import queue
 from layouts.components.alarms.listing import alarm_list, maintenance_line, shelved_list
-from layouts.components.queue import event_rows
+from layouts.components.blanks import empty
+from layouts.components.queue import event_rows, own_event_rows
 from layouts.formatting import clock, day_and_time, number
 from layouts.ids import Desk, Shell
 from layouts.markup import markup
@@ -43,18 +46,22 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         Input(Shell.FEED_ALARMS, "data"),
         Input(Desk.STANDING, "data"),
         Input(Desk.LAST_LOOK, "data"),
+        Input(Desk.MINE, "value"),
         Input(Shell.TICK, "n_intervals"),
     )
     async def show_alarms(
-        revision: int | None, shelf: str, last_look_ms: int | None, _tick: int | None
+        revision: int | None, shelf: str, last_look_ms: int | None, mine: list[str] | None, _tick: int | None
     ) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
-        alarms = await asyncio.to_thread(services.views.alarms, revision)
+        grids = await asyncio.to_thread(_chosen_grids, services, mine, current_actor())
+        alarms = within(await asyncio.to_thread(services.views.alarms, revision), grids)
         now_us = await asyncio.to_thread(services.views.now_us)
         current = [alarm for alarm in alarms if alarm.shelved_until_us is None]
         stories = queue(current, (last_look_ms or 0) * 1000)
         if shelf == "shelved":
             rows = shelved_list(viewer, [alarm for alarm in alarms if alarm.shelved_until_us is not None])
+        elif grids is not None and not stories:
+            rows = [empty(viewer, Queue.NO_MINE, Queue.NO_MINE_HINT)]
         else:
             quiet = await asyncio.to_thread(services.views.suppressed_count, revision)
             rows = [*alarm_list(viewer, stories, now_us), *maintenance_line(viewer, quiet)]
@@ -64,6 +71,11 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
             _standing(viewer, current, len(stories), now_us),
             worst_by_area(current),
         )
+
+
+def _chosen_grids(services: PageServices, mine: list[str] | None, actor: Actor) -> frozenset[str] | None:
+    """The grids of the actor's areas when the actor chose to see no others; None is the whole city."""
+    return services.views.grids_of(actor.areas) if mine and actor.areas else None
 
 
 def _standing(viewer: Viewer, alarms: Sequence[AlarmLine], stories: int, now_us: int) -> str:
@@ -83,9 +95,13 @@ def _register_events(app: CallbackRegistry, services: PageServices) -> None:
         Output(Desk.EVENTS, "data-html"),
         Output(Desk.EVENTS_COUNT, "children"),
         Input(Shell.FEED_CAMERA_EVENTS, "data"),
+        Input(Desk.MINE, "value"),
     )
-    async def show_events(revision: int | None) -> tuple[Any, ...]:
+    async def show_events(revision: int | None, mine: list[str] | None) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
-        events = await asyncio.to_thread(services.views.events, revision)
+        grids = await asyncio.to_thread(_chosen_grids, services, mine, current_actor())
+        events = within(await asyncio.to_thread(services.views.events, revision), grids)
+        if grids is not None:
+            return markup(own_event_rows(viewer, events)), number(len(events)) if events else ""
         today = await asyncio.to_thread(services.views.events_today, revision)
         return markup(event_rows(viewer, events, today)), number(today) if events else ""

@@ -82,6 +82,7 @@ class Desk(StrEnum):
     LAYERS = "desk-layers"
     OVERVIEW = "desk-overview"
     AREA_STATES = "desk-area-states"
+    MINE = "desk-mine"
 
 
 class Sensors(StrEnum):

@@ -135,6 +135,7 @@ def event_line(key: int = 7, **changes: Any) -> EventLine:
         "camera_ref": "CAM-0217",
         "asset_id": "CAM-0217",
         "place": "县前街 128 号",
+        "grid_code": "G2",
         "grid_name": "县前-02",
         "zone": None,
         "bbox": (0.25, 0.5, 0.2, 0.3),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from dashboard.domain.alarms import Move
 from dashboard.domain.people.readouts import AreaHolder
@@ -42,6 +43,21 @@ def standing_of(alarm: Handled) -> AlarmStanding:
     if alarm.shelved_until_us is not None:
         return AlarmStanding.SHELVED
     return AlarmStanding.OPEN if alarm.acknowledged_us is None else AlarmStanding.ACKNOWLEDGED
+
+
+class Placed(Protocol):
+    """Something in a grid, or in none."""
+
+    @property
+    def grid_code(self) -> str | None: ...
+
+
+PlacedLine = TypeVar("PlacedLine", bound=Placed)
+
+
+def within(lines: Sequence[PlacedLine], grids: frozenset[str] | None) -> Sequence[PlacedLine]:
+    """Return the lines that lie in these grids, in their order; all of them without grids to look at."""
+    return lines if grids is None else [line for line in lines if line.grid_code in grids]
 
 
 class HistoryRange(StrEnum):
@@ -208,6 +224,7 @@ class EventLine:
     camera_ref: str
     asset_id: str | None
     place: str | None
+    grid_code: str | None
     grid_name: str | None
     zone: str | None
     bbox: tuple[float, float, float, float] | None

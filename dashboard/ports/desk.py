@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from dashboard.domain.data_quality import QuarantineGroup, RefusalLine, RefusingDevice
@@ -66,6 +66,9 @@ class DeskReadModels(AssetHistory, EventReads, Protocol):
     def layer_counts(self) -> Sequence[LayerCount]: ...
 
     def area_count(self, level: str) -> int: ...
+
+    def codes_below(self, codes: Collection[str]) -> frozenset[str]:
+        """The codes of these areas and of all areas below them."""
 
 
 class SearchIndex(Protocol):

@@ -38,6 +38,7 @@ CHART_POINTS: Final = 900
 RAW_HOURS_AT_MOST: Final = 48
 COUNTS_SLICE_US: Final = 10 * SECOND_US
 ALARMS_SLICE_US: Final = 20 * SECOND_US
+AREAS_SLICE_US: Final = 60 * SECOND_US
 
 
 class Views:
@@ -78,6 +79,11 @@ class Views:
         midnight_us = to_us(midnight_before(now_us, self.zone))
         mark = None if revision is None else (revision, midnight_us)
         return self._remembered.get("events today", mark, lambda: self._source.events_seen(midnight_us, now_us))
+
+    def grids_of(self, areas: frozenset[str]) -> frozenset[str]:
+        """The codes of these areas and of all that lie below them; at most a minute old."""
+        mark = self._clock() // AREAS_SLICE_US
+        return self._remembered.get(("areas below", areas), mark, lambda: self._source.codes_below(areas))
 
     def event(self, event_key: int) -> EventLine | None:
         """One camera event; None when there is none, or none any more."""

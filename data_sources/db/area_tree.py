@@ -9,11 +9,11 @@ from sqlalchemy import Select, select
 from data_sources.db import tables as t
 
 
-def keys_below(code: str) -> Select[Any]:
-    """Return the query of the keys of the area with that code and of all areas below it.
+def keys_below(*codes: str) -> Select[Any]:
+    """Return the query of the keys of the areas with these codes and of all areas below them.
 
     `UNION` leaves out areas that were reached already, so that a tree that bites its own tail ends too.
     """
-    tree = select(t.area.c.area_key).where(t.area.c.code == code).cte("tree", recursive=True)
+    tree = select(t.area.c.area_key).where(t.area.c.code.in_(codes)).cte("tree", recursive=True)
     tree = tree.union(select(t.area.c.area_key).where(t.area.c.parent_key == tree.c.area_key))
     return select(tree.c.area_key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, case, func, literal, or_, select, tuple_
@@ -30,6 +30,7 @@ from dashboard.domain.severity import AssetState, Severity
 from dashboard.ports.desk import DeskReadModels, SearchIndex
 from data_sources.db import quality_reads
 from data_sources.db import tables as t
+from data_sources.db.area_tree import keys_below
 from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
@@ -41,6 +42,8 @@ _NEWEST: Final = t.alarm.c.alarm_key.desc()
 _DISTRICT: Final = aliased(t.area)
 """What lies above a grid."""
 
+_GRID: Final = (t.area.c.code.label("grid_code"), t.area.c.name.label("grid_name"))
+
 _ALARM: Final[Select[Any]] = (
     select(
         *(column for column in t.alarm.c if column.key not in ("asset_key", "grid_key")),
@@ -48,8 +51,7 @@ _ALARM: Final[Select[Any]] = (
         t.asset.c.name.label("asset_name"),
         t.asset.c.kind,
         t.asset.c.street,
-        t.area.c.code.label("grid_code"),
-        t.area.c.name.label("grid_name"),
+        *_GRID,
         _DISTRICT.c.code.label("district_code"),
         _DISTRICT.c.name.label("district_name"),
         t.asset_state.c.last_seen_us,
@@ -61,7 +63,7 @@ _ALARM: Final[Select[Any]] = (
     .outerjoin(_DISTRICT, _DISTRICT.c.area_key == t.area.c.parent_key)
 )
 EVENT: Final[Select[Any]] = (
-    select(t.camera_event, t.asset.c.asset_id, t.asset.c.name.label("place"), t.area.c.name.label("grid_name"))
+    select(t.camera_event, t.asset.c.asset_id, t.asset.c.name.label("place"), *_GRID)
     .outerjoin(t.asset, t.asset.c.asset_key == t.camera_event.c.asset_key)
     .outerjoin(t.area, t.area.c.area_key == t.camera_event.c.grid_key)
 )
@@ -180,6 +182,12 @@ class DeskReader(DeskReadModels, SearchIndex):
         )
         with reading(self._engine) as connection:
             return [LayerCount(kind, total, int(up or 0)) for kind, total, up in connection.execute(query)]
+
+    def codes_below(self, codes: Collection[str]) -> frozenset[str]:
+        """The codes of these areas and of all areas below them."""
+        query = select(t.area.c.code).where(t.area.c.area_key.in_(keys_below(*codes)))
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(query).scalars())
 
     def area_count(self, level: str) -> int:
         """How many areas of a level there are."""
@@ -353,6 +361,7 @@ def event_line(row: Row[Any]) -> EventLine:
         camera_ref=row.camera_ref,
         asset_id=row.asset_id,
         place=row.place,
+        grid_code=row.grid_code,
         grid_name=row.grid_name,
         zone=row.zone,
         bbox=tuple(bbox) if bbox else None,

@@ -53,6 +53,11 @@ def event_rows(viewer: Viewer, events: Sequence[EventLine], today: int) -> list[
     return [*(event_row(viewer, event) for event in events), html.P(shown, className="q-note")]
 
 
+def own_event_rows(viewer: Viewer, events: Sequence[EventLine]) -> list[Component]:
+    """The newest camera events of the viewer's own grids."""
+    return [event_row(viewer, event) for event in events] or [empty(viewer, Queue.NO_MINE, Queue.NO_MINE_HINT)]
+
+
 def event_row(viewer: Viewer, event: EventLine) -> Component:
     """One camera event with its picture; a click opens it."""
     merged = viewer.say(Queue.MERGED).format(event.count) if event.count > 1 else ""

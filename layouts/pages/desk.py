@@ -15,6 +15,7 @@ from layouts.components.layer_tree import layer_tree, legend
 from layouts.ids import Desk
 from layouts.markup import drawn
 from layouts.page import MAP_DATA, Page, PageContext
+from layouts.requests import current_account
 from layouts.texts.shell import Layers, Overview, Queue
 from layouts.viewer import Viewer
 
@@ -46,6 +47,7 @@ def _queue(viewer: Viewer) -> Component:
         [
             _queue_head(viewer),
             _queue_tabs(viewer),
+            _mine(viewer),
             html.Div(
                 id=Desk.ALARMS,
                 className="queue-list",
@@ -95,6 +97,19 @@ def _queue_tabs(viewer: Viewer) -> Component:
         ],
         className="tabs",
         role="tablist",
+    )
+
+
+def _mine(viewer: Viewer) -> Component:
+    """The choice of one's own areas, for whoever has some; it is remembered in the browser."""
+    actor = current_account()
+    return dcc.Checklist(
+        id=Desk.MINE,
+        options=[{"label": viewer.say(Queue.MINE), "value": "mine"}],
+        value=[],
+        persistence=actor.name if actor and actor.areas else False,
+        persistence_type="local",
+        className="queue-mine" if actor and actor.areas else "queue-mine is-nobodys",
     )
 
 

@@ -140,6 +140,11 @@ class Queue:
         "设备读数越过阈值后，告警会立即出现在这里；阈值在「物联 · 阈值」中调整。",
         "As soon as a reading passes a threshold its alarm appears here; set thresholds under Devices · Thresholds.",
     )
+    MINE: Final = Text("只看我的网格", "My grids only")
+    NO_MINE: Final = Text("我的网格里没有", "Nothing in my grids")
+    NO_MINE_HINT: Final = Text(
+        "取消勾选「只看我的网格」可看全城。", "Take the tick from My grids only to see the whole city."
+    )
     NO_SHELVED: Final = Text("没有搁置的告警", "No alarm is shelved")
     NO_SHELVED_HINT: Final = Text(
         "搁置的告警到期或变得更严重时会自动回到「当前」。",

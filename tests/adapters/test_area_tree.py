@@ -64,3 +64,9 @@ def test_the_sheet_of_an_asset_in_a_ring_can_be_read(ring: Engine) -> None:
     sheet = DeskReader(ring).asset_sheet("JG-1")
     assert sheet is not None
     assert {"B1", "G1"} <= {step.code for step in sheet.areas}
+
+
+def test_areas_of_a_squad_hold_all_below_each_of_them(city: Engine) -> None:
+    reader = DeskReader(city)
+    assert reader.codes_below({"G1", "G2"}) == {"G1", "G2", "L1"}
+    assert reader.codes_below(frozenset()) == frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -110,6 +110,9 @@ class FakeReads:
 
     def area_count(self, level: str) -> int:
         return 21
+
+    def codes_below(self, codes: Collection[str]) -> frozenset[str]:
+        return frozenset({*codes, "G1"}) if "B1" in codes else frozenset(codes)
 
     def find_assets(self, text: str, limit: int) -> Sequence[Hit]:
         return [Hit("JG-0413", "方桥路口", "", 121.4, 29.6, "manhole")] if "方" in text else []

@@ -20,6 +20,7 @@ from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.assets import Assets
 from dashboard.services.broker_health import COUNTERS
+from dashboard.services.city import CityNames
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
 from dashboard.services.ingest.pushes import Pushes
@@ -33,6 +34,7 @@ from dashboard.services.people.directory import People
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sightings import Sightings
+from dashboard.services.sources import Sources
 from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
 from dashboard.services.walls.screens import Walls
@@ -41,6 +43,7 @@ from data_sources.db.alarms.rule_pasts import SqlRulePasts
 from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
 from data_sources.db.city import CityReader
+from data_sources.db.city_store import SqlCityStore
 from data_sources.db.device_read_models import DeviceReader
 from data_sources.db.engine import Database
 from data_sources.db.feeds import FeedReader
@@ -49,6 +52,7 @@ from data_sources.db.health_reader import HealthReader
 from data_sources.db.ingest.quarantine_reader import QuarantineReader
 from data_sources.db.people.reader import PeopleReader
 from data_sources.db.read_models import DeskReader
+from data_sources.db.sources_reader import SqlSources
 from data_sources.db.walls.read_models import WallReader
 from data_sources.db.walls.store import SqlWallStore
 from data_sources.geo.geodata import Geodata
@@ -87,6 +91,8 @@ class Services:
     walls: Walls
     signing_in: SigningIn
     accounts: Accounts
+    city_names: CityNames
+    sources: Sources
     engine: Database
     connection: Connection
     notifier: MqttNotifier
@@ -154,18 +160,26 @@ def _connect(settings: Settings) -> tuple[str, Connection]:
     return epoch, Connection(access.endpoints, access.client_id(f"web-{socket.gethostname()}-{epoch}"))
 
 
+def _page_reads(
+    settings: Settings, engine: Database, desk: DeskReader, live: LiveChannel
+) -> tuple[Views, SensorsOverview]:
+    """What the desk and the device page ask."""
+    views = Views(desk, clock=now_us, zone=settings.timezone)
+    devices = DeviceReader(engine)
+    return views, SensorsOverview(devices, clock=now_us, zone=settings.timezone, ingest_counts=live.ingest_counts)
+
+
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
-    city, desk, devices = CityReader(engine), DeskReader(engine), DeviceReader(engine)
+    city, desk = CityReader(engine), DeskReader(engine)
     epoch, connection = _connect(settings)
     notifier = MqttNotifier(connection)
     live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us, FeedReader(engine))
     alarm_store, kept = SqlAlarmStore(engine, now_us), QuarantineReader(engine)
     ingest = build_ingest_service(settings, engine, notifier)
     signing_in, accounts = build_accounts(settings, engine)
-    views = Views(desk, clock=now_us, zone=settings.timezone)
-    overview = SensorsOverview(devices, clock=now_us, zone=settings.timezone, ingest_counts=live.ingest_counts)
+    views, overview = _page_reads(settings, engine, desk, live)
     return Services(
         settings=settings,
         live=live,
@@ -189,6 +203,8 @@ def build_services(settings: Settings) -> Services:
         walls=Walls(SqlWallStore(engine, now_us), notifier, now_us),
         signing_in=signing_in,
         accounts=accounts,
+        city_names=CityNames(SqlCityStore(engine, now_us), now_us),
+        sources=Sources(SqlSources(engine), clock=now_us, zone=settings.timezone),
         engine=engine,
         connection=connection,
         notifier=notifier,

@@ -13,12 +13,16 @@ from dashboard.services.access import require
 
 _P: Final = Permission
 CALLBACKS: Final[Mapping[str, Permission]] = {
+    "admin_city.show_form": _P.MANAGE_CITY,
+    "admin_city.save": _P.MANAGE_CITY,
     "admin_people.show_squad_tiles": _P.VIEW_PEOPLE,
     "admin_people.show_department": _P.VIEW_PEOPLE,
     "admin_people.show_people": _P.VIEW_PEOPLE,
     "admin_people.show_squads": _P.VIEW_PEOPLE,
     "admin_people.show_departments": _P.VIEW_PEOPLE,
     "admin_people.show_responsibilities": _P.VIEW_PEOPLE,
+    "admin_sources.show_sources": _P.VIEW_PROCESSES,
+    "admin_sources.show_mappings": _P.REGISTER_DEVICES,
     "alarm_commands.obey": _P.HANDLE_ALARMS,
     "desk_map.show_layers": _P.VIEW_OPERATIONS,
     "desk_map.show_overview": _P.VIEW_OPERATIONS,

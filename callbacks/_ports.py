@@ -7,11 +7,13 @@ from typing import Any, Protocol, TypeVar
 
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
+from dashboard.services.city import CityNames
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
 from dashboard.services.people.directory import People
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
+from dashboard.services.sources import Sources
 from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
 from dashboard.services.walls.screens import Walls
@@ -53,3 +55,7 @@ class PageServices(Protocol):
     def wall(self) -> Wall: ...
     @property
     def walls(self) -> Walls: ...
+    @property
+    def city_names(self) -> CityNames: ...
+    @property
+    def sources(self) -> Sources: ...

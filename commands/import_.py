@@ -61,9 +61,10 @@ def grids(
 ) -> None:
     """Import areas of one level from GeoJSON, GeoPackage or a shapefile; the same code updates."""
     from bootstrap import now_us, open_database
-    from dashboard.services.city import describe_city, read_profile
+    from bootstrap.accounts import console
+    from dashboard.services.city import CityNames, read_profile
     from dashboard.services.imports import import_grids
-    from data_sources.db.city_profile import SqlCityProfile
+    from data_sources.db.city_store import SqlCityStore
     from data_sources.db.register_store import SqlRegister
     from data_sources.geo.geodata import Geodata
 
@@ -74,7 +75,7 @@ def grids(
     report = import_grids(store, Geodata(), file, level=level, crs=crs, fields=fields, dry_run=dry_run)
     _tell(file, report, dry_run=dry_run)
     if not dry_run:
-        describe_city(SqlCityProfile(engine, now_us), told)
+        CityNames(SqlCityStore(engine, now_us), now_us).tell(told, console())
 
 
 def devices(file: File, crs: Crs = None, dry_run: DryRun = False) -> None:

@@ -125,6 +125,17 @@ class Admin(StrEnum):
     SQUADS = "admin-squads"
     DEPARTMENTS = "admin-departments"
     RESPONSIBILITIES = "admin-responsibilities"
+    CITY = "admin-city"
+    CITY_SAVE = "admin-city-save"
+    CITY_SAID = "admin-city-said"
+    CITY_SAVED = "admin-city-saved"
+    CITY_NAME = "admin-city-name"
+    CITY_NAME_EN = "admin-city-name-en"
+    CITY_TITLE = "admin-city-title"
+    CITY_TITLE_EN = "admin-city-title-en"
+    CITY_CENTRE = "admin-city-centre"
+    MAPPINGS = "admin-mappings"
+    SOURCES = "admin-sources"
 
 
 class Ghost(StrEnum):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from dashboard.domain.city import CityProfile
+from dashboard.ports.parts import AuditLog, FeedRevisions
 
 
 class CityProfileReads(Protocol):
@@ -13,8 +15,24 @@ class CityProfileReads(Protocol):
     def profile(self) -> CityProfile: ...
 
 
-class CityProfileStore(CityProfileReads, Protocol):
-    """The same, to be changed."""
+class CityRows(Protocol):
+    """The profile inside a transaction."""
 
-    def save_profile(self, profile: CityProfile) -> None:
-        """Store the profile in place of the one before; maps and walls follow. Raises Unavailable."""
+    def city_profile(self) -> CityProfile: ...
+
+    def save_city_profile(self, profile: CityProfile) -> None:
+        """Store the profile in place of the one before."""
+
+
+class CityWork(CityRows, AuditLog, FeedRevisions, Protocol):
+    """One transaction."""
+
+
+class CityProfileStore(Protocol):
+    """The database as whoever names the city sees it. Every method raises Unavailable when it is out of reach."""
+
+    def begin(self) -> AbstractContextManager[CityWork]:
+        """A transaction that ends with its block: kept when the block ends well, undone when it raises."""
+
+    def look(self) -> AbstractContextManager[CityWork]:
+        """The same for reading only."""

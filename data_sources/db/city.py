@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 import orjson
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import aliased
 
 from dashboard.domain.city import CityProfile
-from dashboard.domain.coordinates import Position
 from dashboard.domain.feeds import Feed
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.text import Text
 from dashboard.ports.register import BoardRow, BoardSource, MapSource
 from data_sources.db import tables as t
 from data_sources.db.asset_states import state_from
+from data_sources.db.city_profile import put_document, read_profile
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import bump, revisions
-from data_sources.db.json_columns import unpacked, zipped
-from data_sources.db.upserts import upsert
-
-PROFILE: Final = "profile"
+from data_sources.db.json_columns import unpacked
 
 
 def presented(values: dict[str, list[Any]]) -> dict[str, float | str | bool]:
@@ -111,15 +107,8 @@ class CityReader(BoardSource, MapSource):
 
     def profile(self) -> CityProfile:
         """What the city calls itself; the demo city has its generated name until a profile tells another."""
-        stored: dict[str, Any] = self.document_value(PROFILE) or {}
-        generated: dict[str, Any] = self.document_value("city") or {}
-        name = stored.get("name") or ([generated["zh"], generated["en"]] if generated.get("zh") else None)
-        title, centre = stored.get("title"), stored.get("centre")
-        return CityProfile(
-            name=Text(*name) if name else None,
-            title=Text(*title) if title else None,
-            centre=Position(*centre) if centre else None,
-        )
+        with reading(self._engine) as connection:
+            return read_profile(connection)
 
 
 def _area_feature(row: Any) -> dict[str, Any]:
@@ -134,8 +123,6 @@ def _area_feature(row: Any) -> dict[str, Any]:
 
 def save_document(engine: Engine, key: str, value: Any, now_us: int, feeds: Iterable[Feed] = ()) -> None:
     """Store a document for the browser in place of an older one, and tell those who follow `feeds`."""
-    content = zipped(value)
     with writing(engine) as connection:
-        statement = upsert(connection.dialect.name, t.city_document, ["key"], update=["content", "updated_us"])
-        connection.execute(statement, {"key": key, "content": content, "updated_us": now_us})
+        put_document(connection, key, value, now_us)
         bump(connection, feeds)

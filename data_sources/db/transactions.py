@@ -13,6 +13,7 @@ from data_sources.db.accounts.rows import SqlAccountRows
 from data_sources.db.alarms.records import SqlAlarmRecords, SqlAlarmTurns
 from data_sources.db.alarms.rule_changes import SqlRuleChanges
 from data_sources.db.audit import SqlAuditLog
+from data_sources.db.city_profile import SqlCityRows
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import SqlFeeds
 from data_sources.db.ingest.camera_rows import SqlCameraEventRows
@@ -36,6 +37,7 @@ class SqlTransaction(
     SqlRegisterRows,
     SqlPeopleRows,
     SqlAccountRows,
+    SqlCityRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,

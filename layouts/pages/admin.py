@@ -1,36 +1,47 @@
-"""管理: people, squads, departments, and who answers for which area."""
+"""管理: people, squads, departments, who answers for what, the city, and where its data come from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.domain.rights import Permission
+from dashboard.domain.rights import Permission, decide
 from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
 from layouts.components.people.listing import people_tab, query_from_address
 from layouts.ids import Admin
 from layouts.markup import drawn
 from layouts.page import Page, PageContext
-from layouts.texts.people import People
+from layouts.requests import current_account
+from layouts.texts.admin import City, Mappings, Sources
+from layouts.texts.people import Departments, People, Responsibilities, Squads
+
+
+class Tab(NamedTuple):
+    """One tab: what it is called, who sees it, and how it looks before any data came."""
+
+    label: Text
+    permission: Permission
+    draw: Callable[[PageContext], list[Component]]
 
 
 def layout(context: PageContext) -> Component:
-    """Return the tab that `?tab=` asks for, the people without; links to the others."""
-    viewer = context.viewer
+    """Return the tab that `?tab=` asks for, the people without; links to the others that the viewer may see."""
+    viewer, actor = context.viewer, current_account()
+    offered = {key: tab for key, tab in _TABS.items() if actor and decide(actor, tab.permission).allowed}
     asked = context.query.get("tab", "")
-    chosen = asked if asked in People.TABS else "people"
+    chosen = asked if asked in offered else "people"
     tabs = [
         dcc.Link(
-            viewer.say(label), href=f"/admin?tab={key}", className="page-tab is-on" if key == chosen else "page-tab"
+            viewer.say(tab.label), href=f"/admin?tab={key}", className="page-tab is-on" if key == chosen else "page-tab"
         )
-        for key, label in People.TABS.items()
+        for key, tab in offered.items()
     ]
     head = html.Header([html.H1(viewer.say(PAGE.title)), html.Nav(tabs, className="page-tabs")], className="page-head")
-    return html.Div([head, html.Div(_TABS[chosen](context), className="page-body")], className="office")
+    return html.Div([head, html.Div(_TABS[chosen].draw(context), className="page-body")], className="office")
 
 
 def _people(context: PageContext) -> list[Component]:
@@ -49,11 +60,26 @@ def _responsibilities(_context: PageContext) -> list[Component]:
     return [html.Div(id=Admin.RESPONSIBILITIES, **drawn(skeleton(10)))]
 
 
-_TABS: Final[dict[str, Callable[[PageContext], list[Component]]]] = {
-    "people": _people,
-    "squads": _squads,
-    "departments": _departments,
-    "responsibilities": _responsibilities,
+def _city(_context: PageContext) -> list[Component]:
+    return [dcc.Store(id=Admin.CITY_SAVED), html.Div(id=Admin.CITY_SAID), html.Div(skeleton(6), id=Admin.CITY)]
+
+
+def _mappings(_context: PageContext) -> list[Component]:
+    return [html.Div(id=Admin.MAPPINGS, **drawn(skeleton(8)))]
+
+
+def _sources(_context: PageContext) -> list[Component]:
+    return [html.Div(id=Admin.SOURCES, **drawn(skeleton(10)))]
+
+
+_TABS: Final[dict[str, Tab]] = {
+    "people": Tab(People.TAB, Permission.VIEW_PEOPLE, _people),
+    "squads": Tab(Squads.TAB, Permission.VIEW_PEOPLE, _squads),
+    "departments": Tab(Departments.TAB, Permission.VIEW_PEOPLE, _departments),
+    "responsibilities": Tab(Responsibilities.TAB, Permission.VIEW_PEOPLE, _responsibilities),
+    "city": Tab(City.TAB, Permission.MANAGE_CITY, _city),
+    "mappings": Tab(Mappings.TAB, Permission.REGISTER_DEVICES, _mappings),
+    "sources": Tab(Sources.TAB, Permission.VIEW_PROCESSES, _sources),
 }
 PAGE: Final = Page(
     key="admin",

@@ -10,12 +10,7 @@ from dashboard.domain.text import Text
 class People:
     """People, wherever they are shown."""
 
-    TABS: Final = {
-        "people": Text("人员", "People"),
-        "squads": Text("中队", "Squads"),
-        "departments": Text("处置单位", "Departments"),
-        "responsibilities": Text("责任分工", "Responsibilities"),
-    }
+    TAB: Final = Text("人员", "People")
     VACANT: Final = Text("空缺", "vacant")
     EVERYBODY: Final = Text("全部人员", "Everybody")
     ALL_POSTS: Final = Text("全部岗位", "All posts")
@@ -51,6 +46,7 @@ class People:
 class Squads:
     """The tab of squads."""
 
+    TAB: Final = Text("中队", "Squads")
     PEOPLE: Final = Text("人", "people")
     REGULAR: Final = Text("编内 {}", "{} regular")
     LEADER: Final = Text("中队长", "Leader")
@@ -62,6 +58,7 @@ class Squads:
 class Departments:
     """The tab of departments."""
 
+    TAB: Final = Text("处置单位", "Departments")
     PEOPLE: Final = Text("{} 人", "{} people")
     NONE: Final = Text("还没有处置单位", "No department yet")
     NONE_HINT: Final = Text("用 manage.py import departments 导入。", "They come with manage.py import departments.")
@@ -70,6 +67,7 @@ class Departments:
 class Responsibilities:
     """The tab of responsibilities."""
 
+    TAB: Final = Text("责任分工", "Responsibilities")
     COUNTS: Final = Text("{} 个{}", "{1}: {0}")
     UNANSWERED: Final = Text("无人负责", "Nobody named")
     NOBODY: Final = Text("未指定", "nobody named")

@@ -11,7 +11,10 @@ from tests.web.page_client import PageClient
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [
     *(("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")),
-    *(("/admin", f"?tab={tab}") for tab in ("squads", "departments", "responsibilities")),
+    *(
+        ("/admin", f"?tab={tab}")
+        for tab in ("squads", "departments", "responsibilities", "city", "mappings", "sources")
+    ),
 ]
 
 
@@ -20,7 +23,8 @@ def _mounted(client: PageClient) -> str:
     drainage = str(client.call("sensors-drainage.children", {"theme.data": "light"}))
     places = [*((page.path, "") for page in pages().values()), *TABS]
     layouts = [client.page(path, search) for path, search in places]
-    return "\n".join([client.layout(), drawer, drainage, *layouts]).replace("'", '"')
+    city = str(client.call("admin-city.children", {}))
+    return "\n".join([client.layout(), drawer, drainage, city, *layouts]).replace("'", '"')
 
 
 def test_every_id_of_a_callback_is_mounted_by_the_shell_a_page_or_the_drawer() -> None:

@@ -35,11 +35,13 @@ from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Language, Text
 from dashboard.errors import BadInput, Conflict, NotFound
+from dashboard.services.city import CityNames
 from dashboard.services.ghosts import GhostList, Outcome
 from dashboard.services.health import Check, Checkup, Standing
 from dashboard.services.people.directory import People
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
+from dashboard.services.sources import Sources
 from dashboard.services.views import Views
 from tests.readout_builders import (
     HOUR_US,
@@ -55,6 +57,7 @@ from tests.readout_builders import (
     station_of,
     story,
 )
+from tests.web.fake_admin import FakeCityStore, FakeSourceReads
 from tests.web.fake_people import FakePeopleReads
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -264,6 +267,10 @@ class FakePageServices:
         self.people = People(self.people_reads)
         self.health: Any = FakeHealth()
         self.ghosts: Any = FakeGhosts()
+        self.city_store = FakeCityStore()
+        self.city_names = CityNames(self.city_store, lambda: NOW_US)
+        self.source_reads = FakeSourceReads()
+        self.sources = Sources(self.source_reads, clock=lambda: NOW_US, zone=SHANGHAI)
 
 
 class FakeGhosts:

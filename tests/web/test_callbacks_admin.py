@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from dashboard.domain.people.posts import Post
+from dashboard.domain.rights import Means, Role
+from dashboard.domain.text import Text
+from tests.actors import acting
 from tests.web.page_client import PageClient
 
 
@@ -17,7 +21,9 @@ def client() -> Iterator[PageClient]:
         yield pages
 
 
-@pytest.mark.parametrize("tab", ["people", "squads", "departments", "responsibilities", "nonsense"])
+@pytest.mark.parametrize(
+    "tab", ["people", "squads", "departments", "responsibilities", "city", "mappings", "sources", "nonsense"]
+)
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_tab_opens_and_an_unknown_one_is_the_people(client: PageClient, tab: str, language: str) -> None:
     text = client.page("/admin", f"?tab={tab}", language=language)
@@ -114,3 +120,63 @@ def test_without_anybody_each_tab_says_how_to_bring_them_in(client: PageClient) 
 def test_every_post_has_a_link(client: PageClient) -> None:
     text = client.page("/admin")
     assert all(f"post={post}" in text for post in Post)
+
+
+def test_tabs_of_the_administrator_are_offered_to_who_may_alone(client: PageClient) -> None:
+    client.door.actor = acting("boss", Role.MANAGER)._replace(means=Means.PROGRAM)
+    page = client.page("/admin", "?tab=city")
+    assert "/admin?tab=squads" in page
+    assert "/admin?tab=city" not in page
+    assert '"admin-people"' in page
+
+
+CITY = {
+    "admin-city-save.n_clicks": 1,
+    "admin-city-name.value": "台州市",
+    "admin-city-name-en.value": "Taizhou",
+    "admin-city-title.value": "",
+    "admin-city-title-en.value": None,
+    "admin-city-centre.value": "121.42,28.66",
+}
+
+
+def test_the_form_has_what_the_city_is_called_and_saving_it_renames_the_city(client: PageClient) -> None:
+    assert "绣城区" in str(client.call("admin-city.children", {}))
+    answer = client.call("admin-city-saved.data", CITY, "admin-city-save.n_clicks")
+    assert "已保存" in str(answer)
+    assert client.services.city_store.kept.name == Text("台州市", "Taizhou")
+    assert client.services.city_store.kept.title is None
+    assert client.services.city_store.noted == ["city.described"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("centre", "28.66,121.42", "经度在前"),
+        ("centre", "台州", "不是坐标"),
+        ("name", "长" * 61, "城市名称须为"),
+        ("title", ["a"] * 90, "大屏标题须为"),
+    ],
+)
+def test_a_form_that_cannot_be_is_refused_and_nothing_changes(
+    client: PageClient, field: str, value: object, why: str
+) -> None:
+    given = {**CITY, f"admin-city-{field}.value": value}
+    assert why in str(client.call("admin-city-saved.data", given, "admin-city-save.n_clicks"))
+    assert client.services.city_store.noted == []
+
+
+def test_sources_are_told_with_their_lag_and_the_silent_ones_marked(client: PageClient) -> None:
+    html = client.call("admin-sources.data-html", {"tick.n_intervals": 1})["admin-sources"]["data-html"]
+    assert all(text in html for text in ("LoRaWAN", "未接入", "从未", "本系统", "155"))
+    assert html.count("is-late") == 1
+    tiles = re.findall(r"<span>([^<]+)</span><span class=\"fig[^>]*>(\d+)", html)
+    assert dict(tiles) == {"数据种类": "3", "今日到达的类别": "1", "超过一天没有消息": "1"}
+
+
+def test_mappings_stand_in_their_order(client: PageClient) -> None:
+    html = client.call("admin-mappings.data-html", {"feed-registry.data": 1})["admin-mappings"]["data-html"]
+    assert html.index("EM500") < html.index("noise/.+") < html.index("不含量测")
+    client.services.source_reads.specs = []
+    html = client.call("admin-mappings.data-html", {"feed-registry.data": 2})["admin-mappings"]["data-html"]
+    assert "还没有自定义映射" in html

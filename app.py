@@ -17,6 +17,7 @@ from api.bundles import SCRIPTS, STYLES
 from api.lifespan import lifespan
 from api.page_files import PageFiles
 from api.page_status import PageStatus
+from api.safety_headers import ContentPolicy
 from api.sign_in import DOORS, FORM_FIELD, DrawForm, FormView
 from bootstrap.web import Services, build_services
 from callbacks._calls import check_call
@@ -42,10 +43,11 @@ def create_server(settings: Settings) -> FastAPI:
     server.add_middleware(PageFiles)
     server.add_middleware(PageStatus, paths=[*DOORS, *(page.path for page in pages().values())])
     api.install(server)
-    app = _create_dash(server, services)
+    policy = ContentPolicy(settings.basemap_tiles)
+    app = _create_dash(server, services, policy)
     server.state.draw_form = _door(services, settings)
     secret, check = settings.session_secret(), partial(check_call, registered=app.callback_map)
-    api.protect(server, settings.host_names, services.doorkeeper, secret, check)
+    api.protect(server, settings.host_names, services.doorkeeper, secret, check, policy)
     if settings.trusted_proxies:
         # Outermost: whoever is further in sees the client's own address and scheme.
         server.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
@@ -67,7 +69,7 @@ def _door(services: Services, settings: Settings) -> DrawForm:
     return draw
 
 
-def _create_dash(server: FastAPI, services: Services) -> Any:
+def _create_dash(server: FastAPI, services: Services, policy: ContentPolicy) -> Any:
     # Dash's annotations know no other server than Flask, and leave register_page untyped.
     untyped: Any = dash
     settings = services.settings
@@ -84,7 +86,7 @@ def _create_dash(server: FastAPI, services: Services) -> Any:
         on_error=explain(settings),
     )
     whole_index = app.interpolate_index
-    app.interpolate_index = lambda scripts, **rest: whole_index(scripts=needed_scripts(scripts), **rest)
+    app.interpolate_index = lambda scripts, **rest: policy.follow(whole_index(scripts=needed_scripts(scripts), **rest))
     # Pages have their own live channel; without this every page opens a second websocket that nothing uses.
     app.backend.websocket_capability = False
     for page in pages().values():

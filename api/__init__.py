@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from fastapi import APIRouter, FastAPI
 
 from api.entrance import Doorkeeper
+from api.safety_headers import ContentPolicy
 
 
 def routers() -> list[APIRouter]:
@@ -33,8 +34,9 @@ def protect(
     doorkeeper: Doorkeeper,
     secret: str,
     check_page_call: Callable[[object], None] | None = None,
+    policy: ContentPolicy | None = None,
 ) -> None:
-    """Adds what checks and measures every request.
+    """Adds what checks and measures every request; `policy` is that of its pages.
 
     To be called last: what is added later, as Dash does, would read requests before they are checked.
     """
@@ -50,5 +52,5 @@ def protect(
     server.add_middleware(Bodies)
     server.state.secret = secret
     server.add_middleware(Entrance, doorkeeper=doorkeeper, secret=secret)
-    server.add_middleware(Guard, host_names=host_names)
+    server.add_middleware(Guard, host_names=host_names, policy=policy or ContentPolicy())
     server.add_middleware(Timing, times=server.state.request_times)

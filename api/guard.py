@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
-from api.safety_headers import add_safety_headers
+from api.safety_headers import ContentPolicy, add_safety_headers
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
@@ -20,16 +20,18 @@ _PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
 class Guard:
-    """As long as there are no accounts, whoever reaches the server may see and do everything.
+    """Another site's page that is open in the operator's browser reaches this server, with the operator's session.
 
-    A web page of another site that is open in the operator's browser reaches it too. So every request and websocket is
+    So every request and websocket is
     refused that was sent to a name which is not ours (a foreign name can be pointed at this machine), or of which the
     browser says that another site began it; a link on another site may be followed. Programs that are no browsers send
-    no such headers. Every answer forbids that other sites show it in a frame. `host_names` are ours, lower case.
+    no such headers. Every answer has the content policy of the pages and forbids that other sites show it in a frame.
+    `host_names` are ours, lower case.
     """
 
-    def __init__(self, app: ASGIApp, host_names: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, host_names: Collection[str], policy: ContentPolicy) -> None:
         self._app = app
+        self._policy = policy
         self._host_names = frozenset(host_names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,7 +41,7 @@ class Guard:
             return
         refusal = self._refusal(scope)
         if scope["type"] == "http":
-            await (refusal or self._app)(scope, receive, _with_safety_headers(send))
+            await (refusal or self._app)(scope, receive, _with_safety_headers(send, self._policy))
         elif refusal is None:
             await self._app(scope, receive, send)
         else:
@@ -88,10 +90,10 @@ def _host_and_port(address: str) -> tuple[str, int | None]:
         return "", None
 
 
-def _with_safety_headers(send: Send) -> Send:
+def _with_safety_headers(send: Send, policy: ContentPolicy) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            add_safety_headers(MutableHeaders(scope=message))
+            add_safety_headers(MutableHeaders(scope=message), policy.text)
         await send(message)
 
     return sending

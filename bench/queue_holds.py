@@ -15,7 +15,7 @@ from bench.tables import show
 from bench.wall_soak import FLAGS
 from tests.e2e.product import chromium
 
-READY: Final = "xiuhua.live.state === 'live' && document.querySelector('#desk-alarms .q')"
+READY: Final = "() => xiuhua.live.state === 'live' && document.querySelector('#desk-alarms .q')"
 ALARMS: Final = "Number(document.getElementById('desk-alarms-count').textContent.replace(/,/g, '') || 0)"
 AWAY: Final = (900, 450)
 EVERY_CLICK_S: Final = 1.0
@@ -149,7 +149,7 @@ def main() -> None:
 def measure(url: str, options: argparse.Namespace) -> None:
     """Rests and aims once the storm is there."""
     with desk(url) as page:
-        page.wait_for_function(f"{ALARMS} >= {options.alarms}", timeout=WAITING_S * 1000)
+        page.wait_for_function(f"() => {ALARMS} >= {options.alarms}", timeout=WAITING_S * 1000)
         page.evaluate(WATCH)
         unfold(page)
         rested = rest(page, options.seconds)

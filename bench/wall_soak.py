@@ -27,7 +27,7 @@ FLAGS: Final = (
     "--disable-sync",
     "--enable-precise-memory-info",
 )
-READY: Final = "document.querySelector('.wall-panel') && xiuhua.live.state === 'live' && xiuhua.map.session"
+READY: Final = "() => document.querySelector('.wall-panel') && xiuhua.live.state === 'live' && xiuhua.map.session"
 SETTLING_S: Final = 30.0
 WALL_TARGET: Final = "< 50 %"
 

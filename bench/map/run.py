@@ -30,7 +30,7 @@ FLAGS: Final = [
 ]
 
 
-READY: Final = "window.xiuhua && xiuhua.map.session && Object.keys(xiuhua.map.counts()).length > 0"
+READY: Final = "() => window.xiuhua && xiuhua.map.session && Object.keys(xiuhua.map.counts()).length > 0"
 ZOOMS: Final = "probe.zooms([14, 15, 16, 15, 14, 13, 14, 15, 16, 17, 16, 15])"
 
 

@@ -70,10 +70,10 @@ def sign_in(context: BrowserContext, product: Product) -> None:
 
 def wait_until_live(page: Page) -> None:
     """Frames come, and the page and its parts are mounted."""
-    page.wait_for_function("window.xiuhua && xiuhua.live.state === 'live'")
-    page.wait_for_function("document.querySelector('#page > *') && !document.querySelector('#page .skeleton')")
+    page.wait_for_function("() => window.xiuhua && xiuhua.live.state === 'live'")
+    page.wait_for_function("() => document.querySelector('#page > *') && !document.querySelector('#page .skeleton')")
     if page.locator(".xiuhua-map").count():
-        page.wait_for_function("xiuhua.map.session && Object.keys(xiuhua.map.counts()).length > 0")
+        page.wait_for_function("() => xiuhua.map.session && Object.keys(xiuhua.map.counts()).length > 0")
 
 
 @pytest.fixture(scope="session")

@@ -73,7 +73,7 @@ def test_a_wall_is_paired_by_its_code_and_obeys_the_director(visit: Visit, direc
 
     wall.evaluate("window.isTheSamePage = true")
     director.panel.locator('[data-direct="reload"]').click()
-    wall.wait_for_function("!window.isTheSamePage && window.xiuhua && xiuhua.live.state === 'live'")
+    wall.wait_for_function("() => !window.isTheSamePage && window.xiuhua && xiuhua.live.state === 'live'")
     expect(wall.locator("[data-wall-screen]")).to_have_text("A-01 · 指挥大厅")
 
     director.remove()

@@ -15,7 +15,7 @@ from tests.e2e.test_live_page import PHONE
 
 GHOST: Final = '[data-ghost="{}"]'
 ON_MAP: Final = "(id) => xiuhua.map.session.pointer.layer.store.slotOf.has(id)"
-CITY_IS_SHOWN: Final = "window.xiuhua && xiuhua.map && xiuhua.map.session && xiuhua.map.session.fitted"
+CITY_IS_SHOWN: Final = "() => window.xiuhua && xiuhua.map && xiuhua.map.session && xiuhua.map.session.fitted"
 FIELD: Final = '[data-ghost-field="{}"]'
 
 
@@ -41,7 +41,7 @@ def show_on_map(page: Page, asset_id: str) -> None:
     """Goes on to the desk, and returns when its map has the device."""
     page.locator(f'[href="/?asset={asset_id}"]').click()
     page.locator(".desk").wait_for()
-    page.wait_for_function("window.xiuhua && xiuhua.map && Object.keys(xiuhua.map.counts()).length > 0")
+    page.wait_for_function("() => window.xiuhua && xiuhua.map && Object.keys(xiuhua.map.counts()).length > 0")
     eventually(lambda: page.evaluate(ON_MAP, asset_id), f"the map has {asset_id}")
 
 

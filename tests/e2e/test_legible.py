@@ -83,7 +83,7 @@ def test_the_desk_can_be_read(visits: OpenVisit, size: dict[str, int], language:
         page = visit.open()
         for selector in presses:
             page.locator(selector).first.click()
-        page.wait_for_function("!document.querySelector('dialog[open] .skeleton, .drawer.is-open .skeleton')")
+        page.wait_for_function("() => !document.querySelector('dialog[open] .skeleton, .drawer.is-open .skeleton')")
         assert page.evaluate(CLIPPED) == [], presses
         assert page.evaluate(OUTSIDE) == [], presses
         if language == "zh-CN":

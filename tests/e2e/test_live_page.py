@@ -209,7 +209,7 @@ def test_the_theme_is_switched_and_kept(visit: Visit) -> None:
     page = visit.open()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.locator("[data-switch-theme]").click()
-    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
+    page.wait_for_function("() => document.documentElement.dataset.theme === 'light'")
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
 

@@ -13,7 +13,7 @@ from tests.e2e.product import Device, now_ms, observation
 DESKTOP: Final = {"width": 1920, "height": 1080}
 PHONE: Final = {"width": 390, "height": 844}
 NAME: Final = ".xiuhua-ring-name i"
-RINGED: Final = "xiuhua.map.session && xiuhua.map.session.pointer.ring !== null"
+RINGED: Final = "() => xiuhua.map.session && xiuhua.map.session.pointer.ring !== null"
 BESIDE: Final = """([right, down]) => {
   const { map, pointer } = xiuhua.map.session;
   const size = map.getSize();

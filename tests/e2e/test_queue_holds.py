@@ -112,7 +112,7 @@ def test_the_news_is_taken_in_by_its_button(page: Page) -> None:
     last = storm.look()
     page.evaluate(DRAW, last)
     page.locator("[data-news-of]").evaluate("(button) => button.click()")
-    page.wait_for_function("document.querySelector('[data-news-of]').hidden")
+    page.wait_for_function("() => document.querySelector('[data-news-of]').hidden")
     assert page.locator("#list .is-gone").count() == 0
 
 
@@ -124,7 +124,7 @@ def test_a_list_in_which_the_keyboard_is_holds_still(page: Page) -> None:
     page.evaluate(DRAW, storm.look())
     assert shown(page) == order
     page.evaluate("document.activeElement.blur()")
-    page.wait_for_function("document.querySelector('[data-news-of]').hidden")
+    page.wait_for_function("() => document.querySelector('[data-news-of]').hidden")
     assert shown(page) != order
 
 

@@ -15,8 +15,8 @@ from tests.e2e.conftest import OpenVisit
 from tests.e2e.product import Device, Product, Report, eventually, now_ms, observation
 
 LIVE_VALUE: Final = '.drawer [data-asset="{}"][data-metric="tilt_deg"]'
-LIVE: Final = "xiuhua.live.state === 'live'"
-NOT_LIVE: Final = "xiuhua.live.state !== 'live'"
+LIVE: Final = "() => xiuhua.live.state === 'live'"
+NOT_LIVE: Final = "() => xiuhua.live.state !== 'live'"
 BURST: Final = 6_000
 DEVICES: Final = 50
 

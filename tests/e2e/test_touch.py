@@ -56,7 +56,7 @@ def test_every_control_is_high_enough_for_a_finger(visits: OpenVisit, language: 
         page = visit.open(path)
         for selector in presses:
             page.locator(selector).first.click()
-        page.wait_for_function("!document.querySelector('dialog[open] .skeleton, .drawer.is-open .skeleton')")
+        page.wait_for_function("() => !document.querySelector('dialog[open] .skeleton, .drawer.is-open .skeleton')")
         assert page.evaluate(TOO_LOW) == [], what
         page.close()
 

@@ -58,7 +58,7 @@ STALE: Final = "document.querySelectorAll('.wall-panel[data-stale]').length"
 def open_wall(visit: Visit, query: str = "?scene=overview") -> Page:
     """The wall with its first picture and a map."""
     page = visit.open(f"/wall{query}")
-    page.wait_for_function("document.querySelector('.wall-panel') && document.querySelector('.wall-kpi')")
+    page.wait_for_function("() => document.querySelector('.wall-panel') && document.querySelector('.wall-kpi')")
     return page
 
 
@@ -134,7 +134,7 @@ def test_what_dash_keeps_for_its_undo_buttons_is_forgotten(visits: OpenVisit) ->
     visit = visits()
     visit.context.clock.install()
     page = open_wall(visit)
-    page.wait_for_function(f"{KEPT} >= 5")
+    page.wait_for_function(f"() => {KEPT} >= 5")
     kept = page.evaluate(KEPT)
     page.clock.fast_forward(31_000)
     assert page.evaluate(KEPT) < kept
@@ -145,7 +145,7 @@ def test_the_head_shows_the_servers_time_whatever_the_browsers_clock_says(visits
     visit = visits()
     visit.context.add_init_script(f"{{ const now = Date.now; Date.now = () => now() + {offset_ms}; }}")
     page = open_wall(visit)
-    page.wait_for_function("document.querySelector('[data-wall-clock]').textContent")
+    page.wait_for_function("() => document.querySelector('[data-wall-clock]').textContent")
     before_ms = now_ms()
     shown = page.evaluate("xiuhua.clock.now()")
     assert before_ms - 60_000 <= shown <= now_ms() + 60_000
@@ -183,12 +183,12 @@ def test_a_cut_network_is_stale_and_heals_by_itself(visits: OpenVisit) -> None:
     page = visit.context.new_page()
     cable = Cut(page)
     page.goto(f"{visit.product.url}/wall?scene=overview")
-    page.wait_for_function("document.querySelector('.wall-panel') && xiuhua.live.state === 'live'")
+    page.wait_for_function("() => document.querySelector('.wall-panel') && xiuhua.live.state === 'live'")
     cable.pull()
-    page.wait_for_function(f"{STALE} > 0")
+    page.wait_for_function(f"() => {STALE} > 0")
     expect(page.locator("[data-wall-age]").first).to_contain_text("数据停更 自")
     cable.put_back()
-    page.wait_for_function(f"{STALE} === 0 && xiuhua.live.state === 'live'")
+    page.wait_for_function(f"() => {STALE} === 0 && xiuhua.live.state === 'live'")
 
 
 def test_a_restart_of_the_server_heals_without_a_hand(product: Product, visits: OpenVisit) -> None:
@@ -196,7 +196,7 @@ def test_a_restart_of_the_server_heals_without_a_hand(product: Product, visits: 
     epoch = page.evaluate("xiuhua.live.position.epoch")
     read = page.evaluate("xiuhua.wall.pictureAt")
     product.kill("web")
-    page.wait_for_function(f"{STALE} > 0")
+    page.wait_for_function(f"() => {STALE} > 0")
     product.start("web")
     page.wait_for_function("(epoch) => xiuhua.live.position.epoch !== epoch", arg=epoch)
     page.wait_for_function(f"(read) => xiuhua.wall.pictureAt > read && {STALE} === 0", arg=read)
@@ -221,7 +221,7 @@ def test_a_red_alarm_comes_forward_and_goes_back_when_it_was_seen(visit: Visit, 
     assert page.evaluate("xiuhua.map.session.map.getZoom()") == 16
     card.locator("[data-focus-seen]").click()
     expect(card).to_have_count(0)
-    page.wait_for_function("xiuhua.map.session.map.getZoom() < 16")
+    page.wait_for_function("() => xiuhua.map.session.map.getZoom() < 16")
     expect(page.locator(".wall-panel").first).to_be_visible()
 
 
@@ -231,7 +231,7 @@ def test_the_place_of_a_red_alarm_is_in_sight_beside_its_card(
 ) -> None:
     page = open_wall(visits(viewport={"width": width, "height": height}))
     page.locator(f'.wall-focus[data-asset-id="{red_manhole}"]').wait_for()
-    page.wait_for_function(f"({IN_SIGHT})() && ({LEADS})()")
+    page.wait_for_function(f"() => ({IN_SIGHT})() && ({LEADS})()")
     expect(page.locator(".wall-sound")).to_contain_text("声音未开启")
 
 
@@ -249,7 +249,7 @@ def test_the_line_from_a_red_alarm_follows_the_map_and_goes_with_its_mark(visit:
 
 def test_charts_and_panels_are_updated_in_place(visit: Visit) -> None:
     page = open_wall(visit, "?scene=cameras")
-    page.wait_for_function("document.querySelector('.wall-chart .main-svg')")
+    page.wait_for_function("() => document.querySelector('.wall-chart .main-svg')")
     page.evaluate("() => { window.before = [...document.querySelectorAll('.wall-panel, .wall-chart > div')]; }")
     read = page.evaluate("xiuhua.wall.pictureAt")
     page.wait_for_function("(read) => xiuhua.wall.pictureAt > read", arg=read)

@@ -69,6 +69,8 @@ LINES: Final = (
     Line("POST", "/api/v1/alarms/{alarm_id}/shelve", Permission.HANDLE_ALARMS),
     Line("POST", "/api/v1/alarms/{alarm_id}/unshelve", Permission.HANDLE_ALARMS),
     Line("GET", "/api/v1/people", Permission.VIEW_PEOPLE),
+    Line("GET", "/api/v1/audit", Permission.VIEW_AUDIT),
+    Line("GET", "/api/v1/audit.csv", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/quarantine", Permission.VIEW_QUARANTINE),
     Line("POST", "/api/v1/observations", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
     Line("POST", "/api/v1/camera-events", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),

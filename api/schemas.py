@@ -333,3 +333,24 @@ class Health(BaseModel):
     version: str
     checks: dict[str, Check]
     data_age_s: float | None
+
+
+class AuditEntry(BaseModel):
+    """Who did what to what, from where; `detail` has `before` and `after` where something changed."""
+
+    number: int
+    at: str
+    actor: str
+    means: str
+    address: str
+    action: str
+    subject: str
+    detail: dict[str, Any]
+    digest: str
+
+
+class AuditPage(BaseModel):
+    """A page of the audit log, the newest entry first."""
+
+    items: list[AuditEntry]
+    next: str | None

@@ -19,6 +19,7 @@ from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.assets import Assets
+from dashboard.services.audit import Audit
 from dashboard.services.broker_health import COUNTERS
 from dashboard.services.city import CityNames
 from dashboard.services.ghosts import Ghosts
@@ -42,6 +43,8 @@ from dashboard.settings import Settings
 from data_sources.db.alarms.rule_pasts import SqlRulePasts
 from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
+from data_sources.db.audit import SqlAuditReader
+from data_sources.db.audit_store import SqlAuditStore
 from data_sources.db.city import CityReader
 from data_sources.db.city_store import SqlCityStore
 from data_sources.db.device_read_models import DeviceReader
@@ -93,6 +96,7 @@ class Services:
     accounts: Accounts
     city_names: CityNames
     sources: Sources
+    audit: Audit
     engine: Database
     connection: Connection
     notifier: MqttNotifier
@@ -169,6 +173,12 @@ def _page_reads(
     return views, SensorsOverview(devices, clock=now_us, zone=settings.timezone, ingest_counts=live.ingest_counts)
 
 
+def _alarms(engine: Database, notifier: MqttNotifier) -> tuple[Alarms, RulePreviews]:
+    """Handling of alarms, and what changed rules would do."""
+    store = SqlAlarmStore(engine, now_us)
+    return Alarms(store, RuleBook(store), notifier, now_us), RulePreviews(SqlRulePasts(engine), store, now_us)
+
+
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
@@ -176,7 +186,7 @@ def build_services(settings: Settings) -> Services:
     epoch, connection = _connect(settings)
     notifier = MqttNotifier(connection)
     live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us, FeedReader(engine))
-    alarm_store, kept = SqlAlarmStore(engine, now_us), QuarantineReader(engine)
+    alarms, rule_previews = _alarms(engine, notifier)
     ingest = build_ingest_service(settings, engine, notifier)
     signing_in, accounts = build_accounts(settings, engine)
     views, overview = _page_reads(settings, engine, desk, live)
@@ -190,12 +200,12 @@ def build_services(settings: Settings) -> Services:
         views=views,
         search=Search(desk),
         sensors_overview=overview,
-        alarms=Alarms(alarm_store, RuleBook(alarm_store), notifier, now_us),
-        rule_previews=RulePreviews(SqlRulePasts(engine), alarm_store, now_us),
+        alarms=alarms,
+        rule_previews=rule_previews,
         assets=Assets(AssetReader(engine)),
-        quarantine=Quarantine(kept),
+        quarantine=Quarantine(QuarantineReader(engine)),
         pushes=Pushes(ingest, now_us),
-        sightings=Sightings(desk, kept),
+        sightings=Sightings(desk, QuarantineReader(engine)),
         people=People(PeopleReader(engine)),
         health=Health(HealthReader(engine), connection, live),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
@@ -204,6 +214,7 @@ def build_services(settings: Settings) -> Services:
         signing_in=signing_in,
         accounts=accounts,
         city_names=CityNames(SqlCityStore(engine, now_us), now_us),
+        audit=Audit(SqlAuditReader(engine), SqlAuditStore(engine, now_us), now_us),
         sources=Sources(SqlSources(engine), clock=now_us, zone=settings.timezone),
         engine=engine,
         connection=connection,

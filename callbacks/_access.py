@@ -13,6 +13,10 @@ from dashboard.services.access import require
 
 _P: Final = Permission
 CALLBACKS: Final[Mapping[str, Permission]] = {
+    "admin_audit.show_entries": _P.VIEW_AUDIT,
+    "admin_audit.turn_page": _P.VIEW_AUDIT,
+    "admin_audit.show_choices": _P.VIEW_AUDIT,
+    "admin_audit.show_export": _P.VIEW_AUDIT,
     "admin_city.show_form": _P.MANAGE_CITY,
     "admin_city.save": _P.MANAGE_CITY,
     "admin_people.show_squad_tiles": _P.VIEW_PEOPLE,

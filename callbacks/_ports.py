@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
+from dashboard.services.accounts.administration import Accounts
+from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
+from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
@@ -59,3 +62,9 @@ class PageServices(Protocol):
     def city_names(self) -> CityNames: ...
     @property
     def sources(self) -> Sources: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def signing_in(self) -> SigningIn: ...

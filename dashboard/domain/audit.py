@@ -43,6 +43,18 @@ class Link(NamedTuple):
     digest: str
 
 
+class AuditQuery(NamedTuple):
+    """What is looked for: empty and None are everything. `text` stands anywhere in subject or detail, `until_us` is
+    no more in it.
+    """
+
+    actor: str = ""
+    action: str = ""
+    text: str = ""
+    from_us: int | None = None
+    until_us: int | None = None
+
+
 class Broken(NamedTuple):
     """The first link that does not hold, and what is wrong with it."""
 

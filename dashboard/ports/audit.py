@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
-from dashboard.domain.audit import Entry, Link
+from dashboard.domain.audit import AuditQuery, Entry, Link
+from dashboard.ports.parts import AuditLog
 
 
 class AuditReads(Protocol):
@@ -16,3 +18,16 @@ class AuditReads(Protocol):
 
     def entries(self) -> Iterable[Entry]:
         """Return every entry in its order."""
+
+    def find(self, query: AuditQuery, limit: int, before: int | None) -> Sequence[Entry]:
+        """Return the entries that match, the newest first, from below number `before`."""
+
+    def actions(self) -> Sequence[str]:
+        """Return every action that was ever noted, in the order of the alphabet."""
+
+
+class AuditStore(Protocol):
+    """Where it is noted that somebody took entries out."""
+
+    def begin(self) -> AbstractContextManager[AuditLog]:
+        """A transaction that ends with its block: kept when the block ends well, undone when it raises."""

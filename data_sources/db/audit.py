@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, or_, select, update
 
-from dashboard.domain.audit import BEGINNING, Deed, Entry, Link, deed_of, next_link
+from dashboard.domain.audit import BEGINNING, AuditQuery, Deed, Entry, Link, deed_of, next_link
 from dashboard.domain.rights import Actor
 from dashboard.ports.audit import AuditReads
 from dashboard.ports.parts import AuditCounts, AuditLog
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
+from data_sources.db.like import like
 from data_sources.db.part import SqlPart
 from data_sources.db.storable import storable
 
@@ -77,6 +78,33 @@ class SqlAuditReader(AuditReads):
             if len(rows) < _SLICE:
                 return
             last = rows[-1].number
+
+    def find(self, query: AuditQuery, limit: int, before: int | None) -> Sequence[Entry]:
+        """The entries that match, the newest first, from below number `before`."""
+        found = select(t.audit).where(*_matches(query)).order_by(_A.number.desc()).limit(limit)
+        if before is not None:
+            found = found.where(_A.number < before)
+        with reading(self._engine) as connection:
+            return [_entry(row) for row in connection.execute(found)]
+
+    def actions(self) -> Sequence[str]:
+        """Every action that was ever noted, in the order of the alphabet."""
+        with reading(self._engine) as connection:
+            return list(connection.execute(select(_A.action).distinct().order_by(_A.action)).scalars())
+
+
+def _matches(query: AuditQuery) -> Iterator[ColumnElement[bool]]:
+    if query.actor:
+        yield _A.actor == query.actor
+    if query.action:
+        yield _A.action == query.action
+    if query.from_us is not None:
+        yield _A.at_us >= query.from_us
+    if query.until_us is not None:
+        yield _A.at_us < query.until_us
+    if query.text:
+        pattern = like(query.text)
+        yield or_(_A.subject.ilike(pattern, escape="\\"), _A.detail.ilike(pattern, escape="\\"))
 
 
 def _entry(row: Row[tuple[object, ...]]) -> Entry:

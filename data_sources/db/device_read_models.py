@@ -34,7 +34,8 @@ from data_sources.db.alarms.rule_source import SqlRuleSource
 from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
-from data_sources.db.read_models import like, live_values
+from data_sources.db.like import like
+from data_sources.db.read_models import live_values
 
 _TREND_SLICE_US: Final = 2 * MINUTE_US
 _A = t.asset.c

@@ -34,6 +34,7 @@ from data_sources.db.area_tree import keys_below
 from data_sources.db.asset_states import state_from
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
+from data_sources.db.like import like
 from data_sources.db.people.holders import holders_of_areas
 
 _DEEPEST_PATH: Final = 12
@@ -74,12 +75,6 @@ def live_values(text: str) -> tuple[LiveValue, ...]:
     return tuple(
         LiveValue(metric, value, at_us) for metric, (value, at_us, *_) in unpacked(text).items() if metric in METRICS
     )
-
-
-def like(text: str) -> str:
-    """`text` anywhere, taken literally, for `ilike(…, escape="\\\\")`."""
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
 
 
 class DeskReader(DeskReadModels, SearchIndex):

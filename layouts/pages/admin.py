@@ -10,13 +10,14 @@ from dash.development.base_component import Component
 
 from dashboard.domain.rights import Permission, decide
 from dashboard.domain.text import Text
+from layouts.components.audit import audit_tab
 from layouts.components.blanks import skeleton
 from layouts.components.people.listing import people_tab, query_from_address
 from layouts.ids import Admin
 from layouts.markup import drawn
 from layouts.page import Page, PageContext
 from layouts.requests import current_account
-from layouts.texts.admin import City, Mappings, Sources
+from layouts.texts.admin import Audit, City, Mappings, Sources
 from layouts.texts.people import Departments, People, Responsibilities, Squads
 
 
@@ -72,6 +73,10 @@ def _sources(_context: PageContext) -> list[Component]:
     return [html.Div(id=Admin.SOURCES, **drawn(skeleton(10)))]
 
 
+def _audit(context: PageContext) -> list[Component]:
+    return audit_tab(context.viewer)
+
+
 _TABS: Final[dict[str, Tab]] = {
     "people": Tab(People.TAB, Permission.VIEW_PEOPLE, _people),
     "squads": Tab(Squads.TAB, Permission.VIEW_PEOPLE, _squads),
@@ -79,6 +84,7 @@ _TABS: Final[dict[str, Tab]] = {
     "responsibilities": Tab(Responsibilities.TAB, Permission.VIEW_PEOPLE, _responsibilities),
     "city": Tab(City.TAB, Permission.MANAGE_CITY, _city),
     "mappings": Tab(Mappings.TAB, Permission.REGISTER_DEVICES, _mappings),
+    "audit": Tab(Audit.TAB, Permission.VIEW_AUDIT, _audit),
     "sources": Tab(Sources.TAB, Permission.VIEW_PROCESSES, _sources),
 }
 PAGE: Final = Page(

@@ -75,3 +75,34 @@ class Sources:
         "maintenance": Text("检修窗口", "Maintenance windows"),
         "audit": Text("审计记录", "Audit entries"),
     }
+
+
+class Audit:
+    """The tab of the audit log."""
+
+    TAB: Final = Text("审计", "Audit")
+    TEXT: Final = Text("对象或内容", "Subject or content")
+    ACTOR: Final = Text("操作人", "Who")
+    ACTION: Final = Text("全部操作", "Every action")
+    FROM: Final = Text("从", "From")
+    UNTIL: Final = Text("到", "To")
+    EXPORT: Final = Text("导出 CSV", "Export CSV")
+    OLDER: Final = Text("更早", "Older")
+    NEWEST: Final = Text("最新", "Newest")
+    AT: Final = Text("时间", "When")
+    MEANS: Final = Text("方式", "By")
+    ADDRESS: Final = Text("地址", "From where")
+    WHAT: Final = Text("操作", "Action")
+    SUBJECT: Final = Text("对象", "Subject")
+    BEFORE: Final = Text("之前", "Before")
+    AFTER: Final = Text("之后", "After")
+    NONE: Final = Text("没有符合条件的记录", "No entry matches")
+    NONE_HINT: Final = Text("放宽时间或筛选条件。", "Widen the time or loosen the filters.")
+    HEAD: Final = Text("共 {} 条 · 链尾 {}", "{} entries · newest digest {}")
+    MEANS_OF: Final = {
+        "session": Text("登录", "session"),
+        "program": Text("程序令牌", "API token"),
+        "screen": Text("大屏", "screen"),
+        "command_line": Text("命令行", "command line"),
+        "system": Text("系统", "system"),
+    }

@@ -13,7 +13,7 @@ TABS = [
     *(("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")),
     *(
         ("/admin", f"?tab={tab}")
-        for tab in ("squads", "departments", "responsibilities", "city", "mappings", "sources")
+        for tab in ("squads", "departments", "responsibilities", "city", "mappings", "sources", "audit")
     ),
 ]
 

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from dashboard.domain.audit import BEGINNING, AuditQuery, Entry, Link, deed_of, next_link
 from dashboard.domain.city import CityProfile
+from dashboard.domain.rights import Role
 from dashboard.domain.sources import SourceLine
 from dashboard.domain.text import Text
+from tests.actors import acting
 from tests.readout_builders import HOUR_US, NOW_US
 
 
@@ -61,3 +64,40 @@ class FakeSourceReads:
 
     def mapping_specs(self) -> Sequence[Mapping[str, Any]]:
         return self.specs
+
+
+class FakeAuditReads:
+    """A hundred and twenty entries, the last with what was before and after; `queries` are those that were asked."""
+
+    def __init__(self) -> None:
+        link = Link(0, BEGINNING)
+        self.kept: list[Entry] = []
+        self.noted: list[str] = []
+        for number in range(1, 121):
+            detail = {"before": {"role": "officer"}, "after": {"role": "manager"}} if number == 120 else {}
+            actor = acting("root" if number % 2 else "li", Role.ADMINISTRATOR)
+            deed = deed_of(actor, "change_role" if number == 120 else "sign_in", f"=account{number}", detail, NOW_US)
+            link = next_link(link, deed)
+            self.kept.append(Entry(link.number, deed, link.digest))
+        self.queries: list[AuditQuery] = []
+
+    def head(self) -> Link:
+        return Link(self.kept[-1].number, self.kept[-1].digest)
+
+    def entries(self) -> Sequence[Entry]:
+        return self.kept
+
+    def actions(self) -> Sequence[str]:
+        return ["change_role", "sign_in"]
+
+    def find(self, query: AuditQuery, limit: int, before: int | None) -> Sequence[Entry]:
+        self.queries.append(query)
+        newest_first = [entry for entry in reversed(self.kept) if before is None or entry.number < before]
+        return [entry for entry in newest_first if query.actor in ("", entry.deed.actor)][:limit]
+
+    @contextmanager
+    def begin(self) -> Iterator[Any]:
+        yield self
+
+    def note_in_audit(self, _actor: Any, action: str, *_told: Any) -> None:
+        self.noted.append(action)

@@ -35,6 +35,7 @@ from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Language, Text
 from dashboard.errors import BadInput, Conflict, NotFound
+from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
 from dashboard.services.ghosts import GhostList, Outcome
 from dashboard.services.health import Check, Checkup, Standing
@@ -57,7 +58,7 @@ from tests.readout_builders import (
     station_of,
     story,
 )
-from tests.web.fake_admin import FakeCityStore, FakeSourceReads
+from tests.web.fake_admin import FakeAuditReads, FakeCityStore, FakeSourceReads
 from tests.web.fake_people import FakePeopleReads
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -270,6 +271,8 @@ class FakePageServices:
         self.city_store = FakeCityStore()
         self.city_names = CityNames(self.city_store, lambda: NOW_US)
         self.source_reads = FakeSourceReads()
+        self.audit_reads = FakeAuditReads()
+        self.audit = Audit(self.audit_reads, self.audit_reads, lambda: NOW_US)
         self.sources = Sources(self.source_reads, clock=lambda: NOW_US, zone=SHANGHAI)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from dashboard.domain.durations import DAY_US
 from dashboard.domain.people.posts import Post
 from dashboard.domain.rights import Means, Role
 from dashboard.domain.text import Text
@@ -22,7 +24,7 @@ def client() -> Iterator[PageClient]:
 
 
 @pytest.mark.parametrize(
-    "tab", ["people", "squads", "departments", "responsibilities", "city", "mappings", "sources", "nonsense"]
+    "tab", ["people", "squads", "departments", "responsibilities", "city", "mappings", "sources", "audit", "nonsense"]
 )
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_tab_opens_and_an_unknown_one_is_the_people(client: PageClient, tab: str, language: str) -> None:
@@ -180,3 +182,46 @@ def test_mappings_stand_in_their_order(client: PageClient) -> None:
     client.services.source_reads.specs = []
     html = client.call("admin-mappings.data-html", {"feed-registry.data": 2})["admin-mappings"]["data-html"]
     assert "还没有自定义映射" in html
+
+
+def entries(client: PageClient, **given: Any) -> dict[str, Any]:
+    """What the tab of the record shows."""
+    values = {f"admin-audit-{name}.{'data' if name == 'cursor' else 'value'}": value for name, value in given.items()}
+    return client.call("admin-audit.data-html", values)
+
+
+def test_the_record_is_shown_fifty_at_a_time_and_unfolds_to_before_and_after(client: PageClient) -> None:
+    first = entries(client)
+    assert first["admin-audit"]["data-html"].count("<details") == 50
+    assert "officer" in first["admin-audit"]["data-html"]
+    assert "120" in first["admin-audit-head"]["children"]
+    last = entries(client, cursor="21")
+    assert last["admin-audit"]["data-html"].count("<details") == 20
+    assert last["admin-audit-next"]["data"] is None
+
+
+def test_the_record_is_searched_by_days_of_the_city(client: PageClient) -> None:
+    entries(client, text=" li ", actor="li", action="sign_in", **{"from": "2026-11-25", "until": "2026-11-26"})
+    query = client.services.audit_reads.queries[-1]
+    assert (query.text, query.actor, query.action) == ("li", "li", "sign_in")
+    assert query.until_us is not None
+    assert query.from_us is not None
+    assert query.until_us - query.from_us == 2 * DAY_US
+    assert "请写成" in str(entries(client, **{"from": "yesterday"}))
+
+
+def test_a_page_is_turned_and_a_filter_begins_anew(client: PageClient) -> None:
+    values = {"admin-audit-next.data": "71", "admin-audit-cursor.data": "121"}
+    older = client.call("admin-audit-cursor.data", values, "admin-audit-older.n_clicks")
+    assert older["admin-audit-cursor"]["data"] == "71"
+    values["admin-audit-next.data"] = ""
+    last = client.call("admin-audit-cursor.data", values, "admin-audit-older.n_clicks")
+    assert last["admin-audit-cursor"]["data"] == "121"
+    anew = client.call("admin-audit-cursor.data", values, "admin-audit-text.value")
+    assert anew["admin-audit-cursor"]["data"] is None
+
+
+def test_what_is_searched_for_in_the_record_stays_out_of_the_link(client: PageClient) -> None:
+    given = {"admin-audit-text.value": "张三", "admin-audit-actor.value": "li", "admin-audit-from.value": "2026-11-25"}
+    href = client.call("admin-audit-export.href", given)["admin-audit-export"]["href"]
+    assert href == "/api/v1/audit.csv?actor=li&from=2026-11-24T16%3A00%3A00%2B00%3A00"

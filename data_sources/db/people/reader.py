@@ -24,9 +24,9 @@ from dashboard.domain.people.records import Department
 from dashboard.ports.people import PeopleReads
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
+from data_sources.db.like import like
 from data_sources.db.people.holders import HOLDERS, holder_of, holders_of_areas
 from data_sources.db.people.rows import PEOPLE, departments_of, person_of, squad_of
-from data_sources.db.read_models import like
 
 _P: Final = t.person.c
 _A: Final = t.area.c

@@ -79,6 +79,7 @@ LINES: Final = (
     Line("GET", "/", Permission.VIEW_OPERATIONS),
     Line("GET", "/sensors", Permission.VIEW_OPERATIONS),
     Line("GET", "/admin", Permission.VIEW_PEOPLE),
+    Line("GET", "/me", Permission.VIEW_OPERATIONS),
     # Addresses that lead nowhere, said to those who are known.
     Line("GET POST PUT PATCH DELETE OPTIONS", "/api/{path:path}", Open.SIGNED_IN),
     Line("GET", "/{path}", Open.SIGNED_IN),

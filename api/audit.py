@@ -49,14 +49,14 @@ async def list_entries(
     cursor: Cursor = None,
 ) -> Response:
     """The entries, the newest first. There is no search in texts: addresses are logged on their way."""
-    page = await asyncio.to_thread(request.app.state.services.audit.page, query, limit, cursor, asker)
+    page = await asyncio.to_thread(request.app.state.services.office.audit.page, query, limit, cursor, asker)
     return json_response({"items": list(map(_item, page.entries)), "next": page.next}, Cache_Control="no-store")
 
 
 @ROUTER.get(".csv")
 async def export_entries(request: Request, asker: Actor, query: Asked) -> Response:
     """The same as a table for spreadsheets (UTF-8 with BOM); that it was taken out is noted first."""
-    entries = await asyncio.to_thread(request.app.state.services.audit.export, query, asker)
+    entries = await asyncio.to_thread(request.app.state.services.office.audit.export, query, asker)
     headers = {"Content-Disposition": 'attachment; filename="audit.csv"', "Cache-Control": "no-store"}
     return StreamingResponse(_lines(entries), media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from bootstrap import now_us, open_database
 from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, demo_accounts
 from bootstrap.ingest import build_ingest_service
+from bootstrap.office import Office, build_office
 from dashboard.errors import Unavailable
 from dashboard.services.accounts.administration import Accounts
 from dashboard.services.accounts.signing_in import SigningIn
@@ -19,9 +20,7 @@ from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.assets import Assets
-from dashboard.services.audit import Audit
 from dashboard.services.broker_health import COUNTERS
-from dashboard.services.city import CityNames
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
 from dashboard.services.ingest.pushes import Pushes
@@ -35,7 +34,6 @@ from dashboard.services.people.directory import People
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sightings import Sightings
-from dashboard.services.sources import Sources
 from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
 from dashboard.services.walls.screens import Walls
@@ -43,10 +41,7 @@ from dashboard.settings import Settings
 from data_sources.db.alarms.rule_pasts import SqlRulePasts
 from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
-from data_sources.db.audit import SqlAuditReader
-from data_sources.db.audit_store import SqlAuditStore
 from data_sources.db.city import CityReader
-from data_sources.db.city_store import SqlCityStore
 from data_sources.db.device_read_models import DeviceReader
 from data_sources.db.engine import Database
 from data_sources.db.feeds import FeedReader
@@ -55,7 +50,6 @@ from data_sources.db.health_reader import HealthReader
 from data_sources.db.ingest.quarantine_reader import QuarantineReader
 from data_sources.db.people.reader import PeopleReader
 from data_sources.db.read_models import DeskReader
-from data_sources.db.sources_reader import SqlSources
 from data_sources.db.walls.read_models import WallReader
 from data_sources.db.walls.store import SqlWallStore
 from data_sources.geo.geodata import Geodata
@@ -94,9 +88,7 @@ class Services:
     walls: Walls
     signing_in: SigningIn
     accounts: Accounts
-    city_names: CityNames
-    sources: Sources
-    audit: Audit
+    office: Office
     engine: Database
     connection: Connection
     notifier: MqttNotifier
@@ -213,9 +205,7 @@ def build_services(settings: Settings) -> Services:
         walls=Walls(SqlWallStore(engine, now_us), notifier, now_us),
         signing_in=signing_in,
         accounts=accounts,
-        city_names=CityNames(SqlCityStore(engine, now_us), now_us),
-        audit=Audit(SqlAuditReader(engine), SqlAuditStore(engine, now_us), now_us),
-        sources=Sources(SqlSources(engine), clock=now_us, zone=settings.timezone),
+        office=build_office(settings, engine),
         engine=engine,
         connection=connection,
         notifier=notifier,

@@ -13,6 +13,12 @@ from dashboard.services.access import require
 
 _P: Final = Permission
 CALLBACKS: Final[Mapping[str, Permission]] = {
+    "admin_accounts.show_accounts": _P.MANAGE_ACCOUNTS,
+    "admin_accounts.show_tokens": _P.MANAGE_ACCOUNTS,
+    "admin_accounts.show_rights": _P.MANAGE_RIGHTS,
+    "admin_accounts.obey": _P.MANAGE_ACCOUNTS,
+    "admin_accounts.obey_token": _P.MANAGE_ACCOUNTS,
+    "admin_accounts.set_right": _P.MANAGE_RIGHTS,
     "admin_audit.show_entries": _P.VIEW_AUDIT,
     "admin_audit.turn_page": _P.VIEW_AUDIT,
     "admin_audit.show_choices": _P.VIEW_AUDIT,
@@ -42,6 +48,9 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "maintenance.show_windows": _P.VIEW_OPERATIONS,
     "maintenance.show_places": _P.EDIT_MAINTENANCE,
     "search.find": _P.VIEW_OPERATIONS,
+    "me.show_profile": _P.VIEW_OPERATIONS,
+    "me.show_sessions": _P.VIEW_OPERATIONS,
+    "me.end": _P.VIEW_OPERATIONS,
     "sensors_ghosts.obey": _P.REGISTER_DEVICES,
     "sensors_ghosts.show_count": _P.VIEW_OPERATIONS,
     "sensors_ghosts.show_list": _P.VIEW_OPERATIONS,

@@ -20,3 +20,9 @@ def current_actor() -> Actor:
     if actor is None:
         raise NotSignedIn(Text("登录已过期，请重新登录", "you are not signed in any more; sign in again"))
     return actor
+
+
+def current_session() -> int | None:
+    """The key of the session of the current request; None for whoever came by a token."""
+    key: int | None = cast("Any", dash).get_app().backend.request_adapter().context.session_key
+    return key

@@ -14,7 +14,7 @@ from dashboard.domain.audit import AuditQuery
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.readings import from_us
 from dashboard.services.audit import day_begins_us
-from layouts.components.audit import audit_head, audit_table
+from layouts.components.audit import action_words, audit_head, audit_table
 from layouts.ids import Admin
 from layouts.markup import markup
 from layouts.requests import current_viewer
@@ -37,7 +37,9 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
     @app.callback(Output(Admin.AUDIT_ACTION, "options"), Input(Admin.AUDIT_ACTION, "id"))
     async def show_choices(_mounted: str) -> Any:
-        return await asyncio.to_thread(services.audit.actions, current_actor())
+        viewer = current_viewer(services.settings)
+        actions = await asyncio.to_thread(services.office.audit.actions, current_actor())
+        return [{"label": action_words(viewer, action), "value": action} for action in actions]
 
     @app.callback(Output(Admin.AUDIT_EXPORT, "href"), *_FILTERS)
     async def show_export(_text: Any, who: Any, action: Any, since: Any, until: Any) -> str:
@@ -53,15 +55,23 @@ def _register_entries(app: CallbackRegistry, services: PageServices) -> None:
         Output(Admin.AUDIT, "data-html"),
         Output(Admin.AUDIT_NEXT, "data"),
         Output(Admin.AUDIT_HEAD, "children"),
+        Output(Admin.AUDIT_OLDER, "disabled"),
+        Output(Admin.AUDIT_NEWEST, "disabled"),
         Input(Admin.AUDIT_CURSOR, "data"),
         *_FILTERS,
     )
     async def show_entries(cursor: str | None, text: Any, who: Any, action: Any, since: Any, until: Any) -> Any:
         viewer, actor = current_viewer(services.settings), current_actor()
         query = _query(viewer, text, who, action, since, until)
-        page = await asyncio.to_thread(services.audit.page, query, _PAGE, cursor, actor)
-        head = await asyncio.to_thread(services.audit.head, actor)
-        return markup(audit_table(viewer, page.entries)), page.next, audit_head(viewer, head)
+        page = await asyncio.to_thread(services.office.audit.page, query, _PAGE, cursor, actor)
+        head = await asyncio.to_thread(services.office.audit.head, actor)
+        return (
+            markup(audit_table(viewer, page.entries)),
+            page.next,
+            audit_head(viewer, head),
+            page.next is None,
+            not cursor,
+        )
 
     @app.callback(
         Output(Admin.AUDIT_CURSOR, "data"),

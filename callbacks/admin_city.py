@@ -22,7 +22,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
     @app.callback(Output(Admin.CITY, "children"), Input(Admin.CITY, "id"), Input(Admin.CITY_SAVED, "data"))
     async def show_form(_mounted: str, _saved: int | None) -> Any:
-        profile = await asyncio.to_thread(services.city_names.profile)
+        profile = await asyncio.to_thread(services.office.city_names.profile)
         return city_form(current_viewer(services.settings), profile)
 
     @app.callback(
@@ -46,7 +46,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
             centre=_typed(centre),
         )
         if clicks:
-            await asyncio.to_thread(services.city_names.replace, profile, actor)
+            await asyncio.to_thread(services.office.city_names.replace, profile, actor)
         return said(viewer, City.SAVED) if clicks else [], clicks
 
 

@@ -20,10 +20,10 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
     @app.callback(Output(Admin.SOURCES, "data-html"), Input(Shell.TICK, "n_intervals"))
     async def show_sources(_ticks: int | None) -> Any:
-        board = await asyncio.to_thread(services.sources.board, current_actor())
+        board = await asyncio.to_thread(services.office.sources.board, current_actor())
         return markup(source_board(current_viewer(services.settings), board))
 
     @app.callback(Output(Admin.MAPPINGS, "data-html"), Input(Shell.FEED_REGISTRY, "data"))
     async def show_mappings(_revision: int | None) -> Any:
-        specs = await asyncio.to_thread(services.sources.mappings, current_actor())
+        specs = await asyncio.to_thread(services.office.sources.mappings, current_actor())
         return markup(mapping_list(current_viewer(services.settings), specs))

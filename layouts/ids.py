@@ -137,6 +137,29 @@ class Admin(StrEnum):
     AUDIT_NEXT = "admin-audit-next"
     AUDIT_OLDER = "admin-audit-older"
     AUDIT_NEWEST = "admin-audit-newest"
+    ACCOUNTS = "admin-accounts"
+    ACCOUNTS_CHANGED = "admin-accounts-changed"
+    ACCOUNTS_SAID = "admin-accounts-said"
+    ACCOUNT = "admin-account"
+    ACCOUNT_NAME = "admin-account-name"
+    ACCOUNT_ROLE = "admin-account-role"
+    ACCOUNT_SQUAD = "admin-account-squad"
+    ACCOUNT_SAVE = "admin-account-save"
+    ACCOUNT_RESET = "admin-account-reset"
+    ACCOUNT_SWITCH = "admin-account-switch"
+    ACCOUNT_END = "admin-account-end"
+    TOKENS = "admin-tokens"
+    PROGRAM_NAME = "admin-program-name"
+    PROGRAM_SCOPES = "admin-program-scopes"
+    PROGRAM_ADD = "admin-program-add"
+    PROGRAM_REVOKE = "admin-program-revoke"
+    RIGHTS = "admin-rights"
+    RIGHT_ROLE = "admin-right-role"
+    RIGHT_PERMISSION = "admin-right-permission"
+    RIGHT_REACH = "admin-right-reach"
+    RIGHT_SAVE = "admin-right-save"
+    RIGHT_SAVED = "admin-right-saved"
+    RIGHT_SAID = "admin-right-said"
     CITY = "admin-city"
     CITY_SAVE = "admin-city-save"
     CITY_SAID = "admin-city-said"
@@ -148,6 +171,17 @@ class Admin(StrEnum):
     CITY_CENTRE = "admin-city-centre"
     MAPPINGS = "admin-mappings"
     SOURCES = "admin-sources"
+
+
+class Mine(StrEnum):
+    """The page of one's own account."""
+
+    PROFILE = "me-profile"
+    SESSIONS = "me-sessions"
+    SESSION = "me-session"
+    END = "me-end"
+    SAID = "me-said"
+    CHANGED = "me-changed"
 
 
 class Ghost(StrEnum):

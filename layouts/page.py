@@ -49,6 +49,7 @@ class Page:
     icon: str
     layout: Callable[[PageContext], Component]
     chrome: bool = True
+    in_navigation: bool = True
     early: tuple[str, ...] = ()
     permission: Permission | None = Permission.VIEW_OPERATIONS
     """Who may see it; None: its frame is everybody's, what it shows is not."""

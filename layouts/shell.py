@@ -94,7 +94,10 @@ def shell(viewer: Viewer, pages: Sequence[Page], actor: Actor | None = None) -> 
 
     The page itself is mounted by the router. What the actor may not do is not offered; the server refuses it anyway.
     """
-    ordered = sorted((page for page in pages if page.chrome and _may_see(actor, page)), key=lambda page: page.order)
+    ordered = sorted(
+        (page for page in pages if page.chrome and page.in_navigation and _may_see(actor, page)),
+        key=lambda page: page.order,
+    )
     return html.Div(
         id=Shell.ROOT,
         className="shell",

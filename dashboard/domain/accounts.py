@@ -53,6 +53,17 @@ class Session(NamedTuple):
     agent: str
 
 
+class ApiToken(NamedTuple):
+    """A program's token; of its secret only the digest is kept. `scopes` are permissions."""
+
+    token_key: int
+    name: str
+    scopes: tuple[str, ...]
+    created_us: int
+    created_by: str
+    used_us: int | None
+
+
 class Attempt(NamedTuple):
     """One attempt to sign in."""
 

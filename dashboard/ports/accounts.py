@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from dashboard.domain.accounts import Account, Attempt, Session
+from dashboard.domain.accounts import Account, ApiToken, Attempt, Session
 from dashboard.domain.rights import Reach, Role
 from dashboard.ports.parts import AuditLog
-
-
-class ApiToken(NamedTuple):
-    """A program's token; of its secret only the digest is kept. `scopes` are permissions."""
-
-    token_key: int
-    name: str
-    scopes: tuple[str, ...]
-    created_us: int
-    created_by: str
-    used_us: int | None
 
 
 class AccountRows(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.rights import ROLE_LABELS, Actor
@@ -21,11 +21,12 @@ def account_menu(viewer: Viewer, actor: Actor) -> Component:
         method="post",
         **attributes({"data-leave": ""}),
     )
+    own = dcc.Link(viewer.say(Me.PAGE), href="/me", className="account-item")
     password = html.A(viewer.say(Me.PASSWORD), href="/password", className="account-item")
     return html.Details(
         [
             html.Summary(name, title=viewer.say(Me.MENU), className="account-name"),
-            html.Div([password, leave], className="account-menu"),
+            html.Div([own, password, leave], className="account-menu"),
         ],
         className="account",
     )

@@ -31,7 +31,7 @@ def audit_tab(viewer: Viewer) -> list[Component]:
     return [
         dcc.Store(id=Admin.AUDIT_CURSOR),
         dcc.Store(id=Admin.AUDIT_NEXT),
-        html.Div([*_filters(viewer), export], className="filter-bar audit-bar"),
+        html.Div([*_filters(viewer), export], className="audit-bar"),
         html.P(id=Admin.AUDIT_HEAD, className="quiet intro"),
         html.Div(
             [html.Div(id=Admin.AUDIT, **drawn(skeleton(12))), html.Div(pager, className="pager")], className="card"
@@ -76,12 +76,18 @@ def _line(viewer: Viewer, entry: Entry) -> Component:
             html.Span(f"#{entry.number}", className="fig quiet"),
             html.Span(full_time(viewer, deed.at_us), className="fig"),
             html.B(deed.actor),
-            html.Span(deed.action, className="tag"),
+            html.Span(action_words(viewer, deed.action), className="tag", title=deed.action),
             html.Span(deed.subject, className="clip"),
             html.Span(by, className="quiet clip"),
         ]
     )
     return html.Details([head, html.Div(_detail(viewer, entry), className="audit-detail")], className="audit-line")
+
+
+def action_words(viewer: Viewer, action: str) -> str:
+    """Return what an action is called; one that this version does not know by its key."""
+    label = Audit.ACTIONS.get(action)
+    return viewer.say(label) if label else action
 
 
 def _detail(viewer: Viewer, entry: Entry) -> list[Component]:

@@ -10,6 +10,8 @@ from dash.development.base_component import Component
 
 from dashboard.domain.rights import Permission, decide
 from dashboard.domain.text import Text
+from layouts.attributes import attributes
+from layouts.components.accounts import rights_form
 from layouts.components.audit import audit_tab
 from layouts.components.blanks import skeleton
 from layouts.components.people.listing import people_tab, query_from_address
@@ -17,7 +19,7 @@ from layouts.ids import Admin
 from layouts.markup import drawn
 from layouts.page import Page, PageContext
 from layouts.requests import current_account
-from layouts.texts.admin import Audit, City, Mappings, Sources
+from layouts.texts.admin import Accounts, Audit, City, Mappings, Roles, Sources
 from layouts.texts.people import Departments, People, Responsibilities, Squads
 
 
@@ -73,6 +75,32 @@ def _sources(_context: PageContext) -> list[Component]:
     return [html.Div(id=Admin.SOURCES, **drawn(skeleton(10)))]
 
 
+def _accounts(context: PageContext) -> list[Component]:
+    chosen = {"data-account": context.query.get("account", "")}
+    return [
+        dcc.Store(id=Admin.ACCOUNTS_CHANGED),
+        html.Div(id=Admin.ACCOUNTS_SAID),
+        html.Div(
+            [
+                html.Div(skeleton(8), id=Admin.ACCOUNTS, className="card account-list", **attributes(chosen)),
+                html.Div(skeleton(6), id=Admin.ACCOUNT),
+                html.Div(skeleton(6), id=Admin.TOKENS),
+            ],
+            className="accounts",
+        ),
+    ]
+
+
+def _roles(context: PageContext) -> list[Component]:
+    return [
+        dcc.Store(id=Admin.RIGHT_SAVED),
+        html.P(context.viewer.say(Roles.INTRO), className="quiet intro"),
+        rights_form(context.viewer),
+        html.Div(id=Admin.RIGHT_SAID),
+        html.Div(id=Admin.RIGHTS, **drawn(skeleton(12))),
+    ]
+
+
 def _audit(context: PageContext) -> list[Component]:
     return audit_tab(context.viewer)
 
@@ -82,6 +110,8 @@ _TABS: Final[dict[str, Tab]] = {
     "squads": Tab(Squads.TAB, Permission.VIEW_PEOPLE, _squads),
     "departments": Tab(Departments.TAB, Permission.VIEW_PEOPLE, _departments),
     "responsibilities": Tab(Responsibilities.TAB, Permission.VIEW_PEOPLE, _responsibilities),
+    "accounts": Tab(Accounts.TAB, Permission.MANAGE_ACCOUNTS, _accounts),
+    "roles": Tab(Roles.TAB, Permission.MANAGE_RIGHTS, _roles),
     "city": Tab(City.TAB, Permission.MANAGE_CITY, _city),
     "mappings": Tab(Mappings.TAB, Permission.REGISTER_DEVICES, _mappings),
     "audit": Tab(Audit.TAB, Permission.VIEW_AUDIT, _audit),

@@ -106,3 +106,99 @@ class Audit:
         "command_line": Text("命令行", "command line"),
         "system": Text("系统", "system"),
     }
+    ACTIONS: Final = {
+        "sign_in": Text("登录", "sign in"),
+        "sign_in_refused": Text("登录失败", "refused sign-in"),
+        "sign_in_held_up": Text("登录过频", "held-up sign-in"),
+        "acknowledge_alarm": Text("确认告警", "acknowledge an alarm"),
+        "shelve_alarm": Text("搁置告警", "shelve an alarm"),
+        "unshelve_alarm": Text("取消搁置", "unshelve an alarm"),
+        "import_people": Text("导入人员", "import people"),
+        "import_squads": Text("导入中队", "import squads"),
+        "import_departments": Text("导入处置单位", "import departments"),
+        "wall_wrong_code": Text("配对码错误", "wrong pairing code"),
+        "sign_out": Text("退出", "sign out"),
+        "change_password": Text("修改密码", "change password"),
+        "end_session": Text("结束一处登录", "end a session"),
+        "add_account": Text("新建账号", "add account"),
+        "reset_password": Text("重置密码", "reset password"),
+        "change_role": Text("更改角色", "change role"),
+        "change_squad": Text("更改中队", "change squad"),
+        "disable_account": Text("停用账号", "disable account"),
+        "enable_account": Text("启用账号", "enable account"),
+        "end_sessions": Text("结束全部登录", "end all sessions"),
+        "add_token": Text("新建令牌", "add token"),
+        "revoke_token": Text("收回令牌", "revoke token"),
+        "set_right": Text("更改权限", "change a right"),
+        "edit_rule": Text("修改阈值", "change a rule"),
+        "reset_rule": Text("恢复阈值", "reset a rule"),
+        "open_window": Text("安排检修", "plan maintenance"),
+        "close_window": Text("结束检修", "end maintenance"),
+        "take_in_device": Text("登记设备", "register a device"),
+        "pair_wall": Text("配对大屏", "pair a wall"),
+        "revoke_wall": Text("解除大屏", "unpair a wall"),
+        "direct_wall": Text("导播大屏", "direct a wall"),
+        "city.described": Text("设置城市", "describe the city"),
+        "export_audit": Text("导出审计", "export the audit log"),
+        "reveal_person": Text("查看完整个人信息", "reveal personal data"),
+    }
+
+
+class Accounts:
+    """The tab of accounts."""
+
+    TAB: Final = Text("账号", "Accounts")
+    NAME: Final = Text("账号", "Account")
+    ROLE: Final = Text("角色", "Role")
+    SQUAD: Final = Text("所属中队", "Squad")
+    NO_SQUAD: Final = Text("不属于中队", "no squad")
+    STANDING: Final = Text("状态", "Standing")
+    DISABLED: Final = Text("已停用", "disabled")
+    MUST_CHANGE: Final = Text("待改密码", "must change its password")
+    IN_FORCE: Final = Text("正常", "in force")
+    NEW: Final = Text("新建账号", "New account")
+    NAME_HINT: Final = Text("小写字母、数字、. _ -", "lower-case letters, digits, . _ -")
+    ADD: Final = Text("新建", "Add")
+    SAVE: Final = Text("保存", "Save")
+    RESET: Final = Text("重置密码", "Reset the password")
+    RESET_ASK: Final = Text(
+        "重置后该账号立即退出，需用新密码登录。继续？", "It is signed out at once and needs the new password. Go on?"
+    )
+    DISABLE: Final = Text("停用", "Disable")
+    ENABLE: Final = Text("启用", "Enable")
+    SWITCH_ASK: Final = Text(
+        "停用的账号立即退出，不能再登录。继续？", "It is signed out at once and cannot sign in. Go on?"
+    )
+    END: Final = Text("结束全部登录", "End all its sessions")
+    END_ASK: Final = Text("该账号在所有设备上立即退出。继续？", "It is signed out everywhere at once. Go on?")
+    ADDED: Final = Text("账号 {} 已建立", "{} was added")
+    CHANGED: Final = Text("已保存", "Saved")
+    ENDED: Final = Text("已结束 {} 处登录", "{} sessions ended")
+    PASSWORD: Final = Text("密码只显示这一次，首次登录须修改：", "Shown this once, to be changed at the first sign-in:")
+    SESSIONS: Final = Text("在线登录", "Sessions")
+    NO_SESSIONS: Final = Text("当前没有登录", "signed in nowhere")
+    TOKENS: Final = Text("程序令牌", "API tokens")
+    TOKEN_NAME: Final = Text("令牌名称", "Name of the token")
+    TOKEN_ADD: Final = Text("新建令牌", "Add a token")
+    TOKEN_REVOKE: Final = Text("收回该名称的令牌", "Revoke the token of this name")
+    TOKEN_ASK: Final = Text("用它的程序立即失去访问。继续？", "Programs that use it lose access at once. Go on?")
+    TOKEN_SECRET: Final = Text("令牌只显示这一次：", "Shown this once:")
+    TOKEN_REVOKED: Final = Text("令牌已收回", "The token is revoked")
+    NO_TOKENS: Final = Text("还没有程序令牌", "No API token yet")
+    NEVER_USED: Final = Text("从未使用", "never used")
+    USED: Final = Text("最近使用", "last used")
+
+
+class Roles:
+    """The tab of roles."""
+
+    TAB: Final = Text("角色权限", "Roles")
+    INTRO: Final = Text(
+        "每格是权限能到的范围；空格表示没有。更改立即生效并记入审计。",
+        "Each cell is how far a right reaches; an empty one is none. A change holds at once and is audited.",
+    )
+    PERMISSION: Final = Text("权限", "Right")
+    REACH: Final = Text("范围", "Reach")
+    NONE: Final = Text("没有", "none")
+    SAVE: Final = Text("更改", "Change")
+    SAVED: Final = Text("权限已更改", "The right was changed")

@@ -35,3 +35,22 @@ class Me:
     MENU: Final = Text("我的账号", "My account")
     LEAVE: Final = Text("退出登录", "Sign out")
     PASSWORD: Final = Text("修改密码", "Change the password")
+    PAGE: Final = Text("我的", "My account")
+    ROLE: Final = Text("角色", "Role")
+    SQUAD: Final = Text("中队", "Squad")
+    PERSON: Final = Text("工号", "Staff number")
+    RIGHTS: Final = Text("我的权限", "What I may")
+    SESSIONS: Final = Text("我的登录", "Where I am signed in")
+    SESSIONS_HINT: Final = Text("蓝色的是当前这一处。", "The blue one is this one.")
+    DEVICE: Final = Text("设备、地址、登录时间、最近活动", "Device, address, signed in, last seen")
+    CHOOSE: Final = Text("选择要结束的登录", "Choose which to end")
+    OTHERS: Final = Text("其他全部登录", "All others")
+    END: Final = Text("结束", "End")
+    ENDED: Final = Text("已结束", "Ended")
+    NONE_CHOSEN: Final = Text("请先选择要结束的登录", "choose which session to end first")
+    LANGUAGE: Final = Text("语言", "Language")
+    THEME: Final = Text("外观", "Appearance")
+    LOOKS_HINT: Final = Text(
+        "语言和深浅色用顶栏的「中 / EN」和 ◐ 切换，记在本机浏览器。",
+        "Switch language and appearance with 中 / EN and ◐ in the top bar; this browser remembers them.",
+    )

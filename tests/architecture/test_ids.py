@@ -11,10 +11,8 @@ from tests.web.page_client import PageClient
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [
     *(("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")),
-    *(
-        ("/admin", f"?tab={tab}")
-        for tab in ("squads", "departments", "responsibilities", "city", "mappings", "sources", "audit")
-    ),
+    *(("/admin", f"?tab={tab}") for tab in ("squads", "departments", "responsibilities", "city", "mappings")),
+    *(("/admin", f"?tab={tab}") for tab in ("sources", "audit", "accounts", "roles")),
 ]
 
 
@@ -24,7 +22,9 @@ def _mounted(client: PageClient) -> str:
     places = [*((page.path, "") for page in pages().values()), *TABS]
     layouts = [client.page(path, search) for path, search in places]
     city = str(client.call("admin-city.children", {}))
-    return "\n".join([client.layout(), drawer, drainage, city, *layouts]).replace("'", '"')
+    accounts = str(client.call("admin-accounts.children", {}))
+    tokens, mine = (str(client.call(f"{name}.children", {})) for name in ("admin-tokens", "me-sessions"))
+    return "\n".join([client.layout(), drawer, drainage, city, accounts, tokens, mine, *layouts]).replace("'", '"')
 
 
 def test_every_id_of_a_callback_is_mounted_by_the_shell_a_page_or_the_drawer() -> None:
@@ -45,7 +45,9 @@ def _outputs(output: str) -> list[dict[str, str]]:
 
 
 def test_no_two_widgets_share_an_id() -> None:
-    every = [member.value for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin) for member in enum]
+    every = [
+        member.value for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine) for member in enum
+    ]
     assert len(every) == len(set(every))
 
 
@@ -55,7 +57,7 @@ def test_every_id_is_in_use() -> None:
         mounted = _mounted(client)
     unused = [
         member.value
-        for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin)
+        for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine)
         for member in enum
         if f'"{member.value}"' not in mounted
     ]

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from dashboard.domain.accounts import Account, ApiToken, Session
 from dashboard.domain.audit import BEGINNING, AuditQuery, Entry, Link, deed_of, next_link
 from dashboard.domain.city import CityProfile
-from dashboard.domain.rights import Role
+from dashboard.domain.rights import USUAL_RIGHTS, Actor, Reach, Role
 from dashboard.domain.sources import SourceLine
 from dashboard.domain.text import Text
 from tests.actors import acting
@@ -101,3 +102,28 @@ class FakeAuditReads:
 
     def note_in_audit(self, _actor: Any, action: str, *_told: Any) -> None:
         self.noted.append(action)
+
+
+class FakeAccounts:
+    """An administrator and an officer, each signed in once, and a token."""
+
+    def __init__(self) -> None:
+        self.kept = [
+            Account(1, "root", Role.ADMINISTRATOR, "", must_change_password=False, created_us=NOW_US),
+            Account(2, "zhang", Role.OFFICER, "", must_change_password=True, created_us=NOW_US, squad="S1"),
+        ]
+
+    def accounts(self, _actor: Actor) -> Sequence[Account]:
+        return self.kept
+
+    def sessions(self, _name: str, _actor: Actor) -> Sequence[Session]:
+        return [Session(7, 2, NOW_US, NOW_US, "10.0.0.7", "Mozilla/5.0 (X11; Linux) Chrome/156.0")]
+
+    def own_sessions(self, actor: Actor) -> Sequence[Session]:
+        return self.sessions(actor.name, actor)
+
+    def tokens(self, _actor: Actor) -> Sequence[ApiToken]:
+        return [ApiToken(1, "gateway", ("push_observations",), NOW_US, "root", None)]
+
+    def rights(self, _actor: Actor) -> Mapping[Role, Mapping[str, Reach]]:
+        return {role: {right.value: reach for right, reach in USUAL_RIGHTS[role].items()} for role in Role}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bootstrap.office import Office
 from dashboard.domain.coordinates import Position
 from dashboard.domain.data_quality import IngestCounts, QuarantineGroup, RefusalLine, RefusingDevice
 from dashboard.domain.ghosts import Choice, Entrance, Faults, Ghost, Reading, read_choices
@@ -58,7 +59,7 @@ from tests.readout_builders import (
     station_of,
     story,
 )
-from tests.web.fake_admin import FakeAuditReads, FakeCityStore, FakeSourceReads
+from tests.web.fake_admin import FakeAccounts, FakeAuditReads, FakeCityStore, FakeSourceReads
 from tests.web.fake_people import FakePeopleReads
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -268,12 +269,14 @@ class FakePageServices:
         self.people = People(self.people_reads)
         self.health: Any = FakeHealth()
         self.ghosts: Any = FakeGhosts()
-        self.city_store = FakeCityStore()
-        self.city_names = CityNames(self.city_store, lambda: NOW_US)
-        self.source_reads = FakeSourceReads()
-        self.audit_reads = FakeAuditReads()
-        self.audit = Audit(self.audit_reads, self.audit_reads, lambda: NOW_US)
-        self.sources = Sources(self.source_reads, clock=lambda: NOW_US, zone=SHANGHAI)
+        self.city_store, self.source_reads, self.audit_reads = FakeCityStore(), FakeSourceReads(), FakeAuditReads()
+        self.accounts: Any = FakeAccounts()
+        self.signing_in: Any = self.accounts
+        self.office = Office(
+            CityNames(self.city_store, lambda: NOW_US),
+            Audit(self.audit_reads, self.audit_reads, lambda: NOW_US),
+            Sources(self.source_reads, clock=lambda: NOW_US, zone=SHANGHAI),
+        )
 
 
 class FakeGhosts:

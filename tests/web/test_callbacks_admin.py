@@ -24,12 +24,26 @@ def client() -> Iterator[PageClient]:
 
 
 @pytest.mark.parametrize(
-    "tab", ["people", "squads", "departments", "responsibilities", "city", "mappings", "sources", "audit", "nonsense"]
+    "tab",
+    [
+        "people",
+        "squads",
+        "departments",
+        "responsibilities",
+        "city",
+        "mappings",
+        "sources",
+        "audit",
+        "accounts",
+        "roles",
+        "nonsense",
+    ],
 )
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_tab_opens_and_an_unknown_one_is_the_people(client: PageClient, tab: str, language: str) -> None:
     text = client.page("/admin", f"?tab={tab}", language=language)
-    assert f'"admin-{tab if tab != "nonsense" else "people"}"' in text
+    shown = {"nonsense": "people", "roles": "rights"}.get(tab, tab)
+    assert f'"admin-{shown}"' in text
 
 
 def test_people_are_listed_masked_with_links_that_keep_the_filters(client: PageClient) -> None:

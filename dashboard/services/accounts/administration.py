@@ -7,12 +7,12 @@ import string
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from dashboard.domain.accounts import NAME_PATTERN, Account, Refused, Session, password_fault
+from dashboard.domain.accounts import NAME_PATTERN, Account, ApiToken, Refused, Session, password_fault
 from dashboard.domain.rights import PEOPLES_ROLES, SCOPES, Actor, Permission, Reach, Role
 from dashboard.domain.text import Text
 from dashboard.domain.tokens import token_digest
 from dashboard.errors import BadInput, Conflict, NotFound
-from dashboard.ports.accounts import AccountStore, AccountWork, ApiToken, PasswordDigests
+from dashboard.ports.accounts import AccountStore, AccountWork, PasswordDigests
 from dashboard.ports.operations import Clock
 from dashboard.services.access import require
 from dashboard.services.accounts.signing_in import PasswordRules

@@ -143,6 +143,14 @@ class SigningIn:
                 raise BadInput(Refused.NO_SUCH_SESSION)
             work.note_in_audit(actor, "end_session", actor.name, {"session": session_key}, self._clock())
 
+    def end_other_sessions(self, actor: Actor, session_key: int | None) -> int:
+        """End all of the actor's own sessions but this one; return how many there were."""
+        key = _own_key(actor)
+        with self._store.begin() as work:
+            ended = work.remove_sessions(key, but=session_key)
+            work.note_in_audit(actor, "end_sessions", actor.name, {"sessions_ended": ended}, self._clock())
+        return ended
+
     def change_password(self, actor: Actor, old: str, new: str, session_key: int | None) -> None:
         """Set the actor's own password; all their other sessions end. Raises BadInput with what to mend."""
         key = _own_key(actor)

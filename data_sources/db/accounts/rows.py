@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, or_, select, text, update
 
-from dashboard.domain.accounts import Account, Attempt, Session
+from dashboard.domain.accounts import Account, ApiToken, Attempt, Session
 from dashboard.domain.rights import Reach, Role
-from dashboard.ports.accounts import AccountRows, ApiToken
+from dashboard.ports.accounts import AccountRows
 from data_sources.db import tables as t
 from data_sources.db.json_columns import packed, unpacked
 from data_sources.db.part import SqlPart

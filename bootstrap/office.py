@@ -1,0 +1,34 @@
+"""What the administrator's page asks beside people and accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bootstrap import now_us
+from dashboard.services.audit import Audit
+from dashboard.services.city import CityNames
+from dashboard.services.sources import Sources
+from dashboard.settings import Settings
+from data_sources.db.audit import SqlAuditReader
+from data_sources.db.audit_store import SqlAuditStore
+from data_sources.db.city_store import SqlCityStore
+from data_sources.db.engine import Database
+from data_sources.db.sources_reader import SqlSources
+
+
+@dataclass(frozen=True)
+class Office:
+    """The services of the administrator's page."""
+
+    city_names: CityNames
+    audit: Audit
+    sources: Sources
+
+
+def build_office(settings: Settings, engine: Database) -> Office:
+    """What the administrator's page is made of."""
+    return Office(
+        city_names=CityNames(SqlCityStore(engine, now_us), now_us),
+        audit=Audit(SqlAuditReader(engine), SqlAuditStore(engine, now_us), now_us),
+        sources=Sources(SqlSources(engine), clock=now_us, zone=settings.timezone),
+    )

@@ -1,0 +1,35 @@
+"""我的账号: one's own profile, password and sessions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.domain.text import Text
+from layouts.components.blanks import skeleton
+from layouts.ids import Mine
+from layouts.page import Page, PageContext
+
+
+def layout(context: PageContext) -> Component:
+    """The page before any data came."""
+    head = html.Header(html.H1(context.viewer.say(PAGE.title)), className="page-head")
+    cards = [
+        html.Div(skeleton(6), id=Mine.PROFILE, className="card admin-form"),
+        html.Div(skeleton(4), id=Mine.SESSIONS, className="card admin-form"),
+    ]
+    body = [dcc.Store(id=Mine.CHANGED), html.Div(id=Mine.SAID), html.Div(cards, className="me-cards")]
+    return html.Div([head, html.Div(body, className="page-body")], className="office")
+
+
+PAGE: Final = Page(
+    key="me",
+    path="/me",
+    title=Text("我的账号", "My account"),
+    order=9,
+    icon="people",
+    layout=layout,
+    in_navigation=False,
+)

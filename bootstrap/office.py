@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from bootstrap import now_us
 from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
+from dashboard.services.jobs.queue import Jobs
 from dashboard.services.sources import Sources
 from dashboard.settings import Settings
 from data_sources.db.audit import SqlAuditReader
 from data_sources.db.audit_store import SqlAuditStore
 from data_sources.db.city_store import SqlCityStore
 from data_sources.db.engine import Database
+from data_sources.db.jobs.store import SqlJobStore
+from data_sources.db.leases import SqlLeases
 from data_sources.db.sources_reader import SqlSources
 
 
@@ -23,6 +26,7 @@ class Office:
     city_names: CityNames
     audit: Audit
     sources: Sources
+    jobs: Jobs
 
 
 def build_office(settings: Settings, engine: Database) -> Office:
@@ -31,4 +35,5 @@ def build_office(settings: Settings, engine: Database) -> Office:
         city_names=CityNames(SqlCityStore(engine, now_us), now_us),
         audit=Audit(SqlAuditReader(engine), SqlAuditStore(engine, now_us), now_us),
         sources=Sources(SqlSources(engine), clock=now_us, zone=settings.timezone),
+        jobs=Jobs(SqlJobStore(engine, now_us), SqlLeases(engine), now_us),
     )

@@ -13,6 +13,7 @@ from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
+from dashboard.services.jobs.queue import Jobs
 from dashboard.services.people.directory import People
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
@@ -42,6 +43,8 @@ class OfficeServices(Protocol):
     def audit(self) -> Audit: ...
     @property
     def sources(self) -> Sources: ...
+    @property
+    def jobs(self) -> Jobs: ...
 
 
 class PageServices(Protocol):

@@ -18,6 +18,7 @@ from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import SqlFeeds
 from data_sources.db.ingest.camera_rows import SqlCameraEventRows
 from data_sources.db.ingest.rows import SqlObservationRows, SqlQuarantineRows, SqlRefusalRows
+from data_sources.db.jobs.rows import SqlJobRows
 from data_sources.db.listeners import SqlListeners
 from data_sources.db.people.rows import SqlPeopleRows
 from data_sources.db.register_rows import SqlRegisterRows
@@ -38,6 +39,7 @@ class SqlTransaction(
     SqlPeopleRows,
     SqlAccountRows,
     SqlCityRows,
+    SqlJobRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,

@@ -14,12 +14,13 @@ from layouts.attributes import attributes
 from layouts.components.accounts import rights_form
 from layouts.components.audit import audit_tab
 from layouts.components.blanks import skeleton
+from layouts.components.jobs import jobs_tab
 from layouts.components.people.listing import people_tab, query_from_address
 from layouts.ids import Admin
 from layouts.markup import drawn
 from layouts.page import Page, PageContext
 from layouts.requests import current_account
-from layouts.texts.admin import Accounts, Audit, City, Mappings, Roles, Sources
+from layouts.texts.admin import Accounts, Audit, City, Jobs, Mappings, Roles, Sources
 from layouts.texts.people import Departments, People, Responsibilities, Squads
 
 
@@ -101,6 +102,10 @@ def _roles(context: PageContext) -> list[Component]:
     ]
 
 
+def _imports(context: PageContext) -> list[Component]:
+    return jobs_tab(context.viewer, current_account())
+
+
 def _audit(context: PageContext) -> list[Component]:
     return audit_tab(context.viewer)
 
@@ -110,6 +115,7 @@ _TABS: Final[dict[str, Tab]] = {
     "squads": Tab(Squads.TAB, Permission.VIEW_PEOPLE, _squads),
     "departments": Tab(Departments.TAB, Permission.VIEW_PEOPLE, _departments),
     "responsibilities": Tab(Responsibilities.TAB, Permission.VIEW_PEOPLE, _responsibilities),
+    "imports": Tab(Jobs.TAB, Permission.MANAGE_PEOPLE, _imports),
     "accounts": Tab(Accounts.TAB, Permission.MANAGE_ACCOUNTS, _accounts),
     "roles": Tab(Roles.TAB, Permission.MANAGE_RIGHTS, _roles),
     "city": Tab(City.TAB, Permission.MANAGE_CITY, _city),

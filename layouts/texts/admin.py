@@ -202,3 +202,38 @@ class Roles:
     NONE: Final = Text("没有", "none")
     SAVE: Final = Text("更改", "Change")
     SAVED: Final = Text("权限已更改", "The right was changed")
+
+
+class Jobs:
+    """The tab of imports and other long work."""
+
+    TAB: Final = Text("导入", "Imports")
+    INTRO: Final = Text(
+        "先「试导入」看报告，什么都不会改变；「导入」在后台进行，可离开本页。同一编号重复导入即更新。",
+        "Try first: the report changes nothing. An import runs in the background. The same number again updates.",
+    )
+    KIND: Final = Text("要做什么", "What to do")
+    CRS: Final = Text("坐标系，如 wgs84", "Coordinates, such as wgs84")
+    FILE: Final = Text(
+        "拖入或点选文件（CSV、GeoJSON，不超过 5 MB）", "Drop or choose a file (CSV, GeoJSON, up to 5 MB)"
+    )
+    TRY: Final = Text("试导入", "Try")
+    START: Final = Text("导入 / 开始", "Import / begin")
+    ASKED: Final = Text("已加入队列：{}", "In the queue: {}")
+    NONE: Final = Text("还没有任务", "Nothing was asked for yet")
+    NONE_HINT: Final = Text("选择要做什么并上传文件。", "Choose what to do and give a file.")
+    NOBODY: Final = Text("没有进程在处理任务：请启动 manage.py jobs", "no process takes jobs: start manage.py jobs")
+    TRIAL: Final = Text("试导入", "trial")
+    STATES: Final = {
+        "queued": Text("排队", "waiting"),
+        "running": Text("进行中", "running"),
+        "done": Text("完成", "done"),
+        "failed": Text("失败", "failed"),
+        "cancelled": Text("已取消", "called off"),
+    }
+    COUNTS: Final = Text("新增 {}，更新 {}，拒绝 {}", "{} new, {} updated, {} refused")
+    READ: Final = Text("读 {}，放出 {}，保留 {}", "{} read, {} released, {} kept")
+    CANCEL: Final = Text("取消任务", "Call it off")
+    CHOOSE: Final = Text("选择要取消的任务", "Choose what to call off")
+    CHOOSE_KIND: Final = Text("请先选择要做什么", "choose what to do first")
+    CALLED_OFF: Final = Text("已请求取消", "It is being called off")

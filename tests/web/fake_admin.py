@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.domain.accounts import Account, ApiToken, Session
 from dashboard.domain.audit import BEGINNING, AuditQuery, Entry, Link, deed_of, next_link
 from dashboard.domain.city import CityProfile
+from dashboard.domain.jobs import Job, JobKind, JobState, new_job
 from dashboard.domain.rights import USUAL_RIGHTS, Actor, Reach, Role
 from dashboard.domain.sources import SourceLine
 from dashboard.domain.text import Text
@@ -127,3 +128,38 @@ class FakeAccounts:
 
     def rights(self, _actor: Actor) -> Mapping[Role, Mapping[str, Reach]]:
         return {role: {right.value: reach for right, reach in USUAL_RIGHTS[role].items()} for role in Role}
+
+
+class FakeJobs:
+    """A job of each kind of end; `asked` and `cancelled` are what came."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[JobKind, str, bytes, dict[str, Any]]] = []
+        self.cancelled: list[int] = []
+        self.present = True
+        report = {
+            "accepted": 5,
+            "updated": 2,
+            "refused": 1,
+            "rejected": [{"where": ["第 3 行", "row 3"], "name": "7 王**", "reason": ["没有编号", "no number"]}],
+        }
+        first = new_job(JobKind.PEOPLE, acting("root"), "people.csv", {}, NOW_US)
+        self.kept = [
+            first._replace(job_key=4),
+            first._replace(job_key=3, state=JobState.RUNNING, done=1, total=2),
+            first._replace(job_key=2, state=JobState.DONE, result=report, arguments={"dry_run": True}),
+            first._replace(job_key=1, state=JobState.FAILED, error=Text("不是表格", "no table")),
+        ]
+
+    def listed(self, _actor: Actor) -> Sequence[Job]:
+        return self.kept
+
+    def is_taken_care_of(self) -> bool:
+        return self.present
+
+    def ask(self, kind: JobKind, _actor: Actor, *, file_name: str = "", content: bytes = b"", **more: Any) -> int:
+        self.asked.append((kind, file_name, content, more))
+        return 5
+
+    def cancel(self, job_key: int, _actor: Actor) -> None:
+        self.cancelled.append(job_key)

@@ -59,7 +59,7 @@ from tests.readout_builders import (
     station_of,
     story,
 )
-from tests.web.fake_admin import FakeAccounts, FakeAuditReads, FakeCityStore, FakeSourceReads
+from tests.web.fake_admin import FakeAccounts, FakeAuditReads, FakeCityStore, FakeJobs, FakeSourceReads
 from tests.web.fake_people import FakePeopleReads
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -272,10 +272,13 @@ class FakePageServices:
         self.city_store, self.source_reads, self.audit_reads = FakeCityStore(), FakeSourceReads(), FakeAuditReads()
         self.accounts: Any = FakeAccounts()
         self.signing_in: Any = self.accounts
+        self.jobs = FakeJobs()
+        jobs: Any = self.jobs
         self.office = Office(
             CityNames(self.city_store, lambda: NOW_US),
             Audit(self.audit_reads, self.audit_reads, lambda: NOW_US),
             Sources(self.source_reads, clock=lambda: NOW_US, zone=SHANGHAI),
+            jobs,
         )
 
 

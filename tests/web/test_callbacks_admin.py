@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.domain.durations import DAY_US
+from dashboard.domain.jobs import JobKind
 from dashboard.domain.people.posts import Post
 from dashboard.domain.rights import Means, Role
 from dashboard.domain.text import Text
@@ -42,7 +44,7 @@ def client() -> Iterator[PageClient]:
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_tab_opens_and_an_unknown_one_is_the_people(client: PageClient, tab: str, language: str) -> None:
     text = client.page("/admin", f"?tab={tab}", language=language)
-    shown = {"nonsense": "people", "roles": "rights"}.get(tab, tab)
+    shown = {"nonsense": "people", "roles": "rights", "imports": "jobs"}.get(tab, tab)
     assert f'"admin-{shown}"' in text
 
 
@@ -239,3 +241,62 @@ def test_what_is_searched_for_in_the_record_stays_out_of_the_link(client: PageCl
     given = {"admin-audit-text.value": "张三", "admin-audit-actor.value": "li", "admin-audit-from.value": "2026-11-25"}
     href = client.call("admin-audit-export.href", given)["admin-audit-export"]["href"]
     assert href == "/api/v1/audit.csv?actor=li&from=2026-11-24T16%3A00%3A00%2B00%3A00"
+
+
+def asked_for(client: PageClient, button: str, **given: object) -> str:
+    """What is said after a button of the tab of imports was pressed."""
+    props = {"file": "contents", "name": "filename"}
+    parts = {"file": "file", "name": "file"}
+    values = {f"admin-job-{parts.get(key, key)}.{props.get(key, 'value')}": value for key, value in given.items()}
+    trigger = f"admin-job-{button}.n_clicks"
+    return str(client.call("admin-job-said.children", {**values, trigger: 1}, trigger))
+
+
+CSV = "data:text/csv;base64," + base64.b64encode(b"code,name").decode()
+
+
+def test_jobs_are_told_with_progress_outcome_and_report(client: PageClient) -> None:
+    answer = client.call("admin-jobs.data-html", {})
+    html = answer["admin-jobs"]["data-html"]
+    assert all(text in html for text in ("排队", "进行中", "新增 3，更新 2，拒绝 1", "不是表格", "第 3 行", "没有编号"))
+    assert "50" in html
+    assert [option["value"] for option in answer["admin-job-chosen"]["options"]] == [4, 3]
+    assert "manage.py jobs" not in html
+    client.services.jobs.present = False
+    assert "manage.py jobs" in client.call("admin-jobs.data-html", {})["admin-jobs"]["data-html"]
+
+
+def test_a_trial_and_an_import_are_asked_for_with_their_file(client: PageClient) -> None:
+    given = {"kind": "import_squads", "file": CSV, "name": "中队.csv"}
+    assert "已加入队列" in asked_for(client, "try", **given)
+    asked_for(client, "start", **given)
+    asked_for(client, "start", **{**given, "kind": "import_devices", "crs": " wgs84 "})
+    asked_for(client, "start", kind="requeue")
+    squads = (JobKind.SQUADS, "中队.csv", b"code,name")
+    assert client.services.jobs.asked == [
+        (*squads, {"dry_run": True}),
+        (*squads, {}),
+        (JobKind.DEVICES, "中队.csv", b"code,name", {"crs": "wgs84"}),
+        (JobKind.REQUEUE, "", b"", {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"file": CSV}, "请先选择要做什么"),
+        ({"kind": "fly", "file": CSV}, "请先选择要做什么"),
+        ({"kind": "import_people", "file": "data:text/csv;base64,%%%"}, "没有传完整"),
+        ({"kind": "import_people", "file": "code,name"}, "没有传完整"),
+        ({"kind": "import_people", "file": 7}, "没有传完整"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(client: PageClient, given: dict[str, object], why: str) -> None:
+    assert why in asked_for(client, "start", **given)
+    assert client.services.jobs.asked == []
+
+
+def test_work_is_called_off(client: PageClient) -> None:
+    assert "已请求取消" in asked_for(client, "cancel", chosen=4)
+    assert "选择要取消" in asked_for(client, "cancel", chosen=None)
+    assert client.services.jobs.cancelled == [4]

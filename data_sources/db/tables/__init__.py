@@ -17,6 +17,7 @@ from data_sources.db.tables.ingest import (
     refusal,
     rollup_pending,
 )
+from data_sources.db.tables.jobs import job
 from data_sources.db.tables.operations import audit, audit_head, feed, lease
 from data_sources.db.tables.people import department, person, responsibility
 from data_sources.db.tables.register import area, asset, city_document, squad, street
@@ -39,6 +40,7 @@ __all__ = [
     "device_mapping",
     "feed",
     "image",
+    "job",
     "lease",
     "listener",
     "maintenance_window",

@@ -1,0 +1,164 @@
+"""What `manage.py jobs` is made of, and how each kind of long work is done."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bootstrap import now_us, open_database, process_name
+from bootstrap.tools import requeueing
+from dashboard.domain.imports import ImportReport
+from dashboard.domain.jobs import JobKind
+from dashboard.domain.sensors import sensor_types
+from dashboard.domain.text import Text
+from dashboard.errors import BadInput, Unavailable
+from dashboard.ports.jobs import Do, Run
+from dashboard.services.imports import import_devices
+from dashboard.services.jobs.queue import PRESENCE
+from dashboard.services.jobs.runner import Runner
+from dashboard.services.people.imports import import_departments, import_people, import_squads
+from dashboard.settings import Settings
+from data_sources.db.engine import Database
+from data_sources.db.jobs.store import SqlJobStore
+from data_sources.db.leases import SqlLeases
+from data_sources.db.people.store import SqlPeopleStore
+from data_sources.db.register_store import SqlRegister
+from data_sources.db.transactions import SqlTransaction
+from data_sources.geo.geodata import Geodata
+from data_sources.sheets import CsvSheets
+
+_PRESENT_US: Final = 15_000_000
+_REJECTIONS_KEPT: Final = 200
+_PAUSE_S: Final = 1.0
+
+
+@dataclass
+class JobProcess:
+    """What `manage.py jobs` runs."""
+
+    runner: Runner
+    leases: SqlLeases
+    name: str
+
+    def run(self, stop: threading.Event) -> None:
+        """Do what is in the queue until told to stop; a database that is away is waited for."""
+        present = threading.Thread(target=self._show_presence, args=(stop,), daemon=True, name="presence")
+        present.start()
+        while not stop.is_set():
+            if not self._turn():
+                stop.wait(_PAUSE_S)
+        present.join()
+
+    def _turn(self) -> bool:
+        try:
+            return self.runner.turn()
+        except Unavailable:
+            return False
+
+    def _show_presence(self, stop: threading.Event) -> None:
+        """Say that somebody takes jobs, also while one takes long."""
+        while not stop.is_set():
+            try:
+                self.leases.take(PRESENCE, self.name, now_us(), now_us() + _PRESENT_US)
+            except Unavailable:
+                stop.wait(_PAUSE_S)
+            stop.wait(_PAUSE_S)
+
+
+def build_jobs(settings: Settings) -> JobProcess:
+    """The process of long work."""
+    engine = open_database(settings)
+    runner = Runner(SqlJobStore(engine, now_us), job_kinds(settings, engine), now_us)
+    return JobProcess(runner, SqlLeases(engine), process_name("jobs", os.getpid()))
+
+
+def job_kinds(settings: Settings, engine: Database) -> Mapping[JobKind, Do]:
+    """How each kind is done."""
+    return {
+        JobKind.PEOPLE: _bureau_import(engine, import_people),
+        JobKind.SQUADS: _bureau_import(engine, import_squads),
+        JobKind.DEPARTMENTS: _bureau_import(engine, import_departments),
+        JobKind.DEVICES: _device_import(engine),
+        JobKind.REQUEUE: _requeue(settings),
+    }
+
+
+class _LandingStore(SqlPeopleStore):
+    """A store whose transaction also ends the job: either people and end are there, or neither is."""
+
+    def __init__(self, engine: Database, land: Callable[[SqlTransaction], None]) -> None:
+        super().__init__(engine, now_us)
+        self._land = land
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlTransaction]:
+        with super().begin() as work:
+            yield work
+            self._land(work)
+
+
+def _bureau_import(engine: Database, bring_in: Callable[..., ImportReport]) -> Do:
+    def do(run: Run) -> Mapping[str, Any]:
+        run.tell(0, 2)
+        with _as_file(run) as path:
+            common: dict[str, Any] = {"actor": run.actor, "clock": now_us}
+            plain = SqlPeopleStore(engine, now_us)
+            told = _told(bring_in(plain, CsvSheets(), path, dry_run=True, **common))
+            if run.job.arguments.get("dry_run"):
+                return told
+            run.tell(1, 2)
+            bring_in(_LandingStore(engine, lambda work: run.land(work, told)), CsvSheets(), path, **common)
+        return told
+
+    return do
+
+
+def _device_import(engine: Database) -> Do:
+    def do(run: Run) -> Mapping[str, Any]:
+        """Rows update by their number, so that doing it again after an interruption changes nothing more."""
+        kinds = {key: kind.label for key, kind in sensor_types().items()}
+        crs, dry_run = run.job.arguments.get("crs"), bool(run.job.arguments.get("dry_run"))
+        with _as_file(run) as path:
+            store = SqlRegister(engine, now_us)
+            report = import_devices(store, Geodata(), path, crs=crs, kinds=kinds, dry_run=dry_run)
+        return _told(report)
+
+    return do
+
+
+def _requeue(settings: Settings) -> Do:
+    def do(run: Run) -> Mapping[str, Any]:
+        with requeueing(settings) as requeue:
+            done = requeue.run(lambda so_far: run.tell(so_far.read, 0))
+        return {"read": done.read, "released": done.released, "kept": done.kept}
+
+    return do
+
+
+@contextmanager
+def _as_file(run: Run) -> Iterator[Path]:
+    """The job's file on the disk, under a name of ours, with the ending that says what it is."""
+    with tempfile.TemporaryDirectory(prefix="xiuhua-job-") as folder:
+        path = Path(folder) / f"input{Path(run.job.file_name).suffix.lower()[:10]}"
+        path.write_bytes(run.content)
+        try:
+            yield path
+        except BadInput as error:
+            told = error.told or Text(str(error), str(error))
+            raise BadInput(Text(*(each.replace(str(path), run.job.file_name) for each in told))) from error
+
+
+def _told(report: ImportReport) -> Mapping[str, Any]:
+    """The report, with the first rejections; names in it are masked already."""
+    rejected = [
+        {"where": list(each.where), "name": each.name, "reason": list(each.reason)}
+        for each in report.rejected[:_REJECTIONS_KEPT]
+    ]
+    counts = {"accepted": report.accepted, "updated": report.updated, "refused": len(report.rejected)}
+    return {**counts, "rejected": rejected}

@@ -1,0 +1,125 @@
+"""Long work: what waits, what runs, and how it ends; nothing is lost or done twice when its process is killed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from dashboard.domain.durations import SECOND_US
+from dashboard.domain.rights import Actor, Permission, Role
+from dashboard.domain.text import Text
+
+LEASE_US: Final = 30 * SECOND_US
+"""For so long a job belongs to the process that claimed it; a sign of life prolongs it."""
+ATTEMPTS_AT_MOST: Final = 3
+LARGEST_FILE: Final = 5 * 1024 * 1024
+
+
+class JobState(StrEnum):
+    """Where a job stands. The values are stored: they never change."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+OPEN_STATES: Final = (JobState.QUEUED, JobState.RUNNING)
+
+
+class JobKind(StrEnum):
+    """What long work there is; bootstrap/jobs.py says how each is done. The values are stored: they never change."""
+
+    PEOPLE = "import_people"
+    SQUADS = "import_squads"
+    DEPARTMENTS = "import_departments"
+    DEVICES = "import_devices"
+    REQUEUE = "requeue"
+
+
+class KindFacts(NamedTuple):
+    """What a kind is called, who may ask for it, and whether it needs a file and a coordinate system."""
+
+    label: Text
+    permission: Permission
+    takes_file: bool = True
+    takes_crs: bool = False
+
+
+KINDS: Final[Mapping[JobKind, KindFacts]] = {
+    JobKind.PEOPLE: KindFacts(Text("导入人员", "Import people"), Permission.MANAGE_PEOPLE),
+    JobKind.SQUADS: KindFacts(Text("导入中队", "Import squads"), Permission.MANAGE_PEOPLE),
+    JobKind.DEPARTMENTS: KindFacts(Text("导入处置单位", "Import departments"), Permission.MANAGE_PEOPLE),
+    JobKind.DEVICES: KindFacts(Text("导入设备", "Import devices"), Permission.REGISTER_DEVICES, takes_crs=True),
+    JobKind.REQUEUE: KindFacts(Text("重读隔离报文", "Read the quarantine again"), Permission.REGISTER_DEVICES, False),
+}
+
+
+class Job(NamedTuple):
+    """One piece of long work. Times are µs since the epoch.
+
+    `claim` names the run that has it: only this one may end it. `done` of `total` is how far it came, `total` 0 while
+    that is not known. `arguments` and `result` are JSON-able.
+    """
+
+    job_key: int
+    kind: JobKind
+    arguments: Mapping[str, Any]
+    file_name: str
+    owner: str
+    role: Role
+    address: str
+    state: JobState
+    attempts: int
+    claim: str | None
+    lease_until_us: int
+    done: int
+    total: int
+    result: Mapping[str, Any] | None
+    error: Text | None
+    cancel_asked: bool
+    created_us: int
+    started_us: int | None
+    ended_us: int | None
+
+
+def new_job(kind: JobKind, actor: Actor, file_name: str, arguments: Mapping[str, Any], now_us: int) -> Job:
+    """Return a job that was asked for just now."""
+    return Job(
+        job_key=0,
+        kind=kind,
+        arguments=arguments,
+        file_name=file_name,
+        owner=actor.name,
+        role=actor.role,
+        address=actor.address,
+        state=JobState.QUEUED,
+        attempts=0,
+        claim=None,
+        lease_until_us=0,
+        done=0,
+        total=0,
+        result=None,
+        error=None,
+        cancel_asked=False,
+        created_us=now_us,
+        started_us=None,
+        ended_us=None,
+    )
+
+
+class Ending(NamedTuple):
+    """How a job ends."""
+
+    state: JobState
+    result: Mapping[str, Any] | None = None
+    error: Text | None = None
+
+
+INTERRUPTED: Final = Text(
+    f"进程中断了 {ATTEMPTS_AT_MOST} 次，未再重试；请查看日志后重新提交",
+    f"its process was interrupted {ATTEMPTS_AT_MOST} times and it is not tried again; look at the log, then ask anew",
+)
+FAILED: Final = Text("服务器内部错误，已记入日志", "internal error, recorded in the log")

@@ -1,0 +1,1 @@
+"""Long work: asked for, claimed, done once, told."""

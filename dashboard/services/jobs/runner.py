@@ -1,0 +1,131 @@
+"""Claims jobs and does them, one at a time; a lease that is renewed says that the run is alive."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dashboard.domain.jobs import (
+    ATTEMPTS_AT_MOST,
+    FAILED,
+    INTERRUPTED,
+    KINDS,
+    LEASE_US,
+    Ending,
+    Job,
+    JobKind,
+    JobState,
+)
+from dashboard.domain.rights import Actor, Means, Reach
+from dashboard.domain.text import Text
+from dashboard.errors import Unavailable, XiuhuaError
+from dashboard.ports.jobs import Do, JobRows, JobStore
+from dashboard.ports.operations import Clock
+
+log = logging.getLogger(__name__)
+HEARTBEAT_S: Final = 5.0
+
+
+class JobStoppedError(Exception):
+    """The run may not go on: it was called off, or its job belongs to another run."""
+
+
+class _Running:
+    """See Run; its heart beats in a thread of its own."""
+
+    def __init__(self, store: JobStore, job: Job, content: bytes, clock: Clock) -> None:
+        self.job = job
+        self.content = content
+        self._store = store
+        self._clock = clock
+        self._so_far = (0, 0)
+        self._is_stopped = False
+        self.has_landed = False
+
+    @property
+    def actor(self) -> Actor:
+        job = self.job
+        rights = {KINDS[job.kind].permission: Reach.ALL}
+        return Actor(job.owner, job.role, rights, Means.SESSION, address=job.address)
+
+    def tell(self, done: int, total: int) -> None:
+        self._so_far = (done, total)
+        if self._is_stopped:
+            raise JobStoppedError
+
+    def land(self, work: JobRows, result: Mapping[str, Any]) -> None:
+        known = work.job(self.job.job_key)
+        is_called_off = known is None or known.cancel_asked
+        if is_called_off or not work.end_job(self.job, Ending(JobState.DONE, result), self._clock()):
+            raise JobStoppedError
+        self.has_landed = True
+
+    def beat(self, over: threading.Event) -> None:
+        """Prolong the lease until `over`; a database that is away for a while is tried again."""
+        while not over.wait(HEARTBEAT_S):
+            self.renew()
+
+    def renew(self) -> None:
+        """Prolong the lease once, and hear whether the job was called off."""
+        try:
+            with self._store.begin() as work:
+                known = work.renew_job(self.job, self._clock() + LEASE_US, *self._so_far)
+        except Unavailable as error:
+            log.debug("the lease of job %s cannot be renewed now: %s", self.job.job_key, error)
+            return
+        self._is_stopped = known is None or known.cancel_asked
+
+
+class Runner:
+    """Does what is in the queue. Each method raises Unavailable when the database is out of reach."""
+
+    def __init__(self, store: JobStore, kinds: Mapping[JobKind, Do], clock: Clock) -> None:
+        self._store = store
+        self._kinds = kinds
+        self._clock = clock
+
+    def turn(self) -> bool:
+        """Claim one job and do it; False when there is none."""
+        claim, now_us = secrets.token_hex(8), self._clock()
+        with self._store.begin() as work:
+            job = work.claim_job(claim, now_us, now_us + LEASE_US)
+            if job is not None and job.attempts > ATTEMPTS_AT_MOST:
+                work.end_job(job, Ending(JobState.FAILED, error=INTERRUPTED), now_us)
+                return True
+            content = work.job_file(job.job_key) if job is not None else b""
+        if job is not None:
+            self._do(_Running(self._store, job, content, self._clock))
+        return job is not None
+
+    def _do(self, run: _Running) -> None:
+        over = threading.Event()
+        heart = threading.Thread(target=run.beat, args=(over,), daemon=True, name="job heart")
+        heart.start()
+        try:
+            ending = self._ending(run)
+        finally:
+            over.set()
+            heart.join()
+        if ending is not None and not run.has_landed:
+            with self._store.begin() as work:
+                work.end_job(run.job, ending, self._clock())
+
+    def _ending(self, run: _Running) -> Ending | None:
+        """How it ended; None when it goes back into the queue."""
+        try:
+            return Ending(JobState.DONE, self._kinds[run.job.kind](run))
+        except JobStoppedError:
+            return Ending(JobState.CANCELLED)
+        except Unavailable as error:
+            log.warning("job %s waits: %s", run.job.job_key, error)
+            with self._store.begin() as work:
+                work.free_job(run.job)
+            return None
+        except XiuhuaError as error:
+            return Ending(JobState.FAILED, error=error.told or Text(str(error), str(error)))
+        except Exception:
+            log.exception("job %s (%s) failed", run.job.job_key, run.job.kind)
+            return Ending(JobState.FAILED, error=FAILED)

@@ -1,0 +1,297 @@
+"""Long work on both databases: claimed by one, done once, called off, taken over from a process that was killed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from bootstrap import now_us
+from bootstrap.jobs import job_kinds
+from dashboard.domain.jobs import ATTEMPTS_AT_MOST, KINDS, LARGEST_FILE, LEASE_US, Job, JobKind, JobState
+from dashboard.domain.rights import Role
+from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, Unavailable
+from dashboard.ports.jobs import Do, Run
+from dashboard.services.jobs.queue import PRESENCE, Jobs
+from dashboard.services.jobs.runner import Runner
+from dashboard.settings import Settings
+from data_sources.db import tables as t
+from data_sources.db.jobs.store import SqlJobStore
+from data_sources.db.leases import SqlLeases
+from tests.actors import acting
+from tests.architecture.source import ROOT
+from tests.fakes_alarms import FakeClock
+from tests.servers import NOW
+
+BOSS = acting("boss", Role.ADMINISTRATOR)
+LI = acting("li", Role.OPERATOR)
+SQUADS = "code,name\nS1,一中队\nS2,二中队\n,没有编码\n".encode()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(NOW)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path)
+
+
+@pytest.fixture
+def store(engine: Engine, clock: FakeClock) -> SqlJobStore:
+    return SqlJobStore(engine, clock)
+
+
+@pytest.fixture
+def jobs(engine: Engine, store: SqlJobStore, clock: FakeClock) -> Jobs:
+    return Jobs(store, SqlLeases(engine), clock)
+
+
+def answering(run: Run) -> Mapping[str, Any]:
+    """A kind that does nothing but say so."""
+    run.tell(1, 1)
+    return {"owner": run.actor.name}
+
+
+def runner(store: SqlJobStore, clock: FakeClock, do: Do = answering) -> Runner:
+    return Runner(store, dict.fromkeys(JobKind, do), clock)
+
+
+def the_job(jobs: Jobs) -> Job:
+    """The newest one."""
+    return jobs.listed(BOSS)[0]
+
+
+def test_work_is_asked_for_done_and_told(jobs: Jobs, store: SqlJobStore, clock: FakeClock) -> None:
+    key = jobs.ask(JobKind.SQUADS, BOSS, file_name="中队.csv", content=SQUADS, dry_run=True)
+    assert (the_job(jobs).state, the_job(jobs).file_name) == (JobState.QUEUED, "中队.csv")
+    assert runner(store, clock).turn()
+    done = the_job(jobs)
+    assert (done.job_key, done.state, done.result, done.attempts) == (key, JobState.DONE, {"owner": "boss"}, 1)
+    assert done.arguments == {"dry_run": True}
+    assert not runner(store, clock).turn()
+    with store.look() as work:
+        assert work.job_file(key) == b""
+
+
+def test_two_runners_never_do_one_job_twice(jobs: Jobs, store: SqlJobStore, clock: FakeClock) -> None:
+    asked = {jobs.ask(JobKind.REQUEUE, BOSS) for _ in range(40)}
+    seen: list[int] = []
+
+    def do(run: Run) -> Mapping[str, Any]:
+        seen.append(run.job.job_key)
+        return {}
+
+    def work_off() -> None:
+        own = runner(store, clock, do)
+        while own.turn():
+            pass
+
+    with ThreadPoolExecutor(2) as both:
+        for ended in [both.submit(work_off), both.submit(work_off)]:
+            ended.result()
+    assert sorted(seen) == sorted(asked)
+
+
+def test_a_job_whose_lease_ran_out_is_taken_over_and_the_late_run_cannot_end_it(
+    jobs: Jobs, store: SqlJobStore, clock: FakeClock
+) -> None:
+    jobs.ask(JobKind.REQUEUE, BOSS)
+
+    def falls_asleep(run: Run) -> Mapping[str, Any]:
+        clock.now_us += LEASE_US + 1
+        assert runner(store, clock).turn()
+        with store.begin() as work:
+            run.land(work, {"owner": "the late one"})
+        return {}
+
+    assert runner(store, clock, falls_asleep).turn()
+    assert the_job(jobs).result == {"owner": "boss"}
+    assert the_job(jobs).attempts == 2
+
+
+def test_a_lease_that_is_renewed_outlasts_itself(jobs: Jobs, store: SqlJobStore, clock: FakeClock) -> None:
+    jobs.ask(JobKind.REQUEUE, BOSS)
+
+    def takes_long(run: Run) -> Mapping[str, Any]:
+        for done in range(5):
+            run.tell(done, 5)
+            run.renew()  # type: ignore[attr-defined]
+            clock.now_us += LEASE_US - 1
+            assert not runner(store, clock).turn()
+        return {"owner": "the first"}
+
+    assert runner(store, clock, takes_long).turn()
+    assert (the_job(jobs).result, the_job(jobs).done) == ({"owner": "the first"}, 4)
+
+
+def test_a_job_that_is_interrupted_again_and_again_is_given_up(
+    jobs: Jobs, store: SqlJobStore, clock: FakeClock
+) -> None:
+    jobs.ask(JobKind.REQUEUE, BOSS)
+    for _ in range(ATTEMPTS_AT_MOST):
+        with store.begin() as work:
+            assert work.claim_job("killed", clock(), clock() + LEASE_US)
+        clock.now_us += LEASE_US + 1
+    assert runner(store, clock).turn()
+    given_up = the_job(jobs)
+    assert given_up.state is JobState.FAILED
+    assert given_up.error is not None
+    assert "3" in given_up.error.en
+
+
+def test_work_that_waits_is_called_off_at_once_and_what_runs_when_it_is_told(
+    jobs: Jobs, store: SqlJobStore, clock: FakeClock
+) -> None:
+    key = jobs.ask(JobKind.REQUEUE, BOSS)
+    jobs.cancel(key, BOSS)
+    assert the_job(jobs).state is JobState.CANCELLED
+    assert not runner(store, clock).turn()
+    with pytest.raises(Conflict):
+        jobs.cancel(key, BOSS)
+
+    def is_called_off(run: Run) -> Mapping[str, Any]:
+        jobs.cancel(run.job.job_key, BOSS)
+        run.renew()  # type: ignore[attr-defined]
+        run.tell(1, 2)
+        raise AssertionError("it went on")
+
+    jobs.ask(JobKind.REQUEUE, BOSS)
+    runner(store, clock, is_called_off).turn()
+    assert the_job(jobs).state is JobState.CANCELLED
+
+
+def test_what_fails_says_why_and_a_database_that_is_away_is_waited_for(
+    jobs: Jobs, store: SqlJobStore, clock: FakeClock
+) -> None:
+    errors: Iterator[Exception] = iter([Unavailable("away"), BadInput("mend it"), ZeroDivisionError()])
+
+    def fails(_run: Run) -> Mapping[str, Any]:
+        raise next(errors)
+
+    jobs.ask(JobKind.REQUEUE, BOSS)
+    runner(store, clock, fails).turn()
+    assert (the_job(jobs).state, the_job(jobs).attempts) == (JobState.QUEUED, 0)
+    runner(store, clock, fails).turn()
+    assert the_job(jobs).error == ("mend it", "mend it")
+    jobs.ask(JobKind.REQUEUE, BOSS)
+    runner(store, clock, fails).turn()
+    assert the_job(jobs).state is JobState.FAILED
+
+
+def test_each_sees_and_cancels_the_own_work_alone(jobs: Jobs) -> None:
+    key = jobs.ask(JobKind.REQUEUE, BOSS)
+    assert jobs.listed(LI) == []
+    with pytest.raises(NotFound):
+        jobs.cancel(key, LI)
+    with pytest.raises(NotFound):
+        jobs.cancel(key + 100, BOSS)
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * (LARGEST_FILE + 1)], ids=["no file", "too large"])
+def test_a_file_that_cannot_be_is_refused(jobs: Jobs, content: bytes) -> None:
+    with pytest.raises(BadInput):
+        jobs.ask(JobKind.SQUADS, BOSS, file_name="a.csv", content=content)
+    assert jobs.listed(BOSS) == []
+
+
+def test_who_may_not_import_may_not_ask_for_it(jobs: Jobs) -> None:
+    for kind in JobKind:
+        with pytest.raises(Forbidden):
+            jobs.ask(kind, LI, file_name="a.csv", content=b"x")
+
+
+def squad_codes(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.execute(select(t.squad.c.code).order_by(t.squad.c.code)).scalars())
+
+
+def audited(engine: Engine, action: str) -> int:
+    with engine.connect() as connection:
+        return connection.execute(select(func.count()).where(t.audit.c.action == action)).scalar_one()
+
+
+def test_every_kind_is_done_somehow(engine: Engine, settings: Settings) -> None:
+    assert set(job_kinds(settings, engine)) == set(KINDS) == set(JobKind)
+
+
+def test_an_import_lands_with_its_report_and_a_trial_changes_nothing(
+    engine: Engine, settings: Settings, jobs: Jobs, store: SqlJobStore
+) -> None:
+    kinds = job_kinds(settings, engine)
+    for dry_run in (True, False):
+        jobs.ask(JobKind.SQUADS, BOSS, file_name="squads.csv", content=SQUADS, dry_run=dry_run)
+        assert Runner(store, kinds, now_us).turn()
+        result = the_job(jobs).result
+        assert result is not None
+        assert (the_job(jobs).state, result["accepted"], result["refused"]) == (JobState.DONE, 2, 1)
+        assert squad_codes(engine) == ([] if dry_run else ["S1", "S2"])
+    assert audited(engine, "import_squads") == 1
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"a,b\n1,2\n", b"\n"], ids=["picture", "columns", "empty"]
+)
+def test_a_file_that_is_no_such_table_fails_with_what_to_do(
+    engine: Engine, settings: Settings, jobs: Jobs, store: SqlJobStore, content: bytes
+) -> None:
+    jobs.ask(JobKind.PEOPLE, BOSS, file_name="people.csv", content=content)
+    Runner(store, job_kinds(settings, engine), now_us).turn()
+    job = the_job(jobs)
+    assert job.state is JobState.FAILED
+    assert job.error is not None
+    assert "xiuhua-job" not in job.error.en
+
+
+def test_a_process_that_is_killed_in_the_middle_neither_loses_nor_doubles_its_job(
+    engine: Engine, settings: Settings, jobs: Jobs, store: SqlJobStore
+) -> None:
+    jobs.ask(JobKind.SQUADS, BOSS, file_name="squads.csv", content=SQUADS)
+    url = engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "tests.adapters.killed_job", url]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    kinds = job_kinds(settings, engine)
+    assert not Runner(store, kinds, now_us).turn()
+    assert squad_codes(engine) == []
+    assert Runner(store, kinds, lambda: now_us() + LEASE_US + 1_000_000).turn()
+    assert squad_codes(engine) == ["S1", "S2"]
+    assert (the_job(jobs).state, the_job(jobs).attempts) == (JobState.DONE, 2)
+    assert audited(engine, "import_squads") == 1
+
+
+def test_the_heart_beats_while_a_job_is_done(
+    jobs: Jobs, store: SqlJobStore, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.services.jobs.runner.HEARTBEAT_S", 0.001)
+    clock.now_us += 1_000
+
+    def waits_for_a_beat(run: Run) -> Mapping[str, Any]:
+        run.tell(3, 7)
+        while the_job(jobs).done != 3:
+            threading.Event().wait(0.001)
+        return {}
+
+    jobs.ask(JobKind.REQUEUE, BOSS)
+    assert runner(store, clock, waits_for_a_beat).turn()
+    assert (the_job(jobs).state, the_job(jobs).total) == (JobState.DONE, 7)
+
+
+def test_it_is_known_whether_anybody_takes_jobs(engine: Engine, jobs: Jobs, clock: FakeClock) -> None:
+    assert not jobs.is_taken_care_of()
+    SqlLeases(engine).take(PRESENCE, "jobs-1", clock(), clock() + 15_000_000)
+    assert jobs.is_taken_care_of()
+    clock.now_us += 15_000_001
+    assert not jobs.is_taken_care_of()

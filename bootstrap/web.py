@@ -10,10 +10,11 @@ import threading
 from dataclasses import dataclass, field
 
 from bootstrap import now_us, open_database
-from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, demo_accounts
+from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
 from bootstrap.ingest import build_ingest_service
 from dashboard.errors import Unavailable
 from dashboard.services.accounts.administration import Accounts
+from dashboard.services.accounts.oidc import Oidc
 from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
@@ -86,6 +87,7 @@ class Services:
     wall: Wall
     walls: Walls
     signing_in: SigningIn
+    oidc: Oidc | None
     accounts: Accounts
     engine: Database
     connection: Connection
@@ -188,6 +190,7 @@ def build_services(settings: Settings) -> Services:
         wall=Wall(WallReader(engine), desk, views, overview, clock=now_us, zone=settings.timezone),
         walls=Walls(SqlWallStore(engine, now_us), notifier, now_us),
         signing_in=signing_in,
+        oidc=build_oidc(settings, signing_in),
         accounts=accounts,
         engine=engine,
         connection=connection,

@@ -127,7 +127,7 @@ class OidcProvider(IdentityProvider):
 
 async def _json(asking: Any, address: str) -> dict[str, Any]:
     """The JSON object at an address. Raises ValueError when it is none."""
-    answer = await asking.get(address, withhold_token=True)
+    answer = await asking.request("GET", address, withhold_token=True)
     answer.raise_for_status()
     content = answer.json()
     if not isinstance(content, dict):

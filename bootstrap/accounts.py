@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from bootstrap import now_us
 from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.rights import PEOPLES_ROLES, Actor, Means, Role, system
+from dashboard.errors import Conflict
 from dashboard.services.accounts.administration import Accounts, NewAccount
 from dashboard.services.accounts.oidc import Oidc
 from dashboard.services.accounts.signing_in import Known, PasswordRules, SigningIn
@@ -79,7 +80,12 @@ def make_first_administrator(settings: Settings, engine: Database) -> str | None
     accounts = build_accounts(settings, engine)[1]
     if accounts.has_administrator():
         return None
-    return accounts.add(NewAccount(FIRST_ADMINISTRATOR, Role.ADMINISTRATOR), console()).password
+    try:
+        return accounts.add(NewAccount(FIRST_ADMINISTRATOR, Role.ADMINISTRATOR), console()).password
+    except Conflict:
+        if accounts.has_administrator():  # another web server that started at the same moment made it
+            return None
+        raise
 
 
 def settle_demo_accounts(settings: Settings, engine: Database) -> None:

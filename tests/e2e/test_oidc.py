@@ -222,6 +222,15 @@ def test_who_turns_back_there_is_told_so(client: httpx2.Client, site: Site) -> N
     assert (answer.status_code, OidcRefused.DECLINED.zh in answer.text) == (401, True)
 
 
+def test_a_login_that_was_under_way_while_the_server_was_killed_ends_well(client: httpx2.Client, site: Site) -> None:
+    back = sign_in_there(client, begin(client, site), LINKED)
+    site.product.kill("web")
+    site.product.start("web")
+    eventually(lambda: _answers(site.product), "the web server answers again")
+    assert client.get(back).status_code == 303
+    assert client.get(f"{site.product.url}/api/v1/me").json()["name"] == "li"
+
+
 def test_while_the_provider_is_stopped_the_password_still_works(client: httpx2.Client, site: Site) -> None:
     back = sign_in_there(client, begin(client, site), LINKED)
     site.provider.stop()

@@ -244,14 +244,33 @@ def test_while_the_provider_is_stopped_the_password_still_works(client: httpx2.C
         assert "<form" in answer.text
 
 
-@pytest.mark.skipif(chromium() is None, reason="Chromium is not installed (make test installs it where it may)")
+needs_chromium = pytest.mark.skipif(
+    chromium() is None, reason="Chromium is not installed (make test installs it where it may)"
+)
+
+
+@needs_chromium
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_whole_login_page_can_be_reached_on_a_small_screen(site: Site, browser: Browser, language: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 420})
+    page = context.new_page()
+    page.goto(f"{site.product.url}/login/oidc/callback?language={language}")
+    expect(page.locator(".door-problem")).to_be_visible()
+    overflow = "button => [button.scrollHeight - button.clientHeight, button.scrollWidth - button.clientWidth]"
+    assert page.locator(".door-oidc").evaluate(overflow) == [0, 0]
+    assert page.locator(".door-card").evaluate("card => card.getBoundingClientRect().top + scrollY") >= 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+@needs_chromium
 def test_a_browser_signs_in_there_and_lands_where_it_wanted(site: Site, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{site.product.url}/sensors?tab=drainage")
     page.locator(".door-language").click()
-    expect(page.locator(".door-oidc")).to_have_text("Sign in with your organisation's account")
+    expect(page.locator(".door-oidc")).to_have_text("Sign in with your work account")
     page.locator(".door-oidc").click()
     page.locator("[name=login]").fill(LINKED)
     page.locator("button").click()

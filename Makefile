@@ -37,7 +37,7 @@ clean: ## remove .venv and what tools have cached; data in ./var stays
 ##@ For developers
 
 .PHONY: test
-test: $(VENV)/.ready-dev test-tools ## every test; installs what they need where it may
+test: $(VENV)/.ready-dev test-tools test-modules ## every test; installs what they need where it may
 	@$(PYTHON) -m pytest -n 2 --dist loadfile $(TEST_ARGS)
 
 .PHONY: lint
@@ -52,7 +52,7 @@ lint: $(VENV)/.ready-dev ## ruff, mypy, ESLint and the types of the scripts
 check: lint test ## lint, types and tests
 
 .PHONY: e2e
-e2e: $(VENV)/.ready-dev test-tools ## browser tests only
+e2e: $(VENV)/.ready-dev test-tools test-modules ## browser tests only
 	@$(PYTHON) -m pytest tests/e2e $(TEST_ARGS)
 
 .PHONY: faults
@@ -78,6 +78,11 @@ node_modules/.ready: package.json package-lock.json .npmrc
 	@npm ci --no-progress --loglevel=error >/dev/null \
 		|| { echo "Installing package-lock.json failed. Is there a network?" >&2; exit 1; }
 	@touch $@
+
+.PHONY: test-modules
+test-modules:
+	@if node -e '$(GOOD_NODE)' 2>/dev/null && command -v npm >/dev/null; then \
+		$(MAKE) node_modules/.ready || echo "▸ not installed, so these will skip: signing in at a real provider"; fi
 
 # A Python is good when it is 3.11, 3.12 or 3.13 and can make virtual environments.
 GOOD_PYTHON := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))

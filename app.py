@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 import dash
 from fastapi import FastAPI
@@ -15,6 +16,7 @@ import api
 import callbacks
 from api.bundles import SCRIPTS, STYLES
 from api.lifespan import lifespan
+from api.oidc import BEGIN as OIDC
 from api.page_files import PageFiles
 from api.page_status import PageStatus
 from api.safety_headers import ContentPolicy
@@ -63,7 +65,8 @@ def _door(services: Services, settings: Settings) -> DrawForm:
         if view.kind != "login":
             return password_document(viewer, DoorForm(hidden, view.name, view.problem), STYLES.address)
         demo = services.demo_accounts() if settings.is_local else None
-        shown = DoorForm(hidden, view.name, view.problem, *(demo or ()))
+        elsewhere = f"{OIDC}?next={quote(view.next, safe='')}" if services.oidc else ""
+        shown = DoorForm(hidden, view.name, view.problem, elsewhere, *(demo or ()))
         return login_document(viewer, shown, STYLES.address)
 
     return draw

@@ -47,6 +47,11 @@ module.exports = [
     rules: { 'xiuhua/no-visible-text': 'error', 'no-console': 'error', 'no-alert': 'off' },
   },
   {
+    files: ['tests/e2e/*.mjs'],
+    languageOptions: { sourceType: 'module', globals: globals.node },
+    rules: { strict: 'off' },
+  },
+  {
     files: ['eslint.config.js', 'tools/js/*.js', 'tests/js/**/*.js'],
     languageOptions: { sourceType: 'commonjs', globals: globals.node },
     rules: { 'max-lines-per-function': 'off' },

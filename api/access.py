@@ -39,6 +39,8 @@ class Line(NamedTuple):
 LINES: Final = (
     Line("GET", "/health", Open.FILE),
     Line("GET POST", "/login", Open.PUBLIC),
+    Line("GET", "/login/oidc", Open.PUBLIC),
+    Line("GET", "/login/oidc/callback", Open.PUBLIC),
     Line("POST", "/logout", Open.AT_THE_DOOR),
     Line("GET POST", "/password", Open.AT_THE_DOOR),
     Line("GET", "/assets/{path:path}", Open.FILE),

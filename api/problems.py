@@ -14,7 +14,7 @@ from starlette.routing import Match
 
 from api.json_response import json_response
 from api.safety_headers import add_safety_headers
-from dashboard.errors import XiuhuaError
+from dashboard.errors import TooManyTries, XiuhuaError
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +34,14 @@ def install_problem_handlers(server: FastAPI, routers: Sequence[APIRouter]) -> N
 
 async def _of_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, XiuhuaError)
-    headers = {"Retry_After": "2"} if error.http_status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    return problem(error.http_status, error.code, str(error), **headers)
+    return problem(error.http_status, error.code, str(error), **retry_after(error))
+
+
+def retry_after(error: XiuhuaError) -> dict[str, str]:
+    """Return the header that says when to try again, where that is known."""
+    if isinstance(error, TooManyTries):
+        return {"Retry_After": str(error.wait_s)}
+    return {"Retry_After": "2"} if error.http_status == HTTPStatus.SERVICE_UNAVAILABLE else {}
 
 
 async def _of_parameters(_request: Request, error: Exception) -> Response:

@@ -20,6 +20,7 @@ BENCHMARKS: Final = {
     "map": "bench.map.run",
     "memory": "bench.memory",
     "start": "bench.start",
+    "login": "bench.login",
 }
 BY_NAME_ONLY: Final = {"mutations": "bench.mutations", "queue_holds": "bench.queue_holds"}
 

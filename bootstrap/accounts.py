@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 from bootstrap import now_us
 from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.rights import PEOPLES_ROLES, Actor, Means, Role, system
+from dashboard.errors import Conflict
 from dashboard.services.accounts.administration import Accounts, NewAccount
+from dashboard.services.accounts.oidc import Oidc
 from dashboard.services.accounts.signing_in import Known, PasswordRules, SigningIn
 from dashboard.services.walls.screens import Walls
 from dashboard.settings import Settings
@@ -31,8 +33,18 @@ def console() -> Actor:
 def build_accounts(settings: Settings, engine: Database) -> tuple[SigningIn, Accounts]:
     """Signing in, and the administration of accounts."""
     store, digests = SqlAccountStore(engine, now_us), Argon2Digests()
-    rules = PasswordRules(settings.password_length, settings.idle_min * MINUTE_US)
+    rules = PasswordRules(settings.password_length, settings.idle_min * MINUTE_US, settings.oidc_issuer)
     return SigningIn(store, digests, rules, now_us), Accounts(store, digests, rules, now_us)
+
+
+def build_oidc(settings: Settings, signing_in: SigningIn) -> Oidc | None:
+    """Signing in at the identity provider; None where none is set."""
+    if not settings.oidc_issuer:
+        return None
+    from data_sources.oidc import Client, OidcProvider  # 15 MB that nobody else needs
+
+    client = Client(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret)
+    return Oidc(OidcProvider(client), signing_in, settings.oidc_issuer, now_us)
 
 
 class DemoAccount(NamedTuple):
@@ -68,7 +80,12 @@ def make_first_administrator(settings: Settings, engine: Database) -> str | None
     accounts = build_accounts(settings, engine)[1]
     if accounts.has_administrator():
         return None
-    return accounts.add(NewAccount(FIRST_ADMINISTRATOR, Role.ADMINISTRATOR), console()).password
+    try:
+        return accounts.add(NewAccount(FIRST_ADMINISTRATOR, Role.ADMINISTRATOR), console()).password
+    except Conflict:
+        if accounts.has_administrator():  # another web server that started at the same moment made it
+            return None
+        raise
 
 
 def settle_demo_accounts(settings: Settings, engine: Database) -> None:

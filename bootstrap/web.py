@@ -10,11 +10,12 @@ import threading
 from dataclasses import dataclass, field
 
 from bootstrap import now_us, open_database
-from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, demo_accounts
+from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
 from bootstrap.ingest import build_ingest_service
 from bootstrap.office import Office, build_office
 from dashboard.errors import Unavailable
 from dashboard.services.accounts.administration import Accounts
+from dashboard.services.accounts.oidc import Oidc
 from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
@@ -87,6 +88,7 @@ class Services:
     wall: Wall
     walls: Walls
     signing_in: SigningIn
+    oidc: Oidc | None
     accounts: Accounts
     office: Office
     engine: Database
@@ -204,6 +206,7 @@ def build_services(settings: Settings) -> Services:
         wall=Wall(WallReader(engine), desk, views, overview, clock=now_us, zone=settings.timezone),
         walls=Walls(SqlWallStore(engine, now_us), notifier, now_us),
         signing_in=signing_in,
+        oidc=build_oidc(settings, signing_in),
         accounts=accounts,
         office=build_office(settings, engine),
         engine=engine,

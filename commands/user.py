@@ -12,6 +12,7 @@ from dashboard.errors import BadInput
 from dashboard.settings import load_settings
 
 if TYPE_CHECKING:
+    from dashboard.domain.accounts import Account
     from dashboard.services.accounts.administration import Accounts
 
 Name = Annotated[str, typer.Argument(help="The account's name.", show_default=False)]
@@ -21,10 +22,12 @@ _ROLES: Final = ", ".join(PEOPLES_ROLES)
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
     users = typer.Typer(no_args_is_help=True)
-    users.callback(help="Accounts: add, list, reset, disable, enable.")(only_warnings)
+    users.callback(help="Accounts: add, list, reset, link, unlink, disable, enable.")(only_warnings)
     users.command("add")(add)
     users.command("list")(list_accounts)
     users.command("reset")(reset)
+    users.command("link")(link)
+    users.command("unlink")(unlink)
     users.command("disable")(disable)
     users.command("enable")(enable)
     app.add_typer(users, name="user")
@@ -40,6 +43,7 @@ def add(
     name: Name,
     role: Annotated[str, typer.Option(help=f"One of {_ROLES}.", show_default=False)],
     squad: Annotated[str | None, typer.Option(help="The code of the squad that it belongs to.")] = None,
+    oidc_subject: Annotated[str, typer.Option(help="Who it is at the identity provider: its sub.")] = "",
     ask: Annotated[bool, typer.Option("--ask", help="Ask for the password instead of generating one.")] = False,
 ) -> None:
     """Add an account; its password is generated and shown once, to be changed at the first sign-in."""
@@ -49,7 +53,7 @@ def add(
     if role not in PEOPLES_ROLES:
         raise BadInput(f"{role} is no role of an account: it is one of {_ROLES}")
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else ""
-    made = _accounts().add(NewAccount(name, Role(role), password, squad=squad), console())
+    made = _accounts().add(NewAccount(name, Role(role), password, squad=squad, subject=oidc_subject), console())
     typer.echo(f"{made.account.name} was added ({role})")
     _tell(made.password)
 
@@ -60,7 +64,7 @@ def list_accounts() -> None:
 
     for account in _accounts().accounts(console()):
         squad = f" of {account.squad}" if account.squad else ""
-        typer.echo(f"{account.name}  {account.role}{squad}{'  disabled' if account.disabled_us else ''}")
+        typer.echo(f"{account.name}  {account.role}{squad}{_state(account)}")
 
 
 def reset(name: Name) -> None:
@@ -68,6 +72,28 @@ def reset(name: Name) -> None:
     from bootstrap.accounts import console
 
     _tell(_accounts().reset(name, console()).password)
+
+
+def link(
+    name: Name,
+    subject: Annotated[
+        str,
+        typer.Option(help="Who it is at the identity provider: its sub, as the login page told.", show_default=False),
+    ],
+) -> None:
+    """Let somebody whom the identity provider knows sign in with an account."""
+    from bootstrap.accounts import console
+
+    _accounts().link(name, subject, console())
+    typer.echo(f"{name} is linked with {subject}")
+
+
+def unlink(name: Name) -> None:
+    """Take `user link` back; its sessions end."""
+    from bootstrap.accounts import console
+
+    _accounts().unlink(name, console())
+    typer.echo(f"{name} is linked with nobody")
 
 
 def disable(name: Name) -> None:
@@ -120,6 +146,11 @@ def _accounts() -> Accounts:
 
     settings = load_settings()
     return build_accounts(settings, open_database(settings))[1]
+
+
+def _state(account: Account) -> str:
+    linked = f"  linked with {account.oidc_subject}" if account.oidc_subject else ""
+    return f"{linked}{'  disabled' if account.disabled_us else ''}"
 
 
 def _tell(password: str) -> None:

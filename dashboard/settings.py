@@ -13,9 +13,10 @@ from typing import Annotated, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from dashboard.domain.oidc import ISSUER_LENGTH_AT_MOST
 from dashboard.domain.text import Language
 from dashboard.errors import SettingsError
 
@@ -88,6 +89,13 @@ class Settings(BaseSettings):
     )
     password_length: int = Field(8, ge=8, le=64, description="characters that a password has at least")
     idle_min: int = Field(30, ge=1, le=24 * 60, description="minutes without a request after which a session ends")
+    oidc_issuer: str = Field(
+        "", max_length=ISSUER_LENGTH_AT_MOST, description="issuer of the OpenID Connect provider; empty: passwords only"
+    )
+    oidc_client_id: str = Field("", description="what Xiuhua is called at that provider")
+    oidc_client_secret: str = Field(
+        "", repr=False, validate_default=True, description="with which it proves there that it is Xiuhua"
+    )
 
     @field_validator("data_dir")
     @classmethod
@@ -157,6 +165,25 @@ class Settings(BaseSettings):
     def _long_enough(cls, value: str) -> str:
         if value and len(value) < _SECRET_LENGTH:
             raise ValueError(f"has fewer than {_SECRET_LENGTH} characters")
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer(cls, value: str) -> str:
+        parts = urlsplit(value)
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        if value and not (is_safe and parts.hostname and not parts.query and not parts.fragment):
+            raise ValueError("is no https address, as the provider itself names it, without ? and #")
+        return value
+
+    @field_validator("oidc_client_secret")
+    @classmethod
+    def _all_or_none(cls, value: str, info: ValidationInfo) -> str:
+        names = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
+        given = {**info.data, "oidc_client_secret": value}
+        missing = [f"{PREFIX}{name.upper()}" for name in names if not given.get(name)]
+        if missing and len(missing) < len(names):
+            raise ValueError(f"{' and '.join(missing)} must be set too, or none of the three")
         return value
 
     @property
@@ -261,7 +288,7 @@ def _complaint(error: ValidationError) -> str:
 
 
 def _without_secrets(name: str, value: str) -> str:
-    return "…" if name == "secret_key" else re.sub(r"//[^,]*@", "//…@", value)
+    return "…" if name in ("secret_key", "oidc_client_secret") else re.sub(r"//[^,]*@", "//…@", value)
 
 
 def _endpoint(url: str) -> MqttEndpoint:

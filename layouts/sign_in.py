@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple, Protocol
+from urllib.parse import urlencode
 
 from dashboard.domain.rights import ROLE_LABELS, Role
 from dashboard.domain.text import Language, Text
@@ -28,6 +29,8 @@ class DoorForm(NamedTuple):
     hidden: dict[str, str]
     name: str
     problem: Text | None
+    oidc: str = ""
+    """The address where signing in at the identity provider begins; empty where there is none."""
     demo: Sequence[DemoAccount] = ()
     demo_password: str = ""
 
@@ -39,8 +42,8 @@ def login_document(viewer: Viewer, form: DoorForm, styles: str) -> str:
     say = viewer.say
     body = f'<h1 class="door-brand">{escape(say(Brand.NAME))}<small>{escape(say(Brand.LATIN))}</small></h1>'
     body += f'<p class="door-sub">{escape(say(Door.SUBTITLE))}</p>'
-    body += _form(viewer, "/login", form, fields, Door.ENTER) + _demo(viewer, form)
-    return _document(viewer, Door.TITLE, body, styles)
+    body += _form(viewer, "/login", form, fields, Door.ENTER) + _oidc(viewer, form) + _demo(viewer, form)
+    return _document(viewer, Door.TITLE, body, styles, f"/login?{urlencode({'next': form.hidden['next']})}&")
 
 
 def password_document(viewer: Viewer, form: DoorForm, styles: str) -> str:
@@ -53,7 +56,7 @@ def password_document(viewer: Viewer, form: DoorForm, styles: str) -> str:
     body += f'<p class="door-sub">{escape(say(Door.NAME))} <b>{escape(form.name)}</b></p>'
     body += f'<p class="door-note">{escape(say(Door.NEW_RULE))}</p>'
     body += _form(viewer, "/password", form, fields, Door.SAVE)
-    return _document(viewer, Door.NEW_TITLE, body, styles)
+    return _document(viewer, Door.NEW_TITLE, body, styles, "?")
 
 
 def _form(viewer: Viewer, action: str, form: DoorForm, fields: str, button: Text) -> str:
@@ -72,6 +75,13 @@ def _field(label: str, name: str, kind: str, autocomplete: str, value: str = "",
     )
 
 
+def _oidc(viewer: Viewer, form: DoorForm) -> str:
+    """A link and no form: a policy against forms that lead elsewhere would stop the way to the provider."""
+    if not form.oidc:
+        return ""
+    return f'<a class="door-oidc" href="{escape(form.oidc)}">{escape(viewer.say(Door.OIDC))}</a>'
+
+
 def _demo(viewer: Viewer, form: DoorForm) -> str:
     if not form.demo:
         return ""
@@ -83,7 +93,8 @@ def _demo(viewer: Viewer, form: DoorForm) -> str:
     return f'<section class="door-demo"><h2>{escape(viewer.say(Door.DEMO))}</h2><p>{said}</p><ul>{rows}</ul></section>'
 
 
-def _document(viewer: Viewer, title: Text, body: str, styles: str) -> str:
+def _document(viewer: Viewer, title: Text, body: str, styles: str, here: str) -> str:
+    """The whole page; `here` is its own address up to what it asks for."""
     other = Language.ENGLISH if viewer.language is Language.CHINESE else Language.CHINESE
     return (
         f'<!doctype html><html lang="{viewer.language.value}" data-theme="{viewer.theme.value}"><head>'
@@ -92,6 +103,7 @@ def _document(viewer: Viewer, title: Text, body: str, styles: str) -> str:
         '<link rel="icon" type="image/svg+xml" href="/assets/icons/favicon.svg">'
         f'<link rel="stylesheet" href="{escape(styles)}"></head><body class="door">'
         f'<main class="door-card">{body}</main>'
-        f'<a class="door-language" href="?language={other.value}">{escape(viewer.say(Door.OTHER_LANGUAGE))}</a>'
+        f'<a class="door-language" href="{escape(here)}language={other.value}">'
+        f"{escape(viewer.say(Door.OTHER_LANGUAGE))}</a>"
         "</body></html>"
     )

@@ -81,6 +81,10 @@ def test_the_embedded_broker_is_reached_where_it_listens(
         ("XIUHUA_BASEMAP", "missing.pmtiles", "nor an existing file"),
         ("XIUHUA_BASEMAP", "https://tiles.example/one.png", "neither builtin nor a tile URL"),
         ("XIUHUA_SECRET_KEY", "short", "fewer than 32 characters"),
+        ("XIUHUA_OIDC_ISSUER", "http://sso.example", "no https address"),
+        ("XIUHUA_OIDC_ISSUER", "https://sso.example/?a=b", "no https address"),
+        ("XIUHUA_OIDC_ISSUER", "sso.example", "no https address"),
+        ("XIUHUA_OIDC_CLIENT_SECRET", "geheim", "XIUHUA_OIDC_ISSUER and XIUHUA_OIDC_CLIENT_ID must be set too"),
     ],
 )
 def test_a_wrong_setting_is_refused_in_one_line(
@@ -106,6 +110,19 @@ def test_a_refusal_does_not_tell_a_password(monkeypatch: pytest.MonkeyPatch, var
     monkeypatch.setenv(variable, value)
     with pytest.raises(SettingsError) as refusal:
         load_settings()
+    assert "geheim" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("missing", ["ISSUER", "CLIENT_ID", "CLIENT_SECRET"])
+def test_an_identity_provider_is_set_wholly_or_not_at_all(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    whole = {"ISSUER": "https://sso.example/realm", "CLIENT_ID": "xiuhua", "CLIENT_SECRET": "geheim"}
+    for name, value in whole.items():
+        monkeypatch.setenv(f"XIUHUA_OIDC_{name}", value)
+    assert load_settings().oidc_issuer == "https://sso.example/realm"
+    monkeypatch.delenv(f"XIUHUA_OIDC_{missing}")
+    with pytest.raises(SettingsError, match=f"XIUHUA_OIDC_{missing} must be set too") as refusal:
+        load_settings()
+    assert "\n" not in str(refusal.value)
     assert "geheim" not in str(refusal.value)
 
 

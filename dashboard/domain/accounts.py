@@ -40,6 +40,8 @@ class Account(NamedTuple):
     person: str | None = None
     squad: str | None = None
     disabled_us: int | None = None
+    oidc_subject: str | None = None
+    """Who this is at the identity provider, as `domain.oidc.identity` writes it."""
 
 
 class Session(NamedTuple):
@@ -51,6 +53,8 @@ class Session(NamedTuple):
     seen_us: int
     address: str
     agent: str
+    by_oidc: bool = False
+    """Begun at the identity provider: no password was shown, so none must be changed."""
 
 
 class ApiToken(NamedTuple):

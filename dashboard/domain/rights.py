@@ -102,6 +102,7 @@ class Means(StrEnum):
     """By what somebody is known."""
 
     SESSION = "session"
+    OIDC = "oidc"
     PROGRAM = "program"
     SCREEN = "screen"
     COMMAND_LINE = "command_line"

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from dashboard.domain.accounts import Account, ApiToken, Attempt, Session
+from dashboard.domain.oidc import OidcLogin
 from dashboard.domain.rights import Reach, Role
 from dashboard.ports.parts import AuditLog
 
@@ -18,6 +19,8 @@ class AccountRows(Protocol):
         """All, by name."""
 
     def account(self, name: str) -> Account | None: ...
+
+    def account_of_subject(self, oidc_subject: str) -> Account | None: ...
 
     def add_account(self, account: Account) -> Account | None:
         """The stored account; None when there is one of this name."""
@@ -97,3 +100,13 @@ class PasswordDigests(Protocol):
 
     def is_old(self, digest: str) -> bool:
         """Whether it was made with other parameters than today's."""
+
+
+class IdentityProvider(Protocol):
+    """The organisation's own sign-in (OpenID Connect). Each method raises Unavailable when it is out of reach."""
+
+    async def login_address(self, login: OidcLogin, return_address: str) -> str:
+        """Where the browser is sent, from where it comes back to `return_address`."""
+
+    async def subject(self, login: OidcLogin, code: str, return_address: str) -> str:
+        """Who came back with that code: the provider's `sub`. Raises NotSignedIn when it vouches for nobody."""

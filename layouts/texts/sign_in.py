@@ -26,6 +26,7 @@ class Door:
     SAVE: Final = Text("保存", "Save")
     DEMO: Final = Text("演示账号", "Demo accounts")
     DEMO_WHY: Final = Text("密码均为", "The password of each is")
+    OIDC: Final = Text("用单位账号登录", "Sign in with your work account")
     OTHER_LANGUAGE: Final = Text("English", "中文")
 
 

@@ -21,7 +21,8 @@ from tests.servers import NOW
 ADMIN = system()
 PASSWORD = "Spring-2026"
 HERE = Origin("10.0.0.1", "a browser")
-RULES = PasswordRules(8, 30 * MINUTE_US)
+ISSUER = "https://sso.example"
+RULES = PasswordRules(8, 30 * MINUTE_US, ISSUER)
 
 
 class PlainDigests(PasswordDigests):
@@ -172,3 +173,86 @@ def test_nobody_else_administers(desk: Desk, role: Role) -> None:
     ):
         with pytest.raises(Forbidden):
             act()
+
+
+def test_whoever_the_provider_knows_signs_in_with_the_linked_account_and_no_other(desk: Desk) -> None:
+    with pytest.raises(NotSignedIn, match="tell the administrator your subject: u-17"):
+        desk.signing_in.sign_in_as("u-17", HERE)
+    desk.accounts.link("li", "u-17", ADMIN)
+    secret, actor = desk.signing_in.sign_in_as("u-17", HERE)
+    assert (actor.name, actor.role) == ("li", Role.OPERATOR)
+    known = desk.signing_in.who(secret, "10.0.0.1")
+    assert known is not None
+    assert known.actor == actor
+    with pytest.raises(NotSignedIn):
+        desk.signing_in.sign_in_as("u-18", HERE)
+    assert [account.name for account in desk.accounts.accounts(ADMIN)] == ["li"]
+
+
+def test_no_password_is_changed_by_who_showed_none(desk: Desk) -> None:
+    made = desk.accounts.add(NewAccount("wang", Role.OFFICER, subject="u-20"), ADMIN)
+    assert desk.signing_in.sign_in("wang", made.password, HERE).actor.must_change_password
+    secret, actor = desk.signing_in.sign_in_as("u-20", HERE)
+    known = desk.signing_in.who(secret, "10.0.0.1")
+    assert known is not None
+    assert (actor.must_change_password, known.actor.must_change_password) == (False, False)
+
+
+def test_a_disabled_account_is_refused_to_the_provider_too(desk: Desk) -> None:
+    desk.accounts.link("li", "u-17", ADMIN)
+    secret = desk.signing_in.sign_in_as("u-17", HERE).secret
+    desk.accounts.disable("li", ADMIN)
+    assert desk.signing_in.who(secret, "") is None
+    with pytest.raises(NotSignedIn, match="disabled"):
+        desk.signing_in.sign_in_as("u-17", HERE)
+
+
+def test_a_link_that_is_taken_back_or_given_anew_ends_the_sessions(desk: Desk) -> None:
+    desk.accounts.link("li", "u-17", ADMIN)
+    first = desk.signing_in.sign_in_as("u-17", HERE).secret
+    desk.accounts.link("li", "u-17", ADMIN)
+    assert desk.signing_in.who(first, "") is not None
+    desk.accounts.link("li", "u-18", ADMIN)
+    assert desk.signing_in.who(first, "") is None
+    second = desk.signing_in.sign_in_as("u-18", HERE).secret
+    desk.accounts.unlink("li", ADMIN)
+    assert desk.signing_in.who(second, "") is None
+    with pytest.raises(NotSignedIn):
+        desk.signing_in.sign_in_as("u-18", HERE)
+
+
+def test_a_subject_is_one_accounts_only(desk: Desk) -> None:
+    desk.accounts.link("li", "u-17", ADMIN)
+    with pytest.raises(Conflict):
+        desk.accounts.add(NewAccount("wang", Role.OFFICER, subject="u-17"), ADMIN)
+    desk.accounts.add(NewAccount("wang", Role.OFFICER, subject="u-18"), ADMIN)
+    with pytest.raises(Conflict):
+        desk.accounts.link("wang", "u-17", ADMIN)
+    with pytest.raises(NotFound):
+        desk.accounts.link("nobody", "u-19", ADMIN)
+    for bad in ("", " u", "u" * 256):
+        with pytest.raises(BadInput):
+            desk.accounts.link("wang", bad, ADMIN)
+    with pytest.raises(Forbidden):
+        desk.accounts.link("wang", "u-19", acting("chief", Role.DISPATCHER))
+
+
+def test_without_a_provider_nobody_is_linked(desk: Desk) -> None:
+    plain = Accounts(SqlAccountStore(desk.engine, desk.clock), PlainDigests(), RULES._replace(issuer=""), desk.clock)
+    with pytest.raises(BadInput, match="XIUHUA_OIDC_ISSUER"):
+        plain.link("li", "u-17", ADMIN)
+
+
+def test_logins_at_the_provider_are_in_the_audit_log_by_their_means(desk: Desk) -> None:
+    desk.accounts.link("li", "u-17", ADMIN)
+    desk.signing_in.sign_in_as("u-17", HERE)
+    with pytest.raises(NotSignedIn):
+        desk.signing_in.sign_in_as("u-99", HERE)
+    with desk.engine.connect() as connection:
+        query = "SELECT action, actor, means, address FROM audit ORDER BY number"
+        rows = [tuple(row) for row in connection.exec_driver_sql(query)]
+    assert rows[-3:] == [
+        ("link_account", "system", "system", ""),
+        ("sign_in", "li", "oidc", "10.0.0.1"),
+        ("sign_in_refused", "u-99", "oidc", "10.0.0.1"),
+    ]

@@ -89,6 +89,9 @@ HOMES: Final = {
     "paho": ("data_sources.mqtt",),
     "typer": ("manage", "commands"),
     "supervisor": ("data_sources.processes",),
+    "authlib": ("data_sources.oidc",),
+    "joserfc": ("data_sources.oidc",),
+    "httpx2": ("data_sources.oidc",),
 }
 
 

@@ -11,12 +11,15 @@ from starlette.websockets import WebSocketDisconnect
 
 from api.entrance import FORM_COOKIE, FORM_HEADER, SESSION_COOKIE, form_token
 from api.sign_in import FORM_FIELD, safe_target
+from bootstrap import now_us
 from bootstrap.web import Services, build_services
+from dashboard.domain.accounts import Attempt
 from dashboard.domain.rights import Permission, Reach, Role, system
 from dashboard.errors import BadInput, Conflict
 from dashboard.services.accounts.administration import NewAccount
 from dashboard.services.accounts.signing_in import Origin
 from dashboard.settings import Settings
+from data_sources.db.accounts.store import SqlAccountStore
 from tests.web.conftest import serve
 
 PASSWORD = "Spring-2026"
@@ -76,6 +79,27 @@ def test_a_wrong_name_or_password_says_the_same(browser: TestClient, name: str, 
     answer = fill_in(browser, name, password)
     assert (answer.status_code, answer.text) == (401, "login: wrong account or password")
     assert browser.get("/api/v1/me").status_code == 401
+
+
+def test_who_must_wait_is_told_how_long(browser: TestClient) -> None:
+    for _ in range(5):
+        fill_in(browser, "li", "wrong")
+    answer = fill_in(browser, "li", "wrong")
+    assert (answer.status_code, answer.text) == (429, f"login: too many tries; try again in {_seconds(answer)} s")
+    assert 0 < _seconds(answer) <= 5
+
+
+def test_a_long_wait_is_told_in_minutes(browser: TestClient, services: Services) -> None:
+    with SqlAccountStore(services.engine, now_us).begin() as work:
+        for _ in range(12):
+            work.add_attempt(Attempt(now_us(), "li", "testclient", succeeded=False), 0)
+    answer = fill_in(browser, "li", PASSWORD)
+    assert (answer.status_code, answer.text) == (429, "login: too many tries; try again in 11 min")
+    assert 600 < _seconds(answer) <= 640
+
+
+def _seconds(answer: Any) -> int:
+    return int(answer.headers["retry-after"])
 
 
 def test_twenty_wrong_passwords_do_not_lock_out_a_colleague(browser: TestClient) -> None:

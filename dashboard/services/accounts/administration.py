@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from dashboard.domain.accounts import NAME_PATTERN, Account, ApiToken, Refused, Session, password_fault
+from dashboard.domain.oidc import OidcRefused, identity, is_subject
 from dashboard.domain.rights import PEOPLES_ROLES, SCOPES, Actor, Permission, Reach, Role
 from dashboard.domain.text import Text
 from dashboard.domain.tokens import token_digest
@@ -31,6 +32,8 @@ class NewAccount(NamedTuple):
     person: str | None = None
     squad: str | None = None
     must_change_password: bool = True
+    subject: str = ""
+    """Who it is at the identity provider (its `sub`); empty: it signs in by password only."""
 
 
 class Made(NamedTuple):
@@ -74,13 +77,17 @@ class Accounts:
         generated = "" if new.password else self._generate(name)
         if new.password and (fault := password_fault(new.password, name, self._rules.shortest)):
             raise BadInput(fault)
+        linked = self._identity(new.subject) if new.subject else None
         digest, now_us = self._digests.digest(new.password or generated), self._clock()
-        draft = Account(0, name, new.role, digest, new.must_change_password, now_us, new.person, new.squad)
+        draft = Account(
+            0, name, new.role, digest, new.must_change_password, now_us, new.person, new.squad, oidc_subject=linked
+        )
         with self._store.begin() as work:
+            _refuse_a_second(work, linked, name)
             account = work.add_account(draft)
             if account is None:
                 raise Conflict(Refused.TAKEN)
-            told = {"role": new.role.value, "person": new.person, "squad": new.squad}
+            told = {"role": new.role.value, "person": new.person, "squad": new.squad, "oidc_subject": linked}
             work.note_in_audit(actor, "add_account", name, {"after": told}, now_us)
         return Made(account, generated)
 
@@ -106,6 +113,18 @@ class Accounts:
     def change_squad(self, name: str, squad: str | None, actor: Actor) -> None:
         """Say to which squad (its code) an account belongs, None: to none. Raises NotFound."""
         self._change(name, {"squad": squad}, actor, "change_squad")
+
+    def link(self, name: str, subject: str, actor: Actor) -> None:
+        """Let whoever the identity provider knows by this `sub` sign in with an account, in place of whoever did.
+
+        Raises NotFound, Conflict when the subject is another account's, BadInput when it can be none or there is no
+        provider.
+        """
+        self._change(name, {"oidc_subject": self._identity(subject)}, actor, "link_account")
+
+    def unlink(self, name: str, actor: Actor) -> None:
+        """Take `link` back; its sessions end. Raises NotFound."""
+        self._change(name, {"oidc_subject": None}, actor, "unlink_account")
 
     def disable(self, name: str, actor: Actor) -> None:
         """Nobody signs in with it any more; its sessions end. Raises NotFound, Conflict for the last administrator."""
@@ -187,7 +206,7 @@ class Accounts:
             work.note_in_audit(actor, "set_right", f"{role}: {permission}", told, self._clock())
 
     def _change(self, name: str, changes: Mapping[str, Any], actor: Actor, action: str) -> None:
-        """Change an account, and end its sessions when it may less or nothing."""
+        """Change an account, and end its sessions when somebody might not sign in with it any more."""
         require(actor, Permission.MANAGE_ACCOUNTS)
         with self._store.begin() as work:
             work.lock_accounts()
@@ -196,11 +215,19 @@ class Accounts:
             others = [each for each in work.accounts() if each.account_key != account.account_key]
             if _administers(account) and not _administers(after) and not any(map(_administers, others)):
                 raise Conflict(Refused.LAST_ADMINISTRATOR)
+            _refuse_a_second(work, changes.get("oidc_subject"), account.name)
             work.save_account(account.account_key, changes)
-            if after.disabled_us is not None:
+            if after.disabled_us is not None or account.oidc_subject not in (None, after.oidc_subject):
                 work.remove_sessions(account.account_key)
             before = {field: getattr(account, field) for field in changes}
             work.note_in_audit(actor, action, account.name, {"before": before, "after": dict(changes)}, self._clock())
+
+    def _identity(self, subject: str) -> str:
+        if not self._rules.issuer:
+            raise BadInput(OidcRefused.NO_PROVIDER)
+        if not is_subject(subject):
+            raise BadInput(OidcRefused.SUBJECT)
+        return identity(self._rules.issuer, subject)
 
     def _generate(self, name: str) -> str:
         """A password that the rules take, of signs that nobody confuses."""
@@ -213,6 +240,16 @@ class Accounts:
 
 def _administers(account: Account) -> bool:
     return account.role is Role.ADMINISTRATOR and account.disabled_us is None
+
+
+def _refuse_a_second(work: AccountWork, oidc_subject: str | None, name: str) -> None:
+    """Raise Conflict when another account is linked with this subject; until the transaction ends none will be."""
+    if oidc_subject is None:
+        return
+    work.lock_accounts()
+    other = work.account_of_subject(oidc_subject)
+    if other is not None and other.name != name:
+        raise Conflict(OidcRefused.LINKED)
 
 
 def _known(work: AccountWork, name: str) -> Account:

@@ -19,6 +19,7 @@ from dashboard.domain.accounts import (
     wait_us,
 )
 from dashboard.domain.durations import MINUTE_US, SECOND_US
+from dashboard.domain.oidc import OidcRefused, identity, not_linked
 from dashboard.domain.rights import Actor, Means, Permission, Reach, Role
 from dashboard.domain.text import Text
 from dashboard.domain.tokens import token_digest
@@ -58,6 +59,8 @@ class PasswordRules(NamedTuple):
 
     shortest: int
     idle_us: int
+    issuer: str = ""
+    """Of the identity provider whose subjects are linked with accounts; empty: there is none."""
 
 
 class SigningIn:
@@ -88,7 +91,20 @@ class SigningIn:
         if account is None or not matches:
             self._note_failure(name, address, "sign_in_refused", counts=True)
             raise NotSignedIn(Refused.WRONG)
-        return self._begin_session(account, origin, password)
+        return self._begin_session(account, origin, self._renewed_digest(account, password))
+
+    def sign_in_as(self, subject: str, origin: Origin) -> SignedIn:
+        """Return a new session of the account that is linked with this subject of the identity provider.
+
+        Raises NotSignedIn when there is none, which the audit log keeps with the subject, or when it is disabled.
+        """
+        with self._store.look() as work:
+            account = work.account_of_subject(identity(self._rules.issuer, subject))
+        if account is not None and account.disabled_us is None:
+            return self._begin_session(account, origin, by_oidc=True)
+        name = subject[:_NAME_LENGTH] if account is None else account.name
+        self._note_refused_subject(name, subject, origin.address[:_ADDRESS_LENGTH])
+        raise NotSignedIn(not_linked(subject) if account is None else OidcRefused.DISABLED)
 
     def who(self, secret: str, address: str) -> Known | None:
         """Return whose session this is; None when it is over, was revoked or never was."""
@@ -98,7 +114,7 @@ class SigningIn:
             if found is None or not self._counts(*found, now_us):
                 return None
             session, account = found
-            actor = _actor(work, account, Means.SESSION, address)
+            actor = _actor(work, account, session.by_oidc, address)
         if now_us - session.seen_us >= SEEN_EVERY_US:
             with self._store.begin() as work:
                 work.note_seen(session.session_key, now_us)
@@ -125,7 +141,7 @@ class SigningIn:
                 return
             session, account = found
             work.remove_sessions(account.account_key, only=session.session_key)
-            actor = _actor(work, account, Means.SESSION, address)
+            actor = _actor(work, account, session.by_oidc, address)
             work.note_in_audit(actor, "sign_out", account.name, {}, self._clock())
 
     def own_sessions(self, actor: Actor) -> Sequence[Session]:
@@ -171,18 +187,21 @@ class SigningIn:
     def _counts(self, session: Session, account: Account, now_us: int) -> bool:
         return account.disabled_us is None and is_live(session, now_us, self._rules.idle_us)
 
-    def _begin_session(self, account: Account, origin: Origin, password: str) -> SignedIn:
+    def _begin_session(
+        self, account: Account, origin: Origin, renewed: str | None = None, *, by_oidc: bool = False
+    ) -> SignedIn:
         secret, now_us = secrets.token_urlsafe(_TOKEN_BYTES), self._clock()
         address, agent = origin.address[:_ADDRESS_LENGTH], origin.agent[:_AGENT_LENGTH]
-        renewed = self._renewed_digest(account, password)
         with self._store.begin() as work:
             if renewed:
                 work.save_account(account.account_key, {"password_digest": renewed})
             work.forget_sessions(now_us - SESSION_LIVES_US)
-            work.add_session(token_digest(secret), Session(0, account.account_key, now_us, now_us, address, agent))
+            session = Session(0, account.account_key, now_us, now_us, address, agent, by_oidc)
+            work.add_session(token_digest(secret), session)
             work.add_attempt(Attempt(now_us, account.name, address, succeeded=True), now_us - WINDOW_US)
-            actor = _actor(work, account, Means.SESSION, address)
-            work.note_in_audit(actor, "sign_in", account.name, {}, now_us)
+            actor = _actor(work, account, by_oidc, address)
+            means = Means.OIDC if by_oidc else Means.SESSION
+            work.note_in_audit(actor._replace(means=means), "sign_in", account.name, {}, now_us)
         return SignedIn(secret, actor)
 
     def _renewed_digest(self, account: Account, password: str) -> str | None:
@@ -198,18 +217,23 @@ class SigningIn:
                 work.add_attempt(Attempt(now_us, name, address, succeeded=False), now_us - WINDOW_US)
             work.note_in_audit(nobody, action, name, {}, now_us)
 
+    def _note_refused_subject(self, name: str, subject: str, address: str) -> None:
+        nobody = Actor(name, Role.PROGRAM, {}, Means.OIDC, address=address)
+        with self._store.begin() as work:
+            work.note_in_audit(nobody, "sign_in_refused", name, {"oidc_subject": subject}, self._clock())
 
-def _actor(work: AccountWork, account: Account, means: Means, address: str) -> Actor:
+
+def _actor(work: AccountWork, account: Account, by_oidc: bool, address: str) -> Actor:
     return Actor(
         name=account.name,
         role=account.role,
         rights=_rights(work.rights(account.role)),
-        means=means,
+        means=Means.SESSION,
         account_key=account.account_key,
         squad=account.squad,
         areas=work.areas_of_squad(account.squad) if account.squad else frozenset(),
         address=address,
-        must_change_password=account.must_change_password,
+        must_change_password=account.must_change_password and not by_oidc,
     )
 
 

@@ -37,6 +37,11 @@ class SqlAccountRows(SqlPart, AccountRows):
         row = self._connection.execute(select(t.account).where(_A.name == name)).first()
         return None if row is None else _account(row)
 
+    def account_of_subject(self, oidc_subject: str) -> Account | None:
+        """The account of somebody whom the identity provider knows."""
+        row = self._connection.execute(select(t.account).where(_A.oidc_subject == oidc_subject)).first()
+        return None if row is None else _account(row)
+
     def add_account(self, account: Account) -> Account | None:
         """The stored account; None when there is one of this name."""
         values = {name: value for name, value in account._asdict().items() if name != "account_key"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
 
 from data_sources.db.tables._metadata import metadata
 
@@ -18,7 +18,10 @@ account = Table(
     Column("person", String(40)),  # person.number
     Column("squad", String(40)),  # squad.code
     Column("disabled_us", BigInteger),
+    Column("oidc_subject", String(512)),  # domain.oidc.identity
 )
+
+Index("uq_account_oidc_subject", account.c.oidc_subject, unique=True)
 
 # Of the browser's secret only the digest is kept.
 session = Table(
@@ -31,6 +34,7 @@ session = Table(
     Column("seen_us", BigInteger, nullable=False, index=True),
     Column("address", String(64), nullable=False),
     Column("agent", String(200), nullable=False),
+    Column("by_oidc", Boolean, nullable=False, server_default=false()),
 )
 
 api_token = Table(

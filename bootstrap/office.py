@@ -8,6 +8,7 @@ from bootstrap import now_us
 from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
 from dashboard.services.jobs.queue import Jobs
+from dashboard.services.people.revealing import Revealing
 from dashboard.services.sources import Sources
 from dashboard.settings import Settings
 from data_sources.db.audit import SqlAuditReader
@@ -16,6 +17,8 @@ from data_sources.db.city_store import SqlCityStore
 from data_sources.db.engine import Database
 from data_sources.db.jobs.store import SqlJobStore
 from data_sources.db.leases import SqlLeases
+from data_sources.db.people.reader import PeopleReader
+from data_sources.db.people.store import SqlPeopleStore
 from data_sources.db.sources_reader import SqlSources
 
 
@@ -27,6 +30,7 @@ class Office:
     audit: Audit
     sources: Sources
     jobs: Jobs
+    revealing: Revealing
 
 
 def build_office(settings: Settings, engine: Database) -> Office:
@@ -35,5 +39,6 @@ def build_office(settings: Settings, engine: Database) -> Office:
         city_names=CityNames(SqlCityStore(engine, now_us), now_us),
         audit=Audit(SqlAuditReader(engine), SqlAuditStore(engine, now_us), now_us),
         sources=Sources(SqlSources(engine), clock=now_us, zone=settings.timezone),
+        revealing=Revealing(PeopleReader(engine), SqlPeopleStore(engine, now_us), now_us),
         jobs=Jobs(SqlJobStore(engine, now_us), SqlLeases(engine), now_us),
     )

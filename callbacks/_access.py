@@ -44,6 +44,7 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "director.look": _P.DIRECT_WALLS,
     "director.obey": _P.DIRECT_WALLS,
     "drawer.open_drawer": _P.VIEW_OPERATIONS,
+    "drawer.reveal": _P.REVEAL_PERSONAL_DATA,
     "drawer.refresh_alarms": _P.VIEW_OPERATIONS,
     "drawer.show_history": _P.VIEW_OPERATIONS,
     "health.show_health": _P.VIEW_OPERATIONS,

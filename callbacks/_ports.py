@@ -15,6 +15,7 @@ from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
 from dashboard.services.jobs.queue import Jobs
 from dashboard.services.people.directory import People
+from dashboard.services.people.revealing import Revealing
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sources import Sources
@@ -45,6 +46,8 @@ class OfficeServices(Protocol):
     def sources(self) -> Sources: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def revealing(self) -> Revealing: ...
 
 
 class PageServices(Protocol):

@@ -13,14 +13,15 @@ from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.asset_charts import Chart, charts_of, what_fired
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.readouts import AssetSheet, History, HistoryRange
+from dashboard.domain.rights import Permission, Target, decide
 from dashboard.domain.sensors import sensor_types
 from layouts.components.alarms.story import alarm_stories
 from layouts.components.asset_sheet import asset_sheet, sheet_head
 from layouts.components.blanks import empty
 from layouts.components.event_sheet import event_sheet
 from layouts.components.history_view import history_charts
-from layouts.components.people.sheet import person_sheet
-from layouts.ids import Drawer, Shell
+from layouts.components.people.sheet import person_drawer, person_sheet
+from layouts.ids import Drawer, Person, Shell
 from layouts.markup import markup
 from layouts.requests import current_viewer
 from layouts.texts.people import People
@@ -33,6 +34,7 @@ CLOSED, OPEN = "drawer", "drawer is-open"
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """What is selected opens the drawer; its alarms follow the feed, its history the chosen range and what fired."""
     _register_body(app, services)
+    _register_reveal(app, services)
     _register_alarms(app, services)
     _register_history(app, services)
 
@@ -82,7 +84,26 @@ async def _person(viewer: Viewer, services: PageServices, number: str) -> Any:
     sheet = await asyncio.to_thread(services.people.person, number, current_actor())
     if sheet is None:
         return empty(viewer, People.GONE, People.GONE_HINT, about=number)
-    return person_sheet(viewer, sheet, reveal=False)
+    squad = sheet.line.person.squad
+    may = decide(current_actor(), Permission.REVEAL_PERSONAL_DATA, Target(squad=squad)).allowed
+    return person_drawer(viewer, sheet, may)
+
+
+def _register_reveal(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(
+        Output(Person.SHEET, "children"),
+        Input(Person.REVEAL, "n_clicks"),
+        State(Person.REASON, "value"),
+        State(Shell.SELECTED_PERSON, "data"),
+        prevent_initial_call=True,
+    )
+    async def reveal(clicks: int | None, reason: Any, person: dict[str, Any] | None) -> Any:
+        if not clicks or not person or not person.get("number"):
+            return no_update
+        viewer, actor = current_viewer(services.settings), current_actor()
+        number = str(person["number"])
+        sheet = await asyncio.to_thread(services.office.revealing.reveal, number, str(reason or ""), actor)
+        return person_sheet(viewer, sheet, reveal=True)
 
 
 def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:

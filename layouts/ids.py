@@ -48,6 +48,14 @@ class Drawer(StrEnum):
     FIRED = "drawer-fired"
 
 
+class Person(StrEnum):
+    """Inside the drawer, mounted while a person is open."""
+
+    SHEET = "person-sheet"
+    REASON = "person-reason"
+    REVEAL = "person-reveal"
+
+
 class Director(StrEnum):
     """The director's panel and the pairing dialog."""
 

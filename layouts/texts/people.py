@@ -39,6 +39,11 @@ class People:
     GONE: Final = Text("没有工号为 {} 的人员", "There is nobody with number {}")
     GONE_HINT: Final = Text("可在人员清单中查找。", "Look in the list of people.")
     PERSON: Final = Text("人员", "Person")
+    REVEAL: Final = Text("显示姓名和电话", "Show name and phone")
+    REVEAL_WHY: Final = Text("查看原因", "Why")
+    REVEAL_HINT: Final = Text("如：夜间井盖告警，电话联系", "such as: cover alarm at night, calling them")
+    REVEAL_NOTED: Final = Text("谁、何时、为何查看会记入审计。", "Who looked, when and why is audited.")
+    REVEAL_DO: Final = Text("显示", "Show")
     ANSWERS: Final = Text("责任区域", "Answers for")
     NO_ANSWERS: Final = Text("没有责任区域", "No area")
 

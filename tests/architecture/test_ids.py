@@ -8,6 +8,7 @@ from layouts import ids
 from layouts.pages import pages
 from tests.web.page_client import PageClient
 
+FAMILIES = (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person)
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [
     *(("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")),
@@ -18,13 +19,18 @@ TABS = [
 
 def _mounted(client: PageClient) -> str:
     drawer = str(client.call("drawer-body.children", {"selected-asset.data": {"id": "JG-0413", "at": 1}}))
+    person = str(
+        client.call("drawer-body.children", {"selected-person.data": {"number": "001"}}, "selected-person.data")
+    )
     drainage = str(client.call("sensors-drainage.children", {"theme.data": "light"}))
     places = [*((page.path, "") for page in pages().values()), *TABS]
     layouts = [client.page(path, search) for path, search in places]
     city = str(client.call("admin-city.children", {}))
     accounts = str(client.call("admin-accounts.children", {}))
     tokens, mine = (str(client.call(f"{name}.children", {})) for name in ("admin-tokens", "me-sessions"))
-    return "\n".join([client.layout(), drawer, drainage, city, accounts, tokens, mine, *layouts]).replace("'", '"')
+    return "\n".join([client.layout(), drawer, person, drainage, city, accounts, tokens, mine, *layouts]).replace(
+        "'", '"'
+    )
 
 
 def test_every_id_of_a_callback_is_mounted_by_the_shell_a_page_or_the_drawer() -> None:
@@ -45,9 +51,7 @@ def _outputs(output: str) -> list[dict[str, str]]:
 
 
 def test_no_two_widgets_share_an_id() -> None:
-    every = [
-        member.value for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine) for member in enum
-    ]
+    every = [member.value for enum in FAMILIES for member in enum]
     assert len(every) == len(set(every))
 
 
@@ -55,10 +59,5 @@ def test_every_id_is_in_use() -> None:
     client = PageClient()
     with client.http:
         mounted = _mounted(client)
-    unused = [
-        member.value
-        for enum in (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine)
-        for member in enum
-        if f'"{member.value}"' not in mounted
-    ]
+    unused = [member.value for enum in FAMILIES for member in enum if f'"{member.value}"' not in mounted]
     assert unused == []

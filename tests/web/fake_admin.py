@@ -17,18 +17,30 @@ from tests.actors import acting
 from tests.readout_builders import HOUR_US, NOW_US
 
 
-class FakeCityStore:
-    """A profile, and the deeds that were noted."""
+class FakeNotes:
+    """The deeds that were noted."""
 
     def __init__(self) -> None:
-        self.kept = CityProfile(name=Text("绣城区", "Xiucheng"))
         self.noted: list[str] = []
+        self.details: list[Any] = []
 
     @contextmanager
     def begin(self) -> Iterator[Any]:
         yield self
 
     look = begin
+
+    def note_in_audit(self, _actor: Any, action: str, *told: Any) -> None:
+        self.noted.append(action)
+        self.details.append(told[:2])
+
+
+class FakeCityStore(FakeNotes):
+    """A profile, and the deeds that were noted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept = CityProfile(name=Text("绣城区", "Xiucheng"))
 
     def city_profile(self) -> CityProfile:
         return self.kept
@@ -38,9 +50,6 @@ class FakeCityStore:
 
     def bump(self, feeds: Any) -> dict[Any, int]:
         return {}
-
-    def note_in_audit(self, _actor: Any, action: str, *_told: Any) -> None:
-        self.noted.append(action)
 
 
 class FakeSourceReads:

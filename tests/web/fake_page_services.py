@@ -41,6 +41,7 @@ from dashboard.services.city import CityNames
 from dashboard.services.ghosts import GhostList, Outcome
 from dashboard.services.health import Check, Checkup, Standing
 from dashboard.services.people.directory import People
+from dashboard.services.people.revealing import Revealing
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sources import Sources
@@ -59,7 +60,7 @@ from tests.readout_builders import (
     station_of,
     story,
 )
-from tests.web.fake_admin import FakeAccounts, FakeAuditReads, FakeCityStore, FakeJobs, FakeSourceReads
+from tests.web.fake_admin import FakeAccounts, FakeAuditReads, FakeCityStore, FakeJobs, FakeNotes, FakeSourceReads
 from tests.web.fake_people import FakePeopleReads
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -267,6 +268,7 @@ class FakePageServices:
         )
         self.people_reads = FakePeopleReads()
         self.people = People(self.people_reads)
+        self.people_store: Any = FakeNotes()
         self.health: Any = FakeHealth()
         self.ghosts: Any = FakeGhosts()
         self.city_store, self.source_reads, self.audit_reads = FakeCityStore(), FakeSourceReads(), FakeAuditReads()
@@ -279,6 +281,7 @@ class FakePageServices:
             Audit(self.audit_reads, self.audit_reads, lambda: NOW_US),
             Sources(self.source_reads, clock=lambda: NOW_US, zone=SHANGHAI),
             jobs,
+            Revealing(self.people_reads, self.people_store, lambda: NOW_US),
         )
 
 

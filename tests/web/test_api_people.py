@@ -8,8 +8,11 @@ from bootstrap import now_us
 from dashboard.domain.people.posts import Post
 from dashboard.domain.people.records import Department, Person, Squad
 from dashboard.domain.personal import PersonName, Phone
+from dashboard.domain.rights import Role
+from dashboard.errors import Forbidden, NotFound
 from data_sources.db.engine import create
 from data_sources.db.people.store import SqlPeopleStore
+from tests.actors import acting
 from tests.web.conftest import Site
 
 
@@ -79,3 +82,17 @@ def test_they_are_filtered_and_read_page_by_page(people: Site) -> None:
 def test_what_cannot_be_asked_is_told(people: Site, query: str, reason: str) -> None:
     problem = people.get(f"/api/v1/people?{query}", 422)
     assert reason in problem["detail"]
+
+
+def test_who_is_shown_whole_stands_in_the_audit_log_by_number_alone(people: Site) -> None:
+    leader = acting("leader", Role.SQUAD_LEADER)._replace(squad="S1")
+    assert people.services.office.revealing.reveal("1", "电话联系现场", leader).line.person.name.reveal() == "王小明"
+    with pytest.raises(Forbidden):
+        people.services.office.revealing.reveal("2", "电话联系现场", leader)
+    with pytest.raises(NotFound):
+        people.services.office.revealing.reveal("404", "电话联系现场", leader)
+    answer = people.client.get("/api/v1/audit")
+    assert [(item["actor"], item["subject"], item["detail"]) for item in answer.json()["items"]] == [
+        ("leader", "1", {"reason": "电话联系现场", "fields": ["name", "phone"]})
+    ]
+    assert "小明" not in answer.text

@@ -128,6 +128,51 @@ def test_the_drawer_shows_a_person_masked_with_what_is_theirs(client: PageClient
     assert "没有工号为 9 的人员" in str(client.call("drawer-body.children", asked, "selected-person.data"))
 
 
+REVEAL = {
+    "person-reveal.n_clicks": 1,
+    "person-reason.value": " 夜间告警，电话联系 ",
+    "selected-person.data": {"number": "001"},
+}
+
+
+def revealed(client: PageClient, **changes: object) -> dict[str, object]:
+    """What is answered to who asks for a person whole."""
+    given = {**REVEAL, **{f"person-{name}": value for name, value in changes.items()}}
+    return client.call("person-sheet.children", given, "person-reveal.n_clicks")
+
+
+def test_a_person_is_shown_whole_for_a_reason_that_is_noted(client: PageClient) -> None:
+    answer = str(revealed(client))
+    assert "张〇一" in answer
+    assert "10000000001" in answer
+    assert client.services.people_store.noted == ["reveal_person"]
+    assert client.services.people_store.details == [
+        ("001", {"reason": "夜间告警，电话联系", "fields": ["name", "phone"]})
+    ]
+
+
+@pytest.mark.parametrize("reason", ["", "  ", None, "电话 ", "长" * 201])
+def test_without_a_reason_nobody_is_shown(client: PageClient, reason: str | None) -> None:
+    answer = str(revealed(client, **{"reason.value": reason}))
+    assert "请填写查看原因" in answer
+    assert "〇一" not in answer
+    assert client.services.people_store.noted == []
+
+
+def test_opening_a_person_reveals_nothing_and_who_may_not_gets_no_form(client: PageClient) -> None:
+    asked = {"selected-person.data": {"number": "001", "at": 1}}
+    assert "显示姓名和电话" in str(client.call("drawer-body.children", asked, "selected-person.data"))
+    assert revealed(client, **{"reveal.n_clicks": None}) == {}
+    leader = acting("leader", Role.SQUAD_LEADER)._replace(means=Means.PROGRAM, squad="S2")
+    for actor in (acting("boss", Role.MANAGER)._replace(means=Means.PROGRAM), leader._replace(squad="S9")):
+        client.door.actor = actor
+        assert "显示姓名和电话" not in str(client.call("drawer-body.children", asked, "selected-person.data"))
+        answer = str(revealed(client))
+        assert "〇一" not in answer
+        assert "权限" in answer
+    assert client.services.people_store.noted == []
+
+
 def test_without_anybody_each_tab_says_how_to_bring_them_in(client: PageClient) -> None:
     client.services.people_reads.empty = True
     assert "import people" in str(client.call("admin-people.data-html", {"admin-people-view.data": {}}))

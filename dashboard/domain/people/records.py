@@ -22,6 +22,9 @@ LONGEST: Final = {
 """How many characters the texts of people, squads and departments have at most."""
 MOST_SKILLS: Final = 20
 MOST_AREAS: Final = 200
+REASON_AT_LEAST: Final = 4
+REASON_AT_MOST: Final = 200
+"""Characters of the reason for which somebody is shown whole."""
 
 
 @dataclass(frozen=True, kw_only=True)

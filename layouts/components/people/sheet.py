@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.people.posts import POST_LABELS, STAFF_LABELS, role_label
 from dashboard.domain.people.readouts import AreaHolder, PersonSheet, present_person
+from dashboard.domain.people.records import REASON_AT_MOST
 from layouts.components.asset_sheet import facts
+from layouts.ids import Person
 from layouts.texts.people import People
 from layouts.texts.shell import AREA_LEVEL
 from layouts.viewer import Viewer
 
 
+def person_drawer(viewer: Viewer, sheet: PersonSheet, may_reveal: bool) -> list[Component]:
+    """Return the whole drawer, masked; for who may, with the form that asks why the person shall be shown whole."""
+    return [
+        html.Div(person_sheet(viewer, sheet, reveal=False), id=Person.SHEET),
+        *([_reveal_form(viewer)] if may_reveal else []),
+    ]
+
+
+def _reveal_form(viewer: Viewer) -> Component:
+    reason = dcc.Input(
+        id=Person.REASON, type="text", value="", maxLength=REASON_AT_MOST, autoComplete="off", className="field",
+        placeholder=viewer.say(People.REVEAL_HINT),
+    )  # fmt: skip
+    return html.Details(
+        [
+            html.Summary(viewer.say(People.REVEAL), className="btn"),
+            html.Label([html.Span(viewer.say(People.REVEAL_WHY)), reason]),
+            html.P(viewer.say(People.REVEAL_NOTED), className="quiet"),
+            html.Button(viewer.say(People.REVEAL_DO), id=Person.REVEAL, className="btn primary"),
+        ],
+        className="sheet-part reveal-form",
+    )
+
+
 def person_sheet(viewer: Viewer, sheet: PersonSheet, reveal: bool) -> list[Component]:
-    """Return the whole drawer; name and phone masked unless revealed."""
+    """Return what is known of a person; name and phone masked unless revealed."""
     person = sheet.line.person
     shown = present_person(sheet.line, reveal)
     phone = html.Span(shown["phone"], className="fig") if shown["phone"] else None

@@ -35,6 +35,11 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         Output(Desk.ALARMS, "data-areas"),
         Input(Desk.AREA_STATES, "data"),
     )
+    app.clientside_callback(
+        "function (mine) { return mine ? 'true' : 'false'; }",
+        Output(Desk.MINE_BUTTON, "aria-pressed"),
+        Input(Desk.MINE, "data"),
+    )
 
 
 def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
@@ -46,11 +51,11 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         Input(Shell.FEED_ALARMS, "data"),
         Input(Desk.STANDING, "data"),
         Input(Desk.LAST_LOOK, "data"),
-        Input(Desk.MINE, "value"),
+        Input(Desk.MINE, "data"),
         Input(Shell.TICK, "n_intervals"),
     )
     async def show_alarms(
-        revision: int | None, shelf: str, last_look_ms: int | None, mine: list[str] | None, _tick: int | None
+        revision: int | None, shelf: str, last_look_ms: int | None, mine: bool | None, _tick: int | None
     ) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
         grids = await asyncio.to_thread(_chosen_grids, services, mine, current_actor())
@@ -73,7 +78,7 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         )
 
 
-def _chosen_grids(services: PageServices, mine: list[str] | None, actor: Actor) -> frozenset[str] | None:
+def _chosen_grids(services: PageServices, mine: bool | None, actor: Actor) -> frozenset[str] | None:
     """The grids of the actor's areas when the actor chose to see no others; None is the whole city."""
     return services.views.grids_of(actor.areas) if mine and actor.areas else None
 
@@ -95,9 +100,9 @@ def _register_events(app: CallbackRegistry, services: PageServices) -> None:
         Output(Desk.EVENTS, "data-html"),
         Output(Desk.EVENTS_COUNT, "children"),
         Input(Shell.FEED_CAMERA_EVENTS, "data"),
-        Input(Desk.MINE, "value"),
+        Input(Desk.MINE, "data"),
     )
-    async def show_events(revision: int | None, mine: list[str] | None) -> tuple[Any, ...]:
+    async def show_events(revision: int | None, mine: bool | None) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
         grids = await asyncio.to_thread(_chosen_grids, services, mine, current_actor())
         events = within(await asyncio.to_thread(services.views.events, revision), grids)

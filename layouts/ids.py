@@ -91,6 +91,7 @@ class Desk(StrEnum):
     OVERVIEW = "desk-overview"
     AREA_STATES = "desk-area-states"
     MINE = "desk-mine"
+    MINE_BUTTON = "desk-mine-button"
 
 
 class Sensors(StrEnum):

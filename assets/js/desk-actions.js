@@ -145,6 +145,7 @@
     ['[data-open-pane]', openPane],
     ['[data-show]', (b) => show(b.dataset.show)],
     ['[data-seen-all]', () => xiuhua.setProps('desk-last-look', { data: Math.round(xiuhua.clock.now()) })],
+    ['[data-mine]', (b) => xiuhua.setProps('desk-mine', { data: b.getAttribute('aria-pressed') !== 'true' })],
     ['[data-standing]', (b) => { choose(b); xiuhua.setProps('desk-standing', { data: b.dataset.standing }); }],
     ['[data-history]', (b) => { choose(b); xiuhua.setProps('drawer-history-view', { data: b.dataset.history }); }],
     ['[data-select-person]', (b) => xiuhua.setProps('selected-person', { data: { number: b.dataset.selectPerson, at: Date.now() } })],

@@ -26,6 +26,7 @@ def layout(context: PageContext) -> Component:
     return html.Div(
         [
             dcc.Store(id=Desk.STANDING, data="current"),
+            dcc.Store(id=Desk.MINE, storage_type="local", data=False),
             dcc.Store(id=Desk.LAST_LOOK, storage_type="local", data=0),
             dcc.Store(id=Desk.AREA_STATES),
             _queue(viewer),
@@ -103,13 +104,12 @@ def _queue_tabs(viewer: Viewer) -> Component:
 def _mine(viewer: Viewer) -> Component:
     """The choice of one's own areas, for whoever has some; it is remembered in the browser."""
     actor = current_account()
-    return dcc.Checklist(
-        id=Desk.MINE,
-        options=[{"label": viewer.say(Queue.MINE), "value": "mine"}],
-        value=[],
-        persistence=actor.name if actor and actor.areas else False,
-        persistence_type="local",
-        className="queue-mine" if actor and actor.areas else "queue-mine is-nobodys",
+    is_somebodys = actor is not None and bool(actor.areas)
+    return html.Button(
+        viewer.say(Queue.MINE),
+        id=Desk.MINE_BUTTON,
+        className="queue-mine" if is_somebodys else "queue-mine is-nobodys",
+        **attributes({"data-mine": "", "aria-pressed": "false"}),
     )
 
 

@@ -142,9 +142,7 @@ class Queue:
     )
     MINE: Final = Text("只看我的网格", "My grids only")
     NO_MINE: Final = Text("我的网格里没有", "Nothing in my grids")
-    NO_MINE_HINT: Final = Text(
-        "取消勾选「只看我的网格」可看全城。", "Take the tick from My grids only to see the whole city."
-    )
+    NO_MINE_HINT: Final = Text("再点一下「只看我的网格」可看全城。", "Press My grids only again to see the whole city.")
     NO_SHELVED: Final = Text("没有搁置的告警", "No alarm is shelved")
     NO_SHELVED_HINT: Final = Text(
         "搁置的告警到期或变得更严重时会自动回到「当前」。",

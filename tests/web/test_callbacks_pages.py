@@ -430,26 +430,26 @@ def of_one_squad(areas: frozenset[str]) -> PageClient:
 
 def test_who_has_areas_may_see_only_what_lies_in_them(client: PageClient) -> None:
     client.services.reads.alarms = [alarm_line(1), alarm_line(2, asset_id="JG-9", asset_name="远处", grid_code="G9")]
-    values = {"feed-alarms.data": None, "desk-standing.data": "current", "desk-mine.value": ["mine"]}
+    values = {"feed-alarms.data": None, "desk-standing.data": "current", "desk-mine.data": True}
     client.door.actor = client.door.actor._replace(areas=frozenset({"B1"}))
     mine = client.call("desk-alarms.data-html", values)
     assert mine["desk-alarms-count"]["children"] == "1"
     assert "远处" not in mine["desk-alarms"]["data-html"]
     assert mine["desk-area-states"]["data"] == {"G1": "major"}
-    everything = client.call("desk-alarms.data-html", {**values, "desk-mine.value": []})
+    everything = client.call("desk-alarms.data-html", {**values, "desk-mine.data": False})
     assert everything["desk-alarms-count"]["children"] == "2"
 
 
 def test_who_has_no_areas_sees_the_whole_city_whatever_the_page_says(client: PageClient) -> None:
-    values = {"feed-alarms.data": None, "desk-standing.data": "current", "desk-mine.value": ["mine"]}
+    values = {"feed-alarms.data": None, "desk-standing.data": "current", "desk-mine.data": True}
     assert client.call("desk-alarms.data-html", values)["desk-alarms-count"]["children"] == "1"
     assert "is-nobodys" in client.page("/")
 
 
 def test_quiet_grids_of_ones_own_say_how_to_see_the_city() -> None:
     client = of_one_squad(frozenset({"B7"}))
-    values = {"feed-alarms.data": None, "desk-standing.data": "current", "desk-mine.value": ["mine"]}
+    values = {"feed-alarms.data": None, "desk-standing.data": "current", "desk-mine.data": True}
     assert "我的网格里没有" in client.call("desk-alarms.data-html", values)["desk-alarms"]["data-html"]
-    events = client.call("desk-events.data-html", {"feed-camera_events.data": None, "desk-mine.value": ["mine"]})
+    events = client.call("desk-events.data-html", {"feed-camera_events.data": None, "desk-mine.data": True})
     assert "我的网格里没有" in events["desk-events"]["data-html"]
     assert "is-nobodys" not in client.page("/")

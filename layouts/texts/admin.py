@@ -139,6 +139,12 @@ class Audit:
         "revoke_wall": Text("解除大屏", "unpair a wall"),
         "direct_wall": Text("导播大屏", "direct a wall"),
         "city.described": Text("设置城市", "describe the city"),
+        "ask_import_people": Text("提交导入人员", "ask to import people"),
+        "ask_import_squads": Text("提交导入中队", "ask to import squads"),
+        "ask_import_departments": Text("提交导入处置单位", "ask to import departments"),
+        "ask_import_devices": Text("提交导入设备", "ask to import devices"),
+        "ask_requeue": Text("提交重读隔离报文", "ask to read the quarantine again"),
+        "cancel_job": Text("取消任务", "call a job off"),
         "export_audit": Text("导出审计", "export the audit log"),
         "reveal_person": Text("查看完整个人信息", "reveal personal data"),
     }

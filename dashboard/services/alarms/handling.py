@@ -147,17 +147,20 @@ class Alarms:
         rule = checked_rule(override)
         with self._acting([Feed.RULES]) as (work, now_us, _):
             check_change(work, rule, override, may_leave_out=may_leave_out)
+            before = _change_there(work, override)
             work.save_override(override, actor.name, now_us)
-            work.note_in_audit(actor, "edit_rule", override.rule_key, _describe(override), now_us)
+            told = {"before": before and _describe(before), "after": _describe(override)}
+            work.note_in_audit(actor, "edit_rule", override.rule_key, told, now_us)
 
     def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: Actor) -> None:
         """Take a change back, so that the more general setting holds. Raises NotFound when there is none."""
         require(actor, Permission.EDIT_RULES, Target())
         override = RuleOverride(rule_key=rule_key, scope=scope, scope_ref=scope_ref)
         with self._acting([Feed.RULES]) as (work, now_us, _):
-            if not work.delete_override(override):
+            before = _change_there(work, override)
+            if before is None or not work.delete_override(override):
                 raise NotFound(Text("这里没有修改过的阈值", f"{rule_key} is not changed for {scope} {scope_ref}"))
-            work.note_in_audit(actor, "reset_rule", rule_key, {"scope": scope, "scope_ref": scope_ref}, now_us)
+            work.note_in_audit(actor, "reset_rule", rule_key, {"before": _describe(before), "after": None}, now_us)
 
     def _own(self, work: AlarmWork, alarm_key: int, actor: Actor) -> Alarm:
         """The alarm, when it is there still and the actor may handle it. Raises NotFound, Conflict, Forbidden."""
@@ -219,6 +222,13 @@ def _save(work: AlarmWork, alarm: Alarm, deed: Deed, now_us: int, actor: Actor, 
     told = {"alarm": alarm.alarm_key, "rule": alarm.rule_key, "detail": detail}
     work.note_in_audit(actor, f"{deed}_alarm", alarm.device.asset_id, told, now_us)
     return alarm
+
+
+def _change_there(work: AlarmWork, override: RuleOverride) -> RuleOverride | None:
+    """How the rule is changed now for the same kind, area or asset; None when it is not."""
+    place = (override.scope, override.scope_ref)
+    known = work.overrides_of(override.rule_key)
+    return next((each for each in known if (each.scope, each.scope_ref) == place), None)
 
 
 def _describe(override: RuleOverride) -> dict[str, object]:

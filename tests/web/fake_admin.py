@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.domain.accounts import Account, ApiToken, Session
 from dashboard.domain.audit import BEGINNING, AuditQuery, Entry, Link, deed_of, next_link
@@ -13,6 +13,11 @@ from dashboard.domain.jobs import Job, JobKind, JobState, new_job
 from dashboard.domain.rights import USUAL_RIGHTS, Actor, Reach, Role
 from dashboard.domain.sources import SourceLine
 from dashboard.domain.text import Text
+from dashboard.services.audit import Audit
+from dashboard.services.city import CityNames
+from dashboard.services.jobs.queue import Jobs
+from dashboard.services.people.revealing import Revealing
+from dashboard.services.sources import Sources
 from tests.actors import acting
 from tests.readout_builders import HOUR_US, NOW_US
 
@@ -172,3 +177,13 @@ class FakeJobs:
 
     def cancel(self, job_key: int, _actor: Actor) -> None:
         self.cancelled.append(job_key)
+
+
+class FakeOffice(NamedTuple):
+    """What the administrator's page asks; see bootstrap/office.py."""
+
+    city_names: CityNames
+    audit: Audit
+    sources: Sources
+    jobs: Jobs
+    revealing: Revealing

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bootstrap.office import Office
 from dashboard.domain.coordinates import Position
 from dashboard.domain.data_quality import IngestCounts, QuarantineGroup, RefusalLine, RefusingDevice
 from dashboard.domain.ghosts import Choice, Entrance, Faults, Ghost, Reading, read_choices
@@ -60,7 +59,15 @@ from tests.readout_builders import (
     station_of,
     story,
 )
-from tests.web.fake_admin import FakeAccounts, FakeAuditReads, FakeCityStore, FakeJobs, FakeNotes, FakeSourceReads
+from tests.web.fake_admin import (
+    FakeAccounts,
+    FakeAuditReads,
+    FakeCityStore,
+    FakeJobs,
+    FakeNotes,
+    FakeOffice,
+    FakeSourceReads,
+)
 from tests.web.fake_people import FakePeopleReads
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -276,7 +283,7 @@ class FakePageServices:
         self.signing_in: Any = self.accounts
         self.jobs = FakeJobs()
         jobs: Any = self.jobs
-        self.office = Office(
+        self.office = FakeOffice(
             CityNames(self.city_store, lambda: NOW_US),
             Audit(self.audit_reads, self.audit_reads, lambda: NOW_US),
             Sources(self.source_reads, clock=lambda: NOW_US, zone=SHANGHAI),

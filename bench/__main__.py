@@ -21,6 +21,7 @@ BENCHMARKS: Final = {
     "memory": "bench.memory",
     "start": "bench.start",
     "login": "bench.login",
+    "audit_chain": "bench.audit_chain",
 }
 BY_NAME_ONLY: Final = {"mutations": "bench.mutations", "queue_holds": "bench.queue_holds"}
 

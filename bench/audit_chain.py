@@ -67,8 +67,8 @@ def _row(name: str, engine: Database | None, entries: int) -> list[object]:
     reader = SqlAuditReader(engine)
     written_s = _timed(lambda: _fill(engine, entries))
     walked_s = _timed(lambda: _walk(reader, entries))
-    page_s = _timed(lambda: reader.found(AuditQuery(action="edit_rule"), None, 50))
-    search_s = _timed(lambda: reader.found(AuditQuery(text="nowhere"), None, 50))
+    page_s = _timed(lambda: reader.find(AuditQuery(action="edit_rule"), 50, None))
+    search_s = _timed(lambda: reader.find(AuditQuery(text="nowhere"), 50, None))
     return [name, entries, entries / written_s, walked_s, 1000 * page_s, 1000 * search_s]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from dashboard.errors import Unusable
@@ -13,9 +15,14 @@ def register(app: typer.Typer) -> None:
     app.command()(migrate)
 
 
-def migrate() -> None:
+def migrate(
+    grant_to: Annotated[
+        str, typer.Option(help="PostgreSQL: the role of the processes, which may not change the audit log.")
+    ] = "",
+) -> None:
     """Bring the database to the newest schema; safe to repeat."""
     from bootstrap import now_us
+    from data_sources.db import grants
     from data_sources.db import migrate as migrations
     from data_sources.db.engine import create
     from data_sources.db.schema import SchemaAge, schema_age
@@ -28,3 +35,6 @@ def migrate() -> None:
         raise Unusable("the database belongs to a newer Xiuhua: update this installation")
     migrations.migrate(engine, now_us())
     typer.echo("the schema is up to date")
+    if grant_to:
+        grants.grant_to(engine, grant_to)
+        typer.echo(f"{grant_to} may do what the processes do, and only add to the audit log")

@@ -29,7 +29,7 @@ _COLUMNS = ("number", "at", "actor", "means", "address", "action", "subject", "d
 
 
 def _query(
-    actor: Annotated[str, Query(alias="actor", description="exactly this actor")] = "",
+    actor: Annotated[str, Query(description="exactly this actor")] = "",
     action: Annotated[str, Query(description="exactly this action")] = "",
     since: Annotated[Moment, Query(alias="from")] = None,
     until: Annotated[Moment, Query(alias="to")] = None,

@@ -22,11 +22,10 @@ _PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 class Guard:
     """Another site's page that is open in the operator's browser reaches this server, with the operator's session.
 
-    So every request and websocket is
-    refused that was sent to a name which is not ours (a foreign name can be pointed at this machine), or of which the
-    browser says that another site began it; a link on another site may be followed. Programs that are no browsers send
-    no such headers. Every answer has the content policy of the pages and forbids that other sites show it in a frame.
-    `host_names` are ours, lower case.
+    So every request and websocket is refused that was sent to a name which is not ours (a foreign name can be pointed
+    at this machine), or of which the browser says that another site began it; a link on another site may be followed.
+    Programs that are no browsers send no such headers. Every answer has the content policy of the pages and forbids
+    that other sites show it in a frame. `host_names` are ours, lower case.
     """
 
     def __init__(self, app: ASGIApp, host_names: Collection[str], policy: ContentPolicy) -> None:

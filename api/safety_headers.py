@@ -30,8 +30,8 @@ def content_policy(script_hashes: Iterable[str], tiles: str = "") -> str:
     `script_hashes` are those of the scripts in the document, such as 'sha256-…'; `tiles` is the address of a basemap,
     whose host may be asked for pictures. Styles in the document stay allowed: Dash and Leaflet place things with them.
     """
-    host = urlsplit(tiles).netloc
-    pictures = " ".join(["img-src 'self' data: blob:", *([f"{urlsplit(tiles).scheme}://{host}"] if host else [])])
+    basemap = urlsplit(tiles)
+    pictures = "img-src 'self' data: blob:" + (f" {basemap.scheme}://{basemap.netloc}" if basemap.netloc else "")
     return "; ".join(
         (
             "default-src 'self'",

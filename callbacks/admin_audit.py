@@ -10,6 +10,7 @@ from dash import Input, Output, State, ctx
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import typed
 from dashboard.domain.audit import AuditQuery
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.readings import from_us
@@ -43,7 +44,6 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
     @app.callback(Output(Admin.AUDIT_EXPORT, "href"), *_FILTERS)
     async def show_export(_text: Any, who: Any, action: Any, since: Any, until: Any) -> str:
-        current_actor()
         query = _query(current_viewer(services.settings), None, who, action, since, until)
         said = {"actor": query.actor, "action": query.action, **_moments(query)}
         asked = urlencode({name: value for name, value in said.items() if value})
@@ -88,18 +88,14 @@ def _register_entries(app: CallbackRegistry, services: PageServices) -> None:
 
 
 def _query(viewer: Viewer, text: Any, who: Any, action: Any, since: Any, until: Any) -> AuditQuery:
-    until_us = day_begins_us(_typed(until), viewer.zone)
+    until_us = day_begins_us(typed(until, _LONGEST), viewer.zone)
     return AuditQuery(
-        _typed(who),
-        _typed(action),
-        _typed(text),
-        day_begins_us(_typed(since), viewer.zone),
+        typed(who, _LONGEST),
+        typed(action, _LONGEST),
+        typed(text, _LONGEST),
+        day_begins_us(typed(since, _LONGEST), viewer.zone),
         None if until_us is None else until_us + DAY_US,
     )
-
-
-def _typed(value: Any) -> str:
-    return str(value or "").replace("\0", "").strip()[:_LONGEST]
 
 
 def _moments(query: AuditQuery) -> dict[str, str]:

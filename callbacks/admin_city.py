@@ -9,6 +9,7 @@ from dash import Input, Output, State
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import typed
 from dashboard.services.city import read_profile
 from layouts.components.blanks import said
 from layouts.components.city_form import city_form
@@ -39,18 +40,12 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     async def save(clicks: int | None, name: Any, name_en: Any, title: Any, title_en: Any, centre: Any) -> Any:
         viewer, actor = current_viewer(services.settings), current_actor()
         profile = read_profile(
-            name=_typed(name),
-            name_en=_typed(name_en),
-            title=_typed(title),
-            title_en=_typed(title_en),
-            centre=_typed(centre),
+            name=typed(name) or None,
+            name_en=typed(name_en) or None,
+            title=typed(title) or None,
+            title_en=typed(title_en) or None,
+            centre=typed(centre) or None,
         )
         if clicks:
             await asyncio.to_thread(services.office.city_names.replace, profile, actor)
         return said(viewer, City.SAVED) if clicks else [], clicks
-
-
-def _typed(value: Any) -> str | None:
-    """What stands in a field; None when it is empty."""
-    text = str(value or "").replace("\0", "").strip()
-    return text or None

@@ -9,6 +9,7 @@ from dash import Input, Output, State, ctx, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import typed
 from dashboard.commands.uploads import read_upload
 from dashboard.domain.jobs import KINDS, JobKind
 from dashboard.domain.rights import Actor
@@ -31,7 +32,6 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
 
 def _register_list(app: CallbackRegistry, services: PageServices) -> None:
-
     @app.callback(
         Output(Admin.JOBS, "data-html"),
         Output(Admin.JOB_CHOSEN, "options"),
@@ -72,7 +72,7 @@ def _register_form(app: CallbackRegistry, services: PageServices) -> None:
         if ctx.triggered_id == Admin.JOB_CANCEL:
             await asyncio.to_thread(services.office.jobs.cancel, _key(chosen), actor)
             return said(viewer, Jobs.CALLED_OFF), (asked or 0) + 1
-        wanted = (str(kind or ""), str(crs or "").strip()[:_CRS_LENGTH], contents, str(name or ""))
+        wanted = (str(kind or ""), typed(crs, _CRS_LENGTH), contents, str(name or ""))
         is_trial = ctx.triggered_id == Admin.JOB_TRY
         answer = await asyncio.to_thread(_ask, viewer, services, wanted, is_trial, actor)
         return answer, (asked or 0) + 1

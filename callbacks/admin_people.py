@@ -9,6 +9,7 @@ from dash import Input, Output
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import typed
 from dashboard.domain.people.readouts import MOST_PEOPLE, PeopleQuery
 from layouts.components.people.areas import responsibilities
 from layouts.components.people.listing import (
@@ -53,7 +54,7 @@ def _register_people(app: CallbackRegistry, services: PageServices) -> None:
         Input(Shell.FEED_PEOPLE, "data"),
     )
     async def show_people(view: dict[str, Any] | None, text: Any, _revision: int | None) -> tuple[Any, Any]:
-        query = _found_by(_query(view), str(text or "").strip()[:LONGEST_TEXT])
+        query = _found_by(_query(view), typed(text, LONGEST_TEXT))
         viewer, actor = current_viewer(services.settings), current_actor()
         page = await asyncio.to_thread(services.people.page, query, actor)
         return markup(people_table(viewer, page, reveal=False)), pager(viewer, query, page)

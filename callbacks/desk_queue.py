@@ -58,7 +58,7 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         revision: int | None, shelf: str, last_look_ms: int | None, mine: bool | None, _tick: int | None
     ) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
-        grids = await asyncio.to_thread(_chosen_grids, services, mine, current_actor())
+        grids = await _chosen_grids(services, mine, current_actor())
         alarms = within(await asyncio.to_thread(services.views.alarms, revision), grids)
         now_us = await asyncio.to_thread(services.views.now_us)
         current = [alarm for alarm in alarms if alarm.shelved_until_us is None]
@@ -78,9 +78,9 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         )
 
 
-def _chosen_grids(services: PageServices, mine: bool | None, actor: Actor) -> frozenset[str] | None:
+async def _chosen_grids(services: PageServices, mine: bool | None, actor: Actor) -> frozenset[str] | None:
     """The grids of the actor's areas when the actor chose to see no others; None is the whole city."""
-    return services.views.grids_of(actor.areas) if mine and actor.areas else None
+    return await asyncio.to_thread(services.views.grids_of, actor.areas) if mine and actor.areas else None
 
 
 def _standing(viewer: Viewer, alarms: Sequence[AlarmLine], stories: int, now_us: int) -> str:
@@ -104,7 +104,7 @@ def _register_events(app: CallbackRegistry, services: PageServices) -> None:
     )
     async def show_events(revision: int | None, mine: bool | None) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
-        grids = await asyncio.to_thread(_chosen_grids, services, mine, current_actor())
+        grids = await _chosen_grids(services, mine, current_actor())
         events = within(await asyncio.to_thread(services.views.events, revision), grids)
         if grids is not None:
             return markup(own_event_rows(viewer, events)), number(len(events)) if events else ""

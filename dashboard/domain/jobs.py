@@ -71,43 +71,23 @@ class Job(NamedTuple):
     owner: str
     role: Role
     address: str
-    state: JobState
-    attempts: int
-    claim: str | None
-    lease_until_us: int
-    done: int
-    total: int
-    result: Mapping[str, Any] | None
-    error: Text | None
-    cancel_asked: bool
     created_us: int
-    started_us: int | None
-    ended_us: int | None
+    state: JobState = JobState.QUEUED
+    attempts: int = 0
+    claim: str | None = None
+    lease_until_us: int = 0
+    done: int = 0
+    total: int = 0
+    result: Mapping[str, Any] | None = None
+    error: Text | None = None
+    cancel_asked: bool = False
+    started_us: int | None = None
+    ended_us: int | None = None
 
 
 def new_job(kind: JobKind, actor: Actor, file_name: str, arguments: Mapping[str, Any], now_us: int) -> Job:
     """Return a job that was asked for just now."""
-    return Job(
-        job_key=0,
-        kind=kind,
-        arguments=arguments,
-        file_name=file_name,
-        owner=actor.name,
-        role=actor.role,
-        address=actor.address,
-        state=JobState.QUEUED,
-        attempts=0,
-        claim=None,
-        lease_until_us=0,
-        done=0,
-        total=0,
-        result=None,
-        error=None,
-        cancel_asked=False,
-        created_us=now_us,
-        started_us=None,
-        ended_us=None,
-    )
+    return Job(0, kind, arguments, file_name, actor.name, actor.role, actor.address, now_us)
 
 
 class Ending(NamedTuple):

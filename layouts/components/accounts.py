@@ -194,4 +194,4 @@ def rights_form(viewer: Viewer) -> Component:
         for field, what, options in choices
     ]
     save = html.Button(viewer.say(Roles.SAVE), id=Admin.RIGHT_SAVE, className="btn primary")
-    return html.Div([*fields, save], className="audit-bar")
+    return html.Div([*fields, save], className="admin-bar")

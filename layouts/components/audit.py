@@ -31,7 +31,7 @@ def audit_tab(viewer: Viewer) -> list[Component]:
     return [
         dcc.Store(id=Admin.AUDIT_CURSOR),
         dcc.Store(id=Admin.AUDIT_NEXT),
-        html.Div([*_filters(viewer), export], className="audit-bar"),
+        html.Div([*_filters(viewer), export], className="admin-bar"),
         html.P(id=Admin.AUDIT_HEAD, className="quiet intro"),
         html.Div(
             [html.Div(id=Admin.AUDIT, **drawn(skeleton(12))), html.Div(pager, className="pager")], className="card"
@@ -81,7 +81,7 @@ def _line(viewer: Viewer, entry: Entry) -> Component:
             html.Span(by, className="quiet clip"),
         ]
     )
-    return html.Details([head, html.Div(_detail(viewer, entry), className="audit-detail")], className="audit-line")
+    return html.Details([head, html.Div(_detail(viewer, entry), className="admin-detail")], className="admin-line")
 
 
 def action_words(viewer: Viewer, action: str) -> str:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.jobs import KINDS, LARGEST_FILE, OPEN_STATES, Job, JobState
 from dashboard.domain.rights import Actor, decide
+from dashboard.domain.text import Text
 from layouts.components.blanks import empty, skeleton
 from layouts.components.panels import bar
 from layouts.formatting import day_and_time, number
@@ -27,10 +28,10 @@ def jobs_tab(viewer: Viewer, actor: Actor | None) -> list[Component]:
         dcc.Store(id=Admin.JOB_ASKED),
         dcc.Interval(id=Admin.JOB_CLOCK, interval=1_500),
         html.P(viewer.say(Jobs.INTRO), className="quiet intro"),
-        html.Div(_form(viewer, actor), className="audit-bar"),
+        html.Div(_form(viewer, actor), className="admin-bar"),
         html.Div(id=Admin.JOB_SAID),
         html.Div(id=Admin.JOBS, className="card", **drawn(skeleton(6))),
-        html.Div(_calling_off(viewer), className="audit-bar"),
+        html.Div(_calling_off(viewer), className="admin-bar"),
     ]
 
 
@@ -94,7 +95,7 @@ def _line(viewer: Viewer, job: Job) -> Component:
         ]
     )
     return html.Details(
-        [head, html.Div(_report(viewer, job), className="audit-detail")], className="audit-line job-line"
+        [head, html.Div(_report(viewer, job), className="admin-detail")], className="admin-line job-line"
     )
 
 
@@ -118,9 +119,11 @@ def _outcome(viewer: Viewer, job: Job) -> str:
 
 def _report(viewer: Viewer, job: Job) -> list[Component]:
     rejected: Sequence[Mapping[str, Any]] = (job.result or {}).get("rejected", [])
-    place = 0 if viewer.language.value.startswith("zh") else 1
     rows = [
-        html.Tr([html.Td(row["where"][place]), html.Td(row["name"]), html.Td(row["reason"][place])]) for row in rejected
+        html.Tr(
+            [html.Td(cell) for cell in (viewer.say(Text(*row["where"])), row["name"], viewer.say(Text(*row["reason"])))]
+        )
+        for row in rejected
     ]
     parts: list[Component] = [html.P(job.file_name, className="quiet")] if job.file_name else []
     return [*parts, html.Table(html.Tbody(rows), className="table")] if rows else parts

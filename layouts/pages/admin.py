@@ -15,6 +15,7 @@ from layouts.components.accounts import rights_form
 from layouts.components.audit import audit_tab
 from layouts.components.blanks import skeleton
 from layouts.components.jobs import jobs_tab
+from layouts.components.office import office, tab_class
 from layouts.components.people.listing import people_tab, query_from_address
 from layouts.ids import Admin
 from layouts.markup import drawn
@@ -39,13 +40,10 @@ def layout(context: PageContext) -> Component:
     asked = context.query.get("tab", "")
     chosen = asked if asked in offered else "people"
     tabs = [
-        dcc.Link(
-            viewer.say(tab.label), href=f"/admin?tab={key}", className="page-tab is-on" if key == chosen else "page-tab"
-        )
+        dcc.Link(viewer.say(tab.label), href=f"/admin?tab={key}", className=tab_class(is_chosen=key == chosen))
         for key, tab in offered.items()
     ]
-    head = html.Header([html.H1(viewer.say(PAGE.title)), html.Nav(tabs, className="page-tabs")], className="page-head")
-    return html.Div([head, html.Div(_TABS[chosen].draw(context), className="page-body")], className="office")
+    return office(viewer.say(PAGE.title), _TABS[chosen].draw(context), tabs)
 
 
 def _people(context: PageContext) -> list[Component]:

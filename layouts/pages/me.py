@@ -9,19 +9,19 @@ from dash.development.base_component import Component
 
 from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
+from layouts.components.office import office
 from layouts.ids import Mine
 from layouts.page import Page, PageContext
 
 
 def layout(context: PageContext) -> Component:
     """The page before any data came."""
-    head = html.Header(html.H1(context.viewer.say(PAGE.title)), className="page-head")
     cards = [
         html.Div(skeleton(6), id=Mine.PROFILE, className="card admin-form"),
         html.Div(skeleton(4), id=Mine.SESSIONS, className="card admin-form"),
     ]
     body = [dcc.Store(id=Mine.CHANGED), html.Div(id=Mine.SAID), html.Div(cards, className="me-cards")]
-    return html.Div([head, html.Div(body, className="page-body")], className="office")
+    return office(context.viewer.say(PAGE.title), body)
 
 
 PAGE: Final = Page(

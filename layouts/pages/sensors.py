@@ -14,6 +14,7 @@ from layouts.components.alarms.maintenance import maintenance_tab
 from layouts.components.alarms.thresholds import thresholds_tab
 from layouts.components.blanks import skeleton
 from layouts.components.ghosts import ghosts_tab
+from layouts.components.office import office, tab_class
 from layouts.components.register import query_from_address, register_tab
 from layouts.ids import Sensors
 from layouts.markup import drawn
@@ -30,19 +31,11 @@ def layout(context: PageContext) -> Component:
         dcc.Link(
             [viewer.say(label), *([html.Sup(id=Sensors.GHOSTS_COUNT, className="fig")] if key == "ghosts" else [])],
             href=f"/sensors?tab={key}",
-            className="page-tab is-on" if key == chosen else "page-tab",
+            className=tab_class(is_chosen=key == chosen),
         )
         for key, label in Devices.TABS.items()
     ]
-    return html.Div(
-        [
-            html.Header(
-                [html.H1(viewer.say(PAGE.title)), html.Nav(tabs, className="page-tabs")], className="page-head"
-            ),
-            html.Div(_TABS[chosen](context), className="page-body"),
-        ],
-        className="office",
-    )
+    return office(viewer.say(PAGE.title), _TABS[chosen](context), tabs)
 
 
 def _register(context: PageContext) -> list[Component]:

@@ -39,7 +39,6 @@ class Me:
     PAGE: Final = Text("我的", "My account")
     ROLE: Final = Text("角色", "Role")
     SQUAD: Final = Text("中队", "Squad")
-    PERSON: Final = Text("工号", "Staff number")
     RIGHTS: Final = Text("我的权限", "What I may")
     SESSIONS: Final = Text("我的登录", "Where I am signed in")
     SESSIONS_HINT: Final = Text("蓝色的是当前这一处。", "The blue one is this one.")
@@ -49,8 +48,6 @@ class Me:
     END: Final = Text("结束", "End")
     ENDED: Final = Text("已结束", "Ended")
     NONE_CHOSEN: Final = Text("请先选择要结束的登录", "choose which session to end first")
-    LANGUAGE: Final = Text("语言", "Language")
-    THEME: Final = Text("外观", "Appearance")
     LOOKS_HINT: Final = Text(
         "语言和深浅色用顶栏的「中 / EN」和 ◐ 切换，记在本机浏览器。",
         "Switch language and appearance with 中 / EN and ◐ in the top bar; this browser remembers them.",

@@ -82,13 +82,13 @@ class FakeSourceReads:
         return self.specs
 
 
-class FakeAuditReads:
+class FakeAuditReads(FakeNotes):
     """A hundred and twenty entries, the last with what was before and after; `queries` are those that were asked."""
 
     def __init__(self) -> None:
+        super().__init__()
         link = Link(0, BEGINNING)
         self.kept: list[Entry] = []
-        self.noted: list[str] = []
         for number in range(1, 121):
             detail = {"before": {"role": "officer"}, "after": {"role": "manager"}} if number == 120 else {}
             actor = acting("root" if number % 2 else "li", Role.ADMINISTRATOR)
@@ -110,13 +110,6 @@ class FakeAuditReads:
         self.queries.append(query)
         newest_first = [entry for entry in reversed(self.kept) if before is None or entry.number < before]
         return [entry for entry in newest_first if query.actor in ("", entry.deed.actor)][:limit]
-
-    @contextmanager
-    def begin(self) -> Iterator[Any]:
-        yield self
-
-    def note_in_audit(self, _actor: Any, action: str, *_told: Any) -> None:
-        self.noted.append(action)
 
 
 class FakeAccounts:

@@ -30,8 +30,8 @@ YEAR_S: Final = 365 * 24 * 3600
 _FORM_BYTES: Final = 8_192
 _FORMS_AGAIN: Final = Text("页面已过期，请再试一次", "this page has expired; try again")
 PLAIN_HTTP: Final = Text(
-    "请用 https 地址登录；仅限可信网络时管理员可设置 XIUHUA_ALLOWPLAIN_HTTP=true",
-    "sign in over https; on a trusted network the administrator may set XIUHUA_ALLOWPLAIN_HTTP=true",
+    "请用 https 地址登录；仅限可信网络时管理员可设置 XIUHUA_ALLOW_PLAIN_HTTP=true",
+    "sign in over https; on a trusted network the administrator may set XIUHUA_ALLOW_PLAIN_HTTP=true",
 )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
+from api.sign_in import PLAIN_HTTP
 from dashboard.domain.text import Language
 from dashboard.errors import SettingsError
-from dashboard.settings import MqttEndpoint, Settings, child_environment, is_loopback, load_settings
+from dashboard.settings import PREFIX, MqttEndpoint, Settings, child_environment, is_loopback, load_settings
 
 
 def test_without_any_variable_the_defaults_of_the_contract_hold() -> None:
@@ -162,3 +164,8 @@ def test_children_get_the_data_folder_spelt_out(tmp_path: Path) -> None:
     environment = child_environment(Settings(data_dir=tmp_path), EXTRA="1")
     assert environment["XIUHUA_DATA_DIR"] == str(tmp_path)
     assert environment["EXTRA"] == "1"
+
+
+def test_the_setting_that_the_login_page_names_is_one() -> None:
+    names = [re.search(rf"{PREFIX}(\w+)=", text) for text in PLAIN_HTTP]
+    assert [found and found.group(1).lower() in Settings.model_fields for found in names] == [True, True]

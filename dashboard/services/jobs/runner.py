@@ -88,7 +88,7 @@ class Runner:
         self._clock = clock
 
     def turn(self) -> bool:
-        """Claim one job and do it; False when there is none."""
+        """Claim one job and do it; False when there is none, or it went back into the queue: wait a little then."""
         claim, now_us = secrets.token_hex(8), self._clock()
         with self._store.begin() as work:
             job = work.claim_job(claim, now_us, now_us + LEASE_US)
@@ -96,11 +96,10 @@ class Runner:
                 work.end_job(job, Ending(JobState.FAILED, error=INTERRUPTED), now_us)
                 return True
             content = work.job_file(job.job_key) if job is not None else b""
-        if job is not None:
-            self._do(_Running(self._store, job, content, self._clock))
-        return job is not None
+        return job is not None and self._do(_Running(self._store, job, content, self._clock))
 
-    def _do(self, run: _Running) -> None:
+    def _do(self, run: _Running) -> bool:
+        """Whether the job has ended."""
         over = threading.Event()
         heart = threading.Thread(target=run.beat, args=(over,), daemon=True, name="job heart")
         heart.start()
@@ -112,6 +111,7 @@ class Runner:
         if ending is not None and not run.has_landed:
             with self._store.begin() as work:
                 work.end_job(run.job, ending, self._clock())
+        return ending is not None
 
     def _ending(self, run: _Running) -> Ending | None:
         """How it ended; None when it goes back into the queue."""

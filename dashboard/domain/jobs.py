@@ -14,6 +14,10 @@ LEASE_US: Final = 30 * SECOND_US
 """For so long a job belongs to the process that claimed it; a sign of life prolongs it."""
 ATTEMPTS_AT_MOST: Final = 3
 LARGEST_FILE: Final = 5 * 1024 * 1024
+TOO_LARGE: Final = Text(
+    f"文件超过 {LARGEST_FILE // 1024 // 1024} MB：请拆分，或在服务器上用 manage.py import 导入",
+    f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB: split it, or import it by manage.py on the server",
+)
 
 
 class JobState(StrEnum):

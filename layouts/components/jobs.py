@@ -8,9 +8,10 @@ from typing import Any, Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.domain.jobs import KINDS, LARGEST_FILE, OPEN_STATES, Job, JobState
+from dashboard.domain.jobs import KINDS, LARGEST_FILE, OPEN_STATES, TOO_LARGE, Job, JobState
 from dashboard.domain.rights import Actor, decide
 from dashboard.domain.text import Text
+from layouts.attributes import attributes
 from layouts.components.blanks import empty, skeleton
 from layouts.components.panels import bar
 from layouts.formatting import day_and_time, number
@@ -49,7 +50,7 @@ def _form(viewer: Viewer, actor: Actor | None) -> list[Component]:
     )
     return [
         dcc.Dropdown(kinds, id=Admin.JOB_KIND, placeholder=viewer.say(Jobs.KIND), className="right-choice"),
-        upload,
+        html.Div(upload, **attributes({"data-largest": str(LARGEST_FILE), "data-too-large": viewer.say(TOO_LARGE)})),
         dcc.Input(id=Admin.JOB_CRS, placeholder=viewer.say(Jobs.CRS), autoComplete="off", className="field"),
         html.Button(viewer.say(Jobs.TRY), id=Admin.JOB_TRY, className="btn"),
         html.Button(viewer.say(Jobs.START), id=Admin.JOB_START, className="btn primary"),

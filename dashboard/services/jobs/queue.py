@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from dashboard.domain.jobs import KINDS, LARGEST_FILE, OPEN_STATES, Job, JobKind, new_job
+from dashboard.domain.jobs import KINDS, LARGEST_FILE, OPEN_STATES, TOO_LARGE, Job, JobKind, new_job
 from dashboard.domain.rights import Actor, Permission, decide
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, NotFound
@@ -18,10 +18,6 @@ PRESENCE: Final = "jobs"
 """The lease that a process which takes jobs holds."""
 _NAME_LENGTH: Final = 120
 _NO_FILE: Final = Text("请先选择文件", "choose a file first")
-_TOO_LARGE: Final = Text(
-    f"文件超过 {LARGEST_FILE // 1024 // 1024} MB：请拆分，或在服务器上用 manage.py import 导入",
-    f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB: split it, or import it by manage.py on the server",
-)
 _GONE: Final = Text("没有这项任务", "there is no such job")
 _OVER: Final = Text("任务已经结束", "the job has ended already")
 
@@ -46,7 +42,7 @@ class Jobs:
         if facts.takes_file and not content:
             raise BadInput(_NO_FILE)
         if len(content) > LARGEST_FILE:
-            raise BadInput(_TOO_LARGE)
+            raise BadInput(TOO_LARGE)
         job = new_job(kind, actor, file_name[-_NAME_LENGTH:], arguments, self._clock())
         with self._store.begin() as work:
             job_key = work.add_job(job, content)

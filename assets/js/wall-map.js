@@ -74,16 +74,18 @@
     tiles.redraw();
   }
 
-  /** The city as a whole, in the middle of what figures and foot leave free. */
-  function home() {
+  /**
+   * The city as a whole, in the middle of what figures and foot leave free.
+   * @param {boolean} [isHeld] whether the place that the map flew to stays in the middle, whatever happens around it
+   */
+  function home(isHeld = wall.focused) {
     const session = ready();
     if (!session) return false;
     const view = fit(session);
     if (!view) return true;
     session.limit(view.zoom);
     size(session, view.scale, view.box);
-    // An alarm that is forward keeps its place in the middle, whatever happens to the map around it.
-    if (wall.focused && wanted) return fly(wanted.id, wanted.lon, wanted.lat);
+    if (isHeld && wanted) return fly(wanted.id, wanted.lon, wanted.lat);
     const { map } = session;
     const shift = ((ABOVE_REM - BELOW_REM) * wall.rem()) / 2 / scale;
     const centre = map.project(view.city.getCenter(), view.zoom).subtract([0, shift]);
@@ -91,6 +93,9 @@
     mark(null);
     return true;
   }
+
+  /** The map has another size or another city: an alarm that is forward, or a place it was sent to, stays in sight. */
+  const resettle = () => home(wall.focused || target !== null);
 
   /** The ring around an asset that the map flew to, with its name (null: none). @param {string | null} id */
   function mark(id) {
@@ -223,7 +228,7 @@
   document.addEventListener('xiuhua:wall-scene', () => { showLayers(); home(); });
 
   /** Columns that come, and windows that change, leave the map another place. */
-  const watcher = new ResizeObserver(() => home());
+  const watcher = new ResizeObserver(resettle);
 
   /** The map loads in its own time; a reconnected or rebuilt one is set up again. */
   /** @type {Xiuhua.Session | null} */
@@ -235,7 +240,7 @@
     known.map.on('zoomend', arrive);
     known.map.on('zoomstart', () => wall.lead(false));
     known.map.on('move moveend', () => wall.lead(true));
-    known.map.on('city', () => home());
+    known.map.on('city', resettle);
     known.pointer.layer.on('changes', turn);
     watcher.disconnect();
     watcher.observe(frame());

@@ -44,7 +44,7 @@ def test_what_shows_close_by_only_is_loaded_once_somebody_comes_near(visit: Visi
     asked: list[str] = []
     visit.context.on("request", lambda request: asked.append(request.url))
     page = visit.open()
-    page.wait_for_function("() => xiuhua.map.session.basemap && xiuhua.map.session.areas")
+    page.wait_for_function("() => xiuhua.map.session?.basemap && xiuhua.map.session.areas")
     far = ["areas?part=far", "basemap?part=far"]
     assert parts_of(asked) == far
     assert page.evaluate(SHOWN) == [False, False]
@@ -57,7 +57,7 @@ def test_what_shows_close_by_only_is_loaded_once_somebody_comes_near(visit: Visi
 
 def test_a_unit_grid_that_is_asked_for_by_its_code_is_loaded_and_shown(visit: Visit) -> None:
     page = visit.open()
-    page.wait_for_function("() => xiuhua.map.session.areas")
+    page.wait_for_function("() => xiuhua.map.session?.areas")
     areas = visit.product.get("/api/v1/map/areas?part=near")
     code = json.loads(areas or b"{}")["features"][0]["properties"]["code"]
     assert page.evaluate("code => xiuhua.map.showArea(code)", code) is True
@@ -67,7 +67,7 @@ def test_a_unit_grid_that_is_asked_for_by_its_code_is_loaded_and_shown(visit: Vi
 
 def test_the_map_opens_at_the_whole_city_and_is_drawn_nowhere_else_before(visit: Visit) -> None:
     page = visit.open()
-    page.wait_for_function("() => xiuhua.map.session.fitted")
+    page.wait_for_function("() => xiuhua.map.session?.fitted")
     zoom, home, levels = page.evaluate(OPENED)
     assert zoom == home
     assert min(levels) >= home - 1, "only the neighbouring zooms are made ready"

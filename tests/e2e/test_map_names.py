@@ -110,7 +110,13 @@ def test_the_wall_flies_to_an_asset_that_is_well_without_alarm(device: Device, v
     ring = page.locator(".wall-target i")
     expect(ring).to_have_attribute("data-state", "normal")
     accent = page.evaluate("xiuhua.tokens.token('accent')")
-    assert ring.evaluate("(node) => getComputedStyle(node).borderTopColor") == page.evaluate(AS_RGB, accent)
+    expect(ring).to_have_css("border-top-color", page.evaluate(AS_RGB, accent))
+    expect(page.locator(".wall-map").locator(NAME).locator("small")).to_have_text(manhole)
+    page.evaluate("() => { document.querySelector('.wall-map').style.height = '60%'; }")
+    page.wait_for_function(
+        "() => document.querySelector('.wall-map-holder').dataset.box.endsWith("
+        "`x${document.querySelector('.wall-map').getBoundingClientRect().height}`)"
+    )
     expect(page.locator(".wall-map").locator(NAME).locator("small")).to_have_text(manhole)
 
 

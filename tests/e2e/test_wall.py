@@ -221,7 +221,7 @@ def test_a_red_alarm_comes_forward_and_goes_back_when_it_was_seen(visit: Visit, 
     assert page.evaluate("xiuhua.map.session.map.getZoom()") == 16
     card.locator("[data-focus-seen]").click()
     expect(card).to_have_count(0)
-    page.wait_for_function("() => xiuhua.map.session.map.getZoom() < 16")
+    page.wait_for_function("() => xiuhua.map.session?.map.getZoom() < 16")
     expect(page.locator(".wall-panel").first).to_be_visible()
 
 

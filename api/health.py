@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.json_response import json_response
 from api.schemas import Health
-from dashboard.services.health import Check, Standing
+from dashboard.domain.health import Check, Standing
 from dashboard.version import VERSION
 
 ROUTER = APIRouter(tags=["monitoring"])
@@ -21,7 +21,7 @@ ROUTER = APIRouter(tags=["monitoring"])
     responses={503: {"model": Health, "description": "Down: the database is out of reach"}},
 )
 async def health(request: Request) -> Response:
-    """Database, broker, ingest and worker; 200, or 503 when it is down."""
+    """Database, broker, ingest, worker and jobs; 200, or 503 when it is down."""
     checkup = await asyncio.to_thread(request.app.state.services.health.checkup)
     content = {
         "status": checkup.standing.value,
@@ -33,7 +33,8 @@ async def health(request: Request) -> Response:
 
 
 def _shown(name: str, check: Check) -> dict[str, Any]:
-    more = {"age_s": check.age_s, "detail": check.detail, "processes": list(check.processes) or None}
+    detail = None if check.detail is None else check.detail.en
+    more = {"age_s": check.age_s, "detail": detail, "processes": list(check.processes) or None}
     shown = {"status": check.standing.value, **{key: value for key, value in more.items() if value is not None}}
     # null says that the broker does not tell.
     return shown | ({"store_fill": check.store_fill, "waiting": check.waiting} if name == "broker" else {})

@@ -14,7 +14,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.services.health import Check, Figures, Standing
+from dashboard.domain.health import Check, Standing
+from dashboard.services.health import Figures
 
 ROUTER = APIRouter(tags=["monitoring"])
 _BUCKETS_S: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)

@@ -326,6 +326,7 @@ class Health(BaseModel):
             "broker": {"status": "ok", "store_fill": 0.02, "waiting": 0},
             "ingest": {"status": "ok", "age_s": 0.4, "processes": ["ingest-host-1"]},
             "worker": {"status": "ok", "age_s": 0.7, "processes": ["worker-host-1"]},
+            "jobs": {"status": "ok", "age_s": 0.4, "processes": ["jobs-host-1"]},
         },
         data_age_s=0.2,
     )

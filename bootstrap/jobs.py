@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import tempfile
 import threading
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bootstrap import now_us, open_database, process_name
+from bootstrap.accounts import build_accounts
 from bootstrap.tools import requeueing
 from dashboard.domain.imports import ImportReport
 from dashboard.domain.jobs import JobKind
@@ -19,7 +22,7 @@ from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Unavailable
 from dashboard.ports.jobs import Do, Run
-from dashboard.services.imports import import_devices
+from dashboard.services.imports import import_devices, import_grids
 from dashboard.services.jobs.queue import PRESENCE
 from dashboard.services.jobs.runner import Runner
 from dashboard.services.people.imports import import_departments, import_people, import_squads
@@ -31,51 +34,79 @@ from data_sources.db.people.store import SqlPeopleStore
 from data_sources.db.register_store import SqlRegister
 from data_sources.db.transactions import SqlTransaction
 from data_sources.geo.geodata import Geodata
+from data_sources.mqtt.client import Connection
+from data_sources.mqtt.credentials import BrokerUser, broker_access
+from data_sources.mqtt.topics import status_topic
 from data_sources.sheets import CsvSheets
 
 _PRESENT_US: Final = 15_000_000
 _REJECTIONS_KEPT: Final = 200
 _PAUSE_S: Final = 1.0
+_SIGN_EVERY_S: Final = 1.0
+log = logging.getLogger(__name__)
 
 
 @dataclass
 class JobProcess:
-    """What `manage.py jobs` runs."""
+    """What `manage.py jobs` runs. `name` is its own, `process` what it is called on /health."""
 
     runner: Runner
     leases: SqlLeases
+    connection: Connection
     name: str
+    process: str
+    done: int = 0
+    problem: str = ""
 
     def run(self, stop: threading.Event) -> None:
         """Do what is in the queue until told to stop; a database that is away is waited for."""
+        self.connection.start()
         present = threading.Thread(target=self._show_presence, args=(stop,), daemon=True, name="presence")
         present.start()
-        while not stop.is_set():
-            if not self._turn():
-                stop.wait(_PAUSE_S)
-        present.join()
+        try:
+            while not stop.is_set():
+                if not self._turn():
+                    stop.wait(_PAUSE_S)
+            present.join()
+        finally:
+            self.connection.stop()
 
     def _turn(self) -> bool:
         try:
-            return self.runner.turn()
-        except Unavailable:
+            has_done = self.runner.turn()
+        except Unavailable as error:
+            self._tell_problem(str(error))
             return False
+        self._tell_problem("")
+        self.done += has_done
+        return has_done
+
+    def _tell_problem(self, problem: str) -> None:
+        if problem and not self.problem:
+            log.warning("jobs wait: %s", problem)
+        self.problem = problem
 
     def _show_presence(self, stop: threading.Event) -> None:
-        """Say that somebody takes jobs, also while one takes long."""
+        """Say that somebody takes jobs, also while one takes long: to the pages and to /health."""
         while not stop.is_set():
+            status = {"state": "online", "done": self.done} | ({"problem": self.problem} if self.problem else {})
+            self.connection.publish(status_topic(self.process), json.dumps(status).encode(), retain=True)
             try:
                 self.leases.take(PRESENCE, self.name, now_us(), now_us() + _PRESENT_US)
-            except Unavailable:
-                stop.wait(_PAUSE_S)
-            stop.wait(_PAUSE_S)
+            except Unavailable as error:
+                log.debug("the presence cannot be told now: %s", error)
+            stop.wait(_SIGN_EVERY_S)
 
 
 def build_jobs(settings: Settings) -> JobProcess:
     """The process of long work."""
     engine = open_database(settings)
-    runner = Runner(SqlJobStore(engine, now_us), job_kinds(settings, engine), now_us)
-    return JobProcess(runner, SqlLeases(engine), process_name("jobs", os.getpid()))
+    owner = build_accounts(settings, engine)[0].actor_of
+    runner = Runner(SqlJobStore(engine, now_us), owner, job_kinds(settings, engine), now_us)
+    name, process = process_name("jobs", os.getpid()), process_name("jobs")
+    access = broker_access(settings, BrokerUser.JOBS)
+    connection = Connection(access.endpoints, access.client_id(name), process=process)
+    return JobProcess(runner, SqlLeases(engine), connection, name, process)
 
 
 def job_kinds(settings: Settings, engine: Database) -> Mapping[JobKind, Do]:
@@ -84,6 +115,7 @@ def job_kinds(settings: Settings, engine: Database) -> Mapping[JobKind, Do]:
         JobKind.PEOPLE: _bureau_import(engine, import_people),
         JobKind.SQUADS: _bureau_import(engine, import_squads),
         JobKind.DEPARTMENTS: _bureau_import(engine, import_departments),
+        JobKind.AREAS: _area_import(engine),
         JobKind.DEVICES: _device_import(engine),
         JobKind.REQUEUE: _requeue(settings),
     }
@@ -132,10 +164,23 @@ def _device_import(engine: Database) -> Do:
     return do
 
 
+def _area_import(engine: Database) -> Do:
+    def do(run: Run) -> Mapping[str, Any]:
+        """Areas update by their code, so that doing it again after an interruption changes nothing more."""
+        crs, dry_run = run.job.arguments.get("crs"), bool(run.job.arguments.get("dry_run"))
+        with _as_file(run) as path:
+            store = SqlRegister(engine, now_us)
+            report = import_grids(store, Geodata(), path, level=None, crs=crs, dry_run=dry_run)
+        return _told(report)
+
+    return do
+
+
 def _requeue(settings: Settings) -> Do:
     def do(run: Run) -> Mapping[str, Any]:
         with requeueing(settings) as requeue:
-            done = requeue.run(lambda so_far: run.tell(so_far.read, 0))
+            total = requeue.waiting()
+            done = requeue.run(lambda so_far: run.tell(so_far.read, max(total, so_far.read)))
         return {"read": done.read, "released": done.released, "kept": done.kept}
 
     return do

@@ -13,6 +13,7 @@ from dashboard.domain.readings import from_us
 from dashboard.services.alarms.passes import AlarmPasses
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.quarantine import Requeue
+from dashboard.services.jobs.queue import Jobs
 from dashboard.services.upkeep import Upkeep
 from dashboard.services.worker import Task, Worker
 from dashboard.settings import Settings
@@ -20,6 +21,7 @@ from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.audit import SqlAuditReader
 from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.ingest.store import SqlIngestStore
+from data_sources.db.jobs.store import SqlJobStore
 from data_sources.db.leases import SqlLeases
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.credentials import BrokerUser, broker_access
@@ -62,7 +64,7 @@ def build_worker(settings: Settings) -> WorkerProcess:
     passes = AlarmPasses(store, RuleBook(store), notifier)
     upkeep = Upkeep(SqlHistoryStore(engine))
     requeue = Requeue(SqlIngestStore(engine, now_us), build_ingest_service(settings, engine, notifier), now_us)
-    reader = SqlAuditReader(engine)
+    reader, leases = SqlAuditReader(engine), SqlLeases(engine)
 
     def anchor(at_us: int) -> int:
         write_anchor(settings.log_dir, reader.head(), from_us(at_us).isoformat(timespec="seconds"))
@@ -78,6 +80,7 @@ def build_worker(settings: Settings) -> WorkerProcess:
         Task(name="audit anchor", every_s=60.0, run=anchor),
         Task(name="partitions", every_s=3600.0, run=upkeep.prepare),
         Task(name="retention", every_s=6 * 3600.0, run=upkeep.forget),
+        Task(name="ended jobs", every_s=6 * 3600.0, run=Jobs(SqlJobStore(engine, now_us), leases, now_us).forget),
     )
-    worker = Worker(tasks=tasks, leases=SqlLeases(engine), holder=name, clock=now_us)
+    worker = Worker(tasks=tasks, leases=leases, holder=name, clock=now_us)
     return WorkerProcess(process_name("worker"), connection, notifier, worker)

@@ -28,6 +28,7 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "admin_jobs.show_jobs": _P.VIEW_PEOPLE,
     "admin_jobs.show_file": _P.VIEW_PEOPLE,
     "admin_jobs.ask": _P.VIEW_PEOPLE,
+    "admin_processes.show_processes": _P.VIEW_PROCESSES,
     "admin_people.show_squad_tiles": _P.VIEW_PEOPLE,
     "admin_people.show_department": _P.VIEW_PEOPLE,
     "admin_people.show_people": _P.VIEW_PEOPLE,

@@ -15,7 +15,7 @@ from dashboard.domain.jobs import KINDS, JobKind
 from dashboard.domain.rights import Actor
 from dashboard.errors import BadInput
 from layouts.components.blanks import said
-from layouts.components.jobs import job_list, open_jobs
+from layouts.components.jobs import LOOK_OFTEN_MS, LOOK_SELDOM_MS, job_list, open_jobs
 from layouts.ids import Admin
 from layouts.markup import markup
 from layouts.requests import current_viewer
@@ -35,6 +35,7 @@ def _register_list(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Admin.JOBS, "data-html"),
         Output(Admin.JOB_CHOSEN, "options"),
+        Output(Admin.JOB_CLOCK, "interval"),
         Input(Admin.JOB_CLOCK, "n_intervals"),
         Input(Admin.JOB_ASKED, "data"),
     )
@@ -42,7 +43,8 @@ def _register_list(app: CallbackRegistry, services: PageServices) -> None:
         viewer, actor = current_viewer(services.settings), current_actor()
         jobs = await asyncio.to_thread(services.office.jobs.listed, actor)
         present = await asyncio.to_thread(services.office.jobs.is_taken_care_of)
-        return markup(job_list(viewer, jobs, present)), open_jobs(viewer, jobs)
+        pending = open_jobs(viewer, jobs)
+        return markup(job_list(viewer, jobs, present)), pending, LOOK_OFTEN_MS if pending else LOOK_SELDOM_MS
 
     @app.callback(Output(Admin.JOB_FILE_NAME, "children"), Input(Admin.JOB_FILE, "filename"), prevent_initial_call=True)
     async def show_file(name: str | None) -> str:
@@ -89,7 +91,8 @@ def _ask(
     more: dict[str, Any] = {"dry_run": True} if is_trial and facts.takes_file else {}
     if facts.takes_crs:
         more["crs"] = crs or None
-    services.office.jobs.ask(JobKind(kind), actor, file_name=name if content else "", content=content, **more)
+    file_name = name if contents and facts.takes_file else ""
+    services.office.jobs.ask(JobKind(kind), actor, file_name=file_name, content=content, **more)
     return said(viewer, Jobs.ASKED, viewer.say(facts.label))
 
 

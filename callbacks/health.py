@@ -8,8 +8,8 @@ from typing import Any
 from dash import Input, Output
 
 from callbacks._ports import CallbackRegistry, PageServices
-from dashboard.services.broker_health import FILLING, Standing
-from dashboard.services.health import Checkup
+from dashboard.domain.health import Checkup, Standing
+from dashboard.services.broker_health import FILLING
 from layouts.components.health_chip import AilingPart, health_chip
 from layouts.ids import Shell
 from layouts.requests import current_viewer
@@ -32,7 +32,7 @@ def ailing_parts(checkup: Checkup) -> list[AilingPart]:
             is_down=check.standing is Standing.DOWN,
             store_fill=check.store_fill if (check.store_fill or 0) >= FILLING else None,
             jumps=check.jumps,
-            detail=check.detail or "",
+            detail=check.detail,
         )
         for key, check in checkup.checks.items()
         if check.standing is not Standing.OK

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from dashboard.domain.imports import Rejection, SheetRead, SheetRow
 from dashboard.domain.text import Text
-from dashboard.errors import BadInput
 from dashboard.ports.people import SheetReader
 from data_sources.geo.cells import fitted, plain_cell, split_off_separator
-from data_sources.geo.opening import read_text
+from data_sources.geo.opening import read_text, unusable
 
 Columns = Mapping[str, str]
 """The column that holds each field; fields that the table does not have are left out."""
@@ -47,7 +46,9 @@ class CsvSheets(SheetReader):
                 cells = {field: row[column] for field, column in columns.items()}
                 rows.append(SheetRow(line_place(line.number), cells))
         if not lines:
-            raise BadInput(f"{path}: the file has a heading but no rows; export it again")
+            raise unusable(
+                path, "文件只有表头没有数据行，请重新导出", "the file has a heading but no rows; export it again"
+            )
         return SheetRead(rows, rejected, frozenset(columns))
 
 
@@ -58,7 +59,11 @@ def table_of(path: Path) -> tuple[list[str], list[Line]]:
     lowered = [name.lower() for name in names]
     doubled = sorted({name for name in lowered if name and lowered.count(name) > 1})
     if doubled:
-        raise BadInput(f"{path}: column {', '.join(doubled)} comes twice; rename or delete one of them")
+        raise unusable(
+            path,
+            f"{'、'.join(doubled)} 列出现两次，请改名或删去一列",
+            f"column {', '.join(doubled)} comes twice; rename or delete one of them",
+        )
     return names, lines
 
 
@@ -69,7 +74,11 @@ def columns_of(path: Path, names: Sequence[str], usual: Mapping[str, Sequence[st
     missing = [field for field in needed if field not in found]
     if missing:
         shown = ", ".join(name for name in names if name) or "none"
-        raise BadInput(f"{path}: missing column {', '.join(missing)}; the file has: {shown}")
+        raise unusable(
+            path,
+            f"缺少列 {'、'.join(missing)}；文件里有：{shown}",
+            f"missing column {', '.join(missing)}; the file has: {shown}",
+        )
     return found
 
 

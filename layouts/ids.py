@@ -181,6 +181,7 @@ class Admin(StrEnum):
     JOB_CANCEL = "admin-job-cancel"
     JOB_CHOSEN = "admin-job-chosen"
     JOBS = "admin-jobs"
+    PROCESSES = "admin-processes"
     CITY = "admin-city"
     CITY_SAVE = "admin-city-save"
     CITY_SAID = "admin-city-said"

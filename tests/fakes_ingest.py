@@ -134,6 +134,9 @@ class FakeIngestStore(FakeAlarmStore):
     def mapping_specs(self) -> list[dict[str, Any]]:
         return self.specs
 
+    def quarantine_size(self) -> int:
+        return len(self.tables.quarantine)
+
     def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
         waiting = sorted((key, each.row) for key, each in self.tables.quarantine.items() if key > after_key)
         return [QuarantinedDelivery(key, row.channel, row.delivery) for key, row in waiting[:limit]]

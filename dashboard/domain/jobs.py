@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from dashboard.domain.durations import SECOND_US
+from dashboard.domain.durations import DAY_US, SECOND_US
 from dashboard.domain.rights import Actor, Permission, Role
 from dashboard.domain.text import Text
 
 LEASE_US: Final = 30 * SECOND_US
 """For so long a job belongs to the process that claimed it; a sign of life prolongs it."""
+KEPT_US: Final = 90 * DAY_US
+"""So long the list remembers a job that has ended; the audit log does for good."""
 ATTEMPTS_AT_MOST: Final = 3
+WAIT_US: Final = 5 * SECOND_US
+"""So long a job rests that found the database or the broker away; others are done meanwhile."""
 LARGEST_FILE: Final = 5 * 1024 * 1024
 TOO_LARGE: Final = Text(
     f"文件超过 {LARGEST_FILE // 1024 // 1024} MB：请拆分，或在服务器上用 manage.py import 导入",
@@ -39,6 +43,7 @@ class JobKind(StrEnum):
     PEOPLE = "import_people"
     SQUADS = "import_squads"
     DEPARTMENTS = "import_departments"
+    AREAS = "import_areas"
     DEVICES = "import_devices"
     REQUEUE = "requeue"
 
@@ -56,9 +61,14 @@ KINDS: Final[Mapping[JobKind, KindFacts]] = {
     JobKind.PEOPLE: KindFacts(Text("导入人员", "Import people"), Permission.MANAGE_PEOPLE),
     JobKind.SQUADS: KindFacts(Text("导入中队", "Import squads"), Permission.MANAGE_PEOPLE),
     JobKind.DEPARTMENTS: KindFacts(Text("导入处置单位", "Import departments"), Permission.MANAGE_PEOPLE),
+    JobKind.AREAS: KindFacts(Text("导入网格", "Import areas"), Permission.REGISTER_DEVICES, takes_crs=True),
     JobKind.DEVICES: KindFacts(Text("导入设备", "Import devices"), Permission.REGISTER_DEVICES, takes_crs=True),
     JobKind.REQUEUE: KindFacts(Text("重读隔离报文", "Read the quarantine again"), Permission.REGISTER_DEVICES, False),
 }
+
+
+ASKERS: Final = tuple(dict.fromkeys(facts.permission for facts in KINDS.values()))
+"""The rights with any of which there is something to ask for."""
 
 
 class Job(NamedTuple):
@@ -105,5 +115,9 @@ class Ending(NamedTuple):
 INTERRUPTED: Final = Text(
     f"进程中断了 {ATTEMPTS_AT_MOST} 次，未再重试；请查看日志后重新提交",
     f"its process was interrupted {ATTEMPTS_AT_MOST} times and it is not tried again; look at the log, then ask anew",
+)
+RIGHT_GONE: Final = Text(
+    "提交人已停用或不再有此权限，任务未执行",
+    "whoever asked for it is disabled or has no right to it any more; nothing was done",
 )
 FAILED: Final = Text("服务器内部错误，已记入日志", "internal error, recorded in the log")

@@ -199,6 +199,9 @@ class IngestStore(Protocol):
     def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
         """The next deliveries in quarantine after `after_key`, oldest first; fewer when they are large."""
 
+    def quarantine_size(self) -> int:
+        """How many deliveries are in quarantine."""
+
     def outdated(self, revision: int, limit: int) -> list[QuarantinedDelivery]:
         """The next deliveries in quarantine that were judged before `revision`; fewer when they are large."""
 

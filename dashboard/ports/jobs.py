@@ -34,10 +34,16 @@ class JobRows(Protocol):
         """Prolong the lease and note how far it came; None when it belongs to another run by now."""
 
     def end_job(self, job: Job, ending: Ending, now_us: int) -> bool:
-        """End it and let its file go; False when it belongs to another run by now."""
+        """End it and let its file go; False when it belongs to another run by now.
 
-    def free_job(self, job: Job) -> None:
-        """Let it wait again, unless it belongs to another run by now."""
+        One that was called off is not ended as done: False too.
+        """
+
+    def free_job(self, job: Job, not_before_us: int) -> None:
+        """Let it wait again until then at least, unless it belongs to another run by now."""
+
+    def forget_jobs(self, ended_before_us: int) -> int:
+        """Remove those that ended before; return how many."""
 
     def ask_to_cancel(self, job_key: int, now_us: int) -> None:
         """What waits is cancelled at once, what runs at its next sign of life."""

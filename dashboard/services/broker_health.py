@@ -4,38 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Final
+
+from dashboard.domain.health import Check, Standing
+from dashboard.domain.text import Text
 
 FILLING: Final = 0.7
 """The fill level of its store from which on a broker is degraded, long before it refuses messages."""
 
 OWN_PREFIX: Final = "xiuhua-"
-
-
-class Standing(StrEnum):
-    """How a part, or the whole, is."""
-
-    OK = "ok"
-    DEGRADED = "degraded"
-    DOWN = "down"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """How one part is; `age_s` is how long ago it was last heard of, `detail` says what is wrong.
-
-    Of a broker: `store_fill` (0–1) and `waiting`, the messages in sessions that nobody serves; None where unknown.
-    Of the ingest: `jumps`, the share (0–1) of what cannot be used where it has jumped, by `quarantined` or `unmapped`.
-    """
-
-    standing: Standing
-    age_s: float | None = None
-    detail: str | None = None
-    processes: tuple[str, ...] = ()
-    store_fill: float | None = None
-    waiting: int | None = None
-    jumps: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +25,7 @@ class BrokerReport:
     store_fill: float | None = None
     waiting: int | None = None
     unserved: Mapping[str, int] = field(default_factory=dict)
-    problem: str | None = None
+    problem: Text | None = None
 
     @classmethod
     def read(cls, status: Mapping[str, Any]) -> BrokerReport:
@@ -61,7 +38,7 @@ class BrokerReport:
             unserved={str(name): _count(number) or 0 for name, number in unserved.items()}
             if isinstance(unserved, Mapping)
             else {},
-            problem=str(status["problem"]) if status.get("problem") else None,
+            problem=_as_told(status.get("problem")),
         )
 
 
@@ -105,23 +82,40 @@ def check_broker(report: BrokerReport, gone: Sequence[str] = ()) -> Check:
     )
 
 
-def _filling(report: BrokerReport) -> str | None:
+def _filling(report: BrokerReport) -> Text | None:
     if report.store_fill is None or report.store_fill < FILLING:
         return None
-    kept = "; ".join(f"{number} messages wait for {name}" for name, number in report.unserved.items())
-    about = f": {kept}; start it, or `manage.py broker --forget` it" if kept else "; is the ingest keeping up?"
-    return f"its store is {report.store_fill:.0%} full{about}"
+    fill = f"{report.store_fill:.0%}"
+    if not report.unserved:
+        return Text(f"存储已用 {fill}；采集是否跟得上？", f"its store is {fill} full; is the ingest keeping up?")
+    zh = "；".join(f"{number} 条消息在等 {name}" for name, number in report.unserved.items())
+    en = "; ".join(f"{number} messages wait for {name}" for name, number in report.unserved.items())
+    return Text(
+        f"存储已用 {fill}：{zh}；请启动它，或用 `manage.py broker --forget` 放弃",
+        f"its store is {fill} full: {en}; start it, or `manage.py broker --forget` it",
+    )
 
 
-def _left_behind(report: BrokerReport, gone: Sequence[str]) -> str | None:
+def _left_behind(report: BrokerReport, gone: Sequence[str]) -> Text | None:
     own = {name: number for name, number in report.unserved.items() if name.startswith(OWN_PREFIX) and number}
     if own:
         name, number = max(own.items(), key=lambda item: item[1])
-        return f"{number} messages wait for {name}, which is not connected: start it, or `manage.py broker --forget` it"
+        return Text(
+            f"{number} 条消息在等 {name}，它没有连接：请启动它，或用 `manage.py broker --forget` 放弃",
+            f"{number} messages wait for {name}, which is not connected: start it, or `manage.py broker --forget` it",
+        )
     if gone and report.waiting and not report.unserved:
         names = ", ".join(gone)
-        return f"up to {report.waiting} messages wait for {names}, which is gone: start or `ingest --drain` it"
+        return Text(
+            f"最多 {report.waiting} 条消息在等 {names}，它已离开：请启动它，或用 `ingest --drain` 读完",
+            f"up to {report.waiting} messages wait for {names}, which is gone: start or `ingest --drain` it",
+        )
     return None
+
+
+def _as_told(problem: object) -> Text | None:
+    """What a process says of itself, which is the same in every language."""
+    return Text(str(problem), str(problem)) if problem else None
 
 
 def _number(value: object) -> float | None:

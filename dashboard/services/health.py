@@ -1,34 +1,32 @@
-"""How everything is: database, broker, ingest and worker, and the figures that monitoring collects."""
+"""How everything is: database, broker, ingest, worker and jobs, and the figures that monitoring collects."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dashboard.domain.health import Check, Checkup, ProcessReport, Standing
+from dashboard.domain.text import Text
 from dashboard.errors import Unavailable
 from dashboard.ports.operations import BrokerLink, HealthReads
-from dashboard.services.broker_health import BrokerReport, Check, Standing, check_broker
+from dashboard.services.broker_health import BrokerReport, check_broker
 from dashboard.services.live.channel import LiveChannel, refused_by_reason
 
 log = logging.getLogger(__name__)
 
 PATIENCE_S: Final = 2.0
 HEARD_WITHIN_S: Final = 5.0
-_JUMPED: Final = {"quarantined": "of the messages are in quarantine", "unmapped": "of the fields have no mapping"}
-
-__all__ = ["Check", "Checkup", "Figures", "Health", "Standing"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Checkup:
-    """The whole: down without the database, degraded when any other part fails. `data_age_s`: the newest reading's."""
-
-    standing: Standing
-    checks: Mapping[str, Check]
-    data_age_s: float | None
+KINDS: Final = ("broker", "ingest", "worker", "jobs")
+"""The kinds of processes that say how they are."""
+_JUMPED: Final = {
+    "quarantined": Text("的报文被隔离", "of the messages are in quarantine"),
+    "unmapped": Text("的字段没有映射", "of the fields have no mapping"),
+}
+_OUT_OF_REACH: Final = Text("连不上消息服务器", "the broker is out of reach")
+_SILENT_BROKER: Final = Text("不再报告状态，原因可能在它的日志里", "it no longer says how it is; its log may tell why")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,15 +77,34 @@ class Health:
             checks=checkup.checks,
         )
 
+    def processes(self) -> Sequence[ProcessReport]:
+        """Return what each process last said, in the order of the way of a message, then by name."""
+        now_us = self._live.clock()
+        heard = [(kind, name, status) for kind in KINDS for name, status in sorted(self._heard(kind).items())]
+        return [self._report(kind, name, status, now_us) for kind, name, status in heard]
+
+    def _report(self, kind: str, name: str, status: Mapping[str, Any], now_us: int) -> ProcessReport:
+        age_s = max(0.0, (now_us - status["heard_us"]) / 1e6)
+        tasks = status.get("done")
+        counts = _counts(status) | (dict(_numbers(tasks.items())) if isinstance(tasks, Mapping) else {})
+        return ProcessReport(
+            name=name,
+            kind=kind,
+            is_online=self._is_online(name, age_s),
+            age_s=round(age_s, 1),
+            problem=str(status.get("problem") or ""),
+            counts=counts,
+        )
+
     def close(self) -> None:
         """End the thread that asks the database."""
         self._asking.shutdown(wait=False, cancel_futures=True)
 
-    def _checkup(self, answer: Mapping[str, int] | str) -> Checkup:
+    def _checkup(self, answer: Mapping[str, int] | Text) -> Checkup:
         database = Check(standing=Standing.OK) if isinstance(answer, Mapping) else _down(answer)
-        broker = self._broker_check() if self._broker.connected else _down("the broker is out of reach")
-        checks = {"database": database, "broker": broker, "ingest": self._process("ingest")}
-        checks["worker"] = self._process("worker")
+        broker = self._broker_check() if self._broker.connected else _down(_OUT_OF_REACH)
+        processes = {kind: self._process(kind) for kind in ("ingest", "worker", "jobs")}
+        checks = {"database": database, "broker": broker, **processes}
         newest_ms = self._live.board.newest_ms
         age_s = max(0.0, self._live.clock() / 1e6 - newest_ms / 1e3) if newest_ms else None
         return Checkup(standing=_whole(checks), checks=checks, data_age_s=None if age_s is None else round(age_s, 1))
@@ -97,7 +114,7 @@ class Health:
         heard = self._heard("broker")
         told = next((status for name, status in heard.items() if self._is_fresh(name)), None)
         if heard and told is None:
-            return Check(standing=Standing.DEGRADED, detail="it no longer says how it is; its log may tell why")
+            return Check(standing=Standing.DEGRADED, detail=_SILENT_BROKER)
         gone = sorted(name for name in self._heard("ingest") if self._is_offline(name))
         return check_broker(BrokerReport.read(told) if told else self._live.broker_counters.report(), gone)
 
@@ -108,19 +125,19 @@ class Health:
     def _is_offline(self, name: str) -> bool:
         return self._live.processes[name].get("state") == "offline"
 
-    def _ask(self) -> Mapping[str, int] | str:
+    def _ask(self) -> Mapping[str, int] | Text:
         """The database's answer, or what is wrong with it."""
         if self._question is None or self._question.done():
             self._question = self._asking.submit(self._source.open_alarms)
         try:
             return self._question.result(PATIENCE_S)
         except TimeoutError:
-            return f"the database has not answered for {PATIENCE_S:g} s"
+            return Text(f"数据库 {PATIENCE_S:g} 秒没有应答", f"the database has not answered for {PATIENCE_S:g} s")
         except Unavailable as error:
-            return str(error)
+            return error.told or Text(str(error), str(error))
         except Exception:
             log.exception("the database could not be asked")
-            return "the database could not be asked; the log says why"
+            return Text("无法询问数据库，原因见日志", "the database could not be asked; the log says why")
 
     def _heard(self, kind: str) -> dict[str, dict[str, Any]]:
         return {name: status for name, status in list(self._live.processes.items()) if name.startswith(f"{kind}-")}
@@ -129,7 +146,8 @@ class Health:
         now_us = self._live.clock()
         heard = {name: (now_us - status["heard_us"]) / 1e6 for name, status in self._heard(kind).items()}
         if not heard:
-            return _down(f"no {kind} process was ever heard of; is it running?")
+            never = f"no {kind} process was ever heard of; is it running?"
+            return _down(Text(f"从未收到 {kind} 进程的消息；它在运行吗？", never))
         online = [name for name, age_s in heard.items() if self._is_online(name, age_s)]
         age_s = round(max(0.0, min(heard[name] for name in online or heard)), 1)
         if online:
@@ -137,12 +155,14 @@ class Health:
             problem = self._problem(online) or _describe(jumps)
             standing = Standing.DEGRADED if problem else Standing.OK
             return Check(standing=standing, age_s=age_s, detail=problem, processes=tuple(sorted(online)), jumps=jumps)
-        return Check(standing=Standing.DOWN, age_s=age_s, detail=f"no {kind} process reports; is it running?")
+        gone = Text(f"没有 {kind} 进程在报告；它在运行吗？", f"no {kind} process reports; is it running?")
+        return Check(standing=Standing.DOWN, age_s=age_s, detail=gone)
 
-    def _problem(self, names: Iterable[str]) -> str | None:
+    def _problem(self, names: Iterable[str]) -> Text | None:
         """What keeps the first of these from its work, by its own word."""
         told = ((name, self._live.processes[name].get("problem")) for name in sorted(names))
-        return next((f"{name}: {problem}" for name, problem in told if problem), None)
+        said = next((f"{name}: {problem}" for name, problem in told if problem), None)
+        return None if said is None else Text(said, said)
 
     def _is_online(self, name: str, age_s: float) -> bool:
         return age_s <= HEARD_WITHIN_S and self._live.processes[name].get("state") == "online"
@@ -160,13 +180,16 @@ def largest_jumps(statuses: Iterable[Mapping[str, Any]]) -> dict[str, float]:
     return found
 
 
-def _describe(jumps: Mapping[str, float]) -> str | None:
+def _describe(jumps: Mapping[str, float]) -> Text | None:
     """What jumped, and where to look."""
-    told = [f"{share:.0%} {_JUMPED[name]}" for name, share in sorted(jumps.items())]
-    return f"of the last 5 minutes {' and '.join(told)}: /sensors says why" if told else None
+    if not jumps:
+        return None
+    zh = "，".join(f"{share:.0%} {_JUMPED[name].zh}" for name, share in sorted(jumps.items()))
+    en = " and ".join(f"{share:.0%} {_JUMPED[name].en}" for name, share in sorted(jumps.items()))
+    return Text(f"最近 5 分钟{zh}：/sensors 有原因", f"of the last 5 minutes {en}: /sensors says why")
 
 
-def _down(detail: str) -> Check:
+def _down(detail: Text) -> Check:
     return Check(standing=Standing.DOWN, detail=detail)
 
 

@@ -144,8 +144,11 @@ def _refuse_second_conversion(
     again = [datum for new, old, datum in known if _same(from_wgs84(*new, datum), old)]
     if again and len(again) * 2 >= len(known):
         raise BadInput(
-            f"{path}: {len(again)} positions are the stored WGS-84 ones, converted already; "
-            f"import it with --crs wgs84, not {again[0]}"
+            Text(
+                f"{path}：{len(again)} 个位置与已存的 WGS-84 位置相同，说明已转换过；坐标系请选 wgs84，不是 {again[0]}",
+                f"{path}: {len(again)} positions are the stored WGS-84 ones, converted already; "
+                f"import it with --crs wgs84, not {again[0]}",
+            )
         )
 
 

@@ -22,9 +22,9 @@ from dashboard.domain.grid import (
 )
 from dashboard.domain.imports import AreaFields, AreasRead
 from dashboard.domain.text import Text
-from dashboard.errors import BadInput
 from data_sources.geo.crs import DeclaredCrs
 from data_sources.geo.features import Feature, FeatureFile, in_wgs84
+from data_sources.geo.opening import unusable
 from data_sources.geo.properties import Columns, find_columns, value_of
 
 _POLYGONS: Final = ("Polygon", "MultiPolygon")
@@ -42,7 +42,9 @@ def areas_of(file: FeatureFile, crs: DeclaredCrs, level: str | None, fields: Are
     features = in_wgs84(file, crs)
     columns = find_columns(file.path, [feature.properties for feature in features], fields)
     if level is None and columns.level is None:
-        raise BadInput(f"{file.path}: no property tells the level; give it with --level")
+        raise unusable(
+            file.path, "没有说明层级的属性，请指定层级（--level）", "no property tells the level; give it with --level"
+        )
     drawn: list[tuple[Area, BaseGeometry]] = []
     problems: list[AreaProblem] = []
     for feature in features:

@@ -19,7 +19,7 @@ from dashboard.errors import BadInput
 Coordinates = NDArray[np.float64]
 """Positions as rows of (x, y) or (lon, lat)."""
 
-CRS_CHOICES: Final = "wgs84, cgcs2000, gcj02, bd09 or EPSG:n"
+CRS_CHOICES: Final = Text("wgs84、cgcs2000、gcj02、bd09 或 EPSG:n", "wgs84, cgcs2000, gcj02, bd09 or EPSG:n")
 _ALIASES: Final = {"bd09ll": Datum.BD09, "epsg4326": Datum.WGS84, "epsg4490": Datum.CGCS2000, "crs84": Datum.WGS84}
 _SHIFTED_NAME: Final = re.compile(r"gcj-?_?0?2|bd-?_?09|\bmars\b|火星|百度", re.IGNORECASE)
 _GLOBAL_DATUMS: Final = ("world geodetic system 1984", "wgs 84", "wgs_1984", "china 2000", "china_2000")
@@ -133,14 +133,24 @@ def parse_crs(declared: str | None) -> DeclaredCrs:
     than a guess.
     """
     if not declared or not declared.strip():
-        raise BadInput(f"the file's coordinate reference system must be declared: --crs {CRS_CHOICES}")
+        raise BadInput(
+            Text(
+                f"请声明文件的坐标系：{CRS_CHOICES.zh}",
+                f"the file's coordinate reference system must be declared: --crs {CRS_CHOICES.en}",
+            )
+        )
     plain = re.sub(r"[\s_:-]", "", declared).lower()
     if plain in _ALIASES or plain in set(Datum):
         datum = _ALIASES.get(plain) or Datum(plain)
         return DeclaredCrs(name=datum.value, datum=datum)
     number = re.fullmatch(r"epsg(\d{4,6})", plain)
     if number is None:
-        raise BadInput(f"unknown coordinate reference system {declared!r}; use {CRS_CHOICES}")
+        raise BadInput(
+            Text(
+                f"没有坐标系 {declared!r}；可用 {CRS_CHOICES.zh}",
+                f"unknown coordinate reference system {declared!r}; use {CRS_CHOICES.en}",
+            )
+        )
     epsg = int(number[1])
     _way(epsg)
     return DeclaredCrs(name=f"EPSG:{epsg}", epsg=epsg)
@@ -151,9 +161,19 @@ def _way(epsg: int) -> Way:
     try:
         crs = CRS.from_epsg(epsg)
     except CRSError as error:
-        raise BadInput(f"EPSG:{epsg} is not a known reference system; use {CRS_CHOICES}") from error
+        raise BadInput(
+            Text(
+                f"没有 EPSG:{epsg} 这个坐标系；可用 {CRS_CHOICES.zh}",
+                f"EPSG:{epsg} is not a known reference system; use {CRS_CHOICES.en}",
+            )
+        ) from error
     if crs.geodetic_crs is None:
-        raise BadInput(f"EPSG:{epsg} has no place on Earth; use {CRS_CHOICES}")
+        raise BadInput(
+            Text(
+                f"EPSG:{epsg} 不对应地球上的位置；可用 {CRS_CHOICES.zh}",
+                f"EPSG:{epsg} has no place on Earth; use {CRS_CHOICES.en}",
+            )
+        )
     use = crs.area_of_use
     area = Bounds(use.west, use.south, use.east, use.north) if use else Bounds(-180.0, -90.0, 180.0, 90.0)
     margin = _ZONE_MARGIN_DEG
@@ -165,7 +185,10 @@ def _transformer(epsg: int, crs: CRS) -> Transformer:
     """CGCS2000 is taken as WGS-84, so only the projection is undone; other datums need a known transformation."""
     if _datum_family(crs) == "global":
         return Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
-    advice = f"EPSG:{epsg} ({crs.name}) has no exact way to WGS-84; convert the file to CGCS2000 first"
+    advice = Text(
+        f"EPSG:{epsg}（{crs.name}）无法精确转到 WGS-84，请先把文件转成 CGCS2000",
+        f"EPSG:{epsg} ({crs.name}) has no exact way to WGS-84; convert the file to CGCS2000 first",
+    )
     try:
         transformer = Transformer.from_crs(crs, 4326, always_xy=True, allow_ballpark=False)
     except ProjError as error:

@@ -23,10 +23,10 @@ from dashboard.domain.imports import (
     rounded_by_excel,
 )
 from dashboard.domain.text import Text
-from dashboard.errors import BadInput
 from data_sources.geo.cells import number_of
 from data_sources.geo.crs import DeclaredCrs, parse_crs
 from data_sources.geo.features import Feature, FeatureFile, in_wgs84
+from data_sources.geo.opening import unusable
 from data_sources.geo.properties import text_of
 from data_sources.sheets import Columns, Line, columns_of, line_place, row_of, table_of
 
@@ -69,7 +69,9 @@ def devices_of_csv(path: Path, crs: DeclaredCrs) -> DevicesRead:
         except _RowError as error:
             rejected.append(Rejection(line_place(line.number), _first(line.cells), error.reason))
     if not points and not rejected:
-        raise BadInput(f"{path}: the file has a heading but no rows; export it again")
+        raise unusable(
+            path, "文件只有表头没有数据行，请重新导出", "the file has a heading but no rows; export it again"
+        )
     return _devices(FeatureFile(path=path, features=points), crs, columns, rejected, line_place)
 
 
@@ -141,7 +143,11 @@ def _refuse_other_crs(file: FeatureFile, crs: DeclaredCrs) -> None:
     for feature in file.features:
         for name, value in feature.properties.items():
             if name.lower() in _CRS_COLUMNS and text_of(value) and parse_crs(text_of(value)).name != crs.name:
-                raise BadInput(f"{file.path}: declared as {crs.name}, but its column {name} says {value}; declare that")
+                raise unusable(
+                    file.path,
+                    f"声明的坐标系是 {crs.name}，而 {name} 列写着 {value}；请按后者声明",
+                    f"declared as {crs.name}, but its column {name} says {value}; declare that",
+                )
 
 
 def _device(written: Feature, moved: Feature, columns: Columns, crs: DeclaredCrs, where: Text) -> DeviceRow:

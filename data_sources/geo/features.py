@@ -16,8 +16,8 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.domain.coordinates import has_no_fix
 from dashboard.domain.grid import Area
 from dashboard.domain.text import Text
-from dashboard.errors import BadInput
 from data_sources.geo.crs import Coordinates, DeclaredCrs
+from data_sources.geo.opening import unusable
 
 _SAMPLES: Final = 20
 
@@ -78,8 +78,10 @@ def _refuse_misfit(path: Path, crs: DeclaredCrs, faults: Mapping[int, Text], pla
     """A device without a fix says nothing about the reference system; of the others, half must be possible."""
     misfits = [faults[feature.number] for feature in placed if feature.number in faults]
     if len(misfits) * 2 > len(placed):
-        raise BadInput(
-            f"{path}: {len(misfits)} of {len(placed)} positions do not fit --crs {crs.name}: {misfits[0].en}"
+        raise unusable(
+            path,
+            f"{len(placed)} 个位置中有 {len(misfits)} 个与坐标系 {crs.name} 不符：{misfits[0].zh}",
+            f"{len(misfits)} of {len(placed)} positions do not fit --crs {crs.name}: {misfits[0].en}",
         )
 
 
@@ -89,7 +91,10 @@ def _refuse_contradiction(path: Path, crs: DeclaredCrs, statement: str, features
     sample: Coordinates = np.array(firsts, dtype=np.float64)
     said = crs.contradiction(statement, sample)
     if said is not None:
-        raise BadInput(
-            f"{path}: declared as {crs.name}, but the file itself says {said}; declare that, "
-            "or remove the wrong statement (.prj file, crs member, srs_id) from the file"
+        raise unusable(
+            path,
+            f"声明的坐标系是 {crs.name}，而文件自己写着 {said}；请按后者声明，"
+            "或删去文件里错误的说明（.prj、crs、srs_id）",
+            f"declared as {crs.name}, but the file itself says {said}; declare that, "
+            "or remove the wrong statement (.prj file, crs member, srs_id) from the file",
         )

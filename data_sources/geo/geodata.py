@@ -9,7 +9,6 @@ from typing import Final
 
 from dashboard.domain.grid import Area, AreaReport, GridIndex
 from dashboard.domain.imports import AreaFields, AreasRead, DevicesRead
-from dashboard.errors import BadInput
 from dashboard.ports.register import GeodataReader
 from data_sources.geo.areas import areas_of
 from data_sources.geo.crs import parse_crs
@@ -18,7 +17,7 @@ from data_sources.geo.features import FeatureFile
 from data_sources.geo.geojson import read_geojson
 from data_sources.geo.geopackage import read_geopackage
 from data_sources.geo.index import AreaIndex
-from data_sources.geo.opening import plain_suffix
+from data_sources.geo.opening import plain_suffix, unusable
 from data_sources.geo.shapefiles import read_shapefile
 from data_sources.geo.validation import validate, with_parents
 
@@ -40,7 +39,11 @@ def read_features(path: Path) -> FeatureFile:
     """The features of a vector file, by its suffix. Raises BadInput for any other suffix."""
     reader = READERS.get(plain_suffix(path))
     if reader is None:
-        raise BadInput(f"{path}: unknown format; give {', '.join(READERS)} (each also as .gz)")
+        raise unusable(
+            path,
+            f"格式不认识；可用 {'、'.join(READERS)}（也可加 .gz）",
+            f"unknown format; give {', '.join(READERS)} (each also as .gz)",
+        )
     return reader(path)
 
 

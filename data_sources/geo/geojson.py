@@ -13,9 +13,8 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.domain.text import Text
-from dashboard.errors import BadInput
 from data_sources.geo.features import Feature, FeatureFile
-from data_sources.geo.opening import read_text
+from data_sources.geo.opening import read_text, unusable
 
 _GEOMETRIES: Final = frozenset(
     ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
@@ -30,7 +29,7 @@ def read_geojson(path: Path) -> FeatureFile:
     document = _parsed(path)
     entries = [_feature(number, entry) for number, entry in enumerate(_entries(path, document), start=1)]
     if not entries:
-        raise BadInput(f"{path}: the file has no features; export it again")
+        raise unusable(path, "文件没有要素，请重新导出", "the file has no features; export it again")
     return FeatureFile(path=path, features=entries, statement=_statement(document.get("crs")))
 
 
@@ -38,13 +37,23 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         document = json.loads(read_text(path))
     except json.JSONDecodeError as error:
-        raise BadInput(
-            f"{path}: broken JSON in line {error.lineno}, column {error.colno} ({error.msg}); export the file again"
+        raise unusable(
+            path,
+            f"第 {error.lineno} 行第 {error.colno} 列不是 JSON（{error.msg}），请重新导出",
+            f"broken JSON in line {error.lineno}, column {error.colno} ({error.msg}); export the file again",
         ) from error
     except RecursionError as error:
-        raise BadInput(f"{path}: the JSON is nested too deeply to be GeoJSON; export the file again") from error
+        raise unusable(
+            path,
+            "JSON 嵌套过深，不是 GeoJSON，请重新导出",
+            "the JSON is nested too deeply to be GeoJSON; export the file again",
+        ) from error
     if not isinstance(document, dict):
-        raise BadInput(f"{path}: not GeoJSON (a JSON object with a type is needed); export as GeoJSON")
+        raise unusable(
+            path,
+            "不是 GeoJSON（须为带 type 的 JSON 对象），请导出为 GeoJSON",
+            "not GeoJSON (a JSON object with a type is needed); export as GeoJSON",
+        )
     return document
 
 
@@ -58,8 +67,13 @@ def _entries(path: Path, document: dict[str, Any]) -> Sequence[Any]:
     if kind in _GEOMETRIES:
         return [{"type": "Feature", "properties": {}, "geometry": document}]
     if kind == "Topology" or "geometryType" in document:
-        raise BadInput(f"{path}: this is {'TopoJSON' if kind else 'Esri JSON'}, not GeoJSON; convert it first")
-    raise BadInput(f"{path}: not GeoJSON (type {kind!r}); export as a GeoJSON FeatureCollection")
+        other = "TopoJSON" if kind else "Esri JSON"
+        raise unusable(path, f"这是 {other}，不是 GeoJSON，请先转换", f"this is {other}, not GeoJSON; convert it first")
+    raise unusable(
+        path,
+        f"不是 GeoJSON（type 为 {kind!r}），请导出为 GeoJSON FeatureCollection",
+        f"not GeoJSON (type {kind!r}); export as a GeoJSON FeatureCollection",
+    )
 
 
 def _statement(member: Any) -> str | None:

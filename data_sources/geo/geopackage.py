@@ -13,9 +13,8 @@ from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.domain.text import Text
-from dashboard.errors import BadInput
 from data_sources.geo.features import Feature, FeatureFile
-from data_sources.geo.opening import read_bytes
+from data_sources.geo.opening import read_bytes, unusable
 
 _SQLITE_MAGIC: Final = b"SQLite format 3\x00"
 _JOURNAL_VERSIONS: Final = slice(18, 20)
@@ -56,9 +55,15 @@ def read_geopackage(path: Path) -> FeatureFile:
             layer = _only_layer(path, [_Layer(*row) for row in database.execute(_LAYERS)])
             features = list(_features(database, layer))
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise BadInput(f"{path}: not a sound GeoPackage ({error}); export it again") from error
+            raise unusable(
+                path, f"GeoPackage 已损坏（{error}），请重新导出", f"not a sound GeoPackage ({error}); export it again"
+            ) from error
     if not features:
-        raise BadInput(f"{path}: the layer {layer.table} has no features; export it again")
+        raise unusable(
+            path,
+            f"图层 {layer.table} 没有要素，请重新导出",
+            f"the layer {layer.table} has no features; export it again",
+        )
     return FeatureFile(path=path, features=features, statement=layer.statement())
 
 
@@ -66,12 +71,20 @@ def _database_bytes(path: Path) -> bytes:
     """The file as SQLite can open it in memory: write-ahead logging is a matter of the disk and is switched off."""
     journal = path.with_name(path.name + "-wal")
     if journal.exists() and journal.stat().st_size:
-        raise BadInput(f"{path}: another program has unsaved edits in {journal.name}; save and close it there first")
+        raise unusable(
+            path,
+            f"另一程序在 {journal.name} 中有未保存的修改，请先保存并关闭",
+            f"another program has unsaved edits in {journal.name}; save and close it there first",
+        )
     data = bytearray(read_bytes(path))
     if not data.startswith(_SQLITE_MAGIC):
-        raise BadInput(f"{path}: not a GeoPackage; export it again")
+        raise unusable(path, "不是 GeoPackage，请重新导出", "not a GeoPackage; export it again")
     if len(data) < _promised_bytes(data):
-        raise BadInput(f"{path}: not a sound GeoPackage (its end is missing); copy it again")
+        raise unusable(
+            path,
+            "GeoPackage 不完整（缺结尾），请重新复制",
+            "not a sound GeoPackage (its end is missing); copy it again",
+        )
     data[_JOURNAL_VERSIONS] = b"\x01\x01"
     return bytes(data)
 
@@ -85,7 +98,11 @@ def _promised_bytes(data: bytearray) -> int:
 def _only_layer(path: Path, layers: list[_Layer]) -> _Layer:
     if len(layers) != 1:
         names = ", ".join(layer.table for layer in layers) or "none"
-        raise BadInput(f"{path}: one layer of features is needed, found {names}; export one layer to a file of its own")
+        raise unusable(
+            path,
+            f"只能有一个要素图层，文件里是 {names}；请把一个图层单独导出",
+            f"one layer of features is needed, found {names}; export one layer to a file of its own",
+        )
     return layers[0]
 
 

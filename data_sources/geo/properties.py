@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from dashboard.domain.imports import AreaFields
-from dashboard.errors import BadInput
+from data_sources.geo.opening import unusable
 
 USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "code": (
@@ -52,7 +52,11 @@ def find_columns(path: Path, rows: Sequence[Mapping[str, Any]], fields: AreaFiel
     for field, name in declared.items():
         if name is not None and name.lower() not in present:
             known = ", ".join(sorted(present.values())[:20]) or "none"
-            raise BadInput(f"{path}: no property {name!r} for the {field}; the file has: {known}")
+            raise unusable(
+                path,
+                f"没有属性 {name!r}（{field}）；文件里有：{known}",
+                f"no property {name!r} for the {field}; the file has: {known}",
+            )
     return Columns(
         **{field: present[name.lower()] if name else _usual(field, present, rows) for field, name in declared.items()}
     )

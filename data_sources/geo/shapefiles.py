@@ -17,9 +17,8 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.domain.text import Text
-from dashboard.errors import BadInput
 from data_sources.geo.features import Feature, FeatureFile
-from data_sources.geo.opening import plain_suffix, read_bytes
+from data_sources.geo.opening import plain_suffix, read_bytes, unusable
 
 Parts = Mapping[str, bytes]
 """The files of one shapefile by their suffix: .shp, .dbf, .prj, .cpg."""
@@ -44,9 +43,11 @@ def read_shapefile(path: Path) -> FeatureFile:
     try:
         features = list(_features(parts, _encoding(parts)))
     except _BROKEN as error:
-        raise BadInput(f"{path}: not a sound shapefile ({error}); export it again") from error
+        raise unusable(
+            path, f"Shapefile 已损坏（{error}），请重新导出", f"not a sound shapefile ({error}); export it again"
+        ) from error
     if not features:
-        raise BadInput(f"{path}: the shapefile has no features; export it again")
+        raise unusable(path, "Shapefile 没有要素，请重新导出", "the shapefile has no features; export it again")
     statement = parts.get(".prj", b"").decode("utf-8", "replace").strip()
     return FeatureFile(path=path, features=features, statement=statement or None)
 
@@ -54,9 +55,17 @@ def read_shapefile(path: Path) -> FeatureFile:
 def _refuse_unsound(path: Path, shapes: bytes) -> None:
     """Holds the file code (9994) and the length in 16-bit words that begin the header against the file."""
     if len(shapes) < _HEADER_BYTES or struct.unpack(">i", shapes[:4])[0] != _FILE_CODE:
-        raise BadInput(f"{path}: not a sound shapefile (no .shp header); export it again")
+        raise unusable(
+            path,
+            "Shapefile 已损坏（没有 .shp 文件头），请重新导出",
+            "not a sound shapefile (no .shp header); export it again",
+        )
     if struct.unpack(">i", shapes[24:28])[0] * 2 != len(shapes):
-        raise BadInput(f"{path}: not a sound shapefile (its length is not what its header says); copy it again")
+        raise unusable(
+            path,
+            "Shapefile 不完整（长度与文件头不符），请重新复制",
+            "not a sound shapefile (its length is not what its header says); copy it again",
+        )
 
 
 def _loose_parts(path: Path) -> Parts:
@@ -73,11 +82,19 @@ def _zip_parts(path: Path) -> Parts:
             names = [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
             shapes = [name for name in names if name.lower().endswith(".shp")]
             if len(shapes) != 1:
-                raise BadInput(f"{path}: one .shp in the archive is needed, found {len(shapes)}; pack one layer alone")
+                raise unusable(
+                    path,
+                    f"压缩包里须恰有一个 .shp，现有 {len(shapes)} 个；请单独打包一个图层",
+                    f"one .shp in the archive is needed, found {len(shapes)}; pack one layer alone",
+                )
             own = {Path(name).suffix.lower(): name for name in names if _stem(name) == _stem(shapes[0])}
             return {suffix: archive.read(own[suffix]) for suffix in _WANTED if suffix in own}
     except (zipfile.BadZipFile, OSError, RuntimeError) as error:
-        raise BadInput(f"{path}: the zip archive cannot be read ({error}); pack it again without a password") from error
+        raise unusable(
+            path,
+            f"压缩包无法读取（{error}），请不加密码重新打包",
+            f"the zip archive cannot be read ({error}); pack it again without a password",
+        ) from error
 
 
 def _stem(name: str) -> str:

@@ -28,6 +28,7 @@ class BrokerUser(StrEnum):
     MONITOR = "monitor"
     INGEST = "ingest"
     WORKER = "worker"
+    JOBS = "jobs"
     WEB = "web"
     SIMULATOR = "simulator"
     TOOLS = "tools"

@@ -68,6 +68,7 @@ RIGHTS: Final[Mapping[BrokerUser, Rights]] = {
     BrokerUser.BROKER: Rights(publish=(STATUS_FILTER,)),
     BrokerUser.INGEST: Rights(publish=(STATUS_FILTER, SESSION_FILTER, LIVE_FRAMES), hear=(_EVERYTHING,)),
     BrokerUser.WORKER: Rights(publish=(STATUS_FILTER, LIVE_FRAMES)),
+    BrokerUser.JOBS: Rights(publish=(STATUS_FILTER,)),
     BrokerUser.WEB: Rights(publish=(LIVE_FRAMES, LIVE_PACE), hear=(LIVE_FRAMES, STATUS_FILTER)),
     BrokerUser.SIMULATOR: OBSERVATIONS,
     BrokerUser.TOOLS: Rights(publish=(LIVE_FRAMES, REPLAY_FILTER)),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.domain.text import Text
 from layouts.formatting import number
 from layouts.texts.shell import SystemHealth
 from layouts.viewer import Viewer
@@ -21,7 +22,7 @@ class AilingPart(NamedTuple):
     is_down: bool
     store_fill: float | None = None
     jumps: Mapping[str, float] = {}
-    detail: str = ""
+    detail: Text | None = None
 
 
 def health_chip(viewer: Viewer, parts: Iterable[AilingPart]) -> list[Component]:
@@ -36,7 +37,7 @@ def health_chip(viewer: Viewer, parts: Iterable[AilingPart]) -> list[Component]:
             href="/health",
             target="_blank",
             className="health-chip is-down" if any(part.is_down for part in ailing) else "health-chip",
-            title="\n".join(part.detail for part in ailing if part.detail),
+            title="\n".join(viewer.say(part.detail) for part in ailing if part.detail),
         )
     ]
 

@@ -20,6 +20,10 @@ from layouts.markup import drawn
 from layouts.texts.admin import Jobs
 from layouts.viewer import Viewer
 
+LOOK_OFTEN_MS: Final = 1_500
+LOOK_SELDOM_MS: Final = 10_000
+"""How often the list is asked again while something is under way, and while nothing is."""
+
 _BAR: Final[Mapping[JobState, str]] = {JobState.DONE: "ok", JobState.FAILED: "critical", JobState.CANCELLED: "offline"}
 
 
@@ -27,7 +31,7 @@ def jobs_tab(viewer: Viewer, actor: Actor | None) -> list[Component]:
     """Return the form and the place of the list before any data came."""
     return [
         dcc.Store(id=Admin.JOB_ASKED),
-        dcc.Interval(id=Admin.JOB_CLOCK, interval=1_500),
+        dcc.Interval(id=Admin.JOB_CLOCK, interval=LOOK_OFTEN_MS),
         html.P(viewer.say(Jobs.INTRO), className="quiet intro"),
         html.Div(_form(viewer, actor), className="admin-bar"),
         html.Div(id=Admin.JOB_SAID),

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.domain.rights import Permission, decide
+from dashboard.domain.jobs import ASKERS
+from dashboard.domain.rights import Actor, Permission, decide
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.accounts import rights_form
@@ -21,22 +22,22 @@ from layouts.ids import Admin
 from layouts.markup import drawn
 from layouts.page import Page, PageContext
 from layouts.requests import current_account
-from layouts.texts.admin import Accounts, Audit, City, Jobs, Mappings, Roles, Sources
+from layouts.texts.admin import Accounts, Audit, City, Jobs, Mappings, Processes, Roles, Sources
 from layouts.texts.people import Departments, People, Responsibilities, Squads
 
 
 class Tab(NamedTuple):
-    """One tab: what it is called, who sees it, and how it looks before any data came."""
+    """One tab: what it is called, who sees it (with any of these rights), and how it looks before any data came."""
 
     label: Text
-    permission: Permission
+    permissions: tuple[Permission, ...]
     draw: Callable[[PageContext], list[Component]]
 
 
 def layout(context: PageContext) -> Component:
     """Return the tab that `?tab=` asks for, the people without; links to the others that the viewer may see."""
     viewer, actor = context.viewer, current_account()
-    offered = {key: tab for key, tab in _TABS.items() if actor and decide(actor, tab.permission).allowed}
+    offered = {key: tab for key, tab in _TABS.items() if actor and _may_see(actor, tab)}
     asked = context.query.get("tab", "")
     chosen = asked if asked in offered else "people"
     tabs = [
@@ -44,6 +45,10 @@ def layout(context: PageContext) -> Component:
         for key, tab in offered.items()
     ]
     return office(viewer.say(PAGE.title), _TABS[chosen].draw(context), tabs)
+
+
+def _may_see(actor: Actor, tab: Tab) -> bool:
+    return any(decide(actor, permission).allowed for permission in tab.permissions)
 
 
 def _people(context: PageContext) -> list[Component]:
@@ -72,6 +77,10 @@ def _mappings(_context: PageContext) -> list[Component]:
 
 def _sources(_context: PageContext) -> list[Component]:
     return [html.Div(id=Admin.SOURCES, **drawn(skeleton(10)))]
+
+
+def _processes(_context: PageContext) -> list[Component]:
+    return [html.Div(id=Admin.PROCESSES, **drawn(skeleton(8)))]
 
 
 def _accounts(context: PageContext) -> list[Component]:
@@ -109,17 +118,18 @@ def _audit(context: PageContext) -> list[Component]:
 
 
 _TABS: Final[dict[str, Tab]] = {
-    "people": Tab(People.TAB, Permission.VIEW_PEOPLE, _people),
-    "squads": Tab(Squads.TAB, Permission.VIEW_PEOPLE, _squads),
-    "departments": Tab(Departments.TAB, Permission.VIEW_PEOPLE, _departments),
-    "responsibilities": Tab(Responsibilities.TAB, Permission.VIEW_PEOPLE, _responsibilities),
-    "imports": Tab(Jobs.TAB, Permission.MANAGE_PEOPLE, _imports),
-    "accounts": Tab(Accounts.TAB, Permission.MANAGE_ACCOUNTS, _accounts),
-    "roles": Tab(Roles.TAB, Permission.MANAGE_RIGHTS, _roles),
-    "city": Tab(City.TAB, Permission.MANAGE_CITY, _city),
-    "mappings": Tab(Mappings.TAB, Permission.REGISTER_DEVICES, _mappings),
-    "audit": Tab(Audit.TAB, Permission.VIEW_AUDIT, _audit),
-    "sources": Tab(Sources.TAB, Permission.VIEW_PROCESSES, _sources),
+    "people": Tab(People.TAB, (Permission.VIEW_PEOPLE,), _people),
+    "squads": Tab(Squads.TAB, (Permission.VIEW_PEOPLE,), _squads),
+    "departments": Tab(Departments.TAB, (Permission.VIEW_PEOPLE,), _departments),
+    "responsibilities": Tab(Responsibilities.TAB, (Permission.VIEW_PEOPLE,), _responsibilities),
+    "imports": Tab(Jobs.TAB, ASKERS, _imports),
+    "accounts": Tab(Accounts.TAB, (Permission.MANAGE_ACCOUNTS,), _accounts),
+    "roles": Tab(Roles.TAB, (Permission.MANAGE_RIGHTS,), _roles),
+    "city": Tab(City.TAB, (Permission.MANAGE_CITY,), _city),
+    "mappings": Tab(Mappings.TAB, (Permission.REGISTER_DEVICES,), _mappings),
+    "audit": Tab(Audit.TAB, (Permission.VIEW_AUDIT,), _audit),
+    "processes": Tab(Processes.TAB, (Permission.VIEW_PROCESSES,), _processes),
+    "sources": Tab(Sources.TAB, (Permission.VIEW_PROCESSES,), _sources),
 }
 PAGE: Final = Page(
     key="admin",

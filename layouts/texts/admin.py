@@ -77,6 +77,51 @@ class Sources:
     }
 
 
+class Processes:
+    """The tab of the processes."""
+
+    TAB: Final = Text("进程", "Processes")
+    STANDINGS: Final = {
+        "ok": Text("正常", "well"),
+        "degraded": Text("降级", "degraded"),
+        "down": Text("停止", "down"),
+    }
+    DATABASE: Final = Text("数据库", "Database")
+    WELL: Final = Text("没有异常", "nothing is wrong")
+    NAME: Final = Text("进程", "Process")
+    STATE: Final = Text("状态", "State")
+    HEARD: Final = Text("最近报告", "Last word")
+    DONE: Final = Text("启动以来", "Since its start")
+    ONLINE: Final = Text("在线", "online")
+    OFFLINE: Final = Text("离线", "offline")
+    AGO: Final = Text("{}前", "{} ago")
+    NONE: Final = Text("还没有进程报告", "No process was heard of yet")
+    NONE_HINT: Final = Text(
+        "进程经消息服务器报告；本页面的服务器须能连上它。", "They report by the broker, which this server must reach."
+    )
+    COUNTS: Final = {
+        "received": Text("收到", "received"),
+        "accepted": Text("入库", "stored"),
+        "repeated": Text("重复", "repeated"),
+        "quarantined": Text("隔离", "quarantined"),
+        "unmapped": Text("字段未映射", "fields without mapping"),
+        "done": Text("任务", "jobs"),
+        "store_bytes": Text("存储字节", "bytes stored"),
+        "waiting_unserved": Text("等待", "waiting"),
+        "pending alarms": Text("待确认告警", "pending alarms"),
+        "shelves": Text("搁置到期", "shelves ended"),
+        "maintenance windows": Text("检修窗口", "maintenance windows"),
+        "quarantine": Text("隔离重读", "quarantine read again"),
+        "silence": Text("失联判定", "silent devices"),
+        "roll-ups": Text("小时汇总", "hourly roll-ups"),
+        "audit anchor": Text("审计锚点", "audit anchors"),
+        "partitions": Text("分区", "partitions"),
+        "retention": Text("过期清理", "forgotten by age"),
+        "ended jobs": Text("旧任务清理", "old jobs forgotten"),
+    }
+    """What the counts that processes tell are called; others are not shown."""
+
+
 class Audit:
     """The tab of the audit log."""
 

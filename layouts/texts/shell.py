@@ -87,6 +87,7 @@ class SystemHealth:
         "broker": Text("消息服务", "Broker"),
         "ingest": Text("采集", "Ingest"),
         "worker": Text("后台任务", "Worker"),
+        "jobs": Text("长任务", "Jobs"),
     }
     DOWN: Final = Text("{}中断", "{} down")
     DEGRADED: Final = Text("{}异常", "{} degraded")

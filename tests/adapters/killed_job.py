@@ -13,6 +13,7 @@ from typing import Any
 from bootstrap import now_us
 from dashboard.domain.jobs import JobKind
 from dashboard.domain.people.records import Squad
+from dashboard.domain.rights import system
 from dashboard.ports.jobs import Run
 from dashboard.services.jobs.runner import Runner
 from data_sources.db.engine import create
@@ -31,7 +32,7 @@ def main(url: str) -> None:
             threading.Event().wait()
         return {}
 
-    Runner(store, {JobKind.SQUADS: do}, now_us).turn()
+    Runner(store, lambda name, _address: system(name), {JobKind.SQUADS: do}, now_us).turn()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
@@ -15,8 +16,20 @@ from sqlalchemy import Engine, func, select
 
 from bootstrap import now_us
 from bootstrap.jobs import job_kinds
-from dashboard.domain.jobs import ATTEMPTS_AT_MOST, KINDS, LARGEST_FILE, LEASE_US, Job, JobKind, JobState
-from dashboard.domain.rights import Role
+from dashboard.domain.jobs import (
+    ATTEMPTS_AT_MOST,
+    KEPT_US,
+    KINDS,
+    LARGEST_FILE,
+    LEASE_US,
+    RIGHT_GONE,
+    WAIT_US,
+    Job,
+    JobKind,
+    JobState,
+)
+from dashboard.domain.people.records import Squad
+from dashboard.domain.rights import Actor, Role
 from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, Unavailable
 from dashboard.ports.jobs import Do, Run
 from dashboard.services.jobs.queue import PRESENCE, Jobs
@@ -61,8 +74,13 @@ def answering(run: Run) -> Mapping[str, Any]:
     return {"owner": run.actor.name}
 
 
+def asker(name: str, address: str) -> Actor:
+    """The boss still may do everything."""
+    return BOSS._replace(name=name, address=address)
+
+
 def runner(store: SqlJobStore, clock: FakeClock, do: Do = answering) -> Runner:
-    return Runner(store, dict.fromkeys(JobKind, do), clock)
+    return Runner(store, asker, dict.fromkeys(JobKind, do), clock)
 
 
 def the_job(jobs: Jobs) -> Job:
@@ -178,13 +196,85 @@ def test_what_fails_says_why_and_a_database_that_is_away_is_waited_for(
         raise next(errors)
 
     jobs.ask(JobKind.REQUEUE, BOSS)
-    assert not runner(store, clock, fails).turn(), "it would be tried again without a pause"
+    assert runner(store, clock, fails).turn()
     assert (the_job(jobs).state, the_job(jobs).attempts) == (JobState.QUEUED, 0)
+    assert not runner(store, clock, fails).turn(), "it rests a while"
+    clock.now_us += WAIT_US + 1
     runner(store, clock, fails).turn()
     assert the_job(jobs).error == ("mend it", "mend it")
     jobs.ask(JobKind.REQUEUE, BOSS)
     runner(store, clock, fails).turn()
     assert the_job(jobs).state is JobState.FAILED
+
+
+def test_a_job_that_must_wait_does_not_hold_up_those_behind_it(
+    jobs: Jobs, store: SqlJobStore, clock: FakeClock
+) -> None:
+    def is_away(_run: Run) -> Mapping[str, Any]:
+        raise Unavailable("the broker is away")
+
+    jobs.ask(JobKind.REQUEUE, BOSS)
+    behind = jobs.ask(JobKind.SQUADS, BOSS, file_name="a.csv", content=SQUADS)
+    kinds = {JobKind.REQUEUE: is_away, JobKind.SQUADS: answering}
+    own = Runner(store, asker, kinds, clock)
+    assert [own.turn(), own.turn(), own.turn()] == [True, True, False]
+    states = {job.job_key: job.state for job in jobs.listed(BOSS)}
+    assert states.pop(behind) is JobState.DONE
+    assert [*states.values()] == [JobState.QUEUED]
+
+
+def test_a_job_that_was_called_off_in_its_last_step_does_not_end_as_done(
+    jobs: Jobs, store: SqlJobStore, clock: FakeClock
+) -> None:
+    def is_called_off_late(run: Run) -> Mapping[str, Any]:
+        jobs.cancel(run.job.job_key, BOSS)
+        return {"read": 3, "released": 2, "kept": 1}
+
+    def lands_late(run: Run) -> Mapping[str, Any]:
+        jobs.cancel(run.job.job_key, BOSS)
+        with store.begin() as work:
+            work.save_squads([Squad(code="S9", name="too late")])
+            run.land(work, {})
+        return {}
+
+    for do, told in ((is_called_off_late, {"read": 3, "released": 2, "kept": 1}), (lands_late, None)):
+        jobs.ask(JobKind.REQUEUE, BOSS)
+        assert runner(store, clock, do).turn()
+        assert (the_job(jobs).state, the_job(jobs).result) == (JobState.CANCELLED, told)
+    with store.look() as work:
+        assert not work.squads()
+
+
+def test_a_job_whose_process_died_after_it_was_called_off_is_not_begun_again(
+    jobs: Jobs, store: SqlJobStore, clock: FakeClock
+) -> None:
+    key = jobs.ask(JobKind.REQUEUE, BOSS)
+    with store.begin() as work:
+        assert work.claim_job("killed", clock(), clock() + LEASE_US)
+    jobs.cancel(key, BOSS)
+    clock.now_us += LEASE_US + 1
+    assert runner(store, clock).turn()
+    assert (the_job(jobs).state, the_job(jobs).result) == (JobState.CANCELLED, None)
+
+
+@pytest.mark.parametrize("now", [None, BOSS._replace(rights={})], ids=["disabled", "without the right"])
+def test_who_lost_the_right_meanwhile_has_nothing_done(
+    jobs: Jobs, store: SqlJobStore, clock: FakeClock, now: Actor | None
+) -> None:
+    jobs.ask(JobKind.REQUEUE, BOSS)
+    assert Runner(store, lambda _name, _address: now, dict.fromkeys(JobKind, answering), clock).turn()
+    assert (the_job(jobs).state, the_job(jobs).error, the_job(jobs).result) == (JobState.FAILED, RIGHT_GONE, None)
+
+
+def test_jobs_that_ended_long_ago_are_forgotten_and_open_ones_never(
+    jobs: Jobs, store: SqlJobStore, clock: FakeClock
+) -> None:
+    jobs.ask(JobKind.REQUEUE, BOSS)
+    assert runner(store, clock).turn()
+    waiting = jobs.ask(JobKind.REQUEUE, BOSS)
+    assert jobs.forget(clock() + KEPT_US) == 0
+    assert jobs.forget(clock() + KEPT_US + 1) == 1
+    assert [job.job_key for job in jobs.listed(BOSS)] == [waiting]
 
 
 def test_each_sees_and_cancels_the_own_work_alone(jobs: Jobs) -> None:
@@ -196,9 +286,9 @@ def test_each_sees_and_cancels_the_own_work_alone(jobs: Jobs) -> None:
         jobs.cancel(key + 100, BOSS)
 
 
-@pytest.mark.parametrize("content", [b"", b"x" * (LARGEST_FILE + 1)], ids=["no file", "too large"])
+@pytest.mark.parametrize("content", [b"", b"x" * (LARGEST_FILE + 1)], ids=["empty", "too large"])
 def test_a_file_that_cannot_be_is_refused(jobs: Jobs, content: bytes) -> None:
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput, match=r"empty|larger"):
         jobs.ask(JobKind.SQUADS, BOSS, file_name="a.csv", content=content)
     assert jobs.listed(BOSS) == []
 
@@ -229,7 +319,7 @@ def test_an_import_lands_with_its_report_and_a_trial_changes_nothing(
     kinds = job_kinds(settings, engine)
     for dry_run in (True, False):
         jobs.ask(JobKind.SQUADS, BOSS, file_name="squads.csv", content=SQUADS, dry_run=dry_run)
-        assert Runner(store, kinds, now_us).turn()
+        assert Runner(store, asker, kinds, now_us).turn()
         result = the_job(jobs).result
         assert result is not None
         assert (the_job(jobs).state, result["accepted"], result["refused"]) == (JobState.DONE, 2, 1)
@@ -244,11 +334,12 @@ def test_a_file_that_is_no_such_table_fails_with_what_to_do(
     engine: Engine, settings: Settings, jobs: Jobs, store: SqlJobStore, content: bytes
 ) -> None:
     jobs.ask(JobKind.PEOPLE, BOSS, file_name="people.csv", content=content)
-    Runner(store, job_kinds(settings, engine), now_us).turn()
+    Runner(store, asker, job_kinds(settings, engine), now_us).turn()
     job = the_job(jobs)
     assert job.state is JobState.FAILED
     assert job.error is not None
-    assert "xiuhua-job" not in job.error.en
+    assert "xiuhua-job" not in "".join(job.error)
+    assert re.search("[一-龥]", job.error.zh)
 
 
 def test_a_process_that_is_killed_in_the_middle_neither_loses_nor_doubles_its_job(
@@ -264,9 +355,9 @@ def test_a_process_that_is_killed_in_the_middle_neither_loses_nor_doubles_its_jo
     process.wait()
     process.stdout.close()
     kinds = job_kinds(settings, engine)
-    assert not Runner(store, kinds, now_us).turn()
+    assert not Runner(store, asker, kinds, now_us).turn()
     assert squad_codes(engine) == []
-    assert Runner(store, kinds, lambda: now_us() + LEASE_US + 1_000_000).turn()
+    assert Runner(store, asker, kinds, lambda: now_us() + LEASE_US + 1_000_000).turn()
     assert squad_codes(engine) == ["S1", "S2"]
     assert (the_job(jobs).state, the_job(jobs).attempts) == (JobState.DONE, 2)
     assert audited(engine, "import_squads") == 1

@@ -32,7 +32,7 @@ from tests.servers import mosquitto_command
 
 ROOT: Final = Path(__file__).parents[2]
 PATIENCE_S: Final = 120.0
-SERVICES: Final = ("broker", "ingest", "worker", "web")
+SERVICES: Final = ("broker", "ingest", "worker", "jobs", "web")
 _COMMANDS: Final = {"web": "serve"}
 _BETWEEN_LOOKS_S: Final = 0.05
 
@@ -102,7 +102,7 @@ class StoredReading(NamedTuple):
 
 
 class Product:
-    """Broker, ingest, worker and web on a private folder; each can be killed and started again.
+    """Broker, ingest, worker, jobs and web on a private folder; each can be killed and started again.
 
     It runs on the embedded SQLite and broker, or on the PostgreSQL database behind `database_url`, or with Mosquitto.
     """
@@ -176,10 +176,10 @@ class Product:
         return str(json.loads(gzip.decompress(content))["password"])
 
     def wait_until_ready(self) -> None:
-        """Returns when the pages are served and the ingest and the worker say that they are at work."""
+        """Returns when the pages are served and the ingest, the worker and the jobs say that they are at work."""
         eventually(lambda: self.get("/api/v1/map/assets"), "the web server answers")
         with self.listener() as listener:
-            for process in ("ingest", "worker"):
+            for process in ("ingest", "worker", "jobs"):
                 eventually(lambda name=process: listener.is_online(name), f"the {process} is online")  # type: ignore[misc]
 
     def kill(self, name: str) -> None:
@@ -193,7 +193,7 @@ class Product:
     def stop(self) -> None:
         """Stops everything, the broker last, and fails when something had to be killed or is left over."""
         groups = [process.pid for process in self.processes.values()]
-        for name in ("web", "worker", "ingest", "broker"):
+        for name in ("web", "jobs", "worker", "ingest", "broker"):
             if process := self.processes.pop(name, None):
                 process.terminate()
                 try:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.domain.health import Standing
 from dashboard.services.broker_health import (
     CLIENTS_AWAY,
     MESSAGES_RETAINED,
     MESSAGES_STORED,
     BrokerCounters,
     BrokerReport,
-    Standing,
     check_broker,
 )
 
@@ -36,12 +36,13 @@ def test_what_waits_for_a_stranger_is_shown_and_no_fault() -> None:
 def test_what_waits_for_one_of_our_own_is_a_fault_and_named() -> None:
     check = check_broker(BrokerReport.read({**STATUS, "waiting_unserved": 9, "unserved": {"xiuhua-ingest-h-2": 9}}))
     assert check.standing is Standing.DEGRADED
-    assert str(check.detail).startswith("9 messages wait for xiuhua-ingest-h-2")
+    assert check.detail
+    assert check.detail.en.startswith("9 messages wait for xiuhua-ingest-h-2")
 
 
 def test_a_store_that_cannot_be_written_comes_first() -> None:
     check = check_broker(BrokerReport.read({**STATUS, "store_bytes": 900, "problem": "it cannot store messages"}))
-    assert check.detail == "it cannot store messages"
+    assert check.detail == ("it cannot store messages", "it cannot store messages")
 
 
 def counters(away: bytes, stored: bytes, retained: bytes) -> BrokerCounters:
@@ -63,7 +64,8 @@ def test_what_may_wait_for_an_ingest_that_is_gone_is_a_fault() -> None:
     assert check_broker(report).standing is Standing.OK
     check = check_broker(report, ["ingest-h-2"])
     assert check.standing is Standing.DEGRADED
-    assert str(check.detail).startswith("up to 100 messages wait for ingest-h-2")
+    assert check.detail
+    assert check.detail.en.startswith("up to 100 messages wait for ingest-h-2")
 
 
 @pytest.mark.parametrize("unserved", [None, [], "x", {"a": "b"}])

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from dashboard.domain.coordinates import Position
 from dashboard.domain.data_quality import IngestCounts, QuarantineGroup, RefusalLine, RefusingDevice
 from dashboard.domain.ghosts import Choice, Entrance, Faults, Ghost, Reading, read_choices
+from dashboard.domain.health import Check, Checkup, ProcessReport, Standing
 from dashboard.domain.imports import AssetRecord
 from dashboard.domain.maintenance import MaintenanceWindow, WindowLine
 from dashboard.domain.readouts import (
@@ -38,7 +39,6 @@ from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
 from dashboard.services.ghosts import GhostList, Outcome
-from dashboard.services.health import Check, Checkup, Standing
 from dashboard.services.people.directory import People
 from dashboard.services.people.revealing import Revealing
 from dashboard.services.search import Search
@@ -325,6 +325,10 @@ class FakeHealth:
     """All is well unless a test says otherwise."""
 
     checks: dict[str, Check] = field(default_factory=dict)
+    reports: list[ProcessReport] = field(default_factory=list)
+
+    def processes(self) -> list[ProcessReport]:
+        return self.reports
 
     def checkup(self) -> Checkup:
         return Checkup(standing=Standing.OK, checks=self.checks, data_age_s=1.0)

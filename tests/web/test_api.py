@@ -57,6 +57,7 @@ def test_health_names_every_part(site: Site) -> None:
         "broker": "down",
         "ingest": "down",
         "worker": "down",
+        "jobs": "down",
     }
 
 

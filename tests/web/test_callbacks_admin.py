@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.domain.durations import DAY_US
+from dashboard.domain.health import Check, ProcessReport, Standing
 from dashboard.domain.jobs import JobKind
 from dashboard.domain.people.posts import Post
 from dashboard.domain.rights import Means, Role
@@ -38,6 +39,8 @@ def client() -> Iterator[PageClient]:
         "audit",
         "accounts",
         "roles",
+        "imports",
+        "processes",
         "nonsense",
     ],
 )
@@ -345,3 +348,27 @@ def test_work_is_called_off(client: PageClient) -> None:
     assert "已请求取消" in asked_for(client, "cancel", chosen=4)
     assert "选择要取消" in asked_for(client, "cancel", chosen=None)
     assert client.services.jobs.cancelled == [4]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh-CN", ("采集", "停止", "没有报告", "后台任务", "在线", "离线", "小时汇总 3", "收到 7", "磁盘满")),
+        ("en", ("Ingest", "down", "does not report", "Worker", "online", "offline", "hourly roll-ups 3", "received 7")),
+    ],
+)
+def test_processes_tell_what_they_did_and_what_is_wrong(
+    client: PageClient, language: str, told: tuple[str, ...]
+) -> None:
+    health = client.services.health
+    health.checks = {"ingest": Check(standing=Standing.DOWN, detail=Text("没有报告", "it does not report"))}
+    health.reports = [
+        ProcessReport(
+            name="ingest-h", kind="ingest", is_online=False, age_s=9, problem="磁盘满", counts={"received": 7}
+        ),
+        ProcessReport(name="worker-h", kind="worker", is_online=True, age_s=1.0, counts={"roll-ups": 3, "odd": 1}),
+    ]
+    html = client.call("admin-processes.data-html", {"tick.n_intervals": 1}, language=language)
+    text = str(html["admin-processes"]["data-html"]).replace("\u2009", " ").replace("\xa0", " ")
+    assert [word for word in told if word not in text] == []
+    assert "odd" not in text

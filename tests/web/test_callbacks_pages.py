@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 import pytest
 
+from dashboard.domain.health import Check, Standing
 from dashboard.domain.rule_preview import RulePreview, Tally
 from dashboard.domain.rules import Level, RuleOverride, Scope
 from dashboard.domain.severity import Severity
-from dashboard.services.health import Check, Standing
+from dashboard.domain.text import Text
 from layouts.pages import pages
 from tests.readout_builders import HOUR_US, NOW_US, alarm_line, window_line
 from tests.web.page_client import PageClient
@@ -414,7 +415,7 @@ def test_what_is_not_well_is_told_in_the_top_bar_long_before_it_hurts(
 ) -> None:
     client.services.health.checks = {
         "database": Check(standing=Standing.OK),
-        "broker": Check(standing=Standing.DEGRADED, store_fill=0.83, detail="the store fills"),
+        "broker": Check(standing=Standing.DEGRADED, store_fill=0.83, detail=Text("快满了", "the store fills")),
         "ingest": Check(standing=Standing.DOWN),
     }
     answer = client.call("system-health.children", {"tick.n_intervals": 1}, language=language)

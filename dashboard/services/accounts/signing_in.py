@@ -120,6 +120,14 @@ class SigningIn:
                 work.note_seen(session.session_key, now_us)
         return Known(actor, session.session_key)
 
+    def actor_of(self, name: str, address: str) -> Actor | None:
+        """Return who the account of that name is now, for what it asked to be done; None when disabled or gone."""
+        with self._store.look() as work:
+            account = work.account(name)
+            if account is None or account.disabled_us is not None:
+                return None
+            return _actor(work, account, by_oidc=False, address=address)
+
     def whose_token(self, secret: str, address: str) -> Known | None:
         """Return the program with this API token; None when there is none, or it was revoked."""
         now_us = self._clock()

@@ -86,6 +86,10 @@ class Requeue:
         self._ingest = ingest
         self._clock = clock
 
+    def waiting(self) -> int:
+        """Return how many messages are in quarantine."""
+        return self._store.quarantine_size()
+
     def run(self, tell: Callable[[Requeued], None] = lambda _: None) -> Requeued:
         """Go through the whole quarantine once; `tell` hears after each batch what was done so far."""
         self._ingest.refresh()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from dashboard.domain.jobs import KINDS, LARGEST_FILE, OPEN_STATES, TOO_LARGE, Job, JobKind, new_job
+from dashboard.domain.jobs import KEPT_US, KINDS, LARGEST_FILE, OPEN_STATES, TOO_LARGE, Job, JobKind, new_job
 from dashboard.domain.rights import Actor, Permission, decide
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, NotFound
@@ -18,6 +18,7 @@ PRESENCE: Final = "jobs"
 """The lease that a process which takes jobs holds."""
 _NAME_LENGTH: Final = 120
 _NO_FILE: Final = Text("请先选择文件", "choose a file first")
+_EMPTY: Final = Text("文件是空的，请重新导出", "the file is empty; export it again")
 _GONE: Final = Text("没有这项任务", "there is no such job")
 _OVER: Final = Text("任务已经结束", "the job has ended already")
 
@@ -40,7 +41,7 @@ class Jobs:
         facts = KINDS[kind]
         require(actor, facts.permission)
         if facts.takes_file and not content:
-            raise BadInput(_NO_FILE)
+            raise BadInput(_EMPTY if file_name else _NO_FILE)
         if len(content) > LARGEST_FILE:
             raise BadInput(TOO_LARGE)
         job = new_job(kind, actor, file_name[-_NAME_LENGTH:], arguments, self._clock())
@@ -55,6 +56,11 @@ class Jobs:
         owner = None if decide(actor, Permission.VIEW_PROCESSES).allowed else actor.name
         with self._store.look() as work:
             return work.jobs(owner, SHOWN)
+
+    def forget(self, now_us: int) -> int:
+        """Remove jobs that ended long ago; return how many."""
+        with self._store.begin() as work:
+            return work.forget_jobs(now_us - KEPT_US)
 
     def cancel(self, job_key: int, actor: Actor) -> None:
         """Call work off: what landed stays, no more is begun. Raises NotFound for another's, Conflict when it ended."""

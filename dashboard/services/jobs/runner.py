@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from dashboard.domain.jobs import (
@@ -14,19 +14,23 @@ from dashboard.domain.jobs import (
     INTERRUPTED,
     KINDS,
     LEASE_US,
+    RIGHT_GONE,
+    WAIT_US,
     Ending,
     Job,
     JobKind,
     JobState,
 )
-from dashboard.domain.rights import Actor, Means, Reach
+from dashboard.domain.rights import Actor, decide
 from dashboard.domain.text import Text
 from dashboard.errors import Unavailable, XiuhuaError
 from dashboard.ports.jobs import Do, JobRows, JobStore
 from dashboard.ports.operations import Clock
 
 log = logging.getLogger(__name__)
-HEARTBEAT_S: Final = 5.0
+HEARTBEAT_S: Final = 1.0
+Owner = Callable[[str, str], Actor | None]
+"""Who the account of that name is now, acting from that address; None when it is disabled or gone."""
 
 
 class JobStoppedError(Exception):
@@ -36,8 +40,9 @@ class JobStoppedError(Exception):
 class _Running:
     """See Run; its heart beats in a thread of its own."""
 
-    def __init__(self, store: JobStore, job: Job, content: bytes, clock: Clock) -> None:
+    def __init__(self, store: JobStore, job: Job, content: bytes, actor: Actor, clock: Clock) -> None:
         self.job = job
+        self.actor = actor
         self.content = content
         self._store = store
         self._clock = clock
@@ -45,21 +50,13 @@ class _Running:
         self._is_stopped = False
         self.has_landed = False
 
-    @property
-    def actor(self) -> Actor:
-        job = self.job
-        rights = {KINDS[job.kind].permission: Reach.ALL}
-        return Actor(job.owner, job.role, rights, Means.SESSION, address=job.address)
-
     def tell(self, done: int, total: int) -> None:
         self._so_far = (done, total)
         if self._is_stopped:
             raise JobStoppedError
 
     def land(self, work: JobRows, result: Mapping[str, Any]) -> None:
-        known = work.job(self.job.job_key)
-        is_called_off = known is None or known.cancel_asked
-        if is_called_off or not work.end_job(self.job, Ending(JobState.DONE, result), self._clock()):
+        if not work.end_job(self.job, Ending(JobState.DONE, result), self._clock()):
             raise JobStoppedError
         self.has_landed = True
 
@@ -82,39 +79,55 @@ class _Running:
 class Runner:
     """Does what is in the queue. Each method raises Unavailable when the database is out of reach."""
 
-    def __init__(self, store: JobStore, kinds: Mapping[JobKind, Do], clock: Clock) -> None:
+    def __init__(self, store: JobStore, owner: Owner, kinds: Mapping[JobKind, Do], clock: Clock) -> None:
         self._store = store
+        self._owner = owner
         self._kinds = kinds
         self._clock = clock
 
     def turn(self) -> bool:
-        """Claim one job and do it; False when there is none, or it went back into the queue: wait a little then."""
+        """Claim one job and do it; False when there is none: wait a little then."""
         claim, now_us = secrets.token_hex(8), self._clock()
         with self._store.begin() as work:
             job = work.claim_job(claim, now_us, now_us + LEASE_US)
-            if job is not None and job.attempts > ATTEMPTS_AT_MOST:
-                work.end_job(job, Ending(JobState.FAILED, error=INTERRUPTED), now_us)
+            if job is None:
+                return False
+            if (ending := _unfit(job)) is not None:
+                work.end_job(job, ending, now_us)
                 return True
-            content = work.job_file(job.job_key) if job is not None else b""
-        return job is not None and self._do(_Running(self._store, job, content, self._clock))
+            content = work.job_file(job.job_key)
+        self._do(job, content)
+        return True
 
-    def _do(self, run: _Running) -> bool:
-        """Whether the job has ended."""
+    def _do(self, job: Job, content: bytes) -> None:
+        actor = self._owner(job.owner, job.address)
+        if actor is None or not decide(actor, KINDS[job.kind].permission).allowed:
+            self._end(job, Ending(JobState.FAILED, error=RIGHT_GONE))
+            return
+        run = _Running(self._store, job, content, actor, self._clock)
+        ending = self._kept_alive(run)
+        if ending is not None and not run.has_landed:
+            self._end(job, ending)
+
+    def _end(self, job: Job, ending: Ending) -> None:
+        with self._store.begin() as work:
+            if not work.end_job(job, ending, self._clock()):
+                # Called off while its last step was done: what landed stays, and it is told as called off.
+                work.end_job(job, Ending(JobState.CANCELLED, ending.result), self._clock())
+
+    def _kept_alive(self, run: _Running) -> Ending | None:
+        """How it ended, while its lease was renewed; None when it waits again."""
         over = threading.Event()
         heart = threading.Thread(target=run.beat, args=(over,), daemon=True, name="job heart")
         heart.start()
         try:
-            ending = self._ending(run)
+            return self._ending(run)
         finally:
             over.set()
             heart.join()
-        if ending is not None and not run.has_landed:
-            with self._store.begin() as work:
-                work.end_job(run.job, ending, self._clock())
-        return ending is not None
 
     def _ending(self, run: _Running) -> Ending | None:
-        """How it ended; None when it goes back into the queue."""
+        """How it ended; None when it waits again."""
         try:
             return Ending(JobState.DONE, self._kinds[run.job.kind](run))
         except JobStoppedError:
@@ -122,10 +135,17 @@ class Runner:
         except Unavailable as error:
             log.warning("job %s waits: %s", run.job.job_key, error)
             with self._store.begin() as work:
-                work.free_job(run.job)
+                work.free_job(run.job, self._clock() + WAIT_US)
             return None
         except XiuhuaError as error:
             return Ending(JobState.FAILED, error=error.told or Text(str(error), str(error)))
         except Exception:
             log.exception("job %s (%s) failed", run.job.job_key, run.job.kind)
             return Ending(JobState.FAILED, error=FAILED)
+
+
+def _unfit(job: Job) -> Ending | None:
+    """How a job ends that is not to be begun again; None for any other."""
+    if job.cancel_asked:
+        return Ending(JobState.CANCELLED)
+    return Ending(JobState.FAILED, error=INTERRUPTED) if job.attempts > ATTEMPTS_AT_MOST else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Delivery, Device
@@ -50,6 +50,11 @@ class SqlIngestStore(SqlTransactions, IngestStore):
         """The next deliveries in quarantine after `after_key`, oldest first; fewer when they are large."""
         waiting = _WAITING.where(_Q.quarantine_key > after_key)
         return self._waiting(waiting.order_by(_Q.quarantine_key).limit(limit))
+
+    def quarantine_size(self) -> int:
+        """How many deliveries are in quarantine."""
+        with reading(self._engine) as connection:
+            return int(connection.execute(select(func.count()).select_from(t.quarantine)).scalar_one())
 
     def outdated(self, revision: int, limit: int) -> list[QuarantinedDelivery]:
         """The next deliveries in quarantine that were judged before `revision`; fewer when they are large."""

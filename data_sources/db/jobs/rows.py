@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, case, delete, insert, select, true, update
 
 from dashboard.domain.jobs import OPEN_STATES, Ending, Job, JobKind, JobState
 from dashboard.domain.rights import Role
@@ -69,7 +69,7 @@ class SqlJobRows(SqlPart, JobRows):
         return None if row is None else _job(row)
 
     def end_job(self, job: Job, ending: Ending, now_us: int) -> bool:
-        """End it and let its file go."""
+        """End it and let its file go; as done only while nobody called it off."""
         changes = {
             "state": ending.state.value,
             "result": None if ending.result is None else packed(dict(ending.result)),
@@ -77,11 +77,17 @@ class SqlJobRows(SqlPart, JobRows):
             "ended_us": now_us,
             "content": None,
         }
-        return self._connection.execute(update(t.job).where(_own(job)).values(changes)).rowcount == 1
+        wanted = _J.cancel_asked.is_(False) if ending.state is JobState.DONE else true()
+        return self._connection.execute(update(t.job).where(_own(job), wanted).values(changes)).rowcount == 1
 
-    def free_job(self, job: Job) -> None:
+    def free_job(self, job: Job, not_before_us: int) -> None:
         """Let it wait again; the attempt does not count."""
-        changes = {"state": JobState.QUEUED.value, "claim": None, "attempts": _J.attempts - 1}
+        changes = {
+            "state": JobState.QUEUED.value,
+            "claim": None,
+            "attempts": _J.attempts - 1,
+            "lease_until_us": not_before_us,
+        }
         self._connection.execute(update(t.job).where(_own(job)).values(changes))
 
     def ask_to_cancel(self, job_key: int, now_us: int) -> None:
@@ -91,10 +97,15 @@ class SqlJobRows(SqlPart, JobRows):
         self._connection.execute(update(t.job).where(waits).values(ended))
         self._connection.execute(update(t.job).where(_J.job_key == job_key).values(cancel_asked=True))
 
+    def forget_jobs(self, ended_before_us: int) -> int:
+        """Remove those that ended before."""
+        return self._connection.execute(delete(t.job).where(_J.ended_us < ended_before_us)).rowcount
+
 
 def _free(now_us: int) -> Select[Any]:
-    lapsed = and_(_J.state == JobState.RUNNING.value, _J.lease_until_us < now_us)
-    query = select(_J.job_key).where(or_(_J.state == JobState.QUEUED.value, lapsed)).order_by(_J.job_key)
+    """Those that wait, and those whose run gave no sign of life; a lease in the future holds either back."""
+    open_states = [state.value for state in OPEN_STATES]
+    query = select(_J.job_key).where(_J.state.in_(open_states), _J.lease_until_us < now_us).order_by(_J.job_key)
     return query.limit(1).with_for_update(skip_locked=True)
 
 

@@ -100,7 +100,7 @@ class Services:
         """Loads the board and follows the live channel; frames that arrive while it loads are not lost."""
         counters = () if self.settings.has_embedded_broker else COUNTERS
         self.connection.listen([LIVE_FRAMES, STATUS_FILTER, *counters], self._hear, qos=0)
-        self.connection.when_up(self.returned.set)
+        self.connection.when_listening(self.returned.set)
         self.connection.start()
         self.live.board.load()
         self.ingest.refresh()

@@ -79,7 +79,7 @@ class Connection(BrokerLink):
         self._sink: Callable[[Received], None] | None = None
         self._connected = threading.Event()
         self._was_down = False
-        self._on_up: list[Callable[[], None]] = []
+        self._on_listening: list[Callable[[], None]] = []
 
     def _prepare_client(self) -> None:
         self._client.max_inflight_messages_set(2000)
@@ -91,6 +91,7 @@ class Connection(BrokerLink):
         self._client.on_connect_fail = self._on_connect_fail
         self._client.on_disconnect = self._on_disconnect
         self._client.on_message = self._on_message
+        self._client.on_subscribe = self._on_subscribe
         self._client.on_socket_open = _send_at_once
 
     def listen(self, filters: Sequence[str], sink: Callable[[Received], None], qos: int = 1) -> None:
@@ -98,9 +99,12 @@ class Connection(BrokerLink):
         self._sink = sink
         self._subscriptions.want(filters, qos, connected=self.connected)
 
-    def when_up(self, callback: Callable[[], None]) -> None:
-        """Calls `callback` on the network thread at each successful connect."""
-        self._on_up.append(callback)
+    def when_listening(self, callback: Callable[[], None]) -> None:
+        """Calls `callback` on the network thread each time the broker has taken the subscriptions.
+
+        Only from then on nothing is missed: between connect and this, what others publish passes by.
+        """
+        self._on_listening.append(callback)
 
     def start(self) -> None:
         """Begins to connect, in the background and for as long as the process lives."""
@@ -169,8 +173,6 @@ class Connection(BrokerLink):
         if self._recent:
             self._recent.line_is_back()
         self._subscriptions.connected(bool(flags.session_present))
-        for callback in self._on_up:
-            callback()
         log.info("connected to the broker" if not self._was_down else "the broker is back")
         self._was_down = False
 
@@ -202,6 +204,10 @@ class Connection(BrokerLink):
         again = self._came_before(message.topic, bytes(message.payload), bool(message.dup))
         delivery = Delivery(message.topic, bytes(message.payload), time.time_ns() // 1000, bool(message.retain), again)
         self._sink(Received(delivery, message.mid, message.qos, self._number))
+
+    def _on_subscribe(self, _client: paho.Client, _data: Any, _message_id: int, _codes: Any, _properties: Any) -> None:
+        for callback in self._on_listening:
+            callback()
 
     def _came_before(self, topic: str, payload: bytes, marked: bool) -> bool:
         """Whether a message is sent again, by the broker's word or because it came before the line broke."""

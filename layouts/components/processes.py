@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.health import Check, Checkup, ProcessReport
 from layouts.components.blanks import empty
-from layouts.formatting import duration, number
+from layouts.formatting import NONE, duration, number
 from layouts.texts.admin import Processes
 from layouts.texts.shell import SystemHealth
 from layouts.viewer import Viewer
@@ -41,20 +41,24 @@ def _table(viewer: Viewer, reports: Sequence[ProcessReport]) -> Component:
     columns = (Processes.NAME, Processes.STATE, Processes.HEARD, Processes.DONE)
     head = html.Tr([html.Th(viewer.say(label)) for label in columns])
     rows = [_row(viewer, report) for report in reports]
-    return html.Div(html.Table([html.Thead(head), html.Tbody(rows)], className="table"), className="table-frame")
+    table = html.Table([html.Thead(head), html.Tbody(rows)], className="table processes")
+    return html.Div(table, className="table-frame")
 
 
 def _row(viewer: Viewer, report: ProcessReport) -> Component:
     state = Processes.ONLINE if report.is_online else Processes.OFFLINE
     told = [report.problem] if report.problem else []
-    known = [(Processes.COUNTS[name], count) for name, count in report.counts.items() if name in Processes.COUNTS]
-    counts = [f"{viewer.say(label)} {number(count)}" for label, count in known]
+    counts = [
+        f"{viewer.say(Processes.COUNTS[name])} {number(count)}"
+        for name, count in report.counts.items()
+        if count and name in Processes.COUNTS
+    ]
     heard = viewer.say(Processes.AGO).format(duration(viewer, report.age_s))
     return html.Tr(
         [
             html.Td([html.B(viewer.say(SystemHealth.PARTS[report.kind])), html.Br(), html.Code(report.name)]),
             html.Td(viewer.say(state), className="" if report.is_online else "is-late"),
             html.Td(heard, className="fig"),
-            html.Td(" · ".join([*told, *counts]), className="fig process-counts"),
+            html.Td(" · ".join([*told, *counts]) or NONE, className="fig process-counts"),
         ]
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from data_sources.mqtt.client import Received
+from data_sources.mqtt.client import Connection, Received
 from data_sources.mqtt.credentials import BrokerUser
 from data_sources.mqtt.reader import ReadingConnection
-from data_sources.mqtt.topics import is_own
+from data_sources.mqtt.topics import LIVE_FRAMES, is_own
 from tests.e2e.product import Product, Report, eventually
 
 REPORTS: Final = (
@@ -99,3 +100,22 @@ def test_it_comes_back_when_the_broker_was_killed(broker: Product) -> None:
         device.deliver(REPORTS[:1])
     assert reader.take(1)[0].delivery.topic == REPORTS[0].topic
     reader.connection.stop()
+
+
+def test_a_connection_says_when_it_listens_which_is_later_than_when_it_is_connected(broker: Product) -> None:
+    heard: list[bytes] = []
+    listening = threading.Event()
+    connection = Connection([broker.endpoint(BrokerUser.WEB)], "web")
+    connection.when_listening(listening.set)
+    connection.start()
+    assert connection.wait_until_connected(30)
+    assert not listening.is_set(), "nothing was subscribed to"
+    connection.listen([LIVE_FRAMES], lambda received: heard.append(received.delivery.payload), qos=0)
+    assert listening.wait(30)
+    sender = Connection([broker.endpoint(BrokerUser.WORKER)], "worker")
+    sender.start()
+    assert sender.wait_until_connected(30)
+    sender.publish(LIVE_FRAMES, b"frame", qos=1).wait_for_publish(30)
+    eventually(lambda: heard == [b"frame"], "what is published from then on is heard")
+    sender.stop()
+    connection.stop()

@@ -124,6 +124,16 @@ class IdNumber(Personal):
         return f"****{plain[-2:] if len(plain) >= 6 else ''}" if plain else ""
 
 
+class Photo(Personal):
+    """The photo of a person, named by the SHA-256 of its content."""
+
+    __slots__ = ()
+
+    def masked(self) -> str:
+        """Return stars: a part of a digest would still say whether two photos are the same."""
+        return "****" if self.reveal() else ""
+
+
 def quotable(cell: str) -> str:
     """Return a cell as a report may quote it: at most 40 characters, phones and identity numbers as stars.
 

@@ -8,7 +8,7 @@ import pickle
 
 import pytest
 
-from dashboard.domain.personal import IdNumber, Personal, PersonName, Phone, Plate, quotable
+from dashboard.domain.personal import IdNumber, Personal, PersonName, Phone, Photo, Plate, quotable
 
 NAMES = [
     ("王明", "王*"),
@@ -62,6 +62,8 @@ ID_NUMBERS = [
         *((Phone, *case) for case in PHONES),
         *((Plate, *case) for case in PLATES),
         *((IdNumber, *case) for case in ID_NUMBERS),
+        (Photo, "ab" * 32, "****"),
+        (Photo, "", ""),
     ],
 )
 def test_a_value_is_masked_however_it_was_written(kind: type[Personal], whole: str, shown: str) -> None:
@@ -69,7 +71,8 @@ def test_a_value_is_masked_however_it_was_written(kind: type[Personal], whole: s
 
 
 @pytest.mark.parametrize(
-    "value", [PersonName("王小明"), Phone("13812345678"), Plate("浙B12K21"), IdNumber("33029919900101123X")]
+    "value",
+    [PersonName("王小明"), Phone("13812345678"), Plate("浙B12K21"), IdNumber("33029919900101123X"), Photo("ab" * 32)],
 )
 def test_no_usual_way_of_writing_shows_the_whole_value(value: Personal, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):

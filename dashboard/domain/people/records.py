@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.domain.people.posts import Post, SquadKind, Staff
-from dashboard.domain.personal import PersonName, Phone
+from dashboard.domain.personal import PersonName, Phone, Photo
 
 LONGEST: Final = {
     "number": 40,
@@ -57,7 +57,7 @@ class Person:
     department: str | None = None
     skills: tuple[str, ...] = ()
     staff: Staff = Staff.REGULAR
-    photo_digest: str | None = None
+    photo: Photo | None = None
     left_us: int | None = None
 
 

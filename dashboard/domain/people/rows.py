@@ -117,7 +117,7 @@ def person_of(cells: Cells, bureau: Bureau, now_us: int) -> PersonRow:
         department=_known(cells, "department", bureau.departments, stored.department if stored else None),
         skills=_skills(cells["skills"]) if "skills" in cells else (stored.skills if stored else ()),
         staff=_staff(cells, stored),
-        photo_digest=stored.photo_digest if stored else None,
+        photo=stored.photo if stored else None,
         left_us=_left_us(cells, stored, now_us),
     )
     return PersonRow(person, _answers(cells, person, bureau.areas))

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, tuple_
 
 from dashboard.domain.people.posts import Post, SquadKind, Staff
 from dashboard.domain.people.records import Department, Person, Responsibility, Squad
-from dashboard.domain.personal import PersonName, Phone
+from dashboard.domain.personal import PersonName, Phone, Photo
 from dashboard.ports.people import PeopleRows
 from data_sources.db import tables as t
 from data_sources.db.json_columns import packed, unpacked
@@ -67,7 +67,7 @@ class SqlPeopleRows(SqlPart, PeopleRows):
                 "number": each.number,
                 "name": each.name.reveal(),
                 "phone": each.phone.reveal() if each.phone else None,
-                "photo_digest": each.photo_digest,
+                "photo_digest": each.photo.reveal() if each.photo else None,
                 "squad_key": squads.get(each.squad or ""),
                 "department_key": departments.get(each.department or ""),
                 "post": each.post.value,
@@ -151,7 +151,7 @@ def person_of(row: Any) -> Person:
         department=row.department,
         skills=tuple(unpacked(row.skills)),
         staff=Staff(row.staff),
-        photo_digest=row.photo_digest,
+        photo=Photo(row.photo_digest) if row.photo_digest else None,
         left_us=row.left_us,
     )
 

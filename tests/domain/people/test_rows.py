@@ -7,7 +7,7 @@ import pytest
 from dashboard.domain.people.posts import Post, Role, SquadKind, Staff
 from dashboard.domain.people.records import Person, Responsibility, Squad
 from dashboard.domain.people.rows import Bureau, RowRefused, person_of, squad_of
-from dashboard.domain.personal import PersonName, Phone
+from dashboard.domain.personal import PersonName, Phone, Photo
 
 NOW = 1_800_000_000_000_000
 BUREAU = Bureau(
@@ -22,7 +22,7 @@ BUREAU = Bureau(
             squad="S1",
             skills=("市容",),
             staff=Staff.AUXILIARY,
-            photo_digest="a" * 64,
+            photo=Photo("a" * 64),
             left_us=5,
         )
     },

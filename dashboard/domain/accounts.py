@@ -44,6 +44,11 @@ class Account(NamedTuple):
     """Who this is at the identity provider, as `domain.oidc.identity` writes it."""
 
 
+def administers(account: Account) -> bool:
+    """Whether somebody can administer with this account now."""
+    return account.role is Role.ADMINISTRATOR and account.disabled_us is None
+
+
 class Session(NamedTuple):
     """One sign-in, as its owner and the administrator see it; times are µs since the epoch."""
 

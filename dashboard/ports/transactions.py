@@ -11,8 +11,11 @@ from dashboard.ports.ghosts import RegisterWork
 from dashboard.ports.ingest import IngestWork
 from dashboard.ports.jobs import JobWork
 from dashboard.ports.people import PeopleWork
+from dashboard.ports.personal import PersonalWork
 from dashboard.ports.walls import WallWork
 
 
-class Transaction(IngestWork, AlarmWork, WallWork, RegisterWork, PeopleWork, AccountWork, CityWork, JobWork, Protocol):
+class Transaction(
+    IngestWork, AlarmWork, WallWork, RegisterWork, PeopleWork, PersonalWork, AccountWork, CityWork, JobWork, Protocol
+):
     """One transaction; services name the part of it that they ask for. Kept when its block ends well, else undone."""

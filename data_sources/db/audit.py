@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, or_, select, update
 
@@ -74,7 +75,7 @@ class SqlAuditReader(AuditReads):
             query = select(t.audit).where(_A.number > last).order_by(_A.number).limit(_SLICE)
             with reading(self._engine) as connection:
                 rows = connection.execute(query).all()
-            yield from map(_entry, rows)
+            yield from map(entry_of, rows)
             if len(rows) < _SLICE:
                 return
             last = rows[-1].number
@@ -85,7 +86,7 @@ class SqlAuditReader(AuditReads):
         if before is not None:
             found = found.where(_A.number < before)
         with reading(self._engine) as connection:
-            return [_entry(row) for row in connection.execute(found)]
+            return [entry_of(row) for row in connection.execute(found)]
 
     def actions(self) -> Sequence[str]:
         """Every action that was ever noted, in the order of the alphabet."""
@@ -107,6 +108,7 @@ def _matches(query: AuditQuery) -> Iterator[ColumnElement[bool]]:
         yield or_(_A.subject.ilike(pattern, escape="\\"), _A.detail.ilike(pattern, escape="\\"))
 
 
-def _entry(row: Row[tuple[object, ...]]) -> Entry:
+def entry_of(row: Row[Any]) -> Entry:
+    """A row of the audit log as an entry."""
     fields = row._mapping
     return Entry(fields["number"], Deed(*(fields[name] for name in Deed._fields)), fields["digest"])

@@ -20,6 +20,7 @@ from data_sources.db.ingest.camera_rows import SqlCameraEventRows
 from data_sources.db.ingest.rows import SqlObservationRows, SqlQuarantineRows, SqlRefusalRows
 from data_sources.db.jobs.rows import SqlJobRows
 from data_sources.db.listeners import SqlListeners
+from data_sources.db.people.personal_rows import SqlPersonalRows
 from data_sources.db.people.rows import SqlPeopleRows
 from data_sources.db.register_rows import SqlRegisterRows
 from data_sources.db.walls.screens import SqlScreenRows
@@ -37,6 +38,7 @@ class SqlTransaction(
     SqlScreenRows,
     SqlRegisterRows,
     SqlPeopleRows,
+    SqlPersonalRows,
     SqlAccountRows,
     SqlCityRows,
     SqlJobRows,

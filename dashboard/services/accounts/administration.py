@@ -7,7 +7,7 @@ import string
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from dashboard.domain.accounts import NAME_PATTERN, Account, ApiToken, Refused, Session, password_fault
+from dashboard.domain.accounts import NAME_PATTERN, Account, ApiToken, Refused, Session, administers, password_fault
 from dashboard.domain.oidc import OidcRefused, identity, is_subject
 from dashboard.domain.rights import PEOPLES_ROLES, SCOPES, Actor, Permission, Reach, Role
 from dashboard.domain.text import Text
@@ -64,7 +64,7 @@ class Accounts:
     def has_administrator(self) -> bool:
         """Whether anybody can administer: asked at a start."""
         with self._store.look() as work:
-            return any(_administers(account) for account in work.accounts())
+            return any(administers(account) for account in work.accounts())
 
     def add(self, new: NewAccount, actor: Actor) -> Made:
         """Make an account. Raises BadInput with what to mend, Conflict when the name is taken."""
@@ -213,7 +213,7 @@ class Accounts:
             account = _known(work, name)
             after = account._replace(**changes)
             others = [each for each in work.accounts() if each.account_key != account.account_key]
-            if _administers(account) and not _administers(after) and not any(map(_administers, others)):
+            if administers(account) and not administers(after) and not any(map(administers, others)):
                 raise Conflict(Refused.LAST_ADMINISTRATOR)
             _refuse_a_second(work, changes.get("oidc_subject"), account.name)
             work.save_account(account.account_key, changes)
@@ -236,10 +236,6 @@ class Accounts:
             password = "".join(secrets.choice(_EASILY_READ) for _ in range(length))
             if password_fault(password, name, self._rules.shortest) is None:
                 return password
-
-
-def _administers(account: Account) -> bool:
-    return account.role is Role.ADMINISTRATOR and account.disabled_us is None
 
 
 def _refuse_a_second(work: AccountWork, oidc_subject: str | None, name: str) -> None:

@@ -32,7 +32,7 @@ class SqlJobRows(SqlPart, JobRows):
     def job(self, job_key: int) -> Job | None:
         """One job; None when there is none."""
         row = self._connection.execute(select(*_COLUMNS).where(_J.job_key == job_key)).first()
-        return None if row is None else _job(row)
+        return None if row is None else job_of(row)
 
     def job_file(self, job_key: int) -> bytes:
         """The file that it reads."""
@@ -43,7 +43,7 @@ class SqlJobRows(SqlPart, JobRows):
         query = select(*_COLUMNS).order_by(_J.job_key.desc()).limit(limit)
         if owner is not None:
             query = query.where(_J.owner == owner)
-        return [_job(row) for row in self._connection.execute(query)]
+        return [job_of(row) for row in self._connection.execute(query)]
 
     def claim_job(self, claim: str, now_us: int, until_us: int) -> Job | None:
         """Give the oldest job that waits, or whose lease ran out, to this run."""
@@ -60,13 +60,13 @@ class SqlJobRows(SqlPart, JobRows):
             .returning(*_COLUMNS)
         )
         row = self._connection.execute(taken).first()
-        return None if row is None else _job(row)
+        return None if row is None else job_of(row)
 
     def renew_job(self, job: Job, until_us: int, done: int, total: int) -> Job | None:
         """Prolong the lease and note how far it came."""
         changes = {"lease_until_us": until_us, "done": done, "total": total}
         row = self._connection.execute(update(t.job).where(_own(job)).values(changes).returning(*_COLUMNS)).first()
-        return None if row is None else _job(row)
+        return None if row is None else job_of(row)
 
     def end_job(self, job: Job, ending: Ending, now_us: int) -> bool:
         """End it and let its file go; as done only while nobody called it off."""
@@ -114,7 +114,8 @@ def _own(job: Job) -> Any:
     return and_(_J.job_key == job.job_key, _J.claim == job.claim, _J.state.in_([state.value for state in OPEN_STATES]))
 
 
-def _job(row: Row[Any]) -> Job:
+def job_of(row: Row[Any]) -> Job:
+    """A row of the jobs as a record."""
     fields = row._asdict()
     return Job(
         **{

@@ -59,11 +59,7 @@ class PeopleReader(PeopleReads):
     def person(self, number: str) -> PersonSheet | None:
         """Somebody with everything that is theirs to answer for, also what they hold by their post."""
         with reading(self._engine) as connection:
-            row = connection.execute(PEOPLE.where(_P.number == number)).one_or_none()
-            if row is None:
-                return None
-            held = connection.execute(HOLDERS.where(_P.person_key == row.person_key))
-            return PersonSheet(_line(row), tuple(holder_of(each) for each in held))
+            return sheet_of(connection, number)
 
     def squad_lines(self) -> Sequence[SquadLine]:
         """Every squad, in the order of import."""
@@ -155,6 +151,15 @@ class PeopleReader(PeopleReads):
         query = PEOPLE.where(t.squad.c.code == squad, _P.post == _LEADER, _P.left_us.is_(None)).order_by(_P.number)
         with reading(self._engine) as connection:
             return [_line(row) for row in connection.execute(query)]
+
+
+def sheet_of(connection: Connection, number: str) -> PersonSheet | None:
+    """Somebody with everything that is theirs to answer for; None without such a number."""
+    row = connection.execute(PEOPLE.where(_P.number == number)).one_or_none()
+    if row is None:
+        return None
+    held = connection.execute(HOLDERS.where(_P.person_key == row.person_key))
+    return PersonSheet(_line(row), tuple(holder_of(each) for each in held))
 
 
 def _line(row: Any) -> PersonLine:

@@ -1,0 +1,112 @@
+"""Everything that is kept about one person, inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import and_, delete, func, or_, select, update
+
+from dashboard.domain.accounts import Attempt
+from dashboard.domain.audit import Entry
+from dashboard.domain.jobs import OPEN_STATES, Job, JobKind
+from dashboard.domain.people.personal_file import ABOUT_A_PERSON, ABOUT_TOKENS, KeptPhoto, report_lines
+from dashboard.domain.people.readouts import PersonSheet
+from dashboard.domain.personal import Photo, quotable
+from dashboard.domain.rights import Means
+from dashboard.ports.personal import PersonalRows
+from data_sources.db import tables as t
+from data_sources.db.audit import entry_of
+from data_sources.db.jobs.rows import job_of
+from data_sources.db.json_columns import packed
+from data_sources.db.like import like
+from data_sources.db.part import SqlPart
+from data_sources.db.people.reader import sheet_of
+
+_A: Final = t.audit.c
+_J: Final = t.job.c
+_P: Final = t.person.c
+_Y: Final = t.sign_in_attempt.c
+_PEOPLES_MEANS: Final = (Means.SESSION.value, Means.OIDC.value)
+_OPEN: Final = [state.value for state in OPEN_STATES]
+
+
+class SqlPersonalRows(SqlPart, PersonalRows):
+    """What is read and removed of one person."""
+
+    def person_sheet(self, number: str) -> PersonSheet | None:
+        """The person with everything that is theirs to answer for, also what they hold by their post."""
+        return sheet_of(self._connection, number)
+
+    def photo(self, photo: Photo) -> KeptPhoto | None:
+        """The picture behind a photo."""
+        query = select(t.image.c.media_type, t.image.c.content).where(t.image.c.digest == photo.reveal())
+        row = self._connection.execute(query).first()
+        return None if row is None else KeptPhoto(row.media_type, bytes(row.content))
+
+    def attempts_at(self, account: str) -> Sequence[Attempt]:
+        """The attempts to sign in with an account that are still kept, the oldest first."""
+        columns = (_Y[name] for name in Attempt._fields)
+        query = select(*columns).where(_Y.account == account).order_by(_Y.attempt_key)
+        return [Attempt(*row) for row in self._connection.execute(query)]
+
+    def entries_about(self, number: str, accounts: Collection[str]) -> Sequence[Entry]:
+        """What the audit log has of the person, and of what was done by and to these accounts, the oldest first."""
+        of_person = and_(_A.subject == number, _A.action.in_(ABOUT_A_PERSON))
+        by_account = and_(_A.actor.in_(accounts), _A.means.in_(_PEOPLES_MEANS))
+        to_account = and_(_A.subject.in_(accounts), _A.action.not_in(ABOUT_TOKENS))
+        query = select(t.audit).where(or_(of_person, by_account, to_account)).order_by(_A.number)
+        return [entry_of(row) for row in self._connection.execute(query)]
+
+    def open_imports(self) -> int:
+        """How many imports of people wait or run."""
+        query = select(func.count()).where(_J.kind == JobKind.PEOPLE.value, _J.state.in_(_OPEN))
+        return int(self._connection.execute(query).scalar_one())
+
+    def reports_naming(self, number: str) -> Sequence[Job]:
+        """The ended imports of people that refused a row of this number, the oldest first."""
+        query = (
+            select(*(_J[name] for name in Job._fields))
+            .where(_J.kind == JobKind.PEOPLE.value, _J.state.not_in(_OPEN))
+            .where(_J.result.like(like(_as_json(quotable(number))), escape="\\"))
+            .order_by(_J.job_key)
+        )
+        found = [job_of(row) for row in self._connection.execute(query)]
+        return [job for job in found if report_lines(job.result, number)]
+
+    def save_report(self, job_key: int, result: Mapping[str, Any]) -> None:
+        """Put this report in place of the one that an ended job has."""
+        self._overwrite_freed_space()
+        self._connection.execute(update(t.job).where(_J.job_key == job_key).values(result=packed(dict(result))))
+
+    def forget_attempts(self, account: str) -> None:
+        """Remove the attempts to sign in with an account."""
+        self._connection.execute(delete(t.sign_in_attempt).where(_Y.account == account))
+
+    def remove_person(self, number: str) -> int:
+        """Remove the person, the photo unless something else shows it too, and what they hold by themselves."""
+        self._overwrite_freed_space()
+        row = self._connection.execute(select(_P.person_key, _P.photo_digest).where(_P.number == number)).first()
+        if row is None:
+            return 0
+        held = delete(t.responsibility).where(t.responsibility.c.person_key == row.person_key)
+        ended = int(self._connection.execute(held).rowcount)
+        self._connection.execute(delete(t.person).where(_P.person_key == row.person_key))
+        if row.photo_digest:
+            self._remove_picture(row.photo_digest)
+        return ended
+
+    def _remove_picture(self, digest: str) -> None:
+        others = select(_P.photo_digest).union_all(select(t.camera_event.c.image_digest)).subquery().c[0]
+        is_shown = select(others).where(others == digest).exists()
+        self._connection.execute(delete(t.image).where(t.image.c.digest == digest, ~is_shown))
+
+    def _overwrite_freed_space(self) -> None:
+        """SQLite leaves what was removed in the free space of the file unless it is told to write zeros over it."""
+        if self._dialect == "sqlite":
+            self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
+def _as_json(text: str) -> str:
+    """The text as it stands inside a JSON string."""
+    return packed(text)[1:-1]

@@ -19,13 +19,15 @@ Database = Engine
 
 WRITES: Final = "xiuhua_writes"
 _BUSY_TIMEOUT_MS: Final = 15_000
+# Errors go to logs, and what was to be stored may be names and phones.
+_COMMON: Final[dict[str, Any]] = {"pool_size": 4, "max_overflow": 8, "hide_parameters": True}
 
 
 def create(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`."""
     parsed = make_url(url)
     is_sqlite = parsed.get_backend_name() == "sqlite"
-    engine = _sqlite(url) if is_sqlite else create_engine(url, pool_size=4, max_overflow=8, pool_pre_ping=True)
+    engine = _sqlite(url) if is_sqlite else create_engine(url, pool_pre_ping=True, **_COMMON)
     bind_storable(engine.dialect)
     return engine
 
@@ -34,7 +36,7 @@ def _sqlite(url: str) -> Engine:
     database = make_url(url).database
     if database and database != ":memory:":
         _make_folder(Path(database).parent)
-    engine = create_engine(url, pool_size=4, max_overflow=8, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000}, **_COMMON)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

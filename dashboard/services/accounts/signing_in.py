@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from dashboard.domain.accounts import (
+    NAME_PATTERN,
     SEEN_EVERY_US,
     SESSION_LIVES_US,
     WINDOW_US,
@@ -20,6 +21,7 @@ from dashboard.domain.accounts import (
 )
 from dashboard.domain.durations import MINUTE_US, SECOND_US
 from dashboard.domain.oidc import OidcRefused, identity, not_linked
+from dashboard.domain.personal import PersonName, quotable
 from dashboard.domain.rights import Actor, Means, Permission, Reach, Role
 from dashboard.domain.text import Text
 from dashboard.domain.tokens import token_digest
@@ -83,13 +85,14 @@ class SigningIn:
             account = work.account(name)
             now_us = self._clock()
             wait = wait_us(work.attempts(name, address, now_us - WINDOW_US), name, address, now_us)
+        noted = Attempt(now_us, name, address, succeeded=False)
         if wait:
-            self._note_failure(name, address, "sign_in_held_up", counts=False)
+            self._note_failure(noted, account, "sign_in_held_up", counts=False)
             raise _hold_up(wait)
         usable = account is not None and account.disabled_us is None
         matches = self._digests.matches(account.password_digest if account and usable else "", password)
         if account is None or not matches:
-            self._note_failure(name, address, "sign_in_refused", counts=True)
+            self._note_failure(noted, account, "sign_in_refused", counts=True)
             raise NotSignedIn(Refused.WRONG)
         return self._begin_session(account, origin, self._renewed_digest(account, password))
 
@@ -217,18 +220,23 @@ class SigningIn:
             return None
         return self._digests.digest(password)
 
-    def _note_failure(self, name: str, address: str, action: str, *, counts: bool) -> None:
-        now_us = self._clock()
-        nobody = Actor(name, Role.PROGRAM, {}, Means.SESSION, address=address)
+    def _note_failure(self, attempt: Attempt, account: Account | None, action: str, *, counts: bool) -> None:
+        called = attempt.account if account else _masked(attempt.account)
+        nobody = Actor(called, Role.PROGRAM, {}, Means.SESSION, address=attempt.address)
         with self._store.begin() as work:
             if counts:
-                work.add_attempt(Attempt(now_us, name, address, succeeded=False), now_us - WINDOW_US)
-            work.note_in_audit(nobody, action, name, {}, now_us)
+                work.add_attempt(attempt, attempt.at_us - WINDOW_US)
+            work.note_in_audit(nobody, action, called, {}, attempt.at_us)
 
     def _note_refused_subject(self, name: str, subject: str, address: str) -> None:
         nobody = Actor(name, Role.PROGRAM, {}, Means.OIDC, address=address)
         with self._store.begin() as work:
             work.note_in_audit(nobody, "sign_in_refused", name, {"oidc_subject": subject}, self._clock())
+
+
+def _masked(typed: str) -> str:
+    """Return what the record calls an account that there is not: people type their own name or phone there."""
+    return quotable(typed) if NAME_PATTERN.fullmatch(typed) else PersonName(typed).masked()
 
 
 def _actor(work: AccountWork, account: Account, by_oidc: bool, address: str) -> Actor:

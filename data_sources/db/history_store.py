@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Engine, Table, delete, func, select
+from sqlalchemy import ColumnElement, Engine, Table, and_, delete, func, select
 
 from dashboard.ports.operations import HistoryStore
 from data_sources.db import tables as t
@@ -71,9 +71,13 @@ class SqlHistoryStore(HistoryStore):
             return connection.execute(delete(t.observation_hourly).where(_H.hour < before_hour)).rowcount
 
     def forget_others(self, *, pictures_us: int, quarantine_us: int, parking_us: int, refusals_us: int) -> int:
-        """Remove pictures, quarantined deliveries, parking changes and refused values older than these moments."""
+        """Remove pictures, quarantined deliveries, parking changes and refused values older than these moments.
+
+        Photos of people stay for as long as the people do.
+        """
+        photos = select(t.person.c.photo_digest).where(t.person.c.photo_digest.is_not(None))
         old = (
-            (t.image, t.image.c.stored_us < pictures_us),
+            (t.image, and_(t.image.c.stored_us < pictures_us, t.image.c.digest.not_in(photos))),
             (t.quarantine, t.quarantine.c.received_us < quarantine_us),
             (t.parking_change, t.parking_change.c.at_us < parking_us),
             (t.refusal, t.refusal.c.last_us < refusals_us),

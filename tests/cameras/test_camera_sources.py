@@ -155,6 +155,14 @@ def test_the_documented_frigate_event_is_read() -> None:
     assert "Smith" not in repr(report), "recognised faces are personal"
 
 
+def test_a_plate_that_frigate_recognised_is_left_out() -> None:
+    message = json.loads((OWN / "frigate_event.json").read_bytes())
+    message["after"] |= {"label": "car", "recognized_license_plate": "浙B12K21", "sub_label": ["浙B12K21", 0.9]}
+    [report] = read("frigate", message)
+    assert report.label == "car"
+    assert "12K21" not in repr(report)
+
+
 @pytest.mark.parametrize(
     ("name", "topic"),
     [

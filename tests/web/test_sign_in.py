@@ -109,6 +109,20 @@ def test_twenty_wrong_passwords_do_not_lock_out_a_colleague(browser: TestClient)
     assert fill_in(browser, "zhang", PASSWORD).status_code == 303
 
 
+def test_beyond_this_machine_nobody_signs_in_over_plain_http(settings: Settings, services: Services) -> None:
+    services.settings = settings.model_copy(update={"host": "0.0.0.0"})
+    server = serve(services, services.doorkeeper)
+    server.state.draw_form = lambda view, _cookies: f"{view.kind}: {view.problem.en if view.problem else ''}"
+    answers = {}
+    for scheme in ("http", "https"):
+        with TestClient(server, base_url=f"{scheme}://testserver", follow_redirects=False) as client:
+            answers[scheme] = fill_in(client, "li", PASSWORD)
+    assert (answers["http"].status_code, answers["https"].status_code) == (403, 303)
+    assert "sign in over https" in answers["http"].text
+    assert SESSION_COOKIE not in "".join(answers["http"].headers.get_list("set-cookie"))
+    assert "Secure" in "".join(answers["https"].headers.get_list("set-cookie"))
+
+
 @pytest.mark.parametrize("token", ["", "0" * 64])
 def test_a_form_of_another_site_is_refused(browser: TestClient, token: str) -> None:
     browser.get("/login")

@@ -193,6 +193,14 @@ def test_a_program_reads_people_in_slices(office: Office) -> None:
         office.people.after(PeopleQuery(limit=0), None, OPERATOR)
 
 
+def test_a_column_that_is_not_needed_is_not_kept(office: Office, engine: Engine) -> None:
+    office.bring(import_people, "工号,姓名,岗位,身份证号,住址\n007,张〇七,队员,33029919900101123X,花园弄 1 号\n")
+    with engine.connect() as connection:
+        kept = [repr(row) for table in t.metadata.sorted_tables for row in connection.execute(select(table))]
+    assert any("张〇七" in row for row in kept)
+    assert [row for row in kept if "33029919900101123X" in row or "花园弄" in row] == []
+
+
 def test_an_import_is_audited_without_a_name(office: Office, engine: Engine) -> None:
     office.bring(import_people, HEAD + "007,张〇七,10000000007,S1,队员,,\n")
     with engine.connect() as connection:

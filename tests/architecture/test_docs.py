@@ -162,6 +162,42 @@ def test_every_how_to_is_listed() -> None:
     assert [path.name for path in (ROOT / "docs" / "howto").glob("*.md") if f"(howto/{path.name})" not in listed] == []
 
 
+def named_tests(name: str) -> list[tuple[str, str]]:
+    """The tests that a document names, as file and function."""
+    return re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def functions_of(path: str) -> set[str]:
+    """The functions of a file; none when there is no such file."""
+    file = ROOT / path
+    tree = ast.parse(file.read_text(encoding="utf-8")) if file.is_file() else ast.Module([], [])
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+
+
+@pytest.mark.parametrize(("document", "at_least"), [("privacy.md", 25), ("security.md", 20)])
+def test_every_test_that_a_document_names_exists(document: str, at_least: int) -> None:
+    named = named_tests(document)
+    assert len(named) >= at_least
+    assert [f"{path}::{name}" for path, name in named if name not in functions_of(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("document", "chapter"),
+    [
+        ("privacy.md", "The inventory"),
+        ("privacy.md", "What the law asks, and what serves it"),
+        ("security.md", "等保 2.0 二级"),
+    ],
+)
+def test_every_line_of_what_the_law_asks_has_its_test_or_is_the_operators(document: str, chapter: str) -> None:
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8").split(f"## {chapter}")[1].split("\n## ")[0]
+    rows = [line for line in text.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 5
+    proofs = [row.rstrip("| ").rpartition(" | ")[2] for row in rows]
+    assert [row for row, proof in zip(rows, proofs, strict=True) if "::" not in proof and "operator" not in proof] == []
+
+
 def rooms() -> list[tuple[str, str]]:
     """What the table of the tree names: a layer's folder, and a file or folder in it."""
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")

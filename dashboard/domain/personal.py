@@ -139,4 +139,9 @@ def quotable(cell: str) -> str:
 
     Somebody's columns may have slipped, and a phone may stand where a code was expected.
     """
-    return _SLIPPED.sub("****", half_width(cell))[:40]
+    return starred(half_width(cell))[:40]
+
+
+def starred(text: str) -> str:
+    """Return what somebody wrote freely, with the phones and identity numbers in it as stars."""
+    return _SLIPPED.sub("****", text)

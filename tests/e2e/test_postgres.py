@@ -24,6 +24,7 @@ from tests.e2e.test_live_page import (
     test_rows_of_the_camera_feed_stay_when_another_event_comes,
     test_the_search_finds_an_asset_and_opens_it,
 )
+from tests.e2e.test_personal_data import test_who_is_erased_is_gone_from_pages_and_programs
 from tests.e2e.test_quarantine import (
     test_a_reading_of_an_unknown_device_lands_after_its_import_and_a_requeue,
     test_odd_bytes_cost_no_reading_and_are_no_internal_error,
@@ -57,6 +58,7 @@ __all__ = [
     "test_odd_bytes_cost_no_reading_and_are_no_internal_error",
     "test_rows_of_the_camera_feed_stay_when_another_event_comes",
     "test_the_search_finds_an_asset_and_opens_it",
+    "test_who_is_erased_is_gone_from_pages_and_programs",
 ]
 
 PAGES = (

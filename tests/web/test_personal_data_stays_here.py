@@ -103,7 +103,7 @@ def work_a_day(watched: Watched) -> str:
         assert "欧**" in str(pages.call("admin-people.data-html", {"admin-people-text.value": text}))
         pages.call("search-results.data-html", {"search-text.data": text}, "search-text.data")
     chosen = {"selected-person.data": {"number": "007"}}
-    for reason in ("", "电话联系现场"):
+    for reason in ("", f"打 {PHONE} 核实"):
         values = {**chosen, "person-reveal.n_clicks": 1, "person-reason.value": reason}
         pages.call("person-sheet.children", values, "person-reveal.n_clicks")
     browser.post("/api/v1/observations", json={"device_id": NAME, "values": {"level_m": PHONE}})
@@ -127,7 +127,7 @@ def test_nor_in_the_audit_log_and_the_reports_of_imports(watched: Watched) -> No
     results = watched.job_results()
     assert "008 司**" in results[0]
     audit = watched.audit()
-    assert any("reveal_person" in entry for entry in audit)
+    assert any("reveal_person" in entry and "打 **** 核实" in entry for entry in audit)
     assert any("sign_in_refused" in entry and "欧**" in entry for entry in audit)
     assert traces([*results, *audit], SECRETS) == []
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard.domain.people.readouts import PersonSheet
 from dashboard.domain.people.records import REASON_AT_LEAST, REASON_AT_MOST
+from dashboard.domain.personal import starred
 from dashboard.domain.rights import Actor, Permission, Target
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
@@ -44,6 +45,7 @@ class Revealing:
                     f"say why, in {REASON_AT_LEAST} to {REASON_AT_MOST} characters",
                 )
             )
+        told = {"reason": starred(why), "fields": list(_FIELDS)}
         with self._store.begin() as work:
-            work.note_in_audit(actor, REVEALED, number, {"reason": why, "fields": list(_FIELDS)}, self._clock())
+            work.note_in_audit(actor, REVEALED, number, told, self._clock())
         return sheet

@@ -155,12 +155,13 @@ def test_the_documented_frigate_event_is_read() -> None:
     assert "Smith" not in repr(report), "recognised faces are personal"
 
 
-def test_a_plate_that_frigate_recognised_is_left_out() -> None:
+@pytest.mark.parametrize("recognised", ["浙B12K21", "张〇一"])
+def test_a_plate_or_face_that_frigate_recognised_is_left_out(recognised: str) -> None:
     message = json.loads((OWN / "frigate_event.json").read_bytes())
-    message["after"] |= {"label": "car", "recognized_license_plate": "浙B12K21", "sub_label": ["浙B12K21", 0.9]}
+    message["after"] |= {"label": "car", "recognized_license_plate": recognised, "sub_label": [recognised, 0.9]}
     [report] = read("frigate", message)
     assert report.label == "car"
-    assert "12K21" not in repr(report)
+    assert recognised not in repr(report)
 
 
 @pytest.mark.parametrize(

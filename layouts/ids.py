@@ -17,6 +17,7 @@ class Shell(StrEnum):
     FEED_PEOPLE = f"feed-{Feed.PEOPLE}"
     FEED_QUARANTINE = f"feed-{Feed.QUARANTINE}"
     FEED_REGISTRY = f"feed-{Feed.REGISTRY}"
+    FEED_ROSTER = f"feed-{Feed.ROSTER}"
     FEED_WALLS = f"feed-{Feed.WALLS}"
     SELECTED_ASSET = "selected-asset"
     SELECTED_EVENT = "selected-event"

@@ -211,6 +211,7 @@ def _stores(viewer: Viewer) -> list[Component]:
             Shell.FEED_ALARMS,
             Shell.FEED_CAMERA_EVENTS,
             Shell.FEED_PEOPLE,
+            Shell.FEED_ROSTER,
             Shell.FEED_QUARANTINE,
             Shell.FEED_REGISTRY,
             Shell.SELECTED_ASSET,

@@ -18,9 +18,18 @@ class Feed(StrEnum):
     PEOPLE = "people"
     QUARANTINE = "quarantine"
     REGISTRY = "registry"
+    ROSTER = "roster"
     RULES = "rules"
     WALLS = "walls"
 
 
-FOLLOWED: Final = (Feed.ALARMS, Feed.CAMERA_EVENTS, Feed.PEOPLE, Feed.QUARANTINE, Feed.REGISTRY, Feed.WALLS)
+FOLLOWED: Final = (
+    Feed.ALARMS,
+    Feed.CAMERA_EVENTS,
+    Feed.PEOPLE,
+    Feed.QUARANTINE,
+    Feed.REGISTRY,
+    Feed.ROSTER,
+    Feed.WALLS,
+)
 """The feeds that pages follow; the others are followed by processes only."""

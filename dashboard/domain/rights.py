@@ -54,6 +54,10 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_RIGHTS = "manage_rights"
     MANAGE_CITY = "manage_city"
+    VIEW_DUTY = "view_duty"
+    VIEW_DUTY_FIGURES = "view_duty_figures"
+    EDIT_ROSTER = "edit_roster"
+    SHARE_POSITION = "share_position"
     VIEW_AUDIT = "view_audit"
     VIEW_PROCESSES = "view_processes"
 
@@ -74,6 +78,10 @@ PERMISSION_LABELS: Final[Mapping[Permission, Text]] = {
     Permission.MANAGE_ACCOUNTS: Text("管理账号", "Manage accounts"),
     Permission.MANAGE_RIGHTS: Text("管理角色权限", "Manage roles and rights"),
     Permission.MANAGE_CITY: Text("设置城市", "Set the city's name, centre and title"),
+    Permission.VIEW_DUTY: Text("看值勤、位置和轨迹", "See who is on duty, positions and tracks"),
+    Permission.VIEW_DUTY_FIGURES: Text("看值勤统计（无姓名）", "See figures of duty, without names"),
+    Permission.EDIT_ROSTER: Text("排班", "Make the roster"),
+    Permission.SHARE_POSITION: Text("签到并上报位置", "Sign in and share the own position"),
     Permission.VIEW_AUDIT: Text("查看和导出审计", "See and export the audit log"),
     Permission.VIEW_PROCESSES: Text("看进程和数据源", "See processes and sources"),
 }
@@ -185,24 +193,41 @@ _DESK: Final[Rights] = {
     _P.VIEW_PEOPLE: Reach.ALL,
     _P.EDIT_MAINTENANCE: Reach.ALL,
     _P.DIRECT_WALLS: Reach.ALL,
+    _P.VIEW_DUTY: Reach.ALL,
+    _P.VIEW_DUTY_FIGURES: Reach.ALL,
 }
 USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
     Role.WALL: {_P.VIEW_WALL: Reach.ALL},
     Role.OPERATOR: _DESK,
-    Role.DISPATCHER: {**_DESK, _P.REVEAL_PERSONAL_DATA: Reach.ALL, _P.VIEW_PROCESSES: Reach.ALL},
+    Role.DISPATCHER: {
+        **_DESK,
+        _P.REVEAL_PERSONAL_DATA: Reach.ALL,
+        _P.VIEW_PROCESSES: Reach.ALL,
+        _P.EDIT_ROSTER: Reach.ALL,
+    },
     Role.SQUAD_LEADER: {
         **_WATCH,
         _P.HANDLE_ALARMS: Reach.AREA,
         _P.EDIT_MAINTENANCE: Reach.AREA,
         _P.VIEW_PEOPLE: Reach.SQUAD,
         _P.REVEAL_PERSONAL_DATA: Reach.SQUAD,
+        _P.VIEW_DUTY: Reach.SQUAD,
+        _P.VIEW_DUTY_FIGURES: Reach.SQUAD,
+        _P.EDIT_ROSTER: Reach.SQUAD,
+        _P.SHARE_POSITION: Reach.OWN,
     },
-    Role.OFFICER: {**_WATCH, _P.HANDLE_ALARMS: Reach.AREA, _P.VIEW_PEOPLE: Reach.SQUAD},
-    Role.MANAGER: {**_WATCH, _P.VIEW_PEOPLE: Reach.ALL},
+    Role.OFFICER: {
+        **_WATCH,
+        _P.HANDLE_ALARMS: Reach.AREA,
+        _P.VIEW_PEOPLE: Reach.SQUAD,
+        _P.VIEW_DUTY: Reach.OWN,
+        _P.SHARE_POSITION: Reach.OWN,
+    },
+    Role.MANAGER: {**_WATCH, _P.VIEW_PEOPLE: Reach.ALL, _P.VIEW_DUTY_FIGURES: Reach.ALL},
     Role.ADMINISTRATOR: {
         permission: Reach.ALL
         for permission in Permission
-        if permission not in (_P.PUSH_OBSERVATIONS, _P.REVEAL_PERSONAL_DATA)
+        if permission not in (_P.PUSH_OBSERVATIONS, _P.REVEAL_PERSONAL_DATA, _P.SHARE_POSITION)
     },
     Role.PROGRAM: {},
 }

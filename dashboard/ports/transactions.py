@@ -12,10 +12,21 @@ from dashboard.ports.ingest import IngestWork
 from dashboard.ports.jobs import JobWork
 from dashboard.ports.people import PeopleWork
 from dashboard.ports.personal import PersonalWork
+from dashboard.ports.roster import RosterWork
 from dashboard.ports.walls import WallWork
 
 
 class Transaction(
-    IngestWork, AlarmWork, WallWork, RegisterWork, PeopleWork, PersonalWork, AccountWork, CityWork, JobWork, Protocol
+    IngestWork,
+    AlarmWork,
+    WallWork,
+    RegisterWork,
+    PeopleWork,
+    PersonalWork,
+    AccountWork,
+    CityWork,
+    JobWork,
+    RosterWork,
+    Protocol,
 ):
     """One transaction; services name the part of it that they ask for. Kept when its block ends well, else undone."""

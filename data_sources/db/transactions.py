@@ -23,6 +23,7 @@ from data_sources.db.listeners import SqlListeners
 from data_sources.db.people.personal_rows import SqlPersonalRows
 from data_sources.db.people.rows import SqlPeopleRows
 from data_sources.db.register_rows import SqlRegisterRows
+from data_sources.db.roster.rows import SqlAttendanceRows, SqlRosterRows
 from data_sources.db.walls.screens import SqlScreenRows
 
 
@@ -42,6 +43,8 @@ class SqlTransaction(
     SqlAccountRows,
     SqlCityRows,
     SqlJobRows,
+    SqlRosterRows,
+    SqlAttendanceRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,

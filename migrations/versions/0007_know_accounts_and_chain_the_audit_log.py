@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from alembic import op
 
 from dashboard.domain.audit import BEGINNING, Deed, Link, next_link
-from dashboard.domain.rights import USUAL_RIGHTS
 
 revision = "0007"
 down_revision = "0006"
@@ -29,6 +28,25 @@ BEGIN RAISE EXCEPTION 'the audit log stays'; END $$
 _POSTGRES_TRIGGER = (
     "CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
     "FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()"
+)
+
+_DESK = "view_wall view_operations handle_alarms view_people edit_maintenance direct_walls"
+_EVERYTHING = (
+    "view_wall view_operations handle_alarms direct_walls edit_rules edit_maintenance register_devices view_quarantine"
+    " view_people manage_people manage_accounts manage_rights manage_city view_audit view_processes"
+)
+_RIGHTS = (
+    ("wall", "all", "view_wall"),
+    ("operator", "all", _DESK),
+    ("dispatcher", "all", _DESK + " reveal_personal_data view_processes"),
+    ("squad_leader", "all", "view_wall view_operations"),
+    ("squad_leader", "area", "handle_alarms edit_maintenance"),
+    ("squad_leader", "squad", "view_people reveal_personal_data"),
+    ("officer", "all", "view_wall view_operations"),
+    ("officer", "area", "handle_alarms"),
+    ("officer", "squad", "view_people"),
+    ("manager", "all", "view_wall view_operations view_people"),
+    ("administrator", "all", _EVERYTHING),
 )
 
 
@@ -133,9 +151,9 @@ def _create_accounts() -> None:
     op.bulk_insert(
         rights,
         [
-            {"role": role.value, "permission": permission.value, "reach": reach.value}
-            for role, held in USUAL_RIGHTS.items()
-            for permission, reach in held.items()
+            {"role": role, "permission": permission, "reach": reach}
+            for role, reach, permissions in _RIGHTS
+            for permission in permissions.split()
         ],
     )
 

@@ -26,6 +26,15 @@ from data_sources.db.people.reader import sheet_of
 _A: Final = t.audit.c
 _J: Final = t.job.c
 _P: Final = t.person.c
+_OF_A_PERSON: Final = (
+    t.person_track,
+    t.person_position,
+    t.position_source,
+    t.attendance,
+    t.absence,
+    t.roster_entry,
+)
+"""What goes with a person."""
 _Y: Final = t.sign_in_attempt.c
 _PEOPLES_MEANS: Final = (Means.SESSION.value, Means.OIDC.value)
 _OPEN: Final = [state.value for state in OPEN_STATES]
@@ -91,6 +100,8 @@ class SqlPersonalRows(SqlPart, PersonalRows):
             return 0
         held = delete(t.responsibility).where(t.responsibility.c.person_key == row.person_key)
         ended = int(self._connection.execute(held).rowcount)
+        for table in _OF_A_PERSON:
+            self._connection.execute(delete(table).where(table.c.person_key == row.person_key))
         self._connection.execute(delete(t.person).where(_P.person_key == row.person_key))
         if row.photo_digest:
             self._remove_picture(row.photo_digest)

@@ -20,10 +20,13 @@ from data_sources.db.tables.ingest import (
 from data_sources.db.tables.jobs import job
 from data_sources.db.tables.operations import audit, audit_head, feed, lease
 from data_sources.db.tables.people import department, person, responsibility
+from data_sources.db.tables.positions import person_position, person_track, position_source
 from data_sources.db.tables.register import area, asset, city_document, squad, street
+from data_sources.db.tables.roster import absence, attendance, need, roster_entry, shift
 from data_sources.db.tables.walls import wall_direction, wall_pairing, wall_screen
 
 __all__ = [
+    "absence",
     "account",
     "alarm",
     "alarm_event",
@@ -31,6 +34,7 @@ __all__ = [
     "area",
     "asset",
     "asset_state",
+    "attendance",
     "audit",
     "audit_head",
     "camera_event",
@@ -45,17 +49,23 @@ __all__ = [
     "listener",
     "maintenance_window",
     "metadata",
+    "need",
     "observation",
     "observation_hourly",
     "parking_change",
     "person",
+    "person_position",
+    "person_track",
+    "position_source",
     "quarantine",
     "refusal",
     "responsibility",
     "role_right",
     "rollup_pending",
+    "roster_entry",
     "rule_override",
     "session",
+    "shift",
     "sign_in_attempt",
     "squad",
     "street",

@@ -1,0 +1,1 @@
+"""The roster: shifts, who has which on what day, who is away, and who is on duty."""

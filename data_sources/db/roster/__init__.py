@@ -1,0 +1,1 @@
+"""Roster and attendance in the database."""

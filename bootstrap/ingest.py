@@ -13,18 +13,21 @@ from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.intake import Intake
 from dashboard.services.ingest.name_lease import NameLease
 from dashboard.services.ingest.recording import Ingest
+from dashboard.services.positions.recording import Positions
 from dashboard.settings import Settings
 from data_sources.cameras import camera_sources
 from data_sources.db.alarms.rule_source import SqlRuleSource
 from data_sources.db.engine import Database
 from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.leases import SqlLeases
+from data_sources.db.positions.store import SqlPositionStore
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.consumer import Consumer
 from data_sources.mqtt.credentials import BrokerUser, broker_access
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.reader import ReadingConnection
 from data_sources.mqtt.topics import LIVE_PACE
+from data_sources.positions import position_sources
 from data_sources.processes.disk_reserve import DiskReserve
 from data_sources.processes.process_mark import has_ended, process_mark
 from data_sources.uplinks import uplinks, usual_mappings
@@ -36,10 +39,11 @@ EVERYTHING: Final = ("#", "$oc/#", "$sys/#")
 def build_ingest_service(settings: Settings, engine: Database, notifier: MqttNotifier) -> Ingest:
     """The ingest use case on the real database and live channel."""
     store = SqlIngestStore(engine, now_us)
-    intake = Intake(uplinks(), camera_sources(), usual_mappings())
+    intake = Intake(uplinks(), camera_sources(), usual_mappings(), position_sources(), settings.timezone)
     if settings.has_embedded_broker:
         intake.listen_to(EVERYTHING)
-    return Ingest(store, intake, RuleBook(SqlRuleSource(engine)), notifier, now_us)
+    positions = Positions(SqlPositionStore(engine, now_us), settings.timezone)
+    return Ingest(store, intake, RuleBook(SqlRuleSource(engine)), notifier, now_us, positions)
 
 
 @dataclass

@@ -88,6 +88,7 @@ class Settings(BaseSettings):
         (), description="addresses of the proxies whose X-Forwarded-For and -Proto are believed; comma-separated"
     )
     password_length: int = Field(8, ge=8, le=64, description="characters that a password has at least")
+    track_days: int = Field(30, ge=1, le=3650, description="days for which it is kept where people on duty were")
     idle_min: int = Field(30, ge=1, le=24 * 60, description="minutes without a request after which a session ends")
     oidc_issuer: str = Field(
         "", max_length=ISSUER_LENGTH_AT_MOST, description="issuer of the OpenID Connect provider; empty: passwords only"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.domain.camera_events import CameraEventReport, CameraPicture
 from dashboard.domain.feeds import Feed
+from dashboard.domain.positions.known import KnownPosition
+from dashboard.domain.positions.reports import Position
 from dashboard.domain.readings import Delivery, Device
+from dashboard.domain.roster.records import Attendance
 from dashboard.domain.severity import AssetState
 from dashboard.errors import Unavailable
 from dashboard.ports.ingest import (
@@ -48,6 +51,9 @@ class IngestTables(Tables):
     camera_reports: list[CameraEventReport] = field(default_factory=list)
     camera_pictures: list[CameraPicture] = field(default_factory=list)
     refusals: list[RefusalRow] = field(default_factory=list)
+    positions: dict[int, KnownPosition] = field(default_factory=dict)
+    tracks: dict[int, list[Position]] = field(default_factory=dict)
+    attendance: list[Attendance] = field(default_factory=list)
 
 
 class FakeIngestWork(FakeAlarmWork):
@@ -56,6 +62,19 @@ class FakeIngestWork(FakeAlarmWork):
     def __init__(self, tables: IngestTables, store: FakeIngestStore) -> None:
         super().__init__(tables, store.devices, store.paths, store.clock())
         self.tables = tables
+
+    def person_positions(self, person_keys: Collection[int] | None = None) -> dict[int, KnownPosition]:
+        return {key: known for key, known in self.tables.positions.items() if person_keys is None or key in person_keys}
+
+    def save_person_positions(self, positions: Mapping[int, KnownPosition]) -> None:
+        self.tables.positions.update(positions)
+
+    def add_to_tracks(self, points: Mapping[int, Sequence[Position]]) -> None:
+        for key, track in points.items():
+            self.tables.tracks.setdefault(key, []).extend(track)
+
+    def sign_in(self, attendance: Attendance) -> None:
+        self.tables.attendance.append(attendance)
 
     def add_observations(self, rows: Sequence[ObservationRow]) -> int:
         before = len(self.tables.observations)

@@ -120,7 +120,8 @@ class Means(StrEnum):
 class Actor(NamedTuple):
     """Who acts, as the server knows: never told by what a page sends.
 
-    `name` is what records keep. `squad` is the code of the squad; `areas` are codes of the areas that are the actor's,
+    `name` is what records keep. `squad` is the code of the squad; `person` is the number of the person whose account
+    it is. `areas` are codes of the areas that are the actor's,
     those below them included by `Target.areas` naming all levels. `address` is the network address.
     """
 
@@ -133,6 +134,7 @@ class Actor(NamedTuple):
     areas: frozenset[str] = frozenset()
     address: str = ""
     must_change_password: bool = False
+    person: str | None = None
 
 
 class Target(NamedTuple):

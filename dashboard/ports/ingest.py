@@ -11,9 +11,11 @@ from dashboard.domain.camera_events import CameraEventReport, CameraPicture
 from dashboard.domain.feeds import Feed
 from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.domain.mappings import MappingRules
+from dashboard.domain.positions.known import Taken
 from dashboard.domain.readings import Delivery, Device, Parsed
 from dashboard.ports.alarms import AlarmTurns
 from dashboard.ports.parts import AssetStates, FeedRevisions, Listeners
+from dashboard.ports.positions import PositionTaking
 
 Registry = Mapping[str, Device]
 """The devices by their `device_ref`."""
@@ -108,7 +110,7 @@ class ParkingChange(NamedTuple):
 class Recorded:
     """What became of a batch, in observations (accepted, repeated), deliveries (quarantined) and fields (unmapped).
 
-    `refused` counts the values that were not taken, by reason.
+    `refused` counts the values that were not taken, by reason; `positions` are those of people.
     """
 
     accepted: int
@@ -117,6 +119,7 @@ class Recorded:
     camera_events: int
     unmapped: int
     refused: Mapping[str, int] = field(default_factory=dict)
+    positions: Taken = field(default_factory=lambda: Taken(0, {}))
 
 
 class RefusalRow(NamedTuple):
@@ -170,6 +173,7 @@ class CameraEventRows(Protocol):
 
 
 class IngestWork(
+    PositionTaking,
     AssetStates,
     AlarmTurns,
     ObservationRows,

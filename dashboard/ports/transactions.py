@@ -12,11 +12,12 @@ from dashboard.ports.ingest import IngestWork
 from dashboard.ports.jobs import JobWork
 from dashboard.ports.people import PeopleWork
 from dashboard.ports.personal import PersonalWork
-from dashboard.ports.roster import RosterWork
+from dashboard.ports.positions import PositionWork
 from dashboard.ports.walls import WallWork
 
 
 class Transaction(
+    PositionWork,
     IngestWork,
     AlarmWork,
     WallWork,
@@ -26,7 +27,6 @@ class Transaction(
     AccountWork,
     CityWork,
     JobWork,
-    RosterWork,
     Protocol,
 ):
     """One transaction; services name the part of it that they ask for. Kept when its block ends well, else undone."""

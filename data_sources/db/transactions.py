@@ -22,6 +22,7 @@ from data_sources.db.jobs.rows import SqlJobRows
 from data_sources.db.listeners import SqlListeners
 from data_sources.db.people.personal_rows import SqlPersonalRows
 from data_sources.db.people.rows import SqlPeopleRows
+from data_sources.db.positions.rows import SqlPositionRows
 from data_sources.db.register_rows import SqlRegisterRows
 from data_sources.db.roster.rows import SqlAttendanceRows, SqlRosterRows
 from data_sources.db.walls.screens import SqlScreenRows
@@ -45,6 +46,7 @@ class SqlTransaction(
     SqlJobRows,
     SqlRosterRows,
     SqlAttendanceRows,
+    SqlPositionRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,

@@ -91,6 +91,14 @@ class DutyBook:
         for each in attendance:
             self._attendance.setdefault(each.person, []).append(each)
 
+    def with_attendance(self, attendance: Attendance) -> DutyBook:
+        """Return the book with one more sign-in."""
+        book = DutyBook()
+        book._spans = self._spans
+        before = self._attendance.get(attendance.person, [])
+        book._attendance = {**self._attendance, attendance.person: [*before, attendance]}
+        return book
+
     def people(self) -> frozenset[str]:
         """Return the numbers of all whom it knows."""
         return frozenset((*self._spans, *self._attendance))

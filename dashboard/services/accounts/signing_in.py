@@ -250,6 +250,7 @@ def _actor(work: AccountWork, account: Account, by_oidc: bool, address: str) -> 
         areas=work.areas_of_squad(account.squad) if account.squad else frozenset(),
         address=address,
         must_change_password=account.must_change_password and not by_oidc,
+        person=account.person,
     )
 
 

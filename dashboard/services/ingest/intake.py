@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Final, NamedTuple
 
 from dashboard.domain.camera_events import CameraEventReport, CameraPicture
 from dashboard.domain.ghosts import Met
 from dashboard.domain.mappings import MappingRules
+from dashboard.domain.positions.known import Heard
 from dashboard.domain.quarantine import PROFILE_LENGTH, topic_pattern
 from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Refused
 from dashboard.domain.replays import (
@@ -22,12 +24,13 @@ from dashboard.domain.replays import (
 )
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import CameraSource, QuarantineRow, Registry, Uplink
+from dashboard.ports.positions import PositionSource
 
 MQTT_CHANNEL: Final = "mqtt"
 GENERIC: Final = "generic"
 _ROUTES_KEPT: Final = 200_000
 
-Route = Uplink | CameraSource
+Route = Uplink | CameraSource | PositionSource
 
 
 class KnownObservation(NamedTuple):
@@ -72,6 +75,7 @@ class Sorted:
     refused: list[KnownRefusal] = field(default_factory=list)
     signs_of_life: list[SignOfLife] = field(default_factory=list)
     no_reports: int = 0
+    positions: list[Heard] = field(default_factory=list)
 
 
 class Intake:
@@ -81,13 +85,21 @@ class Intake:
     then never claims to have been judged by anything newer than what judged it.
     """
 
-    def __init__(self, uplinks: Mapping[str, Uplink], cameras: Mapping[str, CameraSource], usual: MappingRules) -> None:
+    def __init__(
+        self,
+        uplinks: Mapping[str, Uplink],
+        cameras: Mapping[str, CameraSource],
+        usual: MappingRules,
+        positions: Mapping[str, PositionSource] | None = None,
+        zone: tzinfo = UTC,
+    ) -> None:
         self._usual = usual
+        self._zone = zone
         self._own_filters: list[str] = []
         self._uplinks = dict(uplinks)
         self._cameras = dict(cameras)
-        self._by_key: dict[str, Route] = {**cameras, **uplinks}
-        patterns: list[Route] = [*uplinks.values(), *cameras.values()]
+        self._by_key: dict[str, Route] = {**cameras, **uplinks, **(positions or {})}
+        patterns: list[Route] = list(self._by_key.values())
         # The generic uplink matches whatever a mapping names, so it is asked last.
         patterns.sort(key=lambda route: route.key == GENERIC)
         self._patterns = [(re.compile(route.topic_pattern), route) for route in patterns if route.topic_pattern]
@@ -146,7 +158,7 @@ class Intake:
         """What this unknown device said in a delivery, and how it would be read; None when it did not speak in it."""
         try:
             route = self._route(delivery.topic, channel)
-            if isinstance(route, CameraSource):
+            if not isinstance(route, Uplink):
                 return None
             strangers = route.read(delivery, self.mappings, {}).strangers
         except UnreadablePayload:
@@ -184,6 +196,9 @@ class Intake:
         route = self._route(delivery.topic, channel)
         if isinstance(route, CameraSource):
             self._see(route, delivery, channel, into)
+            return
+        if isinstance(route, PositionSource):
+            self._follow(route, delivery, channel, into)
             return
         parsed = route.read(delivery, self.mappings, self.registry)
         into.unmapped_fields += parsed.unmapped_fields
@@ -224,6 +239,17 @@ class Intake:
             for device_ref in parsed.heard
             if (device := known(device_ref)) is not None
         ]
+
+    def _follow(self, source: PositionSource, delivery: Delivery, channel: str, into: Sorted) -> None:
+        """Take in where people say they are; what cannot be read is kept without its bytes, which may be anybody's."""
+        try:
+            reports = source.read(delivery, self._zone)
+        except UnreadablePayload as error:
+            blank = delivery._replace(payload=b"")
+            into.quarantined.append(QuarantineRow(blank, channel, error.reason, error.detail))
+            return
+        into.no_reports += not reports
+        into.positions += [Heard(report, delivery.received_us) for report in reports]
 
     def _see(self, source: CameraSource, delivery: Delivery, channel: str, into: Sorted) -> None:
         """Take in what a camera said; a refused picture is kept in quarantine, its event is recorded."""

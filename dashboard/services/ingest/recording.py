@@ -12,6 +12,7 @@ from dashboard.domain.clocks import ALIKE_US, CLOCK, note_offset, wrong_clock
 from dashboard.domain.feeds import Feed
 from dashboard.domain.ghosts import Met
 from dashboard.domain.metrics import METRICS
+from dashboard.domain.positions.known import Taken
 from dashboard.domain.presence import attending
 from dashboard.domain.quarantine import judged_revision
 from dashboard.domain.readings import Delivery, Device, Observation, TimeSource
@@ -23,6 +24,7 @@ from dashboard.ports.parts import AssetLatest
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.batch import Batch, hear_message, remember_values
 from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, Sorted
+from dashboard.services.positions.recording import Positions
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +43,20 @@ class Ingest:
     """
 
     def __init__(
-        self, store: IngestStore, intake: Intake, rules: RuleBook, notifier: LiveNotifier, clock: Clock
+        self,
+        store: IngestStore,
+        intake: Intake,
+        rules: RuleBook,
+        notifier: LiveNotifier,
+        clock: Clock,
+        positions: Positions | None = None,
     ) -> None:
         self._store = store
         self._intake = intake
         self._rules = rules
         self._notifier = notifier
         self._clock = clock
+        self._positions = positions
         self._revisions: dict[Feed, int] = {}
         self._asset_ids: dict[int, str] = {}
 
@@ -65,6 +74,8 @@ class Ingest:
         self._intake.revision = judged_revision(revisions)
         if first or changed & {Feed.REGISTRY, Feed.RULES}:
             self._rules.reload()
+        if self._positions is not None:
+            self._positions.refresh(revisions, self._clock())
         self._revisions = revisions
         return first or bool(changed & {Feed.REGISTRY, Feed.MAPPINGS})
 
@@ -125,7 +136,8 @@ class Ingest:
             for picture in batch.camera_pictures:
                 work.save_camera_picture(picture, gathered.now_us)
             settled = settle(work) if settle else ()
-            feeds = work.bump([*_list_feeds(gathered, batch), *settled])
+            positions, moved = self._take_positions(work, batch)
+            feeds = work.bump([*_list_feeds(gathered, batch), *settled, *moved])
         self._notifier.publish(self._changes(gathered), feeds)
         return Recorded(
             accepted=len(batch.observations) - gathered.repeated,
@@ -134,7 +146,13 @@ class Ingest:
             camera_events=len(batch.camera_reports),
             unmapped=batch.unmapped_fields,
             refused=gathered.refused_by_reason(),
+            positions=positions,
         )
+
+    def _take_positions(self, work: IngestWork, batch: Sorted) -> tuple[Taken, Sequence[Feed]]:
+        if self._positions is None or not batch.positions:
+            return Taken(0, {}), ()
+        return self._positions.take(work, batch.positions)
 
     def _cameras(self, reports: Sequence[CameraEventReport]) -> set[int]:
         """The keys of the cameras that report."""

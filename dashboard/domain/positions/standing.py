@@ -1,0 +1,41 @@
+"""How somebody on duty is: on the move, standing, outside, or not heard of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from dashboard.domain.durations import MINUTE_US
+from dashboard.domain.positions.known import KnownPosition
+from dashboard.domain.text import Text
+
+UNHEARD_AFTER_US: Final = 3 * MINUTE_US
+STILL_AFTER_US: Final = 20 * MINUTE_US
+OUTSIDE_FROM_M: Final = 50.0
+
+
+class Standing(StrEnum):
+    """The first that holds, the gravest first."""
+
+    NO_SIGNAL = "no_signal"
+    OUTSIDE = "outside"
+    STILL = "still"
+    MOVING = "moving"
+
+
+STANDING_LABELS: Final[Mapping[Standing, Text]] = {
+    Standing.NO_SIGNAL: Text("无信号", "No signal"),
+    Standing.OUTSIDE: Text("出界", "Outside"),
+    Standing.STILL: Text("停留", "Still"),
+    Standing.MOVING: Text("走动", "Moving"),
+}
+
+
+def standing_of(known: KnownPosition | None, now_us: int) -> Standing:
+    """Return how somebody on duty is, by the newest position."""
+    if known is None or now_us - known.position.at_us > UNHEARD_AFTER_US:
+        return Standing.NO_SIGNAL
+    if known.outside_m - (known.position.accuracy_m or 0.0) >= OUTSIDE_FROM_M:
+        return Standing.OUTSIDE
+    return Standing.STILL if known.position.at_us - known.still.since_us >= STILL_AFTER_US else Standing.MOVING

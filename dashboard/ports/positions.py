@@ -1,0 +1,88 @@
+"""Positions of people on duty: how they are read, and where they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Protocol
+
+from dashboard.domain.positions.areas import PatrolArea
+from dashboard.domain.positions.known import KnownPosition
+from dashboard.domain.positions.reports import Position, PositionReport
+from dashboard.domain.readings import Delivery
+from dashboard.domain.roster.records import Attendance
+from dashboard.ports.parts import FeedRevisions
+from dashboard.ports.roster import RosterWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionSource:
+    """One way in which phones, body cams and vehicles tell where they are.
+
+    `read` keeps the same promise as an uplink's. It is given the city's time zone, for senders whose clock has none.
+    """
+
+    key: str
+    topic_filters: tuple[str, ...]
+    topic_pattern: str
+    read: Callable[[Delivery, tzinfo], Sequence[PositionReport]]
+
+
+class PositionTaking(Protocol):
+    """What the ingest does with positions inside its transaction; people are told by their keys."""
+
+    def person_positions(self, person_keys: Collection[int] | None = None) -> Mapping[int, KnownPosition]:
+        """The newest of these people, or of all, by key."""
+
+    def save_person_positions(self, positions: Mapping[int, KnownPosition]) -> None:
+        """Store them in place of those before."""
+
+    def add_to_tracks(self, points: Mapping[int, Sequence[Position]]) -> None:
+        """Store them; of one moment the first stays."""
+
+    def sign_in(self, attendance: Attendance) -> None:
+        """Store that somebody signed in."""
+
+
+class PositionRows(PositionTaking, Protocol):
+    """Positions inside a transaction; people are told by their keys."""
+
+    def person_keys(self) -> Mapping[str, int]:
+        """The keys of all who still work here, by number."""
+
+    def people_of_sources(self) -> Mapping[str, str]:
+        """The number of the person that each device speaks for."""
+
+    def save_position_source(self, source: str, person_key: int) -> None:
+        """Let a device speak for a person."""
+
+    def save_outside(self, outside_m: Mapping[int, float]) -> None:
+        """Note how far outside of their areas people are."""
+
+    def patrol_areas(self) -> Sequence[PatrolArea]:
+        """The grids and street lines, by code; those of a squad by themselves or by an area above."""
+
+    def tracks(self, person_keys: Collection[int], from_us: int, until_us: int) -> Mapping[int, Sequence[Position]]:
+        """Where these people were from one moment until another, by key, in the order of time."""
+
+    def forget_tracks(self, before_us: int) -> int:
+        """Remove where people were before that, and the newest positions that are older; return how many."""
+
+    def forget_positions(self, person_keys: Collection[int]) -> None:
+        """Remove the newest positions of these people; their tracks stay."""
+
+
+class PositionWork(PositionRows, RosterWork, FeedRevisions, Protocol):
+    """One transaction of positions."""
+
+
+class PositionStore(Protocol):
+    """Where positions are kept. Every method raises Unavailable when it is out of reach."""
+
+    def begin(self) -> AbstractContextManager[PositionWork]:
+        """A transaction that ends with its block: kept when the block ends well, undone when it raises."""
+
+    def look(self) -> AbstractContextManager[PositionWork]:
+        """The same for reading only; it waits for no writer."""

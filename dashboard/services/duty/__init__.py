@@ -1,0 +1,1 @@
+"""Who is on duty and where; signing in and out; attendance; tracks and coverage."""

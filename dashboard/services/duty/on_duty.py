@@ -1,0 +1,162 @@
+"""Use case: who is on duty now, where, and with which skill; where somebody was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta, tzinfo
+from typing import Final, NamedTuple
+
+from dashboard.domain.durations import DAY_US, HOUR_US
+from dashboard.domain.grid import AreaLevel
+from dashboard.domain.people.records import Person, Squad
+from dashboard.domain.positions.areas import PatrolArea
+from dashboard.domain.positions.coverage import LineCoverage, cover_together
+from dashboard.domain.positions.known import KnownPosition
+from dashboard.domain.positions.reports import Position
+from dashboard.domain.positions.standing import Standing, standing_of
+from dashboard.domain.rights import Actor, Permission, Target, decide
+from dashboard.domain.roster.duty import Duty, day_of, moment_us
+from dashboard.domain.roster.figures import AttendanceLine, attendance_lines
+from dashboard.domain.text import Text
+from dashboard.errors import BadInput, NotFound
+from dashboard.ports.operations import Clock
+from dashboard.ports.positions import PositionStore, PositionWork
+from dashboard.services.access import require
+from dashboard.services.positions.recording import read_duty
+
+LONGEST_TRACK_US: Final = DAY_US
+MOST_DAYS: Final = 400
+_NOBODY: Final = Text("没有这个工号", "there is no person of that number")
+_TOO_LONG: Final = Text("轨迹一次最多 24 小时", "ask for at most 24 hours of a track")
+_DAYS: Final = Text(f"起止日期须有序，最多 {MOST_DAYS} 天", f"the days must be in order, {MOST_DAYS} at most")
+_COVERED_SINCE_US: Final = 2 * HOUR_US
+"""A line that nobody passed for so long counts as not walked now."""
+
+
+class OnDuty(NamedTuple):
+    """Somebody on duty: why, the newest position, and how they are."""
+
+    person: Person
+    duty: Duty
+    known: KnownPosition | None
+    standing: Standing
+
+
+class DutyNow(NamedTuple):
+    """Who is on duty at a moment, by squad and number, as far as the asker may see."""
+
+    at_us: int
+    people: Sequence[OnDuty]
+    squads: Sequence[Squad]
+
+
+class PatrolLine(NamedTuple):
+    """A street line and how much of it was walked."""
+
+    area: PatrolArea
+    coverage: LineCoverage
+
+
+class DutyDesk:
+    """Answers about people on duty. Every method raises Unavailable when the database is out of reach."""
+
+    def __init__(self, store: PositionStore, clock: Clock, zone: tzinfo) -> None:
+        self._store = store
+        self._clock = clock
+        self._zone = zone
+
+    def now(self, actor: Actor, squad: str | None = None) -> DutyNow:
+        """Return who is on duty: everybody, those of the own squad, or oneself, as far as the right reaches."""
+        require(actor, Permission.VIEW_DUTY)
+        at_us = self._clock()
+        with self._store.look() as work:
+            book = read_duty(work, at_us, self._zone).on_duty(at_us)
+            people = {each.number: each for each in work.people() if each.number in book}
+            keys, positions = work.person_keys(), work.person_positions()
+            squads = work.squads()
+        found = [
+            OnDuty(person, book[number], known, standing_of(known, at_us))
+            for number, person in people.items()
+            if _may_see(actor, person) and squad in (None, person.squad)
+            for known in [positions.get(keys.get(number, -1))]
+        ]
+        found.sort(key=lambda each: (each.person.squad or "", each.person.number))
+        return DutyNow(at_us, found, squads)
+
+    def track(self, number: str, from_us: int, until_us: int, actor: Actor) -> Sequence[Position]:
+        """Return where somebody was, of what is kept. Raises NotFound, Forbidden, and BadInput beyond 24 hours."""
+        if not 0 < until_us - from_us <= LONGEST_TRACK_US:
+            raise BadInput(_TOO_LONG)
+        with self._store.look() as work:
+            person = next((each for each in work.people() if each.number == number), None)
+            if person is None:
+                raise NotFound(_NOBODY)
+            require(actor, Permission.VIEW_DUTY, _target(actor, person))
+            key = work.person_keys().get(number)
+            return work.tracks([key], from_us, until_us).get(key, ()) if key is not None else ()
+
+    def coverage(self, actor: Actor, squad: str | None, since_us: int | None = None) -> Sequence[PatrolLine]:
+        """Return the street lines of a squad, or of all, and how much was walked since then (None: two hours)."""
+        require(actor, Permission.VIEW_DUTY_FIGURES, Target(squad=squad))
+        at_us = self._clock()
+        since_us = at_us - _COVERED_SINCE_US if since_us is None else max(since_us, at_us - LONGEST_TRACK_US)
+        with self._store.look() as work:
+            return patrol_lines(work, squad, since_us, at_us)
+
+    def attendance(self, actor: Actor, first: date, last: date, squad: str | None = None) -> Sequence[AttendanceLine]:
+        """Return the figures of attendance by day and squad. Raises BadInput for more than 400 days."""
+        require(actor, Permission.VIEW_DUTY_FIGURES, Target(squad=squad))
+        if not timedelta(0) <= last - first < timedelta(days=MOST_DAYS):
+            raise BadInput(_DAYS)
+        with self._store.look() as work:
+            squad_of = {each.number: each.squad for each in work.people()}
+            return attendance_lines(
+                work.entries(first, last, squad),
+                work.absences(first, last),
+                work.attendance(first, last, squad),
+                squad_of,
+            )
+
+    def today(self) -> date:
+        """Return the day of the city."""
+        return day_of(self._clock(), self._zone)
+
+    def begin_of(self, day: date) -> int:
+        """Return when a day of the city begins, in µs since the epoch."""
+        return moment_us(day, 0, self._zone)
+
+
+def patrol_lines(work: PositionWork, squad: str | None, since_us: int, until_us: int) -> list[PatrolLine]:
+    """Return how much of each street line the people of its squad walked between two moments."""
+    lines = [each for each in work.patrol_areas() if each.level == AreaLevel.LINE and squad in (None, each.squad)]
+    tracks = _tracks_by_squad(work, since_us, until_us)
+    found: list[PatrolLine] = []
+    for area in lines:
+        walkers = tracks.get(area.squad or "", [])
+        parts = [cover_together(line, walkers) for line in area.shape.lines]
+        found.append(PatrolLine(area, _together(parts)))
+    return found
+
+
+def _tracks_by_squad(work: PositionWork, since_us: int, until_us: int) -> Mapping[str, list[Sequence[Position]]]:
+    squad_of = {each.number: each.squad or "" for each in work.people()}
+    numbers = {key: number for number, key in work.person_keys().items()}
+    found: dict[str, list[Sequence[Position]]] = {}
+    for key, track in work.tracks(list(numbers), since_us, until_us).items():
+        found.setdefault(squad_of.get(numbers[key], ""), []).append(track)
+    return found
+
+
+def _together(parts: Sequence[LineCoverage]) -> LineCoverage:
+    length_m, walked_m = sum(each.length_m for each in parts), sum(each.walked_m for each in parts)
+    passed = [each.last_passed_us for each in parts if each.last_passed_us is not None]
+    return LineCoverage(length_m, walked_m, walked_m / length_m if length_m else 0.0, max(passed, default=None))
+
+
+def _target(actor: Actor, person: Person) -> Target:
+    owner = actor.name if actor.person is not None and actor.person == person.number else None
+    return Target(owner=owner, squad=person.squad)
+
+
+def _may_see(actor: Actor, person: Person) -> bool:
+    return decide(actor, Permission.VIEW_DUTY, _target(actor, person)).allowed

@@ -1,0 +1,1 @@
+"""Where people on duty are: taken in, shown, watched."""

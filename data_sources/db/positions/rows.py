@@ -1,0 +1,163 @@
+"""Positions and tracks of people on duty as rows, inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from dashboard.domain.grid import AreaLevel
+from dashboard.domain.positions.areas import PatrolArea, shape_of
+from dashboard.domain.positions.known import KnownPosition
+from dashboard.domain.positions.reports import Position
+from dashboard.domain.positions.stillness import Still
+from dashboard.ports.positions import PositionRows
+from data_sources.db import tables as t
+from data_sources.db.part import SqlPart
+from data_sources.db.register_rows import CHUNK
+from data_sources.db.upserts import upsert
+
+_P = t.person_position.c
+_T = t.person_track.c
+_A = t.area.c
+_MEASURED = ("at_us", "lon", "lat", "accuracy_m", "speed_mps", "heading_deg", "battery_pct")
+
+
+class SqlPositionRows(SqlPart, PositionRows):
+    """Where people are and were."""
+
+    def person_keys(self) -> Mapping[str, int]:
+        """The keys of all who still work here, by number."""
+        query = select(t.person.c.number, t.person.c.person_key).where(t.person.c.left_us.is_(None))
+        return dict(self._connection.execute(query).tuples().all())
+
+    def people_of_sources(self) -> Mapping[str, str]:
+        """The number of the person that each device speaks for."""
+        query = select(t.position_source.c.source, t.person.c.number).join_from(t.position_source, t.person)
+        return dict(self._connection.execute(query).tuples().all())
+
+    def save_position_source(self, source: str, person_key: int) -> None:
+        """Let a device speak for a person."""
+        statement = upsert(self._dialect, t.position_source, ["source"], update=["person_key"])
+        self._connection.execute(statement, {"source": source, "person_key": person_key})
+
+    def person_positions(self, person_keys: Collection[int] | None = None) -> Mapping[int, KnownPosition]:
+        """The newest of these people, or of all, by key."""
+        query = select(t.person_position)
+        if person_keys is not None:
+            query = query.where(_P.person_key.in_(person_keys))
+        return {
+            row.person_key: KnownPosition(
+                Position(*(getattr(row, name) for name in _MEASURED)),
+                row.received_us,
+                Still(row.still_lon, row.still_lat, row.still_since_us),
+                row.outside_m,
+            )
+            for row in self._connection.execute(query)
+        }
+
+    def save_person_positions(self, positions: Mapping[int, KnownPosition]) -> None:
+        """Store them in place of those before."""
+        rows = [
+            {
+                "person_key": key,
+                **known.position._asdict(),
+                "received_us": known.received_us,
+                "still_lon": known.still.anchor_lon,
+                "still_lat": known.still.anchor_lat,
+                "still_since_us": known.still.since_us,
+            }
+            for key, known in sorted(positions.items())
+        ]
+        if rows:
+            columns = [name for name in rows[0] if name != "person_key"]
+            statement = upsert(self._dialect, t.person_position, ["person_key"], update=columns)
+            self._connection.execute(statement, rows)
+
+    def save_outside(self, outside_m: Mapping[int, float]) -> None:
+        """Note how far outside of their areas people are."""
+        statement = (
+            update(t.person_position).where(_P.person_key == bindparam("key")).values(outside_m=bindparam("far"))
+        )
+        rows = [{"key": key, "far": far} for key, far in sorted(outside_m.items())]
+        if rows:
+            self._connection.execute(statement, rows)
+
+    def patrol_areas(self) -> Sequence[PatrolArea]:
+        """The grids and street lines, by code; those of a squad by themselves or by an area above."""
+        tree = _area_tree(self._connection)
+        wanted = (AreaLevel.GRID.value, AreaLevel.LINE.value)
+        query = select(_A.code, _A.name, _A.level, _A.geometry).where(_A.level.in_(wanted)).order_by(_A.code)
+        return [
+            PatrolArea(
+                row.code, row.name, row.level, tree[row.code][0], _squad_of(tree, row.code), shape_of(row.geometry)
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def add_to_tracks(self, points: Mapping[int, Sequence[Position]]) -> None:
+        """Store them; of one moment the first stays."""
+        rows = [
+            {
+                "person_key": key,
+                "at_us": each.at_us,
+                "lon": each.lon,
+                "lat": each.lat,
+                "accuracy_m": each.accuracy_m,
+                "speed_mps": each.speed_mps,
+            }
+            for key, track in sorted(points.items())
+            for each in track
+        ]
+        statement = upsert(self._dialect, t.person_track, ["person_key", "at_us"], update=[])
+        for start in range(0, len(rows), CHUNK):
+            self._connection.execute(statement, rows[start : start + CHUNK])
+
+    def tracks(self, person_keys: Collection[int], from_us: int, until_us: int) -> Mapping[int, Sequence[Position]]:
+        """Where these people were from one moment until another, by key, in the order of time."""
+        query = (
+            select(_T.person_key, _T.at_us, _T.lon, _T.lat, _T.accuracy_m, _T.speed_mps)
+            .where(_T.person_key.in_(person_keys), _T.at_us >= from_us, _T.at_us < until_us)
+            .order_by(_T.person_key, _T.at_us)
+        )
+        found: dict[int, list[Position]] = {}
+        for key, *measured in self._connection.execute(query):
+            found.setdefault(key, []).append(Position(*measured))
+        return found
+
+    def forget_tracks(self, before_us: int) -> int:
+        """Remove where people were before that, and the newest positions that are older; return how many."""
+        gone = self._connection.execute(delete(t.person_track).where(_T.at_us < before_us)).rowcount
+        return gone + self._connection.execute(delete(t.person_position).where(_P.at_us < before_us)).rowcount
+
+    def forget_positions(self, person_keys: Collection[int]) -> None:
+        """Remove the newest positions of these people; their tracks stay."""
+        self._connection.execute(delete(t.person_position).where(_P.person_key.in_(person_keys)))
+
+
+Tree = Mapping[str, tuple[str | None, str | None]]
+"""By code: the code of the area above, and that of the squad."""
+
+
+def _area_tree(connection: Connection) -> Tree:
+    above = t.area.alias("above")
+    query = (
+        select(_A.code, above.c.code.label("parent"), t.squad.c.code.label("squad"))
+        .outerjoin(above, above.c.area_key == _A.parent_key)
+        .outerjoin(t.squad, t.squad.c.squad_key == _A.squad_key)
+        .where(_A.level != AreaLevel.UNIT_GRID.value)
+    )
+    return {row.code: (row.parent, row.squad) for row in connection.execute(query)}
+
+
+def _squad_of(tree: Tree, code: str) -> str | None:
+    """The squad of the nearest area, from this one upwards, that has one."""
+    seen: set[str] = set()
+    here: str | None = code
+    while here is not None and here in tree and here not in seen:
+        seen.add(here)
+        parent, squad = tree[here]
+        if squad is not None:
+            return squad
+        here = parent
+    return None

@@ -30,7 +30,7 @@ _COLUMNS = ("number", "at", "actor", "means", "address", "action", "subject", "d
 
 def _query(
     actor: Annotated[str, Query(description="exactly this actor")] = "",
-    action: Annotated[str, Query(description="exactly this action")] = "",
+    action: Annotated[str, Query(description="exactly this action, by its name of today or before")] = "",
     since: Annotated[Moment, Query(alias="from")] = None,
     until: Annotated[Moment, Query(alias="to")] = None,
 ) -> AuditQuery:

@@ -20,7 +20,7 @@ from data_sources.db.migrate import migrate
 from tests.servers import NOW, NotInstalled, private_postgres
 
 AT_ONCE: Final = 1_000
-ACTIONS: Final = ("sign_in", "acknowledged_alarm", "edit_rule", "direct_wall")
+ACTIONS: Final = ("sign_in", "acknowledge_alarm", "edit_rule", "direct_wall")
 
 
 def main() -> None:

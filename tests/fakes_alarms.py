@@ -24,6 +24,15 @@ from dashboard.ports.operations import AssetChange
 from dashboard.ports.parts import AssetLatest
 
 
+class Noted(NamedTuple):
+    """An entry of the audit log."""
+
+    actor: str
+    action: str
+    subject: str
+    detail: Mapping[str, object]
+
+
 @dataclass
 class Tables:
     """Everything that a transaction may change."""
@@ -33,7 +42,7 @@ class Tables:
     latest: dict[int, AssetLatest] = field(default_factory=dict)
     overrides: dict[tuple[str, str, str], RuleOverride] = field(default_factory=dict)
     windows: dict[int, MaintenanceWindow] = field(default_factory=dict)
-    audit: list[tuple[str, str, str]] = field(default_factory=list)
+    audit: list[Noted] = field(default_factory=list)
     feeds: dict[Feed, int] = field(default_factory=dict)
     listeners: dict[str, Listener] = field(default_factory=lambda: {"ingest-1": Listener("ingest-1", 0, 2**62)})
 
@@ -126,7 +135,7 @@ class FakeAlarmWork:
 
     def note_in_audit(self, actor: Actor, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
         assert orjson.dumps(detail)
-        self._tables.audit.append((actor.name, action, subject))
+        self._tables.audit.append(Noted(actor.name, action, subject, detail))
 
     def listeners(self) -> Sequence[Listener]:
         return list(self._tables.listeners.values())

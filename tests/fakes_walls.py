@@ -21,7 +21,7 @@ class WallTables:
     pairings: dict[str, Pairing] = field(default_factory=dict)
     screens: dict[str, WallScreen] = field(default_factory=dict)
     orders: dict[int, str] = field(default_factory=dict)
-    audit: list[tuple[str, str, str, int]] = field(default_factory=list)
+    audit: list[tuple[str, str, str, int, Mapping[str, object]]] = field(default_factory=list)
     revision: int = 0
 
 
@@ -91,7 +91,7 @@ class FakeWallWork:
 
     def note_in_audit(self, actor: Actor, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
         assert json.dumps(detail)
-        self._tables.audit.append((actor.name, action, subject, at_us))
+        self._tables.audit.append((actor.name, action, subject, at_us, detail))
 
     def audited(self, action: str, since_us: int) -> int:
         return sum(entry[1] == action and entry[3] >= since_us for entry in self._tables.audit)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from dashboard.domain.rights import Actor
 
 BEGINNING: Final = "0" * 64
 """What stands before the first entry."""
+RENAMED: Final[Mapping[str, str]] = {
+    "acknowledged_alarm": "acknowledge_alarm",
+    "shelved_alarm": "shelve_alarm",
+    "unshelved_alarm": "unshelve_alarm",
+    "city.described": "describe_city",
+    "sign_in_refused": "refuse_sign_in",
+    "sign_in_held_up": "hold_up_sign_in",
+    "wall_wrong_code": "refuse_pairing",
+}
+"""What actions were called before, and are called now. Entries keep the name that they were chained with."""
 
 
 class Deed(NamedTuple):
@@ -44,8 +54,8 @@ class Link(NamedTuple):
 
 
 class AuditQuery(NamedTuple):
-    """What is looked for: empty and None are everything. `text` stands anywhere in subject or detail, `until_us` is
-    no more in it.
+    """What is looked for: empty and None are everything. `action` stands for all its names, `text` stands anywhere in
+    subject or detail, `until_us` is no more in it.
     """
 
     actor: str = ""
@@ -60,6 +70,22 @@ class Broken(NamedTuple):
 
     number: int
     why: str
+
+
+def before_and_after(before: object, after: object, **beside: object) -> dict[str, object]:
+    """Return the detail of a deed that changed something, each JSON-able; None is what is not there."""
+    return {**beside, "before": before, "after": after}
+
+
+def name_now(action: str) -> str:
+    """Return what an action is called now."""
+    return RENAMED.get(action, action)
+
+
+def names_ever(action: str) -> Sequence[str]:
+    """Return all that an action was ever called, asked for by any of its names."""
+    now = name_now(action)
+    return [now, *(old for old, new in RENAMED.items() if new == now)]
 
 
 def deed_of(actor: Actor, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> Deed:

@@ -32,7 +32,7 @@ FLY_LASTS_US: Final = 5 * MINUTE_US
 """A screen that asks later than this no longer flies: the moment has passed."""
 EVERY_SCREEN: Final = 0
 """The target that stands for all screens; screens have keys from 1 on."""
-WRONG_CODE: Final = "wall_wrong_code"
+WRONG_CODE: Final = "refuse_pairing"
 """The audit log's word for a code that no wall showed."""
 
 
@@ -241,10 +241,7 @@ def direction(for_all: Orders, for_screen: Orders, now_us: int, booted_us: int |
     A message whose time is over, a flight older than five minutes and a reload that was followed by a new page
     (`booted_us`) are over.
     """
-    orders = {**for_all}
-    for field, entry in for_screen.items():
-        if field not in orders or orders[field].revision < entry.revision:
-            orders[field] = entry
+    orders = in_force(for_all, for_screen)
     fly = _valued(orders, Field.FLY)
     said = _valued(orders, Field.MESSAGE)
     told_us = _valued(orders, Field.RELOAD)
@@ -258,6 +255,15 @@ def direction(for_all: Orders, for_screen: Orders, now_us: int, booted_us: int |
         message=Message(said[0], said[1], Level(said[2])) if said and said[1] > now_us else None,
         reload_us=None if done else told_us,
     )
+
+
+def in_force(for_all: Orders, for_screen: Orders) -> Orders:
+    """Return the newer order for each field."""
+    orders = {**for_all}
+    for field, entry in for_screen.items():
+        if field not in orders or orders[field].revision < entry.revision:
+            orders[field] = entry
+    return orders
 
 
 def _valued(orders: Orders, field: Field, otherwise: Any = None) -> Any:

@@ -23,7 +23,7 @@ class AuditReads(Protocol):
         """Return the entries that match, the newest first, from below number `before`."""
 
     def actions(self) -> Sequence[str]:
-        """Return every action that was ever noted, in the order of the alphabet."""
+        """Return every action that was ever noted, as it was noted, in the order of the alphabet."""
 
 
 class AuditStore(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import Final, NamedTuple
 
-from dashboard.domain.audit import AuditQuery, Entry, Link
+from dashboard.domain.audit import AuditQuery, Entry, Link, name_now
 from dashboard.domain.readings import to_us
 from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.text import Text
@@ -53,9 +53,9 @@ class Audit:
         return self._reads.head()
 
     def actions(self, actor: Actor) -> Sequence[str]:
-        """Return every action that was ever noted."""
+        """Return every action that was ever noted, by the name of today, in the order of the alphabet."""
         require(actor, Permission.VIEW_AUDIT)
-        return self._reads.actions()
+        return sorted({name_now(action) for action in self._reads.actions()})
 
     def page(self, query: AuditQuery, limit: int, cursor: str | None, actor: Actor) -> AuditPage:
         """Return the entries that match, the newest first. Raises BadInput for a limit or cursor that cannot be."""

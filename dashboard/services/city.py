@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Final
 
+from dashboard.domain.audit import before_and_after
 from dashboard.domain.city import CityProfile
 from dashboard.domain.coordinates import Position
 from dashboard.domain.feeds import Feed
@@ -60,8 +61,8 @@ class CityNames:
             if profile != known:
                 work.save_city_profile(profile)
                 work.bump([Feed.REGISTRY])
-                detail = {"before": asdict(known), "after": asdict(profile)}
-                work.note_in_audit(actor, "city.described", "city", detail, self._clock())
+                detail = before_and_after(asdict(known), asdict(profile))
+                work.note_in_audit(actor, "describe_city", "city", detail, self._clock())
         return profile
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, or_, select, update
 
-from dashboard.domain.audit import BEGINNING, AuditQuery, Deed, Entry, Link, deed_of, next_link
+from dashboard.domain.audit import BEGINNING, AuditQuery, Deed, Entry, Link, deed_of, names_ever, next_link
 from dashboard.domain.rights import Actor
 from dashboard.ports.audit import AuditReads
 from dashboard.ports.parts import AuditCounts, AuditLog
@@ -47,8 +47,8 @@ class SqlAuditLog(SqlPart, AuditLog, AuditCounts):
         self._connection.execute(update(t.audit_head).values(link._asdict()))
 
     def audited(self, action: str, since_us: int) -> int:
-        """How often the audit log has this action since then."""
-        query = select(func.count()).where(_A.action == action, _A.at_us >= since_us)
+        """How often the audit log has this action since then, by whatever name."""
+        query = select(func.count()).where(_A.action.in_(names_ever(action)), _A.at_us >= since_us)
         return int(self._connection.execute(query).scalar_one())
 
     def _lock_head(self) -> Link:
@@ -89,7 +89,7 @@ class SqlAuditReader(AuditReads):
             return [entry_of(row) for row in connection.execute(found)]
 
     def actions(self) -> Sequence[str]:
-        """Every action that was ever noted, in the order of the alphabet."""
+        """Every action that was ever noted, as it was noted, in the order of the alphabet."""
         with reading(self._engine) as connection:
             return list(connection.execute(select(_A.action).distinct().order_by(_A.action)).scalars())
 
@@ -98,7 +98,7 @@ def _matches(query: AuditQuery) -> Iterator[ColumnElement[bool]]:
     if query.actor:
         yield _A.actor == query.actor
     if query.action:
-        yield _A.action == query.action
+        yield _A.action.in_(names_ever(query.action))
     if query.from_us is not None:
         yield _A.at_us >= query.from_us
     if query.until_us is not None:

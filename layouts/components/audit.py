@@ -9,7 +9,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.domain.audit import Entry, Link
+from dashboard.domain.audit import Entry, Link, name_now
 from dashboard.domain.text import Text
 from layouts.components.blanks import empty, skeleton
 from layouts.formatting import full_time, number
@@ -86,7 +86,7 @@ def _line(viewer: Viewer, entry: Entry) -> Component:
 
 def action_words(viewer: Viewer, action: str) -> str:
     """Return what an action is called; one that this version does not know by its key."""
-    label = Audit.ACTIONS.get(action)
+    label = Audit.ACTIONS.get(name_now(action))
     return viewer.say(label) if label else action
 
 

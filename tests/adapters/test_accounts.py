@@ -254,5 +254,5 @@ def test_logins_at_the_provider_are_in_the_audit_log_by_their_means(desk: Desk) 
     assert rows[-3:] == [
         ("link_account", "system", "system", ""),
         ("sign_in", "li", "oidc", "10.0.0.1"),
-        ("sign_in_refused", "u-99", "oidc", "10.0.0.1"),
+        ("refuse_sign_in", "u-99", "oidc", "10.0.0.1"),
     ]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.domain.audit import AuditQuery
+from dashboard.domain.audit import AuditQuery, first_broken
 from dashboard.domain.rights import Role
 from dashboard.errors import BadInput, Forbidden
 from dashboard.services.audit import Audit
@@ -67,6 +67,21 @@ def test_taking_the_record_out_stands_in_the_record(audit: Audit) -> None:
     newest = audit.page(AuditQuery(), 1, None, ROOT).entries[0]
     assert (newest.deed.actor, newest.deed.action) == ("root", "export_audit")
     assert audit.actions(ROOT) == ["export_audit", "reset_password", "sign_in"]
+
+
+def test_entries_of_an_older_name_are_found_by_the_name_of_today_and_the_chain_holds(
+    audit: Audit, engine: Engine
+) -> None:
+    for action in ("city.described", "describe_city"):
+        with SqlAuditStore(engine, lambda: NOW).begin() as work:
+            work.note_in_audit(ROOT, action, "city", {}, NOW)
+            assert work.audited("describe_city", NOW) == (1 if action == "describe_city" else 0)
+    assert audit.actions(ROOT) == ["describe_city", "reset_password", "sign_in"]
+    assert numbers(audit, AuditQuery(action="describe_city")) == [12, 11]
+    assert numbers(audit, AuditQuery(action="city.described")) == [12, 11]
+    entries = list(SqlAuditReader(engine).entries())
+    assert [entry.deed.action for entry in entries[-2:]] == ["city.described", "describe_city"]
+    assert first_broken(entries, audit.head(ROOT), {}) is None
 
 
 def test_who_may_not_see_the_record_gets_nothing_of_it(audit: Audit) -> None:

@@ -56,7 +56,7 @@ def test_the_record_has_who_and_what_was_before(engine: Engine, city: CityNames)
     city.replace(TAIZHOU, ROOT)
     city.replace(TAIZHOU, ROOT)
     ((actor, action, detail),) = audited(engine)
-    assert (actor, action) == ("root", "city.described")
+    assert (actor, action) == ("root", "describe_city")
     assert json.loads(detail)["before"]["name"] is None
     assert json.loads(detail)["after"]["name"] == ["台州市", "Taizhou"]
 

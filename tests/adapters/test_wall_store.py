@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from dashboard.domain.feeds import Feed
-from dashboard.domain.walls import EVERY_SCREEN, Entry, Field, Heartbeat, Pairing, Reload
+from dashboard.domain.walls import EVERY_SCREEN, WRONG_CODE, Entry, Field, Heartbeat, Pairing, Reload
 from dashboard.ports.walls import WallStore
 from data_sources.db import tables as t
 from data_sources.db.walls.store import SqlWallStore
@@ -113,7 +113,7 @@ def test_assets_revisions_and_the_audit_log_are_told(store: WallStore) -> None:
         assert (work.asset_exists("JG-0413"), work.asset_exists("JG-9999")) == (True, False)
         first, second = work.bump([Feed.WALLS]), work.bump([Feed.WALLS])
         assert second[Feed.WALLS] > first[Feed.WALLS]
-        work.note_in_audit(OPERATOR, "wall_wrong_code", "A-01", {"a": [1]}, NOW)
+        work.note_in_audit(OPERATOR, WRONG_CODE, "A-01", {"a": [1]}, NOW)
     with store.look() as work:
-        assert (work.audited("wall_wrong_code", NOW), work.audited("wall_wrong_code", NOW + 1)) == (1, 0)
+        assert (work.audited(WRONG_CODE, NOW), work.audited(WRONG_CODE, NOW + 1)) == (1, 0)
         assert work.audited("pair_wall", NOW) == 0

@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from dashboard.domain.audit import BEGINNING, Deed, Entry, Link, deed_of, first_broken, next_link
+from dashboard.domain.audit import (
+    BEGINNING,
+    RENAMED,
+    Deed,
+    Entry,
+    Link,
+    deed_of,
+    first_broken,
+    name_now,
+    names_ever,
+    next_link,
+)
 from tests.actors import acting
 
 NOW = 1_763_700_000_000_000
@@ -31,6 +42,12 @@ def test_a_whole_chain_holds(count: int) -> None:
     entries = chain(count)
     anchors = {entry.number: entry.digest for entry in entries[::5]}
     assert first_broken(entries, head_of(entries), anchors) is None
+
+
+@pytest.mark.parametrize(("old", "new"), RENAMED.items())
+def test_an_action_is_known_by_its_name_of_before_and_of_now(old: str, new: str) -> None:
+    assert name_now(old) == name_now(new) == new
+    assert names_ever(old) == names_ever(new) == [new, old]
 
 
 @pytest.mark.parametrize("field", Deed._fields)

@@ -205,7 +205,7 @@ def test_a_subject_that_nobody_linked_is_refused_and_gets_no_account(client: htt
     answer = client.get(sign_in_there(client, begin(client, site), UNKNOWN))
     assert (answer.status_code, UNKNOWN in answer.text) == (401, True)
     action, actor, means, detail = audited(site)
-    assert (action, actor, means) == ("sign_in_refused", UNKNOWN, "oidc")
+    assert (action, actor, means) == ("refuse_sign_in", UNKNOWN, "oidc")
     assert json.loads(detail) == {"oidc_subject": UNKNOWN}
     names = [row[0] for row in site.product.query("SELECT name FROM account ORDER BY name")]
     assert names == ["admin", "li", "wang"]
@@ -214,7 +214,7 @@ def test_a_subject_that_nobody_linked_is_refused_and_gets_no_account(client: htt
 def test_a_disabled_account_is_refused(client: httpx2.Client, site: Site) -> None:
     answer = client.get(sign_in_there(client, begin(client, site), DISABLED))
     assert (answer.status_code, OidcRefused.DISABLED.zh in answer.text) == (401, True)
-    assert audited(site)[:3] == ("sign_in_refused", "wang", "oidc")
+    assert audited(site)[:3] == ("refuse_sign_in", "wang", "oidc")
 
 
 def test_who_turns_back_there_is_told_so(client: httpx2.Client, site: Site) -> None:

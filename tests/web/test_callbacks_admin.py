@@ -212,7 +212,7 @@ def test_the_form_has_what_the_city_is_called_and_saving_it_renames_the_city(cli
     assert "已保存" in str(answer)
     assert client.services.city_store.kept.name == Text("台州市", "Taizhou")
     assert client.services.city_store.kept.title is None
-    assert client.services.city_store.noted == ["city.described"]
+    assert client.services.city_store.noted == ["describe_city"]
 
 
 @pytest.mark.parametrize(

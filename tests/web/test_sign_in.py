@@ -287,7 +287,7 @@ def test_everything_about_signing_in_is_in_the_audit_log(browser: TestClient, se
     with services.engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT action, actor, address FROM audit ORDER BY number").all()
     assert [tuple(row) for row in rows[-3:]] == [
-        ("sign_in_refused", "li", "testclient"),
+        ("refuse_sign_in", "li", "testclient"),
         ("sign_in", "li", "testclient"),
         ("sign_out", "li", "testclient"),
     ]

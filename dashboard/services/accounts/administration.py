@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from dashboard.domain.accounts import NAME_PATTERN, Account, ApiToken, Refused, Session, administers, password_fault
+from dashboard.domain.audit import before_and_after
 from dashboard.domain.oidc import OidcRefused, identity, is_subject
 from dashboard.domain.rights import PEOPLES_ROLES, SCOPES, Actor, Permission, Reach, Role
 from dashboard.domain.text import Text
@@ -88,7 +89,7 @@ class Accounts:
             if account is None:
                 raise Conflict(Refused.TAKEN)
             told = {"role": new.role.value, "person": new.person, "squad": new.squad, "oidc_subject": linked}
-            work.note_in_audit(actor, "add_account", name, {"after": told}, now_us)
+            work.note_in_audit(actor, "add_account", name, before_and_after(None, told), now_us)
         return Made(account, generated)
 
     def reset(self, name: str, actor: Actor) -> Made:
@@ -161,7 +162,7 @@ class Accounts:
         with self._store.begin() as work:
             if not work.add_token(token_digest(secret), token):
                 raise Conflict(Text("已有同名的令牌", "there is a token of this name already"))
-            work.note_in_audit(actor, "add_token", name, {"scopes": list(token.scopes)}, now_us)
+            work.note_in_audit(actor, "add_token", name, before_and_after(None, {"scopes": list(token.scopes)}), now_us)
         return secret
 
     def tokens(self, actor: Actor) -> Sequence[ApiToken]:
@@ -174,9 +175,11 @@ class Accounts:
         """Take a token back, at once. Raises NotFound."""
         require(actor, Permission.MANAGE_ACCOUNTS)
         with self._store.begin() as work:
-            if not work.revoke_token(name, self._clock()):
+            known = next((token for token in work.tokens() if token.name == name), None)
+            if known is None or not work.revoke_token(name, self._clock()):
                 raise NotFound(Text("没有这个令牌", "there is no token of this name in force"))
-            work.note_in_audit(actor, "revoke_token", name, {}, self._clock())
+            told = before_and_after({"scopes": list(known.scopes)}, None)
+            work.note_in_audit(actor, "revoke_token", name, told, self._clock())
 
     def rights(self, actor: Actor) -> Mapping[Role, Mapping[str, Reach]]:
         """Return what each role may."""
@@ -202,7 +205,7 @@ class Accounts:
             if reach is not None:
                 after[permission.value] = reach
             work.save_rights(role, after)
-            told = {"before": before.get(permission.value), "after": reach}
+            told = before_and_after(before.get(permission.value), reach)
             work.note_in_audit(actor, "set_right", f"{role}: {permission}", told, self._clock())
 
     def _change(self, name: str, changes: Mapping[str, Any], actor: Actor, action: str) -> None:
@@ -220,7 +223,7 @@ class Accounts:
             if after.disabled_us is not None or account.oidc_subject not in (None, after.oidc_subject):
                 work.remove_sessions(account.account_key)
             before = {field: getattr(account, field) for field in changes}
-            work.note_in_audit(actor, action, account.name, {"before": before, "after": dict(changes)}, self._clock())
+            work.note_in_audit(actor, action, account.name, before_and_after(before, dict(changes)), self._clock())
 
     def _identity(self, subject: str) -> str:
         if not self._rules.issuer:

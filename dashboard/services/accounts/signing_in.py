@@ -87,12 +87,12 @@ class SigningIn:
             wait = wait_us(work.attempts(name, address, now_us - WINDOW_US), name, address, now_us)
         noted = Attempt(now_us, name, address, succeeded=False)
         if wait:
-            self._note_failure(noted, account, "sign_in_held_up", counts=False)
+            self._note_failure(noted, account, "hold_up_sign_in", counts=False)
             raise _hold_up(wait)
         usable = account is not None and account.disabled_us is None
         matches = self._digests.matches(account.password_digest if account and usable else "", password)
         if account is None or not matches:
-            self._note_failure(noted, account, "sign_in_refused", counts=True)
+            self._note_failure(noted, account, "refuse_sign_in", counts=True)
             raise NotSignedIn(Refused.WRONG)
         return self._begin_session(account, origin, self._renewed_digest(account, password))
 
@@ -231,7 +231,7 @@ class SigningIn:
     def _note_refused_subject(self, name: str, subject: str, address: str) -> None:
         nobody = Actor(name, Role.PROGRAM, {}, Means.OIDC, address=address)
         with self._store.begin() as work:
-            work.note_in_audit(nobody, "sign_in_refused", name, {"oidc_subject": subject}, self._clock())
+            work.note_in_audit(nobody, "refuse_sign_in", name, {"oidc_subject": subject}, self._clock())
 
 
 def _masked(typed: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from typing import Final, NamedTuple
 
 from dashboard.domain.alarm_records import Alarm, AlarmEvent, Deed, acknowledged, shelved, unshelved
+from dashboard.domain.audit import before_and_after
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.maintenance import MaintenanceWindow
@@ -26,6 +27,11 @@ from dashboard.services.alarms.rule_checks import check_change, check_place, che
 LONGEST_SHELF_US: Final = 30 * DAY_US
 LONGEST_WINDOW_US: Final = 90 * DAY_US
 LARGEST_PAGE: Final = 1_000
+_ACTIONS: Final = {
+    Deed.ACKNOWLEDGED: "acknowledge_alarm",
+    Deed.SHELVED: "shelve_alarm",
+    Deed.UNSHELVED: "unshelve_alarm",
+}
 BAD_WINDOW: Final = Text(
     "检修须在开始之后、将来结束，最长 90 天",
     "the window must end in the future and after its beginning, at most 90 days later",
@@ -96,9 +102,8 @@ class Alarms:
                     Text("搁置须在将来结束，最长 30 天", "the shelf must end in the future, at most 30 days from now")
                 )
             alarm = self._own(work, alarm_key, actor)
-            result = _save(
-                work, shelved(alarm, actor.name, reason, until_us, now_us), Deed.SHELVED, now_us, actor, reason
-            )
+            on_shelf = shelved(alarm, actor.name, reason, until_us, now_us)
+            result = _save(work, alarm, on_shelf, Deed.SHELVED, now_us, actor, reason)
             changes += refresh_displays(work, self._rules, [alarm.device], now_us)
             return result
 
@@ -108,7 +113,7 @@ class Alarms:
             alarm = self._own(work, alarm_key, actor)
             if alarm.standing is not AlarmStanding.SHELVED:
                 raise Conflict(Text("告警未被搁置，请刷新列表", f"alarm {alarm_key} is not shelved; reload the list"))
-            result = _save(work, unshelved(alarm, now_us), Deed.UNSHELVED, now_us, actor, None)
+            result = _save(work, alarm, unshelved(alarm, now_us), Deed.UNSHELVED, now_us, actor, None)
             changes += refresh_displays(work, self._rules, [alarm.device], now_us)
             return result
 
@@ -121,7 +126,7 @@ class Alarms:
                 raise BadInput(BAD_WINDOW)
             check_place(work, window.scope, window.scope_ref)
             saved = work.save_window(replace(window, window_key=0, closed_us=None, opened_by=actor.name))
-            work.note_in_audit(actor, "open_window", window.scope_ref, asdict(saved), now_us)
+            work.note_in_audit(actor, "open_window", window.scope_ref, before_and_after(None, asdict(saved)), now_us)
             return saved
 
     def close_window(self, window_key: int, actor: Actor) -> MaintenanceWindow:
@@ -134,7 +139,8 @@ class Alarms:
             if window.closed_us is not None or window.until_us <= now_us:
                 raise Conflict(Text("检修窗口已经结束", f"maintenance window {window_key} has ended already"))
             closed = work.save_window(replace(window, closed_us=now_us))
-            work.note_in_audit(actor, "close_window", window.scope_ref, {"window_key": window_key}, now_us)
+            told = before_and_after(asdict(window), asdict(closed))
+            work.note_in_audit(actor, "close_window", window.scope_ref, told, now_us)
             return closed
 
     def edit_rule(self, override: RuleOverride, actor: Actor, *, may_leave_out: bool = False) -> None:
@@ -149,7 +155,7 @@ class Alarms:
             check_change(work, rule, override, may_leave_out=may_leave_out)
             before = _change_there(work, override)
             work.save_override(override, actor.name, now_us)
-            told = {"before": before and _describe(before), "after": _describe(override)}
+            told = before_and_after(before and _describe(before), _describe(override))
             work.note_in_audit(actor, "edit_rule", override.rule_key, told, now_us)
 
     def reset_rule(self, rule_key: str, scope: Scope, scope_ref: str, actor: Actor) -> None:
@@ -160,7 +166,7 @@ class Alarms:
             before = _change_there(work, override)
             if before is None or not work.delete_override(override):
                 raise NotFound(Text("这里没有修改过的阈值", f"{rule_key} is not changed for {scope} {scope_ref}"))
-            work.note_in_audit(actor, "reset_rule", rule_key, {"before": _describe(before), "after": None}, now_us)
+            work.note_in_audit(actor, "reset_rule", rule_key, before_and_after(_describe(before), None), now_us)
 
     def _own(self, work: AlarmWork, alarm_key: int, actor: Actor) -> Alarm:
         """The alarm, when it is there still and the actor may handle it. Raises NotFound, Conflict, Forbidden."""
@@ -213,15 +219,25 @@ def _uncleared(work: AlarmWork, alarm_key: int) -> Alarm:
 def _seen(work: AlarmWork, alarm: Alarm, actor: Actor, note: str | None, now_us: int) -> Alarm:
     if alarm.standing is AlarmStanding.ACKNOWLEDGED:
         return alarm
-    return _save(work, acknowledged(alarm, actor.name, note or None, now_us), Deed.ACKNOWLEDGED, now_us, actor, note)
+    seen = acknowledged(alarm, actor.name, note or None, now_us)
+    return _save(work, alarm, seen, Deed.ACKNOWLEDGED, now_us, actor, note)
 
 
-def _save(work: AlarmWork, alarm: Alarm, deed: Deed, now_us: int, actor: Actor, detail: str | None) -> Alarm:
+def _save(
+    work: AlarmWork, before: Alarm, alarm: Alarm, deed: Deed, now_us: int, actor: Actor, detail: str | None
+) -> Alarm:
     event = AlarmEvent(alarm.alarm_key, now_us, deed, alarm.severity, alarm.value, actor.name, detail)
     work.save_alarm(alarm, event)
-    told = {"alarm": alarm.alarm_key, "rule": alarm.rule_key, "detail": detail}
-    work.note_in_audit(actor, f"{deed}_alarm", alarm.device.asset_id, told, now_us)
+    told = before_and_after(_handling(before), _handling(alarm), alarm=alarm.alarm_key, rule=alarm.rule_key)
+    work.note_in_audit(actor, _ACTIONS[deed], alarm.device.asset_id, told, now_us)
     return alarm
+
+
+def _handling(alarm: Alarm) -> dict[str, object]:
+    """What people made of the alarm, for the audit log."""
+    fields = ("acknowledged_by", "note", "shelved_by", "shelve_reason", "shelved_until_us")
+    told = {name: getattr(alarm, name) for name in fields}
+    return {"standing": alarm.standing, **{name: value for name, value in told.items() if value is not None}}
 
 
 def _change_there(work: AlarmWork, override: RuleOverride) -> RuleOverride | None:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from dashboard.domain.audit import before_and_after
 from dashboard.domain.feeds import Feed
 from dashboard.domain.rights import USUAL_RIGHTS, Actor, Means, Permission, Role
 from dashboard.domain.tokens import token_digest
@@ -28,6 +29,7 @@ from dashboard.domain.walls import (
     direction,
     giving_way,
     heard,
+    in_force,
     named,
     read_code,
 )
@@ -185,10 +187,13 @@ class Walls:
             revisions = work.bump([Feed.WALLS])
             subject = "all walls" if target == EVERY_SCREEN else _screen(work, target).name
             _check_asset(work, change)
+            own = work.orders(target)
+            known = in_force(work.orders(EVERY_SCREEN), own)
             entries = {field: Entry(revisions[Feed.WALLS], value) for field, value in change.items()}
-            work.save_orders(target, {**work.orders(target), **entries})
-            told = {field.value: value for field, value in change.items()}
-            work.note_in_audit(actor, "direct_wall", subject, {"screen_key": target, **told}, now_us)
+            work.save_orders(target, {**own, **entries})
+            before = {field: known[field].value if field in known else None for field in change}
+            told = before_and_after(before, dict(change), screen_key=target)
+            work.note_in_audit(actor, "direct_wall", subject, told, now_us)
         self._notifier.publish([], revisions)
 
     def revoke(self, screen_key: int, actor: Actor) -> WallScreen:
@@ -199,7 +204,8 @@ class Walls:
             screen = _screen(work, screen_key)
             work.save_screen(screen_key, {"revoked_us": now_us})
             work.save_orders(screen_key, {})
-            work.note_in_audit(actor, "revoke_wall", screen.name, {"screen_key": screen_key}, now_us)
+            told = before_and_after({"name": screen.name, "place": screen.place}, None, screen_key=screen_key)
+            work.note_in_audit(actor, "revoke_wall", screen.name, told, now_us)
             revisions = work.bump([Feed.WALLS])
         self._notifier.publish([], revisions)
         return screen
@@ -214,7 +220,8 @@ def _pair(work: WallWork, digits: str, name: str, place: str, actor: Actor, now_
     screen = work.add_screen(secret_digest, name, place, actor.name, now_us)
     if screen is None:
         raise BadInput(Refused.NAME_TAKEN)
-    work.note_in_audit(actor, "pair_wall", name, {"screen_key": screen.screen_key, "place": place}, now_us)
+    told = before_and_after(None, {"name": name, "place": place}, screen_key=screen.screen_key)
+    work.note_in_audit(actor, "pair_wall", name, told, now_us)
     return screen
 
 

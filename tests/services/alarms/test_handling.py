@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -154,6 +156,29 @@ def test_unshelving_brings_it_back(flooded: Rig) -> None:
     assert flooded.state(UNDERPASS) is AssetState.MAJOR
 
 
+def test_the_audit_log_tells_how_an_alarm_was_handled_before_and_after(flooded: Rig) -> None:
+    flooded.alarms.acknowledge(1, DUTY_1, "pump is on its way")
+    flooded.alarms.acknowledge(1, DUTY_2, "again, which changes nothing")
+    flooded.alarms.shelve(1, DUTY_2, "known", NOW + HOUR)
+    flooded.alarms.unshelve(1, DUTY_3)
+    assert [entry[:3] for entry in flooded.store.tables.audit] == [
+        ("duty-1", "acknowledge_alarm", "JS-0001"),
+        ("duty-2", "shelve_alarm", "JS-0001"),
+        ("duty-3", "unshelve_alarm", "JS-0001"),
+    ]
+    seen = {"standing": "acknowledged", "acknowledged_by": "duty-1", "note": "pump is on its way"}
+    on_shelf = {"shelved_by": "duty-2", "shelve_reason": "known", "shelved_until_us": NOW + HOUR}
+    states = [
+        {"standing": "open"},
+        seen,
+        {**seen, "standing": "shelved", **on_shelf},
+        {"standing": "open", "note": "pump is on its way"},
+    ]
+    told = [(entry.detail["before"], entry.detail["after"]) for entry in flooded.store.tables.audit]
+    assert told == list(pairwise(states))
+    assert flooded.store.tables.audit[0].detail["alarm"] == 1
+
+
 def window(scope: Scope = Scope.AREA, scope_ref: str = "B1", **times: int) -> MaintenanceWindow:
     """Two hours from now on, unless said otherwise."""
     settings = {"from_us": NOW, "until_us": NOW + 2 * HOUR} | times
@@ -189,10 +214,10 @@ def test_a_window_that_is_closed_early_ends(flooded: Rig) -> None:
     flooded.alarms.close_window(opened.window_key, DUTY_2)
     assert flooded.passes.apply_windows(flooded.wait(SECOND)) == 1
     assert not flooded.only_alarm().suppressed
-    assert [entry[:2] for entry in flooded.store.tables.audit] == [
-        ("duty-1", "open_window"),
-        ("duty-2", "close_window"),
-    ]
+    first, second = flooded.store.tables.audit
+    assert (first[:3], second[:3]) == (("duty-1", "open_window", "B1"), ("duty-2", "close_window", "B1"))
+    assert first.detail == {"before": None, "after": asdict(opened)}
+    assert second.detail == {"before": asdict(opened), "after": asdict(opened) | {"closed_us": NOW}}
 
 
 def test_a_window_may_begin_later(flooded: Rig) -> None:

@@ -183,6 +183,22 @@ def test_direction_reaches_one_or_all_and_is_audited(rig: Rig) -> None:
     assert rig.notifier.told[-1].feeds == {"walls": told[0].revision}
 
 
+def test_the_audit_log_tells_what_a_wall_showed_before(rig: Rig) -> None:
+    _, screen = rig.pair("A-01")
+    rig.walls.direct(EVERY_SCREEN, rules.pinned("flood", ["flood"]), OPERATOR)
+    rig.walls.direct(screen.screen_key, rules.pinned("grid", ["grid"]), OPERATOR)
+    rig.walls.direct(screen.screen_key, rules.unpinned(), OPERATOR)
+    rig.walls.revoke(screen.screen_key, OPERATOR)
+    named = {"name": "A-01", "place": "指挥大厅"}
+    assert [entry[4] for entry in rig.store.tables.audit] == [
+        {"screen_key": 1, "before": None, "after": named},
+        {"screen_key": EVERY_SCREEN, "before": {"scene": None}, "after": {"scene": "flood"}},
+        {"screen_key": 1, "before": {"scene": "flood"}, "after": {"scene": "grid"}},
+        {"screen_key": 1, "before": {"scene": "grid"}, "after": {"scene": None}},
+        {"screen_key": 1, "before": named, "after": None},
+    ]
+
+
 def test_an_unknown_asset_is_refused_and_nothing_is_told(rig: Rig) -> None:
     secret, _ = rig.pair()
     before = len(rig.notifier.told), rig.store.tables

@@ -135,11 +135,25 @@ class _LandingStore(SqlPeopleStore):
             self._land(work)
 
 
+class _LandingRegister(SqlRegister):
+    """The same for areas and devices."""
+
+    def __init__(self, engine: Database, land: Callable[[SqlTransaction], None]) -> None:
+        super().__init__(engine, now_us)
+        self._land = land
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlTransaction]:
+        with super().begin() as work:
+            yield work
+            self._land(work)
+
+
 def _bureau_import(engine: Database, bring_in: Callable[..., ImportReport]) -> Do:
     def do(run: Run) -> Mapping[str, Any]:
         run.tell(0, 2)
         with _as_file(run) as path:
-            common: dict[str, Any] = {"actor": run.actor, "clock": now_us}
+            common: dict[str, Any] = {"actor": run.actor, "clock": now_us, "uploaded_as": run.job.file_name}
             plain = SqlPeopleStore(engine, now_us)
             told = _told(bring_in(plain, CsvSheets(), path, dry_run=True, **common))
             if run.job.arguments.get("dry_run"):
@@ -152,26 +166,25 @@ def _bureau_import(engine: Database, bring_in: Callable[..., ImportReport]) -> D
 
 
 def _device_import(engine: Database) -> Do:
-    def do(run: Run) -> Mapping[str, Any]:
-        """Rows update by their number, so that doing it again after an interruption changes nothing more."""
-        kinds = {key: kind.label for key, kind in sensor_types().items()}
-        crs, dry_run = run.job.arguments.get("crs"), bool(run.job.arguments.get("dry_run"))
-        with _as_file(run) as path:
-            store = SqlRegister(engine, now_us)
-            report = import_devices(store, Geodata(), path, crs=crs, kinds=kinds, dry_run=dry_run)
-        return _told(report)
-
-    return do
+    return _register_import(engine, import_devices, kinds={key: kind.label for key, kind in sensor_types().items()})
 
 
 def _area_import(engine: Database) -> Do:
+    return _register_import(engine, import_grids, level=None)
+
+
+def _register_import(engine: Database, bring_in: Callable[..., ImportReport], **facts: Any) -> Do:
     def do(run: Run) -> Mapping[str, Any]:
-        """Areas update by their code, so that doing it again after an interruption changes nothing more."""
-        crs, dry_run = run.job.arguments.get("crs"), bool(run.job.arguments.get("dry_run"))
+        run.tell(0, 2)
         with _as_file(run) as path:
-            store = SqlRegister(engine, now_us)
-            report = import_grids(store, Geodata(), path, level=None, crs=crs, dry_run=dry_run)
-        return _told(report)
+            common = {"actor": run.actor, "clock": now_us, "uploaded_as": run.job.file_name, **facts}
+            common["crs"] = run.job.arguments.get("crs")
+            told = _told(bring_in(SqlRegister(engine, now_us), Geodata(), path, dry_run=True, **common))
+            if run.job.arguments.get("dry_run"):
+                return told
+            run.tell(1, 2)
+            bring_in(_LandingRegister(engine, lambda work: run.land(work, told)), Geodata(), path, **common)
+        return told
 
     return do
 
@@ -180,7 +193,7 @@ def _requeue(settings: Settings) -> Do:
     def do(run: Run) -> Mapping[str, Any]:
         with requeueing(settings) as requeue:
             total = requeue.waiting()
-            done = requeue.run(lambda so_far: run.tell(so_far.read, max(total, so_far.read)))
+            done = requeue.run(run.actor, lambda so_far: run.tell(so_far.read, max(total, so_far.read)))
         return {"read": done.read, "released": done.released, "kept": done.kept}
 
     return do

@@ -12,6 +12,7 @@ from dashboard.errors import Unavailable
 from dashboard.services.ingest.quarantine import Requeue
 from dashboard.services.ingest.replay import Player
 from dashboard.settings import Settings
+from data_sources.db.audit_store import SqlAuditStore
 from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.credentials import BrokerUser, broker_access
@@ -38,12 +39,13 @@ def requeueing(settings: Settings) -> Iterator[Requeue]:
 @contextmanager
 def replaying(settings: Settings, wait: Callable[[float], bool]) -> Iterator[Player]:
     """Playing messages on the real broker. Raises Unavailable when it cannot be reached."""
+    store = SqlAuditStore(open_database(settings), now_us)
     access = broker_access(settings, BrokerUser.TOOLS)
     connection = Connection(access.endpoints, access.client_id(f"replay-{os.getpid()}"))
     connection.start()
     try:
         if not connection.wait_until_connected(10.0):
             raise Unavailable("the broker cannot be reached; is Xiuhua running? See XIUHUA_MQTT_URL, XIUHUA_MQTT_PORT")
-        yield Player(MqttReplaySender(connection), now_us, wait)
+        yield Player(MqttReplaySender(connection), store, now_us, wait)
     finally:
         connection.stop()

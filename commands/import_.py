@@ -72,7 +72,9 @@ def grids(
     engine = open_database(load_settings())
     store = SqlRegister(engine, now_us)
     fields = AreaFields(code=code_field, name=name_field, parent=parent_field, squad=squad_field)
-    report = import_grids(store, Geodata(), file, level=level, crs=crs, fields=fields, dry_run=dry_run)
+    report = import_grids(
+        store, Geodata(), file, level=level, crs=crs, actor=console(), clock=now_us, fields=fields, dry_run=dry_run
+    )
     _tell(file, report, dry_run=dry_run)
     if not dry_run:
         CityNames(SqlCityStore(engine, now_us), now_us).tell(told, console())
@@ -81,6 +83,7 @@ def grids(
 def devices(file: File, crs: Crs = None, dry_run: DryRun = False) -> None:
     """Import devices from CSV, GeoJSON, GeoPackage or a shapefile; the same asset_id updates."""
     from bootstrap import now_us, open_database
+    from bootstrap.accounts import console
     from dashboard.domain.sensors import sensor_types
     from dashboard.services.imports import import_devices
     from data_sources.db.register_store import SqlRegister
@@ -88,7 +91,9 @@ def devices(file: File, crs: Crs = None, dry_run: DryRun = False) -> None:
 
     store = SqlRegister(open_database(load_settings()), now_us)
     kinds = {key: kind.label for key, kind in sensor_types().items()}
-    report = import_devices(store, Geodata(), file, crs=crs, kinds=kinds, dry_run=dry_run)
+    report = import_devices(
+        store, Geodata(), file, crs=crs, kinds=kinds, actor=console(), clock=now_us, dry_run=dry_run
+    )
     _tell(file, report, dry_run=dry_run)
 
 
@@ -102,7 +107,9 @@ def mappings(
 ) -> None:
     """Import the device mappings of a mappings.yaml: an entry with the same match is updated, others are added."""
     from bootstrap import now_us, open_database
-    from dashboard.services.mapping_imports import merge_mappings, replace_mappings
+    from bootstrap.accounts import console
+    from dashboard.domain.imports import shown_file
+    from dashboard.services.mapping_imports import land_mappings, merge_mappings, replace_mappings
     from data_sources.db.register_store import SqlRegister
     from data_sources.mapping_files import load_mappings
 
@@ -115,7 +122,7 @@ def mappings(
         return
     if replace and change.removed and not yes:
         _ask_to_remove(len(change.removed))
-    store.replace_mappings(change.after)
+    land_mappings(store, change, shown_file(file, ""), console(), now_us)
     typer.echo(f"{len(change.after)} mapping entries are in force; the worker reads the quarantine again by itself")
 
 

@@ -11,6 +11,7 @@ import typer
 
 from commands import only_warnings
 from commands.ingest import stop_on_signals
+from dashboard.domain.imports import shown_file
 from dashboard.domain.readings import to_us
 from dashboard.errors import BadInput
 from dashboard.settings import Settings, load_settings
@@ -24,6 +25,7 @@ class _Past(NamedTuple):
 
     messages: Iterator[RecordedMessage]
     length: int | None
+    source: str
 
 
 def register(app: typer.Typer) -> None:
@@ -46,7 +48,9 @@ def replay(
     from rich.progress import Progress
 
     from bootstrap import now_us
+    from bootstrap.accounts import console
     from bootstrap.tools import replaying
+    from dashboard.services.ingest.replay import Replay
 
     only_warnings()
     settings, stop = load_settings(), stop_on_signals()
@@ -57,8 +61,8 @@ def replay(
         bar = progress.add_task("playing", total=past.length)
         played = player.play(
             past.messages,
-            run=f"{now_us() // 1_000_000:x}",
-            speed=speed,
+            Replay(f"{now_us() // 1_000_000:x}", past.source, speed),
+            console(),
             tell=lambda count: progress.update(bar, completed=count),
         )
     typer.echo(f"{played.messages} messages played" + ("" if played.complete else ", then stopped"))
@@ -68,7 +72,7 @@ def _from_file(settings: Settings, file: Path, now_us: int) -> _Past:
     from data_sources.recordings import check_recording, read_recording
 
     recording = check_recording(file, now_us, spaces=not settings.has_embedded_broker)
-    return _Past(read_recording(file, now_us), recording.messages)
+    return _Past(read_recording(file, now_us), recording.messages, shown_file(file, ""))
 
 
 def _from_memory(settings: Settings, from_: str | None, to: str | None) -> _Past:
@@ -83,7 +87,7 @@ def _from_memory(settings: Settings, from_: str | None, to: str | None) -> _Past
     reader = ReplayReader(open_database(settings))
     if next(reader.messages(from_us, until_us), None) is None:
         raise BadInput(f"nothing was measured between {from_} and {to}")
-    return _Past(reader.messages(from_us, until_us), None)
+    return _Past(reader.messages(from_us, until_us), None, f"{from_} – {to}")
 
 
 def _moment_us(name: str, text: str) -> int:

@@ -22,11 +22,12 @@ def requeue() -> None:
     """Read the whole quarantine again at once; after an import of devices or mappings the worker does so by itself."""
     from rich.console import Console
 
+    from bootstrap.accounts import console
     from bootstrap.tools import requeueing
 
     only_warnings()
     with requeueing(load_settings()) as service, Console(stderr=True).status("reading the quarantine again") as status:
-        done = service.run(lambda so_far: status.update(f"read {so_far.read}, released {so_far.released}"))
+        done = service.run(console(), lambda so_far: status.update(f"read {so_far.read}, released {so_far.released}"))
     typer.echo(_summary(done))
 
 

@@ -6,17 +6,25 @@ import gzip
 import json
 import sqlite3
 import struct
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import shapefile
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import Area
 from dashboard.domain.imports import AssetRecord
+from dashboard.domain.rights import Actor
+from tests.actors import OPERATOR
+from tests.fakes_alarms import Noted
+
+BY: Final[dict[str, Any]] = {"actor": OPERATOR, "clock": lambda: 1_763_700_000_000_000}
+"""Who imports, and when."""
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "fixtures" / "data"
 """The real data sets beside the repository; tests that read them skip where they are absent."""
@@ -40,6 +48,7 @@ class FakeImportStore:
     def __init__(self, areas: Sequence[Area] = (), assets: Sequence[AssetRecord] = ()) -> None:
         self.areas = {area.code: area for area in areas}
         self.assets = {asset.asset_id: asset for asset in assets}
+        self.noted: list[Noted] = []
         self.writes = 0
 
     def list_areas(self) -> list[Area]:
@@ -48,16 +57,42 @@ class FakeImportStore:
     def list_assets(self) -> list[AssetRecord]:
         return list(self.assets.values())
 
-    def upsert_areas(self, areas: Sequence[Area], assets: Sequence[AssetRecord]) -> None:
+    @contextmanager
+    def begin(self) -> Iterator[FakeImportWork]:
+        work = FakeImportWork(dict(self.areas), dict(self.assets), list(self.noted))
+        yield work
+        self.areas, self.assets, self.noted = work.areas, work.assets, work.noted
+        self.writes += 1
+
+
+@dataclass
+class FakeImportWork:
+    """One transaction."""
+
+    areas: dict[str, Area]
+    assets: dict[str, AssetRecord]
+    noted: list[Noted]
+
+    def save_areas(self, areas: Sequence[Area]) -> None:
         for area in areas:
             assert area.parent is None or area.parent in self.areas, f"{area.code} came before its parent"
             self.areas[area.code] = area
-        self.assets.update({asset.asset_id: asset for asset in assets})
-        self.writes += 1
 
-    def upsert_assets(self, assets: Sequence[AssetRecord]) -> None:
+    def save_assets(self, assets: Sequence[AssetRecord]) -> None:
         self.assets.update({asset.asset_id: asset for asset in assets})
-        self.writes += 1
+
+    def mapping_specs(self) -> Sequence[Mapping[str, Any]]:
+        return []
+
+    def replace_mappings(self, specs: Sequence[Mapping[str, Any]]) -> None:
+        raise NotImplementedError
+
+    def note_in_audit(self, actor: Actor, action: str, subject: str, detail: Mapping[str, object], at_us: int) -> None:
+        assert json.dumps(detail)
+        self.noted.append(Noted(actor.name, action, subject, detail))
+
+    def bump(self, feeds: Iterable[Feed]) -> dict[Feed, int]:
+        return dict.fromkeys(feeds, 1)
 
 
 def box(west: float, south: float, east: float, north: float) -> dict[str, Any]:

@@ -46,6 +46,14 @@ def count(table: str) -> int:
         return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
 
 
+def audited() -> list[tuple[str, str]]:
+    """Action and subject of each entry, all of them noted of the console."""
+    with reading(create(load_settings().database)) as connection:
+        rows = connection.exec_driver_sql("SELECT actor, means, action, subject FROM audit ORDER BY number").all()
+    assert {tuple(row[:2]) for row in rows} <= {("console", "command_line")}
+    return [(action, subject) for _, _, action, subject in rows]
+
+
 def file(folder: Path, name: str, content: str) -> str:
     """A file's path."""
     path = folder / name
@@ -67,6 +75,7 @@ def test_grids_and_devices_land_and_can_be_imported_again(folder: Path, capsys: 
         assert main(["import", "devices", devices, "--crs", "wgs84"]) == 0
         assert capsys.readouterr().out.count(said) == 2
     assert (count("area"), count("asset")) == (1, 1)
+    assert audited() == [("import_areas", "g.geojson"), ("import_devices", "d.csv")] * 2
 
 
 def test_an_import_without_a_crs_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,6 +141,7 @@ def test_a_replacement_shows_what_would_go_and_needs_a_yes(folder: Path, capsys:
     assert count("device_mapping") == 2
     assert main(["import", "mappings", one, "--replace", "--yes"]) == 0
     assert count("device_mapping") == 1
+    assert audited() == [("import_mappings", "m.yaml"), ("import_mappings", "o.yaml")]
 
 
 def test_a_replacement_that_only_changes_the_order_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,7 +165,7 @@ def test_a_wrong_or_doubled_mapping_changes_nothing(folder: Path, capsys: pytest
     assert "entry 2" in refused(capsys, "import", "mappings", wrong)
     assert main(["import", "mappings", file(folder, "d.yaml", mapping("city/2") * 2)]) == 2
     assert "entry 2 has the match of an earlier one" in capsys.readouterr().err
-    assert count("device_mapping") == 1
+    assert (count("device_mapping"), count("audit")) == (1, 1)
 
 
 def test_a_dry_run_tells_everything_and_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -168,12 +178,13 @@ def test_a_dry_run_tells_everything_and_changes_nothing(folder: Path, capsys: py
     assert said.count("1 new, 0 updated") == 2
     assert "1 added" in said
     assert said.count("nothing was changed") == 3
-    assert (count("area"), count("asset"), count("device_mapping")) == (0, 0, 0)
+    assert (count("area"), count("asset"), count("device_mapping"), count("audit")) == (0, 0, 0, 0)
 
 
 def test_an_empty_quarantine_needs_no_requeue(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["requeue"]) == 0
     assert capsys.readouterr().out == "the quarantine is empty\n"
+    assert audited() == []
 
 
 def test_a_replay_needs_something_to_play(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from dashboard.domain.audit import before_and_after
 from dashboard.domain.coordinates import Position
 from dashboard.domain.grid import EXAMPLES_SHOWN, Area, AreaHit, AreaReport
+from dashboard.domain.personal import starred
 from dashboard.domain.text import Language, Text
 
 AREA_CODE: Final = "area_code"
@@ -27,6 +30,7 @@ class AreaFields:
 
 
 USUAL_FIELDS: Final = AreaFields()
+_FILE_NAME_SHOWN: Final = 120
 
 LONGEST: Final = {"asset_id": 80, "kind": 40, "name": 160, "device_ref": 200, "area_code": 40}
 """How many characters the texts of a device have at most."""
@@ -191,3 +195,18 @@ class ImportReport:
             yield f"{outside.in_language(language)}: {shown}"
         if self.findings.problems:
             yield self.findings.as_text(language)
+
+
+def shown_file(path: Path, uploaded_as: str) -> str:
+    """Return what the audit log calls a file: the name that it was uploaded under, else its own.
+
+    Of a long one the end, and phones and identity numbers as stars.
+    """
+    return starred(uploaded_as or path.name)[-_FILE_NAME_SHOWN:]
+
+
+def told_import(report: ImportReport, known: int, **beside: object) -> dict[str, object]:
+    """Return an import for the audit log: what came of it, and how many there were before and are after."""
+    new = report.accepted - report.updated
+    counts = {"new": new, "updated": report.updated, "refused": len(report.rejected)}
+    return before_and_after({"count": known}, {"count": known + new}, **counts, **beside)

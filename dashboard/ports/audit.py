@@ -27,7 +27,7 @@ class AuditReads(Protocol):
 
 
 class AuditStore(Protocol):
-    """Where it is noted that somebody took entries out."""
+    """Where deeds are noted that change nothing else in the database."""
 
     def begin(self) -> AbstractContextManager[AuditLog]:
         """A transaction that ends with its block: kept when the block ends well, undone when it raises."""

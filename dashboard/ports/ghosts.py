@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Protocol
 
 from dashboard.domain.ghosts import WaitingMessage
 from dashboard.domain.grid import Area
 from dashboard.domain.imports import AssetRecord
 from dashboard.ports.parts import AuditLog, FeedRevisions
+from dashboard.ports.register import AssetRows, MappingRows
 
 
 class GhostReads(Protocol):
@@ -22,21 +23,13 @@ class GhostReads(Protocol):
         """The newest message of one unknown device; None when none waits."""
 
 
-class RegisterRows(Protocol):
+class RegisterRows(AssetRows, MappingRows, Protocol):
     """What is read and changed in the register to take in a device."""
 
     def areas(self) -> Sequence[Area]: ...
 
     def rivals(self, asset_id: str, device_ref: str) -> Sequence[AssetRecord]:
         """The assets that have that number or that device."""
-
-    def save_asset(self, asset: AssetRecord) -> None:
-        """Store it by its asset_id; a new one begins as offline."""
-
-    def mapping_specs(self) -> Sequence[Mapping[str, Any]]: ...
-
-    def replace_mappings(self, specs: Sequence[Mapping[str, Any]]) -> None:
-        """Store the device mappings in this order in place of those before."""
 
 
 class RegisterWork(RegisterRows, AuditLog, FeedRevisions, Protocol):

@@ -14,7 +14,7 @@ from dashboard.domain.mappings import MappingRules
 from dashboard.domain.positions.known import Taken
 from dashboard.domain.readings import Delivery, Device, Parsed
 from dashboard.ports.alarms import AlarmTurns
-from dashboard.ports.parts import AssetStates, FeedRevisions, Listeners
+from dashboard.ports.parts import AssetStates, AuditLog, FeedRevisions, Listeners
 from dashboard.ports.positions import PositionTaking
 
 Registry = Mapping[str, Device]
@@ -181,6 +181,7 @@ class IngestWork(
     QuarantineRows,
     CameraEventRows,
     Listeners,
+    AuditLog,
     FeedRevisions,
     Protocol,
 ):

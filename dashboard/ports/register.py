@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -11,6 +12,38 @@ from dashboard.domain.imports import AreaFields, AreasRead, AssetRecord, Devices
 from dashboard.domain.machine_reads import AssetEntry, AssetQuery, Reading, ReadingQuery
 from dashboard.domain.severity import AssetState
 from dashboard.ports.city import CityProfileReads
+from dashboard.ports.parts import AuditLog, FeedRevisions
+
+
+class AreaRows(Protocol):
+    """Areas inside a transaction."""
+
+    def save_areas(self, areas: Sequence[Area]) -> None:
+        """Store them by their code, parents first."""
+
+
+class AssetRows(Protocol):
+    """Assets inside a transaction."""
+
+    def save_assets(self, assets: Sequence[AssetRecord]) -> None:
+        """Store them by their asset_id; a new one begins as offline."""
+
+
+class MappingReads(Protocol):
+    """The imported device mappings, in the order in which they are tried."""
+
+    def mapping_specs(self) -> Sequence[Mapping[str, Any]]: ...
+
+
+class MappingRows(MappingReads, Protocol):
+    """The imported device mappings inside a transaction."""
+
+    def replace_mappings(self, specs: Sequence[Mapping[str, Any]]) -> None:
+        """Store the device mappings in this order in place of those before."""
+
+
+class ImportWork(AreaRows, AssetRows, MappingRows, AuditLog, FeedRevisions, Protocol):
+    """One transaction; kept when its block ends well, undone when it raises."""
 
 
 class ImportStore(Protocol):
@@ -20,20 +53,13 @@ class ImportStore(Protocol):
 
     def list_assets(self) -> Sequence[AssetRecord]: ...
 
-    def upsert_areas(self, areas: Sequence[Area], assets: Sequence[AssetRecord]) -> None:
-        """Store the areas by their code, parents first, and the assets that lie elsewhere now, in one transaction."""
-
-    def upsert_assets(self, assets: Sequence[AssetRecord]) -> None:
-        """Store the assets by their asset_id, in one transaction."""
+    def begin(self) -> AbstractContextManager[ImportWork]: ...
 
 
-class MappingStore(Protocol):
-    """The imported device mappings, in the order in which they are tried. Raises Unavailable."""
+class MappingStore(MappingReads, Protocol):
+    """The imported device mappings. Every method raises Unavailable when they are out of reach."""
 
-    def mapping_specs(self) -> Sequence[Mapping[str, Any]]: ...
-
-    def replace_mappings(self, specs: Sequence[Mapping[str, Any]]) -> None:
-        """Store these in place of those before, in one transaction."""
+    def begin(self) -> AbstractContextManager[ImportWork]: ...
 
 
 class GeodataReader(Protocol):

@@ -13,6 +13,7 @@ from dashboard.ports.jobs import JobWork
 from dashboard.ports.people import PeopleWork
 from dashboard.ports.personal import PersonalWork
 from dashboard.ports.positions import PositionWork
+from dashboard.ports.register import ImportWork
 from dashboard.ports.walls import WallWork
 
 
@@ -22,6 +23,7 @@ class Transaction(
     AlarmWork,
     WallWork,
     RegisterWork,
+    ImportWork,
     PeopleWork,
     PersonalWork,
     AccountWork,

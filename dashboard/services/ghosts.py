@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Final, NamedTuple
 
+from dashboard.domain.audit import before_and_after
 from dashboard.domain.durations import SECOND_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.ghost_guesses import guess_fields, guess_kind
@@ -139,11 +141,13 @@ class Ghosts:
         with self._store.begin() as work:
             # First, so that two who take in devices at once do not overwrite each other's mapping.
             revisions = work.bump([Feed.REGISTRY, Feed.MAPPINGS] if spec else [Feed.REGISTRY])
-            asset = _registered(work, row, hit)
+            stored, asset = _registered(work, row, hit)
+            told = before_and_after(stored and asdict(stored), asdict(asset))
             if spec is not None:
-                work.replace_mappings(merge_mappings(work, [spec]).after)
-            detail = {"device_ref": row.device_ref, "kind": row.kind, "mapping": spec}
-            work.note_in_audit(actor, "take_in_device", asset.asset_id, detail, self._clock())
+                change = merge_mappings(work, [spec])
+                work.replace_mappings(change.after)
+                told["mapping"] = change.told()
+            work.note_in_audit(actor, "take_in_device", asset.asset_id, told, self._clock())
         self._notifier.publish([], revisions)
         return asset
 
@@ -175,8 +179,11 @@ class Ghosts:
         return guess_kind(meanings, (message.topic, met.stranger.profile))
 
 
-def _registered(work: RegisterWork, row: DeviceRow, hit: AreaHit) -> AssetRecord:
-    """Store the device. Raises _NotTakenInError when its number or its reference belongs to another asset."""
+def _registered(work: RegisterWork, row: DeviceRow, hit: AreaHit) -> tuple[AssetRecord | None, AssetRecord]:
+    """Store the device; return it as it was known and as it is now.
+
+    Raises _NotTakenInError when its number or its reference belongs to another asset.
+    """
     stored = None
     for rival in work.rivals(row.asset_id, row.device_ref or ""):
         if rival.asset_id != row.asset_id:
@@ -185,8 +192,8 @@ def _registered(work: RegisterWork, row: DeviceRow, hit: AreaHit) -> AssetRecord
             raise _NotTakenInError({"asset_id": _taken(rival)})
         stored = rival
     asset = register(row, stored).placed(hit)
-    work.save_asset(asset)
-    return asset
+    work.save_assets([asset])
+    return stored, asset
 
 
 def _owned(asset_id: str) -> Text:

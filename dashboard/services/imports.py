@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from dashboard.domain.coordinates import Datum, Position, from_wgs84
+from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import LEFT_OUT, Area, AreaReport, GridIndex, parents_first, without_bad_parents
 from dashboard.domain.imports import (
     USUAL_FIELDS,
@@ -18,10 +19,15 @@ from dashboard.domain.imports import (
     ImportReport,
     Rejection,
     register,
+    shown_file,
+    told_import,
 )
+from dashboard.domain.rights import Actor, Permission, Target
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
+from dashboard.ports.operations import Clock
 from dashboard.ports.register import GeodataReader, ImportStore
+from dashboard.services.access import require
 
 _OWN_TOPICS: Final = "canonical"
 """The network of a device that speaks on Xiuhua's own topics."""
@@ -37,15 +43,19 @@ def import_grids(
     *,
     level: str | None,
     crs: str | None,
+    actor: Actor,
+    clock: Clock,
+    uploaded_as: str = "",
     fields: AreaFields = USUAL_FIELDS,
     dry_run: bool = False,
 ) -> ImportReport:
     """Bring the areas of a file in and place the known assets anew.
 
     The same code updates; what the file does not tell (parent, squad, duties) stays as it was. An area without a
-    parent gets the one around it. With `level` None each feature tells its own. Raises BadInput when the file cannot
-    be used at all; then nothing is changed, as with `dry_run`.
+    parent gets the one around it. With `level` None each feature tells its own. Raises Forbidden, and BadInput when
+    the file cannot be used at all; then nothing is changed, as with `dry_run`.
     """
+    require(actor, Permission.REGISTER_DEVICES, Target())
     read = geodata.read_areas(path, crs=crs, level=level, fields=fields)
     known = {area.code: area for area in store.list_areas()}
     _refuse_second_conversion(path, [(area, known.get(area.code)) for area in read.areas])
@@ -53,17 +63,27 @@ def import_grids(
     parented = geodata.with_parents(completed, known.values())
     findings = geodata.validate(parented, list(known.values()))
     areas = parents_first(without_bad_parents(parented, findings))
-    tree = {**known, **{area.code: area for area in areas}}
-    if not dry_run:
-        store.upsert_areas(areas, _find_moved(store.list_assets(), geodata.index(tree.values())))
-    report = read.report + findings
+    report = _area_report(areas, known, read.report + findings)
+    if areas and not dry_run:
+        tree = {**known, **{area.code: area for area in areas}}
+        moved = _find_moved(store.list_assets(), geodata.index(tree.values()))
+        told = told_import(report, len(known), level=level, crs=crs, assets_moved=len(moved))
+        with store.begin() as work:
+            work.bump([Feed.REGISTRY])  # first, so that imports at once follow each other
+            work.save_areas(areas)
+            work.save_assets(moved)
+            work.note_in_audit(actor, "import_areas", shown_file(path, uploaded_as), told, clock())
+    return report
+
+
+def _area_report(areas: Sequence[Area], known: Mapping[str, Area], found: AreaReport) -> ImportReport:
     return ImportReport(
         accepted=len(areas),
         updated=sum(1 for area in areas if area.code in known),
         rejected=tuple(
-            Rejection(Text("图形", "area"), each.code, each.detail) for each in report.problems if each.kind in LEFT_OUT
+            Rejection(Text("图形", "area"), each.code, each.detail) for each in found.problems if each.kind in LEFT_OUT
         ),
-        findings=AreaReport(problems=tuple(each for each in report.problems if each.kind not in LEFT_OUT)),
+        findings=AreaReport(problems=tuple(each for each in found.problems if each.kind not in LEFT_OUT)),
     )
 
 
@@ -88,6 +108,9 @@ def import_devices(
     *,
     crs: str | None,
     kinds: Mapping[str, Text],
+    actor: Actor,
+    clock: Clock,
+    uploaded_as: str = "",
     dry_run: bool = False,
 ) -> ImportReport:
     """Bring the devices of a file in and place each in its grid, unit grid and line.
@@ -95,9 +118,10 @@ def import_devices(
     `kinds` are the names of the kinds by their keys; a row may say either. The same asset_id updates; a new one of a
     file without the column device_ref is heard on the own topics. Rejected, while the rest lands: rows of unknown
     kinds, an asset_id or device_ref that an earlier row or another asset has, and area codes that do not exist. Raises
-    BadInput when the file cannot be used at all, or repeats positions that were converted before; then nothing is
-    changed, as with `dry_run`.
+    Forbidden, and BadInput when the file cannot be used at all, or repeats positions that were converted before; then
+    nothing is changed, as with `dry_run`.
     """
+    require(actor, Permission.REGISTER_DEVICES, Target())
     read = geodata.read_devices(path, crs=crs)
     stored = {asset.asset_id: asset for asset in store.list_assets()}
     areas = store.list_areas()
@@ -105,12 +129,23 @@ def import_devices(
     rows, rejected = _admit(read.rows, _Gate(kinds, {area.code for area in areas}, stored))
     hits = geodata.index(areas).locate_many([row.position for row in rows])
     assets = [register(row, stored.get(row.asset_id)).placed(hit) for row, hit in zip(rows, hits, strict=True)]
-    if not dry_run:
-        store.upsert_assets(assets)
+    report = _device_report(assets, stored, [*read.rejected, *rejected])
+    if assets and not dry_run:
+        told = told_import(report, len(stored), crs=crs)
+        with store.begin() as work:
+            work.bump([Feed.REGISTRY])  # first, so that imports at once follow each other
+            work.save_assets(assets)
+            work.note_in_audit(actor, "import_devices", shown_file(path, uploaded_as), told, clock())
+    return report
+
+
+def _device_report(
+    assets: Sequence[AssetRecord], stored: Mapping[str, AssetRecord], rejected: Sequence[Rejection]
+) -> ImportReport:
     return ImportReport(
         accepted=len(assets),
         updated=sum(1 for asset in assets if asset.asset_id in stored),
-        rejected=(*read.rejected, *rejected),
+        rejected=tuple(rejected),
         unplaced=tuple(asset.asset_id for asset in assets if asset.grid is None),
     )
 

@@ -6,24 +6,40 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dashboard.errors import MappingError
-from dashboard.ports.register import MappingStore
+from dashboard.domain.audit import before_and_after
+from dashboard.domain.feeds import Feed
+from dashboard.domain.rights import Actor, Permission, Target
+from dashboard.domain.text import Text
+from dashboard.errors import Conflict, MappingError
+from dashboard.ports.operations import Clock
+from dashboard.ports.register import MappingReads, MappingStore
+from dashboard.services.access import require
 
 Spec = Mapping[str, Any]
 
 
 class MappingChange(NamedTuple):
-    """What an import makes of the mappings: `after` is the whole list, the others are entries of it or of before.
+    """What an import makes of the mappings: `before` and `after` are whole lists, the others are entries of them.
 
     It is `reordered` when entries that stay follow each other otherwise than before: the first that matches wins.
     """
 
+    before: tuple[Spec, ...]
     after: tuple[Spec, ...]
     added: tuple[Spec, ...]
     changed: tuple[Spec, ...]
     removed: tuple[Spec, ...]
     unchanged: int
     reordered: bool
+
+    def told(self) -> dict[str, object]:
+        """The change for the audit log: the counts, and the entries that differ; of a changed order all entries."""
+        counts = {"added": len(self.added), "changed": len(self.changed), "removed": len(self.removed)}
+        if self.reordered:
+            return before_and_after(list(self.before), list(self.after), **counts, unchanged=self.unchanged)
+        old = {_match(entry): entry for entry in self.before}
+        gone = [*(old[_match(entry)] for entry in self.changed), *self.removed]
+        return before_and_after(gone, [*self.changed, *self.added], **counts, unchanged=self.unchanged)
 
     def lines(self) -> Iterator[str]:
         """The change for people: the counts, then an entry a line with + added, ~ changed, - removed.
@@ -44,7 +60,20 @@ def _line(mark: str, entry: Spec) -> str:
     return f"  {mark} {json.dumps(entry['match'], ensure_ascii=False)}"
 
 
-def merge_mappings(store: MappingStore, entries: Sequence[Spec]) -> MappingChange:
+def land_mappings(store: MappingStore, change: MappingChange, file_name: str, actor: Actor, clock: Clock) -> None:
+    """Put the change in force. Raises Forbidden, Conflict when the mappings are others by now than those it is of."""
+    require(actor, Permission.REGISTER_DEVICES, Target())
+    with store.begin() as work:
+        work.bump([Feed.MAPPINGS])  # first, so that two who change mappings at once do not overwrite each other's
+        if list(work.mapping_specs()) != list(change.before):
+            raise Conflict(
+                Text("映射刚被别人改过，请重新导入", "somebody changed the mappings meanwhile; import the file again")
+            )
+        work.replace_mappings(change.after)
+        work.note_in_audit(actor, "import_mappings", file_name, change.told(), clock())
+
+
+def merge_mappings(store: MappingReads, entries: Sequence[Spec]) -> MappingChange:
     """Return the change that lays `entries` over those that stand.
 
     An entry with the `match` of one that stands takes its place; others come after all that stand, since the first
@@ -57,7 +86,7 @@ def merge_mappings(store: MappingStore, entries: Sequence[Spec]) -> MappingChang
     return _change(before, kept + [entry for match, entry in new.items() if match not in known])
 
 
-def replace_mappings(store: MappingStore, entries: Sequence[Spec]) -> MappingChange:
+def replace_mappings(store: MappingReads, entries: Sequence[Spec]) -> MappingChange:
     """Return the change that puts `entries` in place of all that stand. Raises MappingError on a doubled match."""
     return _change(list(store.mapping_specs()), list(_by_match(entries).values()))
 
@@ -69,7 +98,8 @@ def _change(before: Sequence[Spec], after: Sequence[Spec]) -> MappingChange:
     changed = tuple(entry for match, entry in new.items() if match in old and old[match] != entry)
     removed = tuple(entry for match, entry in old.items() if match not in new)
     reordered = [match for match in old if match in new] != [match for match in new if match in old]
-    return MappingChange(tuple(after), added, changed, removed, len(new) - len(added) - len(changed), reordered)
+    unchanged = len(new) - len(added) - len(changed)
+    return MappingChange(tuple(before), tuple(after), added, changed, removed, unchanged, reordered)
 
 
 def _by_match(entries: Sequence[Spec]) -> dict[str, Spec]:

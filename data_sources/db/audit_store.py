@@ -1,4 +1,4 @@
-"""Where it is noted that entries of the audit log were taken out."""
+"""Where deeds are noted that change nothing else in the database."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from data_sources.db.transactions import SqlTransactions
 
 
 class SqlAuditStore(SqlTransactions, AuditStore):
-    """The database as whoever exports the record sees it."""
+    """The database as whoever takes the record out, or plays messages, sees it."""

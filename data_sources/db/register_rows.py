@@ -26,7 +26,7 @@ _LONGEST_STREET: Final = 120
 
 
 class SqlRegisterRows(SqlPart, RegisterRows):
-    """What is read and changed in the register to take in a device."""
+    """What is read and changed in the register to take in devices."""
 
     def areas(self) -> Sequence[Area]:
         """Every area."""
@@ -37,9 +37,9 @@ class SqlRegisterRows(SqlPart, RegisterRows):
         a = t.asset.c
         return assets_where(self._connection, or_(a.asset_id == asset_id, a.device_ref == device_ref))
 
-    def save_asset(self, asset: AssetRecord) -> None:
-        """Store it by its asset_id; a new one begins as offline."""
-        upsert_assets(self._connection, [asset])
+    def save_assets(self, assets: Sequence[AssetRecord]) -> None:
+        """Store them by their asset_id; a new one begins as offline."""
+        _upsert_assets(self._connection, assets)
 
     def mapping_specs(self) -> Sequence[Mapping[str, Any]]:
         """The imported device mappings in their order."""
@@ -120,7 +120,7 @@ def keys_of(connection: Connection, table: Table, code: str, key: str) -> dict[s
     return {row[0]: row[1] for row in connection.execute(select(table.c[code], table.c[key]))}
 
 
-def upsert_assets(connection: Connection, assets: Sequence[AssetRecord]) -> None:
+def _upsert_assets(connection: Connection, assets: Sequence[AssetRecord]) -> None:
     """Store the assets by their asset_id; a new one begins as offline."""
     if not assets:
         return

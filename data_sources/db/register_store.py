@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from shapely.geometry import shape
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import delete, insert
 
 from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import Area
 from dashboard.domain.imports import AssetRecord
-from dashboard.ports.operations import Clock
 from dashboard.ports.register import ImportStore, MappingStore
 from data_sources.db import tables as t
+from data_sources.db.area_rows import Label
 from data_sources.db.engine import reading, writing
-from data_sources.db.feeds import bump
 from data_sources.db.json_columns import packed
 from data_sources.db.mapping_rows import mapping_specs
-from data_sources.db.register_rows import (
-    CHUNK,
-    SOURCE_CRS,
-    all_areas,
-    assets_where,
-    keys_of,
-    replace_mapping_specs,
-    upsert_assets,
-)
+from data_sources.db.register_rows import all_areas, assets_where
+from data_sources.db.transactions import SqlTransaction, SqlTransactions
 from data_sources.db.upserts import upsert
 
-Label = tuple[float, float]
 
-
-class SqlRegister(ImportStore, MappingStore):
-    """Areas and assets, read whole and upserted whole."""
-
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self._engine = engine
-        self._clock = clock
+class SqlRegister(SqlTransactions, ImportStore, MappingStore):
+    """Areas and assets, read whole; what is stored by one call is stored in one transaction."""
 
     def list_areas(self) -> list[Area]:
         """Every area, in the order of import."""
@@ -53,19 +39,22 @@ class SqlRegister(ImportStore, MappingStore):
         self, areas: Sequence[Area], assets: Sequence[AssetRecord], labels: Mapping[str, Label] | None = None
     ) -> None:
         """Store the areas by their code, parents first, and the assets that lie elsewhere now."""
-        with writing(self._engine) as connection:
-            squads = _squad_keys(connection, {area.squad for area in areas if area.squad})
-            for level in _by_depth(areas):
-                _upsert_level(connection, level, squads, labels or {})
-            _replace_duties(connection, areas)
-            upsert_assets(connection, assets)
-            bump(connection, [Feed.REGISTRY])
+        with self._storing() as work:
+            work.save_areas(areas, labels)
+            work.save_assets(assets)
+            work.bump([Feed.REGISTRY])
 
     def upsert_assets(self, assets: Sequence[AssetRecord]) -> None:
         """Store the assets by their asset_id; a new one begins as offline."""
+        with self._storing() as work:
+            work.save_assets(assets)
+            work.bump([Feed.REGISTRY])
+
+    @contextmanager
+    def _storing(self) -> Iterator[SqlTransaction]:
+        """A transaction of the city that is generated: nobody's deed, so the audit log has no entry of it."""
         with writing(self._engine) as connection:
-            upsert_assets(connection, assets)
-            bump(connection, [Feed.REGISTRY])
+            yield SqlTransaction(connection, self._clock())
 
     def save_squads(self, names: Mapping[str, str]) -> None:
         """Store squads, code → name."""
@@ -87,79 +76,6 @@ class SqlRegister(ImportStore, MappingStore):
 
     def replace_mappings(self, specs: Sequence[Mapping[str, Any]]) -> None:
         """Store the device mappings in this order in place of those before."""
-        with writing(self._engine) as connection:
-            replace_mapping_specs(connection, specs)
-            bump(connection, [Feed.MAPPINGS])
-
-
-def _by_depth(areas: Sequence[Area]) -> list[list[Area]]:
-    """The areas in layers, so that each one's parent is in an earlier layer or not among them."""
-    layers: list[list[Area]] = []
-    depth_of: dict[str, int] = {}
-    for area in areas:
-        depth = depth_of.get(area.parent or "", -1) + 1
-        depth_of[area.code] = depth
-        layers += [[] for _ in range(depth + 1 - len(layers))]
-        layers[depth].append(area)
-    return layers
-
-
-def _squad_keys(connection: Connection, codes: Iterable[str]) -> dict[str, int]:
-    rows = [{"code": code, "name": code} for code in sorted(codes)]
-    if rows:
-        connection.execute(upsert(connection.dialect.name, t.squad, ["code"], update=[]), rows)
-    return keys_of(connection, t.squad, "code", "squad_key")
-
-
-def _upsert_level(
-    connection: Connection, areas: Sequence[Area], squads: Mapping[str, int], labels: Mapping[str, Label]
-) -> None:
-    known = keys_of(connection, t.area, "code", "area_key")
-    rows = []
-    for area in areas:
-        lon, lat = labels.get(area.code) or _label(area)
-        rows.append(
-            {
-                "code": area.code,
-                "name": area.name,
-                "level": area.level,
-                "parent_key": known.get(area.parent or ""),
-                "squad_key": squads.get(area.squad or ""),
-                "label_lon": lon,
-                "label_lat": lat,
-                "geometry": packed(area.geometry),
-                "attributes": packed({SOURCE_CRS: area.source_crs}),
-            }
-        )
-    columns = [name for name in rows[0] if name != "code"] if rows else []
-    for start in range(0, len(rows), CHUNK):
-        connection.execute(
-            upsert(connection.dialect.name, t.area, ["code"], update=columns), rows[start : start + CHUNK]
-        )
-
-
-def _label(area: Area) -> Label:
-    point = shape(dict(area.geometry)).representative_point()
-    return point.x, point.y
-
-
-def _replace_duties(connection: Connection, areas: Sequence[Area]) -> None:
-    """What somebody answers for already needs no title."""
-    keys = keys_of(connection, t.area, "code", "area_key")
-    with_duties = [area for area in areas if area.duties]
-    if not with_duties:
-        return
-    r = t.responsibility.c
-    for area in with_duties:
-        connection.execute(delete(t.responsibility).where(r.area_key == keys[area.code], r.title.is_not(None)))
-    taken = {
-        (row.area_key, row.role) for row in connection.execute(select(r.area_key, r.role).where(r.title.is_(None)))
-    }
-    rows = [
-        {"area_key": keys[area.code], "title": duty.title, "role": duty.role}
-        for area in with_duties
-        for duty in area.duties
-        if (keys[area.code], duty.role) not in taken
-    ]
-    if rows:
-        connection.execute(insert(t.responsibility), rows)
+        with self._storing() as work:
+            work.replace_mappings(specs)
+            work.bump([Feed.MAPPINGS])

@@ -12,6 +12,7 @@ from dashboard.ports.transactions import Transaction
 from data_sources.db.accounts.rows import SqlAccountRows
 from data_sources.db.alarms.records import SqlAlarmRecords, SqlAlarmTurns
 from data_sources.db.alarms.rule_changes import SqlRuleChanges
+from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
 from data_sources.db.city_profile import SqlCityRows
 from data_sources.db.engine import reading, writing
@@ -39,6 +40,7 @@ class SqlTransaction(
     SqlCameraEventRows,
     SqlScreenRows,
     SqlRegisterRows,
+    SqlAreaRows,
     SqlPeopleRows,
     SqlPersonalRows,
     SqlAccountRows,

@@ -106,6 +106,12 @@ class Rig:
         with self.engine.connect() as connection:
             return [tuple(row) for row in connection.execute(select(*columns))]
 
+    @property
+    def told(self) -> list[Any]:
+        """The details of the entries in the audit log."""
+        with self.engine.connect() as connection:
+            return [json.loads(detail) for detail in connection.execute(select(t.audit.c.detail)).scalars()]
+
 
 @pytest.fixture
 def rig(engine: Engine) -> Rig:
@@ -175,6 +181,9 @@ def test_a_generic_device_is_placed_mapped_and_read_in_one_go(rig: Rig) -> None:
     asset = rig.assets["JG-9"]
     assert (asset.name, asset.kind, asset.grid, asset.device_ref) == ("一号井", "manhole", "G1", WELL_REF)
     assert rig.audited == [("operator", "take_in_device", "JG-9")]
+    told = rig.told[-1]
+    assert (told["before"], told["after"]["position"], told["after"]["grid"]) == (None, [120.5, 30.5], "G1")
+    assert (told["mapping"]["before"], told["mapping"]["after"]) == ([], rig.mappings)
     after = rig.store.revisions()
     assert {feed for feed in after if after[feed] != before.get(feed)} == {Feed.REGISTRY, Feed.MAPPINGS}
     assert set(rig.notifier.told[-1].feeds) == {Feed.REGISTRY, Feed.MAPPINGS}
@@ -215,6 +224,16 @@ def test_a_canonical_device_needs_no_mapping(rig: Rig) -> None:
     assert rig.store.revisions().get(Feed.MAPPINGS) == before.get(Feed.MAPPINGS)
     rig.catch_up()
     assert rig.readings("GS-9") == {11: 1.5}
+
+
+def test_a_registered_device_that_is_placed_elsewhere_is_noted_as_it_was_and_is(rig: Rig) -> None:
+    rig.hear(WELL, well(840))
+    assert rig.take_in(WELL_REF, asset_id="JG-9") == {}
+    assert rig.take_in(WELL_REF, asset_id="JG-9", lon="121.5") == {}
+    first, second = rig.told
+    assert second["before"] == first["after"]
+    assert (second["after"]["position"], second["after"]["grid"]) == ([121.5, 30.5], "G2")
+    assert (second["mapping"]["unchanged"], second["mapping"]["after"]) == (1, [])
 
 
 def test_the_next_unknown_device_of_a_gateway_shows_when_the_first_was_taken_in(rig: Rig) -> None:

@@ -15,6 +15,7 @@ from data_sources.db.register_store import SqlRegister
 from data_sources.geo.geodata import Geodata
 from data_sources.mapping_files import load_mappings
 from tests.adapters.city_of_four import NOW
+from tests.fakes_geo import BY
 
 FOLDER = Path(__file__).parents[1] / "fixtures/imports"
 
@@ -27,7 +28,7 @@ def store(engine: Engine) -> SqlRegister:
 def imported(store: SqlRegister, case: str) -> ImportReport:
     [path] = FOLDER.glob(f"{case}-*")
     kinds = {key: kind.label for key, kind in sensor_types().items()}
-    return import_devices(store, Geodata(), path, crs="wgs84", kinds=kinds)
+    return import_devices(store, Geodata(), path, crs="wgs84", kinds=kinds, **BY)
 
 
 def assets(store: SqlRegister) -> dict[str, AssetRecord]:
@@ -75,7 +76,7 @@ def test_every_kind_may_be_called_by_its_chinese_name(store: SqlRegister, tmp_pa
     rows = [f"{key},{label.zh},121.4,28.6" for key, label in kinds.items()]
     path = tmp_path / "kinds.csv"
     path.write_text("\n".join(["asset_id,kind,lon,lat", *rows]), encoding="utf-8")
-    import_devices(store, Geodata(), path, crs="wgs84", kinds=kinds)
+    import_devices(store, Geodata(), path, crs="wgs84", kinds=kinds, **BY)
     assert {asset_id: asset.kind for asset_id, asset in assets(store).items()} == {key: key for key in kinds}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -38,14 +39,24 @@ from dashboard.settings import Settings
 from data_sources.db import tables as t
 from data_sources.db.jobs.store import SqlJobStore
 from data_sources.db.leases import SqlLeases
+from data_sources.db.register_store import SqlRegister
 from tests.actors import acting
+from tests.adapters.city_of_four import square
 from tests.architecture.source import ROOT
 from tests.fakes_alarms import FakeClock
+from tests.fakes_geo import feature
 from tests.servers import NOW
 
 BOSS = acting("boss", Role.ADMINISTRATOR)
 LI = acting("li", Role.OPERATOR)
+DEVICES = b"asset_id,kind,lon,lat\nJG-1,manhole,120.58,30.03\nJG-2,manhole,120.58,30.04\nJG-3,ufo,120.58,30.05\n"
 SQUADS = "code,name\nS1,一中队\nS2,二中队\n,没有编码\n".encode()
+AREA = feature(square(120.0, 30.0, 1.0), code="G1", name="一网格", level="grid")
+FILES = {
+    JobKind.DEVICES: ("csv", DEVICES),
+    JobKind.SQUADS: ("csv", SQUADS),
+    JobKind.AREAS: ("geojson", json.dumps({"type": "FeatureCollection", "features": [AREA]}).encode()),
+}
 
 
 @pytest.fixture
@@ -304,6 +315,11 @@ def squad_codes(engine: Engine) -> list[str]:
         return list(connection.execute(select(t.squad.c.code).order_by(t.squad.c.code)).scalars())
 
 
+def asset_ids(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.execute(select(t.asset.c.asset_id).order_by(t.asset.c.asset_id)).scalars())
+
+
 def audited(engine: Engine, action: str) -> int:
     with engine.connect() as connection:
         return connection.execute(select(func.count()).where(t.audit.c.action == action)).scalar_one()
@@ -325,6 +341,78 @@ def test_an_import_lands_with_its_report_and_a_trial_changes_nothing(
         assert (the_job(jobs).state, result["accepted"], result["refused"]) == (JobState.DONE, 2, 1)
         assert squad_codes(engine) == ([] if dry_run else ["S1", "S2"])
     assert audited(engine, "import_squads") == 1
+
+
+def test_an_import_of_devices_lands_with_its_entry_and_a_trial_changes_nothing(
+    engine: Engine, settings: Settings, jobs: Jobs, store: SqlJobStore
+) -> None:
+    for dry_run in (True, False):
+        jobs.ask(JobKind.DEVICES, BOSS, file_name="井盖.csv", content=DEVICES, crs="wgs84", dry_run=dry_run)
+        assert Runner(store, asker, job_kinds(settings, engine), now_us).turn()
+        result = the_job(jobs).result
+        assert result is not None
+        assert (the_job(jobs).state, result["accepted"], result["refused"]) == (JobState.DONE, 2, 1)
+        assert asset_ids(engine) == ([] if dry_run else ["JG-1", "JG-2"])
+    with engine.connect() as connection:
+        query = select(t.audit.c.actor, t.audit.c.subject, t.audit.c.detail)
+        ((actor, subject, detail),) = connection.execute(query.where(t.audit.c.action == "import_devices")).all()
+    told = {"new": 2, "updated": 0, "refused": 1, "crs": "wgs84", "before": {"count": 0}, "after": {"count": 2}}
+    assert (actor, subject, json.loads(detail)) == ("boss", "井盖.csv", told)
+
+
+def test_devices_of_which_none_may_land_end_their_job_and_leave_no_entry(
+    engine: Engine, settings: Settings, jobs: Jobs, store: SqlJobStore
+) -> None:
+    content = b"asset_id,kind,lon,lat\nJG-1,ufo,120.58,30.03\n"
+    jobs.ask(JobKind.DEVICES, BOSS, file_name="ufo.csv", content=content, crs="wgs84")
+    assert Runner(store, asker, job_kinds(settings, engine), now_us).turn()
+    result = the_job(jobs).result
+    assert result is not None
+    assert (the_job(jobs).state, result["accepted"], result["refused"]) == (JobState.DONE, 0, 1)
+    assert (asset_ids(engine), audited(engine, "import_devices")) == ([], 0)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_an_import_that_wakes_after_another_run_did_it_is_undone(
+    engine: Engine, settings: Settings, jobs: Jobs, store: SqlJobStore, clock: FakeClock, kind: JobKind
+) -> None:
+    """The first run sleeps, a second one claims the job and ends it, the first wakes and makes its effect too."""
+    kinds = job_kinds(settings, engine)
+    jobs.ask(kind, BOSS, file_name=f"a.{FILES[kind][0]}", content=FILES[kind][1], crs="wgs84")
+
+    def falls_asleep(run: Run) -> Mapping[str, Any]:
+        clock.now_us += LEASE_US + 1
+        assert Runner(store, asker, {kind: lambda _: {"by": "the second run"}}, clock).turn()
+        return kinds[kind](run)
+
+    assert Runner(store, asker, {kind: falls_asleep}, clock).turn()
+    assert the_job(jobs).result == {"by": "the second run"}
+    assert (asset_ids(engine), squad_codes(engine), audited(engine, kind)) == ([], [], 0)
+    assert SqlRegister(engine, clock).list_areas() == []
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_an_import_ends_its_job_and_is_noted_once(
+    engine: Engine, settings: Settings, jobs: Jobs, store: SqlJobStore, clock: FakeClock, kind: JobKind
+) -> None:
+    jobs.ask(kind, BOSS, file_name=f"a.{FILES[kind][0]}", content=FILES[kind][1], crs="wgs84")
+    assert Runner(store, asker, job_kinds(settings, engine), clock).turn()
+    assert (the_job(jobs).state, audited(engine, kind)) == (JobState.DONE, 1)
+
+
+def test_an_import_of_devices_that_was_called_off_before_it_lands_is_undone(
+    engine: Engine, settings: Settings, jobs: Jobs, store: SqlJobStore, clock: FakeClock
+) -> None:
+    kinds = job_kinds(settings, engine)
+    key = jobs.ask(JobKind.DEVICES, BOSS, file_name="a.csv", content=DEVICES, crs="wgs84")
+
+    def is_called_off(run: Run) -> Mapping[str, Any]:
+        jobs.cancel(key, BOSS)
+        return kinds[JobKind.DEVICES](run)
+
+    assert Runner(store, asker, {JobKind.DEVICES: is_called_off}, clock).turn()
+    assert the_job(jobs).state is JobState.CANCELLED
+    assert (asset_ids(engine), audited(engine, "import_devices")) == ([], 0)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -204,5 +205,9 @@ def test_a_column_that_is_not_needed_is_not_kept(office: Office, engine: Engine)
 def test_an_import_is_audited_without_a_name(office: Office, engine: Engine) -> None:
     office.bring(import_people, HEAD + "007,张〇七,10000000007,S1,队员,,\n")
     with engine.connect() as connection:
-        rows = connection.execute(select(t.audit.c.actor, t.audit.c.action, t.audit.c.detail)).all()
-    assert [tuple(row) for row in rows][-1] == ("operator", "import_people", '{"rows":1}')
+        rows = connection.execute(select(t.audit.c.actor, t.audit.c.action, t.audit.c.subject, t.audit.c.detail)).all()
+    *by, detail = rows[-1]
+    assert by == ["operator", "import_people", "table.csv"]
+    assert json.loads(detail) == {
+        "new": 1, "updated": 0, "refused": 0, "before": {"count": 0}, "after": {"count": 1},
+    }  # fmt: skip

@@ -9,11 +9,13 @@ import pytest
 from dashboard.domain.coordinates import Position, wgs84_to_gcj02
 from dashboard.domain.grid import Area, Duty
 from dashboard.domain.imports import AssetRecord, ImportReport
+from dashboard.domain.rights import Role
 from dashboard.domain.text import Language, Text
-from dashboard.errors import BadInput
+from dashboard.errors import BadInput, Forbidden
 from dashboard.services.imports import import_devices, import_grids
 from data_sources.geo.geodata import Geodata
-from tests.fakes_geo import FakeImportStore, area, box, feature, line, write_geojson
+from tests.actors import acting
+from tests.fakes_geo import BY, FakeImportStore, area, box, feature, line, write_geojson
 
 KINDS = {
     "manhole": Text("智能井盖", "Manhole cover"),
@@ -29,13 +31,13 @@ TREE = [BLOCK, WEST, EAST, UNIT, STREET]
 
 
 def grids(store: FakeImportStore, path: Path, level: str | None = "grid", crs: str = "wgs84") -> ImportReport:
-    return import_grids(store, Geodata(), path, level=level, crs=crs)
+    return import_grids(store, Geodata(), path, level=level, crs=crs, **BY)
 
 
 def devices(store: FakeImportStore, path: Path, *rows: str, header: str = "", crs: str = "wgs84") -> ImportReport:
     heading = header or "asset_id,kind,name,lon,lat,device_ref,datum_m,area_code,material"
     path.write_text("\n".join([heading, *rows]), encoding="utf-8")
-    return import_devices(store, Geodata(), path, crs=crs, kinds=KINDS)
+    return import_devices(store, Geodata(), path, crs=crs, kinds=KINDS, **BY)
 
 
 def reasons(report: ImportReport) -> dict[str, str]:
@@ -286,5 +288,44 @@ def test_a_dry_run_of_devices_reports_and_writes_nothing(tmp_path: Path) -> None
     store = FakeImportStore()
     path = tmp_path / "d.csv"
     path.write_text("asset_id,kind,lon,lat\nA1,camera,121.27,28.67\n", encoding="utf-8")
-    report = import_devices(store, Geodata(), path, crs="wgs84", kinds=KINDS, dry_run=True)
-    assert (report.accepted, store.writes, store.assets) == (1, 0, {})
+    report = import_devices(store, Geodata(), path, crs="wgs84", kinds=KINDS, dry_run=True, **BY)
+    assert (report.accepted, store.writes, store.assets, store.noted) == (1, 0, {}, [])
+
+
+def test_an_import_is_noted_with_its_file_and_counts(tmp_path: Path) -> None:
+    store = FakeImportStore(TREE)
+    for rows in (["A1,camera,,121.27,28.67,,,,"], ["A1,camera,,121.27,28.67,,,,", "A2,ufo,,121.27,28.67,,,,"]):
+        devices(store, tmp_path / "井盖.csv", *rows)
+    entries = [(entry.actor, entry.action, entry.subject, entry.detail) for entry in store.noted]
+    first = {"new": 1, "updated": 0, "refused": 0, "crs": "wgs84", "before": {"count": 0}, "after": {"count": 1}}
+    again = {"new": 0, "updated": 1, "refused": 1, "crs": "wgs84", "before": {"count": 1}, "after": {"count": 1}}
+    by = ("operator", "import_devices", "井盖.csv")
+    assert entries == [(*by, first), (*by, again)]
+
+
+def test_an_upload_is_noted_by_its_own_name_cut_to_what_fits(tmp_path: Path) -> None:
+    path = tmp_path / "input.csv"
+    path.write_text("asset_id,kind,lon,lat\nA1,camera,121.27,28.67\n", encoding="utf-8")
+    store = FakeImportStore()
+    import_devices(store, Geodata(), path, crs="wgs84", kinds=KINDS, uploaded_as="x" * 300 + "井盖.csv", **BY)
+    assert store.noted[0].subject == "x" * 114 + "井盖.csv"
+
+
+def test_a_file_of_which_nothing_lands_changes_and_notes_nothing(tmp_path: Path) -> None:
+    moved = AssetRecord(asset_id="A1", kind="camera", name="A1", position=Position(121.27, 28.67))
+    store = FakeImportStore(TREE, [moved])
+    assert devices(store, tmp_path / "d.csv", "A2,ufo,,121.27,28.67,,,,").accepted == 0
+    path = write_geojson(tmp_path / "a.geojson", feature(line((121.2, 28.6), (121.3, 28.7)), code="G9"))
+    assert grids(store, path).accepted == 0
+    assert (store.writes, store.noted, store.assets) == (0, [], {"A1": moved})
+
+
+def test_who_may_not_import_changes_nothing(tmp_path: Path) -> None:
+    store = FakeImportStore()
+    path = write_geojson(tmp_path / "a.geojson", feature(box(121.2, 28.6, 121.3, 28.7), code="G1"))
+    by = {**BY, "actor": acting("li", Role.OPERATOR)}
+    with pytest.raises(Forbidden):
+        import_grids(store, Geodata(), path, level="grid", crs="wgs84", **by)
+    with pytest.raises(Forbidden):
+        import_devices(store, Geodata(), path, crs="wgs84", kinds=KINDS, **by)
+    assert (store.writes, store.noted) == (0, [])

@@ -14,7 +14,7 @@ from dashboard.domain.sensors import sensor_types
 from dashboard.services.imports import import_devices, import_grids
 from data_sources.demo_city.city import generate
 from data_sources.geo.geodata import Geodata
-from tests.fakes_geo import SHARED, FakeImportStore
+from tests.fakes_geo import BY, SHARED, FakeImportStore
 
 ROOT = Path(__file__).parents[2]
 HOWTO = (ROOT / "docs" / "howto" / "your-own-city.md").read_text(encoding="utf-8")
@@ -33,7 +33,7 @@ def real(path: Path, *expected: object) -> ParameterSet:
 
 
 def take(store: FakeImportStore, path: Path, level: str, fields: AreaFields = USUAL_FIELDS) -> int:
-    report = import_grids(store, Geodata(), path, level=level, crs="wgs84", fields=fields)
+    report = import_grids(store, Geodata(), path, level=level, crs="wgs84", fields=fields, **BY)
     assert report.rejected == ()
     return report.accepted
 
@@ -65,7 +65,7 @@ def test_openstreetmap_streets_land_and_hold_no_devices(path: Path, count: int, 
     assert take(store, path, "street") == count
     before = find_extent(store)
     (tmp_path / "devices.csv").write_text(example(), encoding="utf-8")
-    report = import_devices(store, Geodata(), tmp_path / "devices.csv", crs="wgs84", kinds=KINDS)
+    report = import_devices(store, Geodata(), tmp_path / "devices.csv", crs="wgs84", kinds=KINDS, **BY)
     assert (report.accepted, len(report.unplaced)) == (4, 4)
     assert find_extent(store) == before
 
@@ -83,7 +83,7 @@ def test_the_devices_of_the_howto_lie_in_their_counties_and_a_sea_changes_nothin
     take(store, OWN / "counties.geojson", "grid", COUNTIES)
     before = find_extent(store)
     take(store, tmp_path / "water.geojson", "water")
-    report = import_devices(store, Geodata(), tmp_path / "devices.csv", crs="wgs84", kinds=KINDS)
+    report = import_devices(store, Geodata(), tmp_path / "devices.csv", crs="wgs84", kinds=KINDS, **BY)
     assert (report.accepted, report.rejected, report.unplaced) == (4, (), ())
     assert {asset.grid for asset in store.assets.values()} == {"156990101", "156990102", "156990106"}
     assert find_extent(store) == before

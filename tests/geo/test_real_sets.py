@@ -15,7 +15,7 @@ from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 from dashboard.services.imports import import_devices, import_grids
 from data_sources.geo.geodata import Geodata
-from tests.fakes_geo import SHARED, FakeImportStore, area, box
+from tests.fakes_geo import BY, SHARED, FakeImportStore, area, box
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the real data sets are absent ({SHARED.name})")
 
@@ -29,7 +29,7 @@ BAYS = {"parking_bay": Text("路侧泊位", "Parking bay")}
 
 
 def imported(path: Path, level: str, crs: str = "wgs84", store: FakeImportStore | None = None) -> ImportReport:
-    return import_grids(store or FakeImportStore(), Geodata(), path, level=level, crs=crs)
+    return import_grids(store or FakeImportStore(), Geodata(), path, level=level, crs=crs, **BY)
 
 
 @pytest.mark.parametrize(("path", "count"), [(SHANGHAI, 796), (ZHENGZHOU, 1085)], ids=["shanghai", "zhengzhou"])
@@ -108,8 +108,8 @@ def test_melbourne_bays_become_assets_abroad(tmp_path: Path) -> None:
     lines = [f"{bay['bay_id']},parking_bay,{bay['lon']},{bay['lat']},{bay['st_marker_id']}" for bay in bays]
     path.write_text("\n".join(["asset_id,kind,lon,lat,marker", *lines]), encoding="utf-8")
     store = FakeImportStore()
-    report = import_devices(store, Geodata(), path, crs="wgs84", kinds=BAYS)
+    report = import_devices(store, Geodata(), path, crs="wgs84", kinds=BAYS, **BY)
     assert report.accepted + len(report.rejected) == len(bays)
     assert report.accepted > 3000
     with pytest.raises(BadInput, match="outside China"):
-        import_devices(store, Geodata(), path, crs="gcj02", kinds=BAYS)
+        import_devices(store, Geodata(), path, crs="gcj02", kinds=BAYS, **BY)

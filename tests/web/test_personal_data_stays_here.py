@@ -129,7 +129,7 @@ def test_nor_in_the_audit_log_and_the_reports_of_imports(watched: Watched) -> No
     assert "008 司**" in results[0]
     audit = watched.audit()
     assert any("reveal_person" in entry and "打 **** 核实" in entry for entry in audit)
-    assert any("sign_in_refused" in entry and "欧**" in entry for entry in audit)
+    assert any("refuse_sign_in" in entry and "欧**" in entry for entry in audit)
     assert traces([*results, *audit], SECRETS) == []
 
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from dashboard.domain.feeds import Feed
 from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.domain.quarantine import judged_revision
+from dashboard.domain.rights import Actor, Permission, Target
 from dashboard.errors import BadInput, Unavailable
 from dashboard.ports.ingest import (
     IngestStore,
@@ -18,11 +19,12 @@ from dashboard.ports.ingest import (
     QuarantinedDelivery,
     QuarantineReads,
     QuarantineRow,
-    Recorded,
 )
 from dashboard.ports.operations import Clock
+from dashboard.ports.parts import AuditLog
+from dashboard.services.access import require
 from dashboard.services.ingest.intake import Sorted
-from dashboard.services.ingest.recording import Ingest, Settle
+from dashboard.services.ingest.recording import Ingest
 from dashboard.services.paging import check_limit, cursor_of, position_of
 
 log = logging.getLogger(__name__)
@@ -68,6 +70,20 @@ class Requeued:
     camera_events: int = 0
 
 
+class _Noting(NamedTuple):
+    """Who asked for a requeue, and the key of its last message, None as long as that is not known."""
+
+    actor: Actor
+    last_key: int | None
+
+    def note(self, work: AuditLog, so_far: Requeued, batch: Sequence[QuarantinedDelivery], now_us: int) -> None:
+        """Note how far it came, when this batch is the first or the last."""
+        is_complete = batch[-1].quarantine_key == self.last_key
+        if is_complete or so_far.read == len(batch):
+            told = {"read": so_far.read, "released": so_far.released, "kept": so_far.kept, "complete": is_complete}
+            work.note_in_audit(self.actor, "requeue_messages", "quarantine", told, now_us)
+
+
 class Requeue:
     """Reads the quarantine again: all of it at once, or what was judged by older devices and mappings.
 
@@ -90,14 +106,20 @@ class Requeue:
         """Return how many messages are in quarantine."""
         return self._store.quarantine_size()
 
-    def run(self, tell: Callable[[Requeued], None] = lambda _: None) -> Requeued:
-        """Go through the whole quarantine once; `tell` hears after each batch what was done so far."""
+    def run(self, actor: Actor, tell: Callable[[Requeued], None] = lambda _: None) -> Requeued:
+        """Go through the whole quarantine once; `tell` hears after each batch what was done so far.
+
+        The first and the last transaction of it note in the audit log what was read so far. Raises Forbidden.
+        """
+        require(actor, Permission.REGISTER_DEVICES, Target())
         self._ingest.refresh()
-        done, last_key = Requeued(), 0
-        while batch := self._store.quarantined(last_key, BATCH):
+        done, batch = Requeued(), self._store.quarantined(0, BATCH)
+        while batch:
             last_key = batch[-1].quarantine_key
-            done = self._read_again(batch, done)
+            is_last = not self._store.quarantined(last_key, 1)
+            done = self._read_again(batch, done, _Noting(actor, last_key if is_last else None))
             tell(done)
+            batch = [] if is_last else self._store.quarantined(last_key, BATCH)
         return done
 
     def catch_up(self, now_us: int) -> int:
@@ -116,19 +138,21 @@ class Requeue:
         log.info("read %d quarantined messages again: %d released", done.read, done.released)
         return done.read
 
-    def _read_again(self, batch: Sequence[QuarantinedDelivery], done: Requeued) -> Requeued:
+    def _read_again(
+        self, batch: Sequence[QuarantinedDelivery], done: Requeued, noting: _Noting | None = None
+    ) -> Requeued:
         try:
-            return self._record(batch, done)
+            return self._record(batch, done, noting)
         except Unavailable:
             raise
         except Exception as error:
             if len(batch) == 1:
                 log.exception("a message on %s still cannot be recorded", batch[0].delivery.topic)
-                return self._keep(batch[0], error, done)
+                return self._keep(batch[0], error, done, noting)
             half = len(batch) // 2
-            return self._read_again(batch[half:], self._read_again(batch[:half], done))
+            return self._read_again(batch[half:], self._read_again(batch[:half], done, noting), noting)
 
-    def _record(self, batch: Sequence[QuarantinedDelivery], done: Requeued) -> Requeued:
+    def _record(self, batch: Sequence[QuarantinedDelivery], done: Requeued, noting: _Noting | None) -> Requeued:
         together = Sorted()
         reasons: list[NewReason] = []
         released: list[int] = []
@@ -143,13 +167,38 @@ class Requeue:
                 # What stays is read at every change: its refused values were counted when it came.
                 together.refused += found.refused
                 released.append(item.quarantine_key)
-        recorded = self._ingest.record_sorted(together, _settling(released, reasons))
-        return _add(done, recorded, len(batch), len(released))
+        return self._settle(batch, together, released, reasons, done, noting)
 
-    def _keep(self, item: QuarantinedDelivery, error: Exception, done: Requeued) -> Requeued:
+    def _keep(self, item: QuarantinedDelivery, error: Exception, done: Requeued, noting: _Noting | None) -> Requeued:
         row = self._ingest.poison(item.delivery, item.channel, error)
-        settle = _settling([], [_new_reason(item, row)])
-        return _add(done, self._ingest.record_sorted(Sorted(), settle), 1, 0)
+        return self._settle([item], Sorted(), [], [_new_reason(item, row)], done, noting)
+
+    def _settle(
+        self,
+        batch: Sequence[QuarantinedDelivery],
+        together: Sorted,
+        released: Sequence[int],
+        reasons: Sequence[NewReason],
+        done: Requeued,
+        noting: _Noting | None,
+    ) -> Requeued:
+        """Record what can be read now, and release it, in one transaction."""
+        so_far = _read(done, len(batch), len(released))
+
+        def settle(work: IngestWork) -> Iterable[Feed]:
+            work.release(released)
+            work.give_new_reasons(reasons)
+            if noting is not None:
+                noting.note(work, so_far, batch, self._clock())
+            return [Feed.QUARANTINE]
+
+        recorded = self._ingest.record_sorted(together, settle)
+        return replace(
+            so_far,
+            accepted=done.accepted + recorded.accepted,
+            repeated=done.repeated + recorded.repeated,
+            camera_events=done.camera_events + recorded.camera_events,
+        )
 
 
 def _new_reason(item: QuarantinedDelivery, row: QuarantineRow) -> NewReason:
@@ -158,22 +207,6 @@ def _new_reason(item: QuarantinedDelivery, row: QuarantineRow) -> NewReason:
     )
 
 
-def _settling(released: Sequence[int], reasons: Sequence[NewReason]) -> Settle:
-    def settle(work: IngestWork) -> Iterable[Feed]:
-        work.release(released)
-        work.give_new_reasons(reasons)
-        return [Feed.QUARANTINE]
-
-    return settle
-
-
-def _add(done: Requeued, recorded: Recorded, read: int, released: int) -> Requeued:
-    return replace(
-        done,
-        read=done.read + read,
-        released=done.released + released,
-        kept=done.kept + read - released,
-        accepted=done.accepted + recorded.accepted,
-        repeated=done.repeated + recorded.repeated,
-        camera_events=done.camera_events + recorded.camera_events,
-    )
+def _read(done: Requeued, read: int, released: int) -> Requeued:
+    kept = done.kept + read - released
+    return replace(done, read=done.read + read, released=done.released + released, kept=kept)

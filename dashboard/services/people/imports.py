@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from dashboard.domain.feeds import Feed
-from dashboard.domain.imports import ImportReport, Rejection, SheetRead, SheetRow
+from dashboard.domain.imports import ImportReport, Rejection, SheetRead, SheetRow, shown_file, told_import
 from dashboard.domain.people.departments import check_tree
 from dashboard.domain.people.records import Department
 from dashboard.domain.people.rows import (
@@ -71,7 +71,14 @@ class Admitted(Generic[Landed]):
 
 
 def import_squads(
-    store: PeopleStore, sheets: SheetReader, path: Path, *, actor: Actor, clock: Clock, dry_run: bool = False
+    store: PeopleStore,
+    sheets: SheetReader,
+    path: Path,
+    *,
+    actor: Actor,
+    clock: Clock,
+    uploaded_as: str = "",
+    dry_run: bool = False,
 ) -> ImportReport:
     """Bring the squads of a table in; the same code updates, what the table does not tell stays.
 
@@ -85,15 +92,25 @@ def import_squads(
         areas = work.area_codes()
         admitted = _admit(sheet, "code", lambda cells: squad_of(cells, known.get(half_width(cells["code"])), areas))
         rows = admitted.landed
+        report = _report(admitted, {row.squad.code for row in rows} & known.keys())
         if not dry_run and rows:
             work.save_squads([row.squad for row in rows])
             _answer_for(work, squads={row.squad.code: row for row in rows})
-            _note(work, actor, "import_squads", len(rows), clock)
-    return _report(admitted, {row.squad.code for row in rows} & known.keys())
+            told = told_import(report, len(known))
+            work.note_in_audit(actor, "import_squads", shown_file(path, uploaded_as), told, clock())
+            work.bump([Feed.PEOPLE])
+    return report
 
 
 def import_departments(
-    store: PeopleStore, sheets: SheetReader, path: Path, *, actor: Actor, clock: Clock, dry_run: bool = False
+    store: PeopleStore,
+    sheets: SheetReader,
+    path: Path,
+    *,
+    actor: Actor,
+    clock: Clock,
+    uploaded_as: str = "",
+    dry_run: bool = False,
 ) -> ImportReport:
     """Bring the departments of a table in; the same code updates, a parent is told by its code or its name.
 
@@ -109,15 +126,25 @@ def import_departments(
         check = check_tree(named, {code: each.parent for code, each in known.items()})
         places = admitted.places
         refused = [Rejection(places[code], code, reason) for code, reason in check.refused.items()]
+        left = Admitted(landed=check.accepted, rejected=[*admitted.rejected, *refused], places=places)
+        report = _report(left, {each.code for each in check.accepted} & known.keys())
         if not dry_run and check.accepted:
             work.save_departments(check.accepted)
-            _note(work, actor, "import_departments", len(check.accepted), clock)
-    left = Admitted(landed=check.accepted, rejected=[*admitted.rejected, *refused], places=places)
-    return _report(left, {each.code for each in check.accepted} & known.keys())
+            told = told_import(report, len(known))
+            work.note_in_audit(actor, "import_departments", shown_file(path, uploaded_as), told, clock())
+            work.bump([Feed.PEOPLE])
+    return report
 
 
 def import_people(
-    store: PeopleStore, sheets: SheetReader, path: Path, *, actor: Actor, clock: Clock, dry_run: bool = False
+    store: PeopleStore,
+    sheets: SheetReader,
+    path: Path,
+    *,
+    actor: Actor,
+    clock: Clock,
+    uploaded_as: str = "",
+    dry_run: bool = False,
 ) -> ImportReport:
     """Bring the people of a table in; the same number updates, what the table does not tell stays.
 
@@ -137,11 +164,14 @@ def import_people(
         now_us = clock()
         admitted = _admit(sheet, "number", lambda cells: person_of(cells, bureau, now_us))
         rows = admitted.landed
+        report = _report(admitted, {row.person.number for row in rows} & bureau.people.keys())
         if not dry_run and rows:
             work.save_people([row.person for row in rows])
             _answer_for(work, people={row.person.number: row for row in rows})
-            _note(work, actor, "import_people", len(rows), clock)
-    return _report(admitted, {row.person.number for row in rows} & bureau.people.keys())
+            told = told_import(report, len(bureau.people))
+            work.note_in_audit(actor, "import_people", shown_file(path, uploaded_as), told, now_us)
+            work.bump([Feed.PEOPLE])
+    return report
 
 
 def _admit(sheet: SheetRead, key: str, take: Callable[[Mapping[str, str]], Landed]) -> Admitted[Landed]:
@@ -205,11 +235,6 @@ def _answer_for(
     answers = [each for told in (*told_people.values(), *told_squads.values()) for each in told]
     if told_people or told_squads:
         work.replace_responsibilities(answers, people=told_people, squads=told_squads)
-
-
-def _note(work: PeopleWork, actor: Actor, action: str, rows: int, clock: Clock) -> None:
-    work.note_in_audit(actor, action, "", {"rows": rows}, clock())
-    work.bump([Feed.PEOPLE])
 
 
 def _report(admitted: Admitted[Landed], updated: Iterable[str]) -> ImportReport:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
 from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Delivery, Device
-from dashboard.errors import Unavailable
+from dashboard.domain.rights import Role
+from dashboard.errors import Forbidden, Unavailable
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.intake import Intake
 from dashboard.services.ingest.pushes import Pushes
@@ -17,6 +19,7 @@ from dashboard.services.ingest.quarantine import Requeue, Requeued
 from dashboard.services.ingest.recording import Ingest
 from data_sources.cameras import camera_sources
 from data_sources.uplinks import uplinks, usual_mappings
+from tests.actors import OPERATOR, acting
 from tests.fakes_alarms import FakeClock, FakeNotifier
 from tests.fakes_ingest import HOUR, NOW, POISON, SECOND, FakeIngestStore, canonical
 
@@ -61,7 +64,7 @@ def test_after_the_device_was_imported_its_messages_are_recorded_and_released(ri
         rig.ingest.record([canonical("JG-2", NOW, ts=NOW + second, values={"tilt_deg": second})])
     rig.ingest.record([Delivery("some/where", b"x", NOW)])
     rig.store.add_device("canonical:JG-2", NEWCOMER)
-    done = rig.requeue.run()
+    done = rig.requeue.run(OPERATOR)
     assert done == Requeued(read=4, released=3, kept=1, accepted=3)
     assert rig.reasons() == ["bad_json"]
     assert len(rig.store.tables.observations) == 3
@@ -73,7 +76,7 @@ def test_what_still_cannot_be_read_stays_with_its_new_reason_and_count(rig: Rig)
     for _ in range(2):
         rig.ingest.record([message])
     rig.store.add_device("canonical:JG-2", NEWCOMER)
-    assert rig.requeue.run().kept == 1
+    assert rig.requeue.run(OPERATOR).kept == 1
     (waiting,) = rig.store.tables.quarantine.values()
     assert (waiting.row.reason, waiting.count) == ("no_values", 2)
 
@@ -82,7 +85,7 @@ def test_what_waited_long_is_judged_when_nothing_newer_is_known(rig: Rig) -> Non
     rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"cover": "open"})])
     rig.store.add_device("canonical:JG-2", NEWCOMER)
     rig.clock.now_us = NOW + 5 * HOUR
-    assert rig.requeue.run().accepted == 1
+    assert rig.requeue.run(OPERATOR).accepted == 1
     assert len(rig.store.tables.alarms) == 1
 
 
@@ -91,14 +94,14 @@ def test_what_waited_long_raises_nothing_when_the_device_said_otherwise_since(ri
     rig.store.add_device("canonical:JG-2", NEWCOMER)
     rig.ingest.refresh()
     rig.ingest.record([canonical("JG-2", NOW + HOUR, ts=NOW + HOUR, values={"cover": "closed"})])
-    rig.requeue.run()
+    rig.requeue.run(OPERATOR)
     assert rig.store.tables.alarms == {}
 
 
 def test_what_waited_a_moment_raises_its_alarm(rig: Rig) -> None:
     rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"cover": "open"})])
     rig.store.add_device("canonical:JG-2", NEWCOMER)
-    rig.requeue.run()
+    rig.requeue.run(OPERATOR)
     assert len(rig.store.tables.alarms) == 1
 
 
@@ -152,7 +155,7 @@ def test_poison_is_tried_once_after_a_change(rig: Rig) -> None:
 def test_refused_values_of_what_stays_are_not_counted_again(rig: Rig) -> None:
     rig.ingest.record([canonical("JG-1", NOW, ts=NOW, values={"tilt_deg": 1, "unheard_of": 9, "battery_pct": "?"})])
     before = len(rig.store.tables.refusals)
-    assert rig.requeue.run().kept == 1
+    assert rig.requeue.run(OPERATOR).kept == 1
     assert len(rig.store.tables.refusals) == before
 
 
@@ -169,26 +172,89 @@ def test_poison_in_quarantine_does_not_stop_its_neighbours(rig: Rig) -> None:
     for value in (1, POISON, 3):
         rig.ingest.record([canonical("JG-2", NOW, ts=NOW + int(value), values={"tilt_deg": value})])
     rig.store.add_device("canonical:JG-2", NEWCOMER)
-    done = rig.requeue.run()
+    done = rig.requeue.run(OPERATOR)
     assert (done.released, done.kept) == (2, 1)
     assert rig.reasons() == ["internal_error"]
 
 
 def test_a_second_requeue_changes_nothing(rig: Rig) -> None:
     rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"tilt_deg": 1})])
-    assert (rig.requeue.run().kept, rig.requeue.run().kept) == (1, 1)
+    assert (rig.requeue.run(OPERATOR).kept, rig.requeue.run(OPERATOR).kept) == (1, 1)
 
 
 def test_an_empty_quarantine_is_read_at_once(rig: Rig) -> None:
-    assert rig.requeue.run() == Requeued()
+    assert rig.requeue.run(OPERATOR) == Requeued()
 
 
 def test_each_batch_is_told(rig: Rig) -> None:
     for number in range(450):
         rig.ingest.record([Delivery(f"some/{number}", b"x", NOW)])
     told: list[int] = []
-    rig.requeue.run(lambda done: told.append(done.read))
+    rig.requeue.run(OPERATOR, lambda done: told.append(done.read))
     assert told == [200, 400, 450]
+
+
+def told_of(rig: Rig) -> list[tuple[str, str, Any]]:
+    """Who did what and what came of it, by the audit log."""
+    return [(entry.actor, entry.action, entry.detail) for entry in rig.store.tables.audit]
+
+
+def test_a_requeue_of_one_batch_is_one_entry_in_the_audit_log(rig: Rig) -> None:
+    for second in range(3):
+        rig.ingest.record([canonical("JG-2", NOW, ts=NOW + second, values={"tilt_deg": second})])
+    rig.ingest.record([Delivery("some/where", b"x", NOW)])
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    rig.requeue.run(OPERATOR)
+    told = {"read": 4, "released": 3, "kept": 1, "complete": True}
+    assert told_of(rig) == [("operator", "requeue_messages", told)]
+
+
+def test_a_long_requeue_is_noted_when_it_begins_and_when_it_is_complete(rig: Rig) -> None:
+    for number in range(450):
+        rig.ingest.record([Delivery(f"some/{number}", b"x", NOW)])
+    rig.requeue.run(OPERATOR)
+    assert [detail for _, _, detail in told_of(rig)] == [
+        {"read": 200, "released": 0, "kept": 200, "complete": False},
+        {"read": 450, "released": 0, "kept": 450, "complete": True},
+    ]
+
+
+def test_a_requeue_that_breaks_off_has_been_noted_with_its_first_batch(rig: Rig) -> None:
+    for number in range(450):
+        rig.ingest.record([Delivery(f"some/{number}", b"x", NOW)])
+
+    def break_off(_: Requeued) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        rig.requeue.run(OPERATOR, break_off)
+    assert [detail["read"] for _, _, detail in told_of(rig)] == [200]
+
+
+@pytest.mark.parametrize("poisoned", [(0,), (4,), (0, 1, 2, 3, 4)])
+def test_halved_batches_are_noted_once_at_each_end(rig: Rig, poisoned: tuple[int, ...]) -> None:
+    for number in range(5):
+        value = POISON if number in poisoned else number
+        rig.ingest.record([canonical("JG-2", NOW, ts=NOW + number, values={"tilt_deg": value})])
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    done = rig.requeue.run(OPERATOR)
+    first, last = (detail for _, _, detail in told_of(rig))
+    assert (first["complete"], last["complete"]) == (False, True)
+    assert (last["read"], last["released"], last["kept"]) == (5, done.released, len(poisoned))
+
+
+def test_what_the_worker_reads_again_by_itself_is_no_deed_of_anybody(rig: Rig) -> None:
+    rig.ingest.record([canonical("JG-2", NOW, ts=NOW, values={"tilt_deg": 1})])
+    rig.store.add_device("canonical:JG-2", NEWCOMER)
+    assert rig.requeue.catch_up(NOW) == 1
+    assert told_of(rig) == []
+
+
+def test_who_may_not_register_devices_reads_nothing_again(rig: Rig) -> None:
+    rig.ingest.record([Delivery("some/where", b"x", NOW)])
+    with pytest.raises(Forbidden):
+        rig.requeue.run(acting("li", Role.OPERATOR))
+    assert told_of(rig) == []
 
 
 def test_each_element_of_a_push_is_counted_and_quarantined_by_itself(rig: Rig) -> None:
@@ -214,7 +280,7 @@ def test_a_push_that_is_not_json_is_kept_verbatim(rig: Rig) -> None:
 def test_what_a_push_left_in_quarantine_can_be_read_again(rig: Rig) -> None:
     rig.pushes.observations(json.dumps([{"device_id": "JG-2", "ts": NOW, "values": {"tilt_deg": 1}}]).encode())
     rig.store.add_device("canonical:JG-2", NEWCOMER)
-    assert rig.requeue.run().released == 1
+    assert rig.requeue.run(OPERATOR).released == 1
 
 
 def test_one_poisonous_element_does_not_lose_the_others(rig: Rig) -> None:

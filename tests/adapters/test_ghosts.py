@@ -236,6 +236,15 @@ def test_a_registered_device_that_is_placed_elsewhere_is_noted_as_it_was_and_is(
     assert (second["mapping"]["unchanged"], second["mapping"]["after"]) == (1, [])
 
 
+def test_a_requeue_is_noted_with_what_it_released(rig: Rig) -> None:
+    rig.hear(WELL, well(840))
+    rig.hear("xiuhua/v1/tree/GS-9/observation", {"values": {"tilt_deg": 1.5}})
+    assert rig.take_in(WELL_REF, asset_id="JG-9") == {}
+    Requeue(rig.store, rig.ingest, rig.clock).run(OPERATOR)
+    assert rig.audited[1:] == [("operator", "requeue_messages", "quarantine")]
+    assert rig.told[1] == {"read": 2, "released": 1, "kept": 1, "complete": True}
+
+
 def test_the_next_unknown_device_of_a_gateway_shows_when_the_first_was_taken_in(rig: Rig) -> None:
     both = [{"device_id": name, "values": {"tilt_deg": 1.5}} for name in ("GS-8", "GS-9")]
     rig.hear("xiuhua/v1/observations", both)

@@ -189,6 +189,7 @@ class Audit:
         "ask_import_people": Text("提交导入人员", "ask to import people"),
         "ask_import_squads": Text("提交导入中队", "ask to import squads"),
         "ask_import_departments": Text("提交导入处置单位", "ask to import departments"),
+        "ask_import_areas": Text("提交导入网格", "ask to import areas"),
         "ask_import_devices": Text("提交导入设备", "ask to import devices"),
         "ask_requeue": Text("提交重读隔离报文", "ask to read the quarantine again"),
         "cancel_job": Text("取消任务", "call a job off"),

@@ -9,8 +9,10 @@ from datetime import UTC
 
 from dashboard.domain.audit import RENAMED
 from dashboard.domain.jobs import JobKind
+from dashboard.domain.people.personal_file import ERASED, EXPORTED
 from dashboard.domain.text import Language
 from dashboard.domain.walls import WRONG_CODE
+from dashboard.services.people.revealing import REVEALED
 from layouts.components.audit import action_words
 from layouts.texts.admin import Audit
 from layouts.viewer import Theme, Viewer
@@ -28,7 +30,7 @@ def noted() -> Iterator[str]:
                 if isinstance(call.func, ast.Attribute) and call.func.attr in _NOTING:
                     given = [each.value for each in call.args if isinstance(each, ast.Constant)]
                     yield from (each for each in given[:1] if isinstance(each, str))
-    yield from (WRONG_CODE, "acknowledge_alarm", "shelve_alarm", "unshelve_alarm")
+    yield from (WRONG_CODE, EXPORTED, ERASED, REVEALED, "acknowledge_alarm", "shelve_alarm", "unshelve_alarm")
     yield from (f"ask_{kind}" for kind in JobKind)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
+from bootstrap.duty import DutyServices, build_duty
 from bootstrap.ingest import build_ingest_service
 from bootstrap.office import Office, build_office
 from dashboard.errors import Unavailable
@@ -91,6 +92,7 @@ class Services:
     oidc: Oidc | None
     accounts: Accounts
     office: Office
+    duty: DutyServices
     engine: Database
     connection: Connection
     notifier: MqttNotifier
@@ -209,6 +211,7 @@ def build_services(settings: Settings) -> Services:
         oidc=build_oidc(settings, signing_in),
         accounts=accounts,
         office=build_office(settings, engine),
+        duty=build_duty(settings, engine, ingest),
         engine=engine,
         connection=connection,
         notifier=notifier,

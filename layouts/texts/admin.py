@@ -148,6 +148,8 @@ class Audit:
     }
     ACTIONS: Final = {
         "sign_in": Text("登录", "sign in"),
+        "sign_in_for_duty": Text("上岗签到", "sign in for duty"),
+        "sign_out_of_duty": Text("下岗签退", "sign out of duty"),
         "refuse_sign_in": Text("登录失败", "refused sign-in"),
         "hold_up_sign_in": Text("登录过频", "held-up sign-in"),
         "acknowledge_alarm": Text("确认告警", "acknowledge an alarm"),

@@ -119,7 +119,6 @@ def _begun_us(duty: Duty | None, at_us: int) -> int:
     """Since when somebody is on duty; now for who is not."""
     if duty is None:
         return at_us
-    begun = [
-        each for each in (duty.span and duty.span.start_us, duty.attendance and duty.attendance.signed_in_us) if each
-    ]
+    begun = [duty.span.start_us] if duty.span else []
+    begun += [duty.attendance.signed_in_us] if duty.attendance else []
     return min(begun, default=at_us)

@@ -1,0 +1,64 @@
+"""What `/api/v1` says of people on duty, for its description."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+
+class DutyFeature(BaseModel):
+    """Somebody on duty; without a position the geometry is null. Properties: number, name (masked), squad, post,
+    skills, shift, until, signed_in_at, standing, age_s, and of the position at, accuracy_m, battery_pct, still_min and
+    outside_m."""
+
+    type: Literal["Feature"]
+    geometry: dict[str, Any] | None
+    properties: dict[str, Any]
+
+
+class DutyPositions(BaseModel):
+    """Who is on duty now, as GeoJSON."""
+
+    type: Literal["FeatureCollection"]
+    features: list[DutyFeature]
+
+
+class Track(BaseModel):
+    """Where somebody was: longitude, latitude and time of each position, the oldest first."""
+
+    number: str
+    points: list[list[float | str]]
+
+
+class Coverage(BaseModel):
+    """Street lines as GeoJSON; properties: code, name, squad, length_m, walked_m, share (0–1), last_passed_at."""
+
+    type: Literal["FeatureCollection"]
+    features: list[dict[str, Any]]
+
+
+class AttendanceRow(BaseModel):
+    """One squad on one day; `turnouts` (人次) is `came` and `extra` together."""
+
+    day: str
+    squad: str | None
+    rostered: int
+    came: int
+    extra: Annotated[int, Field(description="sign-ins without a shift of the roster")]
+    away: Annotated[int, Field(description="shifts whose person was on leave, ill or in training")]
+    turnouts: int
+
+
+class Attendance(BaseModel):
+    """Figures of attendance, and all turnouts together."""
+
+    rows: list[AttendanceRow]
+    turnouts: int
+
+
+class PositionsTaken(BaseModel):
+    """How many positions were kept, and how many were not, by reason."""
+
+    kept: int
+    refused: dict[str, int]

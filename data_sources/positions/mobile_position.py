@@ -17,8 +17,13 @@ from data_sources.positions._moments import moment
 MAX_BODY_BYTES: Final = 1024 * 1024
 """A SIP body is far smaller: a datagram ends at 64 KiB."""
 
-_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
-_DECLARED_GB: Final = re.compile(rb"""\s*<\?xml[^>]*encoding\s*=\s*["'](?:gb2312|gbk|gb18030)["']""", re.IGNORECASE)
+# Bounded: a body of nothing but beginnings of declarations would be searched for minutes.
+_DECLARATION: Final = re.compile(r"<\?xml[^>]{0,200}\?>")
+_DECLARED_GB: Final = re.compile(
+    rb"""<\?xml[^>]{0,100}encoding\s{0,9}=\s{0,9}["'](?:gb2312|gbk|gb18030)["']""", re.IGNORECASE
+)
+_AROUND: Final = b"\0 \t\r\n\xef\xbb\xbf"
+"""What devices leave before and behind the body: a byte order mark, line ends, trailing NULs."""
 _DEVICE_ID: Final = re.compile(r"[0-9]{20}")
 _KMH_PER_MPS: Final = 3.6
 
@@ -47,8 +52,8 @@ def read(payload: bytes, zone: tzinfo) -> list[PositionReport]:
 
 def _body(payload: bytes) -> bytes:
     """What stands behind the header of a SIP message; a bare body begins with `<`."""
-    content = payload.strip(b"\0 \t\r\n\xef\xbb\xbf")
-    return content if content.startswith(b"<") else content.partition(b"\r\n\r\n")[2]
+    content = payload.strip(_AROUND)
+    return content if content.startswith(b"<") else content.partition(b"\r\n\r\n")[2].strip(_AROUND)
 
 
 def _text(body: bytes) -> str:
@@ -56,9 +61,11 @@ def _text(body: bytes) -> str:
     encodings = ("gb18030", "utf-8") if _DECLARED_GB.match(body) else ("utf-8", "gb18030")
     for encoding in encodings:
         try:
-            return _DECLARATION.sub("", body.decode(encoding), count=1)
+            text = body.decode(encoding)
         except UnicodeDecodeError:
             continue
+        declaration = _DECLARATION.match(text)
+        return text[declaration.end() :] if declaration else text
     raise UnreadablePayload("bad_shape", "a text neither in GB18030 nor in UTF-8")
 
 

@@ -95,6 +95,9 @@ def test_optional_values_need_not_be_numbers(word: str) -> None:
         (SINGLE.replace("33100000001320000042", "３３100000001320000042").encode(), "bad_shape", "20 digits"),
         (SINGLE.replace("121.2623", "121,2623").encode(), "bad_shape", "Longitude '121,2623'"),
         (SINGLE.replace("2026-11-21", "2026-13-21").encode(), "bad_time", "not a time"),
+        (b"<?xml " * 150_000, "bad_shape", "not XML"),
+        (b"<?xml" + b" encoding" * 100_000, "bad_shape", "not XML"),
+        (b"<a>" * 300_000, "bad_shape", "not XML"),
         (SINGLE.encode() + b" " * MAX_BODY_BYTES, "too_large", "limit"),
     ],
 )

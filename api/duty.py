@@ -63,7 +63,9 @@ async def read_coverage(request: Request, actor: Actor, squad: Squad = None, sin
     """Each street line with its length, the metres walked since then (nothing: two hours) and when it was passed."""
     wanted = squad or actor_squad(actor)
     lines = await asyncio.to_thread(_desk(request).coverage, actor, wanted, moment_us("since", since))
-    return json_response({"type": "FeatureCollection", "features": [_line(each) for each in lines]}, Cache_Control="no-store")
+    return json_response(
+        {"type": "FeatureCollection", "features": [_line(each) for each in lines]}, Cache_Control="no-store"
+    )
 
 
 @ROUTER.get("/attendance", response_model=Attendance)

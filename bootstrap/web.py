@@ -178,8 +178,7 @@ def _alarms(engine: Database, notifier: MqttNotifier) -> tuple[Alarms, RulePrevi
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
-    city, desk = CityReader(engine), DeskReader(engine)
-    epoch, connection = _connect(settings)
+    city, desk, (epoch, connection) = CityReader(engine), DeskReader(engine), _connect(settings)
     notifier = MqttNotifier(connection)
     live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us, FeedReader(engine))
     alarms, rule_previews = _alarms(engine, notifier)

@@ -1,4 +1,4 @@
-"""`manage.py person …`: what is kept about one person, taken out or erased."""
+"""`manage.py person …`: what is kept about one person, taken out or erased; and which device speaks for them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ Number = Annotated[str, typer.Argument(help="The person's number (工号).", sho
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
     people = typer.Typer(no_args_is_help=True)
-    people.callback(help="What is kept about one person: export, erase.")(only_warnings)
+    people.callback(help="One person: what is kept, taken out or erased; which device speaks for them.")(only_warnings)
     people.command()(export)
     people.command()(erase)
+    people.command()(device)
     app.add_typer(people, name="person")
 
 
@@ -47,6 +48,20 @@ def export(
     with _new_file(to) as file:
         file.write(_as_json(present_file(_personal_data().export(number, console()))))
     typer.echo(f"everything about {number} is in {to}")
+
+
+def device(
+    number: Number,
+    source: Annotated[str, typer.Argument(help="gb28181:{20 digits} or jt808:{terminal number}.", show_default=False)],
+) -> None:
+    """Let a body cam, radio or vehicle terminal tell where a person is, while that one is on duty."""
+    from bootstrap import now_us, open_database
+    from bootstrap.accounts import console
+    from dashboard.services.positions.devices import PositionDevices
+    from data_sources.db.positions.store import SqlPositionStore
+
+    PositionDevices(SqlPositionStore(open_database(load_settings()), now_us), now_us).link(source, number, console())
+    typer.echo(f"{source} speaks for {number} from now on")
 
 
 def erase(

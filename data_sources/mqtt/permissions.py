@@ -70,7 +70,7 @@ RIGHTS: Final[Mapping[BrokerUser, Rights]] = {
     BrokerUser.WORKER: Rights(publish=(STATUS_FILTER, LIVE_FRAMES)),
     BrokerUser.JOBS: Rights(publish=(STATUS_FILTER,)),
     BrokerUser.WEB: Rights(publish=(LIVE_FRAMES, LIVE_PACE), hear=(LIVE_FRAMES, STATUS_FILTER)),
-    BrokerUser.SIMULATOR: OBSERVATIONS,
+    BrokerUser.SIMULATOR: Rights(publish=(_EVERYTHING,), closed=(*_CLOSED_TO_DEVICES, SPEAKER_STATUSES)),
     BrokerUser.TOOLS: Rights(publish=(LIVE_FRAMES, REPLAY_FILTER)),
     BrokerUser.DEVICES: OBSERVATIONS,
 }

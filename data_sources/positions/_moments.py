@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Final
 
-from dashboard.domain.timestamps import BEIJING, BadTime, ImplausibleTime, parse_time
+from dashboard.domain.positions.reports import PositionReport
+from dashboard.domain.readings import Delivery
+from dashboard.domain.timestamps import BadTime, ImplausibleTime, parse_time
 from dashboard.errors import UnreadablePayload
 
 NEVER_SET_US: Final = 0
@@ -13,7 +16,7 @@ NEVER_SET_US: Final = 0
 _WITHOUT_END_US: Final = 10**330
 
 
-def moment(value: object, zone: tzinfo = BEIJING) -> int | None:
+def moment(value: object, zone: tzinfo) -> int | None:
     """Return a time in µs since the epoch as `parse_time` reads it; None when there is none.
 
     Whether it can be true is judged later, position by position: it may lie in the future, and one before 2015 is
@@ -27,3 +30,13 @@ def moment(value: object, zone: tzinfo = BEIJING) -> int | None:
         return NEVER_SET_US
     except BadTime as error:
         raise UnreadablePayload("bad_time", str(error)) from error
+
+
+def dated(reports: Sequence[PositionReport], delivery: Delivery) -> Sequence[PositionReport]:
+    """Return the reports of a delivery. Raises UnreadablePayload (`bad_time`) for one without a time in a retained one.
+
+    What the broker kept may be of any age, so its arrival says nothing.
+    """
+    if delivery.retained and any(report.at_us is None for report in reports):
+        raise UnreadablePayload("bad_time", "a retained position without a time may be of any age; send its time")
+    return reports

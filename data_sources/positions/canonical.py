@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
+from datetime import tzinfo
 from typing import Final
 
 from dashboard.domain.coordinates import Datum, to_wgs84
 from dashboard.domain.positions.reports import PositionReport
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
-from data_sources.payloads import as_object, decode
-from data_sources.positions._moments import moment
+from dashboard.ports.positions import PositionSource
+from data_sources.payloads import decode
+from data_sources.positions._moments import dated, moment
 
-TOPIC_FILTER: Final = "xiuhua/v1/person/+/position"
 MAX_POSITIONS: Final = 20_000
 """More than a day of them, one each five seconds; older ones would be refused anyway."""
 
@@ -21,13 +23,15 @@ _TOPIC: Final = re.compile(r"xiuhua/v1/person/([^/\s]{1,40})/position")
 _DATUMS: Final = ", ".join(Datum)
 
 
-def read(delivery: Delivery) -> list[PositionReport]:
+def read(delivery: Delivery, zone: tzinfo) -> Sequence[PositionReport]:
     """Return the positions of a message, in WGS-84 degrees and in the order in which they were sent.
 
     `lon` and `lat` that are null are a phone without a fix. `crs` says what they are in where that is not WGS-84. `ts`
-    is RFC 3339 or the epoch in s or ms; without it the arrival is taken, except for a retained message, which may be
-    of any age. Optional values that are no numbers are left out. Raises UnreadablePayload (`bad_json`, `bad_topic`,
-    `bad_shape`, `bad_time`, `no_values`, `too_large`) for the whole message when one position of it cannot be read.
+    is RFC 3339 (in `zone` where it names none) or the epoch in s or ms; without it the arrival is taken, except for a
+    retained message, which may be of any age. Optional values that are no numbers are left out.
+
+    Raises UnreadablePayload (`bad_json`, `bad_topic`, `bad_shape`, `bad_time`, `no_values`, `too_large`) for the whole
+    message when one position of it cannot be read. What is wrong is told without quoting where somebody is.
     """
     named = _TOPIC.fullmatch(delivery.topic)
     if named is None:
@@ -38,21 +42,19 @@ def read(delivery: Delivery) -> list[PositionReport]:
         raise UnreadablePayload("no_values", "the list of positions is empty")
     if len(items) > MAX_POSITIONS:
         raise UnreadablePayload("too_large", f"more than {MAX_POSITIONS} positions; send them in parts")
-    return [_report(item, f"person:{named[1]}", delivery) for item in items]
+    return dated([_report(item, f"person:{named[1]}", zone) for item in items], delivery)
 
 
-def _report(item: object, source: str, delivery: Delivery) -> PositionReport:
-    message = as_object(item, "a position")
-    at_us = moment(message.get("ts"))
-    if at_us is None and delivery.retained:
-        raise UnreadablePayload("bad_time", "a retained position without ts may be of any age; give it a ts")
+def _report(message: object, source: str, zone: tzinfo) -> PositionReport:
+    if not isinstance(message, dict):
+        raise UnreadablePayload("bad_shape", f"a position must be a JSON object, not {type(message).__name__}")
     lon, lat = _degrees(message, "lon"), _degrees(message, "lat")
     datum = _datum(message.get("crs"))
     if lon is not None and lat is not None:
         lon, lat = to_wgs84(lon, lat, datum)
     return PositionReport(
         source,
-        at_us,
+        moment(message.get("ts"), zone),
         lon,
         lat,
         _number(message.get("accuracy_m")),
@@ -67,7 +69,7 @@ def _degrees(message: dict[str, object], key: str) -> float | None:
     value = message.get(key)
     number = math.nan if value == "NaN" else _number(value)
     if number is None and value is not None:
-        raise UnreadablePayload("bad_shape", f"{key} must be a number in degrees or null, not {value!r:.40}")
+        raise UnreadablePayload("bad_shape", f"{key} must be a number in degrees or null, not {type(value).__name__}")
     if key not in message:
         raise UnreadablePayload("bad_shape", f"{key} is missing; without a fix write null")
     return number
@@ -84,3 +86,12 @@ def _datum(name: object) -> Datum:
         return Datum(str(name).strip().lower())
     except ValueError as error:
         raise UnreadablePayload("bad_shape", f"crs {name!r:.40} is none of {_DATUMS}") from error
+
+
+POSITION_SOURCE = PositionSource(
+    key="person_position",
+    topic_filters=("xiuhua/v1/person/+/position",),
+    # Wider than what is read: of a message that leads here no byte is kept when it cannot be read.
+    topic_pattern=r"xiuhua/v1/person/[^/]*/position",
+    read=read,
+)

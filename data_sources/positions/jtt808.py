@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, tzinfo
 from functools import reduce
 from operator import xor
 from struct import Struct
 from typing import Final, NamedTuple
 
 from dashboard.domain.positions.reports import PositionReport
-from dashboard.domain.readings import to_us
+from dashboard.domain.readings import Delivery, to_us
 from dashboard.domain.timestamps import BEIJING
 from dashboard.errors import UnreadablePayload
+from dashboard.ports.positions import PositionSource
 from data_sources.payloads import MAX_PAYLOAD_BYTES
 from data_sources.positions._moments import NEVER_SET_US
 
@@ -42,7 +43,12 @@ class _Message(NamedTuple):
     body: bytes
 
 
-def read(payload: bytes) -> list[PositionReport]:
+def read(delivery: Delivery, _zone: tzinfo) -> Sequence[PositionReport]:
+    """Return the positions in the frames that a gateway handed over, as `read_frames` does; their zone is fixed."""
+    return read_frames(delivery.payload)
+
+
+def read_frames(payload: bytes) -> list[PositionReport]:
     """Return the positions in one or several whole frames, in the order in which they were sent.
 
     Messages other than the two location reports hold no position and are passed over. A position whose status says
@@ -143,3 +149,11 @@ def _moment(digits: str) -> int:
         return to_us(datetime(2000 + year, month, day, hour, minute, second, tzinfo=BEIJING))
     except ValueError:
         return NEVER_SET_US
+
+
+POSITION_SOURCE = PositionSource(
+    key="jt808_position",
+    topic_filters=("xiuhua/v1/person/+/jt808",),
+    topic_pattern=r"xiuhua/v1/person/[^/]+/jt808",
+    read=read,
+)

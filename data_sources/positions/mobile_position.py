@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
@@ -11,8 +12,10 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from dashboard.domain.positions.reports import PositionReport
+from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
-from data_sources.positions._moments import moment
+from dashboard.ports.positions import PositionSource
+from data_sources.positions._moments import dated, moment
 
 MAX_BODY_BYTES: Final = 1024 * 1024
 """A SIP body is far smaller: a datagram ends at 64 KiB."""
@@ -28,7 +31,12 @@ _DEVICE_ID: Final = re.compile(r"[0-9]{20}")
 _KMH_PER_MPS: Final = 3.6
 
 
-def read(payload: bytes, zone: tzinfo) -> list[PositionReport]:
+def read(delivery: Delivery, zone: tzinfo) -> Sequence[PositionReport]:
+    """Return the positions of a notification that a gateway handed over, as `read_notification` does."""
+    return dated(read_notification(delivery.payload, zone), delivery)
+
+
+def read_notification(payload: bytes, zone: tzinfo) -> list[PositionReport]:
     """Return the positions of a notification: one, or those of its `DeviceList`.
 
     One position stands in the notification itself (GB/T 28181-2016, annex A.2.5), several as `Item` with a DeviceID and
@@ -105,7 +113,7 @@ def _degrees(item: Element, tag: str) -> float | None:
     try:
         return float(word)
     except ValueError as error:
-        raise UnreadablePayload("bad_shape", f"{tag} {word!r:.40} is not a number in degrees") from error
+        raise UnreadablePayload("bad_shape", f"{tag} is not a number in degrees") from error
 
 
 def _optional(item: Element, tag: str) -> float | None:
@@ -114,3 +122,11 @@ def _optional(item: Element, tag: str) -> float | None:
         return float(_word(item, tag) or "")
     except ValueError:
         return None
+
+
+POSITION_SOURCE = PositionSource(
+    key="gb28181_position",
+    topic_filters=("xiuhua/v1/person/+/gb28181",),
+    topic_pattern=r"xiuhua/v1/person/[^/]+/gb28181",
+    read=read,
+)

@@ -72,7 +72,7 @@ MAY_PUBLISH: Final = {
     BrokerUser.INGEST: {STATUS, SESSION, FRAME},
     BrokerUser.WORKER: {STATUS, FRAME},
     BrokerUser.WEB: {FRAME, PACE},
-    BrokerUser.SIMULATOR: OBSERVATIONS,
+    BrokerUser.SIMULATOR: OBSERVATIONS | {"xiuhua/v1/person/p1/position"},
     BrokerUser.TOOLS: {FRAME, REPLAY},
     BrokerUser.DEVICES: OBSERVATIONS,
     None: OBSERVATIONS,

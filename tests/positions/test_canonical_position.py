@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,13 +18,14 @@ from dashboard.errors import UnreadablePayload
 from data_sources.positions.canonical import MAX_POSITIONS, read
 from tests.positions.payloads import payload
 
+CITY = ZoneInfo("Asia/Shanghai")
 AT_US = 1_795_248_903_000_000  # 2026-11-21 08:15:03 UTC
 TOPIC = "xiuhua/v1/person/0042/position"
 
 
-def reports(body: Any, topic: str = TOPIC, *, retained: bool = False) -> list[PositionReport]:
+def reports(body: Any, topic: str = TOPIC, *, retained: bool = False) -> Sequence[PositionReport]:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return read(Delivery(topic, content, AT_US, retained))
+    return read(Delivery(topic, content, AT_US, retained), CITY)
 
 
 def refused(body: Any, topic: str = TOPIC, *, retained: bool = False) -> UnreadablePayload:
@@ -115,6 +118,13 @@ def test_what_cannot_be_read_is_refused_whole(body: Any, reason: str) -> None:
 )
 def test_only_the_topic_of_a_person_is_read(topic: str) -> None:
     assert refused({"lon": 121.0, "lat": 28.0}, topic).reason == "bad_topic"
+
+
+@pytest.mark.parametrize(
+    "body", [[121.2623, 28.6497], {"lon": "121.2623", "lat": 28.6497}, {"lon": [121.2623], "lat": 1}]
+)
+def test_what_is_wrong_is_told_without_saying_where_somebody_is(body: Any) -> None:
+    assert "121" not in refused(body).detail
 
 
 def test_a_retained_position_of_no_time_may_be_of_any_age() -> None:

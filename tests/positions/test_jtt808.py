@@ -7,7 +7,7 @@ import pytest
 from dashboard.domain.positions.reports import PositionReport
 from dashboard.domain.quarantine_reasons import QUARANTINE_REASONS
 from dashboard.errors import UnreadablePayload
-from data_sources.positions.jtt808 import read
+from data_sources.positions.jtt808 import read_frames as read
 from tests.positions.payloads import frame, payload
 
 AT_US = 1_795_248_903_000_000  # 2026-11-21 16:15:03 GMT+8

@@ -10,7 +10,8 @@ import pytest
 from dashboard.domain.positions.reports import PositionReport
 from dashboard.domain.quarantine_reasons import QUARANTINE_REASONS
 from dashboard.errors import UnreadablePayload
-from data_sources.positions.mobile_position import MAX_BODY_BYTES, read
+from data_sources.positions.mobile_position import MAX_BODY_BYTES
+from data_sources.positions.mobile_position import read_notification as read
 from tests.positions.payloads import payload
 
 CITY = ZoneInfo("Asia/Shanghai")
@@ -93,7 +94,7 @@ def test_optional_values_need_not_be_numbers(word: str) -> None:
         (SINGLE.replace("MobilePosition", "Catalog").encode(), "unknown_event", "'Catalog'"),
         (SINGLE.replace("33100000001320000042", "3310000000132000004").encode(), "bad_shape", "20 digits"),
         (SINGLE.replace("33100000001320000042", "３３100000001320000042").encode(), "bad_shape", "20 digits"),
-        (SINGLE.replace("121.2623", "121,2623").encode(), "bad_shape", "Longitude '121,2623'"),
+        (SINGLE.replace("121.2623", "121,2623").encode(), "bad_shape", "Longitude is not a number"),
         (SINGLE.replace("2026-11-21", "2026-13-21").encode(), "bad_time", "not a time"),
         (b"<?xml " * 150_000, "bad_shape", "not XML"),
         (b"<?xml" + b" encoding" * 100_000, "bad_shape", "not XML"),

@@ -29,12 +29,12 @@ class SqlPositionRows(SqlPart, PositionRows):
     def person_keys(self) -> Mapping[str, int]:
         """The keys of all who still work here, by number."""
         query = select(t.person.c.number, t.person.c.person_key).where(t.person.c.left_us.is_(None))
-        return dict(self._connection.execute(query).tuples().all())
+        return {row.number: row.person_key for row in self._connection.execute(query)}
 
     def people_of_sources(self) -> Mapping[str, str]:
         """The number of the person that each device speaks for."""
         query = select(t.position_source.c.source, t.person.c.number).join_from(t.position_source, t.person)
-        return dict(self._connection.execute(query).tuples().all())
+        return {row.source: row.number for row in self._connection.execute(query)}
 
     def save_position_source(self, source: str, person_key: int) -> None:
         """Let a device speak for a person."""

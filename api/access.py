@@ -88,6 +88,8 @@ LINES: Final = (
     Line("POST", "/api/v1/uplinks/ctwing", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
     Line("GET", "/", Permission.VIEW_OPERATIONS),
     Line("GET", "/sensors", Permission.VIEW_OPERATIONS),
+    Line("GET", "/field", Permission.SHARE_POSITION),
+    Line("GET", "/squad", Permission.VIEW_DUTY_FIGURES),
     Line("GET", "/admin", Permission.VIEW_PEOPLE),
     Line("GET", "/me", Permission.VIEW_OPERATIONS),
     # Addresses that lead nowhere, said to those who are known.

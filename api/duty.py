@@ -13,11 +13,12 @@ from api.duty_schemas import Attendance, Coverage, DutyPositions, PositionsTaken
 from api.json_response import json_response
 from api.parameters import Actor, Moment, moment_us, only_known_parameters
 from api.schemas import Problem
+from dashboard.domain.positions.patrol import OnDuty, PatrolLine
 from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor as Asker
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
-from dashboard.services.duty.on_duty import DutyDesk, OnDuty, PatrolLine
+from dashboard.services.duty.on_duty import DutyDesk
 
 ROUTER = APIRouter(
     prefix="/api/v1",

@@ -48,6 +48,8 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "drawer.reveal": _P.REVEAL_PERSONAL_DATA,
     "drawer.refresh_alarms": _P.VIEW_OPERATIONS,
     "drawer.show_history": _P.VIEW_OPERATIONS,
+    "field.show_day": _P.SHARE_POSITION,
+    "field.sign": _P.SHARE_POSITION,
     "health.show_health": _P.VIEW_OPERATIONS,
     "maintenance.obey": _P.EDIT_MAINTENANCE,
     "maintenance.show_windows": _P.VIEW_OPERATIONS,
@@ -71,6 +73,9 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "sensors_thresholds.show_rules": _P.VIEW_OPERATIONS,
     "sensors_thresholds.obey": _P.EDIT_RULES,
     "sensors_thresholds.try_rule": _P.EDIT_RULES,
+    "squad.show_figures": _P.VIEW_DUTY_FIGURES,
+    "squad.show_people": _P.VIEW_DUTY,
+    "squad.show_attendance": _P.VIEW_DUTY_FIGURES,
     "wall_picture.show": _P.VIEW_WALL,
     "wall_picture.show_focus": _P.VIEW_WALL,
 }

@@ -11,6 +11,8 @@ from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
+from dashboard.services.duty.on_duty import DutyDesk
+from dashboard.services.duty.signing_in import DutySignIn
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
 from dashboard.services.jobs.queue import Jobs
@@ -50,6 +52,15 @@ class OfficeServices(Protocol):
     def revealing(self) -> Revealing: ...
 
 
+class DutyServices(Protocol):
+    """The services of people on duty."""
+
+    @property
+    def desk(self) -> DutyDesk: ...
+    @property
+    def sign_in(self) -> DutySignIn: ...
+
+
 class PageServices(Protocol):
     """The services that pages ask."""
 
@@ -77,6 +88,8 @@ class PageServices(Protocol):
     def walls(self) -> Walls: ...
     @property
     def office(self) -> OfficeServices: ...
+    @property
+    def duty(self) -> DutyServices: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

@@ -196,6 +196,26 @@ class Admin(StrEnum):
     SOURCES = "admin-sources"
 
 
+class Squad(StrEnum):
+    """The page of a squad."""
+
+    CHOSEN = "squad-chosen"
+    FIGURES = "squad-figures"
+    MAP = "squad-map"
+    PEOPLE = "squad-people"
+    ATTENDANCE = "squad-attendance"
+
+
+class Field(StrEnum):
+    """The page of whoever is out on the streets."""
+
+    DAY = "field-day"
+    SIGN_IN = "field-sign-in"
+    SIGN_OUT = "field-sign-out"
+    SAID = "field-said"
+    DONE = "field-done"
+
+
 class Mine(StrEnum):
     """The page of one's own account."""
 

@@ -150,6 +150,7 @@ class Audit:
         "sign_in": Text("登录", "sign in"),
         "sign_in_for_duty": Text("上岗签到", "sign in for duty"),
         "link_position_device": Text("关联定位设备", "link a position device"),
+        "view_track": Text("查看轨迹", "look at a track"),
         "sign_out_of_duty": Text("下岗签退", "sign out of duty"),
         "refuse_sign_in": Text("登录失败", "refused sign-in"),
         "hold_up_sign_in": Text("登录过频", "held-up sign-in"),

@@ -4,7 +4,7 @@ declare namespace Xiuhua {
   /** Chinese first, as everywhere. */
   type Pair = [zh: string, en: string];
   type State = 'normal' | 'minor' | 'major' | 'critical' | 'offline';
-  type Feed = 'alarms' | 'camera_events' | 'quarantine' | 'registry' | 'walls';
+  type Feed = 'people' | 'roster' | 'alarms' | 'camera_events' | 'quarantine' | 'registry' | 'walls';
 
   /** layouts/catalogue.py */
   interface Catalogue {
@@ -12,6 +12,17 @@ declare namespace Xiuhua {
     words: Record<string, Record<string, Pair>>;
     states: State[];
     feeds: Feed[];
+  }
+
+  /* People on duty: api/duty.py */
+
+  interface PatrolLine {
+    geometry: { coordinates: [lon: number, lat: number][][] };
+    properties: { code: string, name: string, share: number, walked_m: number, length_m: number };
+  }
+  interface PatrolPerson {
+    geometry: { coordinates: [lon: number, lat: number] } | null;
+    properties: { number: string, name: string, standing: string, age_s: number };
   }
 
   /* Elements */

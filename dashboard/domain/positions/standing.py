@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.positions.known import KnownPosition
@@ -39,3 +39,18 @@ def standing_of(known: KnownPosition | None, now_us: int) -> Standing:
     if known.outside_m - (known.position.accuracy_m or 0.0) >= OUTSIDE_FROM_M:
         return Standing.OUTSIDE
     return Standing.STILL if known.position.at_us - known.still.since_us >= STILL_AFTER_US else Standing.MOVING
+
+
+class DutyFigures(NamedTuple):
+    """One squad, or all, in figures without names.
+
+    `on_duty` of `due` are signed in or have a shift now; `by_standing` how many are how; of the street lines `walked_m`
+    of `length_m` were walked; `turnouts` (人次) are those of the day so far.
+    """
+
+    on_duty: int
+    due: int
+    by_standing: Mapping[Standing, int]
+    length_m: float
+    walked_m: float
+    turnouts: int

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta, tzinfo
-from typing import Final, NamedTuple
+from typing import Final
 
 from dashboard.domain.durations import DAY_US, HOUR_US
 from dashboard.domain.grid import AreaLevel
-from dashboard.domain.people.records import Person, Squad
-from dashboard.domain.positions.areas import PatrolArea
+from dashboard.domain.people.records import Person
 from dashboard.domain.positions.coverage import LineCoverage, cover_together
-from dashboard.domain.positions.known import KnownPosition
+from dashboard.domain.positions.patrol import DutyNow, OnDuty, PatrolLine
 from dashboard.domain.positions.reports import Position
-from dashboard.domain.positions.standing import Standing, standing_of
+from dashboard.domain.positions.standing import DutyFigures, standing_of
+from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor, Permission, Target, decide
-from dashboard.domain.roster.duty import Duty, day_of, moment_us
+from dashboard.domain.roster.duty import day_of, moment_us
 from dashboard.domain.roster.figures import AttendanceLine, attendance_lines
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
@@ -31,30 +32,6 @@ _TOO_LONG: Final = Text("轨迹一次最多 24 小时", "ask for at most 24 hour
 _DAYS: Final = Text(f"起止日期须有序，最多 {MOST_DAYS} 天", f"the days must be in order, {MOST_DAYS} at most")
 _COVERED_SINCE_US: Final = 2 * HOUR_US
 """A line that nobody passed for so long counts as not walked now."""
-
-
-class OnDuty(NamedTuple):
-    """Somebody on duty: why, the newest position, and how they are."""
-
-    person: Person
-    duty: Duty
-    known: KnownPosition | None
-    standing: Standing
-
-
-class DutyNow(NamedTuple):
-    """Who is on duty at a moment, by squad and number, as far as the asker may see."""
-
-    at_us: int
-    people: Sequence[OnDuty]
-    squads: Sequence[Squad]
-
-
-class PatrolLine(NamedTuple):
-    """A street line and how much of it was walked."""
-
-    area: PatrolArea
-    coverage: LineCoverage
 
 
 class DutyDesk:
@@ -84,14 +61,20 @@ class DutyDesk:
         return DutyNow(at_us, found, squads)
 
     def track(self, number: str, from_us: int, until_us: int, actor: Actor) -> Sequence[Position]:
-        """Return where somebody was, of what is kept. Raises NotFound, Forbidden, and BadInput beyond 24 hours."""
+        """Return where somebody was, of what is kept; the audit log has who looked at another's.
+
+        Raises NotFound, Forbidden, and BadInput beyond 24 hours.
+        """
         if not 0 < until_us - from_us <= LONGEST_TRACK_US:
             raise BadInput(_TOO_LONG)
-        with self._store.look() as work:
+        with self._store.begin() as work:
             person = next((each for each in work.people() if each.number == number), None)
             if person is None:
                 raise NotFound(_NOBODY)
             require(actor, Permission.VIEW_DUTY, _target(actor, person))
+            if actor.person != number:
+                told = {"from": moment_text(from_us), "until": moment_text(until_us)}
+                work.note_in_audit(actor, "view_track", number, told, self._clock())
             key = work.person_keys().get(number)
             return work.tracks([key], from_us, until_us).get(key, ()) if key is not None else ()
 
@@ -116,6 +99,33 @@ class DutyDesk:
                 work.attendance(first, last, squad),
                 squad_of,
             )
+
+    def figures(self, actor: Actor, squad: str | None = None) -> DutyFigures:
+        """Return a squad, or everybody, in figures without names."""
+        require(actor, Permission.VIEW_DUTY_FIGURES, Target(squad=squad))
+        at_us = self._clock()
+        today = day_of(at_us, self._zone)
+        with self._store.look() as work:
+            squad_of = {each.number: each.squad for each in work.people()}
+            book = read_duty(work, at_us, self._zone)
+            keys, positions = work.person_keys(), work.person_positions()
+            lines = patrol_lines(work, squad, at_us - _COVERED_SINCE_US, at_us)
+            turnouts = attendance_lines(
+                work.entries(today, today, squad),
+                work.absences(today, today),
+                work.attendance(today, today, squad),
+                squad_of,
+            )
+        there = {number: duty for number, duty in book.on_duty(at_us).items() if squad in (None, squad_of.get(number))}
+        how = Counter(standing_of(positions.get(keys.get(number, -1)), at_us) for number in there)
+        return DutyFigures(
+            on_duty=sum(duty.attendance is not None for duty in there.values()),
+            due=len(there),
+            by_standing=how,
+            length_m=sum(each.coverage.length_m for each in lines),
+            walked_m=sum(each.coverage.walked_m for each in lines),
+            turnouts=sum(each.turnouts for each in turnouts),
+        )
 
     def today(self) -> date:
         """Return the day of the city."""
@@ -151,6 +161,11 @@ def _together(parts: Sequence[LineCoverage]) -> LineCoverage:
     length_m, walked_m = sum(each.length_m for each in parts), sum(each.walked_m for each in parts)
     passed = [each.last_passed_us for each in parts if each.last_passed_us is not None]
     return LineCoverage(length_m, walked_m, walked_m / length_m if length_m else 0.0, max(passed, default=None))
+
+
+def moment_text(at_us: int) -> str:
+    """Return a moment as the audit log has it."""
+    return from_us(at_us).isoformat(timespec="seconds")
 
 
 def _target(actor: Actor, person: Person) -> Target:

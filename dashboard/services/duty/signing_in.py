@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta, tzinfo
-from typing import Final, NamedTuple
+from typing import Final
 
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.feeds import Feed
-from dashboard.domain.people.records import Person
-from dashboard.domain.positions.known import KnownPosition
+from dashboard.domain.positions.patrol import Mine
 from dashboard.domain.rights import Actor, Permission, Target
-from dashboard.domain.roster.duty import Duty, DutyBook, DutySpan, day_of, duty_spans
-from dashboard.domain.roster.records import Attendance, Shift, SignInMeans
+from dashboard.domain.roster.duty import Duty, DutyBook, day_of, duty_spans
+from dashboard.domain.roster.records import Attendance, SignInMeans
 from dashboard.domain.text import Text
 from dashboard.errors import Conflict, Forbidden
 from dashboard.ports.operations import Clock
 from dashboard.ports.positions import PositionStore, PositionWork
 from dashboard.services.access import require
-from dashboard.services.duty.on_duty import PatrolLine, patrol_lines
+from dashboard.services.duty.on_duty import patrol_lines
 
 EARLY_US: Final = HOUR_US
 """Who signs in so long before the shift signs in for it."""
@@ -28,18 +26,6 @@ _NOT_LINKED: Final = Text(
 )
 _IN_ALREADY: Final = Text("已签到", "signed in already")
 _NOT_IN: Final = Text("尚未签到", "not signed in")
-
-
-class Mine(NamedTuple):
-    """What an officer sees of the own day: shifts from today on, whether on duty, and what is kept of the position."""
-
-    at_us: int
-    person: Person
-    shifts: Sequence[tuple[DutySpan, Shift]]
-    duty: Duty | None
-    known: KnownPosition | None
-    kept_positions: int
-    lines: Sequence[PatrolLine]
 
 
 class DutySignIn:

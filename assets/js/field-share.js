@@ -1,0 +1,104 @@
+/* Xiuhua: a phone shares its position while its page is open; without a network positions wait on it, in order. */
+'use strict';
+(function (xiuhua) {
+  const KEPT = 'xiuhua-positions';
+  const MOST_KEPT = 2000;
+  const AT_ONCE = 200;
+  const EVERY_MS = 10000;
+
+  /** @type {number | null} */
+  let watch = null;
+  let sentAt = 0;
+  let heardAt = 0;
+  let isSending = false;
+
+  const button = () => xiuhua.find(HTMLElement, '[data-share]');
+  /** @param {string} key @param {(string | number)[]} values */
+  const report = (key, ...values) => { const place = xiuhua.find(HTMLElement, '[data-share-said]'); if (place) place.textContent = xiuhua.say(key, ...values); };
+
+  /** @returns {object[]} */
+  function waiting() {
+    try {
+      const read = JSON.parse(window.localStorage.getItem(KEPT) || '[]');
+      return Array.isArray(read) ? read : [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** @param {object[]} positions */
+  const keep = (positions) => window.localStorage.setItem(KEPT, JSON.stringify(positions.slice(-MOST_KEPT)));
+
+  /** @param {GeolocationPosition} found */
+  function hear({ coords, timestamp }) {
+    if (timestamp - heardAt < EVERY_MS) return;
+    heardAt = timestamp;
+    const position = {
+      lon: coords.longitude, lat: coords.latitude, accuracy_m: coords.accuracy, speed_mps: coords.speed,
+      heading_deg: Number.isFinite(coords.heading) ? coords.heading : null, ts: Math.round(timestamp),
+    };
+    keep([...waiting(), position]);
+    send();
+  }
+
+  async function send() {
+    const all = waiting();
+    if (isSending || !all.length) return;
+    isSending = true;
+    const part = all.slice(0, AT_ONCE);
+    try {
+      const answer = await window.fetch('/api/v1/positions', {
+        method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRFToken': xiuhua.formToken() }, body: JSON.stringify(part),
+      });
+      if (answer.status === 401) { xiuhua.signIn(); return; }
+      if (answer.status >= 500) throw new Error(String(answer.status));
+      keep(waiting().slice(part.length));
+      tell(await answer.json(), answer.ok);
+    } catch {
+      report('share.kept', waiting().length);
+    } finally {
+      isSending = false;
+    }
+    if (waiting().length >= AT_ONCE) send();
+  }
+
+  /** @param {{ kept?: number, refused?: Record<string, number>, detail?: string }} answer @param {boolean} isTaken */
+  function tell(answer, isTaken) {
+    if (!isTaken) { report('share.refused', answer.detail || ''); return; }
+    const [reason] = Object.keys(answer.refused || {});
+    if (answer.kept) { sentAt = Date.now(); report('share.on', new Date(sentAt).toTimeString().slice(0, 8)); }
+    else if (reason === 'off_duty') report('share.off_duty');
+    else if (reason) report('share.refused', reason);
+  }
+
+  function begin() {
+    if (!window.isSecureContext || !navigator.geolocation) { report('share.insecure'); return; }
+    report('share.waiting');
+    /** @param {GeolocationPositionError} error */
+    const fail = (error) => {
+      if (error.code === error.PERMISSION_DENIED) { end(); report('share.denied'); } else report('share.no_fix');
+    };
+    watch = navigator.geolocation.watchPosition(hear, fail, { enableHighAccuracy: true, maximumAge: 5000 });
+    paint();
+  }
+
+  function end() {
+    if (watch !== null) navigator.geolocation.clearWatch(watch);
+    watch = null;
+    paint();
+  }
+
+  /** The button is drawn anew by the server; it says what holds. */
+  function paint() {
+    const place = button();
+    if (!place) return;
+    const text = watch === null ? place.dataset.off : place.dataset.on;
+    if (place.textContent !== text) place.textContent = text || '';
+    place.classList.toggle('primary', watch === null);
+  }
+
+  xiuhua.onClick([['[data-share]', () => { if (watch === null) begin(); else end(); }]]);
+  window.addEventListener('online', send);
+  window.setInterval(() => { paint(); if (watch !== null) send(); }, EVERY_MS);
+  new MutationObserver(paint).observe(document.documentElement, { childList: true, subtree: true });
+})(window.xiuhua);

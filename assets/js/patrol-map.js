@@ -1,0 +1,194 @@
+/* Xiuhua: people on duty and their street lines on the map of a squad, and the replay of a track. */
+'use strict';
+(function (xiuhua) {
+  const L = window.L;
+  if (!L) return;
+  const PEOPLE_MS = 5000;
+  const LINES_MS = 60000;
+  const LOOK_MS = 400;
+  const WALKED = 0.8;
+  const PLAY_MS = 60;
+  const PLAY_STEP = 4;
+
+  /** @type {{ session: Xiuhua.Session, people: L.LayerGroup, lines: L.LayerGroup, track: L.LayerGroup, framed: boolean } | null} */
+  let shown = null;
+  let peopleAt = 0;
+  let linesAt = 0;
+  /** @type {{ who: string, points: [lon: number, lat: number, at: string][] } | null} */
+  let replay = null;
+  let playing = 0;
+
+  const stage = () => xiuhua.find(HTMLElement, '.duty-map[data-patrol]');
+
+  /** @param {string} path @param {Record<string, string>} query */
+  async function ask(path, query) {
+    const said = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
+    const answer = await window.fetch(`/api/v1/${path}?${said}`, { headers: { Accept: 'application/json' } });
+    if (answer.status === 401) xiuhua.signIn();
+    if (!answer.ok) throw new Error(`${path} ${answer.status}`);
+    return answer.json();
+  }
+
+  /** @param {string} name */
+  const ink = (name) => xiuhua.tokens.token(name);
+
+  /** @param {number} share */
+  function lineStyle(share) {
+    if (share >= WALKED) return { color: ink('ok'), weight: 4, opacity: 0.95 };
+    if (share > 0) return { color: ink('accent'), weight: 3.5, opacity: 0.9, dashArray: '10 6' };
+    return { color: ink('critical'), weight: 3, opacity: 0.9, dashArray: '2 7' };
+  }
+
+  /** @param {Xiuhua.PatrolLine[]} features */
+  function drawLines(features) {
+    if (!shown) return;
+    shown.lines.clearLayers();
+    features.forEach(({ geometry, properties }) => {
+      const { name, share, walked_m: walked, length_m: length } = properties;
+      const places = geometry.coordinates.map((line) => line.map(([lon, lat]) => L.latLng(lat, lon)));
+      const told = xiuhua.say('patrol.line', name, Math.round(share * 100), Math.round(walked), Math.round(length));
+      L.polyline(places, lineStyle(share)).bindTooltip(told, { sticky: true }).addTo(/** @type {any} */ (shown).lines);
+    });
+    frame();
+  }
+
+  /** Brings the squad's lines into view, once. */
+  function frame() {
+    if (!shown || shown.framed) return;
+    const bounds = L.latLngBounds([]);
+    shown.lines.eachLayer((line) => { bounds.extend(/** @type {L.Polyline} */ (line).getBounds()); });
+    if (!bounds.isValid()) return;
+    shown.framed = true;
+    shown.session.map.fitBounds(bounds, { padding: [24, 24], animate: false });
+  }
+
+  /** @param {Xiuhua.PatrolPerson[]} features */
+  function drawPeople(features) {
+    if (!shown) return;
+    shown.people.clearLayers();
+    features.filter((each) => each.geometry).forEach(({ geometry, properties }) => {
+      const [lon, lat] = /** @type {{ coordinates: [number, number] }} */ (geometry).coordinates;
+      const { number, name, standing, age_s: age } = properties;
+      const html = `<i class="duty-mark is-${standing}"></i><b></b>`;
+      const icon = L.divIcon({ className: 'duty-pin', html, iconSize: [26, 26] });
+      const marker = L.marker([lat, lon], { icon, keyboard: false, zIndexOffset: standing === 'moving' ? 0 : 500 });
+      marker.on('add', () => {
+        const label = marker.getElement()?.querySelector('b');
+        if (label) label.textContent = number.slice(-3);
+      });
+      marker.bindTooltip(`${name} ${number} · ${xiuhua.say('ago.seconds', age)}`).addTo(/** @type {any} */ (shown).people);
+    });
+  }
+
+  /** @param {HTMLElement} place */
+  async function refresh(place) {
+    const now = Date.now();
+    const squad = place.dataset.patrol || '';
+    try {
+      if (now - linesAt > LINES_MS) {
+        linesAt = now;
+        drawLines((await ask('patrol/coverage', { squad })).features);
+      }
+      if (place.dataset.patrolPeople && now - peopleAt > PEOPLE_MS) {
+        peopleAt = now;
+        drawPeople((await ask('people/positions', { squad })).features);
+      }
+      place.classList.remove('is-stale');
+    } catch {
+      place.classList.add('is-stale');
+    }
+  }
+
+  function look() {
+    const place = stage();
+    const session = place && xiuhua.map ? xiuhua.map.session : null;
+    if (!place || !session || !place.contains(session.map.getContainer())) { shown = null; return; }
+    if (!shown || shown.session !== session) {
+      xiuhua.map.setVisibleLayers(['grid'], { remember: false });
+      const { map } = session;
+      shown = { session, lines: L.layerGroup().addTo(map), people: L.layerGroup().addTo(map), track: L.layerGroup().addTo(map), framed: false };
+      peopleAt = linesAt = 0;
+    }
+    if (!document.hidden) refresh(place);
+  }
+
+  /* The replay of a shift */
+
+  const bar = () => xiuhua.find(HTMLElement, '.replay');
+  const range = () => xiuhua.find(HTMLInputElement, '.replay input[type=range]');
+
+  /** @param {number} part 0 to 1 of the points */
+  function showUntil(part) {
+    if (!shown || !replay) return;
+    const last = Math.max(0, Math.round(part * (replay.points.length - 1)));
+    const [lon, lat, at] = replay.points[last];
+    const way = replay.points.slice(0, last + 1).map(([east, north]) => L.latLng(north, east));
+    shown.track.clearLayers();
+    L.polyline(way, { color: ink('accent'), weight: 3, opacity: 0.9 }).addTo(shown.track);
+    L.circleMarker([lat, lon], { radius: 8, color: ink('accent'), fillOpacity: 0.9 }).addTo(shown.track);
+    xiuhua.need(HTMLElement, '[data-replay-at]').textContent = new Date(at).toTimeString().slice(0, 8);
+  }
+
+  /** @param {HTMLElement} row */
+  async function open(row) {
+    const number = row.dataset.track || '';
+    const now = Date.now();
+    const from = Math.max(Number(row.dataset.from), now - 23.9 * 3600e3);
+    const query = { from: new Date(from).toISOString(), to: new Date(now).toISOString() };
+    const { points } = await ask(`people/${encodeURIComponent(number)}/track`, query);
+    const place = bar();
+    if (!place || !shown) return;
+    stop();
+    replay = points.length ? { who: number, points } : null;
+    place.hidden = false;
+    const said = points.length ? 'patrol.replay' : 'patrol.no_track';
+    xiuhua.need(HTMLElement, '[data-replay-who]').textContent = xiuhua.say(said, number);
+    xiuhua.need(HTMLElement, '[data-replay-at]').textContent = '';
+    const slider = range();
+    if (slider) { slider.value = slider.max; slider.disabled = !points.length; }
+    shown.track.clearLayers();
+    if (!replay) return;
+    showUntil(1);
+    const bounds = L.latLngBounds(replay.points.map(([lon, lat]) => L.latLng(lat, lon)));
+    shown.session.map.fitBounds(bounds, { padding: [48, 48], maxZoom: 17 });
+  }
+
+  function stop() {
+    window.clearInterval(playing);
+    playing = 0;
+    xiuhua.find(HTMLElement, '[data-replay-play]')?.setAttribute('aria-pressed', 'false');
+  }
+
+  function play() {
+    const slider = range();
+    if (playing || !slider || !replay) { stop(); return; }
+    if (slider.value === slider.max) slider.value = '0';
+    xiuhua.need(HTMLElement, '[data-replay-play]').setAttribute('aria-pressed', 'true');
+    playing = window.setInterval(() => {
+      slider.value = String(Number(slider.value) + PLAY_STEP);
+      showUntil(Number(slider.value) / Number(slider.max));
+      if (slider.value === slider.max) stop();
+    }, PLAY_MS);
+  }
+
+  function close() {
+    stop();
+    replay = null;
+    const place = bar();
+    if (place) place.hidden = true;
+    if (shown) shown.track.clearLayers();
+  }
+
+  document.addEventListener('input', (event) => {
+    const slider = range();
+    if (event.target !== slider || !slider) return;
+    stop();
+    showUntil(Number(slider.value) / Number(slider.max));
+  });
+  xiuhua.onClick([
+    ['[data-track]', (row) => { open(row).catch(() => stage()?.classList.add('is-stale')); }],
+    ['[data-replay-play]', play],
+    ['[data-replay-close]', close],
+  ]);
+  window.setInterval(look, LOOK_MS);
+})(window.xiuhua);

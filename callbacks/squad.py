@@ -1,0 +1,64 @@
+"""A squad at work; it follows the clock and the roster."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from dash import Input, Output
+
+from callbacks._actor import current_actor
+from callbacks._ports import CallbackRegistry, PageServices
+from dashboard.domain.rights import Actor, Permission, Target, decide
+from layouts.components.duty import attendance_table, duty_figures, duty_list
+from layouts.ids import Shell, Squad
+from layouts.markup import markup
+from layouts.requests import current_viewer
+
+_CODE_LENGTH = 40
+_DAYS_BACK = 13
+
+
+def register(app: CallbackRegistry, services: PageServices) -> None:
+    """Figures and people every few seconds, attendance with the roster."""
+    _register_now(app, services)
+
+    @app.callback(Output(Squad.ATTENDANCE, "data-html"), Input(Squad.CHOSEN, "data"), Input(Shell.FEED_ROSTER, "data"))
+    async def show_attendance(chosen: Any, _revision: int | None) -> Any:
+        actor, squad, desk = current_actor(), _squad(chosen, current_actor()), services.duty.desk
+        today = desk.today()
+        lines = await asyncio.to_thread(desk.attendance, actor, today - timedelta(days=_DAYS_BACK), today, squad)
+        return markup([attendance_table(current_viewer(services.settings), lines)])
+
+
+def _register_now(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(
+        Output(Squad.FIGURES, "children"),
+        Input(Squad.CHOSEN, "data"),
+        Input(Shell.TICK, "n_intervals"),
+        Input(Shell.FEED_ROSTER, "data"),
+    )
+    async def show_figures(chosen: Any, _ticks: int | None, _revision: int | None) -> Any:
+        actor = current_actor()
+        figures = await asyncio.to_thread(services.duty.desk.figures, actor, _squad(chosen, actor))
+        return duty_figures(current_viewer(services.settings), figures)
+
+    @app.callback(
+        Output(Squad.PEOPLE, "data-html"),
+        Input(Squad.CHOSEN, "data"),
+        Input(Shell.TICK, "n_intervals"),
+        Input(Shell.FEED_ROSTER, "data"),
+    )
+    async def show_people(chosen: Any, _ticks: int | None, _revision: int | None) -> Any:
+        actor = current_actor()
+        now = await asyncio.to_thread(services.duty.desk.now, actor, _squad(chosen, actor))
+        return markup(duty_list(current_viewer(services.settings), now))
+
+
+def _squad(chosen: Any, actor: Actor) -> str | None:
+    """The squad that the page was opened for; the own one where the right reaches no further."""
+    if not decide(actor, Permission.VIEW_DUTY_FIGURES, Target()).allowed:
+        return actor.squad
+    told = chosen.get("squad") if isinstance(chosen, dict) else None
+    return told[:_CODE_LENGTH] if isinstance(told, str) and told else None

@@ -1,0 +1,132 @@
+"""A squad at work: figures, who is on duty and how, attendance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.domain.durations import SECOND_US
+from dashboard.domain.people.posts import POST_LABELS
+from dashboard.domain.positions.patrol import DutyNow, OnDuty
+from dashboard.domain.positions.standing import STANDING_LABELS, DutyFigures, Standing
+from dashboard.domain.roster.figures import AttendanceLine
+from dashboard.domain.text import Text
+from layouts.attributes import attributes
+from layouts.components.blanks import empty
+from layouts.components.panels import bar
+from layouts.formatting import NONE, clock, duration, figure, number, percent
+from layouts.texts.duty import Squads
+from layouts.viewer import Viewer
+
+_KM: Final = 1000.0
+_BY_STANDING: Final = (
+    (Standing.MOVING, Squads.MOVING),
+    (Standing.STILL, Squads.STILL),
+    (Standing.OUTSIDE, Squads.OUTSIDE),
+    (Standing.NO_SIGNAL, Squads.NO_SIGNAL),
+)
+
+
+def duty_figures(viewer: Viewer, figures: DutyFigures) -> list[Component]:
+    """Return the tiles of a squad now."""
+    due = viewer.say(Squads.OF_DUE).format(number(figures.due))
+    tiles = [_tile(viewer, Squads.ON_DUTY, number(figures.on_duty), due)]
+    tiles += [
+        _tile(viewer, label, number(count), "", state=standing.value if count else "")
+        for standing, label in _BY_STANDING
+        for count in [figures.by_standing.get(standing, 0)]
+    ]
+    length = viewer.say(Squads.KM).format(number(figures.walked_m / _KM, 1), number(figures.length_m / _KM, 1))
+    share = percent(figures.walked_m, figures.length_m, 0) if figures.length_m else NONE
+    tiles.append(_tile(viewer, Squads.COVERAGE, share, length))
+    tiles.append(_tile(viewer, Squads.TURNOUTS, number(figures.turnouts), viewer.say(Squads.TIMES)))
+    return tiles
+
+
+def _tile(viewer: Viewer, label: Text, value: str, note: str, *, state: str = "") -> Component:
+    return html.Div(
+        [html.Span(viewer.say(label)), figure(value), html.Small(note, className="quiet")],
+        className="card duty-tile",
+        **attributes({"data-standing": state}),
+    )
+
+
+def duty_list(viewer: Viewer, now: DutyNow) -> list[Component]:
+    """Return a row for each person on duty, those who want a look first."""
+    if not now.people:
+        return [empty(viewer, Squads.NOBODY, Squads.NOBODY_HINT)]
+    order = list(Standing)
+    people = sorted(now.people, key=lambda each: (order.index(each.standing), each.person.number))
+    return [_row(viewer, each, now.at_us) for each in people]
+
+
+def _row(viewer: Viewer, each: OnDuty, at_us: int) -> Component:
+    person = each.person
+    name = html.Span([html.B(person.name.masked()), html.Small(f" {person.number}", className="fig quiet")])
+    post = html.Small(" · ".join([viewer.say(POST_LABELS[person.post]), *person.skills]), className="quiet clip")
+    begun_us = each.duty.span.start_us if each.duty.span else _signed_in_us(each)
+    return html.Button(
+        [
+            html.I(className=f"duty-mark is-{each.standing}"),
+            html.Span([name, post], className="duty-who"),
+            html.Span([html.B(_how(viewer, each, at_us)), html.Small(_shift(viewer, each))], className="duty-how"),
+        ],
+        className="duty-row",
+        title=viewer.say(Squads.REPLAY),
+        **attributes(
+            {
+                "data-track": person.number,
+                "data-from": str(begun_us // 1000),
+                "data-standing": each.standing.value,
+            }
+        ),
+    )
+
+
+def _signed_in_us(each: OnDuty) -> int:
+    return each.duty.attendance.signed_in_us if each.duty.attendance else 0
+
+
+def _how(viewer: Viewer, each: OnDuty, at_us: int) -> str:
+    known = each.known
+    if known is None:
+        return viewer.say(Squads.NEVER)
+    if each.standing is Standing.NO_SIGNAL:
+        ago = duration(viewer, (at_us - known.position.at_us) / SECOND_US)
+        return f"{viewer.say(STANDING_LABELS[Standing.NO_SIGNAL])} {ago}"
+    if each.standing is Standing.OUTSIDE:
+        return viewer.say(Squads.OUTSIDE_BY).format(number(known.outside_m))
+    if each.standing is Standing.STILL:
+        still_s = (known.position.at_us - known.still.since_us) / SECOND_US
+        return viewer.say(Squads.STILL_FOR).format(duration(viewer, still_s))
+    return viewer.say(STANDING_LABELS[Standing.MOVING])
+
+
+def _shift(viewer: Viewer, each: OnDuty) -> str:
+    span, attendance = each.duty.span, each.duty.attendance
+    until = viewer.say(Squads.UNTIL).format(clock(viewer, span.end_us)) if span else viewer.say(Squads.WITHOUT_SHIFT)
+    return until if attendance else f"{until} · {viewer.say(Squads.NOT_SIGNED_IN)}"
+
+
+def attendance_table(viewer: Viewer, lines: Sequence[AttendanceLine]) -> Component:
+    """Return a row for each day, the newest first, all squads of the question together."""
+    if not lines:
+        return empty(viewer, Squads.NO_FIGURES, Squads.NO_FIGURES_HINT)
+    columns = (Squads.DAY, Squads.ROSTERED, Squads.CAME, Squads.EXTRA, Squads.AWAY, Squads.TURNOUTS, Squads.RATE)
+    head = html.Tr([html.Th(viewer.say(label), className="" if at == 0 else "num") for at, label in enumerate(columns)])
+    days = sorted({line.day for line in lines}, reverse=True)
+    rows = [_day(day.isoformat(), [line for line in lines if line.day == day]) for day in days]
+    return html.Div(html.Table([html.Thead(head), html.Tbody(rows)], className="table"), className="table-frame")
+
+
+def _day(day: str, lines: Sequence[AttendanceLine]) -> Component:
+    rostered, came = sum(each.rostered for each in lines), sum(each.came for each in lines)
+    counts = (rostered, came, sum(each.extra for each in lines), sum(each.away for each in lines))
+    turnouts = sum(each.turnouts for each in lines)
+    share = came / rostered if rostered else 0.0
+    rate = html.Td([bar(share), html.Span(percent(came, rostered, 0) if rostered else NONE)], className="num rate")
+    cells = [html.Td(number(count), className="num fig") for count in (*counts, turnouts)]
+    return html.Tr([html.Td(day, className="fig"), *cells, rate])

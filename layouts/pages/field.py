@@ -1,0 +1,36 @@
+"""外勤: for whoever is out on the streets, on a phone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.domain.rights import Permission
+from dashboard.domain.text import Text
+from layouts.components.blanks import skeleton
+from layouts.components.office import office
+from layouts.ids import Field
+from layouts.page import Page, PageContext
+
+
+def layout(context: PageContext) -> Component:
+    """The page before any data came."""
+    body = [
+        dcc.Store(id=Field.DONE),
+        html.Div(id=Field.SAID, role="status"),
+        html.Div(skeleton(8), id=Field.DAY, className="field-day"),
+    ]
+    return office(context.viewer.say(PAGE.title), body)
+
+
+PAGE: Final = Page(
+    key="field",
+    path="/field",
+    title=Text("外勤", "Field"),
+    order=2,
+    icon="grid",
+    layout=layout,
+    permission=Permission.SHARE_POSITION,
+)

@@ -1,0 +1,83 @@
+"""Texts of the pages of a squad and of whoever is out on the streets."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dashboard.domain.text import Text
+
+
+class Squads:
+    """The page of a squad."""
+
+    TITLE: Final = Text("中队", "Squad")
+    ALL: Final = Text("全部", "All")
+    ON_DUTY: Final = Text("在岗", "On duty")
+    OF_DUE: Final = Text("/ {} 应到", "/ {} due")
+    MOVING: Final = Text("走动", "Moving")
+    STILL: Final = Text("停留超 20 分", "Still for 20 min")
+    OUTSIDE: Final = Text("出界", "Outside")
+    NO_SIGNAL: Final = Text("无信号", "No signal")
+    COVERAGE: Final = Text("两小时巡查覆盖", "Walked in 2 h")
+    KM: Final = Text("{} / {} km", "{} / {} km")
+    TURNOUTS: Final = Text("今日出动", "Turnouts today")
+    TIMES: Final = Text("人次", "shifts")
+    MAP: Final = Text("我的网格", "My grids")
+    WALKED: Final = Text("已走", "walked")
+    PARTLY: Final = Text("走了一部分", "partly")
+    NOT_WALKED: Final = Text("2 小时未走", "not for 2 h")
+    PEOPLE: Final = Text("在岗人员", "On duty")
+    NOBODY: Final = Text("现在没有人在岗", "Nobody is on duty now")
+    NOBODY_HINT: Final = Text(
+        "排班里有班次、或有人签到后，这里列出人员。",
+        "People appear with a shift of the roster, or when they sign in.",
+    )
+    UNTIL: Final = Text("到 {}", "until {}")
+    WITHOUT_SHIFT: Final = Text("未排班", "no shift")
+    NOT_SIGNED_IN: Final = Text("未签到", "not signed in")
+    STILL_FOR: Final = Text("停 {}", "still {}")
+    OUTSIDE_BY: Final = Text("出界 {} m", "outside {} m")
+    HEARD: Final = Text("{}前", "{} ago")
+    NEVER: Final = Text("未上报", "not heard of")
+    REPLAY: Final = Text("回放", "Replay")
+    ATTENDANCE: Final = Text("近 14 天出勤", "Attendance, 14 days")
+    DAY: Final = Text("日期", "Day")
+    ROSTERED: Final = Text("应到", "Due")
+    CAME: Final = Text("实到", "Came")
+    EXTRA: Final = Text("加班", "Extra")
+    AWAY: Final = Text("请假", "Away")
+    RATE: Final = Text("到岗率", "Rate")
+    NO_FIGURES: Final = Text("还没有排班和签到", "No roster and no sign-ins yet")
+    NO_FIGURES_HINT: Final = Text("导入排班后，这里按天统计。", "Import a roster, then its days are counted here.")
+
+
+class Field:
+    """The page of whoever is out on the streets."""
+
+    TITLE: Final = Text("外勤", "Field")
+    ON: Final = Text("在岗", "On duty")
+    OFF: Final = Text("未在岗", "Off duty")
+    SIGN_IN: Final = Text("签到上岗", "Sign in")
+    SIGN_OUT: Final = Text("签退下岗", "Sign out")
+    SIGNED_IN: Final = Text("已签到", "Signed in")
+    SIGNED_OUT: Final = Text("已签退，位置不再保留", "Signed out; nothing more of your position is kept")
+    SINCE: Final = Text("{} 签到", "since {}")
+    SHIFTS: Final = Text("我的班次", "My shifts")
+    NO_SHIFTS: Final = Text("未来 7 天没有班次", "No shift in the next 7 days")
+    NO_SHIFTS_HINT: Final = Text("排班由中队长安排。", "Your squad leader makes the roster.")
+    LINES: Final = Text("我的路段", "My lines")
+    NO_LINES: Final = Text("中队没有路段", "Your squad has no lines")
+    NO_LINES_HINT: Final = Text("导入线条级网格后显示。", "They appear when areas of the level line are imported.")
+    PASSED: Final = Text("{} 经过", "passed {}")
+    NOT_PASSED: Final = Text("本班未走", "not yet")
+    SHARE: Final = Text("上报我的位置", "Share my position")
+    SHARING: Final = Text("正在上报", "Sharing")
+    STOP: Final = Text("停止上报", "Stop sharing")
+    PRIVACY: Final = Text("位置只在值班时保留", "Your position is kept on duty only")
+    KEPT: Final = Text(
+        "本班已保留 {} 个位置，{} 天后删除。下班、签退后不保留，也不记录你上报过。"
+        "中队长看本中队，指挥中心看全部；查看轨迹都有记录。",
+        "{} positions of this shift are kept, for {} days. After the shift or signing out nothing is kept, not even"
+        " that you reported. Your squad leader sees the squad, the command centre everybody; who looks at a track"
+        " is recorded.",
+    )

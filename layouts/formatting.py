@@ -70,6 +70,11 @@ def clock(viewer: Viewer, moment_us: int) -> str:
     return f"{local(viewer, moment_us):%H:%M:%S}"
 
 
+def hour_and_minute(viewer: Viewer, moment_us: int) -> str:
+    """The time of day in the city, as plans have it."""
+    return local(viewer, moment_us).strftime("%H:%M")
+
+
 def day_and_time(viewer: Viewer, moment_us: int) -> str:
     """Date and time to the minute, `11-21 21:07`."""
     return f"{local(viewer, moment_us):%m-%d %H:%M}"

@@ -13,8 +13,8 @@
   let isSending = false;
 
   const button = () => xiuhua.find(HTMLElement, '[data-share]');
-  /** @param {string} key @param {(string | number)[]} values */
-  const report = (key, ...values) => { const place = xiuhua.find(HTMLElement, '[data-share-said]'); if (place) place.textContent = xiuhua.say(key, ...values); };
+  /** @param {string} text */
+  const report = (text) => { const place = xiuhua.find(HTMLElement, '[data-share-said]'); if (place) place.textContent = text; };
 
   /** @returns {object[]} */
   function waiting() {
@@ -55,7 +55,7 @@
       keep(waiting().slice(part.length));
       tell(await answer.json(), answer.ok);
     } catch {
-      report('share.kept', waiting().length);
+      report(xiuhua.say('share.kept', waiting().length));
     } finally {
       isSending = false;
     }
@@ -64,19 +64,19 @@
 
   /** @param {{ kept?: number, refused?: Record<string, number>, detail?: string }} answer @param {boolean} isTaken */
   function tell(answer, isTaken) {
-    if (!isTaken) { report('share.refused', answer.detail || ''); return; }
+    if (!isTaken) { report(xiuhua.say('share.refused', answer.detail || '')); return; }
     const [reason] = Object.keys(answer.refused || {});
-    if (answer.kept) { sentAt = Date.now(); report('share.on', new Date(sentAt).toTimeString().slice(0, 8)); }
-    else if (reason === 'off_duty') report('share.off_duty');
-    else if (reason) report('share.refused', reason);
+    if (answer.kept) { sentAt = Date.now(); report(xiuhua.say('share.on', new Date(sentAt).toTimeString().slice(0, 8))); }
+    else if (reason === 'off_duty') report(xiuhua.say('share.off_duty'));
+    else if (reason) report(xiuhua.say('share.refused', reason));
   }
 
   function begin() {
-    if (!window.isSecureContext || !navigator.geolocation) { report('share.insecure'); return; }
-    report('share.waiting');
+    if (!window.isSecureContext || !navigator.geolocation) { report(xiuhua.say('share.insecure')); return; }
+    report(xiuhua.say('share.waiting'));
     /** @param {GeolocationPositionError} error */
     const fail = (error) => {
-      if (error.code === error.PERMISSION_DENIED) { end(); report('share.denied'); } else report('share.no_fix');
+      if (error.code === error.PERMISSION_DENIED) { end(); report(xiuhua.say('share.denied')); } else report(xiuhua.say('share.no_fix'));
     };
     watch = navigator.geolocation.watchPosition(hear, fail, { enableHighAccuracy: true, maximumAge: 5000 });
     paint();

@@ -141,8 +141,8 @@
     stop();
     replay = points.length ? { who: number, points } : null;
     place.hidden = false;
-    const said = points.length ? 'patrol.replay' : 'patrol.no_track';
-    xiuhua.need(HTMLElement, '[data-replay-who]').textContent = xiuhua.say(said, number);
+    const title = points.length ? xiuhua.say('patrol.replay', number) : xiuhua.say('patrol.no_track', number);
+    xiuhua.need(HTMLElement, '[data-replay-who]').textContent = title;
     xiuhua.need(HTMLElement, '[data-replay-at]').textContent = '';
     const slider = range();
     if (slider) { slider.value = slider.max; slider.disabled = !points.length; }

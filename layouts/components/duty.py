@@ -17,7 +17,7 @@ from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.panels import bar
-from layouts.formatting import NONE, clock, duration, figure, number, percent
+from layouts.formatting import NONE, duration, figure, hour_and_minute, number, percent
 from layouts.texts.duty import Squads
 from layouts.viewer import Viewer
 
@@ -40,7 +40,7 @@ def duty_figures(viewer: Viewer, figures: DutyFigures) -> list[Component]:
         for count in [figures.by_standing.get(standing, 0)]
     ]
     length = viewer.say(Squads.KM).format(number(figures.walked_m / _KM, 1), number(figures.length_m / _KM, 1))
-    share = percent(figures.walked_m, figures.length_m, 0) if figures.length_m else NONE
+    share = f"{percent(figures.walked_m, figures.length_m, 0)} %" if figures.length_m else NONE
     tiles.append(_tile(viewer, Squads.COVERAGE, share, length))
     tiles.append(_tile(viewer, Squads.TURNOUTS, number(figures.turnouts), viewer.say(Squads.TIMES)))
     return tiles
@@ -107,7 +107,11 @@ def _how(viewer: Viewer, each: OnDuty, at_us: int) -> str:
 
 def _shift(viewer: Viewer, each: OnDuty) -> str:
     span, attendance = each.duty.span, each.duty.attendance
-    until = viewer.say(Squads.UNTIL).format(clock(viewer, span.end_us)) if span else viewer.say(Squads.WITHOUT_SHIFT)
+    until = (
+        viewer.say(Squads.UNTIL).format(hour_and_minute(viewer, span.end_us))
+        if span
+        else viewer.say(Squads.WITHOUT_SHIFT)
+    )
     return until if attendance else f"{until} · {viewer.say(Squads.NOT_SIGNED_IN)}"
 
 
@@ -127,6 +131,9 @@ def _day(day: str, lines: Sequence[AttendanceLine]) -> Component:
     counts = (rostered, came, sum(each.extra for each in lines), sum(each.away for each in lines))
     turnouts = sum(each.turnouts for each in lines)
     share = came / rostered if rostered else 0.0
-    rate = html.Td([bar(share), html.Span(percent(came, rostered, 0) if rostered else NONE)], className="num rate")
+    rate = html.Td(
+        [bar(share), html.Span(f"{percent(came, rostered, 0)} %" if rostered else NONE, className="fig")],
+        className="num rate",
+    )
     cells = [html.Td(number(count), className="num fig") for count in (*counts, turnouts)]
     return html.Tr([html.Td(day, className="fig"), *cells, rate])

@@ -13,7 +13,7 @@ from dashboard.domain.roster.records import SHIFT_KIND_LABELS, Shift
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.panels import bar
-from layouts.formatting import clock, day_and_time, number, percent
+from layouts.formatting import day_and_time, hour_and_minute, number, percent
 from layouts.ids import Field as Ids
 from layouts.texts.duty import Field
 from layouts.viewer import Viewer
@@ -34,7 +34,7 @@ def own_day(viewer: Viewer, mine: Mine, track_days: int) -> list[Component]:
 def _head(viewer: Viewer, mine: Mine) -> Component:
     attendance = mine.duty.attendance if mine.duty else None
     state = Field.ON if mine.duty else Field.OFF
-    since = viewer.say(Field.SINCE).format(clock(viewer, attendance.signed_in_us)) if attendance else ""
+    since = viewer.say(Field.SINCE).format(hour_and_minute(viewer, attendance.signed_in_us)) if attendance else ""
     # Both are mounted, so that callbacks find them; which one shows is a matter of style.
     buttons = [
         html.Button(viewer.say(Field.SIGN_IN), id=Ids.SIGN_IN, className="btn primary big", hidden=bool(attendance)),
@@ -74,7 +74,7 @@ def _shift(viewer: Viewer, span: DutySpan, shift: Shift, at_us: int) -> Componen
     return html.Div(
         [
             html.Span(viewer.say(SHIFT_KIND_LABELS[shift.kind]), className=f"tag shift-{shift.kind}"),
-            html.B(f"{day_and_time(viewer, span.start_us)} – {clock(viewer, span.end_us)}", className="fig"),
+            html.B(f"{day_and_time(viewer, span.start_us)} – {hour_and_minute(viewer, span.end_us)}", className="fig"),
             html.Span(" · ".join(part for part in (shift.name, span.area or "") if part), className="quiet"),
         ],
         className="field-shift is-now" if runs else "field-shift",
@@ -92,11 +92,11 @@ def _line(viewer: Viewer, line: PatrolLine) -> Component:
     found = line.coverage
     passed = viewer.say(Field.NOT_PASSED)
     if found.last_passed_us is not None:
-        passed = viewer.say(Field.PASSED).format(clock(viewer, found.last_passed_us))
+        passed = viewer.say(Field.PASSED).format(hour_and_minute(viewer, found.last_passed_us))
     return html.Div(
         [
             html.B(line.area.name),
-            html.Span(percent(found.walked_m, found.length_m, 0), className="fig"),
+            html.Span(f"{percent(found.walked_m, found.length_m, 0)} %", className="fig"),
             bar(found.share, "normal" if found.share >= 0.8 else "plain"),
             html.Small(passed, className="quiet"),
         ],

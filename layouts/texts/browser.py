@@ -21,11 +21,9 @@ BROWSER: Final = {
     "live.data": Text("数据停更 {}", "Newest data {} old"),
     "live.lost": Text("数据停更 {} · 正在重连", "No data for {} · reconnecting"),
     "rule.trying": Text("正在用历史计算…", "Trying it on the past…"),
-    "patrol.meter": Text("{} m", "{} m"),
     "patrol.line": Text("{}：已走 {} %（{} / {} m）", "{}: {} % walked ({} of {} m)"),
     "patrol.replay": Text("{} 的轨迹", "Track of {}"),
     "patrol.no_track": Text("{} 本班没有轨迹", "{} has no track of this shift"),
-    "patrol.failed": Text("位置读取失败，正在重试", "Positions could not be read, trying again"),
     "share.on": Text("正在上报，最近 {}", "Sharing, last {}"),
     "share.waiting": Text("正在定位…", "Finding where you are…"),
     "share.kept": Text(

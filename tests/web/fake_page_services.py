@@ -68,6 +68,7 @@ from tests.web.fake_admin import (
     FakeOffice,
     FakeSourceReads,
 )
+from tests.web.fake_duty import FakeDesk, FakeDuty, FakeSignIn
 from tests.web.fake_people import FakePeopleReads
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -80,6 +81,7 @@ class FakeSettings:
     language: Language = Language.CHINESE
     timezone: ZoneInfo = SHANGHAI
     basemap_tiles: str = "builtin"
+    track_days: int = 30
 
 
 @dataclass
@@ -283,6 +285,7 @@ class FakePageServices:
         self.signing_in: Any = self.accounts
         self.jobs = FakeJobs()
         jobs: Any = self.jobs
+        self.duty: Any = FakeDuty(FakeDesk(NOW_US), FakeSignIn(NOW_US))
         self.office = FakeOffice(
             CityNames(self.city_store, lambda: NOW_US),
             Audit(self.audit_reads, self.audit_reads, lambda: NOW_US),

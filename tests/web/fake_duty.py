@@ -1,0 +1,99 @@
+"""A squad at work, as the pages' services tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from dashboard.domain.durations import HOUR_US, MINUTE_US
+from dashboard.domain.people.posts import Post
+from dashboard.domain.people.records import Person
+from dashboard.domain.personal import PersonName
+from dashboard.domain.positions.areas import PatrolArea, Shape
+from dashboard.domain.positions.coverage import LineCoverage
+from dashboard.domain.positions.known import KnownPosition
+from dashboard.domain.positions.patrol import DutyNow, Mine, OnDuty, PatrolLine
+from dashboard.domain.positions.reports import Position
+from dashboard.domain.positions.standing import DutyFigures, Standing
+from dashboard.domain.positions.stillness import Still
+from dashboard.domain.rights import Actor
+from dashboard.domain.roster.duty import Duty, DutySpan
+from dashboard.domain.roster.figures import AttendanceLine
+from dashboard.domain.roster.records import Attendance, Shift, ShiftKind, SignInMeans
+
+TODAY = date(2026, 11, 22)
+DAY = Shift("D", "日间班", ShiftKind.DAY, 480, 1020)
+
+
+def on_duty(number: str, standing: Standing, now_us: int, *, outside_m: float = 0.0, still_min: int = 0) -> OnDuty:
+    """Somebody on duty for an hour, who signed in."""
+    at = Position(now_us - MINUTE_US, 121.4, 29.65, 8.0)
+    known = KnownPosition(at, now_us, Still(121.4, 29.65, at.at_us - still_min * MINUTE_US), outside_m)
+    span = DutySpan(number, now_us - HOUR_US, now_us + HOUR_US, "D", TODAY)
+    signed_in = Attendance(number, TODAY, "D", now_us - HOUR_US, None, SignInMeans.PAGE)
+    person = Person(number=number, name=PersonName("张小明"), post=Post.OFFICER, squad="S1", skills=("市容",))
+    return OnDuty(person, Duty(span, signed_in), None if standing is Standing.NO_SIGNAL else known, standing)
+
+
+class FakeDesk:
+    """Three people; `asked` are the squads that were asked for."""
+
+    def __init__(self, now_us: int) -> None:
+        self.now_us = now_us
+        self.asked: list[str | None] = []
+        self.people = [
+            on_duty("001", Standing.MOVING, now_us),
+            on_duty("002", Standing.STILL, now_us, still_min=34),
+            on_duty("003", Standing.OUTSIDE, now_us, outside_m=180.0),
+            on_duty("004", Standing.NO_SIGNAL, now_us),
+        ]
+
+    def today(self) -> date:
+        return TODAY
+
+    def now(self, _actor: Actor, squad: str | None = None) -> DutyNow:
+        self.asked.append(squad)
+        return DutyNow(self.now_us, self.people, [])
+
+    def figures(self, _actor: Actor, squad: str | None = None) -> DutyFigures:
+        self.asked.append(squad)
+        return DutyFigures(3, 4, {Standing.MOVING: 1, Standing.OUTSIDE: 1}, 12_100.0, 9_400.0, 31)
+
+    def attendance(self, _actor: Actor, _first: date, last: date, squad: str | None = None) -> Sequence[AttendanceLine]:
+        self.asked.append(squad)
+        return (
+            [AttendanceLine(last, "S1", 10, 8, 1, 2), AttendanceLine(last, "S2", 10, 10, 0, 0)] if self.people else []
+        )
+
+
+class FakeSignIn:
+    """One's own day; `done` is what was done."""
+
+    def __init__(self, now_us: int) -> None:
+        self.now_us = now_us
+        self.done: list[str] = []
+        self.is_in = False
+
+    def sign_in(self, _actor: Actor) -> None:
+        self.done.append("in")
+        self.is_in = True
+
+    def sign_out(self, _actor: Actor) -> None:
+        self.done.append("out")
+        self.is_in = False
+
+    def mine(self, _actor: Actor) -> Mine:
+        here = on_duty("001", Standing.MOVING, self.now_us)
+        area = PatrolArea("L1", "县前街", "line", "G1", "S1", Shape())
+        lines = [PatrolLine(area, LineCoverage(400.0, 300.0, 0.75, self.now_us - MINUTE_US))]
+        shifts = [(here.duty.span, DAY)] if here.duty.span else []
+        duty = here.duty if self.is_in else None
+        return Mine(self.now_us, here.person, shifts, duty, here.known, 42, lines)
+
+
+class FakeDuty(NamedTuple):
+    """The services of duty."""
+
+    desk: FakeDesk
+    sign_in: FakeSignIn

@@ -1,0 +1,103 @@
+"""The pages of a squad and of whoever is out, run by POST as the browser runs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from dashboard.domain.rights import Means, Role
+from tests.actors import acting
+from tests.web.page_client import PageClient
+
+
+@pytest.fixture
+def client() -> Iterator[PageClient]:
+    pages = PageClient()
+    with pages.http:
+        yield pages
+
+
+def be(client: PageClient, role: Role) -> None:
+    """The pages are asked by somebody with this role, of the squad S1."""
+    client.door.actor = acting("somebody", role)._replace(means=Means.PROGRAM, squad="S1")
+
+
+def plain(found: object) -> str:
+    """As read: thin blanks are blanks."""
+    return re.sub("[\u2009\u202f\xa0]", " ", str(found))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh-CN", ("在岗", "/ 4 应到", "走动", "出界", "78 %", "9.4 / 12.1 km", "31", "人次")),
+        ("en", ("On duty", "/ 4 due", "Moving", "Outside", "78 %", "9.4 / 12.1 km", "shifts")),
+    ],
+)
+def test_a_squad_is_told_in_figures(client: PageClient, language: str, told: tuple[str, ...]) -> None:
+    text = plain(client.call("squad-figures.children", {"squad-chosen.data": {"squad": "S1"}}, language=language))
+    assert [word for word in told if word not in text] == []
+    assert client.services.duty.desk.asked == ["S1"]
+
+
+def test_people_on_duty_are_listed_masked_those_first_who_want_a_look(client: PageClient) -> None:
+    html = plain(client.call("squad-people.data-html", {"squad-chosen.data": {"squad": "S1"}}))
+    assert re.findall(r'data-track=\\?"(\d+)', html) == ["004", "003", "002", "001"]
+    told = ("张**", "未上报", "出界 180 m", "停 34", "走动", "队员 · 市容")
+    assert [word for word in told if word not in html] == []
+    assert "小明" not in html
+    client.services.duty.desk.people = []
+    assert "没有人在岗" in plain(client.call("squad-people.data-html", {"squad-chosen.data": {}}))
+
+
+def test_attendance_adds_the_squads_of_a_day(client: PageClient) -> None:
+    html = plain(client.call("squad-attendance.data-html", {"squad-chosen.data": None}))
+    assert "2026-11-22" in html
+    assert re.findall(r"fig\\?\">(\d+)<", html)[-5:] == ["20", "18", "1", "2", "19"]
+    assert "90 %" in html
+    client.services.duty.desk.people = []
+    assert "还没有排班" in plain(client.call("squad-attendance.data-html", {"squad-chosen.data": None}))
+
+
+@pytest.mark.parametrize("told", [{"squad": "S2"}, {"squad": 7}, "S2", None])
+def test_who_leads_a_squad_sees_that_and_no_other(client: PageClient, told: object) -> None:
+    be(client, Role.SQUAD_LEADER)
+    client.call("squad-people.data-html", {"squad-chosen.data": told})
+    assert client.services.duty.desk.asked == ["S1"]
+
+
+def test_the_page_of_a_squad_tells_the_map_whom_to_show(client: PageClient) -> None:
+    text = client.page("/squad", "?squad=S2")
+    assert '"data-patrol": "S2"' in text
+    assert '"data-patrol-people": "yes"' in text
+    be(client, Role.MANAGER)
+    assert '"data-patrol-people": ""' in client.page("/squad", "?squad=S2")
+    be(client, Role.SQUAD_LEADER)
+    assert '"data-patrol": "S1"' in client.page("/squad", "?squad=S2")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh-CN", ("张**", "未在岗", "签到上岗", "日间", "日间班", "县前街", "75 %", "42 个位置", "30 天")),
+        ("en", ("Off duty", "Sign in", "Day", "42 positions", "30 days", "75 %")),
+    ],
+)
+def test_ones_own_day_tells_shift_lines_and_what_is_kept(
+    client: PageClient, language: str, told: tuple[str, ...]
+) -> None:
+    be(client, Role.OFFICER)
+    text = plain(client.call("field-day.children", {"tick.n_intervals": 1}, language=language))
+    assert [word for word in told if word not in text] == []
+
+
+def test_one_signs_in_and_out(client: PageClient) -> None:
+    be(client, Role.OFFICER)
+    assert "已签到" in str(client.call("field-said.children", {"field-sign-in.n_clicks": 1}, "field-sign-in.n_clicks"))
+    assert "在岗" in plain(client.call("field-day.children", {}))
+    out = client.call("field-said.children", {"field-sign-out.n_clicks": 1}, "field-sign-out.n_clicks")
+    assert "已签退" in str(out)
+    assert client.services.duty.sign_in.done == ["in", "out"]
+    assert "field-page" not in client.page("/field")

@@ -72,6 +72,15 @@ class Entry(NamedTuple):
     area: str | None = None
 
 
+class RosterArea(NamedTuple):
+    """An area that somebody may be put in; `squad` (code) is the one of the nearest area that has one, itself or above."""
+
+    code: str
+    name: str
+    level: str
+    squad: str | None
+
+
 class Absence(NamedTuple):
     """Who is away from one day to another, both included."""
 

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from dashboard.services.imports import import_devices, import_grids
 from dashboard.services.jobs.queue import PRESENCE
 from dashboard.services.jobs.runner import Runner
 from dashboard.services.people.imports import import_departments, import_people, import_squads
+from dashboard.services.roster.imports import import_roster
 from dashboard.settings import Settings
 from data_sources.db.engine import Database
 from data_sources.db.jobs.store import SqlJobStore
@@ -115,6 +117,7 @@ def job_kinds(settings: Settings, engine: Database) -> Mapping[JobKind, Do]:
         JobKind.PEOPLE: _bureau_import(engine, import_people),
         JobKind.SQUADS: _bureau_import(engine, import_squads),
         JobKind.DEPARTMENTS: _bureau_import(engine, import_departments),
+        JobKind.ROSTER: _bureau_import(engine, partial(import_roster, zone=settings.timezone)),
         JobKind.AREAS: _area_import(engine),
         JobKind.DEVICES: _device_import(engine),
         JobKind.REQUEUE: _requeue(settings),

@@ -1,4 +1,4 @@
-"""`manage.py import …`: areas, devices, device mappings, squads, departments and people from files."""
+"""`manage.py import …`: areas, devices, device mappings, squads, departments, people and rosters from files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.domain.text import Language
 from dashboard.errors import BadInput
 from dashboard.settings import load_settings
 
-_HELP: Final = "Import areas, devices, mappings, squads, departments and people; safe to repeat."
+_HELP: Final = "Import areas, devices, mappings, squads, departments, people and rosters; safe to repeat."
 _REJECTIONS_SHOWN: Final = 200
 _NOTHING_CHANGED: Final = "nothing was changed (--dry-run)"
 File = Annotated[Path, typer.Argument(help="The file to import.", show_default=False)]
@@ -38,6 +38,7 @@ def register(app: typer.Typer) -> None:
     imports.command()(squads)
     imports.command()(departments)
     imports.command()(people)
+    imports.command()(roster)
     app.add_typer(imports, name="import")
 
 
@@ -149,6 +150,19 @@ def people(file: File, dry_run: DryRun = False) -> None:
     from dashboard.services.people.imports import import_people
 
     _import_bureau(import_people, file, dry_run=dry_run)
+
+
+def roster(file: File, dry_run: DryRun = False) -> None:
+    """Import a roster from CSV; the same person, day and shift updates, nothing is taken off.
+
+    Columns: person (number), day (2026-11-27), shift (code or name), and any of area (code or name) and squad. The
+    Chinese headings are known too; a blank below a merged cell of person or day takes its value.
+    """
+    from functools import partial
+
+    from dashboard.services.roster.imports import import_roster
+
+    _import_bureau(partial(import_roster, zone=load_settings().timezone), file, dry_run=dry_run)
 
 
 def _import_bureau(bring_in: Callable[..., ImportReport], file: Path, *, dry_run: bool) -> None:

@@ -46,6 +46,7 @@ class JobKind(StrEnum):
     AREAS = "import_areas"
     DEVICES = "import_devices"
     REQUEUE = "requeue"
+    ROSTER = "import_roster"
 
 
 class KindFacts(NamedTuple):
@@ -61,6 +62,7 @@ KINDS: Final[Mapping[JobKind, KindFacts]] = {
     JobKind.PEOPLE: KindFacts(Text("导入人员", "Import people"), Permission.MANAGE_PEOPLE),
     JobKind.SQUADS: KindFacts(Text("导入中队", "Import squads"), Permission.MANAGE_PEOPLE),
     JobKind.DEPARTMENTS: KindFacts(Text("导入处置单位", "Import departments"), Permission.MANAGE_PEOPLE),
+    JobKind.ROSTER: KindFacts(Text("导入排班", "Import a roster"), Permission.EDIT_ROSTER),
     JobKind.AREAS: KindFacts(Text("导入网格", "Import areas"), Permission.REGISTER_DEVICES, takes_crs=True),
     JobKind.DEVICES: KindFacts(Text("导入设备", "Import devices"), Permission.REGISTER_DEVICES, takes_crs=True),
     JobKind.REQUEUE: KindFacts(Text("重读隔离报文", "Read the quarantine again"), Permission.REGISTER_DEVICES, False),

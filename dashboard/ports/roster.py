@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import Protocol
 
-from dashboard.domain.roster.records import Absence, Attendance, Entry, Need, Shift
+from dashboard.domain.roster.records import Absence, Attendance, Entry, Need, RosterArea, Shift
 from dashboard.ports.parts import AuditLog, FeedRevisions
 from dashboard.ports.people import PeopleRows
 
@@ -42,6 +42,12 @@ class RosterRows(Protocol):
 
     def save_needs(self, needs: Sequence[Need]) -> None:
         """Store them by squad and shift."""
+
+    def roster_areas(self) -> Mapping[str, RosterArea]:
+        """All areas by code, in the order of their import."""
+
+    def person_of_account(self, account_key: int) -> str | None:
+        """The number of the person that an account belongs to; None when it belongs to nobody."""
 
 
 class AttendanceRows(Protocol):

@@ -100,7 +100,8 @@ def _segments(day: date, spans: Sequence[DutySpan], needed: Sequence[NeedSpan], 
     """The day cut wherever somebody comes or goes, a need begins or ends, or an hour is full."""
     begun, ended = moment_us(day, 0, zone), moment_us(day + timedelta(1), 0, zone)
     cuts = {begun, ended, *range(begun, ended, HOUR_US)}
-    cuts |= {at for each in (*spans, *needed) for at in (each.start_us, each.end_us) if begun < at < ended}
+    moments = [(each.start_us, each.end_us) for each in spans] + [(each.start_us, each.end_us) for each in needed]
+    cuts |= {at for pair in moments for at in pair if begun < at < ended}
     ordered = sorted(cuts)
     return [
         _Segment(start, end, _people_at(spans, start), _needed_at(needed, start))

@@ -73,7 +73,7 @@ class Entry(NamedTuple):
 
 
 class RosterArea(NamedTuple):
-    """An area that somebody may be put in; `squad` (code) is the one of the nearest area that has one, itself or above."""
+    """An area that somebody may be put in; `squad` (code) is its own, or that of the nearest area above with one."""
 
     code: str
     name: str

@@ -14,10 +14,12 @@ from dashboard.domain.roster.records import (
     Attendance,
     Entry,
     Need,
+    RosterArea,
     Shift,
     ShiftKind,
     SignInMeans,
 )
+from dashboard.domain.trees import path_up
 from dashboard.ports.roster import AttendanceRows, RosterRows
 from data_sources.db import tables as t
 from data_sources.db.part import SqlPart
@@ -133,6 +135,36 @@ class SqlRosterRows(SqlPart, RosterRows):
             for each in needs
         ]
         self._upsert_rows(t.need, ["squad_key", "shift_key"], rows)
+
+    def roster_areas(self) -> Mapping[str, RosterArea]:
+        """All areas by code; one without a squad has that of the nearest area above that has one."""
+        above, columns = t.area.alias(), t.area.c
+        query = (
+            select(
+                columns.code, columns.name, columns.level, above.c.code.label("parent"), t.squad.c.code.label("squad")
+            )
+            .select_from(t.area)
+            .outerjoin(above, above.c.area_key == columns.parent_key)
+            .outerjoin(t.squad, t.squad.c.squad_key == columns.squad_key)
+            .order_by(columns.area_key)
+        )
+        rows = {row.code: row for row in self._connection.execute(query)}
+        parents = {code: row.parent for code, row in rows.items()}
+        return {
+            code: RosterArea(
+                code,
+                row.name,
+                row.level,
+                next((rows[each].squad for each in path_up(code, parents) if rows[each].squad), None),
+            )
+            for code, row in rows.items()
+        }
+
+    def person_of_account(self, account_key: int) -> str | None:
+        """The number of the person that an account belongs to."""
+        query = select(t.account.c.person).where(t.account.c.account_key == account_key)
+        number: str | None = self._connection.execute(query).scalar_one_or_none()
+        return number
 
     def _entry_keys(self, entries: Sequence[Entry]) -> list[tuple[dict[str, Any], Entry]]:
         people = keys_of(self._connection, t.person, "number", "person_key")

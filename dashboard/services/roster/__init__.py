@@ -1,0 +1,1 @@
+"""Use cases of the roster: read it, change it, bring it in."""

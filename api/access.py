@@ -79,6 +79,7 @@ LINES: Final = (
     Line("POST", "/api/v1/duty/sign-out", Permission.SHARE_POSITION),
     # Whose position it may be is the service's to say.
     Line("POST", "/api/v1/positions", Open.SIGNED_IN),
+    Line("GET", "/api/v1/roster", Permission.VIEW_DUTY),
     Line("GET", "/api/v1/audit", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/audit.csv", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/quarantine", Permission.VIEW_QUARANTINE),
@@ -91,6 +92,7 @@ LINES: Final = (
     Line("GET", "/field", Permission.SHARE_POSITION),
     Line("GET", "/squad", Permission.VIEW_DUTY_FIGURES),
     Line("GET", "/admin", Permission.VIEW_PEOPLE),
+    Line("GET", "/roster", Permission.VIEW_DUTY),
     Line("GET", "/me", Permission.VIEW_OPERATIONS),
     # Addresses that lead nowhere, said to those who are known.
     Line("GET POST PUT PATCH DELETE OPTIONS", "/api/{path:path}", Open.SIGNED_IN),

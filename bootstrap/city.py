@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import settle_demo_accounts
 from bootstrap.past import record_past
+from dashboard.domain.roster.duty import day_of
+from dashboard.domain.roster.planning import monday_of
 from dashboard.domain.sensors import sensor_types
 from dashboard.errors import Conflict
 from dashboard.settings import Settings
@@ -17,11 +19,13 @@ from data_sources.db.city import CityReader, save_document
 from data_sources.db.engine import Database
 from data_sources.db.people.store import SqlPeopleStore
 from data_sources.db.register_store import SqlRegister
+from data_sources.db.roster.store import SqlRosterStore
 from data_sources.demo_city.bureau import make_bureau
 from data_sources.demo_city.city import generate
 from data_sources.demo_city.records import DemoCity
+from data_sources.demo_city.roster import WEEKS_AFTER, WEEKS_BEFORE, make_week
 from data_sources.demo_city.scenarios import Scenario
-from data_sources.demo_city.settle import documents, settle, settle_bureau
+from data_sources.demo_city.settle import documents, settle, settle_bureau, settle_roster
 from data_sources.demo_city.simulator import run as simulate
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.credentials import BrokerUser, broker_access
@@ -40,6 +44,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
     wanted = {"seed": seed, "assets": len(city.assets), "zh": city.name.zh, "en": city.name.en}
     if known == wanted:
         _settle_bureau(engine, reader, city)
+        _settle_roster(settings, engine, reader, city)
         settle_demo_accounts(settings, engine)
         return city
     if known is not None or (begun["city"] != wanted if begun else SqlRegister(engine, now_us).list_areas()):
@@ -49,6 +54,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
         save_document(engine, "settling", begun, now_us())
     settle(city, SqlRegister(engine, now_us))
     _settle_bureau(engine, reader, city)
+    _settle_roster(settings, engine, reader, city)
     record_past(engine, city, seed, begun["began_us"])
     settle_demo_accounts(settings, engine)
     for key, value in {**documents(city), "city": wanted}.items():
@@ -62,6 +68,20 @@ def _settle_bureau(engine: Database, reader: CityReader, city: DemoCity) -> None
         bureau = make_bureau(city)
         settle_bureau(bureau, SqlPeopleStore(engine, now_us))
         save_document(engine, "bureau", {"people": len(bureau.people)}, now_us())
+
+
+def _settle_roster(settings: Settings, engine: Database, reader: CityReader, city: DemoCity) -> None:
+    """Five weeks around today; a demo that is started later gets the weeks that are missing, and keeps the others."""
+    monday, week = monday_of(day_of(now_us(), settings.timezone)), timedelta(7)
+    begun, known = monday - WEEKS_BEFORE * week, reader.document_value("roster")
+    first = max(begun, date.fromisoformat(known["until"]) + timedelta(1)) if known else begun
+    last = monday + WEEKS_AFTER * week
+    mondays = [first + number * week for number in range((last - first).days // 7 + 1)]
+    if mondays:
+        bureau = make_bureau(city)
+        weeks = [make_week(city, bureau, city.seed, each) for each in mondays]
+        settle_roster(bureau, weeks, SqlRosterStore(engine, now_us))
+        save_document(engine, "roster", {"until": (last + timedelta(6)).isoformat()}, now_us())
 
 
 @dataclass

@@ -14,6 +14,7 @@ from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oi
 from bootstrap.duty import DutyServices, build_duty
 from bootstrap.ingest import build_ingest_service
 from bootstrap.office import Office, build_office
+from bootstrap.roster import Roster, build_roster
 from dashboard.errors import Unavailable
 from dashboard.services.accounts.administration import Accounts
 from dashboard.services.accounts.oidc import Oidc
@@ -84,6 +85,7 @@ class Services:
     pushes: Pushes
     sightings: Sightings
     people: People
+    roster: Roster
     health: Health
     tiles: TileFile | None
     wall: Wall
@@ -153,11 +155,12 @@ class Services:
             self.live.on_status(topic.rpartition("/")[2], payload)
 
 
-def _connect(settings: Settings) -> tuple[str, Connection]:
-    """The name of this process's frames, and its connection to the broker."""
+def _connect(settings: Settings) -> tuple[str, Connection, MqttNotifier]:
+    """The name of this process's frames, its connection to the broker, and who tells changes over it."""
     epoch = f"{os.getpid():x}{secrets.token_hex(4)}"
     access = broker_access(settings, BrokerUser.WEB)
-    return epoch, Connection(access.endpoints, access.client_id(f"web-{socket.gethostname()}-{epoch}"))
+    connection = Connection(access.endpoints, access.client_id(f"web-{socket.gethostname()}-{epoch}"))
+    return epoch, connection, MqttNotifier(connection)
 
 
 def _page_reads(
@@ -178,8 +181,8 @@ def _alarms(engine: Database, notifier: MqttNotifier) -> tuple[Alarms, RulePrevi
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
-    city, desk, (epoch, connection) = CityReader(engine), DeskReader(engine), _connect(settings)
-    notifier = MqttNotifier(connection)
+    city, desk = CityReader(engine), DeskReader(engine)
+    epoch, connection, notifier = _connect(settings)
     live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us, FeedReader(engine))
     alarms, rule_previews = _alarms(engine, notifier)
     ingest = build_ingest_service(settings, engine, notifier)
@@ -202,6 +205,7 @@ def build_services(settings: Settings) -> Services:
         pushes=Pushes(ingest, now_us),
         sightings=Sightings(desk, QuarantineReader(engine)),
         people=People(PeopleReader(engine)),
+        roster=build_roster(settings, engine, notifier),
         health=Health(HealthReader(engine), connection, live),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
         wall=Wall(WallReader(engine), desk, views, overview, clock=now_us, zone=settings.timezone),

@@ -18,6 +18,8 @@ from dashboard.services.health import Health
 from dashboard.services.jobs.queue import Jobs
 from dashboard.services.people.directory import People
 from dashboard.services.people.revealing import Revealing
+from dashboard.services.roster.editing import RosterEditing
+from dashboard.services.roster.reading import Rosters
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sources import Sources
@@ -61,6 +63,15 @@ class DutyServices(Protocol):
     def sign_in(self) -> DutySignIn: ...
 
 
+class RosterServices(Protocol):
+    """The services of the roster."""
+
+    @property
+    def reading(self) -> Rosters: ...
+    @property
+    def editing(self) -> RosterEditing: ...
+
+
 class PageServices(Protocol):
     """The services that pages ask."""
 
@@ -80,6 +91,8 @@ class PageServices(Protocol):
     def ghosts(self) -> Ghosts: ...
     @property
     def people(self) -> People: ...
+    @property
+    def roster(self) -> RosterServices: ...
     @property
     def health(self) -> Health: ...
     @property

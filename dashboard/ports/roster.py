@@ -44,7 +44,7 @@ class RosterRows(Protocol):
         """Store them by squad and shift."""
 
     def roster_areas(self) -> Mapping[str, RosterArea]:
-        """All areas by code, in the order of their import."""
+        """The areas that people are sent to, by code, in the order of their import; no unit grids, no waters."""
 
     def person_of_account(self, account_key: int) -> str | None:
         """The number of the person that an account belongs to; None when it belongs to nobody."""

@@ -10,9 +10,11 @@ from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import Area
 from dashboard.domain.imports import AssetRecord
 from dashboard.ports.people import PeopleStore
+from dashboard.ports.roster import RosterStore
 from data_sources.demo_city import records
 from data_sources.demo_city.bureau import DemoBureau
 from data_sources.demo_city.records import DemoCity
+from data_sources.demo_city.roster import SHIFTS, DemoWeek, make_needs
 
 
 class Register(Protocol):
@@ -61,6 +63,27 @@ def settle_bureau(bureau: DemoBureau, store: PeopleStore) -> None:
             squads={each.code for each in bureau.squads},
         )
         work.bump([Feed.PEOPLE])
+
+
+def settle_roster(bureau: DemoBureau, weeks: Sequence[DemoWeek], store: RosterStore) -> None:
+    """Stores weeks of the roster: what somebody has there already stays, and who does not work here gets nothing.
+
+    Shifts and needs that are there stay as well.
+    """
+    with store.begin() as work:
+        work.bump([Feed.ROSTER])
+        shifts, needs = work.shifts(), {(each.squad, each.shift) for each in work.needs()}
+        work.save_shifts([each for each in SHIFTS if each.code not in shifts])
+        work.save_needs([each for each in make_needs(bureau) if (each.squad, each.shift) not in needs])
+        here = {each.number for each in work.people() if each.left_us is None}
+        for week in weeks:
+            days = sorted(each.day for each in week.entries)
+            taken = {(each.person, each.day) for each in work.entries(days[0], days[-1])} if days else set()
+            fitting = [each for each in week.entries if each.person in here and (each.person, each.day) not in taken]
+            work.save_entries(fitting)
+            for absence in week.absences:
+                if absence.person in here:
+                    work.save_absence(absence)
 
 
 def _area(area: records.Area) -> Area:

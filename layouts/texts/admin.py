@@ -175,7 +175,6 @@ class Audit:
         "end_absence": Text("撤销不在岗", "take an absence back"),
         "save_shift": Text("修改班次", "change a shift"),
         "save_need": Text("修改需要人数", "change how many are needed"),
-        "wall_wrong_code": Text("配对码错误", "wrong pairing code"),
         "sign_out": Text("退出", "sign out"),
         "change_password": Text("修改密码", "change password"),
         "end_session": Text("结束一处登录", "end a session"),

@@ -18,7 +18,7 @@ from data_sources.sheets import CsvSheets
 from tests.adapters.roster_office import DISPATCHER, LEADER, MONDAY, OFFICER, SHANGHAI, RosterOffice, entry
 from tests.servers import NOW
 
-FIXTURE = Path(__file__).parent / "data" / "roster-merged-gbk.csv"
+FIXTURE = Path(__file__).parents[1] / "fixtures" / "imports" / "roster-merged-gbk.csv"
 HEAD = "工号,日期,班次,责任区,中队\n"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, insert, select, update
 
+from dashboard.domain.grid import AreaLevel
 from dashboard.domain.roster.records import (
     Absence,
     AbsenceKind,
@@ -137,7 +138,10 @@ class SqlRosterRows(SqlPart, RosterRows):
         self._upsert_rows(t.need, ["squad_key", "shift_key"], rows)
 
     def roster_areas(self) -> Mapping[str, RosterArea]:
-        """All areas by code; one without a squad has that of the nearest area above that has one."""
+        """All areas that people are sent to, by code; one without a squad has that of the nearest area above with one.
+
+        Unit grids and waters, of which there are thousands, are none.
+        """
         above, columns = t.area.alias(), t.area.c
         query = (
             select(
@@ -146,16 +150,15 @@ class SqlRosterRows(SqlPart, RosterRows):
             .select_from(t.area)
             .outerjoin(above, above.c.area_key == columns.parent_key)
             .outerjoin(t.squad, t.squad.c.squad_key == columns.squad_key)
+            .where(columns.level.not_in([AreaLevel.UNIT_GRID, AreaLevel.WATER]))
             .order_by(columns.area_key)
         )
         rows = {row.code: row for row in self._connection.execute(query)}
         parents = {code: row.parent for code, row in rows.items()}
+        squads = {code: row.squad for code, row in rows.items() if row.squad}
         return {
             code: RosterArea(
-                code,
-                row.name,
-                row.level,
-                next((rows[each].squad for each in path_up(code, parents) if rows[each].squad), None),
+                code, row.name, row.level, next((squads[up] for up in path_up(code, parents) if up in squads), None)
             )
             for code, row in rows.items()
         }

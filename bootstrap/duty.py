@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bootstrap import now_us
+from dashboard.ports.operations import LiveNotifier
 from dashboard.services.duty.on_duty import DutyDesk
 from dashboard.services.duty.signing_in import DutySignIn
 from dashboard.services.ingest.recording import Ingest
@@ -23,11 +24,11 @@ class DutyServices:
     positions: PositionPushes
 
 
-def build_duty(settings: Settings, engine: Database, ingest: Ingest) -> DutyServices:
+def build_duty(settings: Settings, engine: Database, ingest: Ingest, notifier: LiveNotifier) -> DutyServices:
     """The services of duty."""
     store = SqlPositionStore(engine, now_us)
     return DutyServices(
         desk=DutyDesk(store, now_us, settings.timezone),
-        sign_in=DutySignIn(store, now_us, settings.timezone),
+        sign_in=DutySignIn(store, notifier, now_us, settings.timezone),
         positions=PositionPushes(ingest, now_us),
     )

@@ -181,8 +181,7 @@ def _alarms(engine: Database, notifier: MqttNotifier) -> tuple[Alarms, RulePrevi
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
-    city, desk = CityReader(engine), DeskReader(engine)
-    epoch, connection, notifier = _connect(settings)
+    city, desk, (epoch, connection, notifier) = CityReader(engine), DeskReader(engine), _connect(settings)
     live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us, FeedReader(engine))
     alarms, rule_previews = _alarms(engine, notifier)
     ingest = build_ingest_service(settings, engine, notifier)
@@ -214,7 +213,7 @@ def build_services(settings: Settings) -> Services:
         oidc=build_oidc(settings, signing_in),
         accounts=accounts,
         office=build_office(settings, engine),
-        duty=build_duty(settings, engine, ingest),
+        duty=build_duty(settings, engine, ingest, notifier),
         engine=engine,
         connection=connection,
         notifier=notifier,

@@ -76,7 +76,7 @@ class Rig:
         self.ingest = Ingest(ingest_store, intake, rules, FakeNotifier(), self.clock, self.positions)
         self.ingest.refresh()
         self.desk = DutyDesk(self.store, self.clock, ZONE)
-        self.sign_in = DutySignIn(self.store, self.clock, ZONE)
+        self.sign_in = DutySignIn(self.store, FakeNotifier(), self.clock, ZONE)
         self.pushes = PositionPushes(self.ingest, self.clock)
 
     def say(self, person: str, *positions: dict[str, Any]) -> Taken:

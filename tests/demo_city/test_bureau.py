@@ -80,6 +80,8 @@ def test_a_demo_of_before_gets_its_bureau_once_and_what_was_changed_since_stays(
     total = people.page(PeopleQuery(), OPERATOR).total
     with writing(engine) as connection:
         connection.execute(delete(t.responsibility))
+        for table in (t.absence, t.roster_entry, t.attendance, t.person_track, t.person_position, t.position_source):
+            connection.execute(delete(table))
         connection.execute(delete(t.person))
         connection.execute(delete(t.city_document).where(t.city_document.c.key == "bureau"))
         grid = select(t.area.c.area_key).where(t.area.c.level == "grid").limit(1).scalar_subquery()

@@ -13,7 +13,7 @@ from dashboard.domain.roster.duty import Duty, DutyBook, day_of, duty_spans
 from dashboard.domain.roster.records import Attendance, SignInMeans
 from dashboard.domain.text import Text
 from dashboard.errors import Conflict, Forbidden
-from dashboard.ports.operations import Clock
+from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.ports.positions import PositionStore, PositionWork
 from dashboard.services.access import require
 from dashboard.services.duty.on_duty import patrol_lines
@@ -31,8 +31,9 @@ _NOT_IN: Final = Text("尚未签到", "not signed in")
 class DutySignIn:
     """What officers do for themselves. Every method raises Forbidden without the right or a person, and Unavailable."""
 
-    def __init__(self, store: PositionStore, clock: Clock, zone: tzinfo) -> None:
+    def __init__(self, store: PositionStore, notifier: LiveNotifier, clock: Clock, zone: tzinfo) -> None:
         self._store = store
+        self._notifier = notifier
         self._clock = clock
         self._zone = zone
 
@@ -75,7 +76,8 @@ class DutySignIn:
             day, shift = (span.day, span.shift) if span else (today, None)
             work.sign_in(Attendance(number, day, shift, at_us, None, SignInMeans.PAGE))
             work.note_in_audit(actor, "sign_in_for_duty", number, {"shift": shift, "day": day.isoformat()}, at_us)
-            work.bump([Feed.ROSTER])
+            feeds = work.bump([Feed.ROSTER])
+        self._notifier.publish([], feeds)
 
     def sign_out(self, actor: Actor) -> None:
         """Sign out; nothing is kept of the position from then on. Raises Conflict when not signed in."""
@@ -87,7 +89,8 @@ class DutySignIn:
             key = work.person_keys().get(number)
             work.forget_positions([key] if key is not None else [])
             work.note_in_audit(actor, "sign_out_of_duty", number, {}, at_us)
-            work.bump([Feed.ROSTER])
+            feeds = work.bump([Feed.ROSTER])
+        self._notifier.publish([], feeds)
 
     def _require_known(self, work: PositionWork, number: str) -> None:
         if number not in work.person_keys():

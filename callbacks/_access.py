@@ -73,6 +73,7 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "sensors_thresholds.show_rules": _P.VIEW_OPERATIONS,
     "sensors_thresholds.obey": _P.EDIT_RULES,
     "sensors_thresholds.try_rule": _P.EDIT_RULES,
+    "squad.show_choice": _P.VIEW_DUTY_FIGURES,
     "squad.show_figures": _P.VIEW_DUTY_FIGURES,
     "squad.show_people": _P.VIEW_DUTY,
     "squad.show_attendance": _P.VIEW_DUTY_FIGURES,

@@ -9,7 +9,7 @@ from dash import Input, Output, ctx, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from layouts.components.blanks import said
+from layouts.components.blanks import empty, said
 from layouts.components.field import own_day
 from layouts.ids import Field as Ids
 from layouts.ids import Shell
@@ -27,6 +27,8 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         Input(Shell.FEED_ROSTER, "data"),
     )
     async def show_day(_done: int | None, _ticks: int | None, _revision: int | None) -> Any:
+        if current_actor().person is None:
+            return empty(current_viewer(services.settings), Field.NOT_LINKED, Field.NOT_LINKED_HINT)
         mine = await asyncio.to_thread(services.duty.sign_in.mine, current_actor())
         return own_day(current_viewer(services.settings), mine, services.settings.track_days)
 

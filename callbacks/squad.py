@@ -11,7 +11,7 @@ from dash import Input, Output
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.rights import Actor, Permission, Target, decide
-from layouts.components.duty import attendance_table, duty_figures, duty_list
+from layouts.components.duty import attendance_table, duty_figures, duty_list, squad_choice
 from layouts.ids import Shell, Squad
 from layouts.markup import markup
 from layouts.requests import current_viewer
@@ -22,6 +22,7 @@ _DAYS_BACK = 13
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """Figures and people every few seconds, attendance with the roster."""
+    _register_choice(app, services)
     _register_now(app, services)
 
     @app.callback(Output(Squad.ATTENDANCE, "data-html"), Input(Squad.CHOSEN, "data"), Input(Shell.FEED_ROSTER, "data"))
@@ -30,6 +31,16 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         today = desk.today()
         lines = await asyncio.to_thread(desk.attendance, actor, today - timedelta(days=_DAYS_BACK), today, squad)
         return markup([attendance_table(current_viewer(services.settings), lines)])
+
+
+def _register_choice(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(Output(Squad.CHOICE, "children"), Input(Squad.CHOSEN, "data"))
+    async def show_choice(chosen: Any) -> Any:
+        if not decide(current_actor(), Permission.VIEW_DUTY_FIGURES, Target()).allowed:
+            return []
+        lines = await asyncio.to_thread(services.people.squads)
+        squads = [line.squad for line in lines]
+        return squad_choice(current_viewer(services.settings), squads, _squad(chosen, current_actor()))
 
 
 def _register_now(app: CallbackRegistry, services: PageServices) -> None:

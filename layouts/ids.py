@@ -200,6 +200,7 @@ class Squad(StrEnum):
     """The page of a squad."""
 
     CHOSEN = "squad-chosen"
+    CHOICE = "squad-choice"
     FIGURES = "squad-figures"
     MAP = "squad-map"
     PEOPLE = "squad-people"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import quote
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.durations import SECOND_US
 from dashboard.domain.people.posts import POST_LABELS
+from dashboard.domain.people.records import Squad
 from dashboard.domain.positions.patrol import DutyNow, OnDuty
 from dashboard.domain.positions.standing import STANDING_LABELS, DutyFigures, Standing
 from dashboard.domain.roster.figures import AttendanceLine
@@ -58,9 +60,28 @@ def duty_list(viewer: Viewer, now: DutyNow) -> list[Component]:
     """Return a row for each person on duty, those who want a look first."""
     if not now.people:
         return [empty(viewer, Squads.NOBODY, Squads.NOBODY_HINT)]
-    order = list(Standing)
-    people = sorted(now.people, key=lambda each: (order.index(each.standing), each.person.number))
+    people = sorted(now.people, key=lambda each: (_urgency(each), each.person.number))
     return [_row(viewer, each, now.at_us) for each in people]
+
+
+def squad_choice(viewer: Viewer, squads: Sequence[Squad], chosen: str | None) -> list[Component]:
+    """Return the squads to choose from, and all of them together."""
+    choices = [("", viewer.say(Squads.ALL)), *((each.code, each.name) for each in squads)]
+    links = [
+        dcc.Link(
+            name,
+            href=f"/squad?squad={quote(code)}" if code else "/squad",
+            className="seg-item is-on" if code == (chosen or "") else "seg-item",
+        )
+        for code, name in choices
+    ]
+    return [html.Div(links, className="seg")]
+
+
+def _urgency(each: OnDuty) -> int:
+    """Who was never heard of comes last: of those, nothing can be said."""
+    order = (Standing.OUTSIDE, Standing.STILL, Standing.NO_SIGNAL, Standing.MOVING)
+    return len(order) if each.known is None else order.index(each.standing)
 
 
 def _row(viewer: Viewer, each: OnDuty, at_us: int) -> Component:
@@ -119,7 +140,7 @@ def attendance_table(viewer: Viewer, lines: Sequence[AttendanceLine]) -> Compone
     """Return a row for each day, the newest first, all squads of the question together."""
     if not lines:
         return empty(viewer, Squads.NO_FIGURES, Squads.NO_FIGURES_HINT)
-    columns = (Squads.DAY, Squads.ROSTERED, Squads.CAME, Squads.EXTRA, Squads.AWAY, Squads.TURNOUTS, Squads.RATE)
+    columns = (Squads.DAY, Squads.ROSTERED, Squads.CAME, Squads.EXTRA, Squads.AWAY, Squads.DONE, Squads.RATE)
     head = html.Tr([html.Th(viewer.say(label), className="" if at == 0 else "num") for at, label in enumerate(columns)])
     days = sorted({line.day for line in lines}, reverse=True)
     rows = [_day(day.isoformat(), [line for line in lines if line.day == day]) for day in days]

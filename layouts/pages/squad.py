@@ -29,6 +29,7 @@ def layout(context: PageContext) -> Component:
     sees_people = actor is not None and decide(actor, Permission.VIEW_DUTY).allowed
     body = [
         dcc.Store(id=Squad.CHOSEN, data={"squad": chosen, "all": sees_all}),
+        html.Div(id=Squad.CHOICE, className="seg-scroll"),
         html.Div(skeleton(1), id=Squad.FIGURES, className="duty-tiles"),
         html.Div([_map(viewer, context.basemap, chosen, sees_people), _people(viewer)], className="duty-stage"),
         html.Section(

@@ -42,6 +42,7 @@ class Squads:
     REPLAY: Final = Text("回放", "Replay")
     ATTENDANCE: Final = Text("近 14 天出勤", "Attendance, 14 days")
     DAY: Final = Text("日期", "Day")
+    DONE: Final = Text("出动人次", "Turnouts")
     ROSTERED: Final = Text("应到", "Due")
     CAME: Final = Text("实到", "Came")
     EXTRA: Final = Text("加班", "Extra")
@@ -55,6 +56,10 @@ class Field:
     """The page of whoever is out on the streets."""
 
     TITLE: Final = Text("外勤", "Field")
+    NOT_LINKED: Final = Text("账号未关联人员", "This account belongs to no person")
+    NOT_LINKED_HINT: Final = Text(
+        "请系统管理员在「账号」里关联你的工号。", "Ask the administrator to link your number under Accounts."
+    )
     ON: Final = Text("在岗", "On duty")
     OFF: Final = Text("未在岗", "Off duty")
     SIGN_IN: Final = Text("签到上岗", "Sign in")

@@ -21,7 +21,7 @@ def client() -> Iterator[PageClient]:
 
 def be(client: PageClient, role: Role) -> None:
     """The pages are asked by somebody with this role, of the squad S1."""
-    client.door.actor = acting("somebody", role)._replace(means=Means.PROGRAM, squad="S1")
+    client.door.actor = acting("somebody", role)._replace(means=Means.PROGRAM, squad="S1", person="001")
 
 
 def plain(found: object) -> str:
@@ -44,7 +44,7 @@ def test_a_squad_is_told_in_figures(client: PageClient, language: str, told: tup
 
 def test_people_on_duty_are_listed_masked_those_first_who_want_a_look(client: PageClient) -> None:
     html = plain(client.call("squad-people.data-html", {"squad-chosen.data": {"squad": "S1"}}))
-    assert re.findall(r'data-track=\\?"(\d+)', html) == ["004", "003", "002", "001"]
+    assert re.findall(r'data-track=\\?"(\d+)', html) == ["003", "002", "001", "004"]
     told = ("张**", "未上报", "出界 180 m", "停 34", "走动", "队员 · 市容")
     assert [word for word in told if word not in html] == []
     assert "小明" not in html
@@ -101,3 +101,17 @@ def test_one_signs_in_and_out(client: PageClient) -> None:
     assert "已签退" in str(out)
     assert client.services.duty.sign_in.done == ["in", "out"]
     assert "field-page" not in client.page("/field")
+
+
+def test_who_belongs_to_no_person_is_told_what_to_do(client: PageClient) -> None:
+    be(client, Role.OFFICER)
+    client.door.actor = client.door.actor._replace(person=None)
+    assert "未关联人员" in str(client.call("field-day.children", {}))
+
+
+def test_squads_are_chosen_by_whoever_sees_several(client: PageClient) -> None:
+    text = str(client.call("squad-choice.children", {"squad-chosen.data": {"squad": "S1"}}))
+    assert "/squad?squad=S1" in text
+    assert "全部" in text
+    be(client, Role.SQUAD_LEADER)
+    assert "/squad" not in str(client.call("squad-choice.children", {"squad-chosen.data": {"squad": "S1"}}))

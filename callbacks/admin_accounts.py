@@ -31,6 +31,7 @@ class Asked(NamedTuple):
     name: str
     role: str
     squad: str
+    person: str
     chosen: str
 
 
@@ -83,6 +84,7 @@ def _register_accounts(app: CallbackRegistry, services: PageServices) -> None:
         State(Admin.ACCOUNT_NAME, "value"),
         State(Admin.ACCOUNT_ROLE, "value"),
         State(Admin.ACCOUNT_SQUAD, "value"),
+        State(Admin.ACCOUNT_PERSON, "value"),
         State(Admin.ACCOUNTS, "data-account"),
         State(Admin.ACCOUNTS_CHANGED, "data"),
         prevent_initial_call=True,
@@ -98,13 +100,14 @@ def _register_accounts(app: CallbackRegistry, services: PageServices) -> None:
 
 
 def _obey(viewer: Viewer, services: PageServices, button: str, asked: Asked, actor: Actor) -> Any:
-    name, role, squad, chosen = asked.name, asked.role, asked.squad or None, asked.chosen
+    name, role, chosen = asked.name, asked.role, asked.chosen
+    squad, person = asked.squad or None, asked.person.strip() or None
     match button:
         case Admin.ACCOUNT_SAVE if not chosen:
-            made = services.accounts.add(NewAccount(name, _role(role), squad=squad), actor)
+            made = services.accounts.add(NewAccount(name, _role(role), squad=squad, person=person), actor)
             return [said(viewer, Accounts.ADDED, name), told_once(viewer, Accounts.PASSWORD, made.password)]
         case Admin.ACCOUNT_SAVE:
-            _save(services, chosen, _role(role), squad, actor)
+            _save(services, chosen, (_role(role), squad, person), actor)
             return said(viewer, Accounts.CHANGED)
         case Admin.ACCOUNT_RESET:
             return told_once(viewer, Accounts.PASSWORD, services.accounts.reset(chosen, actor).password)
@@ -115,12 +118,14 @@ def _obey(viewer: Viewer, services: PageServices, button: str, asked: Asked, act
             return said(viewer, Accounts.ENDED, str(services.accounts.end_sessions(chosen, actor)))
 
 
-def _save(services: PageServices, name: str, role: Role, squad: str | None, actor: Actor) -> None:
-    account = _account(services, name, actor)
+def _save(services: PageServices, name: str, wanted: tuple[Role, str | None, str | None], actor: Actor) -> None:
+    account, (role, squad, person) = _account(services, name, actor), wanted
     if account is not None and account.role is not role:
         services.accounts.change_role(name, role, actor)
     if account is None or account.squad != squad:
         services.accounts.change_squad(name, squad, actor)
+    if account is not None and account.person != person:
+        services.accounts.change_person(name, person, actor)
 
 
 def _switch(services: PageServices, name: str, actor: Actor) -> None:

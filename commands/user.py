@@ -43,6 +43,7 @@ def add(
     name: Name,
     role: Annotated[str, typer.Option(help=f"One of {_ROLES}.", show_default=False)],
     squad: Annotated[str | None, typer.Option(help="The code of the squad that it belongs to.")] = None,
+    person: Annotated[str | None, typer.Option(help="The number of the person that it belongs to.")] = None,
     oidc_subject: Annotated[str, typer.Option(help="Who it is at the identity provider: its sub.")] = "",
     ask: Annotated[bool, typer.Option("--ask", help="Ask for the password instead of generating one.")] = False,
 ) -> None:
@@ -53,7 +54,8 @@ def add(
     if role not in PEOPLES_ROLES:
         raise BadInput(f"{role} is no role of an account: it is one of {_ROLES}")
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else ""
-    made = _accounts().add(NewAccount(name, Role(role), password, squad=squad, subject=oidc_subject), console())
+    new = NewAccount(name, Role(role), password, person=person, squad=squad, subject=oidc_subject)
+    made = _accounts().add(new, console())
     typer.echo(f"{made.account.name} was added ({role})")
     _tell(made.password)
 

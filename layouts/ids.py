@@ -154,6 +154,7 @@ class Admin(StrEnum):
     ACCOUNT_NAME = "admin-account-name"
     ACCOUNT_ROLE = "admin-account-role"
     ACCOUNT_SQUAD = "admin-account-squad"
+    ACCOUNT_PERSON = "admin-account-person"
     ACCOUNT_SAVE = "admin-account-save"
     ACCOUNT_RESET = "admin-account-reset"
     ACCOUNT_SWITCH = "admin-account-switch"

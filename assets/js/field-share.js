@@ -9,7 +9,6 @@
   /** @type {number | null} */
   let watch = null;
   let sentAt = 0;
-  let heardAt = 0;
   let isSending = false;
 
   const button = () => xiuhua.find(HTMLElement, '[data-share]');
@@ -31,8 +30,6 @@
 
   /** @param {GeolocationPosition} found */
   function hear({ coords, timestamp }) {
-    if (timestamp - heardAt < EVERY_MS) return;
-    heardAt = timestamp;
     const position = {
       lon: coords.longitude, lat: coords.latitude, accuracy_m: coords.accuracy, speed_mps: coords.speed,
       heading_deg: Number.isFinite(coords.heading) ? coords.heading : null, ts: Math.round(timestamp),
@@ -74,16 +71,23 @@
   function begin() {
     if (!window.isSecureContext || !navigator.geolocation) { report(xiuhua.say('share.insecure')); return; }
     report(xiuhua.say('share.waiting'));
-    /** @param {GeolocationPositionError} error */
-    const fail = (error) => {
-      if (error.code === error.PERMISSION_DENIED) { end(); report(xiuhua.say('share.denied')); } else report(xiuhua.say('share.no_fix'));
-    };
-    watch = navigator.geolocation.watchPosition(hear, fail, { enableHighAccuracy: true, maximumAge: 5000 });
+    // Asked anew each time: a watch says nothing while the phone lies still, which would look like no signal.
+    watch = window.setInterval(locate, EVERY_MS);
+    locate();
     paint();
   }
 
+  function locate() {
+    navigator.geolocation.getCurrentPosition(hear, fail, { enableHighAccuracy: true, maximumAge: EVERY_MS / 2, timeout: 2 * EVERY_MS });
+  }
+
+  /** @param {GeolocationPositionError} error */
+  function fail(error) {
+    if (error.code === error.PERMISSION_DENIED) { end(); report(xiuhua.say('share.denied')); } else report(xiuhua.say('share.no_fix'));
+  }
+
   function end() {
-    if (watch !== null) navigator.geolocation.clearWatch(watch);
+    if (watch !== null) window.clearInterval(watch);
     watch = null;
     paint();
   }

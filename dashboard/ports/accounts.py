@@ -72,6 +72,9 @@ class AccountRows(Protocol):
     def save_rights(self, role: Role, rights: Mapping[str, Reach]) -> None:
         """Put these in place of what it may."""
 
+    def knows_person(self, number: str) -> bool:
+        """Whether somebody of that number works here."""
+
     def areas_of_squad(self, squad: str) -> frozenset[str]:
         """The codes of the areas that are a squad's."""
 

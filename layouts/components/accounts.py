@@ -73,7 +73,14 @@ def account_form(
     squad = dcc.Dropdown(
         groups, account.squad if account else None, id=Admin.ACCOUNT_SQUAD, placeholder=viewer.say(Accounts.NO_SQUAD)
     )
-    fields = ((Accounts.NAME, name), (Accounts.ROLE, role), (Accounts.SQUAD, squad))
+    person = dcc.Input(
+        id=Admin.ACCOUNT_PERSON,
+        value=account.person or "" if account else "",
+        placeholder=viewer.say(Accounts.NO_PERSON),
+        autoComplete="off",
+        className="field",
+    )
+    fields = ((Accounts.NAME, name), (Accounts.ROLE, role), (Accounts.SQUAD, squad), (Accounts.PERSON, person))
     lines = [html.Label([html.Span(viewer.say(label)), field]) for label, field in fields]
     save = Accounts.SAVE if account else Accounts.ADD
     button = html.Button(viewer.say(save), id=Admin.ACCOUNT_SAVE, className="btn primary")

@@ -25,7 +25,7 @@ def own_day(viewer: Viewer, mine: Mine, track_days: int) -> list[Component]:
     """Return the day of whoever asks."""
     return [
         _head(viewer, mine),
-        _sharing(viewer, mine, track_days),
+        html.P(_kept(viewer, mine, track_days), className="quiet field-kept"),
         html.Section([html.H2(viewer.say(Field.SHIFTS)), *_shifts(viewer, mine)], className="panel"),
         html.Section([html.H2(viewer.say(Field.LINES)), *_lines(viewer, mine.lines)], className="panel"),
     ]
@@ -51,16 +51,19 @@ def _head(viewer: Viewer, mine: Mine) -> Component:
     )
 
 
-def _sharing(viewer: Viewer, mine: Mine, track_days: int) -> Component:
-    kept = viewer.say(Field.KEPT).format(number(mine.kept_positions), number(track_days))
+def _kept(viewer: Viewer, mine: Mine, track_days: int) -> str:
+    return viewer.say(Field.KEPT).format(number(mine.kept_positions), number(track_days))
+
+
+def sharing(viewer: Viewer) -> Component:
+    """Return the switch by which a phone shares its position; the browser keeps it, and says what came of it."""
     button = html.Button(
         viewer.say(Field.SHARE),
         className="btn big",
         **attributes({"data-share": "", "data-on": viewer.say(Field.STOP), "data-off": viewer.say(Field.SHARE)}),
     )
     said = html.P(className="share-said", role="status", **attributes({"data-share-said": ""}))
-    body = [html.H2(viewer.say(Field.PRIVACY)), html.P(kept, className="quiet"), button, said]
-    return html.Section(body, className="panel field-share")
+    return html.Section([html.H2(viewer.say(Field.PRIVACY)), button, said], className="panel field-share")
 
 
 def _shifts(viewer: Viewer, mine: Mine) -> list[Component]:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.domain.rights import Permission
 from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
+from layouts.components.field import sharing
 from layouts.components.office import office
 from layouts.ids import Field
 from layouts.page import Page, PageContext
@@ -17,10 +18,11 @@ from layouts.page import Page, PageContext
 
 def layout(context: PageContext) -> Component:
     """The page before any data came."""
+    day = html.Div(skeleton(8), id=Field.DAY, className="field-day")
     body = [
         dcc.Store(id=Field.DONE),
         html.Div(id=Field.SAID, role="status"),
-        html.Div(skeleton(8), id=Field.DAY, className="field-day"),
+        html.Div([day, sharing(context.viewer)], className="field-page"),
     ]
     return office(context.viewer.say(PAGE.title), body)
 

@@ -181,6 +181,7 @@ class Audit:
         "add_account": Text("新建账号", "add account"),
         "reset_password": Text("重置密码", "reset password"),
         "change_role": Text("更改角色", "change role"),
+        "change_person": Text("修改账号的人员", "change an account's person"),
         "change_squad": Text("更改中队", "change squad"),
         "link_account": Text("绑定单位账号", "link an account"),
         "unlink_account": Text("解绑单位账号", "unlink an account"),
@@ -222,6 +223,8 @@ class Accounts:
     ROLE: Final = Text("角色", "Role")
     SQUAD: Final = Text("所属中队", "Squad")
     NO_SQUAD: Final = Text("不属于中队", "no squad")
+    PERSON: Final = Text("工号", "Person")
+    NO_PERSON: Final = Text("人员工号，签到要用", "number, for signing in for duty")
     DISABLED: Final = Text("已停用", "disabled")
     MUST_CHANGE: Final = Text("待改密码", "must change its password")
     NEW: Final = Text("新建账号", "New account")

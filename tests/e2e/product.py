@@ -164,10 +164,14 @@ class Product:
             return new_session(self.port, "administrator", self.demo_password())
         if not self._password:
             self._password = self.run("user", "add", "tester", "--role", "administrator").split()[-1]
-        cookies = new_session(self.port, "tester", self._password)
+        return self.first_session("tester", self._password)
+
+    def first_session(self, name: str, password: str) -> dict[str, str]:
+        """The cookies of somebody who signs in for the first time and changes the password that was generated."""
+        cookies = new_session(self.port, name, password)
         if cookies:
             again = f"Changed-{secrets.randbelow(10**6)}"
-            _send_form(self.port, "/password", cookies, old=self._password, new=again, again=again)
+            _send_form(self.port, "/password", cookies, old=password, new=again, again=again)
         return cookies
 
     def demo_password(self) -> str:

@@ -7,11 +7,16 @@ from typing import Any
 
 import pytest
 
+from bootstrap import now_us
 from bootstrap.web import Services, build_services
+from dashboard.domain.people.posts import Post
+from dashboard.domain.people.records import Person
+from dashboard.domain.personal import PersonName
 from dashboard.domain.rights import Actor, Means, Permission, Reach, Role, system
 from dashboard.services.accounts.administration import NewAccount
 from dashboard.services.accounts.signing_in import Known, Origin
 from dashboard.settings import Settings
+from data_sources.db.people.store import SqlPeopleStore
 from tests.web.page_client import PageClient
 
 PASSWORD = "Spring-2026"
@@ -182,3 +187,15 @@ def test_one_sees_what_one_may(client: PageClient, services: Services) -> None:
     assert "zhang" in shown
     assert "处理告警" in shown
     assert "管理账号" not in shown
+
+
+def test_an_account_belongs_to_a_person_who_is_there(client: PageClient, services: Services) -> None:
+    with SqlPeopleStore(services.engine, now_us).begin() as work:
+        work.save_people([Person(number="001", name=PersonName("张〇一"), post=Post.OFFICER)])
+    pressed(client, "account-save", account_name="li", account_role="officer", account_person=" 001 ")
+    (account,) = [each for each in services.accounts.accounts(ROOT) if each.name == "li"]
+    assert account.person == "001"
+    assert "没有工号为 404" in pressed(client, "account-save", "li", account_role="officer", account_person="404")
+    pressed(client, "account-save", "li", account_role="officer", account_person="")
+    (account,) = [each for each in services.accounts.accounts(ROOT) if each.name == "li"]
+    assert account.person is None

@@ -100,7 +100,7 @@ def test_one_signs_in_and_out(client: PageClient) -> None:
     out = client.call("field-said.children", {"field-sign-out.n_clicks": 1}, "field-sign-out.n_clicks")
     assert "已签退" in str(out)
     assert client.services.duty.sign_in.done == ["in", "out"]
-    assert "field-page" not in client.page("/field")
+    assert "data-share" in client.page("/field")
 
 
 def test_who_belongs_to_no_person_is_told_what_to_do(client: PageClient) -> None:

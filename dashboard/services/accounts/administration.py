@@ -79,16 +79,18 @@ class Accounts:
         if new.password and (fault := password_fault(new.password, name, self._rules.shortest)):
             raise BadInput(fault)
         linked = self._identity(new.subject) if new.subject else None
+        person = new.person or None
         digest, now_us = self._digests.digest(new.password or generated), self._clock()
         draft = Account(
-            0, name, new.role, digest, new.must_change_password, now_us, new.person, new.squad, oidc_subject=linked
+            0, name, new.role, digest, new.must_change_password, now_us, person, new.squad, oidc_subject=linked
         )
         with self._store.begin() as work:
             _refuse_a_second(work, linked, name)
+            _refuse_a_stranger(work, person)
             account = work.add_account(draft)
             if account is None:
                 raise Conflict(Refused.TAKEN)
-            told = {"role": new.role.value, "person": new.person, "squad": new.squad, "oidc_subject": linked}
+            told = {"role": new.role.value, "person": person, "squad": new.squad, "oidc_subject": linked}
             work.note_in_audit(actor, "add_account", name, before_and_after(None, told), now_us)
         return Made(account, generated)
 
@@ -114,6 +116,12 @@ class Accounts:
     def change_squad(self, name: str, squad: str | None, actor: Actor) -> None:
         """Say to which squad (its code) an account belongs, None: to none. Raises NotFound."""
         self._change(name, {"squad": squad}, actor, "change_squad")
+
+    def change_person(self, name: str, person: str | None, actor: Actor) -> None:
+        """Say to whom (the number of a person) an account belongs, None: to nobody. Raises NotFound for either."""
+        with self._store.look() as work:
+            _refuse_a_stranger(work, person)
+        self._change(name, {"person": person}, actor, "change_person")
 
     def link(self, name: str, subject: str, actor: Actor) -> None:
         """Let whoever the identity provider knows by this `sub` sign in with an account, in place of whoever did.
@@ -256,3 +264,8 @@ def _known(work: AccountWork, name: str) -> Account:
     if account is None:
         raise NotFound(Refused.UNKNOWN)
     return account
+
+
+def _refuse_a_stranger(work: AccountWork, person: str | None) -> None:
+    if person is not None and not work.knows_person(person):
+        raise NotFound(Text(f"没有工号为 {person:.40} 的人员", f"there is no person of the number {person:.40}"))

@@ -148,6 +148,11 @@ class SqlAccountRows(SqlPart, AccountRows):
         if rows:
             self._connection.execute(insert(t.role_right), rows)
 
+    def knows_person(self, number: str) -> bool:
+        """Whether somebody of that number works here."""
+        known = select(t.person.c.person_key).where(t.person.c.number == number, t.person.c.left_us.is_(None))
+        return self._connection.execute(known).first() is not None
+
     def areas_of_squad(self, squad: str) -> frozenset[str]:
         """The codes of the areas that are a squad's."""
         query = select(t.area.c.code).join(t.squad, t.squad.c.squad_key == t.area.c.squad_key)

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from dashboard.domain.camera_events import CATEGORIES
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmStanding
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from dashboard.domain.severity import AssetState, Severity
 
 _MOMENT: Final = "2026-11-21T08:15:02.331Z"
@@ -61,7 +61,7 @@ class AssetProperties(BaseModel):
         values={"tilt_deg": {"value": 22.4, "unit": "°", "at": _MOMENT}},
     )
     asset_id: str
-    kind: Annotated[str, Field(description=f"one of {', '.join(sensor_types())}")]
+    kind: Annotated[str, Field(description=f"one of {', '.join(device_types())}")]
     name: str
     state: AssetState
     area_code: str | None

@@ -12,7 +12,7 @@ from bootstrap.accounts import settle_demo_accounts
 from bootstrap.past import record_past
 from dashboard.domain.roster.duty import day_of
 from dashboard.domain.roster.planning import monday_of
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from dashboard.errors import Conflict
 from dashboard.settings import Settings
 from data_sources.db.city import CityReader, save_document
@@ -99,7 +99,7 @@ class Simulation:
             simulate(
                 self.city,
                 self._publish,
-                sensors=sensor_types(),
+                sensors=device_types(),
                 scenario=scenario,
                 speed=speed,
                 seed=seed,

@@ -19,7 +19,7 @@ from bootstrap.accounts import build_accounts
 from bootstrap.tools import requeueing
 from dashboard.domain.imports import ImportReport
 from dashboard.domain.jobs import JobKind
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Unavailable
 from dashboard.ports.jobs import Do, Run
@@ -169,7 +169,7 @@ def _bureau_import(engine: Database, bring_in: Callable[..., ImportReport]) -> D
 
 
 def _device_import(engine: Database) -> Do:
-    return _register_import(engine, import_devices, kinds={key: kind.label for key, kind in sensor_types().items()})
+    return _register_import(engine, import_devices, kinds={key: kind.label for key, kind in device_types().items()})
 
 
 def _area_import(engine: Database) -> Do:

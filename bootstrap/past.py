@@ -8,7 +8,7 @@ from datetime import timedelta
 from bootstrap import now_us
 from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Observation, from_us, to_us
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from dashboard.ports.ingest import Registry
 from dashboard.ports.operations import AssetChange
 from dashboard.services.alarms.rule_book import RuleBook
@@ -42,7 +42,7 @@ def record_past(engine: Database, city: DemoCity, seed: int, until_us: int) -> N
     past, registry = Past.before(from_us(until_us)), store.registry()
     upkeep.prepare(to_us(past.until - timedelta(days=1)))
 
-    devices = past_devices(city, sensor_types(), seed)
+    devices = past_devices(city, device_types(), seed)
     incidents = faults(devices, seed)
     broken = {incident.device for incident in incidents}
     sound = [device for index, device in enumerate(devices) if index not in broken]

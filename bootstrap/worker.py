@@ -6,6 +6,7 @@ import json
 import os
 import threading
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bootstrap import now_us, open_database, process_name
 from bootstrap.ingest import build_ingest_service
@@ -14,15 +15,18 @@ from dashboard.services.alarms.passes import AlarmPasses
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.quarantine import Requeue
 from dashboard.services.jobs.queue import Jobs
+from dashboard.services.positions.watching import PatrolWatch, Tracks
 from dashboard.services.upkeep import Upkeep
 from dashboard.services.worker import Task, Worker
 from dashboard.settings import Settings
 from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.audit import SqlAuditReader
+from data_sources.db.feeds import FeedReader
 from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.jobs.store import SqlJobStore
 from data_sources.db.leases import SqlLeases
+from data_sources.db.positions.store import SqlPositionStore
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.credentials import BrokerUser, broker_access
 from data_sources.mqtt.notifier import MqttNotifier
@@ -63,7 +67,10 @@ def build_worker(settings: Settings) -> WorkerProcess:
     store = SqlAlarmStore(engine, now_us)
     passes = AlarmPasses(store, RuleBook(store), notifier)
     upkeep = Upkeep(SqlHistoryStore(engine))
-    requeue = Requeue(SqlIngestStore(engine, now_us), build_ingest_service(settings, engine, notifier), now_us)
+    ingest, positions = build_ingest_service(settings, engine, notifier), SqlPositionStore(engine, now_us)
+    requeue = Requeue(SqlIngestStore(engine, now_us), ingest, now_us)
+    watch = PatrolWatch(positions, ingest, FeedReader(engine), settings.timezone)
+    tracks = Tracks(positions, timedelta(days=settings.track_days))
     reader, leases = SqlAuditReader(engine), SqlLeases(engine)
 
     def anchor(at_us: int) -> int:
@@ -76,10 +83,12 @@ def build_worker(settings: Settings) -> WorkerProcess:
         Task(name="maintenance windows", every_s=5.0, run=passes.apply_windows),
         Task(name="quarantine", every_s=1.0, run=requeue.catch_up),
         Task(name="silence", every_s=10.0, run=passes.mark_silent),
+        Task(name="patrol watch", every_s=15.0, run=watch.watch),
         Task(name="roll-ups", every_s=60.0, run=upkeep.roll_up),
         Task(name="audit anchor", every_s=60.0, run=anchor),
         Task(name="partitions", every_s=3600.0, run=upkeep.prepare),
         Task(name="retention", every_s=6 * 3600.0, run=upkeep.forget),
+        Task(name="tracks", every_s=3600.0, run=tracks.forget),
         Task(name="ended jobs", every_s=6 * 3600.0, run=Jobs(SqlJobStore(engine, now_us), leases, now_us).forget),
     )
     worker = Worker(tasks=tasks, leases=leases, holder=name, clock=now_us)

@@ -85,13 +85,13 @@ def devices(file: File, crs: Crs = None, dry_run: DryRun = False) -> None:
     """Import devices from CSV, GeoJSON, GeoPackage or a shapefile; the same asset_id updates."""
     from bootstrap import now_us, open_database
     from bootstrap.accounts import console
-    from dashboard.domain.sensors import sensor_types
+    from dashboard.domain.sensors import device_types
     from dashboard.services.imports import import_devices
     from data_sources.db.register_store import SqlRegister
     from data_sources.geo.geodata import Geodata
 
     store = SqlRegister(open_database(load_settings()), now_us)
-    kinds = {key: kind.label for key, kind in sensor_types().items()}
+    kinds = {key: kind.label for key, kind in device_types().items()}
     report = import_devices(
         store, Geodata(), file, crs=crs, kinds=kinds, actor=console(), clock=now_us, dry_run=dry_run
     )

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from dashboard.domain.field_rules import Path, parse_path, path_text, resolve
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.plausibility import plausible_ranges
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from dashboard.domain.units import conversion, quantity
 from dashboard.errors import MappingError
 
@@ -118,13 +118,13 @@ def guess_kind(meanings: Iterable[str], words: Iterable[str]) -> str:
     """
     metrics = {"level_m" if meaning == DISTANCE else meaning for meaning in meanings}
     text = " ".join(words).lower()
-    points = {key: _points(key, metrics, text) for key in sensor_types()}
+    points = {key: _points(key, metrics, text) for key in device_types()}
     best = max(points, key=lambda key: points[key])
     return best if points[best] >= _METRIC_POINTS else ""
 
 
 def _points(kind: str, metrics: set[str], text: str) -> float:
-    sensor = sensor_types()[kind]
+    sensor = device_types()[kind]
     told = metrics & set(sensor.metrics)
     points = sum(_BESIDE_POINTS if metric in _BESIDE else _METRIC_POINTS for metric in told)
     if sensor.metrics[0] in told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class AssetKind:
-    """A kind of asset: its name, its map layer and its icon (a file name in assets/icons without .svg)."""
+    """A kind of asset: its name, its map layer and its icon (a file name in assets/icons without .svg).
+
+    Assets of a kind that `is_person` stand for people: they have alarms like others, and are in no list of devices, on
+    no map and in no figure of devices (`device_types`, `people_kinds`).
+    """
 
     key: str
     label: Text
     layer: str
     icon: str
+    is_person: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +50,10 @@ class SimulatorProfile:
     uplinks: tuple[str, ...] = ("canonical",)
 
 
+NOT_SIMULATED: Final = SimulatorProfile(interval_s=math.inf, waves={}, uplinks=())
+"""For what no device measures."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SensorType(AssetKind):
     """A kind of asset that measures.
@@ -56,7 +66,7 @@ class SensorType(AssetKind):
     chart: tuple[str, ...]
     rules: tuple[AlarmRule, ...]
     silent_after: timedelta
-    simulator: SimulatorProfile = field(repr=False)
+    simulator: SimulatorProfile = field(default=NOT_SIMULATED, repr=False)
 
 
 LAYERS: Final[dict[str, Text]] = {

@@ -88,6 +88,9 @@ METRICS: Final[dict[str, Metric]] = {
         _metric(18, "occupied_bays", "占用泊位", "Occupied bays", "", 0.0, 100_000.0, 0),
         _states(19, "running", Text("运行", "Running"), false=Text("停止", "stopped"), true=Text("运行", "running")),
         _metric(20, "velocity_mps", "流速", "Velocity", "m/s", -30.0, 30.0),
+        _metric(21, "still_min", "停留时长", "Standing still", "min", 0.0, 10_000.0, 0),
+        _metric(22, "outside_m", "出界距离", "Outside the area", "m", 0.0, 1e7, 0),
+        _metric(23, "unheard_min", "无信号时长", "Without signal", "min", 0.0, 10_000.0, 0),
     )
 }
 

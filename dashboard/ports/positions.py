@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dashboard.domain.positions.areas import PatrolArea
 from dashboard.domain.positions.known import KnownPosition
 from dashboard.domain.positions.reports import Position, PositionReport
-from dashboard.domain.readings import Delivery
+from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.roster.records import Attendance
 from dashboard.ports.parts import FeedRevisions
 from dashboard.ports.roster import RosterWork
@@ -74,7 +74,37 @@ class PositionRows(PositionTaking, Protocol):
         """Remove the newest positions of these people; their tracks stay."""
 
 
-class PositionWork(PositionRows, RosterWork, FeedRevisions, Protocol):
+class PatrolPost(NamedTuple):
+    """The asset that stands for a person on duty, and the values that were told last, by metric."""
+
+    device: Device
+    told: Mapping[str, float]
+
+
+class PostPlace(NamedTuple):
+    """Where the asset of a person is to be, in WGS-84 degrees; `area` is the code of a grid."""
+
+    number: str
+    name: str
+    lon: float
+    lat: float
+    area: str | None
+
+
+class PatrolRows(Protocol):
+    """The assets that stand for people on duty."""
+
+    def patrol_posts(self) -> Mapping[str, PatrolPost]:
+        """Those that there are, by the number of the person."""
+
+    def save_patrol_posts(self, places: Sequence[PostPlace]) -> None:
+        """Store them at these places; the register's revision stays."""
+
+    def forget_watched(self, before_us: int) -> int:
+        """Remove what was watched of people before that; return how many values that were."""
+
+
+class PositionWork(PositionRows, PatrolRows, RosterWork, FeedRevisions, Protocol):
     """One transaction of positions."""
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.machine_reads import AssetEntry, AssetQuery, Reading, ReadingPosition, ReadingQuery
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from dashboard.errors import BadInput, NotFound
 from dashboard.ports.register import AssetReads
 from dashboard.services.paging import check_limit, cursor_of, position_of
@@ -39,9 +39,9 @@ class Assets:
     def page(self, query: AssetQuery) -> AssetPage:
         """The assets that the query means, at most its limit."""
         check_limit(query.limit, MOST_ASSETS)
-        unknown = sorted(set(query.kinds) - set(sensor_types()))
+        unknown = sorted(set(query.kinds) - set(device_types()))
         if unknown:
-            raise BadInput(f"there is no kind {unknown[0]}; there are {', '.join(sorted(sensor_types()))}")
+            raise BadInput(f"there is no kind {unknown[0]}; there are {', '.join(sorted(device_types()))}")
         _check_bounds(query)
         if query.area is not None and not self._source.area_exists(query.area):
             raise BadInput(f"there is no area {query.area}; /api/v1/map/areas lists their codes")

@@ -27,7 +27,7 @@ from dashboard.domain.grid import AreaHit
 from dashboard.domain.imports import AssetRecord, DeviceRow, register
 from dashboard.domain.readings import Delivery
 from dashboard.domain.rights import Actor, Permission, Target
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from dashboard.domain.text import Text
 from dashboard.errors import NotFound
 from dashboard.ports.ghosts import GhostStore, RegisterWork
@@ -133,7 +133,7 @@ class Ghosts:
         ghost = self._waiting(entrance.device_ref)
         row, faults = row_of(entrance)
         spec, of_fields = spec_of(ghost, entrance.choices, alike=entrance.alike)
-        if entrance.kind and entrance.kind not in sensor_types():
+        if entrance.kind and entrance.kind not in device_types():
             faults["kind"] = Text("没有这种类型", "There is no such kind")
         if row is None or faults or of_fields:
             raise _NotTakenInError(faults | of_fields)
@@ -172,7 +172,7 @@ class Ghosts:
         if message.known is not None:
             return message.known.kind
         named = message.topic.split("/")[2:3] if met.uplink == CANONICAL else []
-        if named and named[0] in sensor_types():
+        if named and named[0] in device_types():
             return named[0]
         if met.entry is not None:
             meanings = [rule.metric.key for rule in met.entry.fields]

@@ -15,6 +15,7 @@ from dashboard.ports.register import AssetReads
 from data_sources.db import tables as t
 from data_sources.db.area_tree import keys_below
 from data_sources.db.asset_states import state_from
+from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading
 from data_sources.db.read_models import live_values
 
@@ -42,6 +43,7 @@ _ENTRY: Final[Select[Any]] = (
     )
     .outerjoin(t.asset_state, _S.asset_key == _A.asset_key)
     .outerjoin(t.area, t.area.c.area_key == _A.grid_key)
+    .where(IS_DEVICE)
     .order_by(_A.asset_id)
 )
 
@@ -77,7 +79,7 @@ class AssetReader(AssetReads):
         """
         found: list[Reading] = []
         with reading(self._engine) as connection:
-            key = connection.scalar(select(_A.asset_key).where(_A.asset_id == query.asset_id))
+            key = connection.scalar(select(_A.asset_key).where(_A.asset_id == query.asset_id, IS_DEVICE))
             if key is None:
                 return found
             for hours in _hours(connection, key, query):

@@ -17,6 +17,7 @@ from dashboard.ports.register import BoardRow, BoardSource, MapSource
 from data_sources.db import tables as t
 from data_sources.db.asset_states import state_from
 from data_sources.db.city_profile import put_document, read_profile
+from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import bump, revisions
 from data_sources.db.json_columns import unpacked
@@ -34,7 +35,7 @@ class CityReader(BoardSource, MapSource):
         self._engine = engine
 
     def board_rows(self) -> Iterable[BoardRow]:
-        """Every asset with its present state, in the order of import."""
+        """Every device with its present state, in the order of import."""
         query = (
             select(
                 t.asset.c.asset_id,
@@ -48,6 +49,7 @@ class CityReader(BoardSource, MapSource):
                 t.asset_state.c["values"],
             )
             .join(t.asset_state, t.asset_state.c.asset_key == t.asset.c.asset_key)
+            .where(IS_DEVICE)
             .order_by(t.asset.c.asset_key)
         )
         with reading(self._engine) as connection:

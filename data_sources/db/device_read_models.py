@@ -32,6 +32,7 @@ from data_sources.db import tables as t
 from data_sources.db.alarms import maintenance_reads
 from data_sources.db.alarms.rule_source import SqlRuleSource
 from data_sources.db.asset_states import state_from
+from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
 from data_sources.db.like import like
@@ -215,6 +216,7 @@ class DeviceReader(DeviceReadModels):
 
 
 def _filter(query: Select[Any], wanted: RegisterQuery) -> Select[Any]:
+    query = query.where(IS_DEVICE)
     if wanted.kind:
         query = query.where(_A.kind == wanted.kind)
     if wanted.state in set(AssetState):

@@ -32,6 +32,7 @@ from data_sources.db import quality_reads
 from data_sources.db import tables as t
 from data_sources.db.area_tree import keys_below
 from data_sources.db.asset_states import state_from
+from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
 from data_sources.db.like import like
@@ -167,11 +168,12 @@ class DeskReader(DeskReadModels, SearchIndex):
         return None if row is None else event_line(row)
 
     def layer_counts(self) -> Sequence[LayerCount]:
-        """All assets by kind, and how many are not offline, in the order of their numbers."""
+        """All devices by kind, and how many are not offline, in the order of their numbers."""
         online = func.sum(case((t.asset_state.c.state != AssetState.OFFLINE.number, 1), else_=0))
         query = (
             select(t.asset.c.kind, func.count(), online)
             .outerjoin(t.asset_state, t.asset_state.c.asset_key == t.asset.c.asset_key)
+            .where(IS_DEVICE)
             .group_by(t.asset.c.kind)
             .order_by(func.count().desc(), t.asset.c.kind)
         )
@@ -248,7 +250,7 @@ def count_between(engine: Engine, column: ColumnElement[int], from_us: int, unti
 
 def _assets_named(text: str) -> ColumnElement[bool]:
     a = t.asset.c
-    return or_(*(column.ilike(like(text), escape="\\") for column in (a.asset_id, a.name, a.street)))
+    return and_(IS_DEVICE, or_(*(each.ilike(like(text), escape="\\") for each in (a.asset_id, a.name, a.street))))
 
 
 def _streets_named(text: str) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, case, func, lit
 from dashboard.domain.sources import SYSTEMS, SourceLine
 from dashboard.ports.sources import SourceReads
 from data_sources.db import tables as t
+from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading
 from data_sources.db.mapping_rows import mapping_specs
 
@@ -52,6 +53,7 @@ def _devices(connection: Connection) -> Iterator[SourceLine]:
     query = (
         select(t.asset.c.kind, system, func.count(), func.max(t.asset_state.c.last_seen_us))
         .outerjoin(t.asset_state, t.asset_state.c.asset_key == t.asset.c.asset_key)
+        .where(IS_DEVICE)
         .group_by(t.asset.c.kind, system)
         .order_by(t.asset.c.kind, system)
     )

@@ -23,6 +23,7 @@ from data_sources.db.jobs.rows import SqlJobRows
 from data_sources.db.listeners import SqlListeners
 from data_sources.db.people.personal_rows import SqlPersonalRows
 from data_sources.db.people.rows import SqlPeopleRows
+from data_sources.db.positions.posts import SqlPatrolRows
 from data_sources.db.positions.rows import SqlPositionRows
 from data_sources.db.register_rows import SqlRegisterRows
 from data_sources.db.roster.rows import SqlAttendanceRows, SqlRosterRows
@@ -49,6 +50,7 @@ class SqlTransaction(
     SqlRosterRows,
     SqlAttendanceRows,
     SqlPositionRows,
+    SqlPatrolRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from dashboard.domain.ghost_guesses import DISTANCE, TIME, Guess
 from dashboard.domain.ghosts import CANONICAL, FIELDS, GENERIC, Choice, Ghost, Reading
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from dashboard.domain.text import Text
 from dashboard.domain.units import known_units
 from layouts.attributes import attributes
@@ -119,7 +119,7 @@ def _identity(viewer: Viewer, ghost: Ghost) -> Component:
     kinds = [html.Option(viewer.say(Ghosts.CHOOSE), value="", selected=not ghost.kind)]
     kinds += [
         html.Option(viewer.say(kind.label), value=kind.key, selected=kind.key == ghost.kind)
-        for kind in sensor_types().values()
+        for kind in device_types().values()
     ]
     select = html.Select(kinds, className="field", **attributes({"data-ghost-kind": ""}))
     number_there = known.asset_id if known else ghost.name_there

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.kinds import LAYERS
 from dashboard.domain.readouts import LayerCount
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from dashboard.domain.severity import AssetState
 from layouts.attributes import attributes
 from layouts.formatting import NONE, number
@@ -53,7 +53,7 @@ def layer_rows(viewer: Viewer, counts: Sequence[LayerCount] | None, grids: int |
     for key, label in LAYERS.items():
         total = None if totals is None else totals.get(key, 0)
         if total != 0:
-            kinds = tuple(kind.key for kind in sensor_types().values() if kind.layer == key)
+            kinds = tuple(kind.key for kind in device_types().values() if kind.layer == key)
             rows.append(_row(viewer.say(label), key, kinds, total))
     return rows
 
@@ -61,7 +61,7 @@ def layer_rows(viewer: Viewer, counts: Sequence[LayerCount] | None, grids: int |
 def _totals(counts: Sequence[LayerCount]) -> Mapping[str, int]:
     totals: dict[str, int] = {}
     for count in counts:
-        kind = sensor_types().get(count.kind)
+        kind = device_types().get(count.kind)
         if kind is not None:
             totals[kind.layer] = totals.get(kind.layer, 0) + count.total
     return totals

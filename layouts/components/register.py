@@ -10,7 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.readouts import LayerCount, LiveValue, RegisterPage, RegisterQuery, RegisterRow
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
@@ -71,7 +71,7 @@ def register_tab(viewer: Viewer, query: RegisterQuery) -> list[Component]:
 
 def filters(viewer: Viewer, query: RegisterQuery, grids: Sequence[tuple[str, str]]) -> list[Component]:
     """Kind, state and grid; the browser writes the choice into the view."""
-    kinds = [(kind.key, viewer.say(kind.label)) for kind in sensor_types().values()]
+    kinds = [(kind.key, viewer.say(kind.label)) for kind in device_types().values()]
     states = [(state.value, viewer.say(label)) for state, label in STATE_SHORT.items()]
     return [
         _select(viewer.say(Devices.ALL_KINDS), "kind", query.kind, kinds),
@@ -88,7 +88,7 @@ def _select(everything: str, name: str, chosen: str, options: Sequence[tuple[str
 
 def online_tiles(viewer: Viewer, counts: Sequence[LayerCount], chosen: str) -> list[Component]:
     """The online rate of each kind; a click filters by it."""
-    labels = sensor_types()
+    labels = device_types()
     return [
         html.Button(
             [
@@ -122,9 +122,9 @@ def _head_cell(viewer: Viewer, query: RegisterQuery, sort: str, label: Text, cla
 
 
 def _row(viewer: Viewer, row: RegisterRow) -> Component:
-    kind = sensor_types().get(row.kind)
+    kind = device_types().get(row.kind)
     values = {value.metric: value for value in row.values}
-    sensor = sensor_types().get(row.kind)
+    sensor = device_types().get(row.kind)
     headline = next((metric for metric in sensor.metrics if metric in values), None) if sensor else None
     seen = since(row.last_seen_us, asset_id=row.asset_id) if row.last_seen_us else NONE
     return html.Tr(

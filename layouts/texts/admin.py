@@ -113,6 +113,8 @@ class Processes:
         "maintenance windows": Text("检修窗口", "maintenance windows"),
         "quarantine": Text("隔离重读", "quarantine read again"),
         "silence": Text("失联判定", "silent devices"),
+        "patrol watch": Text("在岗监测", "people watched"),
+        "tracks": Text("轨迹清理", "tracks forgotten"),
         "roll-ups": Text("小时汇总", "hourly roll-ups"),
         "audit anchor": Text("审计锚点", "audit anchors"),
         "partitions": Text("分区", "partitions"),

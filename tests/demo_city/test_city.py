@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry import shape
 
 from dashboard.domain.mappings import MappingRules
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from data_sources.demo_city.city import generate
 from data_sources.demo_city.records import Area, DemoCity
 
@@ -132,7 +132,7 @@ def test_device_references_and_asset_ids_are_unique_and_well_formed(city: DemoCi
 
 def test_all_kinds_are_known_and_all_areas_exist(city: DemoCity) -> None:
     codes = {area.code for area in city.areas}
-    assert {asset.kind for asset in city.assets} == set(sensor_types())
+    assert {asset.kind for asset in city.assets} == set(device_types())
     assert all(asset.area_code in codes for asset in city.assets if asset.area_code is not None)
 
 

@@ -12,7 +12,7 @@ from dashboard.domain.compiled_rules import compile_rules, problem_with
 from dashboard.domain.kinds import LAYERS, SensorType
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.rules import Comparison
-from dashboard.domain.sensors import alarm_rules, sensor_types
+from dashboard.domain.sensors import alarm_rules, device_types, people_kinds, sensor_types
 
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 KEYS = {
@@ -28,20 +28,27 @@ KEYS = {
     "sign",
     "camera",
     "speaker",
+    "patrol",
 }
 UPLINKS = {"canonical", "chirpstack", "ttn", "alink", "iotda", "ctwing", "generic"}
 
 each_sensor = pytest.mark.parametrize("sensor", sensor_types().values(), ids=sensor_types().keys())
+each_device = pytest.mark.parametrize("sensor", device_types().values(), ids=device_types().keys())
 
 
 def test_all_types_are_found_cameras_and_loudspeakers_among_them() -> None:
     assert set(sensor_types()) == KEYS
 
 
+def test_people_are_no_devices() -> None:
+    assert people_kinds() == {"patrol"}
+    assert set(device_types()) == KEYS - {"patrol"}
+
+
 @each_sensor
 def test_metrics_are_canonical_and_the_chart_draws_some_of_them(sensor: SensorType) -> None:
     assert set(sensor.metrics) <= set(METRICS)
-    assert sensor.chart
+    assert bool(sensor.chart) != sensor.is_person
     assert set(sensor.chart) <= set(sensor.metrics)
 
 
@@ -55,7 +62,7 @@ def test_rules_are_well_formed(sensor: SensorType) -> None:
         assert (rule.window_s > 0) == (rule.comparison in (Comparison.RISE, Comparison.TOTAL))
 
 
-@each_sensor
+@each_device
 def test_one_rule_tells_of_silence_after_the_time_of_the_type(sensor: SensorType) -> None:
     (rule,) = [rule for rule in sensor.rules if rule.comparison is Comparison.SILENCE]
     assert rule.levels[0].threshold == sensor.silent_after.total_seconds()
@@ -67,7 +74,7 @@ def test_battery_is_watched_where_there_is_one(sensor: SensorType) -> None:
     assert ("battery_v" in sensor.metrics) <= ("battery_pct" in watched)
 
 
-@each_sensor
+@each_device
 def test_the_simulated_device_reports_in_time_and_within_its_metrics(sensor: SensorType) -> None:
     profile = sensor.simulator
     assert 0 < profile.interval_s < sensor.silent_after.total_seconds() / 2
@@ -82,7 +89,7 @@ def test_the_simulated_device_reports_in_time_and_within_its_metrics(sensor: Sen
 
 @each_sensor
 def test_every_kind_has_a_layer_and_a_name_in_both_languages(sensor: SensorType) -> None:
-    assert sensor.layer in LAYERS
+    assert (sensor.layer in LAYERS) != sensor.is_person, "people are on no layer of devices"
     assert sensor.label.zh
     assert sensor.label.en
     assert sensor.label.zh != sensor.label.en
@@ -122,6 +129,9 @@ def test_the_table_of_the_how_to_is_up_to_date(sensor: SensorType) -> None:
     assert (key, name) == (f"`{sensor.key}`", sensor.label.zh)
     assert metrics.replace("`", "").split() == list(sensor.metrics)
     assert rules.replace("`", "").split() == [rule.key for rule in sensor.rules]
+    if sensor.is_person:
+        assert silence == "never"
+        return
     amount, unit = silence.split()
     assert float(amount) * {"h": 3600, "min": 60}[unit] == sensor.silent_after.total_seconds()
 

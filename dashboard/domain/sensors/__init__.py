@@ -18,6 +18,18 @@ def sensor_types() -> dict[str, SensorType]:
 
 
 @cache
+def device_types() -> dict[str, SensorType]:
+    """The sensor types of devices, by key: those whose assets stand for people are not among them."""
+    return {key: sensor for key, sensor in sensor_types().items() if not sensor.is_person}
+
+
+@cache
+def people_kinds() -> frozenset[str]:
+    """The keys of the sensor types whose assets stand for people."""
+    return frozenset(sensor_types().keys() - device_types().keys())
+
+
+@cache
 def alarm_rules() -> dict[str, AlarmRule]:
     """Every alarm rule of every sensor type by its key."""
     return {rule.key: rule for sensor in sensor_types().values() for rule in sensor.rules}

@@ -9,6 +9,7 @@ from dashboard.domain.compiled_rules import CompiledRules
 from dashboard.domain.feeds import Feed
 from dashboard.domain.presence import listening_since_us
 from dashboard.domain.readings import Device
+from dashboard.domain.sensors import people_kinds
 from dashboard.domain.severity import AssetState
 from dashboard.ports.alarms import AlarmStore, AlarmWork
 from dashboard.ports.operations import AssetChange
@@ -45,7 +46,7 @@ def refresh_displays(work: AlarmWork, rules: RuleBook, devices: Iterable[Device]
         if settle_display(latest, rules.rules_for(by_key[key]), open_alarms.get(key, {}), now_us, since_us)
     ]
     work.save_latest(turned)
-    return [change_of(by_key[latest.asset_key], latest) for latest in turned]
+    return changes_of((by_key[latest.asset_key], latest) for latest in turned)
 
 
 def settle_display(
@@ -74,6 +75,10 @@ def falls_silent(compiled: CompiledRules, latest: AssetLatest, now_us: int, sinc
     return since_us is not None and is_silent(compiled, max(latest.last_seen_us, since_us), now_us)
 
 
-def change_of(device: Device, latest: AssetLatest) -> AssetChange:
-    """What the live channel tells of a display state that changed without a reading."""
-    return AssetChange(device.asset_id, latest.state, latest.last_seen_us, {})
+def changes_of(turned: Iterable[tuple[Device, AssetLatest]]) -> list[AssetChange]:
+    """What the live channel tells of display states that changed without a reading; of people it tells nothing."""
+    return [
+        AssetChange(device.asset_id, latest.state, latest.last_seen_us, {})
+        for device, latest in turned
+        if device.kind not in people_kinds()
+    ]

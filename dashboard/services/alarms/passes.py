@@ -20,11 +20,11 @@ from dashboard.domain.feeds import Feed
 from dashboard.domain.presence import listening_since_us
 from dashboard.domain.readings import Device
 from dashboard.domain.rules import RuleOverride
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import device_types
 from dashboard.ports.alarms import AlarmStore, AlarmWork
 from dashboard.ports.operations import AssetChange, LiveNotifier
 from dashboard.ports.parts import AssetLatest
-from dashboard.services.alarms.displays import RuleFollower, change_of, falls_silent, refresh_displays, settle_display
+from dashboard.services.alarms.displays import RuleFollower, changes_of, falls_silent, refresh_displays, settle_display
 from dashboard.services.alarms.rule_book import RuleBook
 
 BATCH: Final = 500
@@ -143,7 +143,7 @@ class AlarmPasses:
             if settle_display(latest, self._rules.rules_for(by_key[key]), now_open.get(key, {}), now_us, since_us)
         }
         work.save_latest([states[key] for key in sorted(moved | waiting | turned)])
-        return [change_of(by_key[key], states[key]) for key in sorted(turned)], len(moved | turned)
+        return changes_of((by_key[key], states[key]) for key in sorted(turned)), len(moved | turned)
 
     def _tell(self, changes: list[AssetChange], feeds: dict[Feed, int]) -> None:
         """After the commit."""
@@ -155,7 +155,7 @@ def _quiet_before(overrides: Sequence[RuleOverride], now_us: int, since_us: int 
     """By kind, before when an asset must have been heard last; only kinds that were listened to for long enough."""
     if since_us is None:
         return {}
-    shortest = {key: shortest_silence_us(kind, overrides) for key, kind in sensor_types().items()}
+    shortest = {key: shortest_silence_us(kind, overrides) for key, kind in device_types().items()}
     return {key: now_us - silence_us for key, silence_us in shortest.items() if now_us - since_us > silence_us}
 
 

@@ -20,7 +20,7 @@ class RuleBook:
         self._overrides: Sequence[RuleOverride] = ()
         self._windows: Sequence[MaintenanceWindow] = ()
         self._paths: Mapping[int, tuple[str, ...]] = {}
-        self._of_asset: dict[int, CompiledRules | None] = {}
+        self._of_asset: dict[int, tuple[int | None, CompiledRules | None]] = {}
         self._shared: dict[tuple[str, tuple[RuleOverride, ...]], CompiledRules] = {}
 
     def reload(self) -> None:
@@ -32,11 +32,11 @@ class RuleBook:
 
     def rules_for(self, device: Device) -> CompiledRules | None:
         """The device's rules; None when its kind does not measure."""
-        try:
-            return self._of_asset[device.asset_key]
-        except KeyError:
-            rules = self._of_asset[device.asset_key] = self._compile(device)
-            return rules
+        known = self._of_asset.get(device.asset_key)
+        # The assets of people change their area without a new revision of the register.
+        if known is None or known[0] != device.area_key:
+            known = self._of_asset[device.asset_key] = device.area_key, self._compile(device)
+        return known[1]
 
     def in_maintenance(self, device: Device, now_us: int) -> bool:
         """Whether a maintenance window holds for the device now."""

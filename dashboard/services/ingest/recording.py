@@ -9,6 +9,7 @@ from typing import Any, Final
 from dashboard.domain.alarms import NOTES, OpenAlarm, after, display_state, due_us, evaluate
 from dashboard.domain.camera_events import CameraEventReport
 from dashboard.domain.clocks import ALIKE_US, CLOCK, note_offset, wrong_clock
+from dashboard.domain.compiled_rules import CompiledRules
 from dashboard.domain.feeds import Feed
 from dashboard.domain.ghosts import Met
 from dashboard.domain.metrics import METRICS
@@ -107,6 +108,10 @@ class Ingest:
         detail = f"{type(error).__name__}: {error}; please report it with the payload"
         source = self._intake.source_of(delivery, channel)
         return QuarantineRow(delivery, channel, "internal_error", detail, source, judged_revision=self.revision)
+
+    def rules_for(self, device: Device) -> CompiledRules | None:
+        """The rules that hold for a device; None when its kind does not measure."""
+        return self._rules.rules_for(device)
 
     @property
     def revision(self) -> int:
@@ -246,7 +251,8 @@ class Ingest:
 
     def _changes(self, batch: Batch) -> list[AssetChange]:
         changes = []
-        for key in batch.touched:
+        # The assets of people are in no registry: of them the pages are told nothing live but that alarms changed.
+        for key in batch.touched & self._asset_ids.keys():
             latest = batch.latest[key]
             values = {metric: METRICS[metric].present(value) for metric, value in batch.news[key].items()}
             changes.append(AssetChange(self._asset_ids[key], latest.state, latest.last_seen_us, values))

@@ -14,6 +14,7 @@ from dashboard.domain.metrics import METRICS_BY_NUMBER
 from dashboard.domain.readings import ReadingFlag
 from dashboard.domain.replays import RecordedMessage
 from data_sources.db import tables as t
+from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading
 from data_sources.uplinks.canonical import SHARED_TOPIC
 
@@ -41,7 +42,7 @@ class ReplayReader:
             select(t.asset.c.device_ref, _O.measured_us, _O.discriminator, _O.metric, _O.value)
             .join(t.asset, t.asset.c.asset_key == _O.asset_key)
             .where(_O.hour == from_us // HOUR_US, _O.measured_us >= from_us, _O.measured_us < until_us)
-            .where(t.asset.c.device_ref.is_not(None), _O.flags.op("&")(int(ReadingFlag.REPLAYED)) == 0)
+            .where(IS_DEVICE, t.asset.c.device_ref.is_not(None), _O.flags.op("&")(int(ReadingFlag.REPLAYED)) == 0)
             .order_by(_O.measured_us, _O.asset_key, _O.discriminator)
         )
         with reading(self._engine) as connection:

@@ -14,6 +14,7 @@ from dashboard.ports.ingest import (
     QuarantinedDelivery,
 )
 from data_sources.db import tables as t
+from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading
 from data_sources.db.feeds import revisions
 from data_sources.db.mapping_rows import mapping_specs
@@ -30,10 +31,10 @@ class SqlIngestStore(SqlTransactions, IngestStore):
     """The database as the ingest sees it."""
 
     def registry(self) -> dict[str, Device]:
-        """All assets that have a device, by its reference."""
+        """All assets that have a device, by its reference; whoever sends for a person's asset is an unknown device."""
         a = t.asset.c
         query = select(a.device_ref, a.asset_key, a.asset_id, a.kind, a.datum_m, a.grid_key).where(
-            a.device_ref.is_not(None)
+            a.device_ref.is_not(None), IS_DEVICE
         )
         with reading(self._engine) as connection:
             return {row[0]: Device(*row[1:]) for row in connection.execute(query)}

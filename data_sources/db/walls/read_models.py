@@ -28,6 +28,7 @@ from dashboard.domain.wall_facts import (
 from dashboard.ports.walls import WallReadModels
 from data_sources.db import tables as t
 from data_sources.db.city import CityReader
+from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
 from data_sources.db.read_models import EVENT, count_between, event_line
@@ -143,7 +144,7 @@ class WallReader(WallReadModels):
         query = (
             select(_A.asset_id, _A.name, _A.kind, _S.last_seen_us)
             .join(t.asset_state, _S.asset_key == _A.asset_key)
-            .where(_S.state == AssetState.OFFLINE.number, _A.device_ref.is_not(None))
+            .where(_S.state == AssetState.OFFLINE.number, _A.device_ref.is_not(None), IS_DEVICE)
             .order_by(_S.last_seen_us == 0, _S.last_seen_us, _A.asset_id)
             .limit(limit)
         )

@@ -12,6 +12,8 @@ from dashboard.domain.audit import before_and_after
 from dashboard.domain.coordinates import Position
 from dashboard.domain.grid import EXAMPLES_SHOWN, Area, AreaHit, AreaReport
 from dashboard.domain.personal import starred
+from dashboard.domain.sensors import people_kinds
+from dashboard.domain.sensors.patrol import DUTY
 from dashboard.domain.text import Language, Text
 
 AREA_CODE: Final = "area_code"
@@ -52,6 +54,14 @@ def rounded_by_excel(identifier: str) -> Text | None:
         f"编号 {identifier} 被 Excel 改成了科学计数法，其余数字已丢失；请把该列设为文本后重新导出",
         f"Excel turned the id into {identifier}, its other digits are gone; format the column as text and export again",
     )
+
+
+OF_A_PERSON: Final = Text("编号属于在岗人员，请换一个", "it belongs to a person on duty; take another")
+
+
+def is_of_a_person(device_ref: str | None, kind: str | None) -> bool:
+    """Whether a reference, or the kind of the asset that has a number already, is that of a person."""
+    return kind in people_kinds() or (device_ref or "").startswith(DUTY)
 
 
 class Rejection(NamedTuple):

@@ -24,7 +24,7 @@ from dashboard.domain.ghosts import (
     spec_of,
 )
 from dashboard.domain.grid import AreaHit
-from dashboard.domain.imports import AssetRecord, DeviceRow, register
+from dashboard.domain.imports import OF_A_PERSON, AssetRecord, DeviceRow, is_of_a_person, register
 from dashboard.domain.readings import Delivery
 from dashboard.domain.rights import Actor, Permission, Target
 from dashboard.domain.sensors import device_types
@@ -185,6 +185,8 @@ def _registered(work: RegisterWork, row: DeviceRow, hit: AreaHit) -> tuple[Asset
     Raises _NotTakenInError when its number or its reference belongs to another asset.
     """
     stored = None
+    if is_of_a_person(row.device_ref, None):
+        raise _NotTakenInError({"asset_id": OF_A_PERSON})
     for rival in work.rivals(row.asset_id, row.device_ref or ""):
         if rival.asset_id != row.asset_id:
             raise _NotTakenInError({"asset_id": _owned(rival.asset_id)})

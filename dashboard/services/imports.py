@@ -12,17 +12,20 @@ from dashboard.domain.coordinates import Datum, Position, from_wgs84
 from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import LEFT_OUT, Area, AreaReport, GridIndex, parents_first, without_bad_parents
 from dashboard.domain.imports import (
+    OF_A_PERSON,
     USUAL_FIELDS,
     AreaFields,
     AssetRecord,
     DeviceRow,
     ImportReport,
     Rejection,
+    is_of_a_person,
     register,
     shown_file,
     told_import,
 )
 from dashboard.domain.rights import Actor, Permission, Target
+from dashboard.domain.sensors import people_kinds
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 from dashboard.ports.operations import Clock
@@ -66,7 +69,8 @@ def import_grids(
     report = _area_report(areas, known, read.report + findings)
     if areas and not dry_run:
         tree = {**known, **{area.code: area for area in areas}}
-        moved = _find_moved(store.list_assets(), geodata.index(tree.values()))
+        devices = [asset for asset in store.list_assets() if asset.kind not in people_kinds()]
+        moved = _find_moved(devices, geodata.index(tree.values()))
         told = told_import(report, len(known), level=level, crs=crs, assets_moved=len(moved))
         with store.begin() as work:
             work.bump([Feed.REGISTRY])  # first, so that imports at once follow each other
@@ -235,6 +239,9 @@ class _Gate:
             return Text(
                 f"asset_id 在{earlier.zh}已出现", f"the asset_id is in {earlier.en} already; keep one of the two"
             )
+        stored = self._stored.get(row.asset_id)
+        if is_of_a_person(row.device_ref, stored.kind if stored else None):
+            return OF_A_PERSON
         owner = self._owners.get(row.device_ref) if row.device_ref is not None else None
         if owner not in (None, row.asset_id):
             ref = row.device_ref

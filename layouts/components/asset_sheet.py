@@ -13,7 +13,7 @@ from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmStory, AssetSheet, HistoryRange, LiveValue
-from dashboard.domain.sensors import sensor_types
+from dashboard.domain.sensors import people_kinds, sensor_types
 from dashboard.domain.severity import AssetState
 from layouts.attributes import attributes
 from layouts.components.alarms.maintenance import window_banners
@@ -153,9 +153,16 @@ def _place(viewer: Viewer, sheet: AssetSheet) -> Component:
         (viewer.say(Detail.STREET), sheet.street),
         (viewer.say(Detail.SQUAD), sheet.squad),
         (viewer.say(Detail.DUTY), holders_text(viewer, sheet.duties) or None),
-        (viewer.say(Detail.POSITION), html.Span(f"{sheet.lon:.5f}, {sheet.lat:.5f}", className="fig")),
+        (viewer.say(Detail.POSITION), _position(sheet)),
     ]
     return html.Section([html.H3(viewer.say(Detail.PLACE)), facts(rows)], className="sheet-part")
+
+
+def _position(sheet: AssetSheet) -> Component | None:
+    """Longitude and latitude, but not of people: who sees an alarm need not have the right to see where somebody is."""
+    if sheet.kind in people_kinds():
+        return None
+    return html.Span(f"{sheet.lon:.5f}, {sheet.lat:.5f}", className="fig")
 
 
 def _device(viewer: Viewer, sheet: AssetSheet) -> Component:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -12,6 +13,7 @@ from dashboard.domain.alarm_records import Alarm
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import Area
+from dashboard.domain.imports import OF_A_PERSON
 from dashboard.domain.machine_reads import AssetQuery
 from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readings import Delivery
@@ -19,12 +21,13 @@ from dashboard.domain.readouts import AlarmStanding, RegisterQuery
 from dashboard.domain.rights import Role
 from dashboard.domain.roster.records import Entry
 from dashboard.domain.rules import Level, RuleOverride, Scope
-from dashboard.domain.sensors import people_kinds
+from dashboard.domain.sensors import device_types, people_kinds
 from dashboard.domain.severity import Severity
 from dashboard.errors import Forbidden
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.passes import AlarmPasses
 from dashboard.services.alarms.rule_book import RuleBook
+from dashboard.services.imports import import_devices
 from dashboard.services.positions.watching import PatrolWatch, Tracks
 from dashboard.services.upkeep import Upkeep
 from dashboard.services.worker import Task, Worker
@@ -38,8 +41,10 @@ from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.ingest.replay_reader import ReplayReader
 from data_sources.db.leases import SqlLeases
 from data_sources.db.read_models import DeskReader
+from data_sources.db.register_store import SqlRegister
 from data_sources.db.sources_reader import SqlSources
 from data_sources.db.walls.read_models import WallReader
+from data_sources.geo.geodata import Geodata
 from tests.actors import acting
 from tests.adapters.test_positions import CHIEF, LAT, LON, OFFICER, START_US, TODAY, ZONE, Rig
 from tests.fakes_alarms import FakeNotifier
@@ -318,6 +323,33 @@ def test_a_device_that_is_called_like_a_person_stays_what_it_is(rig: Watched) ->
     with rig.engine.connect() as connection:
         kinds = dict(connection.execute(select(t.asset.c.asset_id, t.asset.c.kind)).all())
     assert kinds == {"P-1": "bin", "duty:1": "patrol"}
+
+
+def test_nobody_imports_a_device_in_the_place_of_a_person(rig: Watched, tmp_path: Path) -> None:
+    rig.pass_time(4, lon=OUT)
+    table = tmp_path / "devices.csv"
+    rows = ["P-1,bin,桶,121.4,29.65,mqtt:P-1", "B-1,bin,桶,121.4,29.65,duty:9", "B-2,bin,桶,121.4,29.65,mqtt:B-2"]
+    table.write_text("\n".join(["asset_id,kind,name,lon,lat,device_ref", *rows]), encoding="utf-8")
+    kinds = {key: kind.label for key, kind in device_types().items()}
+    store = SqlRegister(rig.engine, rig.clock)
+    report = import_devices(store, Geodata(), table, crs="wgs84", kinds=kinds, actor=BOSS, clock=rig.clock)
+    assert (report.accepted, [each.reason for each in report.rejected]) == (1, [OF_A_PERSON] * 2)
+    assert rig.open() == [("P-1", "patrol.outside", "minor")]
+
+
+def test_who_is_erased_leaves_an_alarm_by_number_and_nothing_that_was_watched(rig: Watched) -> None:
+    rig.pass_time(4, lon=OUT)
+    assert rig.told()
+    with rig.alarm_store.begin() as work:
+        work.remove_person("1")
+        work.bump([Feed.PEOPLE])
+    assert rig.told() == rig.rows(t.observation_hourly) == 0
+    rig.clock.now_us += STEP_US
+    rig.work()
+    assert rig.open() == []
+    with rig.engine.connect() as connection:
+        (told,) = connection.execute(select(t.asset.c.name, t.asset.c.lon)).all()
+    assert (told.name, told.lon != OUT) == ("1", True)
 
 
 def test_how_far_outside_somebody_is_shows_at_once(rig: Watched) -> None:

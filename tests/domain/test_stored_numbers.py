@@ -29,6 +29,9 @@ METRIC_NUMBERS = {
     "occupied_bays": 18,
     "running": 19,
     "velocity_mps": 20,
+    "still_min": 21,
+    "outside_m": 22,
+    "unheard_min": 23,
 }
 METRIC_STATES = {
     "cover": ("closed", "tilted", "open"),

@@ -15,6 +15,8 @@ from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
 
 NEVER: Final = timedelta(days=36_500)
+DUTY: Final = "duty:"
+"""How the device_ref of a person's asset begins; no device has such a one."""
 
 STILL: Final = StoryKind("still", Text("停留过久", "Standing still"))
 OUTSIDE: Final = StoryKind("outside", Text("离开责任区", "Outside the area"))

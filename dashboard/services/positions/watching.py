@@ -12,6 +12,7 @@ from dashboard.domain.positions.known import KnownPosition
 from dashboard.domain.positions.watching import NOWHERE, QUIET, Fence, Fences, Place, begun_us, news, values_of
 from dashboard.domain.readings import MICROSECOND, Device, Observation
 from dashboard.domain.roster.duty import Duty
+from dashboard.domain.sensors.patrol import DUTY
 from dashboard.ports.parts import FeedReads
 from dashboard.ports.positions import PatrolPost, PositionStore, PositionWork, PostPlace
 from dashboard.services.ingest.intake import KnownObservation, Sorted
@@ -158,5 +159,5 @@ def _look(work: PositionWork, now_us: int, zone: tzinfo) -> _Scene:
 
 def _observation(finding: _Finding, posts: Mapping[str, PatrolPost], now_us: int) -> KnownObservation:
     number = finding.place.number
-    observation = Observation(f"duty:{number}", now_us, dict(finding.values), dedupe=f"watch:{now_us}")
+    observation = Observation(DUTY + number, now_us, dict(finding.values), dedupe=f"watch:{now_us}")
     return KnownObservation(posts[number].device, observation, now_us, redelivered=False)

@@ -22,6 +22,7 @@ from data_sources.db.json_columns import packed
 from data_sources.db.like import like
 from data_sources.db.part import SqlPart
 from data_sources.db.people.reader import sheet_of
+from data_sources.db.positions.posts import erase_watched
 
 _A: Final = t.audit.c
 _J: Final = t.job.c
@@ -100,6 +101,7 @@ class SqlPersonalRows(SqlPart, PersonalRows):
             return 0
         held = delete(t.responsibility).where(t.responsibility.c.person_key == row.person_key)
         ended = int(self._connection.execute(held).rowcount)
+        erase_watched(self._connection, number)
         for table in _OF_A_PERSON:
             self._connection.execute(delete(table).where(table.c.person_key == row.person_key))
         self._connection.execute(delete(t.person).where(_P.person_key == row.person_key))

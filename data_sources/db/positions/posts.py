@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import CompoundSelect, Connection, Select, delete, select
 
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.readings import Device
 from dashboard.domain.sensors import people_kinds
-from dashboard.domain.sensors.patrol import SENSOR
+from dashboard.domain.sensors.patrol import DUTY, SENSOR
 from dashboard.domain.severity import AssetState
 from dashboard.ports.positions import PatrolPost, PatrolRows, PostPlace
 from data_sources.db import tables as t
@@ -23,7 +23,6 @@ from data_sources.db.upserts import upsert
 _A: Final = t.asset.c
 _O: Final = t.observation.c
 _H: Final = t.observation_hourly.c
-_PREFIX: Final = "duty:"
 _OF_PEOPLE: Final = select(_A.asset_key).where(_A.kind.in_(sorted(people_kinds())))
 
 
@@ -39,7 +38,7 @@ class SqlPatrolRows(SqlPart, PatrolRows):
             .where(_A.kind == SENSOR.key)
         )
         return {
-            ref.removeprefix(_PREFIX): PatrolPost(Device(*device), _numbers(values))
+            ref.removeprefix(DUTY): PatrolPost(Device(*device), _numbers(values))
             for ref, *device, values in self._connection.execute(query)
         }
 
@@ -58,7 +57,7 @@ class SqlPatrolRows(SqlPart, PatrolRows):
                 "name": place.name,
                 "lon": place.lon,
                 "lat": place.lat,
-                "device_ref": _PREFIX + place.number,
+                "device_ref": DUTY + place.number,
                 "grid_key": areas.get(place.area or ""),
             }
             for place in places
@@ -71,22 +70,37 @@ class SqlPatrolRows(SqlPart, PatrolRows):
 
     def forget_watched(self, before_us: int) -> int:
         """Remove what was watched of people in the hours before that; return how many values that were."""
-        old = _H.hour < before_us // HOUR_US
-        hours = select(_H.hour).where(_H.asset_key.in_(_OF_PEOPLE), old).distinct()
-        found = list(self._connection.execute(hours).scalars())
-        if not found:
-            return 0
-        gone = delete(t.observation).where(_O.hour.in_(found), _O.asset_key.in_(_OF_PEOPLE))
-        count = self._connection.execute(gone).rowcount
-        self._connection.execute(delete(t.observation_hourly).where(_H.asset_key.in_(_OF_PEOPLE), old))
-        return count
+        hours = select(_H.hour).where(_H.asset_key.in_(_OF_PEOPLE), _H.hour < before_us // HOUR_US)
+        return _remove(self._connection, _OF_PEOPLE, hours)
 
     def _free_ids(self, places: Sequence[PostPlace]) -> Mapping[str, str]:
         """The number of each asset, P-{number}; another one where a device of the city is called so."""
         wanted = {f"P-{place.number}": place.number for place in places}
         query = select(_A.asset_id).where(_A.asset_id.in_(wanted), _A.kind != SENSOR.key)
         taken = set(self._connection.execute(query).scalars())
-        return {number: f"{_PREFIX}{number}" if asset_id in taken else asset_id for asset_id, number in wanted.items()}
+        return {number: f"{DUTY}{number}" if asset_id in taken else asset_id for asset_id, number in wanted.items()}
+
+
+def erase_watched(connection: Connection, number: str) -> None:
+    """Remove what was watched of one person.
+
+    The asset stays, as its alarms are part of the record; it has a number and no name. Its newest values stay until
+    the worker sees that nobody of that number is on duty: by them it knows that there is something to clear.
+    """
+    own = select(_A.asset_key).where(_A.device_ref == DUTY + number)
+    hours = select(_H.hour).where(_H.asset_key.in_(own)).union(select(t.rollup_pending.c.hour))
+    _remove(connection, own, hours)
+
+
+def _remove(connection: Connection, keys: Select[Any], hours: Select[Any] | CompoundSelect[Any]) -> int:
+    """Remove readings and roll-ups of these hours, which are named one by one: the readings are clustered by them."""
+    found = sorted(set(connection.execute(hours).scalars()))
+    if not found:
+        return 0
+    readings = delete(t.observation).where(_O.hour.in_(found), _O.asset_key.in_(keys))
+    count = int(connection.execute(readings).rowcount)
+    connection.execute(delete(t.observation_hourly).where(_H.hour.in_(found), _H.asset_key.in_(keys)))
+    return count
 
 
 def _numbers(values: Any) -> Mapping[str, float]:

@@ -54,7 +54,7 @@ def known(heard_min: float = 0, still_min: float = 0, accuracy_m: float | None =
     ids=str,
 )
 def test_the_values_are_whole_minutes_and_tens_of_metres(
-    position: KnownPosition | None, outside_m: float, begun: int, expected: tuple[int, int, int]
+    position: KnownPosition | None, outside_m: float, begun: int, expected: tuple[float, float, float]
 ) -> None:
     values = values_of(position, Place(outside_m, "G1"), begun, NOW)
     assert (values["still_min"], values["outside_m"], values["unheard_min"]) == expected

@@ -13,7 +13,7 @@ from dashboard.domain.positions.known import KnownPosition
 from dashboard.domain.positions.reports import Position, PositionReport
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.roster.records import Attendance
-from dashboard.ports.parts import FeedRevisions
+from dashboard.ports.parts import FeedRevisions, Listeners
 from dashboard.ports.roster import RosterWork
 
 
@@ -104,7 +104,7 @@ class PatrolRows(Protocol):
         """Remove what was watched of people before that; return how many values that were."""
 
 
-class PositionWork(PositionRows, PatrolRows, RosterWork, FeedRevisions, Protocol):
+class PositionWork(PositionRows, PatrolRows, Listeners, RosterWork, FeedRevisions, Protocol):
     """One transaction of positions."""
 
 

@@ -16,6 +16,7 @@ from dashboard.domain.grid import Area
 from dashboard.domain.imports import OF_A_PERSON
 from dashboard.domain.machine_reads import AssetQuery
 from dashboard.domain.maintenance import MaintenanceWindow
+from dashboard.domain.presence import Listener
 from dashboard.domain.readings import Delivery
 from dashboard.domain.readouts import AlarmStanding, RegisterQuery
 from dashboard.domain.rights import Role
@@ -74,6 +75,7 @@ class Watched(Rig):
         self.alarm_store = SqlAlarmStore(engine, self.clock)
         self.alarms = Alarms(self.alarm_store, RuleBook(self.alarm_store), self.notifier, self.clock)
         self.passes = AlarmPasses(self.alarm_store, RuleBook(self.alarm_store), self.notifier)
+        self.listening_us = START_US
         self.watch = PatrolWatch(self.store, self.ingest, FeedReader(engine), ZONE)
 
     def pass_time(self, minutes: float, *, lon: float | None = LON, step_us: int = MINUTE_US) -> None:
@@ -85,11 +87,18 @@ class Watched(Rig):
             self.clock.now_us += step_us
             aside = 0.001 * (step % 2)
             self.ingest.refresh()
+            self.listen(self.listening_us)
             if lon is not None:
                 self.say("1", {"lon": lon, "lat": LAT + aside})
             self.say("2", {"lon": LON, "lat": LAT + aside})
             self.say("4", {"lon": LON + 2 * HALF_DEG, "lat": LAT + aside})
             self.work()
+
+    def listen(self, since_us: int) -> None:
+        """Let an ingest say now that it has listened since then."""
+        self.listening_us = since_us
+        with self.alarm_store.begin() as work:
+            work.save_listener(Listener("ingest-1", since_us, self.clock()))
 
     def work(self) -> None:
         for task in (self.watch.watch, self.passes.confirm_pending, self.passes.apply_windows, self.passes.mark_silent):
@@ -225,6 +234,7 @@ def test_who_stands_still_for_35_minutes_raises_an_alarm(rig: Watched) -> None:
 
 def test_who_is_not_heard_raises_an_alarm_but_nobody_in_the_first_ten_minutes(rig: Watched) -> None:
     rig.clock.now_us = START_US
+    rig.listen(START_US - HOUR_US)
     rig.pass_time(9, lon=None)
     assert rig.open() == []
     rig.pass_time(1, lon=None)
@@ -233,6 +243,21 @@ def test_who_is_not_heard_raises_an_alarm_but_nobody_in_the_first_ten_minutes(ri
     assert rig.open() == [("P-1", "patrol.unheard", "major")]
     rig.pass_time(1)
     assert rig.open() == []
+
+
+def test_what_nobody_could_hear_makes_nobody_unheard(rig: Watched) -> None:
+    rig.pass_time(5)
+    rig.clock.now_us += 40 * MINUTE_US
+    rig.work()
+    assert rig.open() == [], "the ingest was away, not the people"
+    rig.listen(rig.clock())
+    rig.pass_time(9, lon=None)
+    assert rig.open() == []
+    rig.pass_time(2, lon=None)
+    assert rig.open() == [("P-1", "patrol.unheard", "minor")]
+    rig.clock.now_us += 40 * MINUTE_US
+    rig.work()
+    assert rig.open() == [("P-1", "patrol.unheard", "minor")], "it neither gets worse nor clears meanwhile"
 
 
 def test_the_end_of_the_shift_clears_everything_and_removes_the_newest_positions(rig: Watched) -> None:
@@ -362,6 +387,7 @@ def test_how_far_outside_somebody_is_shows_at_once(rig: Watched) -> None:
 
 def test_of_two_workers_one_watches(rig: Watched) -> None:
     rig.clock.now_us = START_US + 30 * MINUTE_US
+    rig.listen(START_US)
     task = Task(name="patrol watch", every_s=15.0, run=rig.watch.watch)
     leases = SqlLeases(rig.engine)
     workers = [Worker(tasks=[task], leases=leases, holder=name, clock=rig.clock) for name in ("a", "b")]

@@ -128,6 +128,18 @@ def values_of(known: KnownPosition | None, place: Place, since_us: int, now_us: 
     }
 
 
+def as_far_as_listened(
+    values: Mapping[str, float], told: Mapping[str, float], listening_us: int | None, now_us: int
+) -> dict[str, float]:
+    """Return the values where the ingest listens since a moment (None: not now), and `told` were told last.
+
+    What nobody could hear makes nobody unheard, as it makes no device silent; who was so before stays so.
+    """
+    listened_min = 0.0 if listening_us is None else float((now_us - listening_us) // MINUTE_US)
+    most_min = max(listened_min, told.get("unheard_min", 0.0))
+    return {**values, "unheard_min": min(values["unheard_min"], most_min)}
+
+
 def news(
     values: Mapping[str, float], told: Mapping[str, float], compiled: CompiledRules | None = None
 ) -> dict[str, float]:

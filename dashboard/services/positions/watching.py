@@ -9,7 +9,18 @@ from typing import Final, NamedTuple
 from dashboard.domain.feeds import Feed
 from dashboard.domain.people.records import Person
 from dashboard.domain.positions.known import KnownPosition
-from dashboard.domain.positions.watching import NOWHERE, QUIET, Fence, Fences, Place, begun_us, news, values_of
+from dashboard.domain.positions.watching import (
+    NOWHERE,
+    QUIET,
+    Fence,
+    Fences,
+    Place,
+    as_far_as_listened,
+    begun_us,
+    news,
+    values_of,
+)
+from dashboard.domain.presence import listening_since_us
 from dashboard.domain.readings import MICROSECOND, Device, Observation
 from dashboard.domain.roster.duty import Duty
 from dashboard.domain.sensors.patrol import DUTY
@@ -23,7 +34,7 @@ _NOBODY: Final = PatrolPost(Device(0, "", "", None, None), {})
 
 
 class _Scene(NamedTuple):
-    """What is known of people at one moment; by number, positions by key."""
+    """What is known of people at one moment, by number, positions by key; since when the ingest listens."""
 
     on_duty: Mapping[str, Duty]
     people: Mapping[str, Person]
@@ -31,6 +42,7 @@ class _Scene(NamedTuple):
     keys: Mapping[str, int]
     positions: Mapping[int, KnownPosition]
     posts: Mapping[str, PatrolPost]
+    listening_us: int | None
 
 
 class _Finding(NamedTuple):
@@ -96,7 +108,8 @@ class PatrolWatch:
         everything is quiet again the asset goes back to the middle, so that no place outlasts what it was told for.
         """
         known, post = scene.positions.get(scene.keys[number]), scene.posts.get(number, _NOBODY)
-        values = values_of(known, place, begun_us(scene.on_duty[number]), now_us)
+        seen = values_of(known, place, begun_us(scene.on_duty[number]), now_us)
+        values = as_far_as_listened(seen, post.told, scene.listening_us, now_us)
         compiled = self._ingest.rules_for(post.device) if post is not _NOBODY else None
         told = news(values, post.told, compiled)
         asset = self._home(number, scene)
@@ -154,6 +167,7 @@ def _look(work: PositionWork, now_us: int, zone: tzinfo) -> _Scene:
         keys=work.person_keys(),
         positions=work.person_positions(),
         posts=work.patrol_posts(),
+        listening_us=listening_since_us(work.listeners(), now_us),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from dashboard.domain.compiled_rules import CompiledRules
@@ -12,7 +12,7 @@ from dashboard.domain.grid import AreaLevel
 from dashboard.domain.positions.areas import PatrolArea
 from dashboard.domain.positions.fences import Placed, Polygon, outside_m
 from dashboard.domain.positions.known import KnownPosition
-from dashboard.domain.positions.plane import LonLat
+from dashboard.domain.positions.plane import LonLat, Plane
 from dashboard.domain.roster.duty import Duty
 from dashboard.domain.sensors.patrol import SENSOR
 
@@ -52,13 +52,23 @@ class Fence:
         self._boxes = [(area.code, _box(polygon)) for area in self.areas for polygon in area.shape.polygons]
 
     def place(self, position: Placed) -> Place:
-        """Return where a position is. Most people are inside, so polygons around the position are tried first."""
-        around = [(code, box) for code, box in self._boxes if _is_within(box, position)]
-        inside = next((code for code, box in around if not outside_m(position, [box.polygon])), None)
-        if inside is not None:
-            return Place(0.0, inside)
-        distances = [Place(outside_m(position, [box.polygon]), code) for code, box in self._boxes]
-        return min(distances, default=NOWHERE)
+        """Return where a position is. The nearest boxes come first: a polygon is no nearer than the box around it."""
+        nearest = NOWHERE
+        for at_least_m, code, box in sorted(self._distances(position), key=lambda each: each[0]):
+            if nearest.area is not None and at_least_m >= nearest.outside_m:
+                break
+            far_m = outside_m(position, [box.polygon])
+            if nearest.area is None or far_m < nearest.outside_m:
+                nearest = Place(far_m, code)
+        return nearest
+
+    def _distances(self, position: Placed) -> Iterator[tuple[float, str, Box]]:
+        """How far it is to each box, in metres, 0 within."""
+        plane = Plane.around(position.lon, position.lat)
+        for code, box in self._boxes:
+            lon = min(max(position.lon, box.west), box.east)
+            lat = min(max(position.lat, box.south), box.north)
+            yield math.hypot(*plane.point(lon, lat)), code, box
 
     def home(self) -> tuple[LonLat, str] | None:
         """Return the middle of the first area and its code, which say nothing of where anybody is."""
@@ -163,10 +173,6 @@ def _quiet_below(compiled: CompiledRules | None) -> dict[str, float]:
     for check in compiled.checks if compiled else ():
         lowest[check.metric] = min(check.high, lowest.get(check.metric, math.inf))
     return {metric: limit / 2.0 for metric, limit in lowest.items()}
-
-
-def _is_within(box: Box, position: Placed) -> bool:
-    return box.west <= position.lon <= box.east and box.south <= position.lat <= box.north
 
 
 def _box(polygon: Polygon) -> Box:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from bootstrap import now_us
 from dashboard.domain.durations import MINUTE_US
+from dashboard.domain.people.posts import Post
 from dashboard.domain.rights import PEOPLES_ROLES, Actor, Means, Role, system
 from dashboard.errors import Conflict
 from dashboard.services.accounts.administration import Accounts, NewAccount
@@ -19,10 +20,13 @@ from data_sources.argon2 import Argon2Digests
 from data_sources.db.accounts.store import SqlAccountStore
 from data_sources.db.city import CityReader, save_document
 from data_sources.db.engine import Database
+from data_sources.db.roster.store import SqlRosterStore
 
 FIRST_ADMINISTRATOR: Final = "admin"
 _DEMO: Final = "demo_accounts"
-_DEMO_NAMES: Final = {role: role.value.replace("_", "-") for role in PEOPLES_ROLES}
+_DEMO_NAMES: Final[dict[Role, str]] = {role: role.value.replace("_", "-") for role in PEOPLES_ROLES}
+_DEMO_POSTS: Final[dict[Role, Post]] = {Role.SQUAD_LEADER: Post.SQUAD_LEADER, Role.OFFICER: Post.OFFICER}
+"""Whose accounts belong to a squad and to somebody of this post in it."""
 
 
 def console() -> Actor:
@@ -89,20 +93,39 @@ def make_first_administrator(settings: Settings, engine: Database) -> str | None
 
 
 def settle_demo_accounts(settings: Settings, engine: Database) -> None:
-    """One account for each role, all with one generated password that the login page tells; done once."""
+    """One account for each role, all with one generated password that the login page tells; made once.
+
+    Those of a leader and an officer belong to people of the demo, as soon as there are people.
+    """
     reader = CityReader(engine)
-    if reader.document_value(_DEMO) is not None:
-        return
     accounts = build_accounts(settings, engine)[1]
+    if reader.document_value(_DEMO) is None:
+        _make_demo_accounts(accounts, reader, engine)
+    _link_with_people(accounts, engine)
+
+
+def _make_demo_accounts(accounts: Accounts, reader: CityReader, engine: Database) -> None:
     known = {account.name for account in accounts.accounts(console())}
     password = f"Xiuhua-{secrets.randbelow(9_000) + 1_000}"
     squads = reader.squad_codes()
     for role, name in _DEMO_NAMES.items():
-        squad = squads[0] if squads and role in (Role.SQUAD_LEADER, Role.OFFICER) else None
+        squad = squads[0] if squads and role in _DEMO_POSTS else None
         if name not in known:
             new = NewAccount(name, role, password, squad=squad, must_change_password=False)
             accounts.add(new, console())
     save_document(engine, _DEMO, {"password": password, "accounts": list(_DEMO_NAMES.values())}, now_us())
+
+
+def _link_with_people(accounts: Accounts, engine: Database) -> None:
+    """The first of the post in the account's squad; who has somebody already keeps them."""
+    with SqlRosterStore(engine, now_us).look() as work:
+        people = sorted((each for each in work.people() if each.left_us is None), key=lambda each: each.number)
+    names = {_DEMO_NAMES[role]: post for role, post in _DEMO_POSTS.items()}
+    for account in accounts.accounts(console()):
+        if account.person is None and account.squad is not None and account.name in names:
+            fitting = [each for each in people if (each.post, each.squad) == (names[account.name], account.squad)]
+            if fitting:
+                accounts.change_person(account.name, fitting[0].number, console())
 
 
 def demo_accounts(engine: Database) -> tuple[list[DemoAccount], str] | None:

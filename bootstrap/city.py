@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from bootstrap import now_us, open_database
 from bootstrap.accounts import settle_demo_accounts
 from bootstrap.past import record_past
+from bootstrap.patrols import build_patrol, settle_patrols
 from dashboard.domain.roster.duty import day_of
 from dashboard.domain.roster.planning import monday_of
 from dashboard.domain.sensors import device_types
@@ -45,6 +46,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
     if known == wanted:
         _settle_bureau(engine, reader, city)
         _settle_roster(settings, engine, reader, city)
+        settle_patrols(settings, engine, city, now_us())
         settle_demo_accounts(settings, engine)
         return city
     if known is not None or (begun["city"] != wanted if begun else SqlRegister(engine, now_us).list_areas()):
@@ -56,6 +58,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
     _settle_bureau(engine, reader, city)
     _settle_roster(settings, engine, reader, city)
     record_past(engine, city, seed, begun["began_us"])
+    settle_patrols(settings, engine, city, now_us())
     settle_demo_accounts(settings, engine)
     for key, value in {**documents(city), "city": wanted}.items():
         save_document(engine, key, value, now_us())
@@ -90,15 +93,18 @@ class Simulation:
 
     city: DemoCity
     connection: Connection
+    settings: Settings
 
     def run(self, scenario: Scenario, speed: float, seed: int, stop: threading.Event) -> None:
-        """Lets the devices report until told to stop."""
+        """Lets the devices and the people on duty report until told to stop."""
+        patrol = build_patrol(self.settings, self.city, seed, speed)
         self.connection.start()
         self.connection.wait_until_connected(30.0)
         try:
             simulate(
                 self.city,
                 self._publish,
+                patrol=patrol,
                 sensors=device_types(),
                 scenario=scenario,
                 speed=speed,
@@ -114,6 +120,6 @@ class Simulation:
 
 
 def build_simulation(settings: Settings, city: DemoCity) -> Simulation:
-    """The simulated devices on the real broker."""
+    """The simulated devices and people on the real broker."""
     access = broker_access(settings, BrokerUser.SIMULATOR)
-    return Simulation(city, Connection(access.endpoints, access.client_id(f"city-{os.getpid()}")))
+    return Simulation(city, Connection(access.endpoints, access.client_id(f"city-{os.getpid()}")), settings)

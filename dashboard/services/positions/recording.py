@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.feeds import Feed
@@ -13,7 +13,7 @@ from dashboard.domain.positions.plausibility import judge
 from dashboard.domain.positions.refusals import PositionRefusal
 from dashboard.domain.positions.reports import Position
 from dashboard.domain.positions.stillness import moved
-from dashboard.domain.roster.duty import Duty, DutyBook, day_of, duty_spans
+from dashboard.domain.roster.duty import Duty, DutyBook, DutySpan, day_of, duty_spans
 from dashboard.domain.roster.records import Attendance, SignInMeans
 from dashboard.ports.positions import PositionRows, PositionStore, PositionTaking, PositionWork
 from dashboard.ports.roster import RosterRows
@@ -25,11 +25,18 @@ _OWN = "person:"
 
 def read_duty(work: PositionWork, at_us: int, zone: tzinfo) -> DutyBook:
     """Return who is on duty around a moment: the shifts and sign-ins of the days before, of and after it."""
+    return DutyBook(read_shifts(work, at_us, zone), work.attendance(*_days_around(at_us, zone)))
+
+
+def read_shifts(rows: RosterRows, at_us: int, zone: tzinfo) -> list[DutySpan]:
+    """Return the shifts of the days before, of and after a moment, without those of people who are away."""
+    first, last = _days_around(at_us, zone)
+    return duty_spans(rows.entries(first, last), rows.shifts(), rows.absences(first, last), zone)
+
+
+def _days_around(at_us: int, zone: tzinfo) -> tuple[date, date]:
     today = day_of(at_us, zone)
-    first, last = today - timedelta(days=1), today + timedelta(days=1)
-    rows: RosterRows = work
-    spans = duty_spans(rows.entries(first, last), rows.shifts(), rows.absences(first, last), zone)
-    return DutyBook(spans, work.attendance(first, last))
+    return today - timedelta(days=1), today + timedelta(days=1)
 
 
 class Positions:

@@ -185,7 +185,6 @@ class Audit:
         "change_role": Text("更改角色", "change role"),
         "change_person": Text("修改账号的人员", "change an account's person"),
         "change_squad": Text("更改中队", "change squad"),
-        "change_person": Text("更改账号所属人员", "change whose account it is"),
         "link_account": Text("绑定单位账号", "link an account"),
         "unlink_account": Text("解绑单位账号", "unlink an account"),
         "disable_account": Text("停用账号", "disable account"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from dash import html
@@ -80,10 +80,15 @@ def day_and_time(viewer: Viewer, moment_us: int) -> str:
     return f"{local(viewer, moment_us):%m-%d %H:%M}"
 
 
+def weekday(viewer: Viewer, day: date) -> str:
+    """The day of the week, 周五."""
+    return viewer.say(_WEEKDAYS[day.weekday()])
+
+
 def full_time(viewer: Viewer, moment_us: int) -> str:
     """Date, weekday and time to the second."""
     moment = local(viewer, moment_us)
-    return f"{moment:%Y-%m-%d} {viewer.say(_WEEKDAYS[moment.weekday()])} {moment:%H:%M:%S}"
+    return f"{moment:%Y-%m-%d} {weekday(viewer, moment)} {moment:%H:%M:%S}"
 
 
 def since(moment_us: int, *, asset_id: str = "", metric: str = "") -> Component:

@@ -229,6 +229,37 @@ class Mine(StrEnum):
     CHANGED = "me-changed"
 
 
+class Roster(StrEnum):
+    """The page of the roster."""
+
+    VIEW = "roster-view"
+    COMMAND = "roster-command"
+    NAV = "roster-nav"
+    FIGURES = "roster-figures"
+    DAYS = "roster-days"
+    GRID = "roster-grid"
+    COVERAGE = "roster-coverage"
+    CONFLICTS = "roster-conflicts"
+    FORM = "roster-form"
+    CELL = "roster-cell"
+    SHIFT = "roster-shift"
+    AREA = "roster-area"
+    SAVE = "roster-save"
+    REMOVE = "roster-remove"
+    PARTNER = "roster-partner"
+    SWAP = "roster-swap"
+    AWAY_KIND = "roster-away-kind"
+    AWAY_UNTIL = "roster-away-until"
+    AWAY = "roster-away"
+    BACK = "roster-back"
+    CLOSE = "roster-close"
+    COPY = "roster-copy"
+    COPY_PANEL = "roster-copy-panel"
+    COPY_PREVIEW = "roster-copy-preview"
+    COPY_DO = "roster-copy-do"
+    COPY_CANCEL = "roster-copy-cancel"
+
+
 class Ghost(StrEnum):
     """The form of a device that nobody registered, mounted while one is chosen."""
 

@@ -53,6 +53,7 @@ _MAYBE: Final = Text(f"最多 {LONGEST_CODE} 个字", f"a text of at most {LONGE
 _TRUTH: Final = Text("true 或 false", "true or false")
 _TEXT: Final = Text(f"最多 {LONGEST_TEXT} 个字", f"a text of at most {LONGEST_TEXT} characters")
 _FIGURE: Final = Text("有限的数字，或留空", "a finite number, or nothing")
+_DAY: Final = Text("日期，如 2026-11-27", "a day such as 2026-11-27")
 _MOMENT: Final = Text("完整的日期和时间，如 2026-11-21T22:00", "a whole date and time such as 2026-11-21T22:00")
 
 FIELDS: Final = {
@@ -107,5 +108,12 @@ FIELDS: Final = {
     "unit": FieldWords(Text("单位", "the unit"), _MAYBE),
     "scale": FieldWords(Text("系数", "the factor"), _MAYBE),
     "alike": FieldWords(Text("适用于同类设备", "whether it holds for devices like it"), _TRUTH),
+    "person": FieldWords(Text("工号", "the number of the person"), _CODE),
+    "to_person": FieldWords(Text("移给谁的工号", "the number of whom it goes to"), _CODE),
+    "day": FieldWords(Text("日期", "the day"), _DAY),
+    "to_day": FieldWords(Text("移到的日期", "the day that it goes to"), _DAY),
+    "shift": FieldWords(Text("班次", "the shift"), _MAYBE),
+    "area": FieldWords(Text("责任区", "the area"), _MAYBE),
+    "seen": FieldWords(Text("看到的排班", "what was seen there"), _MAYBE),
     "level": FieldWords(Text("级别", "the level"), Text("info 或 urgent", "info or urgent")),
 }

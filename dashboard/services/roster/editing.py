@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta, tzinfo
 from typing import Final, NamedTuple
@@ -64,17 +64,22 @@ class RosterEditing:
 
         `seen` is the mark of the cell as it was read. Nothing is refused for being a conflict: it is told.
         """
-        with self._editing() as (work, now_us):
-            grounds = grounds_of(work, day, day, self._zone)
-            require(actor, Permission.EDIT_ROSTER, Target(squad=_person(person, grounds).squad))
-            around = self._around(work, day, person)
-            before = [entry for entry in around if entry.day == day]
-            _check_seen(before, seen)
-            after = [_entry(person, day, each, grounds) for each in dict.fromkeys(wanted)]
-            _store(work, before, after)
-            _note(work, actor, "set_roster", person, before, after, now_us)
-            rest = [entry for entry in around if entry.day != day]
-            return new_conflicts(around, [*rest, *after], grounds)
+        return self._change(person, day, lambda _: wanted, seen, actor)
+
+    def set_entry(
+        self, person: str, day: date, shift: str, wanted: Assignment | None, seen: str, actor: Actor
+    ) -> list[Finding]:
+        """Change one entry of a day, add one where `shift` is empty, or take it off for None; the others stay.
+
+        The rest is as with `set_day`.
+        """
+
+        def change(before: Sequence[Entry]) -> list[Assignment]:
+            gone = {shift, wanted.shift} if wanted else {shift}
+            kept = [Assignment(each.shift, each.area) for each in before if each.shift not in gone]
+            return [*kept, wanted] if wanted else kept
+
+        return self._change(person, day, change, seen, actor)
 
     def move(self, entry: Entry, person: str, day: date, seen: str, actor: Actor) -> list[Finding]:
         """Give an entry to another person or day, as it is; return what is newly wrong with that.
@@ -198,6 +203,26 @@ class RosterEditing:
                 old = before.get((need.squad, need.shift))
                 detail = {"before": _need(old) if old else None, "after": _need(need)}
                 work.note_in_audit(actor, "save_need", f"{need.squad} {need.shift}", detail, now_us)
+
+    def _change(
+        self,
+        person: str,
+        day: date,
+        change: Callable[[Sequence[Entry]], Sequence[Assignment]],
+        seen: str,
+        actor: Actor,
+    ) -> list[Finding]:
+        with self._editing() as (work, now_us):
+            grounds = grounds_of(work, day, day, self._zone)
+            require(actor, Permission.EDIT_ROSTER, Target(squad=_person(person, grounds).squad))
+            around = self._around(work, day, person)
+            before = [entry for entry in around if entry.day == day]
+            _check_seen(before, seen)
+            after = [_entry(person, day, each, grounds) for each in dict.fromkeys(change(before))]
+            _store(work, before, after)
+            _note(work, actor, "set_roster", person, before, after, now_us)
+            rest = [entry for entry in around if entry.day != day]
+            return new_conflicts(around, [*rest, *after], grounds)
 
     @contextmanager
     def _editing(self) -> Iterator[tuple[RosterWork, int]]:

@@ -78,6 +78,8 @@ def _register_commands(app: CallbackRegistry, services: PageServices) -> None:
         prevent_initial_call=True,
     )
     async def obey(given: Any, view: Any) -> Any:
+        if ctx.triggered_id is None:  # the page was just opened
+            return no_update, no_update
         viewer, actor = current_viewer(services.settings), current_actor()
         command = read(ROSTER_COMMANDS, given)
         return await asyncio.to_thread(_obey, viewer, services, command, _view(view), actor)
@@ -91,8 +93,8 @@ def _register_commands(app: CallbackRegistry, services: PageServices) -> None:
         State(Roster.VIEW, "data"),
         prevent_initial_call=True,
     )
-    async def press(*given: Any) -> Any:
-        viewer, actor = current_viewer(services.settings), current_actor()
+    async def press(saves: int | None, *others: Any) -> Any:
+        viewer, actor, given = current_viewer(services.settings), current_actor(), (saves, *others)
         clicks, fields = given[: len(_DEEDS) + 1], given[len(_DEEDS) + 1 : -2]
         if not any(clicks):
             return no_update, no_update

@@ -27,7 +27,7 @@ _OFF: Final = "-"
 _TURNS: Final = ("-DDDD--", "EEEEE--", "NNNNN--", "-S-S---", "DDD--WW")
 _OFFICE_WEEK: Final = "DDDDD--"
 _DEPUTY_WEEK: Final = "-DDDDW-"
-_GRID_LEADER_WEEKS: Final = ("DDDDD--", "-DDDDW-", "DDDDD--", "-DDDD-W")
+_GRID_LEADER_WEEKS: Final = ("DDDDD--", "DDD-DW-", "DDDDD--", "DDDD--W")
 _WORKDAYS: Final = frozenset({1, 2, 3, 4, 5})
 _LEAVE: Final = 0.055
 _ILLNESS: Final = 0.022
@@ -52,7 +52,7 @@ def make_needs(bureau: DemoBureau) -> list[Need]:
         turn = posts.count(Post.OFFICER) // len(_TURNS)
         steady = len(posts) - posts.count(Post.OFFICER)
         wanted = (
-            ("D", _WORKDAYS, max(1, steady * 2 // 3) + turn),
+            ("D", _WORKDAYS, max(1, steady - 2) + turn),
             ("E", _WORKDAYS, turn),
             ("N", _WORKDAYS, turn),
             ("S", frozenset({2, 4}), turn),

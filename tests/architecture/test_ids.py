@@ -8,7 +8,7 @@ from layouts import ids
 from layouts.pages import pages
 from tests.web.page_client import PageClient
 
-FAMILIES = (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person)
+FAMILIES = (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, ids.Roster)
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [
     *(("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")),
@@ -27,12 +27,14 @@ def _mounted(client: PageClient) -> str:
     layouts = [client.page(path, search) for path, search in places]
     city = str(client.call("admin-city.children", {}))
     accounts = str(client.call("admin-accounts.children", {}))
+    opened = {"action": "open_day", "person": "001", "day": "2026-11-27"}
+    roster = str(client.call("roster-form.children", {"roster-command.data": opened}, "roster-command.data"))
     client.door.actor = client.door.actor._replace(person="001")
     day = str(client.call("field-day.children", {}))
     tokens, mine = (str(client.call(f"{name}.children", {})) for name in ("admin-tokens", "me-sessions"))
-    return "\n".join([client.layout(), drawer, person, drainage, city, accounts, tokens, mine, day, *layouts]).replace(
-        "'", '"'
-    )
+    return "\n".join(
+        [client.layout(), drawer, person, drainage, city, accounts, tokens, mine, day, roster, *layouts]
+    ).replace("'", '"')
 
 
 def test_every_id_of_a_callback_is_mounted_by_the_shell_a_page_or_the_drawer() -> None:

@@ -31,6 +31,7 @@ from dashboard.domain.readouts import (
     StreetParking,
 )
 from dashboard.domain.rights import Actor
+from dashboard.domain.roster.duty import moment_us
 from dashboard.domain.rule_preview import PastHour, RulePreview, Tally
 from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.severity import AssetState
@@ -45,6 +46,7 @@ from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sources import Sources
 from dashboard.services.views import Views
+from tests.fakes_roster import FRIDAY, FakeRoster
 from tests.readout_builders import (
     HOUR_US,
     NOW_US,
@@ -278,6 +280,7 @@ class FakePageServices:
         self.people_reads = FakePeopleReads()
         self.people = People(self.people_reads)
         self.people_store: Any = FakeNotes()
+        self.roster = FakeRoster(moment_us(FRIDAY, 600, SHANGHAI))
         self.health: Any = FakeHealth()
         self.ghosts: Any = FakeGhosts()
         self.city_store, self.source_reads, self.audit_reads = FakeCityStore(), FakeSourceReads(), FakeAuditReads()

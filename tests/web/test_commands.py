@@ -22,11 +22,12 @@ from dashboard.commands.fields import FIELDS
 from dashboard.commands.ghosts import GHOST_COMMANDS, FieldMeaning, TakeInDevice, TryFields
 from dashboard.commands.maintenance import WINDOW_COMMANDS, OpenWindow
 from dashboard.commands.reading import read
+from dashboard.commands.roster import ROSTER_COMMANDS, MoveEntry, OpenDay
 from dashboard.commands.rules import RULE_COMMANDS, EditRule, RuleFields
 from dashboard.commands.walls import WALL_COMMANDS
 from dashboard.errors import BadInput
 from dashboard.services.walls.screens import Walls
-from layouts.ids import Director, Sensors, Shell
+from layouts.ids import Director, Roster, Sensors, Shell
 from layouts.texts.shell import Said
 from tests.fakes_alarms import FakeClock, FakeNotifier
 from tests.fakes_walls import FakeWallStore
@@ -55,7 +56,15 @@ GHOSTS: Final = Route("sensors-ghost-form.children", Shell.GHOST_COMMAND, GHOST_
 TRIES: Final = Route(
     "sensors-ghost-previews.data-html", Shell.GHOST_DRAFT, GHOST_COMMANDS, (Shell.NOTICE, "sensors-ghost-previews")
 )
-ROUTES: Final = {"alarms": ALARMS, "rules": RULES, "windows": WINDOWS, "walls": WALLS, "ghosts": GHOSTS}
+ROSTER: Final = Route("roster-form.children", Roster.COMMAND, ROSTER_COMMANDS, (Shell.NOTICE, Roster.FORM))
+ROUTES: Final = {
+    "alarms": ALARMS,
+    "rules": RULES,
+    "windows": WINDOWS,
+    "walls": WALLS,
+    "ghosts": GHOSTS,
+    "roster": ROSTER,
+}
 
 RULE: Final = {"rule": "manhole.tilt", "scope": "kind", "kind": "manhole", "scope_ref": "", "at": 1}
 FORM: Final = {"minor": "1", "major": "", "critical": "", "hysteresis": "", "minimum_duration_s": "", "enabled": "true"}
@@ -80,6 +89,20 @@ GOOD: Final[dict[str, tuple[Route, dict[str, Any]]]] = {
     "end": (WINDOWS, {"window": "3", "at": 1}),
     "try": (TRIES, GHOST),
     "take_in": (GHOSTS, {**GHOST, "asset_id": "A-1", "name": "", "lon": "1", "lat": "2", "alike": False}),
+    "open_day": (ROSTER, {"person": "001", "day": "2026-11-27", "shift": "", "at": 1}),
+    "move_entry": (
+        ROSTER,
+        {
+            "person": "001",
+            "day": "2026-11-27",
+            "shift": "D",
+            "area": "",
+            "to_person": "002",
+            "to_day": "2026-11-28",
+            "seen": "",
+            "at": 1,
+        },
+    ),
     "pair": (WALLS, {"target": 0, "code": "482107", "name": "A-01", "place": "", "at": 1}),
     "revoke": (WALLS, {"target": 1, "name": "A-01", "at": 1}),
     "pin": (WALLS, {"target": 0, "name": "", "scene": "flood", "at": 1}),
@@ -177,6 +200,8 @@ def test_what_is_no_command_at_all_is_refused(client: PageClient, route: str, od
         ("take_in", {"asset_id": "x" * 300}, "编号（asset_id）"),
         ("take_in", {"alike": "maybe"}, "true 或 false"),
         ("try", {"fields": [{"path": ""}]}, "字段路径（path）"),
+        ("open_day", {"day": 20260101}, "日期（day）"),
+        ("move_entry", {"to_day": "2026-02-30"}, "移到的日期（to_day）"),
         ("unpin", {"target": "x"}, "屏幕编号（target）"),
         ("say", {"lasts": None}, "显示秒数（lasts）"),
         ("say", {"level": "loud"}, "info 或 urgent"),
@@ -217,6 +242,8 @@ def test_a_failure_of_ours_is_told_as_such_and_logged(client: PageClient, caplog
         TryFields,
         TakeInDevice,
         FieldMeaning,
+        OpenDay,
+        MoveEntry,
     ],
 )
 def test_every_field_has_its_words(model: type[BaseModel]) -> None:

@@ -12,9 +12,10 @@ from dash.development.base_component import Component
 from dashboard.domain.people.readouts import present_name
 from dashboard.domain.roster.planning import FINDING_LABELS, WeekCopy
 from dashboard.domain.roster.readouts import RosterCell, RosterLine, RosterWeek
-from dashboard.domain.roster.records import ABSENCE_LABELS, Entry, Shift
+from dashboard.domain.roster.records import ABSENCE_LABELS, Entry
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
+from layouts.components.roster.names import shift_name, shift_times
 from layouts.formatting import number, weekday
 from layouts.ids import Roster
 from layouts.texts.roster import Copy, Form
@@ -97,7 +98,10 @@ def _head(viewer: Viewer, line: RosterLine, cell: RosterCell) -> Component:
 
 
 def _shift_part(viewer: Viewer, week: RosterWeek, cell: RosterCell, entry: Entry | None) -> Component:
-    shifts = [{"label": _shift_label(each), "value": each.code} for each in week.shifts.values()]
+    shifts = [
+        {"label": f"{shift_name(viewer, each)} {shift_times(each)}", "value": each.code}
+        for each in week.shifts.values()
+    ]
     areas = [{"label": each.name, "value": each.code} for each in week.areas.values()]
     usual = _usual_area(week, cell, entry)
     return html.Section(
@@ -161,7 +165,7 @@ def _partners(viewer: Viewer, week: RosterWeek, line: RosterLine) -> Iterator[di
         name = f"{present_name(other.person.name, reveal=False)} {other.person.number}"
         for cell in other.cells:
             for each in cell.entries:
-                label = f"{each.day:%m-%d} {weekday(viewer, each.day)} {week.shifts[each.shift].name} · {name}"
+                label = f"{each.day:%m-%d} {weekday(viewer, each.day)} {shift_name(viewer, week.shifts[each.shift])} · {name}"
                 yield {"label": label, "value": partner_value(each)}
 
 
@@ -213,11 +217,6 @@ def partner_value(entry: Entry) -> str:
 
 def _field(label: str, control: Component) -> Component:
     return html.Label([html.Span(label), control], className="roster-field")
-
-
-def _shift_label(shift: Shift) -> str:
-    begun, ended = (f"{minute // 60 % 24:02d}:{minute % 60:02d}" for minute in (shift.starts_min, shift.ends_min))
-    return f"{shift.name} {begun}–{ended}"
 
 
 def _day_label(viewer: Viewer, day: date) -> str:

@@ -16,6 +16,7 @@ from dashboard.domain.roster.readouts import RosterCell, RosterLine, RosterWeek
 from dashboard.domain.roster.records import ABSENCE_LABELS, Entry
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
+from layouts.components.roster.names import shift_name, shift_times
 from layouts.formatting import weekday
 from layouts.texts.roster import Conflicts, Roster
 from layouts.viewer import Viewer
@@ -127,12 +128,12 @@ def _cell(
 def _chip(viewer: Viewer, week: RosterWeek, entry: Entry, wrong: Iterable[Finding]) -> Component:
     shift, area = week.shifts[entry.shift], week.areas.get(entry.area or "")
     told = [viewer.say(each.text) for each in wrong]
-    parts: list[Component | str] = [html.B(shift.name)]
+    parts: list[Component | str] = [html.B(shift_name(viewer, shift))]
     if area is not None:
         parts.append(html.Span(area.name, className="roster-area"))
     if told:
         parts.append(html.Span(className="mark", **_critical()))
-    names = " · ".join([f"{_clock(shift.starts_min)}–{_clock(shift.ends_min)}", *([area.name] if area else []), *told])
+    names = " · ".join([shift_times(shift), *([area.name] if area else []), *told])
     said = {"data-kind": shift.kind.value, "data-area": entry.area or "", "title": names}
     return html.Div(
         parts,
@@ -164,7 +165,3 @@ def _day_class(day: date, today: date) -> str:
     return " ".join(
         ["roster-td", *(["is-weekend"] if day.isoweekday() > 5 else []), *(["is-today"] if day == today else [])]
     )
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"

@@ -73,13 +73,11 @@ def _register_commands(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Roster.FORM, "children"),
         Output(Shell.NOTICE, "children", allow_duplicate=True),
-        Input(Roster.COMMAND, "data"),
+        Input(Shell.ROSTER_COMMAND, "data"),
         State(Roster.VIEW, "data"),
         prevent_initial_call=True,
     )
     async def obey(given: Any, view: Any) -> Any:
-        if ctx.triggered_id is None:  # the page was just opened
-            return no_update, no_update
         viewer, actor = current_viewer(services.settings), current_actor()
         command = read(ROSTER_COMMANDS, given)
         return await asyncio.to_thread(_obey, viewer, services, command, _view(view), actor)

@@ -27,6 +27,7 @@ class Shell(StrEnum):
     WINDOW_COMMAND = "window-command"
     GHOST_COMMAND = "ghost-command"
     GHOST_DRAFT = "ghost-draft"
+    ROSTER_COMMAND = "roster-command"
     THEME = "theme"
     TICK = "tick"
     SEARCH_TEXT = "search-text"
@@ -233,7 +234,6 @@ class Roster(StrEnum):
     """The page of the roster."""
 
     VIEW = "roster-view"
-    COMMAND = "roster-command"
     NAV = "roster-nav"
     FIGURES = "roster-figures"
     DAYS = "roster-days"

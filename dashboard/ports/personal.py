@@ -12,6 +12,8 @@ from dashboard.domain.jobs import Job
 from dashboard.domain.people.personal_file import KeptPhoto
 from dashboard.domain.people.readouts import PersonSheet
 from dashboard.domain.personal import Photo
+from dashboard.domain.roster.records import Absence
+from dashboard.domain.roster.records import Entry as RosterEntry
 from dashboard.ports.accounts import AccountRows
 from dashboard.ports.jobs import JobRows
 from dashboard.ports.parts import AuditLog, FeedRevisions
@@ -31,11 +33,14 @@ class PersonalRows(Protocol):
     def entries_about(self, number: str, accounts: Collection[str]) -> Sequence[Entry]:
         """What the audit log has of the person, and of what was done by and to these accounts, the oldest first."""
 
+    def roster_of(self, number: str) -> tuple[Sequence[RosterEntry], Sequence[Absence]]:
+        """What the roster has of the person, and when they are away, by day."""
+
     def open_imports(self) -> int:
         """How many imports of people wait or run."""
 
     def reports_naming(self, number: str) -> Sequence[Job]:
-        """The ended imports of people that refused a row of this number, the oldest first."""
+        """The ended imports of people and rosters that refused a row of this number, the oldest first."""
 
     def save_report(self, job_key: int, result: Mapping[str, Any]) -> None:
         """Put this report in place of the one that an ended job has."""

@@ -29,8 +29,8 @@ _OFFICE_WEEK: Final = "DDDDD--"
 _DEPUTY_WEEK: Final = "-DDDDW-"
 _GRID_LEADER_WEEKS: Final = ("DDDDD--", "DDD-DW-", "DDDDD--", "DDDD--W")
 _WORKDAYS: Final = frozenset({1, 2, 3, 4, 5})
-_LEAVE: Final = 0.055
-_ILLNESS: Final = 0.022
+_LEAVE: Final = 0.075
+_ILLNESS: Final = 0.035
 _TRAINING: Final = 0.012
 """How likely somebody's leave, illness or training begins in a week."""
 _LONGEST_DAYS: Final = {AbsenceKind.LEAVE: 5, AbsenceKind.ILL: 3, AbsenceKind.TRAINING: 2}
@@ -52,7 +52,7 @@ def make_needs(bureau: DemoBureau) -> list[Need]:
         turn = posts.count(Post.OFFICER) // len(_TURNS)
         steady = len(posts) - posts.count(Post.OFFICER)
         wanted = (
-            ("D", _WORKDAYS, max(1, steady - 2) + turn),
+            ("D", _WORKDAYS, max(1, steady - 1) + turn),
             ("E", _WORKDAYS, turn),
             ("N", _WORKDAYS, turn),
             ("S", frozenset({2, 4}), turn),

@@ -38,9 +38,12 @@ def layout(context: PageContext) -> Component:
         ],
         className="page-head roster-head",
     )
-    stores = [dcc.Store(id=Roster.VIEW, data=view), dcc.Store(id=Roster.COMMAND)]
     return html.Div(
-        [*stores, head, html.Div([_main(), _side(context, may_edit=may_edit)], className="roster-body")],
+        [
+            dcc.Store(id=Roster.VIEW, data=view),
+            head,
+            html.Div([_main(), _side(context, may_edit=may_edit)], className="roster-body"),
+        ],
         className="office roster",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from dashboard.domain.people.posts import Post
 from dashboard.domain.people.records import Person, Responsibility
 from dashboard.domain.personal import PersonName, Phone, Photo
 from dashboard.domain.rights import Means, Role, system
+from dashboard.domain.roster.records import Absence, AbsenceKind
+from dashboard.domain.roster.records import Entry as RosterEntry
+from dashboard.domain.roster.shifts import USUAL_SHIFTS
 from dashboard.errors import Conflict, Forbidden, NotFound, NotSignedIn
 from dashboard.services.accounts.administration import Accounts, NewAccount
 from dashboard.services.accounts.signing_in import Origin, PasswordRules, SigningIn
@@ -144,6 +148,21 @@ def test_an_export_has_everything_about_one_person_whole(bureau: Bureau) -> None
         ("import_people", "people.csv", {"accepted": 1, "updated": 0, "refused": 2})
     ]
     assert [[row["name"] for row in each["rows"]] for each in file["import_reports"]] == [["007 欧**"]]
+
+
+def test_an_export_has_the_roster_and_the_absences_of_the_person_alone(bureau: Bureau) -> None:
+    day = date(2026, 11, 27)
+    with bureau.work.begin() as work:
+        work.save_shifts(USUAL_SHIFTS)
+        work.save_entries([RosterEntry("007", day, "D", "L1"), RosterEntry("0077", day, "N")])
+        work.save_absence(Absence("007", day, day, AbsenceKind.ILL))
+    file = bureau.export()
+    assert file["roster"] == [{"day": "2026-11-27", "shift": "D", "area": "L1"}]
+    assert file["absences"] == [{"from": "2026-11-27", "until": "2026-11-27", "kind": "ill"}]
+    bureau.data.erase("007", CONSOLE)
+    with bureau.work.begin() as work:
+        assert work.entries(day, day) == [RosterEntry("0077", day, "N")]
+        assert work.absences(day, day) == []
 
 
 def test_an_export_has_nothing_of_others_and_no_secret(bureau: Bureau) -> None:

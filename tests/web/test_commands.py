@@ -56,7 +56,7 @@ GHOSTS: Final = Route("sensors-ghost-form.children", Shell.GHOST_COMMAND, GHOST_
 TRIES: Final = Route(
     "sensors-ghost-previews.data-html", Shell.GHOST_DRAFT, GHOST_COMMANDS, (Shell.NOTICE, "sensors-ghost-previews")
 )
-ROSTER: Final = Route("roster-form.children", Roster.COMMAND, ROSTER_COMMANDS, (Shell.NOTICE, Roster.FORM))
+ROSTER: Final = Route("roster-form.children", Shell.ROSTER_COMMAND, ROSTER_COMMANDS, (Shell.NOTICE, Roster.FORM))
 ROUTES: Final = {
     "alarms": ALARMS,
     "rules": RULES,

@@ -12,10 +12,14 @@ from dashboard.domain.jobs import Job
 from dashboard.domain.people.readouts import AreaHolder, PersonSheet, present_person
 from dashboard.domain.personal import quotable
 from dashboard.domain.readings import from_us
+from dashboard.domain.roster.records import Absence
+from dashboard.domain.roster.records import Entry as RosterEntry
 
 EXPORTED: Final = "export_person"
 ERASED: Final = "erase_person"
-ABOUT_A_PERSON: Final = ("reveal_person", EXPORTED, ERASED)
+ABOUT_A_PERSON: Final = (
+    "reveal_person", EXPORTED, ERASED, "set_roster", "move_roster", "swap_roster", "note_absence", "end_absence"
+)  # fmt: skip
 """What is done to a person, with the number as subject: a number alone may be the key of something else, too."""
 ABOUT_TOKENS: Final = ("add_token", "revoke_token")
 """What is done to a token, which may have the name of an account."""
@@ -49,6 +53,8 @@ class PersonalFile(NamedTuple):
     entries: Sequence[Entry]
     jobs: Sequence[Job]
     reports: Sequence[Job]
+    roster: Sequence[RosterEntry] = ()
+    absences: Sequence[Absence] = ()
 
 
 def report_lines(result: Mapping[str, Any] | None, number: str) -> list[Mapping[str, Any]]:
@@ -80,6 +86,11 @@ def present_file(file: PersonalFile) -> dict[str, Any]:
         "audit": [_entry(each) for each in file.entries],
         "jobs": [_job(each) for each in file.jobs],
         "import_reports": [_report(each, file.number) for each in file.reports],
+        "roster": [{"day": each.day.isoformat(), "shift": each.shift, "area": each.area} for each in file.roster],
+        "absences": [
+            {"from": each.from_day.isoformat(), "until": each.until_day.isoformat(), "kind": each.kind.value}
+            for each in file.absences
+        ],
     }
 
 

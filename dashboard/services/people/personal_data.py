@@ -94,6 +94,7 @@ def _known(work: PersonalWork, number: str) -> tuple[PersonSheet | None, list[Ac
 
 def _file(work: PersonalWork, number: str, sheet: PersonSheet | None, accounts: Sequence[Account]) -> PersonalFile:
     names = [each.name for each in accounts]
+    roster, absences = work.roster_of(number)
     photo = sheet.line.person.photo if sheet else None
     return PersonalFile(
         number=number,
@@ -103,6 +104,8 @@ def _file(work: PersonalWork, number: str, sheet: PersonSheet | None, accounts: 
         entries=work.entries_about(number, names),
         jobs=[job for name in names for job in _oldest_first(work.jobs(name, _ALL))],
         reports=work.reports_naming(number),
+        roster=roster,
+        absences=absences,
     )
 
 

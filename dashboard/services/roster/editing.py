@@ -99,7 +99,7 @@ class RosterEditing:
             if any(each[:3] == moved[:3] for each in there):
                 raise Conflict(Text("当天已有该班次", "that shift is there already"))
             _store(work, [entry], [moved])
-            _note(work, actor, "move_roster", person, [entry], [moved], now_us)
+            _note_each(work, actor, "move_roster", [entry], [moved], now_us)
             return new_conflicts(around, [*(each for each in around if each != entry), moved], grounds)
 
     def swap(self, first: Entry, second: Entry, actor: Actor) -> None:
@@ -121,7 +121,7 @@ class RosterEditing:
                     Text("；".join(each.zh for each in swap.refusals), "; ".join(each.en for each in swap.refusals))
                 )
             _store(work, swap.removed, swap.added)
-            _note(work, actor, "swap_roster", f"{first.person} {second.person}", swap.removed, swap.added, now_us)
+            _note_each(work, actor, "swap_roster", swap.removed, swap.added, now_us)
 
     def preview_copy(self, squad: str, day: date, actor: Actor) -> WeekCopy:
         """Return what copying the week before the day's week onto it would do; nothing is changed."""
@@ -292,6 +292,15 @@ def _note(
 ) -> None:
     detail = {"before": [_told(each) for each in before], "after": [_told(each) for each in after]}
     work.note_in_audit(actor, action, subject, detail, now_us)
+
+
+def _note_each(
+    work: RosterWork, actor: Actor, action: str, before: Sequence[Entry], after: Sequence[Entry], now_us: int
+) -> None:
+    """One entry for each person, with what was theirs alone."""
+    for person in dict.fromkeys(each.person for each in (*before, *after)):
+        lost, got = ([each for each in entries if each.person == person] for entries in (before, after))
+        _note(work, actor, action, person, lost, got, now_us)
 
 
 def _note_days(

@@ -14,6 +14,8 @@ from dashboard.domain.people.personal_file import ABOUT_A_PERSON, ABOUT_TOKENS, 
 from dashboard.domain.people.readouts import PersonSheet
 from dashboard.domain.personal import Photo, quotable
 from dashboard.domain.rights import Means
+from dashboard.domain.roster.records import Absence
+from dashboard.domain.roster.records import Entry as RosterEntry
 from dashboard.ports.personal import PersonalRows
 from data_sources.db import tables as t
 from data_sources.db.audit import entry_of
@@ -23,6 +25,7 @@ from data_sources.db.like import like
 from data_sources.db.part import SqlPart
 from data_sources.db.people.reader import sheet_of
 from data_sources.db.positions.posts import erase_watched
+from data_sources.db.roster.rows import absence_of_row, absences_query, entries_query, entry_of_row
 
 _A: Final = t.audit.c
 _J: Final = t.job.c
@@ -38,6 +41,7 @@ _OF_A_PERSON: Final = (
 """What goes with a person."""
 _Y: Final = t.sign_in_attempt.c
 _PEOPLES_MEANS: Final = (Means.SESSION.value, Means.OIDC.value)
+_TABLES_OF_PEOPLE: Final = (JobKind.PEOPLE.value, JobKind.ROSTER.value)
 _OPEN: Final = [state.value for state in OPEN_STATES]
 
 
@@ -68,16 +72,25 @@ class SqlPersonalRows(SqlPart, PersonalRows):
         query = select(t.audit).where(or_(of_person, by_account, to_account)).order_by(_A.number)
         return [entry_of(row) for row in self._connection.execute(query)]
 
+    def roster_of(self, number: str) -> tuple[Sequence[RosterEntry], Sequence[Absence]]:
+        """What the roster has of the person, and when they are away, by day."""
+        entries = entries_query().where(_P.number == number)
+        absences = absences_query().where(_P.number == number)
+        return (
+            [entry_of_row(row) for row in self._connection.execute(entries)],
+            [absence_of_row(row) for row in self._connection.execute(absences)],
+        )
+
     def open_imports(self) -> int:
         """How many imports of people wait or run."""
         query = select(func.count()).where(_J.kind == JobKind.PEOPLE.value, _J.state.in_(_OPEN))
         return int(self._connection.execute(query).scalar_one())
 
     def reports_naming(self, number: str) -> Sequence[Job]:
-        """The ended imports of people that refused a row of this number, the oldest first."""
+        """The ended imports of people and rosters that refused a row of this number, the oldest first."""
         query = (
             select(*(_J[name] for name in Job._fields))
-            .where(_J.kind == JobKind.PEOPLE.value, _J.state.not_in(_OPEN))
+            .where(_J.kind.in_(_TABLES_OF_PEOPLE), _J.state.not_in(_OPEN))
             .where(_J.result.like(like(_as_json(quotable(number))), escape="\\"))
             .order_by(_J.job_key)
         )

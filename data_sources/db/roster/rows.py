@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 
 from dashboard.domain.grid import AreaLevel
 from dashboard.domain.roster.records import (
@@ -48,16 +48,8 @@ class SqlRosterRows(SqlPart, RosterRows):
 
     def entries(self, from_day: date, until_day: date, squad: str | None = None) -> Sequence[Entry]:
         """Those of these days, of one squad or of all, by day, shift and person."""
-        query = (
-            select(t.person.c.number, _E.day, t.shift.c.code.label("shift"), t.area.c.code.label("area"))
-            .join_from(t.roster_entry, t.person)
-            .join(t.shift, t.shift.c.shift_key == _E.shift_key)
-            .outerjoin(t.area, t.area.c.area_key == _E.area_key)
-            .where(_E.day.between(from_day.isoformat(), until_day.isoformat()))
-            .order_by(_E.day, t.shift.c.starts_min, t.person.c.number)
-        )
-        rows = self._connection.execute(_of_squad(query, squad))
-        return [Entry(row.number, date.fromisoformat(row.day), row.shift, row.area) for row in rows]
+        query = entries_query().where(_E.day.between(from_day.isoformat(), until_day.isoformat()))
+        return [entry_of_row(row) for row in self._connection.execute(_of_squad(query, squad))]
 
     def save_entries(self, entries: Sequence[Entry]) -> None:
         """Store them by person, day and shift."""
@@ -78,21 +70,8 @@ class SqlRosterRows(SqlPart, RosterRows):
 
     def absences(self, from_day: date, until_day: date) -> Sequence[Absence]:
         """Those that touch these days."""
-        query = (
-            select(t.person.c.number, _A.from_day, _A.until_day, _A.kind)
-            .join_from(t.absence, t.person)
-            .where(_A.until_day >= from_day.isoformat(), _A.from_day <= until_day.isoformat())
-            .order_by(_A.from_day, t.person.c.number)
-        )
-        return [
-            Absence(
-                row.number,
-                date.fromisoformat(row.from_day),
-                date.fromisoformat(row.until_day),
-                AbsenceKind(row.kind),
-            )
-            for row in self._connection.execute(query)
-        ]
+        touching = (_A.until_day >= from_day.isoformat(), _A.from_day <= until_day.isoformat())
+        return [absence_of_row(row) for row in self._connection.execute(absences_query().where(*touching))]
 
     def save_absence(self, absence: Absence) -> None:
         """Store it by person and first day."""
@@ -234,6 +213,34 @@ class SqlAttendanceRows(SqlPart, AttendanceRows):
         key = select(t.person.c.person_key).where(t.person.c.number == person).scalar_subquery()
         is_open = (_S.person_key == key, _S.signed_out_us.is_(None), _S.signed_in_us <= at_us)
         return self._connection.execute(update(t.attendance).where(*is_open).values(signed_out_us=at_us)).rowcount
+
+
+def entries_query() -> Select[Any]:
+    """Entries by day, shift and person."""
+    return (
+        select(t.person.c.number, _E.day, t.shift.c.code.label("shift"), t.area.c.code.label("area"))
+        .join_from(t.roster_entry, t.person)
+        .join(t.shift, t.shift.c.shift_key == _E.shift_key)
+        .outerjoin(t.area, t.area.c.area_key == _E.area_key)
+        .order_by(_E.day, t.shift.c.starts_min, t.person.c.number)
+    )
+
+
+def entry_of_row(row: Row[Any]) -> Entry:
+    """A row of `entries_query` as an entry."""
+    return Entry(row.number, date.fromisoformat(row.day), row.shift, row.area)
+
+
+def absences_query() -> Select[Any]:
+    """Absences by first day and person."""
+    columns = (t.person.c.number, _A.from_day, _A.until_day, _A.kind)
+    return select(*columns).join_from(t.absence, t.person).order_by(_A.from_day, t.person.c.number)
+
+
+def absence_of_row(row: Row[Any]) -> Absence:
+    """A row of `absences_query` as an absence."""
+    first, last = date.fromisoformat(row.from_day), date.fromisoformat(row.until_day)
+    return Absence(row.number, first, last, AbsenceKind(row.kind))
 
 
 def _of_squad(query: Select[Any], squad: str | None) -> Select[Any]:

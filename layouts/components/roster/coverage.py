@@ -78,7 +78,7 @@ def _hour(viewer: Viewer, hour: HourCover) -> Component:
     said = f"{hour.rostered}/{hour.needed}" if hour.needed or hour.rostered else ""
     title = f"{local(viewer, hour.start_us):%H:%M} {said}"
     return html.I(
-        [html.B(number(hour.rostered)), html.Span(f"/{hour.needed}")] if said else "",
+        [html.B(number(hour.rostered)), html.Span(f"/{hour.needed}" if hour.needed else "")] if said else "",
         className="cover-hour",
         title=title,
         **attributes({"data-cover": _state(hour)}),

@@ -165,8 +165,8 @@ def _partners(viewer: Viewer, week: RosterWeek, line: RosterLine) -> Iterator[di
         name = f"{present_name(other.person.name, reveal=False)} {other.person.number}"
         for cell in other.cells:
             for each in cell.entries:
-                label = f"{each.day:%m-%d} {weekday(viewer, each.day)} {shift_name(viewer, week.shifts[each.shift])} · {name}"
-                yield {"label": label, "value": partner_value(each)}
+                shift = shift_name(viewer, week.shifts[each.shift])
+                yield {"label": f"{_day_label(viewer, each.day)} {shift} · {name}", "value": partner_value(each)}
 
 
 def _away_part(viewer: Viewer, cell: RosterCell) -> Component:

@@ -56,10 +56,9 @@ def _register_week(app: CallbackRegistry, services: PageServices) -> None:
     )
     async def show_week(view: Any, _roster: int | None, _people: int | None) -> Any:
         viewer, actor = current_viewer(services.settings), current_actor()
-        week = await asyncio.to_thread(_week, services, _view(view), actor)
+        week, today = await asyncio.to_thread(_week, services, _view(view), actor)
         if week is None:
             return [], [], markup(empty(viewer, Says.NO_SQUAD, Says.NO_SQUAD_HINT)), NOTHING, NOTHING
-        today = services.roster.reading.today()
         return (
             roster_figures(viewer, week),
             day_choice(viewer, week, today),
@@ -146,9 +145,10 @@ def _nav(viewer: Viewer, services: PageServices, view: RosterView, actor: Actor)
     return roster_nav(viewer, squads, code, monday, services.roster.reading.today())
 
 
-def _week(services: PageServices, view: RosterView, actor: Actor) -> RosterWeek | None:
+def _week(services: PageServices, view: RosterView, actor: Actor) -> tuple[RosterWeek | None, date]:
     _, code, monday = _chosen(services, view, actor)
-    return services.roster.reading.week(code, monday, actor) if code else None
+    reading = services.roster.reading
+    return reading.week(code, monday, actor) if code else None, reading.today()
 
 
 def _form(viewer: Viewer, services: PageServices, view: RosterView, actor: Actor, cell: tuple[str, date, str]) -> Any:

@@ -86,12 +86,14 @@ def _hour(viewer: Viewer, hour: HourCover) -> Component:
 
 
 def _state(hour: HourCover) -> str:
-    """How well an hour is covered: below 90 % orange, below 70 % red."""
+    """How well an hour is covered: short where anybody is missing, below 90 % orange, below 70 % red."""
     if not hour.needed:
         return "spare" if hour.rostered else "none"
     share = hour.rostered / hour.needed
     if share < _ORANGE_BELOW:
         return "red" if share < _RED_BELOW else "orange"
+    if hour.missing:
+        return "short"
     return "full" if hour.rostered > hour.needed else "well"
 
 

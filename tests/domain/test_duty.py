@@ -75,6 +75,15 @@ def test_on_duty_is_who_has_a_shift_or_signed_in(attendance: list[Attendance], a
     assert book.duty("2", at_us) is None
 
 
+def test_whom_a_position_signed_in_is_off_duty_when_the_shift_ends() -> None:
+    by_position = signed(START_US)._replace(means=SignInMeans.POSITION)
+    book = DutyBook([span()], [by_position])
+    duty = book.duty("1", END_US - 1)
+    assert duty is not None
+    assert duty.attendance == by_position
+    assert book.duty("1", END_US) is None
+
+
 def test_duty_names_the_span_and_the_sign_in() -> None:
     duty = DutyBook([span()], [signed(START_US)]).duty("1", START_US + 1)
     assert duty is not None

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.readings import EPOCH, MICROSECOND
-from dashboard.domain.roster.records import Absence, Attendance, Entry, Shift
+from dashboard.domain.roster.records import Absence, Attendance, Entry, Shift, SignInMeans
 
 LONGEST_SIGN_IN_US: Final = 14 * HOUR_US
 """Who forgot to sign out is off duty after that."""
@@ -80,7 +80,8 @@ class DutyBook:
     """Answers who is on duty at a moment, from the spans and sign-ins of the days around it.
 
     On duty is who has a shift then and did not sign out of it, or who signed in and not out, for LONGEST_SIGN_IN_US
-    at most.
+    at most. Whom a position signed in is off duty when the shift ends: nobody stays on duty by a telephone that goes
+    on sending.
     """
 
     def __init__(self, spans: Iterable[DutySpan] = (), attendance: Iterable[Attendance] = ()) -> None:
@@ -105,8 +106,9 @@ class DutyBook:
 
     def duty(self, person: str, at_us: int) -> Duty | None:
         """Return why somebody is on duty at a moment; None off duty."""
-        signed_in = next((each for each in self._attendance.get(person, ()) if _is_open(each, at_us)), None)
         span = next((each for each in self._spans.get(person, ()) if each.start_us <= at_us < each.end_us), None)
+        open_ones = (each for each in self._attendance.get(person, ()) if _is_open(each, at_us))
+        signed_in = next((each for each in open_ones if span or each.means is not SignInMeans.POSITION), None)
         if span is not None and signed_in is None and self._left(person, span, at_us):
             return None
         return Duty(span, signed_in) if span is not None or signed_in is not None else None

@@ -26,7 +26,7 @@ from data_sources.demo_city.city import generate
 from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.roster import WEEKS_AFTER, WEEKS_BEFORE, make_week
 from data_sources.demo_city.scenarios import Scenario
-from data_sources.demo_city.settle import documents, settle, settle_bureau, settle_roster
+from data_sources.demo_city.settle import documents, settle, settle_bureau, settle_roster, settle_turnouts
 from data_sources.demo_city.simulator import run as simulate
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.credentials import BrokerUser, broker_access
@@ -85,6 +85,8 @@ def _settle_roster(settings: Settings, engine: Database, reader: CityReader, cit
         weeks = [make_week(city, bureau, city.seed, each) for each in mondays]
         settle_roster(bureau, weeks, SqlRosterStore(engine, now_us))
         save_document(engine, "roster", {"until": (last + timedelta(6)).isoformat()}, now_us())
+        days = (begun, monday + timedelta(6))
+        settle_turnouts(SqlRosterStore(engine, now_us), days, city.seed, settings.timezone, now_us())
 
 
 @dataclass

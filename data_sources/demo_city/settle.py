@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, tzinfo
 from typing import Any, Protocol
 
 from dashboard.domain.coordinates import Position
 from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import Area
 from dashboard.domain.imports import AssetRecord
+from dashboard.domain.roster.duty import duty_spans
 from dashboard.ports.people import PeopleStore
 from dashboard.ports.roster import RosterStore
 from data_sources.demo_city import records
 from data_sources.demo_city.bureau import DemoBureau
 from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.roster import SHIFTS, DemoWeek, make_needs
+from data_sources.demo_city.turnouts import past_turnouts
 
 
 class Register(Protocol):
@@ -84,6 +87,18 @@ def settle_roster(bureau: DemoBureau, weeks: Sequence[DemoWeek], store: RosterSt
             for absence in week.absences:
                 if absence.person in here:
                     work.save_absence(absence)
+
+
+def settle_turnouts(store: RosterStore, days: tuple[date, date], seed: int, zone: tzinfo, now_us: int) -> None:
+    """Stores who came to the shifts of these days that have ended; days on which anybody signed in stay as they are."""
+    first, last = days
+    with store.begin() as work:
+        known = {each.day for each in work.attendance(first, last)}
+        entries = [each for each in work.entries(first, last) if each.day not in known]
+        spans = duty_spans(entries, work.shifts(), work.absences(first, last), zone)
+        for turnout in past_turnouts(spans, seed, now_us):
+            work.sign_in(turnout)
+        work.bump([Feed.ROSTER])
 
 
 def _area(area: records.Area) -> Area:

@@ -32,7 +32,7 @@ STEPS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "drainage": ("/sensors?tab=drainage", ()),
     "parking": ("/sensors?tab=parking", ()),
     "maintenance": ("/sensors?tab=maintenance", (".window-form .btn",)),
-    "the roster": ("/roster", ("[data-roster-open]",)),
+    "the roster": ("/roster", ("td.is-today [data-roster-open]",)),
     "quality": ("/sensors?tab=quality", (".quarantine-line summary",)),
 }
 

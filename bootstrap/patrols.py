@@ -87,27 +87,27 @@ def _link_devices(store: PositionStore, devices: Mapping[str, str]) -> None:
 def _record_tracks(
     work: PositionWork, walkers: Walkers, spans: Sequence[DutySpan], from_us: int, until_us: int
 ) -> None:
-    """Of each shift since then, from its beginning, as if the phones had reported; the first position signs in."""
+    """Of each shift since then, from its beginning, as if the phones had reported; the first position signs in.
+
+    Who did not sign in for a shift that is over did not come.
+    """
     keys, positions = work.person_keys(), work.person_positions()
     signed_in = {(each.person, each.day) for each in work.attendance(*_days(spans))} if spans else set()
     points: dict[int, list[Position]] = {}
     for walk in walkers.walks(spans, from_us, until_us):
         span, track = walk.span, walkers.track(walk, walk.span.start_us, until_us, TRACKED_EACH_US)
-        if span.person in keys and track:
+        came = (span.person, span.day) in signed_in
+        if span.person in keys and track and (came or until_us < span.end_us):
             points.setdefault(keys[span.person], []).extend(track)
-            if (span.person, span.day) not in signed_in:
-                work.sign_in(_attendance(span, track[0].at_us, until_us))
+            if not came:
+                first_us = track[0].at_us
+                work.sign_in(Attendance(span.person, span.day, span.shift, first_us, None, SignInMeans.POSITION))
     work.add_to_tracks(points)
     work.save_person_positions({key: _newest(track) for key, track in points.items() if key not in positions})
 
 
 def _days(spans: Sequence[DutySpan]) -> tuple[date, date]:
     return min(span.day for span in spans), max(span.day for span in spans)
-
-
-def _attendance(span: DutySpan, signed_in_us: int, until_us: int) -> Attendance:
-    ended_us = span.end_us if span.end_us <= until_us else None
-    return Attendance(span.person, span.day, span.shift, signed_in_us, ended_us, SignInMeans.POSITION)
 
 
 def _newest(track: Sequence[Position]) -> KnownPosition:

@@ -15,6 +15,7 @@ from dashboard.domain.durations import HOUR_US, MINUTE_US, SECOND_US
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.people.posts import Post
 from dashboard.domain.readings import Delivery, to_us
+from dashboard.domain.roster.duty import moment_us
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.duty.on_duty import patrol_lines
 from dashboard.services.ingest.intake import Intake
@@ -34,7 +35,7 @@ from data_sources.demo_city.bureau import make_bureau
 from data_sources.demo_city.phones import linked_devices
 from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.roster import make_week
-from data_sources.demo_city.settle import settle, settle_bureau, settle_roster
+from data_sources.demo_city.settle import settle, settle_bureau, settle_roster, settle_turnouts
 from data_sources.demo_city.walkers import Patrol, Walkers
 from data_sources.positions import position_sources
 from tests.fakes_alarms import FakeClock, FakeNotifier
@@ -55,7 +56,9 @@ class Rig:
         settle(city, SqlRegister(engine, self.clock))
         settle_bureau(self.bureau, SqlPeopleStore(engine, self.clock))
         weeks = [make_week(city, self.bureau, city.seed, MONDAY - timedelta(7 * before)) for before in (1, 0)]
-        settle_roster(self.bureau, weeks, SqlRosterStore(engine, self.clock))
+        roster, days = SqlRosterStore(engine, self.clock), (MONDAY - timedelta(7), MONDAY + timedelta(6))
+        settle_roster(self.bureau, weeks, roster)
+        settle_turnouts(roster, days, city.seed, SETTINGS.timezone, AFTERNOON_US)
         self.walkers = Walkers(city, self.bureau, city.seed)
 
     def rows(self, table: Table) -> int:
@@ -92,16 +95,23 @@ def test_who_is_on_duty_today_walked_since_the_shift_began_and_signed_in(rig: Ri
     assert sum(share > 0.9 for share in walked) > len(walked) / 3
 
 
-def test_shifts_that_ended_today_are_signed_out(rig: Rig, city: DemoCity) -> None:
+def test_who_did_not_come_to_a_shift_that_is_over_was_nowhere(rig: Rig, city: DemoCity) -> None:
     settle_patrols(SETTINGS, rig.engine, city, AFTERNOON_US)
     with rig.store.look() as work:
-        signed = work.attendance(date(2026, 11, 17), date(2026, 11, 18))
-        spans = {(span.person, span.day): span for span in read_shifts(work, AFTERNOON_US, SETTINGS.timezone)}
-    assert {each.signed_out_us is None for each in signed} == {True, False}
-    for each in signed:
-        span = spans[each.person, each.day]
-        assert each.signed_in_us == span.start_us
-        assert each.signed_out_us == (span.end_us if span.end_us <= AFTERNOON_US else None)
+        keys = work.person_keys()
+        came = {(each.person, each.day): each for each in work.attendance(date(2026, 11, 17), date(2026, 11, 18))}
+        spans = read_shifts(work, AFTERNOON_US, SETTINGS.timezone)
+        tracks = work.tracks(list(keys.values()), AFTERNOON_US - 24 * HOUR_US, AFTERNOON_US)
+    today_us = moment_us(date(2026, 11, 18), 0, SETTINGS.timezone)
+    begun = [span for span in spans if span.start_us < AFTERNOON_US and span.end_us > today_us]
+    over = [span for span in begun if span.end_us <= AFTERNOON_US]
+    assert over
+    for span in over:
+        walked = any(span.start_us <= each.at_us < span.end_us for each in tracks.get(keys[span.person], ()))
+        assert walked == ((span.person, span.day) in came)
+    for span in begun:
+        if span.end_us > AFTERNOON_US and (span.person, span.day) in came:
+            assert came[span.person, span.day].signed_out_us is None
 
 
 def test_tracks_are_settled_once_and_devices_speak_for_their_people(rig: Rig, city: DemoCity) -> None:

@@ -60,10 +60,10 @@ async def read_track(
 
 
 @ROUTER.get("/patrol/coverage", response_model=Coverage)
-async def read_coverage(request: Request, actor: Actor, squad: Squad = None, since: Moment = None) -> Response:
-    """Each street line with its length, the metres walked since then (nothing: two hours) and when it was passed."""
+async def read_coverage(request: Request, actor: Actor, squad: Squad = None) -> Response:
+    """Each street line with its length, the metres walked in the last two hours, and when it was passed."""
     wanted = squad or actor_squad(actor)
-    lines = await asyncio.to_thread(_desk(request).coverage, actor, wanted, moment_us("since", since))
+    lines = await asyncio.to_thread(_desk(request).coverage, actor, wanted)
     return json_response(
         {"type": "FeatureCollection", "features": [_line(each) for each in lines]}, Cache_Control="no-store"
     )

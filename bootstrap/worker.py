@@ -15,6 +15,7 @@ from dashboard.services.alarms.passes import AlarmPasses
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.quarantine import Requeue
 from dashboard.services.jobs.queue import Jobs
+from dashboard.services.positions.covering import PatrolCoverage
 from dashboard.services.positions.watching import PatrolWatch, Tracks
 from dashboard.services.upkeep import Upkeep
 from dashboard.services.worker import Task, Worker
@@ -88,6 +89,7 @@ def build_worker(settings: Settings) -> WorkerProcess:
         Task(name="audit anchor", every_s=60.0, run=anchor),
         Task(name="partitions", every_s=3600.0, run=upkeep.prepare),
         Task(name="retention", every_s=6 * 3600.0, run=upkeep.forget),
+        Task(name="patrol coverage", every_s=60.0, run=PatrolCoverage(SqlPositionStore(engine, now_us)).cover),
         Task(name="tracks", every_s=3600.0, run=tracks.forget),
         Task(name="ended jobs", every_s=6 * 3600.0, run=Jobs(SqlJobStore(engine, now_us), leases, now_us).forget),
     )

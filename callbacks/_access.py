@@ -80,6 +80,7 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "sensors_thresholds.try_rule": _P.EDIT_RULES,
     "squad.show_choice": _P.VIEW_DUTY_FIGURES,
     "squad.show_figures": _P.VIEW_DUTY_FIGURES,
+    "squad.show_strip": _P.VIEW_DUTY,
     "squad.show_people": _P.VIEW_DUTY,
     "squad.show_attendance": _P.VIEW_DUTY_FIGURES,
     "wall_picture.show": _P.VIEW_WALL,

@@ -12,6 +12,7 @@ from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from layouts.components.duty import attendance_table, duty_figures, duty_list, squad_choice
+from layouts.components.roster.coverage import coverage_card
 from layouts.ids import Shell, Squad
 from layouts.markup import markup
 from layouts.requests import current_viewer
@@ -23,6 +24,7 @@ _DAYS_BACK = 13
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """Figures and people every few seconds, attendance with the roster."""
     _register_choice(app, services)
+    _register_strip(app, services)
     _register_now(app, services)
 
     @app.callback(Output(Squad.ATTENDANCE, "data-html"), Input(Squad.CHOSEN, "data"), Input(Shell.FEED_ROSTER, "data"))
@@ -41,6 +43,19 @@ def _register_choice(app: CallbackRegistry, services: PageServices) -> None:
         lines = await asyncio.to_thread(services.people.squads)
         squads = [line.squad for line in lines]
         return squad_choice(current_viewer(services.settings), squads, _squad(chosen, current_actor()))
+
+
+def _register_strip(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(Output(Squad.STRIP, "children"), Input(Squad.CHOSEN, "data"), Input(Shell.FEED_ROSTER, "data"))
+    async def show_strip(chosen: Any, _revision: int | None) -> Any:
+        actor = current_actor()
+        squad = _squad(chosen, actor)
+        if squad is None:
+            return []
+        today = await asyncio.to_thread(services.duty.desk.today)
+        week = await asyncio.to_thread(services.roster.reading.week, squad, today, actor)
+        strips = tuple(strip for strip in week.strips if strip.day == today)
+        return coverage_card(current_viewer(services.settings), week._replace(strips=strips), today)
 
 
 def _register_now(app: CallbackRegistry, services: PageServices) -> None:

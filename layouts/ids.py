@@ -206,6 +206,7 @@ class Squad(StrEnum):
     FIGURES = "squad-figures"
     MAP = "squad-map"
     PEOPLE = "squad-people"
+    STRIP = "squad-strip"
     ATTENDANCE = "squad-attendance"
 
 

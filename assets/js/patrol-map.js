@@ -18,7 +18,9 @@
   let replay = null;
   let playing = 0;
 
-  const stage = () => xiuhua.find(HTMLElement, '.duty-map[data-patrol]');
+  const stage = () => xiuhua.find(HTMLElement, '[data-patrol]');
+  /** A squad's page is about nothing else; on the desk people are a layer among others. @param {HTMLElement} place */
+  const isOwn = (place) => place.dataset.patrolLines !== undefined;
 
   /** @param {string} path @param {Record<string, string>} query */
   async function ask(path, query) {
@@ -81,15 +83,23 @@
   }
 
   /** @param {HTMLElement} place */
+  function isWanted(place) {
+    if (!place.dataset.patrolPeople) return false;
+    const layers = xiuhua.map.visibleLayers();
+    return isOwn(place) || !layers || layers.includes('people');
+  }
+
+  /** @param {HTMLElement} place */
   async function refresh(place) {
     const now = Date.now();
     const squad = place.dataset.patrol || '';
     try {
-      if (now - linesAt > LINES_MS) {
+      if (isOwn(place) && now - linesAt > LINES_MS) {
         linesAt = now;
         drawLines((await ask('patrol/coverage', { squad })).features);
       }
-      if (place.dataset.patrolPeople && now - peopleAt > PEOPLE_MS) {
+      if (!isWanted(place)) { shown?.people.clearLayers(); peopleAt = 0; }
+      else if (now - peopleAt > PEOPLE_MS) {
         peopleAt = now;
         drawPeople((await ask('people/positions', { squad })).features);
       }
@@ -104,7 +114,7 @@
     const session = place && xiuhua.map ? xiuhua.map.session : null;
     if (!place || !session || !place.contains(session.map.getContainer())) { shown = null; return; }
     if (!shown || shown.session !== session) {
-      xiuhua.map.setVisibleLayers(['grid'], { remember: false });
+      if (isOwn(place)) xiuhua.map.setVisibleLayers(['grid'], { remember: false });
       const { map } = session;
       shown = { session, lines: L.layerGroup().addTo(map), people: L.layerGroup().addTo(map), track: L.layerGroup().addTo(map), framed: false };
       peopleAt = linesAt = 0;

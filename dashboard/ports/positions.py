@@ -9,6 +9,7 @@ from datetime import tzinfo
 from typing import NamedTuple, Protocol
 
 from dashboard.domain.positions.areas import PatrolArea
+from dashboard.domain.positions.coverage import LineCoverage
 from dashboard.domain.positions.known import KnownPosition
 from dashboard.domain.positions.reports import Position, PositionReport
 from dashboard.domain.readings import Delivery, Device
@@ -63,6 +64,15 @@ class PositionRows(PositionTaking, Protocol):
 
     def patrol_areas(self) -> Sequence[PatrolArea]:
         """The grids and street lines, by code; those of a squad by themselves or by an area above."""
+
+    def lines_of(self, number: str) -> Collection[str]:
+        """The codes of the street lines, and of the areas above them, that a person answers for."""
+
+    def line_coverage(self) -> Mapping[str, LineCoverage]:
+        """What was walked of each street line in two hours, by code, as it was computed last."""
+
+    def save_line_coverage(self, coverage: Mapping[str, LineCoverage], at_us: int) -> None:
+        """Store it in place of what was there."""
 
     def tracks(self, person_keys: Collection[int], from_us: int, until_us: int) -> Mapping[int, Sequence[Position]]:
         """Where these people were from one moment until another, by key, in the order of time."""

@@ -20,6 +20,7 @@ from layouts.texts.shell import STATE_SHORT, Layers
 from layouts.viewer import Viewer
 
 GRIDS: Final = "grid"
+PEOPLE: Final = "people"
 HIDDEN_AT_FIRST: Final = frozenset({"tree", "environment"})
 
 
@@ -46,10 +47,17 @@ def layer_tree(viewer: Viewer) -> Component:
     )
 
 
-def layer_rows(viewer: Viewer, counts: Sequence[LayerCount] | None, grids: int | None) -> list[Component]:
-    """One row a layer that has assets, with its count; all layers without counts while these are not known."""
+def layer_rows(
+    viewer: Viewer, counts: Sequence[LayerCount] | None, grids: int | None, people: int | None = None
+) -> list[Component]:
+    """One row a layer that has assets, with its count; all layers without counts while these are not known.
+
+    `people` is how many are on duty; None leaves their row out, for whoever may not see them.
+    """
     totals = _totals(counts) if counts is not None else None
     rows = [_row(viewer.say(Layers.GRIDS), GRIDS, (), grids)]
+    if people is not None:
+        rows.append(_row(viewer.say(Layers.PEOPLE), PEOPLE, (), people))
     for key, label in LAYERS.items():
         total = None if totals is None else totals.get(key, 0)
         if total != 0:

@@ -7,6 +7,7 @@ from typing import Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.rights import Actor, Permission, decide
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import skeleton
@@ -132,11 +133,18 @@ def _keys(viewer: Viewer) -> Component:
     return html.Footer(offers, className="keys")
 
 
+def _patrol(actor: Actor | None) -> dict[str, str]:
+    """What tells the map to show people on duty: to who may see them, by the layer of people."""
+    sees = actor is not None and decide(actor, Permission.VIEW_DUTY).allowed
+    return {"data-patrol": "", "data-patrol-people": "yes"} if sees else {}
+
+
 def _stage(viewer: Viewer, basemap: str) -> Component:
     return html.Section(
         [city_map(Desk.MAP, basemap), _home_button(viewer), layer_tree(viewer), legend(viewer)],
         className="stage",
         **basemap_mark(basemap),
+        **attributes(_patrol(current_account())),
     )
 
 

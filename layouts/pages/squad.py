@@ -32,6 +32,7 @@ def layout(context: PageContext) -> Component:
         html.Div(id=Squad.CHOICE, className="seg-scroll"),
         html.Div(skeleton(1), id=Squad.FIGURES, className="duty-tiles"),
         html.Div([_map(viewer, context.basemap, chosen, sees_people), _people(viewer)], className="duty-stage"),
+        html.Section(id=Squad.STRIP, className="panel duty-strip"),
         html.Section(
             [html.H2(viewer.say(Squads.ATTENDANCE)), html.Div(id=Squad.ATTENDANCE, **drawn(skeleton(6)))],
             className="panel",
@@ -41,7 +42,7 @@ def layout(context: PageContext) -> Component:
 
 
 def _map(viewer: Viewer, basemap: str, squad: str, sees_people: bool) -> Component:
-    marks = {"data-patrol": squad, "data-patrol-people": "yes" if sees_people else ""}
+    marks = {"data-patrol": squad, "data-patrol-people": "yes" if sees_people else "", "data-patrol-lines": ""}
     replay = html.Div(
         [
             html.B(**attributes({"data-replay-who": ""})),
@@ -93,7 +94,7 @@ PAGE: Final = Page(
     key="squad",
     path="/squad",
     title=Text("中队", "Squad"),
-    order=3,
+    order=2,
     icon="people",
     layout=layout,
     early=MAP_DATA,

@@ -113,6 +113,7 @@ class Processes:
         "maintenance windows": Text("检修窗口", "maintenance windows"),
         "quarantine": Text("隔离重读", "quarantine read again"),
         "silence": Text("失联判定", "silent devices"),
+        "patrol coverage": Text("巡查覆盖", "patrol coverage"),
         "patrol watch": Text("在岗监测", "people watched"),
         "tracks": Text("轨迹清理", "tracks forgotten"),
         "roll-ups": Text("小时汇总", "hourly roll-ups"),

@@ -42,6 +42,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("line_coverage")
     for name in ("person_track", "person_position", "position_source", "attendance", "need", "absence", "roster_entry"):
         op.drop_table(name)
     op.drop_table("shift")
@@ -157,3 +158,13 @@ def _create_positions() -> None:
         sa.PrimaryKeyConstraint("person_key", "at_us", name=op.f("pk_person_track")),
     )
     op.create_index("ix_person_track_at_us", "person_track", ["at_us"], unique=False)
+    op.create_table(
+        "line_coverage",
+        sa.Column("area_key", sa.Integer(), nullable=False),
+        sa.Column("at_us", sa.BigInteger(), nullable=False),
+        sa.Column("length_m", sa.Double(), nullable=False),
+        sa.Column("walked_m", sa.Double(), nullable=False),
+        sa.Column("last_passed_us", sa.BigInteger(), nullable=True),
+        _key("line_coverage", "area"),
+        sa.PrimaryKeyConstraint("area_key", name=op.f("pk_line_coverage")),
+    )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, insert, select
 
 from dashboard.domain.durations import HOUR_US, MINUTE_US, SECOND_US
 from dashboard.domain.mappings import MappingRules
@@ -27,6 +27,7 @@ from dashboard.services.duty.on_duty import DutyDesk
 from dashboard.services.duty.signing_in import DutySignIn
 from dashboard.services.ingest.intake import Intake
 from dashboard.services.ingest.recording import Ingest
+from dashboard.services.positions.covering import PatrolCoverage
 from dashboard.services.positions.devices import PositionDevices
 from dashboard.services.positions.pushes import PositionPushes
 from dashboard.services.positions.recording import Positions, forget
@@ -296,3 +297,31 @@ def test_how_somebody_is_follows_from_the_newest_position(rig: Rig) -> None:
     assert rig.desk.now(CHIEF).people[0].standing is Standing.OUTSIDE
     rig.clock.now_us += 4 * MINUTE_US
     assert rig.desk.now(CHIEF).people[0].standing is Standing.NO_SIGNAL
+
+
+def test_what_was_walked_is_kept_by_the_minute_for_everybody(rig: Rig) -> None:
+    walked = [(LON + n * 1e-4, LAT) for n in range(41)]
+    with rig.engine.begin() as connection:
+        squad = connection.execute(select(t.squad.c.squad_key).where(t.squad.c.code == "S1")).scalar_one()
+        for code, north in (("L1", 0.0), ("L2", 0.01)):
+            line = {"type": "LineString", "coordinates": [[lon, lat + north] for lon, lat in walked]}
+            row = {"code": code, "name": code, "level": "line", "squad_key": squad, "geometry": json.dumps(line)}
+            connection.execute(insert(t.area).values(row))
+    begin_ms = rig.clock() // 1000
+    rig.clock.now_us += 410 * SECOND_US
+    rig.say("1", *({"lon": lon, "lat": lat, "ts": begin_ms + n * 10_000} for n, (lon, lat) in enumerate(walked[:21])))
+    coverage = PatrolCoverage(rig.store)
+    assert [each.coverage.share for each in rig.desk.coverage(CHIEF, None)] == [0.0, 0.0]
+    assert coverage.cover(rig.clock()) == coverage.cover(rig.clock()) == 2
+    first, second = rig.desk.coverage(LEADER, "S1")
+    assert (first.area.code, second.area.code, second.coverage.share) == ("L1", "L2", 0.0)
+    assert 0.5 < first.coverage.share < 0.58
+    assert first.coverage.last_passed_us == (begin_ms + 200_000) * 1000
+    figures = rig.desk.figures(CHIEF, "S1")
+    assert figures.length_m == pytest.approx(2 * first.coverage.length_m, rel=1e-2)
+    assert (figures.on_duty, figures.due, figures.turnouts) == (1, 2, 1)
+    assert rig.desk.coverage(CHIEF, "S2") == []
+    with pytest.raises(Forbidden):
+        rig.desk.coverage(LEADER, "S2")
+    coverage.cover(rig.clock() + 2 * HOUR_US)
+    assert [each.coverage.share for each in rig.desk.coverage(CHIEF, None)] == [0.0, 0.0]

@@ -17,9 +17,9 @@ from dashboard.domain.people.posts import Post
 from dashboard.domain.readings import Delivery, to_us
 from dashboard.domain.roster.duty import moment_us
 from dashboard.services.alarms.rule_book import RuleBook
-from dashboard.services.duty.on_duty import patrol_lines
 from dashboard.services.ingest.intake import Intake
 from dashboard.services.ingest.recording import Ingest
+from dashboard.services.positions.covering import covered, street_lines
 from dashboard.services.positions.recording import Positions, read_duty, read_shifts
 from dashboard.settings import Settings
 from data_sources.db import tables as t
@@ -82,7 +82,8 @@ def test_who_is_on_duty_today_walked_since_the_shift_began_and_signed_in(rig: Ri
         on_duty = {number: duty for number, duty in book.on_duty(AFTERNOON_US).items() if squad_of[number]}
         tracks = work.tracks(list(keys.values()), AFTERNOON_US - 24 * HOUR_US, AFTERNOON_US)
         newest = work.person_positions()
-        walked = [each.coverage.share for each in patrol_lines(work, None, AFTERNOON_US - 2 * HOUR_US, AFTERNOON_US)]
+        lines = covered(work, street_lines(work), AFTERNOON_US - 2 * HOUR_US, AFTERNOON_US)
+        walked = [each.share for each in lines.values()]
     assert len(on_duty) > 30
     heard = [number for number, duty in on_duty.items() if keys[number] in tracks and duty.attendance]
     assert len(heard) == len(on_duty)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -21,6 +21,9 @@ BY_MOTORBIKE_MPS: Final = 15.0
 """54 km/h, for patrols on electric or motor bikes."""
 ACCURATE_M: Final = 50.0
 """A position that may be farther off does not say on which street somebody is."""
+
+CELL_M: Final = 200.0
+"""The side of the squares by which steps are looked up; longer than what is walked between two reports."""
 
 Interval = tuple[float, float]
 """From one part (0–1) of an edge to another."""
@@ -95,6 +98,51 @@ def cover_together(
     length_m = math.fsum(edge.length_m for edge in edges)
     walked_m = math.fsum(edge.length_m * _union(edge.passed) for edge in edges)
     return LineCoverage(length_m, walked_m, min(1.0, walked_m / length_m) if length_m else 0.0, last_passed_us)
+
+
+def cover_lines(
+    lines: Sequence[Sequence[LonLat]], tracks: Iterable[Sequence[Position]], *, near_m: float = NEAR_M
+) -> list[LineCoverage]:
+    """Return what several people cover of each of many street lines, by the rule of `cover_together`.
+
+    The lines lie within 5 km of each other's middle, or the metres are off by more than 0.1 %. Each step of a track is
+    held only against the lines that are about where it is.
+    """
+    corners = [corner for line in lines for corner in line]
+    if not corners:
+        return [LineCoverage(0.0, 0.0, 0.0, None) for _ in lines]
+    lons, lats = zip(*corners, strict=True)
+    plane = Plane.around((min(lons) + max(lons)) / 2.0, (min(lats) + max(lats)) / 2.0)
+    by_cell: dict[tuple[int, int], list[_Step]] = {}
+    for track in tracks:
+        for step in _steps(track, plane, GAP_S, ON_FOOT_MPS, ACCURATE_M):
+            for cell in _cells(*step.start, *step.end):
+                by_cell.setdefault(cell, []).append(step)
+    return [_cover(line, plane, by_cell, near_m) for line in lines]
+
+
+def _cover(
+    line: Sequence[LonLat], plane: Plane, by_cell: Mapping[tuple[int, int], Sequence[_Step]], near_m: float
+) -> LineCoverage:
+    points = [plane.point(lon, lat) for lon, lat in line]
+    edges = [_Edge(start, end, near_m) for start, end in pairwise(points) if start != end]
+    near: dict[int, _Step] = {}
+    for edge in edges:
+        for cell in _cells(edge.west, edge.south, edge.east, edge.north):
+            near.update((id(step), step) for step in by_cell.get(cell, ()))
+    last_passed_us = _mark(edges, near.values(), near_m)
+    length_m = math.fsum(edge.length_m for edge in edges)
+    walked_m = math.fsum(edge.length_m * _union(edge.passed) for edge in edges)
+    return LineCoverage(length_m, walked_m, min(1.0, walked_m / length_m) if length_m else 0.0, last_passed_us)
+
+
+def _cells(x: float, y: float, other_x: float, other_y: float) -> Iterator[tuple[int, int]]:
+    """The cells of CELL_M that the rectangle between two points touches."""
+    west, east = sorted((x, other_x))
+    south, north = sorted((y, other_y))
+    columns = range(math.floor((west) / CELL_M), math.floor((east) / CELL_M) + 1)
+    rows = range(math.floor((south) / CELL_M), math.floor((north) / CELL_M) + 1)
+    return ((column, row) for column in columns for row in rows)
 
 
 def _steps(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
-from dashboard.domain.durations import DAY_US, HOUR_US
-from dashboard.domain.grid import AreaLevel
+from dashboard.domain.durations import DAY_US
 from dashboard.domain.people.records import Person
-from dashboard.domain.positions.coverage import LineCoverage, cover_together
+from dashboard.domain.positions.coverage import LineCoverage
 from dashboard.domain.positions.patrol import DutyNow, OnDuty, PatrolLine
 from dashboard.domain.positions.reports import Position
 from dashboard.domain.positions.standing import DutyFigures, standing_of
@@ -23,6 +22,7 @@ from dashboard.errors import BadInput, NotFound
 from dashboard.ports.operations import Clock
 from dashboard.ports.positions import PositionStore, PositionWork
 from dashboard.services.access import require
+from dashboard.services.positions.covering import street_lines
 from dashboard.services.positions.recording import read_duty
 
 LONGEST_TRACK_US: Final = DAY_US
@@ -30,8 +30,7 @@ MOST_DAYS: Final = 400
 _NOBODY: Final = Text("没有这个工号", "there is no person of that number")
 _TOO_LONG: Final = Text("轨迹一次最多 24 小时", "ask for at most 24 hours of a track")
 _DAYS: Final = Text(f"起止日期须有序，最多 {MOST_DAYS} 天", f"the days must be in order, {MOST_DAYS} at most")
-_COVERED_SINCE_US: Final = 2 * HOUR_US
-"""A line that nobody passed for so long counts as not walked now."""
+_NOT_YET: Final = LineCoverage(0.0, 0.0, 0.0, None)
 
 
 class DutyDesk:
@@ -78,13 +77,11 @@ class DutyDesk:
             key = work.person_keys().get(number)
             return work.tracks([key], from_us, until_us).get(key, ()) if key is not None else ()
 
-    def coverage(self, actor: Actor, squad: str | None, since_us: int | None = None) -> Sequence[PatrolLine]:
-        """Return the street lines of a squad, or of all, and how much was walked since then (None: two hours)."""
+    def coverage(self, actor: Actor, squad: str | None) -> Sequence[PatrolLine]:
+        """Return the street lines of a squad, or of all, and how much of them was walked in the last two hours."""
         require(actor, Permission.VIEW_DUTY_FIGURES, Target(squad=squad))
-        at_us = self._clock()
-        since_us = at_us - _COVERED_SINCE_US if since_us is None else max(since_us, at_us - LONGEST_TRACK_US)
         with self._store.look() as work:
-            return patrol_lines(work, squad, since_us, at_us)
+            return patrol_lines(work, squad)
 
     def attendance(self, actor: Actor, first: date, last: date, squad: str | None = None) -> Sequence[AttendanceLine]:
         """Return the figures of attendance by day and squad. Raises BadInput for more than 400 days."""
@@ -109,7 +106,7 @@ class DutyDesk:
             squad_of = {each.number: each.squad for each in work.people()}
             book = read_duty(work, at_us, self._zone)
             keys, positions = work.person_keys(), work.person_positions()
-            lines = patrol_lines(work, squad, at_us - _COVERED_SINCE_US, at_us)
+            lines = patrol_lines(work, squad)
             turnouts = attendance_lines(
                 work.entries(today, today, squad),
                 work.absences(today, today),
@@ -136,31 +133,12 @@ class DutyDesk:
         return moment_us(day, 0, self._zone)
 
 
-def patrol_lines(work: PositionWork, squad: str | None, since_us: int, until_us: int) -> list[PatrolLine]:
-    """Return how much of each street line the people of its squad walked between two moments."""
-    lines = [each for each in work.patrol_areas() if each.level == AreaLevel.LINE and squad in (None, each.squad)]
-    tracks = _tracks_by_squad(work, since_us, until_us)
-    found: list[PatrolLine] = []
-    for area in lines:
-        walkers = tracks.get(area.squad or "", [])
-        parts = [cover_together(line, walkers) for line in area.shape.lines]
-        found.append(PatrolLine(area, _together(parts)))
-    return found
-
-
-def _tracks_by_squad(work: PositionWork, since_us: int, until_us: int) -> Mapping[str, list[Sequence[Position]]]:
-    squad_of = {each.number: each.squad or "" for each in work.people()}
-    numbers = {key: number for number, key in work.person_keys().items()}
-    found: dict[str, list[Sequence[Position]]] = {}
-    for key, track in work.tracks(list(numbers), since_us, until_us).items():
-        found.setdefault(squad_of.get(numbers[key], ""), []).append(track)
-    return found
-
-
-def _together(parts: Sequence[LineCoverage]) -> LineCoverage:
-    length_m, walked_m = sum(each.length_m for each in parts), sum(each.walked_m for each in parts)
-    passed = [each.last_passed_us for each in parts if each.last_passed_us is not None]
-    return LineCoverage(length_m, walked_m, walked_m / length_m if length_m else 0.0, max(passed, default=None))
+def patrol_lines(work: PositionWork, squad: str | None) -> list[PatrolLine]:
+    """Return how much of each street line of a squad, or of all, was walked, as it was computed last."""
+    known = work.line_coverage()
+    return [
+        PatrolLine(each, known.get(each.code, _NOT_YET)) for each in street_lines(work) if squad in (None, each.squad)
+    ]
 
 
 def moment_text(at_us: int) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.feeds import Feed
-from dashboard.domain.positions.patrol import Mine
+from dashboard.domain.positions.patrol import Mine, PatrolLine
 from dashboard.domain.rights import Actor, Permission, Target
 from dashboard.domain.roster.duty import Duty, DutyBook, day_of, duty_spans
 from dashboard.domain.roster.records import Attendance, SignInMeans
@@ -16,7 +16,7 @@ from dashboard.errors import Conflict, Forbidden
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.ports.positions import PositionStore, PositionWork
 from dashboard.services.access import require
-from dashboard.services.duty.on_duty import patrol_lines
+from dashboard.services.positions.covering import covered, street_lines
 
 EARLY_US: Final = HOUR_US
 """Who signs in so long before the shift signs in for it."""
@@ -54,7 +54,7 @@ class DutySignIn:
             key = work.person_keys().get(number, -1)
             since_us = _begun_us(duty, at_us)
             track = work.tracks([key], since_us, at_us + 1).get(key, ())
-            own = patrol_lines(work, person.squad, since_us, at_us + 1)
+            own = _own_lines(work, number, since_us, at_us + 1)
             known = work.person_positions([key]).get(key)
         coming = [(span, shifts[span.shift]) for span in spans if span.end_us > at_us]
         return Mine(at_us, person, coming, duty, known, len(track), own)
@@ -95,6 +95,14 @@ class DutySignIn:
     def _require_known(self, work: PositionWork, number: str) -> None:
         if number not in work.person_keys():
             raise Forbidden(_NOT_LINKED)
+
+
+def _own_lines(work: PositionWork, number: str, since_us: int, until_us: int) -> list[PatrolLine]:
+    """The street lines that somebody answers for, by themselves or by the grid, and what was walked of them."""
+    held = work.lines_of(number)
+    lines = [each for each in street_lines(work) if each.code in held or each.parent in held]
+    found = covered(work, lines, since_us, until_us)
+    return [PatrolLine(each, found[each.code]) for each in lines]
 
 
 def _number(actor: Actor) -> str:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from dashboard.domain.grid import AreaLevel
 from dashboard.domain.positions.areas import PatrolArea, shape_of
+from dashboard.domain.positions.coverage import LineCoverage
 from dashboard.domain.positions.known import KnownPosition
 from dashboard.domain.positions.reports import Position
 from dashboard.domain.positions.stillness import Still
 from dashboard.ports.positions import PositionRows
 from data_sources.db import tables as t
 from data_sources.db.part import SqlPart
-from data_sources.db.register_rows import CHUNK
+from data_sources.db.register_rows import CHUNK, keys_of
 from data_sources.db.upserts import upsert
 
 _P = t.person_position.c
 _T = t.person_track.c
 _A = t.area.c
+_C = t.line_coverage.c
 _MEASURED = ("at_us", "lon", "lat", "accuracy_m", "speed_mps", "heading_deg", "battery_pct")
 
 
@@ -94,6 +96,44 @@ class SqlPositionRows(SqlPart, PositionRows):
             )
             for row in self._connection.execute(query)
         ]
+
+    def lines_of(self, number: str) -> Collection[str]:
+        """The codes of the street lines, and of the areas above them, that a person answers for."""
+        held = t.responsibility.c
+        query = (
+            select(_A.code)
+            .join_from(t.responsibility, t.area, _A.area_key == held.area_key)
+            .join(t.person, t.person.c.person_key == held.person_key)
+            .where(t.person.c.number == number)
+        )
+        return set(self._connection.execute(query).scalars())
+
+    def line_coverage(self) -> Mapping[str, LineCoverage]:
+        """What was walked of each street line in two hours, by code, as it was computed last."""
+        query = select(_A.code, _C.length_m, _C.walked_m, _C.last_passed_us).join_from(t.line_coverage, t.area)
+        return {
+            row.code: LineCoverage(
+                row.length_m, row.walked_m, row.walked_m / row.length_m if row.length_m else 0.0, row.last_passed_us
+            )
+            for row in self._connection.execute(query)
+        }
+
+    def save_line_coverage(self, coverage: Mapping[str, LineCoverage], at_us: int) -> None:
+        """Store it in place of what was there."""
+        keys = keys_of(self._connection, t.area, "code", "area_key")
+        self._connection.execute(delete(t.line_coverage))
+        rows = [
+            {
+                "area_key": keys[code],
+                "at_us": at_us,
+                "length_m": each.length_m,
+                "walked_m": each.walked_m,
+                "last_passed_us": each.last_passed_us,
+            }
+            for code, each in coverage.items()
+        ]
+        if rows:
+            self._connection.execute(insert(t.line_coverage), rows)
 
     def add_to_tracks(self, points: Mapping[int, Sequence[Position]]) -> None:
         """Store them; of one moment the first stays."""

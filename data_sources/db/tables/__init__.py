@@ -20,7 +20,7 @@ from data_sources.db.tables.ingest import (
 from data_sources.db.tables.jobs import job
 from data_sources.db.tables.operations import audit, audit_head, feed, lease
 from data_sources.db.tables.people import department, person, responsibility
-from data_sources.db.tables.positions import person_position, person_track, position_source
+from data_sources.db.tables.positions import line_coverage, person_position, person_track, position_source
 from data_sources.db.tables.register import area, asset, city_document, squad, street
 from data_sources.db.tables.roster import absence, attendance, need, roster_entry, shift
 from data_sources.db.tables.walls import wall_direction, wall_pairing, wall_screen
@@ -46,6 +46,7 @@ __all__ = [
     "image",
     "job",
     "lease",
+    "line_coverage",
     "listener",
     "maintenance_window",
     "metadata",

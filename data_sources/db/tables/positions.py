@@ -43,3 +43,14 @@ person_track = Table(
     Column("speed_mps", Double),
     Index("ix_person_track_at_us", "at_us"),
 )
+
+# How much of each street line was walked in the two hours before `at_us`; made anew once a minute.
+line_coverage = Table(
+    "line_coverage",
+    metadata,
+    Column("area_key", ForeignKey("area.area_key"), primary_key=True),
+    Column("at_us", BigInteger, nullable=False),
+    Column("length_m", Double, nullable=False),
+    Column("walked_m", Double, nullable=False),
+    Column("last_passed_us", BigInteger),
+)

@@ -10,7 +10,7 @@ import pytest
 from pyproj import Transformer
 from shapely import LineString, unary_union
 
-from dashboard.domain.positions.coverage import BY_MOTORBIKE_MPS, LineCoverage, cover, cover_together
+from dashboard.domain.positions.coverage import BY_MOTORBIKE_MPS, LineCoverage, cover, cover_lines, cover_together
 from dashboard.domain.positions.plane import Plane
 from dashboard.domain.positions.reports import Position
 
@@ -150,3 +150,22 @@ def test_a_plane_is_true_to_a_thousandth_five_kilometres_away() -> None:
         assert math.hypot(*plane.point(*degrees(east_m, north_m))) == pytest.approx(
             math.hypot(east_m, north_m), rel=1e-3
         )
+
+
+def test_many_lines_at_once_are_covered_as_each_by_itself() -> None:
+    lines = [
+        line_of(*[(east + shift, north + shift) for east, north in corners])
+        for corners in SHAPES.values()
+        for shift in (0.0, 350.0, -900.0)
+    ]
+    tracks = [walk(*STREET), walk((300.0, 900.0), (340.0, 300.0), (900.0, 250.0)), walk(*BENT, start_s=900.0)]
+    together = cover_lines(lines, tracks)
+    assert any(0 < each.share < 1 for each in together)
+    assert any(each.share == 0 for each in together)
+    for line, found in zip(lines, together, strict=True):
+        alone = cover_together(line, tracks)
+        assert found.walked_m == pytest.approx(alone.walked_m, abs=0.5)
+        assert found.length_m == pytest.approx(alone.length_m, rel=1e-3)
+        assert found.last_passed_us == alone.last_passed_us
+    assert cover_lines([], tracks) == []
+    assert cover_lines([[], line_of((0.0, 0.0))], tracks)[0].length_m == 0.0

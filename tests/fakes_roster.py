@@ -86,9 +86,6 @@ class FakeRosterWork:
         areas = (RosterArea("G1", "一网格", "grid", "S1"), RosterArea("G2", "二网格", "grid", "S2"))
         return {each.code: each for each in areas}
 
-    def person_of_account(self, account_key: int) -> str | None:
-        return "002" if account_key == 2 else None
-
     def squads(self) -> Sequence[Squad]:
         return self.own_squads
 

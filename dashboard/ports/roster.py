@@ -46,9 +46,6 @@ class RosterRows(Protocol):
     def roster_areas(self) -> Mapping[str, RosterArea]:
         """The areas that people are sent to, by code, in the order of their import; no unit grids, no waters."""
 
-    def person_of_account(self, account_key: int) -> str | None:
-        """The number of the person that an account belongs to; None when it belongs to nobody."""
-
 
 class AttendanceRows(Protocol):
     """Who signed in and out, inside a transaction."""

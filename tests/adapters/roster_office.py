@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 from dashboard.domain.people.posts import Post
 from dashboard.domain.people.records import Person, Squad
 from dashboard.domain.personal import PersonName
-from dashboard.domain.rights import Actor, Role
+from dashboard.domain.rights import Role
 from dashboard.domain.roster.records import Absence, AbsenceKind, Entry
 from dashboard.domain.roster.shifts import USUAL_SHIFTS
 from dashboard.services.roster.editing import RosterEditing
@@ -80,16 +80,6 @@ class RosterOffice:
         with self.engine.connect() as connection:
             query = select(columns.actor, columns.action, columns.subject, columns.detail).order_by(columns.number)
             return [tuple(row) for row in connection.execute(query)]
-
-    def linked(self, actor: Actor, person: str) -> Actor:
-        """The actor with an account that belongs to the person."""
-        row = {
-            "name": actor.name, "role": actor.role.value, "password_digest": "", "must_change_password": False,
-            "created_us": NOW, "person": person,
-        }  # fmt: skip
-        with self.engine.begin() as connection:
-            key = connection.execute(t.account.insert().values(row)).inserted_primary_key
-        return actor._replace(account_key=key[0] if key else None)
 
 
 def _person(number: str) -> Person:

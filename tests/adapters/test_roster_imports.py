@@ -9,13 +9,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from bootstrap.jobs import job_kinds
 from dashboard.domain.imports import ImportReport
+from dashboard.domain.jobs import JobKind, JobState
 from dashboard.domain.rights import Actor
 from dashboard.domain.text import Language
 from dashboard.errors import BadInput, Forbidden
+from dashboard.services.jobs.queue import Jobs
+from dashboard.services.jobs.runner import Runner
 from dashboard.services.roster.imports import import_roster
+from dashboard.settings import Settings
+from data_sources.db.jobs.store import SqlJobStore
+from data_sources.db.leases import SqlLeases
 from data_sources.sheets import CsvSheets
 from tests.adapters.roster_office import DISPATCHER, LEADER, MONDAY, OFFICER, SHANGHAI, RosterOffice, entry
+from tests.fakes_alarms import FakeClock
 from tests.servers import NOW
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "imports" / "roster-merged-gbk.csv"
@@ -144,11 +152,29 @@ def test_a_dry_run_changes_nothing_and_an_import_is_one_line_of_the_record(table
     assert table.bring(text, dry_run=True).accepted == 2
     assert (table.entries(), table.deeds()) == ([], [])
     table.bring(text)
-    [(actor, action, _, detail)] = table.deeds()
-    assert (actor, action) == ("dispatcher", "import_roster")
-    assert json.loads(detail) == {"rows": 2, "from": str(MONDAY), "until": str(MONDAY + timedelta(1))}
+    [(actor, action, file, detail)] = table.deeds()
+    assert (actor, action, file) == ("dispatcher", "import_roster", "roster.csv")
+    told = json.loads(detail)
+    assert (told["first_day"], told["last_day"]) == (str(MONDAY), str(MONDAY + timedelta(1)))
+    assert (told["new"], told["updated"], told["refused"]) == (2, 0, 0)
 
 
 def test_a_table_that_lacks_a_column_is_refused_whole(table: Table) -> None:
     with pytest.raises(BadInput, match="missing column shift"):
         table.bring("工号,日期\n001,2026-11-23\n")
+
+
+def test_a_leader_asks_for_it_as_a_job_that_is_tried_first(table: Table, tmp_path: Path) -> None:
+    clock = FakeClock(NOW)
+    store = SqlJobStore(table.engine, clock)
+    jobs = Jobs(store, SqlLeases(table.engine), clock)
+    runner = Runner(store, lambda _name, _address: LEADER, job_kinds(Settings(data_dir=tmp_path), table.engine), clock)
+    for is_trial in (True, False):
+        jobs.ask(JobKind.ROSTER, LEADER, file_name="排班.csv", content=FIXTURE.read_bytes(), dry_run=is_trial)
+        assert runner.turn()
+        job = jobs.listed(LEADER)[0]
+        assert job.state is JobState.DONE
+        assert (job.result or {})["accepted"] == 3
+        assert len(table.entries()) == (0 if is_trial else 3)
+    with pytest.raises(Forbidden):
+        jobs.ask(JobKind.ROSTER, OFFICER, file_name="排班.csv", content=FIXTURE.read_bytes())

@@ -66,7 +66,7 @@ def cell(person: str, shift: str = "", mark: str = "", area: str = "", **more: s
 
 def test_the_page_offers_changes_only_to_who_may(client: PageClient) -> None:
     assert "复制上周" in client.page("/roster", "?squad=S1&week=2026-11-23")
-    client.door.actor = by_token(Role.OFFICER, squad="S1", account_key=2)
+    client.door.actor = by_token(Role.OFFICER, squad="S1", person="002")
     week = shown(client)
     assert "李**" in week["roster-grid"]
     assert "王**" not in week["roster-grid"]

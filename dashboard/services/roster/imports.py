@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from dashboard.domain.feeds import Feed
-from dashboard.domain.imports import ImportReport, Rejection, SheetRow
+from dashboard.domain.imports import ImportReport, Rejection, SheetRow, shown_file, told_import
 from dashboard.domain.people.rows import RowRefused
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.planning import Grounds
@@ -37,6 +37,7 @@ def import_roster(
     actor: Actor,
     clock: Clock,
     zone: tzinfo,
+    uploaded_as: str = "",
     dry_run: bool = False,
 ) -> ImportReport:
     """Bring the entries of a table in: what a row says is added, the same person, day and shift updates the area.
@@ -58,13 +59,14 @@ def import_roster(
         squads = {each.code: each.name for each in work.squads()}
         landed, refused = _admit(filled_down(sheet), grounds, squads, actor)
         there = {each[:3] for each in work.entries(*_range(landed))} if landed else set()
+        updated = sum(each[:3] in there for each in landed)
+        report = ImportReport(accepted=len(landed), updated=updated, rejected=(*sheet.rejected, *refused))
         if not dry_run and landed:
             work.save_entries(landed)
             first, last = _range(landed)
-            told = {"rows": len(landed), "from": str(first), "until": str(last)}
-            work.note_in_audit(actor, "import_roster", "", told, clock())
-    updated = sum(each[:3] in there for each in landed)
-    return ImportReport(accepted=len(landed), updated=updated, rejected=(*sheet.rejected, *refused))
+            told = told_import(report, len(there), first_day=str(first), last_day=str(last))
+            work.note_in_audit(actor, "import_roster", shown_file(path, uploaded_as), told, clock())
+    return report
 
 
 def _admit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
-from typing import Final, NamedTuple
+from typing import Final
 
 from dashboard.domain.grid import AreaLevel
 from dashboard.domain.people.posts import Post
@@ -25,12 +25,6 @@ MOST_DAYS: Final = 62
 """So many days are read at once."""
 _CHOICES: Final = (AreaLevel.BLOCK, AreaLevel.GRID, AreaLevel.LINE)
 _RANK: Final = {post: rank for rank, post in enumerate(Post)}
-
-
-class _Own(NamedTuple):
-    """Who sees only their own entries: the number of the person, None when the account belongs to nobody."""
-
-    person: str | None
 
 
 class Rosters:
@@ -60,7 +54,7 @@ class Rosters:
         own_only = _sees_own_only(actor, squad)
         monday = monday_of(day)
         with self._store.look() as work:
-            own = _own(work, actor) if own_only else None
+            own = actor if own_only else None
             return _week(
                 work, _squad(work, squad), [monday + timedelta(each) for each in range(7)], actor, self._zone, own
             )
@@ -78,7 +72,7 @@ class Rosters:
             code = _squad(work, chosen).code if chosen else None
             grounds = grounds_of(work, from_day, until_day, self._zone)
             entries = work.entries(from_day, until_day, code)
-            own = _own(work, actor) if own_only else None
+            own = actor if own_only else None
         seen = [each for each in entries if own is None or each.person == own.person]
         return [_item(each, grounds) for each in seen]
 
@@ -96,7 +90,7 @@ def grounds_of(work: RosterWork, from_day: date, until_day: date, zone: tzinfo) 
 
 
 def _week(
-    work: RosterWork, squad: Squad, days: Sequence[date], actor: Actor, zone: tzinfo, own: _Own | None
+    work: RosterWork, squad: Squad, days: Sequence[date], actor: Actor, zone: tzinfo, own: Actor | None
 ) -> RosterWeek:
     around = timedelta(DAYS_AROUND)
     grounds = grounds_of(work, days[0], days[-1], zone)
@@ -138,7 +132,7 @@ def _lines(
     days: Sequence[date],
     entries: Sequence[Entry],
     grounds: Grounds,
-    own: _Own | None,
+    own: Actor | None,
     *,
     tells_why: bool,
 ) -> tuple[RosterLine, ...]:
@@ -220,10 +214,6 @@ def _sees_own_only(actor: Actor, squad: str) -> bool:
     is_own = squad == (actor.squad or "")
     require(actor, Permission.VIEW_DUTY, Target(owner=actor.name) if is_own else Target(squad=squad))
     return True
-
-
-def _own(work: RosterWork, actor: Actor) -> _Own:
-    return _Own(None if actor.account_key is None else work.person_of_account(actor.account_key))
 
 
 def _check_days(from_day: date, until_day: date) -> None:

@@ -142,12 +142,6 @@ class SqlRosterRows(SqlPart, RosterRows):
             for code, row in rows.items()
         }
 
-    def person_of_account(self, account_key: int) -> str | None:
-        """The number of the person that an account belongs to."""
-        query = select(t.account.c.person).where(t.account.c.account_key == account_key)
-        number: str | None = self._connection.execute(query).scalar_one_or_none()
-        return number
-
     def _entry_keys(self, entries: Sequence[Entry]) -> list[tuple[dict[str, Any], Entry]]:
         people = keys_of(self._connection, t.person, "number", "person_key")
         shifts = keys_of(self._connection, t.shift, "code", "shift_key")

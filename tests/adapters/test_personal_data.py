@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select, update
 
 from dashboard.domain.accounts import Attempt
 from dashboard.domain.audit import first_broken
@@ -182,7 +182,10 @@ def test_an_export_is_audited_by_number_in_its_own_transaction(bureau: Bureau) -
 
 
 def test_only_accounts_may_name_a_number(bureau: Bureau) -> None:
-    bureau.accounts.add(NewAccount("o9", Role.OFFICER, PASSWORD, person="009"), CONSOLE)
+    """As after somebody's row was removed by hand."""
+    bureau.accounts.add(NewAccount("o9", Role.OFFICER, PASSWORD), CONSOLE)
+    with bureau.engine.begin() as connection:
+        connection.execute(update(t.account).where(t.account.c.name == "o9").values(person="009"))
     file = bureau.data.export("009", CONSOLE)
     assert (file.sheet, [each.account.name for each in file.accounts]) == (None, ["o9"])
     assert bureau.data.erase("009", CONSOLE).accounts == ("o9",)

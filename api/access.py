@@ -91,6 +91,7 @@ LINES: Final = (
     Line("GET", "/sensors", Permission.VIEW_OPERATIONS),
     Line("GET", "/field", Permission.SHARE_POSITION),
     Line("GET", "/squad", Permission.VIEW_DUTY_FIGURES),
+    Line("GET", "/inspect", Permission.INSPECT),
     Line("GET", "/admin", Permission.VIEW_PEOPLE),
     Line("GET", "/roster", Permission.VIEW_DUTY),
     Line("GET", "/me", Permission.VIEW_OPERATIONS),

@@ -22,6 +22,7 @@ BENCHMARKS: Final = {
     "start": "bench.start",
     "login": "bench.login",
     "audit_chain": "bench.audit_chain",
+    "positions": "bench.positions",
 }
 BY_NAME_ONLY: Final = {"mutations": "bench.mutations", "queue_holds": "bench.queue_holds"}
 

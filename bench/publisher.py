@@ -26,12 +26,19 @@ class Publisher(threading.Thread):
     `sent_s` holds when each was sent, `acknowledged` whether the broker has it. When the broker goes away it ends.
     """
 
-    def __init__(self, port: int, make: MakePayload, count: int, rate: float | None) -> None:
+    def __init__(
+        self,
+        port: int,
+        make: MakePayload,
+        count: int,
+        rate: float | None,
+        login: tuple[str, str] | None = None,
+    ) -> None:
         super().__init__(name="publisher", daemon=True)
         self._make, self._count, self._rate = make, count, rate
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=30)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._connect()
+        self._connect(login)
         self._waiting: dict[int, int] = {}
         self._rest = b""
         self.sent_s: list[float] = []
@@ -54,9 +61,11 @@ class Publisher(threading.Thread):
         self.finished_s = time.time()
         self._socket.close()
 
-    def _connect(self) -> None:
-        name = f"bench-{id(self):x}".encode()
-        body = b"\x00\x04MQTT\x04\x02\x00\x00" + struct.pack(">H", len(name)) + name
+    def _connect(self, login: tuple[str, str] | None) -> None:
+        words = [f"bench-{id(self):x}", *(login or ())]
+        flags = b"\xc2" if login else b"\x02"
+        told = b"".join(struct.pack(">H", len(word.encode())) + word.encode() for word in words)
+        body = b"\x00\x04MQTT\x04" + flags + b"\x00\x00" + told
         self._socket.sendall(b"\x10" + bytes([len(body)]) + body)
         answer = self._socket.recv(4)
         if answer[:1] != b"\x20" or answer[3] != 0:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bootstrap import now_us
+from dashboard.ports.operations import LiveNotifier
 from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
 from dashboard.services.jobs.queue import Jobs
+from dashboard.services.people.editing import PeopleEditing
 from dashboard.services.people.revealing import Revealing
 from dashboard.services.sources import Sources
 from dashboard.settings import Settings
@@ -31,14 +33,16 @@ class Office:
     sources: Sources
     jobs: Jobs
     revealing: Revealing
+    people_editing: PeopleEditing
 
 
-def build_office(settings: Settings, engine: Database) -> Office:
+def build_office(settings: Settings, engine: Database, notifier: LiveNotifier) -> Office:
     """What the administrator's page is made of."""
     return Office(
         city_names=CityNames(SqlCityStore(engine, now_us), now_us),
         audit=Audit(SqlAuditReader(engine), SqlAuditStore(engine, now_us), now_us),
         sources=Sources(SqlSources(engine), clock=now_us, zone=settings.timezone),
         revealing=Revealing(PeopleReader(engine), SqlPeopleStore(engine, now_us), now_us),
+        people_editing=PeopleEditing(SqlPeopleStore(engine, now_us), notifier, now_us),
         jobs=Jobs(SqlJobStore(engine, now_us), SqlLeases(engine), now_us),
     )

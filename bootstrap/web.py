@@ -212,7 +212,7 @@ def build_services(settings: Settings) -> Services:
         signing_in=signing_in,
         oidc=build_oidc(settings, signing_in),
         accounts=accounts,
-        office=build_office(settings, engine),
+        office=build_office(settings, engine, notifier),
         duty=build_duty(settings, engine, ingest, notifier),
         engine=engine,
         connection=connection,

@@ -15,8 +15,10 @@ from dashboard.services.duty.on_duty import DutyDesk
 from dashboard.services.duty.signing_in import DutySignIn
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
+from dashboard.services.inspections.inspecting import Inspections
 from dashboard.services.jobs.queue import Jobs
 from dashboard.services.people.directory import People
+from dashboard.services.people.editing import PeopleEditing
 from dashboard.services.people.revealing import Revealing
 from dashboard.services.roster.editing import RosterEditing
 from dashboard.services.roster.reading import Rosters
@@ -52,6 +54,8 @@ class OfficeServices(Protocol):
     def jobs(self) -> Jobs: ...
     @property
     def revealing(self) -> Revealing: ...
+    @property
+    def people_editing(self) -> PeopleEditing: ...
 
 
 class DutyServices(Protocol):
@@ -61,6 +65,8 @@ class DutyServices(Protocol):
     def desk(self) -> DutyDesk: ...
     @property
     def sign_in(self) -> DutySignIn: ...
+    @property
+    def inspections(self) -> Inspections: ...
 
 
 class RosterServices(Protocol):

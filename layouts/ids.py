@@ -132,6 +132,17 @@ class Admin(StrEnum):
     PEOPLE_TEXT = "admin-people-text"
     PEOPLE = "admin-people"
     PAGER = "admin-people-pager"
+    PERSON_NUMBER = "admin-person-number"
+    PERSON_NAME = "admin-person-name"
+    PERSON_PHONE = "admin-person-phone"
+    PERSON_POST = "admin-person-post"
+    PERSON_SQUAD = "admin-person-squad"
+    PERSON_DEPARTMENT = "admin-person-department"
+    PERSON_SKILLS = "admin-person-skills"
+    PERSON_STAFF = "admin-person-staff"
+    PERSON_STATUS = "admin-person-status"
+    PERSON_SAVE = "admin-person-save"
+    PERSON_SAID = "admin-person-said"
     DEPARTMENT = "admin-people-department"
     SQUADS = "admin-squads"
     DEPARTMENTS = "admin-departments"
@@ -208,6 +219,27 @@ class Squad(StrEnum):
     PEOPLE = "squad-people"
     STRIP = "squad-strip"
     ATTENDANCE = "squad-attendance"
+
+
+class Inspect(StrEnum):
+    """The page of inspections."""
+
+    SQUAD = "inspect-squad"
+    DRAW = "inspect-draw"
+    DONE = "inspect-done"
+    SAID = "inspect-said"
+    CURRENT = "inspect-current"
+    MAP = "inspect-map"
+    LIST = "inspect-list"
+    KEY = "inspect-key"
+    PRESENT = "inspect-present"
+    ON_LINE = "inspect-on-line"
+    UNIFORM = "inspect-uniform"
+    RECORDER = "inspect-recorder"
+    CONDUCT = "inspect-conduct"
+    FINDINGS = "inspect-findings"
+    NOTE = "inspect-note"
+    SAVE = "inspect-save"
 
 
 class Field(StrEnum):

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     VIEW_DUTY_FIGURES = "view_duty_figures"
     EDIT_ROSTER = "edit_roster"
     SHARE_POSITION = "share_position"
+    INSPECT = "inspect"
     VIEW_AUDIT = "view_audit"
     VIEW_PROCESSES = "view_processes"
 
@@ -82,6 +83,7 @@ PERMISSION_LABELS: Final[Mapping[Permission, Text]] = {
     Permission.VIEW_DUTY_FIGURES: Text("看值勤统计（无姓名）", "See figures of duty, without names"),
     Permission.EDIT_ROSTER: Text("排班", "Make the roster"),
     Permission.SHARE_POSITION: Text("签到并上报位置", "Sign in and share the own position"),
+    Permission.INSPECT: Text("抽查督查", "Inspect at random"),
     Permission.VIEW_AUDIT: Text("查看和导出审计", "See and export the audit log"),
     Permission.VIEW_PROCESSES: Text("看进程和数据源", "See processes and sources"),
 }
@@ -206,6 +208,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
         _P.REVEAL_PERSONAL_DATA: Reach.ALL,
         _P.VIEW_PROCESSES: Reach.ALL,
         _P.EDIT_ROSTER: Reach.ALL,
+        _P.INSPECT: Reach.ALL,
     },
     Role.SQUAD_LEADER: {
         **_WATCH,
@@ -216,6 +219,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
         _P.VIEW_DUTY: Reach.SQUAD,
         _P.VIEW_DUTY_FIGURES: Reach.SQUAD,
         _P.EDIT_ROSTER: Reach.SQUAD,
+        _P.INSPECT: Reach.SQUAD,
         _P.SHARE_POSITION: Reach.OWN,
     },
     Role.OFFICER: {

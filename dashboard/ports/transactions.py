@@ -9,16 +9,16 @@ from dashboard.ports.alarms import AlarmWork
 from dashboard.ports.city import CityWork
 from dashboard.ports.ghosts import RegisterWork
 from dashboard.ports.ingest import IngestWork
+from dashboard.ports.inspections import InspectionWork
 from dashboard.ports.jobs import JobWork
 from dashboard.ports.people import PeopleWork
 from dashboard.ports.personal import PersonalWork
-from dashboard.ports.positions import PositionWork
 from dashboard.ports.register import ImportWork
 from dashboard.ports.walls import WallWork
 
 
 class Transaction(
-    PositionWork,
+    InspectionWork,
     IngestWork,
     AlarmWork,
     WallWork,

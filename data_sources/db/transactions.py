@@ -19,6 +19,7 @@ from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import SqlFeeds
 from data_sources.db.ingest.camera_rows import SqlCameraEventRows
 from data_sources.db.ingest.rows import SqlObservationRows, SqlQuarantineRows, SqlRefusalRows
+from data_sources.db.inspections.rows import SqlInspectionRows
 from data_sources.db.jobs.rows import SqlJobRows
 from data_sources.db.listeners import SqlListeners
 from data_sources.db.people.personal_rows import SqlPersonalRows
@@ -50,6 +51,7 @@ class SqlTransaction(
     SqlRosterRows,
     SqlAttendanceRows,
     SqlPositionRows,
+    SqlInspectionRows,
     SqlPatrolRows,
     SqlAuditLog,
     SqlFeeds,

@@ -17,6 +17,7 @@ from layouts.components.audit import audit_tab
 from layouts.components.blanks import skeleton
 from layouts.components.jobs import jobs_tab
 from layouts.components.office import office, tab_class
+from layouts.components.people.form import person_form
 from layouts.components.people.listing import people_tab, query_from_address
 from layouts.ids import Admin
 from layouts.markup import drawn
@@ -44,6 +45,11 @@ def layout(context: PageContext) -> Component:
         dcc.Link(viewer.say(tab.label), href=f"/admin?tab={key}", className=tab_class(is_chosen=key == chosen))
         for key, tab in offered.items()
     ]
+    tabs += [
+        dcc.Link(viewer.say(label), href=href, className=tab_class(is_chosen=False))
+        for label, href, permission in _ELSEWHERE
+        if actor and decide(actor, permission).allowed
+    ]
     return office(viewer.say(PAGE.title), _TABS[chosen].draw(context), tabs)
 
 
@@ -52,7 +58,9 @@ def _may_see(actor: Actor, tab: Tab) -> bool:
 
 
 def _people(context: PageContext) -> list[Component]:
-    return people_tab(context.viewer, query_from_address(context.query))
+    actor, tab = current_account(), people_tab(context.viewer, query_from_address(context.query))
+    may_edit = actor is not None and decide(actor, Permission.MANAGE_PEOPLE).allowed
+    return [*tab, person_form(context.viewer)] if may_edit else tab
 
 
 def _squads(_context: PageContext) -> list[Component]:
@@ -131,6 +139,11 @@ _TABS: Final[dict[str, Tab]] = {
     "processes": Tab(Processes.TAB, (Permission.VIEW_PROCESSES,), _processes),
     "sources": Tab(Sources.TAB, (Permission.VIEW_PROCESSES,), _sources),
 }
+_ELSEWHERE: Final = (
+    (Text("规则 ↗", "Rules ↗"), "/sensors?tab=thresholds", Permission.EDIT_RULES),
+    (Text("设备 ↗", "Devices ↗"), "/sensors", Permission.REGISTER_DEVICES),
+)
+"""What is administered on the page of the devices."""
 PAGE: Final = Page(
     key="admin",
     path="/admin",

@@ -86,3 +86,33 @@ class Field:
         " that you reported. Your squad leader sees the squad, the command centre everybody; who looks at a track"
         " is recorded.",
     )
+
+
+class Inspecting:
+    """The page of inspections."""
+
+    TITLE: Final = Text("督查", "Inspection")
+    INTRO: Final = Text(
+        "从签到在岗的人里随机抽一人：近 30 天被抽过的概率降低，谁抽、何时、多少人里抽都有记录，不能重抽不认。",
+        "Chance draws one of those who are signed in: less often who was drawn in the last 30 days. Who drew, when and"
+        " out of how many is recorded for good.",
+    )
+    SQUAD: Final = Text("全部中队", "Every squad")
+    DRAW: Final = Text("随机抽取", "Draw")
+    DRAWN: Final = Text("抽到 {}", "{} was drawn")
+    OUT_OF: Final = Text("{} 人中抽出，30 天内第 {} 次", "out of {}, for the {}. time in 30 days")
+    TRACK: Final = Text("看本班轨迹", "Show the track of the shift")
+    NO_PICTURE: Final = Text(
+        "记录仪画面未接入：请到现场或电话核实。", "No recorder's picture is connected: check on site or by phone."
+    )
+    NOTE: Final = Text("说明（可不填）", "Note, if any")
+    SAVE: Final = Text("保存结果", "Save")
+    SAVED: Final = Text("已保存", "Saved")
+    NOTHING: Final = Text("没有待填写的督查", "Nothing to fill in")
+    NOTHING_HINT: Final = Text("随机抽取后在这里填写。", "Draw somebody, then fill it in here.")
+    RECORDS: Final = Text("督查记录", "Records")
+    NONE: Final = Text("还没有督查", "No inspection yet")
+    NONE_HINT: Final = Text("抽取的每一次都会留在这里。", "Each one that was drawn stays here.")
+    OPEN: Final = Text("待填写", "to be filled in")
+    ALL_GOOD: Final = Text("全部合格", "all good")
+    BAD: Final = Text("不合格：{}", "bad: {}")

@@ -33,8 +33,8 @@ class People:
     AFTER: Final = Text("下一页", "Next page")
     NONE: Final = Text("没有符合条件的人员", "Nobody matches")
     NONE_HINT: Final = Text(
-        "放宽筛选条件；新人员用 manage.py import people 导入。",
-        "Loosen the filters; new people come with manage.py import people.",
+        "放宽筛选条件；新人员在「导入」里成批导入，或在本页逐个新增。",
+        "Loosen the filters; new people come with an import, or one by one on this page.",
     )
     GONE: Final = Text("没有工号为 {} 的人员", "There is nobody with number {}")
     GONE_HINT: Final = Text("可在人员清单中查找。", "Look in the list of people.")
@@ -44,6 +44,15 @@ class People:
     REVEAL_HINT: Final = Text("如：夜间井盖告警，电话联系", "such as: cover alarm at night, calling them")
     REVEAL_NOTED: Final = Text("谁、何时、为何查看会记入审计。", "Who looked, when and why is audited.")
     REVEAL_DO: Final = Text("显示", "Show")
+    EDIT: Final = Text("新增或修改人员", "Add or change somebody")
+    EDIT_HINT: Final = Text(
+        "按工号：没有就新增，有就修改。留空的不变；电话、中队、部门、技能填 - 清除。中队和部门可填编码或名称。",
+        "By number: a new one is added, a known one changed. Empty fields stay; - clears phone, squad, department or"
+        " skills. Squad and department by code or name.",
+    )
+    SAVE: Final = Text("保存", "Save")
+    ADDED: Final = Text("已新增 {}", "{} was added")
+    CHANGED: Final = Text("已修改 {}", "{} was changed")
     ANSWERS: Final = Text("责任区域", "Answers for")
     NO_ANSWERS: Final = Text("没有责任区域", "No area")
 

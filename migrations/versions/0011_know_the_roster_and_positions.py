@@ -16,14 +16,14 @@ depends_on = None
 
 _RIGHTS = (
     ("operator", "all", "view_duty view_duty_figures"),
-    ("dispatcher", "all", "view_duty view_duty_figures edit_roster"),
-    ("squad_leader", "squad", "view_duty view_duty_figures edit_roster"),
+    ("dispatcher", "all", "view_duty view_duty_figures edit_roster inspect"),
+    ("squad_leader", "squad", "view_duty view_duty_figures edit_roster inspect"),
     ("squad_leader", "own", "share_position"),
     ("officer", "own", "view_duty share_position"),
     ("manager", "all", "view_duty_figures"),
-    ("administrator", "all", "view_duty view_duty_figures edit_roster"),
+    ("administrator", "all", "view_duty view_duty_figures edit_roster inspect"),
 )
-_PERMISSIONS = ("view_duty", "view_duty_figures", "edit_roster", "share_position")
+_PERMISSIONS = ("view_duty", "view_duty_figures", "edit_roster", "share_position", "inspect")
 
 
 def upgrade() -> None:
@@ -42,6 +42,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("inspection")
     op.drop_table("line_coverage")
     for name in ("person_track", "person_position", "position_source", "attendance", "need", "absence", "roster_entry"):
         op.drop_table(name)
@@ -168,3 +169,21 @@ def _create_positions() -> None:
         _key("line_coverage", "area"),
         sa.PrimaryKeyConstraint("area_key", name=op.f("pk_line_coverage")),
     )
+    op.create_table(
+        "inspection",
+        sa.Column("inspection_key", sa.Integer(), nullable=False),
+        sa.Column("person_key", sa.Integer(), nullable=False),
+        sa.Column("inspector", sa.String(length=80), nullable=False),
+        sa.Column("squad", sa.String(length=40), nullable=True),
+        sa.Column("picked_us", sa.BigInteger(), nullable=False),
+        sa.Column("candidates", sa.Integer(), nullable=False),
+        sa.Column("picked_before", sa.Integer(), nullable=False),
+        sa.Column("chance", sa.Double(), nullable=False),
+        sa.Column("marks", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("ended_us", sa.BigInteger(), nullable=True),
+        _key("inspection", "person"),
+        sa.PrimaryKeyConstraint("inspection_key", name=op.f("pk_inspection")),
+    )
+    op.create_index(op.f("ix_inspection_person_key"), "inspection", ["person_key"], unique=False)
+    op.create_index(op.f("ix_inspection_picked_us"), "inspection", ["picked_us"], unique=False)

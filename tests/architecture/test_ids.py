@@ -31,9 +31,10 @@ def _mounted(client: PageClient) -> str:
     roster = str(client.call("roster-form.children", {"roster-command.data": opened}, "roster-command.data"))
     client.door.actor = client.door.actor._replace(person="001")
     day = str(client.call("field-day.children", {}))
+    form = str(client.call("inspect-current.children", {}))
     tokens, mine = (str(client.call(f"{name}.children", {})) for name in ("admin-tokens", "me-sessions"))
     return "\n".join(
-        [client.layout(), drawer, person, drainage, city, accounts, tokens, mine, day, roster, *layouts]
+        [client.layout(), drawer, person, drainage, city, accounts, tokens, mine, day, roster, form, *layouts]
     ).replace("'", '"')
 
 

@@ -13,9 +13,11 @@ from dashboard.domain.jobs import Job, JobKind, JobState, new_job
 from dashboard.domain.rights import USUAL_RIGHTS, Actor, Reach, Role
 from dashboard.domain.sources import SourceLine
 from dashboard.domain.text import Text
+from dashboard.errors import BadInput
 from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
 from dashboard.services.jobs.queue import Jobs
+from dashboard.services.people.editing import PeopleEditing
 from dashboard.services.people.revealing import Revealing
 from dashboard.services.sources import Sources
 from tests.actors import acting
@@ -180,3 +182,17 @@ class FakeOffice(NamedTuple):
     sources: Sources
     jobs: Jobs
     revealing: Revealing
+    people_editing: PeopleEditing
+
+
+class FakePeopleEditing:
+    """`saved` is what was typed; 404 is refused."""
+
+    def __init__(self) -> None:
+        self.saved: list[Mapping[str, str]] = []
+
+    def save(self, typed: Mapping[str, str], _actor: Actor) -> bool:
+        if typed["number"] == "404":
+            raise BadInput(Text("name 为空，请填写", "name is empty; fill it in"))
+        self.saved.append(typed)
+        return typed["number"] != "001"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from dashboard.domain.durations import HOUR_US, MINUTE_US
+from dashboard.domain.inspections.records import Inspection, Mark, Point
 from dashboard.domain.people.posts import Post
 from dashboard.domain.people.records import Person
 from dashboard.domain.personal import PersonName
@@ -92,8 +93,31 @@ class FakeSignIn:
         return Mine(self.now_us, here.person, shifts, duty, here.known, 42, lines)
 
 
+class FakeInspections:
+    """One that was filled in and, once drawn, one that is open."""
+
+    def __init__(self, now_us: int) -> None:
+        marks = {point: Mark.BAD if point is Point.UNIFORM else Mark.GOOD for point in Point}
+        self.kept = [Inspection(1, "chief", "002", "S1", now_us - HOUR_US, 40, 0, 0.5, marks, "帽子", now_us)]
+        self.filled: list[tuple[int, Mapping[str, str], str]] = []
+        self.asked: list[str | None] = []
+
+    def listed(self, _actor: Actor, squad: str | None = None) -> Sequence[Inspection]:
+        self.asked.append(squad)
+        return self.kept
+
+    def pick(self, actor: Actor, squad: str | None = None) -> Inspection:
+        self.asked.append(squad)
+        self.kept.insert(0, Inspection(2, actor.name, "001", "S1", self.kept[-1].picked_us + HOUR_US, 42, 1, 0.25))
+        return self.kept[0]
+
+    def fill_in(self, key: int, marks: Mapping[str, str], note: str, _actor: Actor) -> None:
+        self.filled.append((key, marks, note))
+
+
 class FakeDuty(NamedTuple):
     """The services of duty."""
 
     desk: FakeDesk
     sign_in: FakeSignIn
+    inspections: FakeInspections

@@ -68,9 +68,10 @@ from tests.web.fake_admin import (
     FakeJobs,
     FakeNotes,
     FakeOffice,
+    FakePeopleEditing,
     FakeSourceReads,
 )
-from tests.web.fake_duty import FakeDesk, FakeDuty, FakeSignIn
+from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspections, FakeSignIn
 from tests.web.fake_people import FakePeopleReads
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -288,13 +289,16 @@ class FakePageServices:
         self.signing_in: Any = self.accounts
         self.jobs = FakeJobs()
         jobs: Any = self.jobs
-        self.duty: Any = FakeDuty(FakeDesk(NOW_US), FakeSignIn(NOW_US))
+        self.people_editing = FakePeopleEditing()
+        people_editing: Any = self.people_editing
+        self.duty: Any = FakeDuty(FakeDesk(NOW_US), FakeSignIn(NOW_US), FakeInspections(NOW_US))
         self.office = FakeOffice(
             CityNames(self.city_store, lambda: NOW_US),
             Audit(self.audit_reads, self.audit_reads, lambda: NOW_US),
             Sources(self.source_reads, clock=lambda: NOW_US, zone=SHANGHAI),
             jobs,
             Revealing(self.people_reads, self.people_store, lambda: NOW_US),
+            people_editing,
         )
 
 

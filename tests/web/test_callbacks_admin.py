@@ -178,7 +178,7 @@ def test_opening_a_person_reveals_nothing_and_who_may_not_gets_no_form(client: P
 
 def test_without_anybody_each_tab_says_how_to_bring_them_in(client: PageClient) -> None:
     client.services.people_reads.empty = True
-    assert "import people" in str(client.call("admin-people.data-html", {"admin-people-view.data": {}}))
+    assert "「导入」" in str(client.call("admin-people.data-html", {"admin-people-view.data": {}}))
     for place in ("squads.children", "departments.children", "responsibilities.data-html"):
         assert "manage.py import" in str(client.call(f"admin-{place}", {"feed-people.data": 1}))
 
@@ -372,3 +372,22 @@ def test_processes_tell_what_they_did_and_what_is_wrong(
     text = str(html["admin-processes"]["data-html"]).replace("\u2009", " ").replace("\xa0", " ")
     assert [word for word in told if word not in text] == []
     assert "odd" not in text
+
+
+def test_somebody_is_added_or_changed_by_number_and_faults_are_told(client: PageClient) -> None:
+    def saved(**typed: object) -> str:
+        values = {f"admin-person-{name}.value": value for name, value in typed.items()}
+        return str(client.call("admin-person-said.children", {**values, "admin-person-save.n_clicks": 1}))
+
+    assert "已新增 002" in saved(number="002", name="李〇二", post="officer", squad="S1")
+    assert "已修改 001" in saved(number="001", phone="-")
+    assert "name 为空" in saved(number="404")
+    first, second = client.services.people_editing.saved
+    assert (first["name"], first["post"], first["squad"], first["phone"]) == ("李〇二", "officer", "S1", "")
+    assert second["phone"] == "-"
+
+
+def test_who_may_not_manage_people_has_no_form(client: PageClient) -> None:
+    assert "admin-person-save" in client.page("/admin")
+    client.door.actor = acting("manager", Role.MANAGER)._replace(means=Means.PROGRAM)
+    assert "admin-person-save" not in client.page("/admin")

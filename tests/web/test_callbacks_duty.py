@@ -115,3 +115,28 @@ def test_squads_are_chosen_by_whoever_sees_several(client: PageClient) -> None:
     assert "全部" in text
     be(client, Role.SQUAD_LEADER)
     assert "/squad" not in str(client.call("squad-choice.children", {"squad-chosen.data": {"squad": "S1"}}))
+
+
+def test_somebody_is_drawn_and_what_was_found_is_saved(client: PageClient) -> None:
+    assert "没有待填写" in str(client.call("inspect-current.children", {}))
+    drawn = client.call("inspect-said.children", {"inspect-draw.n_clicks": 1, "inspect-squad.value": "S1"})
+    assert "抽到 001" in str(drawn)
+    shown = client.call("inspect-current.children", {"inspect-done.data": 2})
+    text = plain(shown)
+    assert all(word in text for word in ("42 人中抽出", "第 2 次", "着装规范", "不合格：着装规范", "帽子"))
+    marks = {f"inspect-{name}.value": "good" for name in ("present", "on-line", "uniform", "recorder", "conduct")}
+    values = {**marks, "inspect-findings.value": "bad", "inspect-note.value": "好", "inspect-key.data": 2}
+    save = {**values, "inspect-save.n_clicks": 1}
+    assert "已保存" in str(client.call("inspect-said.children", save, "inspect-save.n_clicks"))
+    ((key, found, note),) = client.services.duty.inspections.filled
+    assert (key, found["findings"], found["present"], note) == (2, "bad", "good", "好")
+    nothing = {"inspect-save.n_clicks": 1, "inspect-key.data": None}
+    assert "没有待填写" in str(client.call("inspect-said.children", nothing, "inspect-save.n_clicks"))
+
+
+def test_a_leader_inspects_the_own_squad_alone(client: PageClient) -> None:
+    be(client, Role.SQUAD_LEADER)
+    client.call("inspect-said.children", {"inspect-draw.n_clicks": 1, "inspect-squad.value": "S9"})
+    client.call("inspect-current.children", {})
+    assert client.services.duty.inspections.asked == ["S1", "S1"]
+    assert '"data-patrol": "S1"' in client.page("/inspect")

@@ -31,6 +31,7 @@ _A: Final = t.audit.c
 _J: Final = t.job.c
 _P: Final = t.person.c
 _OF_A_PERSON: Final = (
+    t.inspection,
     t.person_track,
     t.person_position,
     t.position_source,

@@ -17,6 +17,7 @@ from data_sources.db.tables.ingest import (
     refusal,
     rollup_pending,
 )
+from data_sources.db.tables.inspections import inspection
 from data_sources.db.tables.jobs import job
 from data_sources.db.tables.operations import audit, audit_head, feed, lease
 from data_sources.db.tables.people import department, person, responsibility
@@ -44,6 +45,7 @@ __all__ = [
     "device_mapping",
     "feed",
     "image",
+    "inspection",
     "job",
     "lease",
     "line_coverage",

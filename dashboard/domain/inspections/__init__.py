@@ -1,0 +1,1 @@
+"""Inspections of people on duty, picked at random (双随机督查)."""

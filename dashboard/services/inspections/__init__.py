@@ -1,0 +1,1 @@
+"""Inspections: picked, filled in, listed."""

@@ -50,9 +50,9 @@ MARK_LABELS: Final[Mapping[Mark, Text]] = {
 class Inspection(NamedTuple):
     """One inspection. Times are µs since the epoch.
 
-    `inspector` is the account, `person` the number of whom chance picked out of `candidates`; `picked_before` is how often
-    that one was picked in the time that counts, and `chance` (0–1) the number that decided. `marks` is None until it was
-    filled in.
+    `inspector` is the account, `person` the number of whom chance picked out of `candidates`; `picked_before` is how
+    often that one was picked in the time that counts, and `chance` (0–1) the number that decided. `marks` is None until
+    it was filled in.
     """
 
     inspection_key: int

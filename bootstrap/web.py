@@ -178,13 +178,27 @@ def _alarms(engine: Database, notifier: MqttNotifier) -> tuple[Alarms, RulePrevi
     return Alarms(store, RuleBook(store), notifier, now_us), RulePreviews(SqlRulePasts(engine), store, now_us)
 
 
+def _ingest_and_duty(settings: Settings, engine: Database, notifier: MqttNotifier) -> tuple[Ingest, DutyServices]:
+    """What takes messages in, and what is asked about people on duty."""
+    ingest = build_ingest_service(settings, engine, notifier)
+    return ingest, build_duty(settings, engine, ingest, notifier)
+
+
+def _wall(
+    settings: Settings, engine: Database, desk: DeskReader, reads: tuple[Views, SensorsOverview], duty: DutyServices
+) -> Wall:
+    """What walls ask."""
+    by_squad = duty.desk.by_squad
+    return Wall(WallReader(engine), desk, *reads, clock=now_us, zone=settings.timezone, duty=by_squad)
+
+
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
     city, desk, (epoch, connection, notifier) = CityReader(engine), DeskReader(engine), _connect(settings)
     live = LiveChannel(LiveHub(epoch, now_us), Board(city), now_us, FeedReader(engine))
     alarms, rule_previews = _alarms(engine, notifier)
-    ingest = build_ingest_service(settings, engine, notifier)
+    ingest, duty = _ingest_and_duty(settings, engine, notifier)
     signing_in, accounts = build_accounts(settings, engine)
     views, overview = _page_reads(settings, engine, desk, live)
     return Services(
@@ -207,13 +221,13 @@ def build_services(settings: Settings) -> Services:
         roster=build_roster(settings, engine, notifier),
         health=Health(HealthReader(engine), connection, live),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
-        wall=Wall(WallReader(engine), desk, views, overview, clock=now_us, zone=settings.timezone),
+        wall=_wall(settings, engine, desk, (views, overview), duty),
         walls=Walls(SqlWallStore(engine, now_us), notifier, now_us),
         signing_in=signing_in,
         oidc=build_oidc(settings, signing_in),
         accounts=accounts,
         office=build_office(settings, engine, notifier),
-        duty=build_duty(settings, engine, ingest, notifier),
+        duty=duty,
         engine=engine,
         connection=connection,
         notifier=notifier,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from dashboard.domain.city import CityProfile
     from dashboard.domain.data_quality import DataQuality
+    from dashboard.domain.positions.standing import SquadDuty
     from dashboard.domain.readouts import (
         AlarmLine,
         DrainageOverview,
@@ -144,6 +145,7 @@ class WallPicture:
     batteries: BatteryHealth
     quality: DataQuality
     news: Sequence[News]
+    duty: Sequence[SquadDuty] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

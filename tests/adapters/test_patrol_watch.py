@@ -235,6 +235,7 @@ def test_who_stands_still_for_35_minutes_raises_an_alarm(rig: Watched) -> None:
 def test_who_is_not_heard_raises_an_alarm_but_nobody_in_the_first_ten_minutes(rig: Watched) -> None:
     rig.clock.now_us = START_US
     rig.listen(START_US - HOUR_US)
+    rig.sign_in.sign_in(OFFICER)
     rig.pass_time(9, lon=None)
     assert rig.open() == []
     rig.pass_time(1, lon=None)
@@ -242,6 +243,13 @@ def test_who_is_not_heard_raises_an_alarm_but_nobody_in_the_first_ten_minutes(ri
     rig.pass_time(20, lon=None)
     assert rig.open() == [("P-1", "patrol.unheard", "major")]
     rig.pass_time(1)
+    assert rig.open() == []
+
+
+def test_who_never_came_is_missed_by_the_attendance_and_not_as_unheard(rig: Watched) -> None:
+    rig.clock.now_us = START_US
+    rig.listen(START_US - HOUR_US)
+    rig.pass_time(45, lon=None)
     assert rig.open() == []
 
 
@@ -386,6 +394,9 @@ def test_how_far_outside_somebody_is_shows_at_once(rig: Watched) -> None:
 
 
 def test_of_two_workers_one_watches(rig: Watched) -> None:
+    rig.clock.now_us = START_US
+    for person in ("1", "2", "4"):
+        rig.sign_in.sign_in(OFFICER._replace(person=person))
     rig.clock.now_us = START_US + 30 * MINUTE_US
     rig.listen(START_US)
     task = Task(name="patrol watch", every_s=15.0, run=rig.watch.watch)

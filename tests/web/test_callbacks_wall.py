@@ -105,4 +105,4 @@ def test_a_pipe_bears_what_the_station_upstream_has_reached() -> None:
 def test_the_scenes_that_follow_come_in_the_order_of_the_rotation() -> None:
     scene, others = chosen("parking")
     assert scene.key == "parking"
-    assert [other.key for other in others] == ["devices", "overview", "cameras", "flood"]
+    assert [other.key for other in others] == ["devices", "duty", "overview", "cameras", "flood"]

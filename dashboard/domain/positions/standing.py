@@ -54,3 +54,10 @@ class DutyFigures(NamedTuple):
     length_m: float
     walked_m: float
     turnouts: int
+
+
+class SquadDuty(NamedTuple):
+    """A squad by its name, in figures without names of people."""
+
+    squad: str
+    figures: DutyFigures

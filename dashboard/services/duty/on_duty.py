@@ -12,7 +12,7 @@ from dashboard.domain.people.records import Person
 from dashboard.domain.positions.coverage import LineCoverage
 from dashboard.domain.positions.patrol import DutyNow, OnDuty, PatrolLine
 from dashboard.domain.positions.reports import Position
-from dashboard.domain.positions.standing import DutyFigures, standing_of
+from dashboard.domain.positions.standing import DutyFigures, SquadDuty, standing_of
 from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.duty import day_of, moment_us
@@ -101,28 +101,14 @@ class DutyDesk:
         """Return a squad, or everybody, in figures without names."""
         require(actor, Permission.VIEW_DUTY_FIGURES, Target(squad=squad))
         at_us = self._clock()
-        today = day_of(at_us, self._zone)
         with self._store.look() as work:
-            squad_of = {each.number: each.squad for each in work.people()}
-            book = read_duty(work, at_us, self._zone)
-            keys, positions = work.person_keys(), work.person_positions()
-            lines = patrol_lines(work, squad)
-            turnouts = attendance_lines(
-                work.entries(today, today, squad),
-                work.absences(today, today),
-                work.attendance(today, today, squad),
-                squad_of,
-            )
-        there = {number: duty for number, duty in book.on_duty(at_us).items() if squad in (None, squad_of.get(number))}
-        how = Counter(standing_of(positions.get(keys.get(number, -1)), at_us) for number in there)
-        return DutyFigures(
-            on_duty=sum(duty.attendance is not None for duty in there.values()),
-            due=len(there),
-            by_standing=how,
-            length_m=sum(each.coverage.length_m for each in lines),
-            walked_m=sum(each.coverage.walked_m for each in lines),
-            turnouts=sum(each.turnouts for each in turnouts),
-        )
+            return figures_of(work, squad, at_us, self._zone)
+
+    def by_squad(self) -> Sequence[SquadDuty]:
+        """Return every squad in figures without names, as walls show them to whoever stands before them."""
+        at_us = self._clock()
+        with self._store.look() as work:
+            return [SquadDuty(squad.name, figures_of(work, squad.code, at_us, self._zone)) for squad in work.squads()]
 
     def today(self) -> date:
         """Return the day of the city."""
@@ -131,6 +117,30 @@ class DutyDesk:
     def begin_of(self, day: date) -> int:
         """Return when a day of the city begins, in µs since the epoch."""
         return moment_us(day, 0, self._zone)
+
+
+def figures_of(work: PositionWork, squad: str | None, at_us: int, zone: tzinfo) -> DutyFigures:
+    """Return a squad, or everybody, in figures as of a moment."""
+    today = day_of(at_us, zone)
+    squad_of = {each.number: each.squad for each in work.people()}
+    on_duty = read_duty(work, at_us, zone).on_duty(at_us)
+    there = {number: duty for number, duty in on_duty.items() if squad in (None, squad_of.get(number))}
+    keys, positions = work.person_keys(), work.person_positions()
+    lines = patrol_lines(work, squad)
+    turnouts = attendance_lines(
+        work.entries(today, today, squad),
+        work.absences(today, today),
+        work.attendance(today, today, squad),
+        squad_of,
+    )
+    return DutyFigures(
+        on_duty=sum(duty.attendance is not None for duty in there.values()),
+        due=len(there),
+        by_standing=Counter(standing_of(positions.get(keys.get(number, -1)), at_us) for number in there),
+        length_m=sum(each.coverage.length_m for each in lines),
+        walked_m=sum(each.coverage.walked_m for each in lines),
+        turnouts=sum(each.turnouts for each in turnouts),
+    )
 
 
 def patrol_lines(work: PositionWork, squad: str | None) -> list[PatrolLine]:

@@ -108,7 +108,10 @@ class PatrolWatch:
         everything is quiet again the asset goes back to the middle, so that no place outlasts what it was told for.
         """
         known, post = scene.positions.get(scene.keys[number]), scene.posts.get(number, _NOBODY)
-        seen = values_of(known, place, begun_us(scene.on_duty[number]), now_us)
+        duty = scene.on_duty[number]
+        # Who neither signed in nor was heard did not come: that is the attendance's to say.
+        is_here = known is not None or duty.attendance is not None
+        seen = values_of(known, place, begun_us(duty), now_us) if is_here else QUIET
         values = as_far_as_listened(seen, post.told, scene.listening_us, now_us)
         compiled = self._ingest.rules_for(post.device) if post is not _NOBODY else None
         told = news(values, post.told, compiled)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.metrics import METRICS
+from dashboard.domain.positions.standing import SquadDuty
 from dashboard.domain.readings import from_us, midnight_before, to_us
 from dashboard.domain.rules import AlarmRule, Comparison
 from dashboard.domain.sensors import alarm_rules
@@ -56,11 +57,13 @@ class Wall:
         *,
         clock: Callable[[], int],
         zone: tzinfo,
+        duty: Callable[[], Sequence[SquadDuty]] = tuple,
     ) -> None:
         self._source = source
         self._history = history
         self._views = views
         self._overview = overview
+        self._duty = duty
         self._clock = clock
         self._zone = zone
         self._remembered = Remembered()
@@ -145,6 +148,7 @@ class Wall:
             batteries=source.batteries(RANKED),
             quality=overview.quality(),
             news=(),
+            duty=self._duty(),
         )
 
     def _compare_with_yesterday(self, count: Callable[[int, int], int], day: _Day) -> Then:

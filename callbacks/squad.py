@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from dash import Input, Output
 
@@ -17,8 +17,8 @@ from layouts.ids import Shell, Squad
 from layouts.markup import markup
 from layouts.requests import current_viewer
 
-_CODE_LENGTH = 40
-_DAYS_BACK = 13
+_CODE_LENGTH: Final = 40
+_DAYS_BACK: Final = 13
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -18,7 +19,7 @@ from layouts.ids import Field as Ids
 from layouts.texts.duty import Field
 from layouts.viewer import Viewer
 
-MOST_LINES = 12
+MOST_LINES: Final = 12
 
 
 def own_day(viewer: Viewer, mine: Mine, track_days: int) -> list[Component]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dashboard.domain.positions.reports import Position, PositionReport
 from dashboard.domain.positions.stillness import Still
@@ -37,5 +37,5 @@ class Taken(NamedTuple):
     refused: dict[str, int]
 
 
-OFF_DUTY = "off_duty"
-UNKNOWN_PERSON = "unknown_person"
+OFF_DUTY: Final = "off_duty"
+UNKNOWN_PERSON: Final = "unknown_person"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
+from typing import Final
 
 from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.feeds import Feed
@@ -18,9 +19,9 @@ from dashboard.domain.roster.records import Attendance, SignInMeans
 from dashboard.ports.positions import PositionRows, PositionStore, PositionTaking, PositionWork
 from dashboard.ports.roster import RosterRows
 
-READ_AGAIN_US = MINUTE_US
+READ_AGAIN_US: Final = MINUTE_US
 """So often the roster is read again though nothing says that it changed: the day moves on."""
-_OWN = "person:"
+_OWN: Final = "person:"
 
 
 def read_duty(work: PositionWork, at_us: int, zone: tzinfo) -> DutyBook:

@@ -59,6 +59,16 @@ class Permission(StrEnum):
     EDIT_ROSTER = "edit_roster"
     SHARE_POSITION = "share_position"
     INSPECT = "inspect"
+    VIEW_CASES = "view_cases"
+    REPORT_CASES = "report_cases"
+    REGISTER_CASES = "register_cases"
+    FILE_CASES = "file_cases"
+    DISPATCH_CASES = "dispatch_cases"
+    HANDLE_CASES = "handle_cases"
+    CHECK_CASES = "check_cases"
+    APPROVE_CASES = "approve_cases"
+    SUPERVISE_CASES = "supervise_cases"
+    FORCE_CLOSE_CASES = "force_close_cases"
     VIEW_AUDIT = "view_audit"
     VIEW_PROCESSES = "view_processes"
 
@@ -84,6 +94,16 @@ PERMISSION_LABELS: Final[Mapping[Permission, Text]] = {
     Permission.EDIT_ROSTER: Text("排班", "Make the roster"),
     Permission.SHARE_POSITION: Text("签到并上报位置", "Sign in and share the own position"),
     Permission.INSPECT: Text("抽查督查", "Inspect at random"),
+    Permission.VIEW_CASES: Text("看案件", "See cases"),
+    Permission.REPORT_CASES: Text("上报案件", "Report cases"),
+    Permission.REGISTER_CASES: Text("受理、核实案件", "Receive and verify reports"),
+    Permission.FILE_CASES: Text("立案、结案", "File and close cases"),
+    Permission.DISPATCH_CASES: Text("派遣案件", "Dispatch cases"),
+    Permission.HANDLE_CASES: Text("处置案件", "Handle cases"),
+    Permission.CHECK_CASES: Text("现场核实核查", "Verify and check on the spot"),
+    Permission.APPROVE_CASES: Text("审批回退、延期、挂账", "Approve returns, extensions, suspensions"),
+    Permission.SUPERVISE_CASES: Text("督办案件", "Supervise cases"),
+    Permission.FORCE_CLOSE_CASES: Text("强制结案", "Force cases closed"),
     Permission.VIEW_AUDIT: Text("查看和导出审计", "See and export the audit log"),
     Permission.VIEW_PROCESSES: Text("看进程和数据源", "See processes and sources"),
 }
@@ -199,6 +219,9 @@ _DESK: Final[Rights] = {
     _P.DIRECT_WALLS: Reach.ALL,
     _P.VIEW_DUTY: Reach.ALL,
     _P.VIEW_DUTY_FIGURES: Reach.ALL,
+    _P.VIEW_CASES: Reach.ALL,
+    _P.REPORT_CASES: Reach.ALL,
+    _P.REGISTER_CASES: Reach.ALL,
 }
 USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
     Role.WALL: {_P.VIEW_WALL: Reach.ALL},
@@ -209,6 +232,13 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
         _P.VIEW_PROCESSES: Reach.ALL,
         _P.EDIT_ROSTER: Reach.ALL,
         _P.INSPECT: Reach.ALL,
+        _P.FILE_CASES: Reach.ALL,
+        _P.DISPATCH_CASES: Reach.ALL,
+        _P.HANDLE_CASES: Reach.ALL,
+        _P.CHECK_CASES: Reach.ALL,
+        _P.APPROVE_CASES: Reach.ALL,
+        _P.SUPERVISE_CASES: Reach.ALL,
+        _P.FORCE_CLOSE_CASES: Reach.ALL,
     },
     Role.SQUAD_LEADER: {
         **_WATCH,
@@ -220,6 +250,11 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
         _P.VIEW_DUTY_FIGURES: Reach.SQUAD,
         _P.EDIT_ROSTER: Reach.SQUAD,
         _P.INSPECT: Reach.SQUAD,
+        _P.VIEW_CASES: Reach.AREA,
+        _P.REPORT_CASES: Reach.ALL,
+        _P.HANDLE_CASES: Reach.SQUAD,
+        _P.CHECK_CASES: Reach.AREA,
+        _P.APPROVE_CASES: Reach.SQUAD,
         _P.SHARE_POSITION: Reach.OWN,
     },
     Role.OFFICER: {
@@ -228,8 +263,19 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
         _P.VIEW_PEOPLE: Reach.SQUAD,
         _P.VIEW_DUTY: Reach.OWN,
         _P.SHARE_POSITION: Reach.OWN,
+        _P.VIEW_CASES: Reach.SQUAD,
+        _P.REPORT_CASES: Reach.ALL,
+        _P.HANDLE_CASES: Reach.OWN,
+        _P.CHECK_CASES: Reach.OWN,
     },
-    Role.MANAGER: {**_WATCH, _P.VIEW_PEOPLE: Reach.ALL, _P.VIEW_DUTY_FIGURES: Reach.ALL},
+    Role.MANAGER: {
+        **_WATCH,
+        _P.VIEW_PEOPLE: Reach.ALL,
+        _P.VIEW_DUTY_FIGURES: Reach.ALL,
+        _P.VIEW_CASES: Reach.ALL,
+        _P.APPROVE_CASES: Reach.ALL,
+        _P.SUPERVISE_CASES: Reach.ALL,
+    },
     Role.ADMINISTRATOR: {
         permission: Reach.ALL
         for permission in Permission
@@ -246,6 +292,13 @@ SCOPES: Final = (
     _P.PUSH_OBSERVATIONS,
     _P.VIEW_QUARANTINE,
     _P.VIEW_PEOPLE,
+    _P.VIEW_CASES,
+    _P.REPORT_CASES,
+    _P.REGISTER_CASES,
+    _P.FILE_CASES,
+    _P.DISPATCH_CASES,
+    _P.HANDLE_CASES,
+    _P.CHECK_CASES,
     _P.VIEW_AUDIT,
     _P.VIEW_PROCESSES,
 )

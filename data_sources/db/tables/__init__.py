@@ -6,6 +6,7 @@ from data_sources.db.tables._metadata import metadata
 from data_sources.db.tables.accounts import account, api_token, role_right, session, sign_in_attempt
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
 from data_sources.db.tables.cameras import camera_event, camera_event_reference, image
+from data_sources.db.tables.cases import case_command, case_entry, case_number, case_photo, case_record
 from data_sources.db.tables.ingest import (
     asset_state,
     device_mapping,
@@ -40,6 +41,11 @@ __all__ = [
     "audit_head",
     "camera_event",
     "camera_event_reference",
+    "case_command",
+    "case_entry",
+    "case_number",
+    "case_photo",
+    "case_record",
     "city_document",
     "department",
     "device_mapping",

@@ -92,6 +92,7 @@ HOMES: Final = {
     "authlib": ("data_sources.oidc",),
     "joserfc": ("data_sources.oidc",),
     "httpx2": ("data_sources.oidc",),
+    "chinese_calendar": ("data_sources.holidays",),
 }
 
 

@@ -1,0 +1,1 @@
+"""Cases, their clocks and calendar."""

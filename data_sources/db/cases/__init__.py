@@ -1,0 +1,1 @@
+"""Cases and their calendar in the database."""

@@ -80,6 +80,7 @@ LINES: Final = (
     # Whose position it may be is the service's to say.
     Line("POST", "/api/v1/positions", Open.SIGNED_IN),
     Line("GET", "/api/v1/roster", Permission.VIEW_DUTY),
+    Line("GET", "/api/v1/catalogue", Permission.VIEW_OPERATIONS),
     Line("GET", "/api/v1/audit", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/audit.csv", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/quarantine", Permission.VIEW_QUARANTINE),

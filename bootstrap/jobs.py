@@ -23,6 +23,7 @@ from dashboard.domain.sensors import device_types
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Unavailable
 from dashboard.ports.jobs import Do, Run
+from dashboard.services.catalogue.imports import import_catalogue
 from dashboard.services.imports import import_devices, import_grids
 from dashboard.services.jobs.queue import PRESENCE
 from dashboard.services.jobs.runner import Runner
@@ -118,10 +119,15 @@ def job_kinds(settings: Settings, engine: Database) -> Mapping[JobKind, Do]:
         JobKind.SQUADS: _bureau_import(engine, import_squads),
         JobKind.DEPARTMENTS: _bureau_import(engine, import_departments),
         JobKind.ROSTER: _bureau_import(engine, partial(import_roster, zone=settings.timezone)),
+        JobKind.CATALOGUE: _bureau_import(engine, partial(_bring_catalogue, zone=settings.timezone)),
         JobKind.AREAS: _area_import(engine),
         JobKind.DEVICES: _device_import(engine),
         JobKind.REQUEUE: _requeue(settings),
     }
+
+
+def _bring_catalogue(*given: Any, **told: Any) -> ImportReport:
+    return import_catalogue(*given, **told).report
 
 
 class _LandingStore(SqlPeopleStore):

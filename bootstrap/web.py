@@ -24,6 +24,7 @@ from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.assets import Assets
 from dashboard.services.broker_health import COUNTERS
+from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
 from dashboard.services.ingest.pushes import Pushes
@@ -44,6 +45,7 @@ from dashboard.settings import Settings
 from data_sources.db.alarms.rule_pasts import SqlRulePasts
 from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
+from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.city import CityReader
 from data_sources.db.device_read_models import DeviceReader
 from data_sources.db.engine import Database
@@ -86,6 +88,7 @@ class Services:
     sightings: Sightings
     people: People
     roster: Roster
+    catalogue: Catalogues
     health: Health
     tiles: TileFile | None
     wall: Wall
@@ -218,6 +221,7 @@ def build_services(settings: Settings) -> Services:
         pushes=Pushes(ingest, now_us),
         sightings=Sightings(desk, QuarantineReader(engine)),
         people=People(PeopleReader(engine)),
+        catalogue=Catalogues(SqlCatalogueStore(engine, now_us), now_us, settings.timezone),
         roster=build_roster(settings, engine, notifier),
         health=Health(HealthReader(engine), connection, live),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,

@@ -10,6 +10,7 @@ from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.audit import Audit
+from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.city import CityNames
 from dashboard.services.duty.on_duty import DutyDesk
 from dashboard.services.duty.signing_in import DutySignIn
@@ -99,6 +100,8 @@ class PageServices(Protocol):
     def people(self) -> People: ...
     @property
     def roster(self) -> RosterServices: ...
+    @property
+    def catalogue(self) -> Catalogues: ...
     @property
     def health(self) -> Health: ...
     @property

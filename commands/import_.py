@@ -1,9 +1,10 @@
-"""`manage.py import …`: areas, devices, device mappings, squads, departments, people and rosters from files."""
+"""`manage.py import …`: areas, devices, mappings, the bureau, rosters and the catalogue from files."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -16,7 +17,7 @@ from dashboard.domain.text import Language
 from dashboard.errors import BadInput
 from dashboard.settings import load_settings
 
-_HELP: Final = "Import areas, devices, mappings, squads, departments, people and rosters; safe to repeat."
+_HELP: Final = "Import areas, devices, mappings, squads, departments, people, rosters, the catalogue; safe to repeat."
 _REJECTIONS_SHOWN: Final = 200
 _NOTHING_CHANGED: Final = "nothing was changed (--dry-run)"
 File = Annotated[Path, typer.Argument(help="The file to import.", show_default=False)]
@@ -39,6 +40,7 @@ def register(app: typer.Typer) -> None:
     imports.command()(departments)
     imports.command()(people)
     imports.command()(roster)
+    imports.command()(catalogue)
     app.add_typer(imports, name="import")
 
 
@@ -163,6 +165,53 @@ def roster(file: File, dry_run: DryRun = False) -> None:
     from dashboard.services.roster.imports import import_roster
 
     _import_bureau(partial(import_roster, zone=load_settings().timezone), file, dry_run=dry_run)
+
+
+def catalogue(
+    file: File,
+    valid_from: Annotated[
+        str | None, typer.Option(help="The day from which it holds: 2026-11-27; today without it.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="What the version is called; the file's name without it.")] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Import the catalogue of cases from CSV, whole or not at all; what changes is a version that begins on a day.
+
+    Columns: code, name, and any of parent, kind (component, event), condition, area_class (A, B, C), limit, limit_type
+    (urgent_hour, work_hour, work_day, natural_day), filing, close_condition and evidence; a category may have several
+    rows. The Chinese headings are known too. Cases keep the version of the day on which they were filed.
+    """
+    from bootstrap import now_us, open_database
+    from bootstrap.accounts import console
+    from dashboard.services.catalogue.imports import import_catalogue
+    from data_sources.db.catalogue.store import SqlCatalogueStore
+    from data_sources.sheets import CsvSheets
+
+    settings = load_settings()
+    outcome = import_catalogue(
+        SqlCatalogueStore(open_database(settings), now_us),
+        CsvSheets(),
+        file,
+        actor=console(),
+        clock=now_us,
+        zone=settings.timezone,
+        valid_from=_day(valid_from),
+        name=name or "",
+        dry_run=dry_run,
+    )
+    for line in outcome.lines(Language.ENGLISH):
+        typer.echo(line)
+    if outcome.report.rejected:
+        _tell(file, outcome.report, dry_run=dry_run)
+    elif dry_run:
+        typer.echo(_NOTHING_CHANGED)
+
+
+def _day(said: str | None) -> date | None:
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError as error:
+        raise BadInput(f"--valid-from: {said!r:.40} is no day; write it as 2026-11-27") from error
 
 
 def _import_bureau(bring_in: Callable[..., ImportReport], file: Path, *, dry_run: bool) -> None:

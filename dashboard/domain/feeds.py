@@ -14,6 +14,7 @@ class Feed(StrEnum):
 
     ALARMS = "alarms"
     CAMERA_EVENTS = "camera_events"
+    CATALOGUE = "catalogue"
     MAPPINGS = "mappings"
     PEOPLE = "people"
     QUARANTINE = "quarantine"
@@ -26,6 +27,7 @@ class Feed(StrEnum):
 FOLLOWED: Final = (
     Feed.ALARMS,
     Feed.CAMERA_EVENTS,
+    Feed.CATALOGUE,
     Feed.PEOPLE,
     Feed.QUARANTINE,
     Feed.REGISTRY,

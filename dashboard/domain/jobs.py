@@ -47,6 +47,7 @@ class JobKind(StrEnum):
     DEVICES = "import_devices"
     REQUEUE = "requeue"
     ROSTER = "import_roster"
+    CATALOGUE = "import_catalogue"
 
 
 class KindFacts(NamedTuple):
@@ -63,6 +64,7 @@ KINDS: Final[Mapping[JobKind, KindFacts]] = {
     JobKind.SQUADS: KindFacts(Text("导入中队", "Import squads"), Permission.MANAGE_PEOPLE),
     JobKind.DEPARTMENTS: KindFacts(Text("导入处置单位", "Import departments"), Permission.MANAGE_PEOPLE),
     JobKind.ROSTER: KindFacts(Text("导入排班", "Import a roster"), Permission.EDIT_ROSTER),
+    JobKind.CATALOGUE: KindFacts(Text("导入案件类目", "Import the catalogue"), Permission.MANAGE_CATALOGUE),
     JobKind.AREAS: KindFacts(Text("导入网格", "Import areas"), Permission.REGISTER_DEVICES, takes_crs=True),
     JobKind.DEVICES: KindFacts(Text("导入设备", "Import devices"), Permission.REGISTER_DEVICES, takes_crs=True),
     JobKind.REQUEUE: KindFacts(Text("重读隔离报文", "Read the quarantine again"), Permission.REGISTER_DEVICES, False),

@@ -54,6 +54,7 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_RIGHTS = "manage_rights"
     MANAGE_CITY = "manage_city"
+    MANAGE_CATALOGUE = "manage_catalogue"
     VIEW_DUTY = "view_duty"
     VIEW_DUTY_FIGURES = "view_duty_figures"
     EDIT_ROSTER = "edit_roster"
@@ -89,6 +90,7 @@ PERMISSION_LABELS: Final[Mapping[Permission, Text]] = {
     Permission.MANAGE_ACCOUNTS: Text("管理账号", "Manage accounts"),
     Permission.MANAGE_RIGHTS: Text("管理角色权限", "Manage roles and rights"),
     Permission.MANAGE_CITY: Text("设置城市", "Set the city's name, centre and title"),
+    Permission.MANAGE_CATALOGUE: Text("导入案件类目", "Import the catalogue of cases"),
     Permission.VIEW_DUTY: Text("看值勤、位置和轨迹", "See who is on duty, positions and tracks"),
     Permission.VIEW_DUTY_FIGURES: Text("看值勤统计（无姓名）", "See figures of duty, without names"),
     Permission.EDIT_ROSTER: Text("排班", "Make the roster"),
@@ -239,6 +241,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
         _P.APPROVE_CASES: Reach.ALL,
         _P.SUPERVISE_CASES: Reach.ALL,
         _P.FORCE_CLOSE_CASES: Reach.ALL,
+        _P.MANAGE_CATALOGUE: Reach.ALL,
     },
     Role.SQUAD_LEADER: {
         **_WATCH,

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from dashboard.ports.accounts import AccountWork
 from dashboard.ports.alarms import AlarmWork
+from dashboard.ports.catalogue import CatalogueWork
 from dashboard.ports.city import CityWork
 from dashboard.ports.ghosts import RegisterWork
 from dashboard.ports.ingest import IngestWork
@@ -19,6 +20,7 @@ from dashboard.ports.walls import WallWork
 
 class Transaction(
     InspectionWork,
+    CatalogueWork,
     IngestWork,
     AlarmWork,
     WallWork,

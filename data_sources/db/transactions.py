@@ -14,6 +14,7 @@ from data_sources.db.alarms.records import SqlAlarmRecords, SqlAlarmTurns
 from data_sources.db.alarms.rule_changes import SqlRuleChanges
 from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
+from data_sources.db.catalogue.rows import SqlCatalogueRows
 from data_sources.db.city_profile import SqlCityRows
 from data_sources.db.engine import reading, writing
 from data_sources.db.feeds import SqlFeeds
@@ -52,6 +53,7 @@ class SqlTransaction(
     SqlAttendanceRows,
     SqlPositionRows,
     SqlInspectionRows,
+    SqlCatalogueRows,
     SqlPatrolRows,
     SqlAuditLog,
     SqlFeeds,

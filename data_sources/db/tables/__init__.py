@@ -7,6 +7,7 @@ from data_sources.db.tables.accounts import account, api_token, role_right, sess
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
 from data_sources.db.tables.cameras import camera_event, camera_event_reference, image
 from data_sources.db.tables.cases import case_command, case_entry, case_number, case_photo, case_record
+from data_sources.db.tables.catalogue import catalogue, category, category_standard, step_limit
 from data_sources.db.tables.ingest import (
     asset_state,
     device_mapping,
@@ -46,6 +47,9 @@ __all__ = [
     "case_number",
     "case_photo",
     "case_record",
+    "catalogue",
+    "category",
+    "category_standard",
     "city_document",
     "department",
     "device_mapping",
@@ -77,6 +81,7 @@ __all__ = [
     "shift",
     "sign_in_attempt",
     "squad",
+    "step_limit",
     "street",
     "wall_direction",
     "wall_pairing",

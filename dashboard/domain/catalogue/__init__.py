@@ -1,0 +1,1 @@
+"""The catalogue of what cases are about: categories, standards, limits."""

@@ -1,0 +1,1 @@
+"""The catalogue of cases: read, and brought in."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from dashboard.ports.accounts import AccountWork
 from dashboard.ports.alarms import AlarmWork
+from dashboard.ports.cases import CaseWork
 from dashboard.ports.catalogue import CatalogueWork
 from dashboard.ports.city import CityWork
 from dashboard.ports.ghosts import RegisterWork
@@ -30,6 +31,7 @@ class Transaction(
     PersonalWork,
     AccountWork,
     CityWork,
+    CaseWork,
     JobWork,
     Protocol,
 ):

@@ -14,6 +14,8 @@ from data_sources.db.alarms.records import SqlAlarmRecords, SqlAlarmTurns
 from data_sources.db.alarms.rule_changes import SqlRuleChanges
 from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
+from data_sources.db.cases.lists import SqlCaseLists
+from data_sources.db.cases.rows import SqlCaseRows
 from data_sources.db.catalogue.rows import SqlCatalogueRows
 from data_sources.db.city_profile import SqlCityRows
 from data_sources.db.engine import reading, writing
@@ -54,6 +56,8 @@ class SqlTransaction(
     SqlPositionRows,
     SqlInspectionRows,
     SqlCatalogueRows,
+    SqlCaseRows,
+    SqlCaseLists,
     SqlPatrolRows,
     SqlAuditLog,
     SqlFeeds,

@@ -1,1 +1,1 @@
-"""Cases and their calendar in the database."""
+"""Cases in the database."""

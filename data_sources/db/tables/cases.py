@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -20,6 +22,8 @@ from sqlalchemy import text as sql
 from data_sources.db.tables._metadata import metadata
 
 _OPEN = sql("ended_us IS NULL")
+NEVER_US: Final = 2**62
+"""What stands for no deadline in the order of deadlines."""
 
 case_record = Table(
     "case_record",

@@ -1,0 +1,150 @@
+"""Lists of cases: any filter, any sort, page by page."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+
+from dashboard.domain.cases.clocks import Lamp
+from dashboard.domain.cases.queries import CaseQuery, CaseSort, LampCount, Sight, Sorting
+from dashboard.domain.cases.records import Case
+from dashboard.domain.text import Text
+from dashboard.errors import BadInput
+from dashboard.ports.cases import CaseLists
+from data_sources.db import tables as t
+from data_sources.db.area_tree import keys_below
+from data_sources.db.cases.columns import case_of, cases
+from data_sources.db.like import like
+from data_sources.db.part import SqlPart
+from data_sources.db.tables.cases import NEVER_US
+
+_C = t.case_record.c
+_BAD_CURSOR: Final = Text("页码标记无效，请从第一页开始", "cursor: give `next` of the page before, or nothing")
+_SORTED: Final[dict[CaseSort, ColumnElement[Any]]] = {
+    CaseSort.REPORTED: _C.reported_us,
+    CaseSort.DUE: func.coalesce(_C.due_us, NEVER_US),
+    CaseSort.STEP_DUE: func.coalesce(_C.step_due_us, NEVER_US),
+    CaseSort.NUMBER: _C.number,
+    CaseSort.CATEGORY: _C.category,
+    CaseSort.STATE: _C.state,
+    CaseSort.SQUAD: func.coalesce(_C.squad, ""),
+    CaseSort.SOURCE: _C.source,
+    CaseSort.ADDRESS: _C.address,
+}
+
+
+class SqlCaseLists(SqlPart, CaseLists):
+    """Lists of cases."""
+
+    def list_cases(
+        self, query: CaseQuery, sorting: Sorting, limit: int, cursor: str | None, now_us: int
+    ) -> tuple[Sequence[Case], str | None]:
+        """Pages are cut by the value and the key of their last case, so that what comes meanwhile doubles nothing."""
+        by = _SORTED[sorting.by]
+        place = tuple_(by, _C.case_key)
+        conditions = list(_conditions(query, now_us))
+        if cursor is not None:
+            after = tuple_(*_place_of(cursor, sorting.by))
+            conditions.append(place < after if sorting.descending else place > after)
+        order = (by.desc(), _C.case_key.desc()) if sorting.descending else (by, _C.case_key)
+        statement = cases().add_columns(by.label("sorted_by")).where(*conditions).order_by(*order).limit(limit + 1)
+        rows = self._connection.execute(statement).all()
+        following = _cursor(rows[limit - 1].sorted_by, rows[limit - 1].case_key) if len(rows) > limit else None
+        return [case_of(row) for row in rows[:limit]], following
+
+    def count_cases(self, query: CaseQuery, now_us: int) -> int:
+        """How many there are."""
+        statement = select(func.count()).select_from(t.case_record).where(*_conditions(query, now_us))
+        return int(self._connection.execute(statement).scalar_one())
+
+    def count_lamps(self, query: CaseQuery, now_us: int) -> LampCount:
+        """How many of each, in one pass."""
+        counts = [func.count().filter(_has_lamp(lamp, now_us)).label(lamp.value) for lamp in Lamp]
+        statement = select(*counts).select_from(t.case_record).where(*_conditions(query, now_us))
+        return LampCount(**self._connection.execute(statement).one()._asdict())
+
+
+def _cursor(value: object, key: int) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([value, key])).decode().rstrip("=")
+
+
+def _place_of(cursor: str, by: CaseSort) -> tuple[object, int]:
+    try:
+        value, key = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise BadInput(_BAD_CURSOR) from error
+    wanted = int if by in (CaseSort.REPORTED, CaseSort.DUE, CaseSort.STEP_DUE) else str
+    if type(value) is not wanted or type(key) is not int:
+        raise BadInput(_BAD_CURSOR)
+    return value, key
+
+
+def _conditions(query: CaseQuery, now_us: int) -> Iterator[ColumnElement[bool]]:
+    """What a case must be to be in the list."""
+    if not query.sight.everything:
+        yield _in_sight(query.sight)
+    yield from _equal(query)
+    if query.lamp is not None:
+        yield _has_lamp(query.lamp, now_us)
+    if query.squad is not None:
+        yield or_(_C.squad == query.squad, _C.second_squad == query.squad)
+    if query.categories:
+        yield _C.category.in_(query.categories)
+    if query.area is not None:
+        below = keys_below(query.area)
+        yield or_(_C.area_key.in_(below), _C.line_key.in_(below))
+    if query.from_us is not None:
+        yield _C.reported_us >= query.from_us
+    if query.until_us is not None:
+        yield _C.reported_us < query.until_us
+    if query.open_only:
+        yield _C.ended_us.is_(None)
+    if query.pending_only:
+        yield _C.pending.is_not(None)
+    if query.text:
+        searched = (_C.number, _C.address, _C.description, _C.category_name)
+        yield or_(*(column.ilike(like(query.text), escape="\\") for column in searched))
+
+
+def _equal(query: CaseQuery) -> Iterator[ColumnElement[bool]]:
+    pairs = (
+        (_C.state, query.state),
+        (_C.department, query.department),
+        (_C.source, query.source),
+        (_C.assignee, query.assignee),
+        (_C.alarm_key, query.alarm_key),
+    )
+    yield from (column == value for column, value in pairs if value is not None)
+
+
+def _in_sight(sight: Sight) -> ColumnElement[bool]:
+    """What is one's own, one's squad's, or lies in one's areas."""
+    theirs = [_C.reporter == sight.account]
+    if sight.person is not None:
+        theirs += [_C.assignee == sight.person, _C.checker == sight.person]
+    if sight.squad is not None:
+        theirs += [_C.squad == sight.squad, _C.second_squad == sight.squad]
+    if sight.areas:
+        below = keys_below(*sight.areas)
+        theirs += [_C.area_key.in_(below), _C.line_key.in_(below)]
+    return or_(*theirs)
+
+
+def _has_lamp(lamp: Lamp, now_us: int) -> ColumnElement[bool]:
+    """Of the whole case: it stands still once the case has ended."""
+    at_us = func.coalesce(_C.ended_us, now_us)
+    runs = and_(_C.paused_since_us.is_(None), _C.due_us.is_not(None))
+    match lamp:
+        case Lamp.GREY:
+            return or_(_C.paused_since_us.is_not(None), _C.due_us.is_(None))
+        case Lamp.RED:
+            return and_(runs, at_us > _C.due_us)
+        case Lamp.YELLOW:
+            return and_(runs, at_us >= _C.yellow_us, at_us <= _C.due_us)
+        case Lamp.GREEN:
+            return and_(runs, at_us < _C.yellow_us)

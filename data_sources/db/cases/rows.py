@@ -1,0 +1,144 @@
+"""Cases inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, insert, select, update
+
+from dashboard.domain.cases.photo_roles import PhotoRole, Shot
+from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
+from dashboard.ports.cases import CaseRows, Doubled
+from data_sources.db import tables as t
+from data_sources.db.cases.columns import case_of, cases, row_of
+from data_sources.db.engine import WRITES
+from data_sources.db.json_columns import packed, unpacked
+from data_sources.db.part import SqlPart
+from data_sources.db.storable import storable
+from data_sources.db.upserts import upsert
+
+_C = t.case_record.c
+_E = t.case_entry.c
+_P = t.case_photo.c
+
+
+class SqlCaseRows(SqlPart, CaseRows):
+    """Cases, their timelines, pictures, and the commands that came."""
+
+    def next_case_number(self, day: date) -> int:
+        """1, 2, 3 …; the row of the day is locked until the end of the transaction."""
+        statement = upsert(self._dialect, t.case_number, ["day"], update=[], last=t.case_number.c.last + 1)
+        row = {"day": day.isoformat(), "last": 1}
+        return int(self._connection.execute(statement.values(row).returning(t.case_number.c.last)).scalar_one())
+
+    def add_case(self, case: Case) -> Case:
+        """Store it; return it as it is read."""
+        key = self._connection.execute(insert(t.case_record).values(row_of(case)).returning(_C.case_key)).scalar_one()
+        added = self.case(key)
+        assert added is not None, "what was just stored is there"
+        return added
+
+    def case(self, case_key: int) -> Case | None:
+        """One case; on PostgreSQL its row is locked when the transaction writes."""
+        query = cases().where(_C.case_key == case_key)
+        if self._connection.get_execution_options().get(WRITES, False):
+            query = query.with_for_update(of=t.case_record)
+        row = self._connection.execute(query).first()
+        if row is None:
+            return None
+        return case_of(row, self._areas_around(row.area_key, row.line_key))
+
+    def case_of_number(self, number: str) -> int | None:
+        """Its key; None when there is none."""
+        return self._connection.execute(select(_C.case_key).where(_C.number == number)).scalar()
+
+    def save_case(self, case: Case) -> bool:
+        """Store it over the revision before."""
+        before = (_C.case_key == case.case_key, _C.revision == case.revision - 1)
+        return self._connection.execute(update(t.case_record).where(*before).values(row_of(case))).rowcount == 1
+
+    def add_case_entries(self, entries: Sequence[CaseEntry]) -> None:
+        """Store them."""
+        rows = [
+            {
+                "case_key": each.case_key,
+                "at_us": each.at_us,
+                "kind": each.kind.value,
+                "what": each.what,
+                "actor": each.actor,
+                "text": storable(each.text),
+                "data": packed(dict(each.data)),
+            }
+            for each in entries
+        ]
+        if rows:
+            self._connection.execute(insert(t.case_entry), rows)
+
+    def case_entries(self, case_keys: Collection[int]) -> Sequence[CaseEntry]:
+        """Those of all these cases, the oldest first."""
+        query = select(t.case_entry).where(_E.case_key.in_(case_keys)).order_by(_E.at_us, _E.entry_key)
+        return [
+            CaseEntry(
+                row.case_key,
+                row.at_us,
+                EntryKind(row.kind),
+                row.what,
+                row.actor,
+                row.text,
+                unpacked(row.data),
+                row.entry_key,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def case_shots(self, case_key: int) -> Sequence[Shot]:
+        """The oldest first."""
+        query = select(_P.digest, _P.role).where(_P.case_key == case_key).order_by(_P.added_us, _P.role, _P.digest)
+        return [Shot(row.digest, PhotoRole(row.role)) for row in self._connection.execute(query)]
+
+    def add_case_shots(self, case_key: int, shots: Sequence[Shot], actor: str, at_us: int) -> None:
+        """Store them once each."""
+        rows = [
+            {"case_key": case_key, "digest": each.digest, "role": each.role.value, "added_us": at_us, "added_by": actor}
+            for each in shots
+        ]
+        if rows:
+            self._connection.execute(upsert(self._dialect, t.case_photo, ["case_key", "digest"], update=[]), rows)
+
+    def doubled_command(self, actor: str, idempotency_key: str) -> Doubled | None:
+        """What it made before."""
+        c = t.case_command.c
+        query = select(c.case_key, c.digest).where(c.actor == actor, c.idempotency_key == idempotency_key)
+        row = self._connection.execute(query).first()
+        return None if row is None else Doubled(row.case_key, row.digest)
+
+    def note_command(self, actor: str, idempotency_key: str, told: Doubled, at_us: int) -> None:
+        """Remember it."""
+        row = {"actor": actor, "idempotency_key": idempotency_key, **told._asdict(), "at_us": at_us}
+        self._connection.execute(insert(t.case_command).values(row))
+
+    def cases_merged_into(self, case_key: int) -> Sequence[int]:
+        """Their keys."""
+        return list(self._connection.execute(select(_C.case_key).where(_C.merged_into == case_key)).scalars())
+
+    def known_units(self) -> Mapping[str, Collection[str]]:
+        """Whom a case may be given to."""
+
+        def codes(query: Select[Any]) -> frozenset[str]:
+            return frozenset(self._connection.execute(query).scalars())
+
+        return {
+            "squad": codes(select(t.squad.c.code)),
+            "department": codes(select(t.department.c.code)),
+            "person": codes(select(t.person.c.number).where(t.person.c.left_us.is_(None))),
+        }
+
+    def _areas_around(self, *keys: int | None) -> frozenset[str]:
+        """The codes of these areas and of all above them."""
+        area = t.area.c
+        start = [key for key in keys if key is not None]
+        tree = select(area.area_key, area.code, area.parent_key).where(area.area_key.in_(start)).cte(recursive=True)
+        above = select(area.area_key, area.code, area.parent_key).where(area.area_key == tree.c.parent_key)
+        return frozenset(self._connection.execute(select(tree.union(above).c.code)).scalars())

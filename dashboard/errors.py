@@ -10,6 +10,7 @@ XiuhuaError
 ├─ TooManyTries           too many wrong passwords; says how long to wait (HTTP 429)
 ├─ NotFound               no such asset, alarm, area … (HTTP 404)
 ├─ Conflict               the state does not allow it (HTTP 409)
+│  └─ Outdated             somebody was faster; carries what it became
 └─ Unavailable            database or broker out of reach; try again (HTTP 503)
    └─ Unusable            what is kept cannot be used until somebody acts; a start is refused (exit 2, HTTP 503)
 """
@@ -105,6 +106,16 @@ class Conflict(XiuhuaError):
 
     code = "conflict"
     http_status = 409
+
+
+class Outdated(Conflict):
+    """Somebody was faster; `newer` is what it became meanwhile."""
+
+    code = "outdated"
+
+    def __init__(self, message: str | Text, newer: object) -> None:
+        super().__init__(message)
+        self.newer = newer
 
 
 class Unavailable(XiuhuaError):

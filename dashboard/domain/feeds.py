@@ -14,6 +14,7 @@ class Feed(StrEnum):
 
     ALARMS = "alarms"
     CAMERA_EVENTS = "camera_events"
+    CASES = "cases"
     CATALOGUE = "catalogue"
     MAPPINGS = "mappings"
     PEOPLE = "people"
@@ -27,6 +28,7 @@ class Feed(StrEnum):
 FOLLOWED: Final = (
     Feed.ALARMS,
     Feed.CAMERA_EVENTS,
+    Feed.CASES,
     Feed.CATALOGUE,
     Feed.PEOPLE,
     Feed.QUARANTINE,

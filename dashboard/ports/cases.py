@@ -7,10 +7,11 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.photo_roles import Shot
 from dashboard.domain.cases.queries import CaseQuery, LampCount, Sorting
 from dashboard.domain.cases.records import Case, CaseEntry
-from dashboard.ports.parts import AuditLog, FeedRevisions
+from dashboard.ports.positions import PositionWork
 
 
 class Doubled(NamedTuple):
@@ -18,6 +19,15 @@ class Doubled(NamedTuple):
 
     case_key: int
     digest: str
+
+
+class Occasion(NamedTuple):
+    """Where an asset, an alarm or an event of a camera is, WGS-84; `address` is as near as the register tells it."""
+
+    asset_id: str | None
+    lon: float
+    lat: float
+    address: str
 
 
 class CaseRows(Protocol):
@@ -56,6 +66,9 @@ class CaseRows(Protocol):
     def note_command(self, actor: str, idempotency_key: str, told: Doubled, at_us: int) -> None:
         """Remember that it came."""
 
+    def occasion(self, draft: CaseDraft) -> Occasion | None:
+        """Where the asset, else the alarm, else the camera event of a draft is; None when there is no such thing."""
+
     def cases_merged_into(self, case_key: int) -> Sequence[int]:
         """The keys of the cases that were merged into this one."""
 
@@ -78,7 +91,7 @@ class CaseLists(Protocol):
         """How many of them have each lamp."""
 
 
-class CaseWork(CaseRows, CaseLists, AuditLog, FeedRevisions, Protocol):
+class CaseWork(CaseRows, CaseLists, PositionWork, Protocol):
     """One transaction."""
 
 

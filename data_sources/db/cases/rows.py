@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
+from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
-from dashboard.ports.cases import CaseRows, Doubled
+from dashboard.ports.cases import CaseRows, Doubled, Occasion
 from data_sources.db import tables as t
 from data_sources.db.cases.columns import case_of, cases, row_of
 from data_sources.db.engine import WRITES
@@ -119,6 +120,17 @@ class SqlCaseRows(SqlPart, CaseRows):
         row = {"actor": actor, "idempotency_key": idempotency_key, **told._asdict(), "at_us": at_us}
         self._connection.execute(insert(t.case_command).values(row))
 
+    def occasion(self, draft: CaseDraft) -> Occasion | None:
+        """Where it is."""
+        keys = _asset_of(draft)
+        if keys is None:
+            return None
+        a = t.asset.c
+        row = self._connection.execute(
+            select(a.asset_id, a.lon, a.lat, func.coalesce(a.street, a.name).label("address")).where(keys)
+        ).first()
+        return None if row is None else Occasion(*row)
+
     def cases_merged_into(self, case_key: int) -> Sequence[int]:
         """Their keys."""
         return list(self._connection.execute(select(_C.case_key).where(_C.merged_into == case_key)).scalars())
@@ -142,3 +154,19 @@ class SqlCaseRows(SqlPart, CaseRows):
         tree = select(area.area_key, area.code, area.parent_key).where(area.area_key.in_(start)).cte(recursive=True)
         above = select(area.area_key, area.code, area.parent_key).where(area.area_key == tree.c.parent_key)
         return frozenset(self._connection.execute(select(tree.union(above).c.code)).scalars())
+
+
+def _asset_of(draft: CaseDraft) -> ColumnElement[bool] | None:
+    """Which asset a draft is about."""
+    if draft.asset_id is not None:
+        return t.asset.c.asset_id == draft.asset_id
+    if draft.alarm_key is not None:
+        alarm = t.alarm.c
+        return (
+            t.asset.c.asset_key == select(alarm.asset_key).where(alarm.alarm_key == draft.alarm_key).scalar_subquery()
+        )
+    if draft.camera_event_key is not None:
+        event = t.camera_event.c
+        found = select(event.asset_key).where(event.camera_event_key == draft.camera_event_key)
+        return t.asset.c.asset_key == found.scalar_subquery()
+    return None

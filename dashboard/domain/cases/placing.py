@@ -1,0 +1,54 @@
+"""In which grid a case lies, and at which street line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from dashboard.domain.grid import AreaLevel
+from dashboard.domain.positions.areas import PatrolArea
+from dashboard.domain.positions.fences import outside_m
+from dashboard.domain.positions.plane import Plane, from_segment_m
+
+NEAR_LINE_M: Final = 40.0
+"""A street and its two pavements: what is farther from the middle line belongs to no line."""
+
+
+class Spot(NamedTuple):
+    """A position in WGS-84 degrees."""
+
+    lon: float
+    lat: float
+
+
+class Found(NamedTuple):
+    """The codes of the grid around a position and of the street line at it; `squad` is whose they are."""
+
+    area: str | None = None
+    line: str | None = None
+    squad: str | None = None
+
+
+def place_in(areas: Sequence[PatrolArea], lon: float, lat: float) -> Found:
+    """Return where a position lies among grids and street lines; of several lines the nearest within 40 m.
+
+    The line says whose it is; without one the grid does.
+    """
+    spot = Spot(lon, lat)
+    grids = (each for each in areas if each.level != AreaLevel.LINE and each.shape.polygons)
+    grid = next((each for each in grids if outside_m(spot, each.shape.polygons) == 0.0), None)
+    near = min(_distances(areas, spot), key=lambda pair: pair[0], default=None)
+    line = near[1] if near is not None and near[0] <= NEAR_LINE_M else None
+    squad = (line.squad if line is not None else None) or (grid.squad if grid is not None else None)
+    return Found(None if grid is None else grid.code, None if line is None else line.code, squad)
+
+
+def _distances(areas: Sequence[PatrolArea], spot: Spot) -> Iterator[tuple[float, PatrolArea]]:
+    plane = Plane.around(spot.lon, spot.lat)
+    for each in areas:
+        if each.level != AreaLevel.LINE:
+            continue
+        for line in each.shape.lines:
+            points = [plane.point(lon, lat) for lon, lat in line]
+            pairs = zip(points, points[1:], strict=False)
+            yield min((from_segment_m((0.0, 0.0), *pair) for pair in pairs), default=float("inf")), each

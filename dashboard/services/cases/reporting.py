@@ -1,0 +1,139 @@
+"""Use case: somebody or something reports what is wrong, and it becomes a case."""
+
+from __future__ import annotations
+
+import math
+from datetime import tzinfo
+from typing import Final
+
+from dashboard.domain.cases.drafts import NO_PLACE, CaseDraft
+from dashboard.domain.cases.photo_roles import MOST_PHOTOS
+from dashboard.domain.cases.placing import place_in
+from dashboard.domain.cases.records import (
+    ADDRESS_LENGTH,
+    DESCRIPTION_LENGTH,
+    Approval,
+    Case,
+    CaseEntry,
+    EntryKind,
+    Origin,
+    Pending,
+    Place,
+    Times,
+)
+from dashboard.domain.cases.states import CaseState
+from dashboard.domain.cases.timing import timed
+from dashboard.domain.coordinates import position_problem
+from dashboard.domain.feeds import Feed
+from dashboard.domain.rights import Actor, Permission
+from dashboard.domain.roster.duty import day_of
+from dashboard.domain.text import Text
+from dashboard.errors import BadInput, NotFound
+from dashboard.ports.cases import CaseStore, CaseWork, Occasion
+from dashboard.ports.operations import Clock, LiveNotifier
+from dashboard.services.access import require
+from dashboard.services.cases.commands import Once, digest_of
+from dashboard.services.cases.rules import CaseRules, sub_category
+
+_NO_SUCH: Final = Text("没有这个设备、告警或事件", "there is no such asset, alarm or camera event")
+
+
+class Reporting:
+    """Takes reports. Raises Forbidden, BadInput with what to mend, NotFound, Unavailable; nothing was changed then."""
+
+    def __init__(self, store: CaseStore, rules: CaseRules, notifier: LiveNotifier, clock: Clock, zone: tzinfo) -> None:
+        self._store = store
+        self._rules = rules
+        self._notifier = notifier
+        self._clock = clock
+        self._zone = zone
+
+    def report(self, draft: CaseDraft, actor: Actor, idempotency_key: str = "") -> Case:
+        """Return the new case; the one of before when the same report comes again under its key."""
+        require(actor, Permission.REPORT_CASES)
+        _check(draft)
+        once = Once(actor, idempotency_key, digest_of("report", draft))
+        with self._store.begin() as work:
+            before = once.before(work)
+            if before is not None:
+                return before
+            case = self.add(work, draft, actor)
+            once.note(work, case, self._clock())
+            feeds = work.bump([Feed.CASES])
+        self._notifier.publish([], feeds)
+        return case
+
+    def add(self, work: CaseWork, draft: CaseDraft, actor: Actor) -> Case:
+        """Add the case in a transaction of somebody else's, who raises the feed; see `report`."""
+        at_us, rules = self._clock(), self._rules.now()
+        category = sub_category(rules, draft.category)
+        place, asset_id = _placed(work, draft)
+        day = day_of(at_us, self._zone)
+        origin = Origin(draft.source, actor.name, asset_id, draft.alarm_key, draft.camera_event_key)
+        new = Case(
+            number=f"{day:%Y%m%d}-{work.next_case_number(day):04d}",
+            revision=1,
+            state=CaseState.SELF_DONE if draft.is_done else CaseState.REPORTED,
+            category=category.code,
+            category_name=category.name,
+            condition=draft.condition,
+            description=draft.description.strip(),
+            place=place,
+            origin=origin,
+            flags=draft.flags,
+            times=Times(at_us),
+            pending=Pending(Approval.SELF_DONE, "", actor.name, at_us) if draft.is_done else None,
+        )
+        case = work.add_case(timed(None, new, rules, at_us))
+        work.add_case_shots(case.case_key, draft.photos, actor.name, at_us)
+        work.add_case_entries([_reported(case, draft, actor, at_us)])
+        work.note_in_audit(actor, "report_case", case.number, {"category": category.code}, at_us)
+        return case
+
+
+def _reported(case: Case, draft: CaseDraft, actor: Actor, at_us: int) -> CaseEntry:
+    told = {
+        "to": case.state.value,
+        "source": draft.source.value,
+        "photos": [[shot.digest, shot.role.value] for shot in draft.photos],
+        "step_due_us": case.clocks.step_due_us,
+    }
+    return CaseEntry(case.case_key, at_us, EntryKind.STEP, "report", actor.name, draft.description.strip(), told)
+
+
+def _check(draft: CaseDraft) -> None:
+    if len(draft.description) > DESCRIPTION_LENGTH:
+        raise BadInput(
+            Text(f"描述最多 {DESCRIPTION_LENGTH} 字", f"description: at most {DESCRIPTION_LENGTH} characters")
+        )
+    if len(draft.address) > ADDRESS_LENGTH:
+        raise BadInput(Text(f"地址最多 {ADDRESS_LENGTH} 字", f"address: at most {ADDRESS_LENGTH} characters"))
+    if len(set(draft.photos)) > MOST_PHOTOS:
+        raise BadInput(Text(f"一个案件最多 {MOST_PHOTOS} 张照片", f"photos: a case has at most {MOST_PHOTOS}"))
+    if (draft.lon is None) != (draft.lat is None):
+        raise BadInput(NO_PLACE)
+    if draft.lon is not None and draft.lat is not None:
+        problem = position_problem(draft.lon, draft.lat) if math.isfinite(draft.lon + draft.lat) else NO_PLACE
+        if problem is not None:
+            raise BadInput(problem)
+
+
+def _placed(work: CaseWork, draft: CaseDraft) -> tuple[Place, str | None]:
+    """Where it is, and which asset it is about."""
+    there = work.occasion(draft)
+    wants_one = draft.asset_id is not None or draft.alarm_key is not None
+    if there is None and wants_one:
+        raise NotFound(_NO_SUCH)
+    lon, lat = _position(draft, there)
+    found = place_in(work.patrol_areas(), lon, lat)
+    address = draft.address.strip() or (there.address if there is not None else "")
+    place = Place(lon, lat, address[:ADDRESS_LENGTH], found.area, found.line)
+    return place, there.asset_id if there is not None else None
+
+
+def _position(draft: CaseDraft, there: Occasion | None) -> tuple[float, float]:
+    if draft.lon is not None and draft.lat is not None:
+        return draft.lon, draft.lat
+    if there is None:
+        raise BadInput(NO_PLACE)
+    return there.lon, there.lat

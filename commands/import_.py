@@ -1,4 +1,4 @@
-"""`manage.py import …`: areas, devices, mappings, the bureau, rosters and the catalogue from files."""
+"""`manage.py import …`: areas, devices, mappings, the bureau, rosters, catalogue and calendar from files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dashboard.domain.text import Language
 from dashboard.errors import BadInput
 from dashboard.settings import load_settings
 
-_HELP: Final = "Import areas, devices, mappings, squads, departments, people, rosters, the catalogue; safe to repeat."
+_HELP: Final = "Import areas, devices, mappings, the bureau, rosters, catalogue and calendar; safe to repeat."
 _REJECTIONS_SHOWN: Final = 200
 _NOTHING_CHANGED: Final = "nothing was changed (--dry-run)"
 File = Annotated[Path, typer.Argument(help="The file to import.", show_default=False)]
@@ -41,6 +41,7 @@ def register(app: typer.Typer) -> None:
     imports.command()(people)
     imports.command()(roster)
     imports.command()(catalogue)
+    imports.command()(calendar)
     app.add_typer(imports, name="import")
 
 
@@ -212,6 +213,27 @@ def _day(said: str | None) -> date | None:
         return date.fromisoformat(said) if said else None
     except ValueError as error:
         raise BadInput(f"--valid-from: {said!r:.40} is no day; write it as 2026-11-27") from error
+
+
+def calendar(file: File, dry_run: DryRun = False) -> None:
+    """Import days off and worked weekend days from CSV, by which limits of cases are counted; the same day updates.
+
+    Columns: day (2026-11-27), kind (holiday or workday, 休 or 班) and, if there is one, name. The Chinese headings are
+    known too. Says until when holidays are known then: what ends later is provisional.
+    """
+    from bootstrap import now_us, open_database
+    from bootstrap.accounts import console
+    from bootstrap.calendars import build_calendars
+    from dashboard.services.cases.calendar_imports import import_calendar
+    from data_sources.db.cases.calendar_store import SqlCalendarStore
+    from data_sources.sheets import CsvSheets
+
+    settings = load_settings()
+    engine = open_database(settings)
+    store = SqlCalendarStore(engine, now_us)
+    report = import_calendar(store, CsvSheets(), file, actor=console(), clock=now_us, dry_run=dry_run)
+    _tell(file, report, dry_run=dry_run, examples=_REJECTIONS_SHOWN)
+    typer.echo(f"holidays are known until {build_calendars(settings, engine).current().known_until}")
 
 
 def _import_bureau(bring_in: Callable[..., ImportReport], file: Path, *, dry_run: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from dashboard.ports.accounts import AccountWork
 from dashboard.ports.alarms import AlarmWork
+from dashboard.ports.calendars import CalendarWork
 from dashboard.ports.cases import CaseWork
 from dashboard.ports.catalogue import CatalogueWork
 from dashboard.ports.city import CityWork
@@ -33,6 +34,7 @@ class Transaction(
     CityWork,
     CaseWork,
     JobWork,
+    CalendarWork,
     Protocol,
 ):
     """One transaction; services name the part of it that they ask for. Kept when its block ends well, else undone."""

@@ -14,6 +14,7 @@ from data_sources.db.alarms.records import SqlAlarmRecords, SqlAlarmTurns
 from data_sources.db.alarms.rule_changes import SqlRuleChanges
 from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
+from data_sources.db.cases.calendar_rows import SqlCalendarRows
 from data_sources.db.cases.lists import SqlCaseLists
 from data_sources.db.cases.rows import SqlCaseRows
 from data_sources.db.catalogue.rows import SqlCatalogueRows
@@ -59,6 +60,7 @@ class SqlTransaction(
     SqlCaseRows,
     SqlCaseLists,
     SqlPatrolRows,
+    SqlCalendarRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,

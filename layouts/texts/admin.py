@@ -172,6 +172,7 @@ class Audit:
         "replay_messages": Text("回放报文", "replay messages"),
         "refuse_pairing": Text("配对码错误", "wrong pairing code"),
         "import_roster": Text("导入排班", "import a roster"),
+        "import_calendar": Text("导入工作日历", "import the calendar"),
         "set_roster": Text("排班", "change the roster"),
         "move_roster": Text("移动排班", "move an entry of the roster"),
         "swap_roster": Text("换班", "swap shifts"),

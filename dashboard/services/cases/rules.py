@@ -9,9 +9,7 @@ from dashboard.domain.catalogue.records import Category
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 
-_NONE: Final = Text(
-    "还没有案件分类，请先导入分类目录", "there is no catalogue yet; import one first"
-)
+_NONE: Final = Text("还没有案件分类，请先导入分类目录", "there is no catalogue yet; import one first")
 
 
 class CaseRules(Protocol):
@@ -34,9 +32,5 @@ def sub_category(rules: Rules, code: str) -> Category:
     below = rules.catalogue.children(code)
     if below:
         names = "、".join(each.name for each in below[:5])
-        raise BadInput(
-            Text(
-                f"「{found.name}」下还有小类，请选到小类：{names}…", f"category: choose one below {code}"
-            )
-        )
+        raise BadInput(Text(f"「{found.name}」下还有小类，请选到小类：{names}…", f"category: choose one below {code}"))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data_sources.db.tables._metadata import metadata
 from data_sources.db.tables.accounts import account, api_token, role_right, session, sign_in_attempt
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
+from data_sources.db.tables.calendars import calendar_day, work_calendar
 from data_sources.db.tables.cameras import camera_event, camera_event_reference, image
 from data_sources.db.tables.cases import case_command, case_entry, case_number, case_photo, case_record
 from data_sources.db.tables.catalogue import catalogue, category, category_standard, step_limit
@@ -40,6 +41,7 @@ __all__ = [
     "attendance",
     "audit",
     "audit_head",
+    "calendar_day",
     "camera_event",
     "camera_event_reference",
     "case_command",
@@ -86,4 +88,5 @@ __all__ = [
     "wall_direction",
     "wall_pairing",
     "wall_screen",
+    "work_calendar",
 ]

@@ -81,6 +81,12 @@ LINES: Final = (
     Line("POST", "/api/v1/positions", Open.SIGNED_IN),
     Line("GET", "/api/v1/roster", Permission.VIEW_DUTY),
     Line("GET", "/api/v1/catalogue", Permission.VIEW_OPERATIONS),
+    # Which case and which action it may be is the service's to say.
+    Line("GET", "/api/v1/cases", Permission.VIEW_CASES),
+    Line("POST", "/api/v1/cases", Permission.REPORT_CASES),
+    Line("GET", "/api/v1/cases/{case_id}", Permission.VIEW_CASES),
+    Line("GET", "/api/v1/cases/{case_id}/timeline", Permission.VIEW_CASES),
+    Line("POST", "/api/v1/cases/{case_id}/{action}", Permission.VIEW_CASES),
     Line("GET", "/api/v1/audit", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/audit.csv", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/quarantine", Permission.VIEW_QUARANTINE),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
+from bootstrap.cases import CaseServices, build_cases
 from bootstrap.duty import DutyServices, build_duty
 from bootstrap.ingest import build_ingest_service
 from bootstrap.office import Office, build_office
@@ -68,28 +69,34 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class Services:
+class LookUps:
+    """What is only looked up in the database."""
+
+    city: CityReader
+    search: Search
+    assets: Assets
+    quarantine: Quarantine
+    sightings: Sightings
+    people: People
+    health: Health
+
+
+@dataclass
+class Services(LookUps):
     """What pages and the API may use."""
 
     settings: Settings
     live: LiveChannel
-    city: CityReader
     map_data: MapData
     ingest: Ingest
     ghosts: Ghosts
     views: Views
-    search: Search
     sensors_overview: SensorsOverview
     alarms: Alarms
     rule_previews: RulePreviews
-    assets: Assets
-    quarantine: Quarantine
     pushes: Pushes
-    sightings: Sightings
-    people: People
     roster: Roster
     catalogue: Catalogues
-    health: Health
     tiles: TileFile | None
     wall: Wall
     walls: Walls
@@ -98,6 +105,7 @@ class Services:
     accounts: Accounts
     office: Office
     duty: DutyServices
+    cases: CaseServices
     engine: Database
     connection: Connection
     notifier: MqttNotifier
@@ -195,6 +203,20 @@ def _wall(
     return Wall(WallReader(engine), desk, *reads, clock=now_us, zone=settings.timezone, duty=by_squad)
 
 
+def _look_ups(engine: Database, connection: Connection, live: LiveChannel) -> LookUps:
+    """What is only looked up."""
+    desk, quarantine = DeskReader(engine), QuarantineReader(engine)
+    return LookUps(
+        city=CityReader(engine),
+        search=Search(desk),
+        assets=Assets(AssetReader(engine)),
+        quarantine=Quarantine(quarantine),
+        sightings=Sightings(desk, quarantine),
+        people=People(PeopleReader(engine)),
+        health=Health(HealthReader(engine), connection, live),
+    )
+
+
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
@@ -205,25 +227,19 @@ def build_services(settings: Settings) -> Services:
     signing_in, accounts = build_accounts(settings, engine)
     views, overview = _page_reads(settings, engine, desk, live)
     return Services(
+        **vars(_look_ups(engine, connection, live)),
         settings=settings,
         live=live,
-        city=city,
         map_data=MapData(city, live.board),
         ingest=ingest,
         ghosts=Ghosts(SqlGhostStore(engine, now_us), ingest.meet, Geodata(), notifier, now_us),
         views=views,
-        search=Search(desk),
         sensors_overview=overview,
         alarms=alarms,
         rule_previews=rule_previews,
-        assets=Assets(AssetReader(engine)),
-        quarantine=Quarantine(QuarantineReader(engine)),
         pushes=Pushes(ingest, now_us),
-        sightings=Sightings(desk, QuarantineReader(engine)),
-        people=People(PeopleReader(engine)),
         catalogue=Catalogues(SqlCatalogueStore(engine, now_us), now_us, settings.timezone),
         roster=build_roster(settings, engine, notifier),
-        health=Health(HealthReader(engine), connection, live),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
         wall=_wall(settings, engine, desk, (views, overview), duty),
         walls=Walls(SqlWallStore(engine, now_us), notifier, now_us),
@@ -232,6 +248,7 @@ def build_services(settings: Settings) -> Services:
         accounts=accounts,
         office=build_office(settings, engine, notifier),
         duty=duty,
+        cases=build_cases(settings, engine, notifier),
         engine=engine,
         connection=connection,
         notifier=notifier,

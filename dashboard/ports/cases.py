@@ -11,6 +11,7 @@ from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.photo_roles import Shot
 from dashboard.domain.cases.queries import CaseQuery, LampCount, Sorting
 from dashboard.domain.cases.records import Case, CaseEntry
+from dashboard.ports.calendars import CalendarRows
 from dashboard.ports.positions import PositionWork
 
 
@@ -91,7 +92,7 @@ class CaseLists(Protocol):
         """How many of them have each lamp."""
 
 
-class CaseWork(CaseRows, CaseLists, PositionWork, Protocol):
+class CaseWork(CaseRows, CaseLists, CalendarRows, PositionWork, Protocol):
     """One transaction."""
 
 

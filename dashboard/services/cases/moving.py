@@ -38,8 +38,8 @@ _KINDS: Final[Mapping[Action, EntryKind]] = {
 class CaseMoves:
     """Moves cases. Each move is one transaction: the case, its timeline, the audit log.
 
-    Raises NotFound, Forbidden with who may, Conflict when the state does not allow it, Outdated with the newer case when
-    somebody was faster, BadInput with all that is missing, Unavailable; nothing was changed then.
+    Raises NotFound, Forbidden with who may, Conflict when the state does not allow it, Outdated with the newer case
+    when somebody was faster, BadInput with all that is missing, Unavailable; nothing was changed then.
     """
 
     def __init__(self, store: CaseStore, rules: CaseRules, notifier: LiveNotifier, clock: Clock) -> None:
@@ -68,7 +68,7 @@ class CaseMoves:
         _require(work, case, move, actor, at_us)
         complete = self._completed(work, case, move, actor)
         after = stepped(case, complete, actor, at_us)
-        after = replace(timed(case, after, self._rules.now(), at_us), revision=case.revision + 1)
+        after = replace(timed(case, after, self._rules.now(work), at_us), revision=case.revision + 1)
         if not work.save_case(after):
             raise Outdated(_FASTER, work.case(case.case_key))
         work.add_case_shots(case.case_key, complete.photos, actor.name, at_us)
@@ -80,7 +80,7 @@ class CaseMoves:
     def _completed(self, work: CaseWork, case: Case, move: Move, actor: Actor) -> Move:
         """What the move leaves open and the server knows; raises BadInput for what is not known."""
         if move.action is Action.FILE and move.category:
-            sub_category(self._rules.now(), move.category)
+            sub_category(self._rules.catalogue(), move.category)
         if move.action is Action.MERGE and not move.undo:
             _require_open(work, move)
         if move.action is Action.ACCEPT:

@@ -65,8 +65,8 @@ class Reporting:
 
     def add(self, work: CaseWork, draft: CaseDraft, actor: Actor) -> Case:
         """Add the case in a transaction of somebody else's, who raises the feed; see `report`."""
-        at_us, rules = self._clock(), self._rules.now()
-        category = sub_category(rules, draft.category)
+        at_us, rules = self._clock(), self._rules.now(work)
+        category = sub_category(rules.catalogue, draft.category)
         place, asset_id = _placed(work, draft)
         day = day_of(at_us, self._zone)
         origin = Origin(draft.source, actor.name, asset_id, draft.alarm_key, draft.camera_event_key)

@@ -1,0 +1,159 @@
+"""`/api/v1/cases`: report, list, look at, and move cases."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+
+from api.case_schemas import Case, CaseDetail, CasePage, CaseTimeline
+from api.json_response import json_response, large_json
+from api.parameters import Actor, Cursor, Moment, moment_us, only_known_parameters
+from api.problems import PROBLEM
+from api.schemas import Problem
+from dashboard.commands.cases import CaseMove, CaseReport
+from dashboard.domain.cases import records
+from dashboard.domain.cases.clocks import Lamp
+from dashboard.domain.cases.queries import LARGEST_PAGE, CaseQuery, CaseSort, Sorting
+from dashboard.domain.cases.queries import CasePage as Page
+from dashboard.domain.cases.readouts import shown_case, shown_entry
+from dashboard.domain.cases.states import Action, CaseState, Source
+from dashboard.errors import BadInput, Outdated
+from dashboard.services.cases.reading import CaseView
+
+ROUTER = APIRouter(
+    prefix="/api/v1/cases",
+    tags=["cases"],
+    dependencies=[Depends(only_known_parameters)],
+    responses={422: {"model": Problem, "description": "Something is missing or wrong; the detail says what"}},
+)
+_REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
+    403: {"model": Problem, "description": "The right does not reach it; the detail says why"},
+    404: {"model": Problem, "description": "There is no such case that the asker may see"},
+    409: {
+        "model": Problem,
+        "description": "Its state does not allow it, or somebody was faster: `case` is the newer one",
+    },
+}
+CaseId = Annotated[int, Path(ge=1, le=2**31 - 1)]
+IdempotencyKey = Annotated[
+    str, Header(alias="Idempotency-Key", description="the same command again under it is done once")
+]
+
+
+@ROUTER.get("", response_model=CasePage)
+async def list_cases(
+    request: Request,
+    actor: Actor,
+    state: CaseState | None = None,
+    lamp: Lamp | None = None,
+    squad: str | None = None,
+    department: str | None = None,
+    area: Annotated[str | None, Query(description="code of an area; what lies below it counts")] = None,
+    category: Annotated[str | None, Query(description="code of the catalogue; what lies below it counts")] = None,
+    source: Source | None = None,
+    assignee: str | None = None,
+    first: Annotated[Moment, Query(alias="from", description="reported at or after")] = None,
+    until: Annotated[Moment, Query(alias="to", description="reported before")] = None,
+    q: Annotated[str, Query(max_length=60, description="in number, address, description or category")] = "",
+    sort: Annotated[
+        str, Query(pattern="^-?[a-z_]+$", description="a member; with - the largest first")
+    ] = "-reported_at",
+    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """The cases that the asker may see, page by page."""
+    services: Any = request.app.state.services
+    query = CaseQuery(
+        state=state,
+        lamp=lamp,
+        squad=squad,
+        department=department,
+        area=area,
+        source=source,
+        assignee=assignee,
+        from_us=moment_us("from", first),
+        until_us=moment_us("to", until),
+        text=q.strip(),
+    )
+    page = await asyncio.to_thread(_page, services, query, category, _sorting(sort), limit, cursor, actor)
+    now_us = services.live.clock()
+    content = {"items": [shown_case(each, now_us) for each in page.items], "total": page.total, "next": page.next}
+    return await large_json(request, content, Cache_Control="no-store")
+
+
+@ROUTER.post("", response_model=Case, status_code=201, responses=_REFUSALS)
+async def report(request: Request, actor: Actor, body: CaseReport, key: IdempotencyKey = "") -> Response:
+    """Takes a report; the same one again under its key is the same case."""
+    services: Any = request.app.state.services
+    case = await asyncio.to_thread(services.cases.reporting.report, body.draft(), actor, key)
+    return json_response(shown_case(case, services.live.clock()), 201)
+
+
+@ROUTER.get("/{case_id}", response_model=CaseDetail, responses=_REFUSALS)
+async def case(request: Request, actor: Actor, case_id: CaseId) -> Response:
+    """One case, and what the asker may do with it now."""
+    services: Any = request.app.state.services
+    view = await asyncio.to_thread(services.cases.reading.view, case_id, actor)
+    return json_response(_detail(view, services.live.clock()), Cache_Control="no-store")
+
+
+@ROUTER.get("/{case_id}/timeline", response_model=CaseTimeline, responses=_REFUSALS)
+async def timeline(request: Request, actor: Actor, case_id: CaseId) -> Response:
+    """What happened to it, the oldest first."""
+    services: Any = request.app.state.services
+    entries = await asyncio.to_thread(services.cases.reading.timeline, case_id, actor)
+    return await large_json(request, {"items": [shown_entry(each) for each in entries]}, Cache_Control="no-store")
+
+
+@ROUTER.post("/{case_id}/{action}", response_model=Case, responses=_REFUSALS)
+async def act(
+    request: Request, actor: Actor, case_id: CaseId, action: Action, body: CaseMove, key: IdempotencyKey = ""
+) -> Response:
+    """Moves a case. Which actions there are for the asker now, the case itself says."""
+    services: Any = request.app.state.services
+    now_us = services.live.clock()
+    try:
+        moved = await asyncio.to_thread(services.cases.moves.act, case_id, body.move(action), actor, key)
+    except Outdated as error:
+        return _outdated(error, now_us)
+    return json_response(shown_case(moved, now_us))
+
+
+def _page(
+    services: Any, query: CaseQuery, category: str | None, sorting: Sorting, limit: int, cursor: str | None, actor: Any
+) -> Page:
+    reading = services.cases.reading
+    page: Page = reading.page(reading.with_categories(query, category), sorting, limit, cursor, actor)
+    return page
+
+
+def _sorting(told: str) -> Sorting:
+    names = ", ".join(each.value for each in CaseSort)
+    try:
+        return Sorting(CaseSort(told.removeprefix("-")), told.startswith("-"))
+    except ValueError as error:
+        raise BadInput(f"sort: {told!r:.40} is none of {names}, each with - before it for the largest first") from error
+
+
+def _detail(view: CaseView, now_us: int) -> dict[str, Any]:
+    return {
+        **shown_case(view.case, now_us),
+        "actions": [action.value for action in view.actions],
+        "photos": [{"digest": shot.digest, "role": shot.role.value} for shot in view.shots],
+        "conditions": [{"zh": text.zh, "en": text.en, "met": met} for text, met in view.conditions],
+    }
+
+
+def _outdated(error: Outdated, now_us: int) -> Response:
+    assert isinstance(error.newer, records.Case), "what is newer is a case"
+    content = {
+        "type": f"urn:xiuhua:problem:{error.code}",
+        "title": error.code,
+        "status": error.http_status,
+        "detail": str(error),
+        "code": error.code,
+        "case": shown_case(error.newer, now_us),
+    }
+    return json_response(content, error.http_status, PROBLEM)

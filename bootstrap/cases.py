@@ -1,0 +1,43 @@
+"""What reports, moves and shows cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bootstrap import now_us
+from bootstrap.calendars import build_calendars
+from dashboard.ports.operations import LiveNotifier
+from dashboard.services.cases.moving import CaseMoves
+from dashboard.services.cases.reading import Cases
+from dashboard.services.cases.reporting import Reporting
+from dashboard.services.cases.rules import CaseRules
+from dashboard.services.catalogue.reading import Catalogues
+from dashboard.settings import Settings
+from data_sources.db.cases.store import SqlCaseStore
+from data_sources.db.catalogue.store import SqlCatalogueStore
+from data_sources.db.engine import Database
+
+
+@dataclass(frozen=True)
+class CaseServices:
+    """The services of cases."""
+
+    reporting: Reporting
+    moves: CaseMoves
+    reading: Cases
+
+
+def build_case_rules(settings: Settings, engine: Database) -> CaseRules:
+    """What tells the deadlines."""
+    catalogues = Catalogues(SqlCatalogueStore(engine, now_us), now_us, settings.timezone)
+    return CaseRules(catalogues, build_calendars(settings, engine))
+
+
+def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) -> CaseServices:
+    """The services of cases."""
+    store, rules = SqlCaseStore(engine, now_us), build_case_rules(settings, engine)
+    return CaseServices(
+        reporting=Reporting(store, rules, notifier, now_us, settings.timezone),
+        moves=CaseMoves(store, rules, notifier, now_us),
+        reading=Cases(store, rules, now_us),
+    )

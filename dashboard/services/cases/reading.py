@@ -1,0 +1,103 @@
+"""Use case: look at cases: one, its timeline, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from dashboard.domain.cases.demands import closing_conditions
+from dashboard.domain.cases.machine import steps_of
+from dashboard.domain.cases.permits import may
+from dashboard.domain.cases.photo_roles import Shot
+from dashboard.domain.cases.queries import LARGEST_PAGE, SHORTEST_SEARCH, CasePage, CaseQuery, LampCount, Sight, Sorting
+from dashboard.domain.cases.records import Case, CaseEntry
+from dashboard.domain.cases.states import Action
+from dashboard.domain.rights import Actor, Permission, Reach
+from dashboard.domain.text import Text
+from dashboard.errors import BadInput
+from dashboard.ports.cases import CaseStore
+from dashboard.ports.operations import Clock
+from dashboard.services.access import require
+from dashboard.services.cases.moving import seen
+from dashboard.services.cases.rules import CaseRules
+
+_TOO_SHORT: Final = Text(f"搜索至少 {SHORTEST_SEARCH} 个字", f"q: at least {SHORTEST_SEARCH} characters are looked for")
+
+
+class CaseView(NamedTuple):
+    """A case, what the asker may do now, its pictures, and what must hold before it is closed."""
+
+    case: Case
+    actions: tuple[Action, ...]
+    shots: Sequence[Shot]
+    conditions: tuple[tuple[Text, bool], ...]
+
+
+class Cases:
+    """What people see of cases: only what their right reaches. Raises Forbidden, NotFound, Unavailable."""
+
+    def __init__(self, store: CaseStore, rules: CaseRules, clock: Clock) -> None:
+        self._store = store
+        self._rules = rules
+        self._clock = clock
+
+    def view(self, case_key: int, actor: Actor) -> CaseView:
+        """Return one case with what this actor may do with it."""
+        require(actor, Permission.VIEW_CASES)
+        with self._store.look() as work:
+            case = seen(work, case_key, actor)
+            shots = work.case_shots(case_key)
+        return CaseView(case, actions_of(case, actor), shots, closing_conditions(case, shots))
+
+    def timeline(self, case_key: int, actor: Actor) -> Sequence[CaseEntry]:
+        """Return what happened, the oldest first, that of cases merged into this one too."""
+        require(actor, Permission.VIEW_CASES)
+        with self._store.look() as work:
+            seen(work, case_key, actor)
+            return work.case_entries([case_key, *work.cases_merged_into(case_key)])
+
+    def page(self, query: CaseQuery, sorting: Sorting, limit: int, cursor: str | None, actor: Actor) -> CasePage:
+        """Return one page of what the actor sees. Raises BadInput on a bad cursor or a search that is too short."""
+        require(actor, Permission.VIEW_CASES)
+        if not 1 <= limit <= LARGEST_PAGE:
+            raise BadInput(f"limit must be between 1 and {LARGEST_PAGE}")
+        if query.text and len(query.text) < SHORTEST_SEARCH:
+            raise BadInput(_TOO_SHORT)
+        wanted, at_us = query._replace(sight=sight_of(actor)), self._clock()
+        with self._store.look() as work:
+            items, following = work.list_cases(wanted, sorting, limit, cursor, at_us)
+            return CasePage(tuple(items), work.count_cases(wanted, at_us), following)
+
+    def lamps(self, query: CaseQuery, actor: Actor) -> LampCount:
+        """Return how many of what the actor sees have each lamp."""
+        require(actor, Permission.VIEW_CASES)
+        with self._store.look() as work:
+            return work.count_lamps(query._replace(sight=sight_of(actor)), self._clock())
+
+    def with_categories(self, query: CaseQuery, code: str | None) -> CaseQuery:
+        """Return the query for a category and all that lie below it in the catalogue of today."""
+        if not code:
+            return query
+        catalogue, found, waiting = self._rules.catalogue(), {code}, [code]
+        while waiting:
+            below = [each.code for each in catalogue.children(waiting.pop())]
+            found.update(below)
+            waiting += below
+        return query._replace(categories=frozenset(found))
+
+
+def actions_of(case: Case, actor: Actor) -> tuple[Action, ...]:
+    """Return what the actor may do with the case as it stands."""
+    return tuple(action for action in steps_of(case) if may(case, action, actor).allowed)
+
+
+def sight_of(actor: Actor) -> Sight:
+    """Return how far the actor sees."""
+    reach = actor.rights.get(Permission.VIEW_CASES)
+    if reach is Reach.ALL:
+        return Sight()
+    own = Sight(everything=False, account=actor.name, person=actor.person)
+    if reach is Reach.OWN:
+        return own
+    with_squad = own._replace(squad=actor.squad)
+    return with_squad._replace(areas=actor.areas) if reach is Reach.AREA else with_squad

@@ -14,6 +14,7 @@ class Shell(StrEnum):
     ROOT = "shell"
     FEED_ALARMS = f"feed-{Feed.ALARMS}"
     FEED_CAMERA_EVENTS = f"feed-{Feed.CAMERA_EVENTS}"
+    FEED_CASES = f"feed-{Feed.CASES}"
     FEED_CATALOGUE = f"feed-{Feed.CATALOGUE}"
     FEED_PEOPLE = f"feed-{Feed.PEOPLE}"
     FEED_QUARANTINE = f"feed-{Feed.QUARANTINE}"

@@ -210,6 +210,7 @@ def _stores(viewer: Viewer) -> list[Component]:
         for store in (
             Shell.FEED_ALARMS,
             Shell.FEED_CAMERA_EVENTS,
+            Shell.FEED_CASES,
             Shell.FEED_CATALOGUE,
             Shell.FEED_PEOPLE,
             Shell.FEED_ROSTER,

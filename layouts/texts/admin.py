@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from dashboard.domain.cases.states import ACTION_LABELS
 from dashboard.domain.text import Text
 
 
@@ -172,6 +173,13 @@ class Audit:
         "replay_messages": Text("回放报文", "replay messages"),
         "refuse_pairing": Text("配对码错误", "wrong pairing code"),
         "import_roster": Text("导入排班", "import a roster"),
+        "import_catalogue": Text("导入分类目录", "import the catalogue"),
+        "ask_import_catalogue": Text("提交导入分类目录", "ask to import the catalogue"),
+        "report_case": Text("上报案件", "report a case"),
+        **{
+            f"case_{action.name.lower()}": Text(f"案件：{label.zh}", f"case: {label.en}")
+            for action, label in ACTION_LABELS.items()
+        },
         "import_calendar": Text("导入工作日历", "import the calendar"),
         "set_roster": Text("排班", "change the roster"),
         "move_roster": Text("移动排班", "move an entry of the roster"),

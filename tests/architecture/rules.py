@@ -148,6 +148,8 @@ def impure(module: Module) -> Iterator[str]:
 _PRESENTATION: Final = frozenset(
     {"component", "components", "draw", "drawing", "drawings", "drawn", "html", "css", "render", "rendered", "viewer"}
 )
+# 部件 is a component in the standard (GB/T 30428.2), before it is anything on a page.
+_TRADE: Final = frozenset({"COMPONENT"})
 
 
 def presentation_in_the_core(module: Module) -> Iterator[str]:
@@ -156,7 +158,7 @@ def presentation_in_the_core(module: Module) -> Iterator[str]:
         return
     for node in ast.walk(module.tree):
         name = _bound_name(node)
-        if name and _PRESENTATION & set(name.lower().split("_")):
+        if name and name not in _TRADE and _PRESENTATION & set(name.lower().split("_")):
             yield f"{module.name}:{getattr(node, 'lineno', 0)} speaks of {name}"
 
 

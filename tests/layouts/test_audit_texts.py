@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC
 
 from dashboard.domain.audit import RENAMED
+from dashboard.domain.cases.states import Action
 from dashboard.domain.jobs import JobKind
 from dashboard.domain.people.personal_file import ERASED, EXPORTED
 from dashboard.domain.text import Language
@@ -32,6 +33,7 @@ def noted() -> Iterator[str]:
                     yield from (each for each in given[:1] if isinstance(each, str))
     yield from (WRONG_CODE, EXPORTED, ERASED, REVEALED, "acknowledge_alarm", "shelve_alarm", "unshelve_alarm")
     yield from (f"ask_{kind}" for kind in JobKind)
+    yield from (f"case_{action.name.lower()}" for action in Action)
 
 
 def test_every_action_has_a_name_for_people() -> None:

@@ -16,6 +16,7 @@ from dashboard.domain.roster.planning import monday_of
 from dashboard.domain.sensors import device_types
 from dashboard.errors import Conflict
 from dashboard.settings import Settings
+from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.city import CityReader, save_document
 from data_sources.db.engine import Database
 from data_sources.db.people.store import SqlPeopleStore
@@ -26,7 +27,14 @@ from data_sources.demo_city.city import generate
 from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.roster import WEEKS_AFTER, WEEKS_BEFORE, make_week
 from data_sources.demo_city.scenarios import Scenario
-from data_sources.demo_city.settle import documents, settle, settle_bureau, settle_roster, settle_turnouts
+from data_sources.demo_city.settle import (
+    documents,
+    settle,
+    settle_bureau,
+    settle_catalogue,
+    settle_roster,
+    settle_turnouts,
+)
 from data_sources.demo_city.simulator import run as simulate
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.credentials import BrokerUser, broker_access
@@ -45,6 +53,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
     wanted = {"seed": seed, "assets": len(city.assets), "zh": city.name.zh, "en": city.name.en}
     if known == wanted:
         _settle_bureau(engine, reader, city)
+        settle_catalogue(SqlCatalogueStore(engine, now_us), now_us())
         _settle_roster(settings, engine, reader, city)
         settle_patrols(settings, engine, city, now_us())
         settle_demo_accounts(settings, engine)
@@ -56,6 +65,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
         save_document(engine, "settling", begun, now_us())
     settle(city, SqlRegister(engine, now_us))
     _settle_bureau(engine, reader, city)
+    settle_catalogue(SqlCatalogueStore(engine, now_us), now_us())
     _settle_roster(settings, engine, reader, city)
     record_past(engine, city, seed, begun["began_us"])
     settle_patrols(settings, engine, city, now_us())

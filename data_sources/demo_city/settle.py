@@ -11,10 +11,12 @@ from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import Area
 from dashboard.domain.imports import AssetRecord
 from dashboard.domain.roster.duty import duty_spans
+from dashboard.ports.catalogue import CatalogueStore
 from dashboard.ports.people import PeopleStore
 from dashboard.ports.roster import RosterStore
 from data_sources.demo_city import records
 from data_sources.demo_city.bureau import DemoBureau
+from data_sources.demo_city.catalogue import FIRST, demo_catalogue
 from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.roster import SHIFTS, DemoWeek, make_needs
 from data_sources.demo_city.turnouts import past_turnouts
@@ -66,6 +68,14 @@ def settle_bureau(bureau: DemoBureau, store: PeopleStore) -> None:
             squads={each.code for each in bureau.squads},
         )
         work.bump([Feed.PEOPLE])
+
+
+def settle_catalogue(store: CatalogueStore, now_us: int) -> None:
+    """Stores the demo's catalogue where there is none yet; one that was imported stays as it is."""
+    with store.begin() as work:
+        if not work.catalogue_versions():
+            work.add_catalogue(FIRST._replace(imported_us=now_us), demo_catalogue())
+            work.bump([Feed.CATALOGUE])
 
 
 def settle_roster(bureau: DemoBureau, weeks: Sequence[DemoWeek], store: RosterStore) -> None:

@@ -133,7 +133,7 @@ def word_of(labels: Mapping[Word, Text], said: str) -> Word | None:
     """Return what a cell means: a key, or its label in either language; None when it is none of them."""
     plain = half_width(said).casefold()
     for word, label in labels.items():
-        if plain in (str(word), label.zh.casefold(), label.en.casefold()):
+        if plain in (str(word).casefold(), label.zh.casefold(), label.en.casefold()):
             return word
     return None
 

@@ -46,6 +46,7 @@ from dashboard.settings import Settings
 from data_sources.db.alarms.rule_pasts import SqlRulePasts
 from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
+from data_sources.db.cases.board import CaseBoardReader
 from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.city import CityReader
 from data_sources.db.device_read_models import DeviceReader
@@ -199,8 +200,8 @@ def _wall(
     settings: Settings, engine: Database, desk: DeskReader, reads: tuple[Views, SensorsOverview], duty: DutyServices
 ) -> Wall:
     """What walls ask."""
-    by_squad = duty.desk.by_squad
-    return Wall(WallReader(engine), desk, *reads, clock=now_us, zone=settings.timezone, duty=by_squad)
+    by_squad, boards = duty.desk.by_squad, CaseBoardReader(engine)
+    return Wall(WallReader(engine), desk, *reads, clock=now_us, zone=settings.timezone, cases=boards, duty=by_squad)
 
 
 def _look_ups(engine: Database, connection: Connection, live: LiveChannel) -> LookUps:

@@ -9,9 +9,11 @@ from typing import Any, Final
 from dash import Input, Output
 
 from callbacks._ports import CallbackRegistry, PageServices
+from dashboard.domain.cases.board import CaseBoard
 from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.readouts import AlarmLine, DrainageOverview
 from dashboard.domain.severity import Severity
+from layouts.components.lamps import LAMP_STATES
 from layouts.components.walls.columns import column, columns_of
 from layouts.components.walls.focus import focus_card
 from layouts.components.walls.frame import centre_name, key_figures, ticker, weather
@@ -21,6 +23,7 @@ from layouts.markup import markup
 from layouts.requests import current_viewer
 from layouts.scene import Scene, Sight
 from layouts.scenes import scenes
+from layouts.scenes.cases import LAYER as CASES
 
 MOST_COLUMNS: Final = 4
 
@@ -63,6 +66,7 @@ def _register_picture(app: CallbackRegistry, services: PageServices) -> None:
                 "ticker": markup(ticker(viewer, picture.news)),
             },
             "areas": worst_by_area(picture.alarms),
+            "cases": case_points(picture.cases) if CASES in scene.layers else None,
             "pipes": pipe_states(picture.drainage) if scene.pipes else None,
             "reds": red_alarms(picture.alarms),
         }
@@ -108,3 +112,10 @@ def pipe_states(drainage: DrainageOverview) -> dict[str, Any]:
         "lines": [[part for point in pipe.line for part in point] for pipe in drainage.pipes],
         "states": [pipe_state(fills.get(pipe.upstream)).value for pipe in drainage.pipes],
     }
+
+
+def case_points(board: CaseBoard) -> list[tuple[float, float, str]]:
+    """Where the open cases lie: lon, lat, and the state whose mark their lamp has; the worst are painted last."""
+    order = [*LAMP_STATES][::-1]
+    points = sorted(board.points, key=lambda point: order.index(point.lamp))
+    return [(round(lon, 6), round(lat, 6), LAMP_STATES[lamp].value) for lon, lat, lamp in points]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from dashboard.domain.cases.board import CaseBoard, CaseLine, CasePoint, SquadCases
+from dashboard.domain.cases.clocks import Lamp
+from dashboard.domain.cases.queries import LampCount
+from dashboard.domain.cases.states import ENDED, CaseState
 from dashboard.domain.city import NAMELESS, CityProfile
 from dashboard.domain.data_quality import DataQuality, IngestCounts
 from dashboard.domain.readouts import (
@@ -69,8 +73,29 @@ def empty_picture(**changes: Any) -> WallPicture:
         "batteries": BatteryHealth((0,) * 6, ()),
         "quality": DataQuality(groups=(), total=0, counts=None),
         "news": (),
+        "cases": CaseBoard(),
     }
     return WallPicture(**{**values, **changes})
+
+
+def busy_board() -> CaseBoard:
+    """Cases at every stage, of more squads than have room."""
+    lamps = [*Lamp]
+    lines = tuple(
+        CaseLine(
+            n, f"20261121-{n:04d}", "店外经营", f"县前街 {n} 号", CaseState.HANDLING, lamps[n % 4], "一中队", NOW_US
+        )
+        for n in range(30)
+    )
+    return CaseBoard(
+        by_state={state: 12 - n % 7 for n, state in enumerate(CaseState) if state not in ENDED},
+        lamps=LampCount(green=61, yellow=14, red=5, grey=3),
+        filed=Then(83, 71),
+        ended=Then(64, None),
+        squads=tuple(SquadCases(f"{n} 中队", 20 - n, n % 3, n % 5, 7) for n in range(14)),
+        newest=lines,
+        points=tuple(CasePoint(121.4 + n / 1000, 29.65, lamps[n % 4]) for n in range(12)),
+    )
 
 
 def full_picture(**changes: Any) -> WallPicture:
@@ -113,5 +138,6 @@ def full_picture(**changes: Any) -> WallPicture:
             News(f"a{n}", NOW_US - n, NewsKind.RAISED, Severity.MAJOR, "manhole.tilt", "manhole", "JG-0413", "方桥路口")
             for n in range(24)
         ),
+        "cases": busy_board(),
     }
     return empty_picture(**{**values, **changes})

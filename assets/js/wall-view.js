@@ -94,7 +94,7 @@
   /** A changed alarm or event is asked for within two seconds; the rest of the picture every ten. */
   xiuhua.live.subscribe((frame) => {
     const feeds = frame.feeds || {};
-    if ('alarms' in feeds || 'camera_events' in feeds || frame.reset) later();
+    if ('alarms' in feeds || 'camera_events' in feeds || 'cases' in feeds || frame.reset) later();
   });
 
   let resizing = 0;

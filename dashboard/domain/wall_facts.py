@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dashboard.domain.cases.board import CaseBoard
     from dashboard.domain.city import CityProfile
     from dashboard.domain.data_quality import DataQuality
     from dashboard.domain.positions.standing import SquadDuty
@@ -95,10 +96,15 @@ class NewsKind(StrEnum):
     WORSENED = "worsened"
     CLEARED = "cleared"
     SEEN = "seen"
+    FILED = "filed"
+    ENDED = "ended"
 
 
 class News(NamedTuple):
-    """One line of the ticker: an alarm raised, worse or cleared, or a camera event (`about` is rule or category)."""
+    """One line of the ticker: an alarm raised, worse or cleared, a camera event, a case filed or ended.
+
+    `about` is the rule, the category of the event, or the name of the case's category.
+    """
 
     key: str
     at_us: int
@@ -145,6 +151,7 @@ class WallPicture:
     batteries: BatteryHealth
     quality: DataQuality
     news: Sequence[News]
+    cases: CaseBoard
     duty: Sequence[SquadDuty] = ()
 
 

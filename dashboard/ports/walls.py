@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from dashboard.domain.readouts import (
-    EventLine,
-)
+from dashboard.domain.cases.board import CaseBoard
+from dashboard.domain.readouts import EventLine
 from dashboard.domain.wall_facts import BatteryHealth, CategoryCount, GridCount, News, RainSlice, SilentAsset
 from dashboard.domain.walls import Orders, Pairing, WallScreen
 from dashboard.ports.city import CityProfileReads
@@ -95,3 +94,13 @@ class WallReadModels(CityProfileReads, Protocol):
     def news(self, limit: int) -> Sequence[News]: ...
 
     def event_near(self, lon: float, lat: float, radius_m: float, since_us: int) -> EventLine | None: ...
+
+
+class CaseBoards(Protocol):
+    """What the wall reads of cases. Times are µs since the epoch; every method may raise Unavailable."""
+
+    def board(self, now_us: int, midnight_us: int, yesterday_us: int) -> CaseBoard:
+        """All of it at `now_us`; the day began at `midnight_us`, the one before at `yesterday_us`."""
+
+    def news(self, limit: int) -> Sequence[News]:
+        """The cases filed and ended last, the newest first."""

@@ -106,6 +106,22 @@ class Panels:
     FILL_STEPS: Final = Text("充满度", "Fill")
 
 
+class Cases:
+    """The scene of cases."""
+
+    LAMPS: Final = Text("未结案件", "Open cases")
+    OPEN_NOTE: Final = Text("共 {} 件", "{} in all")
+    STAGES: Final = Text("各环节", "Where they stand")
+    SQUADS: Final = Text("各中队", "By squad")
+    SQUADS_NOTE: Final = Text("红灯 · 黄灯 · 未结 · 今日结案", "overdue · soon due · open · closed today")
+    TODAY: Final = Text("今日进展", "Today")
+    FILED: Final = Text("立案", "filed")
+    ENDED: Final = Text("办结", "ended")
+    OPEN: Final = Text("未结", "open")
+    YESTERDAY: Final = Text("/ 昨日同时 {}", "/ {} by now yesterday")
+    NEWEST: Final = Text("最新案件", "Newest cases")
+
+
 class Focus:
     """The red alarm that comes forward."""
 
@@ -122,4 +138,6 @@ NEWS: Final = {
     NewsKind.WORSENED: Text("升级", "Worse"),
     NewsKind.CLEARED: Text("恢复", "Cleared"),
     NewsKind.SEEN: Text("AI 事件", "AI event"),
+    NewsKind.FILED: Text("立案", "Filed"),
+    NewsKind.ENDED: Text("办结", "Ended"),
 }

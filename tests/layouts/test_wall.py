@@ -32,7 +32,7 @@ def others(scene: Scene) -> list[Scene]:
 
 
 def test_the_scenes_go_round_in_the_agreed_order() -> None:
-    assert list(scenes()) == ["overview", "cameras", "flood", "parking", "devices", "duty"]
+    assert list(scenes()) == ["overview", "cameras", "flood", "parking", "devices", "duty", "cases"]
 
 
 @pytest.mark.parametrize("scene", EVERY_SCENE, ids=lambda scene: scene.key)

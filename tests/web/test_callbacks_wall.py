@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from callbacks.wall_picture import chosen, pipe_states, red_alarms
+from callbacks.wall_picture import case_points, chosen, pipe_states, red_alarms
+from dashboard.domain.cases.board import CaseBoard, CasePoint
+from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.severity import Severity
 from dashboard.services.walls.pictures import Wall
 from tests.readout_builders import NOW_US, alarm_line, drainage_of, station_of
-from tests.services.walls.test_pictures import SHANGHAI, FakeWallReads
+from tests.services.walls.test_pictures import SHANGHAI, FakeCaseBoards, FakeWallReads
 from tests.web.page_client import PageClient
 
 VIEW = {"scene": "flood", "per_side": 1, "column_rem": 57.8, "rem_px": 16}
@@ -24,7 +26,13 @@ def client() -> Iterator[PageClient]:
     services: Any = site.services
     reads = services.reads
     services.wall = Wall(
-        FakeWallReads(), reads, services.views, services.sensors_overview, clock=lambda: NOW_US, zone=SHANGHAI
+        FakeWallReads(),
+        reads,
+        services.views,
+        services.sensors_overview,
+        clock=lambda: NOW_US,
+        zone=SHANGHAI,
+        cases=FakeCaseBoards(),
     )
     with site.http:
         yield site
@@ -105,4 +113,14 @@ def test_a_pipe_bears_what_the_station_upstream_has_reached() -> None:
 def test_the_scenes_that_follow_come_in_the_order_of_the_rotation() -> None:
     scene, others = chosen("parking")
     assert scene.key == "parking"
-    assert [other.key for other in others] == ["devices", "duty", "overview", "cameras", "flood"]
+    assert [other.key for other in others] == ["devices", "duty", "cases", "overview", "cameras", "flood"]
+
+
+def test_the_scene_of_cases_has_where_they_lie_and_the_others_have_not(client: PageClient) -> None:
+    assert picture(client, scene="cases")["cases"] == []
+    assert picture(client, scene="flood")["cases"] is None
+
+
+def test_points_of_cases_are_painted_the_worst_last() -> None:
+    board = CaseBoard(points=[CasePoint(121.4, 29.65, lamp) for lamp in (Lamp.RED, Lamp.GREY, Lamp.YELLOW)])
+    assert [state for _, _, state in case_points(board)] == ["offline", "minor", "critical"]

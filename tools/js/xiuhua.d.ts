@@ -536,6 +536,7 @@ declare namespace Xiuhua {
     slots: Record<string, string>;
     areas: AreaStates;
     pipes: Pipes | null;
+    cases: [lon: number, lat: number, state: State][] | null;
     reds?: Red[];
   }
   interface FocusCard {

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 
+from dashboard.domain.cases.board import CaseBoard
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.positions.standing import SquadDuty
@@ -19,12 +20,13 @@ from dashboard.domain.wall_facts import (
     RISE_WINDOW_S,
     AlarmFocus,
     ClassifiedEvents,
+    News,
     Then,
     WallPicture,
     Weather,
 )
 from dashboard.ports.desk import AssetHistory
-from dashboard.ports.walls import WallReadModels
+from dashboard.ports.walls import CaseBoards, WallReadModels
 from dashboard.services.remembered import Remembered
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
@@ -32,6 +34,7 @@ from dashboard.services.views import Views
 SLOW_SLICE_US: Final = 10 * SECOND_US
 QUICK_SLICE_US: Final = SECOND_US
 NEWS_SHOWN: Final = 24
+CASE_NEWS_SHOWN: Final = 8
 RANKED: Final = 16
 RAIN_HOURS: Final = 6
 
@@ -57,6 +60,7 @@ class Wall:
         *,
         clock: Callable[[], int],
         zone: tzinfo,
+        cases: CaseBoards,
         duty: Callable[[], Sequence[SquadDuty]] = tuple,
     ) -> None:
         self._source = source
@@ -64,6 +68,7 @@ class Wall:
         self._views = views
         self._overview = overview
         self._duty = duty
+        self._cases = cases
         self._clock = clock
         self._zone = zone
         self._remembered = Remembered()
@@ -122,8 +127,15 @@ class Wall:
                 tuple(source.events_by_category(day.midnight_us)),
             ),
             "alarms_raised": self._compare_with_yesterday(source.alarms_raised, day),
-            "news": tuple(source.news(NEWS_SHOWN)),
+            "news": self._read_news(),
+            "cases": self._cases.board(day.now_us, day.midnight_us, day.yesterday_us),
         }
+
+    def _read_news(self) -> tuple[News, ...]:
+        """The newest first; a storm of alarms leaves what became of cases its room."""
+        told = self._cases.news(CASE_NEWS_SHOWN)
+        others = self._source.news(NEWS_SHOWN - len(told))
+        return tuple(sorted((*told, *others), key=lambda line: -line.at_us))
 
     def _read_slow_parts(self) -> WallPicture:
         day, source, overview = self._find_day(), self._source, self._overview
@@ -148,6 +160,7 @@ class Wall:
             batteries=source.batteries(RANKED),
             quality=overview.quality(),
             news=(),
+            cases=CaseBoard(),
             duty=self._duty(),
         )
 

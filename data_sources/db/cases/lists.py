@@ -64,7 +64,7 @@ class SqlCaseLists(SqlPart, CaseLists):
 
     def count_lamps(self, query: CaseQuery, now_us: int) -> LampCount:
         """How many of each, in one pass."""
-        counts = [func.count().filter(_has_lamp(lamp, now_us)).label(lamp.value) for lamp in Lamp]
+        counts = [func.count().filter(has_lamp(lamp, now_us)).label(lamp.value) for lamp in Lamp]
         statement = select(*counts).select_from(t.case_record).where(*_conditions(query, now_us))
         return LampCount(**self._connection.execute(statement).one()._asdict())
 
@@ -90,7 +90,7 @@ def _conditions(query: CaseQuery, now_us: int) -> Iterator[ColumnElement[bool]]:
         yield _in_sight(query.sight)
     yield from _equal(query)
     if query.lamp is not None:
-        yield _has_lamp(query.lamp, now_us)
+        yield has_lamp(query.lamp, now_us)
     if query.squad is not None:
         yield or_(_C.squad == query.squad, _C.second_squad == query.squad)
     if query.categories:
@@ -135,7 +135,7 @@ def _in_sight(sight: Sight) -> ColumnElement[bool]:
     return or_(*theirs)
 
 
-def _has_lamp(lamp: Lamp, now_us: int) -> ColumnElement[bool]:
+def has_lamp(lamp: Lamp, now_us: int) -> ColumnElement[bool]:
     """Of the whole case: it stands still once the case has ended."""
     at_us = func.coalesce(_C.ended_us, now_us)
     runs = and_(_C.paused_since_us.is_(None), _C.due_us.is_not(None))

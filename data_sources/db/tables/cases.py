@@ -22,6 +22,8 @@ from sqlalchemy import text as sql
 from data_sources.db.tables._metadata import metadata
 
 _OPEN = sql("ended_us IS NULL")
+_FILED = sql("filed_us IS NOT NULL")
+_ENDED = sql("ended_us IS NOT NULL")
 NEVER_US: Final = 2**62
 """What stands for no deadline in the order of deadlines."""
 
@@ -89,6 +91,8 @@ case_record = Table(
     Index("ix_case_record_source_reported_us", "source", "reported_us"),
     Index("ix_case_record_department_reported_us", "department", "reported_us"),
     Index("ix_case_record_assignee", "assignee"),
+    Index("ix_case_record_filed_us", "filed_us", sqlite_where=_FILED, postgresql_where=_FILED),
+    Index("ix_case_record_ended_us", "ended_us", sqlite_where=_ENDED, postgresql_where=_ENDED),
     Index("ix_case_record_open_due", "due_us", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_case_record_open_step_due", "step_due_us", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )

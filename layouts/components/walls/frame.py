@@ -34,6 +34,8 @@ _MARKS: Final = {
     NewsKind.WORSENED: "▲ ",
     NewsKind.CLEARED: "✓ ",
     NewsKind.SEEN: "",
+    NewsKind.FILED: "",
+    NewsKind.ENDED: "✓ ",
 }
 
 
@@ -177,8 +179,8 @@ def ticker(viewer: Viewer, news: Sequence[News]) -> list[Component]:
 
 
 def _news(viewer: Viewer, line: News) -> Component:
-    is_cleared = line.kind is NewsKind.CLEARED
-    state = AssetState.NORMAL if is_cleared else AssetState((line.severity or Severity.MINOR).value)
+    is_well = line.kind in (NewsKind.CLEARED, NewsKind.FILED, NewsKind.ENDED)
+    state = AssetState.NORMAL if is_well else AssetState((line.severity or Severity.MINOR).value)
     mark = state_mark(state)
     if line.kind is NewsKind.SEEN:
         mark = html.I(className="mark", **attributes({"data-state": "camera"}))

@@ -8,11 +8,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dashboard.domain.cases.board import CaseBoard
+from dashboard.domain.cases.states import CaseState
 from dashboard.domain.city import CityProfile
 from dashboard.domain.readouts import AlarmLine, EventLine, HistoryPoint
 from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
-from dashboard.domain.wall_facts import BatteryHealth, CategoryCount, GridCount, News, RainSlice, SilentAsset
+from dashboard.domain.wall_facts import (
+    BatteryHealth,
+    CategoryCount,
+    GridCount,
+    News,
+    NewsKind,
+    RainSlice,
+    SilentAsset,
+    Then,
+)
+from dashboard.ports.walls import CaseBoards
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
@@ -84,6 +96,17 @@ class Rising(FakeReads):
         return [HistoryPoint(until_us + minutes * 60_000_000, value, value, value) for minutes, value in steps]
 
 
+class FakeCaseBoards(CaseBoards):
+    """A bureau where one case was filed a minute ago."""
+
+    def board(self, now_us: int, midnight_us: int, yesterday_us: int) -> CaseBoard:
+        return CaseBoard(by_state={CaseState.TO_DISPATCH: 3}, filed=Then(1, None))
+
+    def news(self, limit: int) -> list[News]:
+        filed = News("c1", NOW_US - 60, NewsKind.FILED, None, "店外经营", "", "20261121-0001", "县前街")
+        return [filed][:limit]
+
+
 @dataclass
 class Clock:
     """A clock that is set by hand."""
@@ -98,7 +121,7 @@ def wall_on(reads: FakeReads, source: FakeWallReads, clock: Clock | None = None)
     clock = clock or Clock()
     views = Views(reads, clock=clock, zone=SHANGHAI)
     overview = SensorsOverview(reads, clock=clock, zone=SHANGHAI, ingest_counts=lambda: None)
-    return Wall(source, reads, views, overview, clock=clock, zone=SHANGHAI)
+    return Wall(source, reads, views, overview, clock=clock, zone=SHANGHAI, cases=FakeCaseBoards())
 
 
 def red(**changes: object) -> AlarmLine:
@@ -157,3 +180,10 @@ def test_an_enumerated_metric_has_no_rise() -> None:
 
 def test_an_alarm_that_is_over_comes_forward_no_more() -> None:
     assert wall_on(FakeReads(), FakeWallReads()).focus(9) is None
+
+
+def test_cases_join_the_news_and_have_their_board() -> None:
+    picture = wall_on(FakeReads(), FakeWallReads()).picture()
+    assert [line.about for line in picture.news if line.kind is NewsKind.FILED] == ["店外经营"]
+    assert picture.cases.open == 3
+    assert [line.at_us for line in picture.news] == sorted((line.at_us for line in picture.news), reverse=True)

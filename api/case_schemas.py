@@ -41,6 +41,7 @@ class Case(BaseModel):
     lamp: str
     step_lamp: str
     paused_s: float
+    suspended_until: Annotated[str | None, Field(description="when the suspension ends that stops its clocks now")]
     closed_at: str | None
     on_time: bool | None
     flags: list[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bootstrap import now_us
@@ -11,7 +12,9 @@ from dashboard.services.cases.moving import CaseMoves
 from dashboard.services.cases.reading import Cases
 from dashboard.services.cases.reporting import Reporting
 from dashboard.services.cases.rules import CaseRules
+from dashboard.services.cases.watching import CaseWatch
 from dashboard.services.catalogue.reading import Catalogues
+from dashboard.services.worker import Task
 from dashboard.settings import Settings
 from data_sources.db.cases.store import SqlCaseStore
 from data_sources.db.catalogue.store import SqlCatalogueStore
@@ -40,4 +43,15 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
         reporting=Reporting(store, rules, notifier, now_us, settings.timezone),
         moves=CaseMoves(store, rules, notifier, now_us),
         reading=Cases(store, rules, now_us),
+    )
+
+
+def case_tasks(settings: Settings, engine: Database, notifier: LiveNotifier) -> Sequence[Task]:
+    """What the worker does with cases."""
+    watch = CaseWatch(SqlCaseStore(engine, now_us), build_case_rules(settings, engine), notifier)
+    return (
+        Task(name="case warnings", every_s=5.0, run=watch.warn),
+        Task(name="case suspensions", every_s=10.0, run=watch.resume),
+        Task(name="case calendars", every_s=60.0, run=watch.recompute),
+        Task(name="endless suspensions", every_s=6 * 3600.0, run=watch.name_endless),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bootstrap import now_us, open_database, process_name
+from bootstrap.cases import case_tasks
 from bootstrap.ingest import build_ingest_service
 from dashboard.domain.readings import from_us
 from dashboard.services.alarms.passes import AlarmPasses
@@ -85,6 +86,7 @@ def build_worker(settings: Settings) -> WorkerProcess:
         Task(name="quarantine", every_s=1.0, run=requeue.catch_up),
         Task(name="silence", every_s=10.0, run=passes.mark_silent),
         Task(name="patrol watch", every_s=15.0, run=watch.watch),
+        *case_tasks(settings, engine, notifier),
         Task(name="roll-ups", every_s=60.0, run=upkeep.roll_up),
         Task(name="audit anchor", every_s=60.0, run=anchor),
         Task(name="partitions", every_s=3600.0, run=upkeep.prepare),

@@ -75,8 +75,7 @@ class CaseOffice:
         self.engine, self.clock = engine, FakeClock(NOW)
         self.store = SqlCaseStore(engine, self.clock)
         _settle(engine, self.store, self.clock)
-        calendars = Calendars(SqlCalendarStore(engine, self.clock), Holidays((), date(2027, 12, 31)), ZONE)
-        self.rules = CaseRules(Catalogues(SqlCatalogueStore(engine, self.clock), self.clock, ZONE), calendars)
+        self.rules = case_rules(engine, self.clock)
         self.notices = Notices()
         self.reporting = Reporting(self.store, self.rules, self.notices, self.clock, ZONE)
         self.moves = CaseMoves(self.store, self.rules, self.notices, self.clock)
@@ -109,6 +108,12 @@ class CaseOffice:
 
     def closed(self, **draft: Any) -> Case:
         return self.act(self.checked(**draft), Action.CLOSE, CHIEF)
+
+
+def case_rules(engine: Engine, clock: FakeClock) -> CaseRules:
+    """The rules on a database; no list of holidays goes beyond 2027."""
+    calendars = Calendars(SqlCalendarStore(engine, clock), Holidays((), date(2027, 12, 31)), ZONE)
+    return CaseRules(Catalogues(SqlCatalogueStore(engine, clock), clock, ZONE), calendars)
 
 
 class Notices:

@@ -7,7 +7,7 @@ from typing import Protocol
 from dashboard.ports.accounts import AccountWork
 from dashboard.ports.alarms import AlarmWork
 from dashboard.ports.calendars import CalendarWork
-from dashboard.ports.cases import CaseWork
+from dashboard.ports.case_watching import CaseWatchWork
 from dashboard.ports.catalogue import CatalogueWork
 from dashboard.ports.city import CityWork
 from dashboard.ports.ghosts import RegisterWork
@@ -32,7 +32,7 @@ class Transaction(
     PersonalWork,
     AccountWork,
     CityWork,
-    CaseWork,
+    CaseWatchWork,
     JobWork,
     CalendarWork,
     Protocol,

@@ -17,6 +17,7 @@ from data_sources.db.audit import SqlAuditLog
 from data_sources.db.cases.calendar_rows import SqlCalendarRows
 from data_sources.db.cases.lists import SqlCaseLists
 from data_sources.db.cases.rows import SqlCaseRows
+from data_sources.db.cases.watching import SqlCaseWatchRows
 from data_sources.db.catalogue.rows import SqlCatalogueRows
 from data_sources.db.city_profile import SqlCityRows
 from data_sources.db.engine import reading, writing
@@ -59,6 +60,7 @@ class SqlTransaction(
     SqlCatalogueRows,
     SqlCaseRows,
     SqlCaseLists,
+    SqlCaseWatchRows,
     SqlPatrolRows,
     SqlCalendarRows,
     SqlAuditLog,

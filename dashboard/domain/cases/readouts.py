@@ -38,6 +38,7 @@ def shown_case(case: Case, now_us: int) -> dict[str, Any]:
         "lamp": whole_lamp(case, now_us).value,
         "step_lamp": step_lamp(case, now_us).value,
         "paused_s": _paused_s(case, now_us),
+        "suspended_until": _moment(clocks.paused_until_us),
         "on_time": case.on_time,
         "flags": sorted(flag.value for flag in case.flags),
         "counts": case.counts._asdict(),

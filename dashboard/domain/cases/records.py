@@ -138,8 +138,9 @@ class Counts(NamedTuple):
 class Clocks(NamedTuple):
     """When it must be done, as the database compares it with now; None where no limit runs.
 
-    `yellow` is when 80 % of the limit will be used. `paused_since_us` is set while a suspension stops both clocks;
-    `paused_us` is the time of the suspensions that ended. `frozen` is what the deadlines were computed from.
+    `yellow` is when 80 % of the limit will be used. `paused_since_us` is set while a suspension stops both clocks, and
+    `paused_until_us` is when it ends; `paused_us` is the time of the suspensions that ended. `provisional_by` is the
+    version of the calendar while a deadline is provisional. `frozen` is what the deadlines were computed from.
     """
 
     due_us: int | None = None
@@ -147,8 +148,10 @@ class Clocks(NamedTuple):
     step_due_us: int | None = None
     step_yellow_us: int | None = None
     paused_since_us: int | None = None
+    paused_until_us: int | None = None
     paused_us: int = 0
     provisional: bool = False
+    provisional_by: str | None = None
     frozen: Mapping[str, Any] = {}
 
 

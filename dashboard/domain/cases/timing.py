@@ -119,7 +119,7 @@ def timed(before: Case | None, after: Case, rules: Rules, now_us: int) -> Case:
     frozen = Frozen.from_json(after.clocks.frozen)
     frozen = _with_whole(before, after, frozen, rules, now_us)
     frozen = _with_step(after, frozen, rules, now_us)
-    return _told(before, after, frozen, now_us)
+    return with_clocks(before, after, frozen, now_us)
 
 
 def _with_whole(before: Case | None, after: Case, frozen: Frozen, rules: Rules, now_us: int) -> Frozen:
@@ -167,24 +167,32 @@ def _with_step(after: Case, frozen: Frozen, rules: Rules, now_us: int) -> Frozen
     return replace(frozen, step=new, steps=steps)
 
 
-def _told(before: Case | None, after: Case, frozen: Frozen, now_us: int) -> Case:
-    """The clocks as the database compares them."""
+def with_clocks(before: Case | None, after: Case, frozen: Frozen, now_us: int) -> Case:
+    """Return the case with these clocks, as the database compares them."""
     whole, old = frozen.whole, after.clocks
     step = whole if frozen.step is None and not after.ended else None if frozen.step is None else frozen.step.clock
     was_paused = before is not None and before.clocks.paused_since_us is not None
     paused = after.state is CaseState.HUNG
     ended_pause = was_paused and not paused and old.paused_since_us is not None
+    provisional = [each for each in (whole, step) if each is not None and each.is_provisional]
     clocks = Clocks(
         due_us=None if whole is None else whole.due_us,
         yellow_us=None if whole is None else whole.yellow_us,
         step_due_us=None if step is None else step.due_us,
         step_yellow_us=None if step is None else step.yellow_us,
         paused_since_us=(old.paused_since_us if was_paused else now_us) if paused else None,
+        paused_until_us=(old.paused_until_us if was_paused else _until_us(before)) if paused else None,
         paused_us=old.paused_us + (now_us - (old.paused_since_us or now_us) if ended_pause else 0),
-        provisional=whole is not None and whole.is_provisional,
+        provisional=bool(provisional),
+        provisional_by=provisional[0].calendar if provisional else None,
         frozen=frozen.as_json(),
     )
     return replace(after, clocks=clocks, on_time=_on_time(after, whole))
+
+
+def _until_us(before: Case | None) -> int | None:
+    """Until when a suspension was asked for that begins now."""
+    return before.pending.until_us if before is not None and before.pending is not None else None
 
 
 def _on_time(case: Case, whole: Clock | None) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from dashboard.domain.cases.calendar import WorkCalendar
 from dashboard.domain.cases.timing import Rules
 from dashboard.domain.catalogue.records import Category
 from dashboard.domain.catalogue.tree import Catalogue
@@ -29,6 +30,10 @@ class CaseRules:
         if found is None:
             raise BadInput(_NONE)
         return found
+
+    def calendar(self, work: CaseWork) -> WorkCalendar:
+        """Return the working calendar in force."""
+        return self._calendars.in_force(work)
 
     def now(self, work: CaseWork) -> Rules:
         """Return the rules of today; the calendar is kept, as clocks will be computed by it. Raises BadInput."""

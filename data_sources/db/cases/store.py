@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.ports.case_watching import CaseWatchStore
 from dashboard.ports.cases import CaseStore
 from data_sources.db.transactions import SqlTransactions
 
 
-class SqlCaseStore(SqlTransactions, CaseStore):
+class SqlCaseStore(SqlTransactions, CaseStore, CaseWatchStore):
     """The database as cases see it."""

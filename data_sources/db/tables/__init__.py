@@ -7,7 +7,14 @@ from data_sources.db.tables.accounts import account, api_token, role_right, sess
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
 from data_sources.db.tables.calendars import calendar_day, work_calendar
 from data_sources.db.tables.cameras import camera_event, camera_event_reference, image
-from data_sources.db.tables.cases import case_command, case_entry, case_number, case_photo, case_record
+from data_sources.db.tables.cases import (
+    case_command,
+    case_entry,
+    case_number,
+    case_photo,
+    case_record,
+    case_warning,
+)
 from data_sources.db.tables.catalogue import catalogue, category, category_standard, step_limit
 from data_sources.db.tables.ingest import (
     asset_state,
@@ -49,6 +56,7 @@ __all__ = [
     "case_number",
     "case_photo",
     "case_record",
+    "case_warning",
     "catalogue",
     "category",
     "category_standard",

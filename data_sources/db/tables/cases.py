@@ -24,6 +24,8 @@ from data_sources.db.tables._metadata import metadata
 _OPEN = sql("ended_us IS NULL")
 _FILED = sql("filed_us IS NOT NULL")
 _ENDED = sql("ended_us IS NOT NULL")
+_PAUSED = sql("ended_us IS NULL AND paused_since_us IS NOT NULL")
+_PROVISIONAL = sql("ended_us IS NULL AND provisional_by IS NOT NULL")
 NEVER_US: Final = 2**62
 """What stands for no deadline in the order of deadlines."""
 
@@ -76,8 +78,10 @@ case_record = Table(
     Column("step_due_us", BigInteger),
     Column("step_yellow_us", BigInteger),
     Column("paused_since_us", BigInteger),
+    Column("paused_until_us", BigInteger),
     Column("paused_us", BigInteger, nullable=False, server_default="0"),
     Column("provisional", Boolean, nullable=False, server_default=sql("false")),
+    Column("provisional_by", String(40)),  # version of the calendar, while a deadline is provisional
     Column("frozen", Text, nullable=False, server_default="{}"),
     Column("pending", Text),
     Column("on_time", Boolean),
@@ -87,6 +91,7 @@ case_record = Table(
     Index("ix_case_record_state_reported_us", "state", "reported_us"),
     Index("ix_case_record_squad_reported_us", "squad", "reported_us"),
     Index("ix_case_record_category_reported_us", "category", "reported_us"),
+    Index("ix_case_record_category_lat", "category", "lat"),
     Index("ix_case_record_area_key_reported_us", "area_key", "reported_us"),
     Index("ix_case_record_source_reported_us", "source", "reported_us"),
     Index("ix_case_record_department_reported_us", "department", "reported_us"),
@@ -95,6 +100,12 @@ case_record = Table(
     Index("ix_case_record_ended_us", "ended_us", sqlite_where=_ENDED, postgresql_where=_ENDED),
     Index("ix_case_record_open_due", "due_us", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_case_record_open_step_due", "step_due_us", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_case_record_open_yellow", "yellow_us", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_case_record_open_step_yellow", "step_yellow_us", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_case_record_open_paused", "paused_until_us", sqlite_where=_PAUSED, postgresql_where=_PAUSED),
+    Index(
+        "ix_case_record_open_provisional", "provisional_by", sqlite_where=_PROVISIONAL, postgresql_where=_PROVISIONAL
+    ),
 )
 
 case_entry = Table(
@@ -108,6 +119,17 @@ case_entry = Table(
     Column("actor", String(80)),
     Column("text", Text, nullable=False, server_default=""),
     Column("data", Text, nullable=False, server_default="{}"),
+)
+
+# A lamp of which somebody was told: the key is what makes it once.
+case_warning = Table(
+    "case_warning",
+    metadata,
+    Column("case_key", ForeignKey("case_record.case_key"), primary_key=True),
+    Column("clock", String(10), primary_key=True),
+    Column("lamp", String(10), primary_key=True),
+    Column("run", BigInteger, primary_key=True),
+    Column("at_us", BigInteger, nullable=False),
 )
 
 # A command that came once, so that the same one again is not done twice.

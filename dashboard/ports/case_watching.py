@@ -1,0 +1,61 @@
+"""Cases by the clock: whose lamp turned, whose suspension ends, whose deadline is provisional."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import NamedTuple, Protocol
+
+from dashboard.domain.cases.clocks import Lamp
+from dashboard.domain.cases.warnings import CaseWarning, WarnedClock
+from dashboard.ports.cases import CaseWork
+
+
+class EndlessSuspension(NamedTuple):
+    """A suspended case that nothing will resume: without an end, or whose end has passed."""
+
+    number: str
+    since_us: int
+    until_us: int | None
+
+
+class CaseWatchRows(Protocol):
+    """What is due, found by indexes and in slices by rising key.
+
+    What comes back is locked until the end of a transaction that writes; what somebody else has locked is left out
+    and found at the next turn.
+    """
+
+    def due_warnings(
+        self, clock: WarnedClock, lamp: Lamp, now_us: int, after: int, limit: int
+    ) -> Sequence[CaseWarning]:
+        """The lamps that are so at `now_us` and of which nothing was told."""
+
+    def claim_warnings(self, warnings: Sequence[CaseWarning], at_us: int) -> Sequence[CaseWarning]:
+        """Note that these are told, and return those that nobody noted before."""
+
+    def supervise_cases(self, warnings: Sequence[CaseWarning]) -> None:
+        """Put the flag on their cases, which rises their revision."""
+
+    def suspensions_due(self, now_us: int, after: int, limit: int) -> Sequence[int]:
+        """The keys of the cases whose suspension ends at `now_us` or before."""
+
+    def provisional_cases(self, version: str, after: int, limit: int) -> Sequence[int]:
+        """The keys of open cases with a provisional deadline by another calendar than this version."""
+
+    def endless_suspensions(self, before_us: int, limit: int) -> Sequence[EndlessSuspension]:
+        """Those without an end, or which should have ended before then."""
+
+
+class CaseWatchWork(CaseWork, CaseWatchRows, Protocol):
+    """One transaction."""
+
+
+class CaseWatchStore(Protocol):
+    """The database as the watch over clocks sees it. Every method raises Unavailable when it is out of reach."""
+
+    def begin(self) -> AbstractContextManager[CaseWatchWork]:
+        """A transaction that ends with its block: kept when the block ends well, undone when it raises."""
+
+    def look(self) -> AbstractContextManager[CaseWatchWork]:
+        """The same for reading only; it waits for no writer."""

@@ -128,11 +128,12 @@ def _registered(case: Case, _move: Move, now_us: int) -> Case:
 
 
 def _filed(case: Case, move: Move, now_us: int) -> Case:
-    """What it is filed as may differ from what it was reported as."""
+    """What it is filed as may differ from what it was reported as; the condition of another category says nothing."""
+    category = move.category or case.category
     return replace(
         case,
-        category=move.category or case.category,
-        condition=move.condition or case.condition,
+        category=category,
+        condition=move.condition or (case.condition if category == case.category else ""),
         times=case.times._replace(filed_us=now_us),
     )
 

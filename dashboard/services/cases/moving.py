@@ -67,7 +67,7 @@ class CaseMoves:
         at_us = self._clock()
         _require(work, case, move, actor, at_us)
         complete = self._completed(work, case, move, actor)
-        after = stepped(case, complete, actor, at_us)
+        after = self._named(stepped(case, complete, actor, at_us), move)
         after = replace(timed(case, after, self._rules.now(work), at_us), revision=case.revision + 1)
         if not work.save_case(after):
             raise Outdated(_FASTER, work.case(case.case_key))
@@ -79,14 +79,18 @@ class CaseMoves:
 
     def _completed(self, work: CaseWork, case: Case, move: Move, actor: Actor) -> Move:
         """What the move leaves open and the server knows; raises BadInput for what is not known."""
-        if move.action is Action.FILE and move.category:
-            sub_category(self._rules.catalogue(), move.category)
         if move.action is Action.MERGE and not move.undo:
             _require_open(work, move)
         if move.action is Action.ACCEPT:
             squads = (case.units.squad, case.units.second_squad)
             return replace(move, units=Units(assignee=actor.person if actor.squad in squads else None))
         return replace(move, units=known_units(work, move.units))
+
+    def _named(self, case: Case, move: Move) -> Case:
+        """A case that is filed is of a category of today. Raises BadInput when there is none any more."""
+        if move.action is not Action.FILE:
+            return case
+        return replace(case, category_name=sub_category(self._rules.catalogue(), case.category).name)
 
 
 def seen(work: CaseWork, case_key: int, actor: Actor) -> Case:

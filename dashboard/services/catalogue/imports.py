@@ -77,36 +77,42 @@ def import_catalogue(
     """
     require(actor, Permission.MANAGE_CATALOGUE)
     day, called = _checked(valid_from or day_of(clock(), zone), name)
-    file = shown_file(path, uploaded_as)
-    read = assemble(sheets.read_sheet(path, CATALOGUE_COLUMNS, ("code", "name")))
-    if not (read.contents.categories or read.rejected):
-        raise BadInput(_NO_CATEGORIES)
+    file, read = shown_file(path, uploaded_as), _read(sheets, path)
+    if read.rejected:
+        return _refused(read)
     with store.begin() as work:
         if not dry_run:
             work.bump([Feed.CATALOGUE])
-        known = work.catalogue_versions()
-        place = succession(known, day)
+        place = succession(work.catalogue_versions(), day)
         before = work.catalogue_contents(place.ended.version) if place.ended else None
         begins = Version(0, called or Path(file).stem[:NAME_LENGTH], day, place.valid_until)
-        outcome = _outcome(read, before, begins)
+        outcome = _outcome(read.contents, before, begins)
         if place.ended is not None and outcome.change.is_none and called in ("", place.ended.name):
             return outcome._replace(begins=None)
         outcome = outcome._replace(ended=place.ended)
-        if outcome.begins is not None and not dry_run:
-            _land(work, outcome.begins._replace(imported_us=clock()), read.contents, place)
+        if not dry_run:
+            _land(work, begins._replace(imported_us=clock()), read.contents, place)
             work.note_in_audit(actor, "import_catalogue", file, _told(outcome, before, read.contents), clock())
     return outcome
 
 
-def _outcome(read: ContentsRead, before: Contents | None, begins: Version) -> CatalogueImport:
-    codes = {each.code: each.name for each in read.contents.categories}
-    if read.rejected:
-        nothing = change_between(None, Contents((), (), {}))
-        return CatalogueImport(ImportReport(rejected=tuple(read.rejected)), nothing, None, None, codes)
-    known = {each.code: each.name for each in before.categories} if before else {}
-    change = change_between(before, read.contents)
+def _read(sheets: SheetReader, path: Path) -> ContentsRead:
+    read = assemble(sheets.read_sheet(path, CATALOGUE_COLUMNS, ("code", "name")))
+    if not (read.contents.categories or read.rejected):
+        raise BadInput(_NO_CATEGORIES)
+    return read
+
+
+def _refused(read: ContentsRead) -> CatalogueImport:
+    nothing = change_between(None, Contents((), (), {}))
+    return CatalogueImport(ImportReport(rejected=tuple(read.rejected)), nothing, None, None, {})
+
+
+def _outcome(contents: Contents, before: Contents | None, begins: Version) -> CatalogueImport:
+    names = {each.code: each.name for known in (before, contents) if known for each in known.categories}
+    change = change_between(before, contents)
     report = ImportReport(accepted=len(change.added) + len(change.changed), updated=len(change.changed))
-    return CatalogueImport(report, change, begins, None, {**known, **codes})
+    return CatalogueImport(report, change, begins, None, names)
 
 
 def _land(work: CatalogueWork, begins: Version, contents: Contents, place: Succession) -> None:

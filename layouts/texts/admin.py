@@ -169,6 +169,8 @@ class Audit:
         "import_areas": Text("导入网格", "import areas"),
         "import_devices": Text("导入设备", "import devices"),
         "import_mappings": Text("导入映射", "import mappings"),
+        "make_backup": Text("备份", "make a backup"),
+        "restore_backup": Text("恢复备份", "restore a backup"),
         "requeue_messages": Text("重读隔离报文", "read the quarantine again"),
         "replay_messages": Text("回放报文", "replay messages"),
         "refuse_pairing": Text("配对码错误", "wrong pairing code"),

@@ -7,7 +7,7 @@ from functools import partial
 from bootstrap import now_us
 from dashboard.ports.backups import DatabaseCopies
 from dashboard.services.backups import Backups, Record
-from dashboard.settings import Settings
+from dashboard.settings import Settings, child_environment
 from dashboard.version import VERSION
 from data_sources.db.audit import SqlAuditReader
 from data_sources.db.audit_store import SqlAuditStore
@@ -20,8 +20,9 @@ from data_sources.processes.backup_folders import KeptFolders
 
 def build_backups(settings: Settings, engine: Database) -> Backups:
     """Backups of a database and of the folder of data."""
-    is_sqlite = engine.dialect.name == "sqlite"
-    copies: DatabaseCopies = SqliteCopies(engine, now_us) if is_sqlite else PostgresCopies(engine, now_us)
+    copies: DatabaseCopies = SqliteCopies(engine, now_us)
+    if engine.dialect.name != "sqlite":
+        copies = PostgresCopies(engine, now_us, partial(child_environment, settings))
     anchors = partial(read_anchors, settings.log_dir)
     record = Record(SqlAuditStore(engine, now_us), SqlAuditReader(engine), anchors)
     return Backups(copies, KeptFolders(settings.data_dir), record, now_us, VERSION)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,3 +88,10 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection = plain.execution_options(**{WRITES: True})
         with connection.begin():
             yield connection
+
+
+@contextmanager
+def plain_file(path: Path, timeout_s: float = _BUSY_TIMEOUT_MS / 1000) -> Iterator[sqlite3.Connection]:
+    """A SQLite file as a whole, without what `create` sets up; no transaction is begun. Raises sqlite3.Error."""
+    with closing(sqlite3.connect(path, timeout=timeout_s, isolation_level=None)) as connection:
+        yield connection

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
@@ -44,13 +44,14 @@ _FUNCTIONS: Final = (
 
 
 class PostgresCopies(DatabaseCopies):
-    """A database on a server whose programs are installed here too."""
+    """A database on a server whose programs are installed here too; `environment` is that of processes, with more."""
 
     kind = DatabaseKind.POSTGRESQL
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, environment: Callable[..., dict[str, str]]) -> None:
         self._engine = engine
         self._clock = clock
+        self._environment_with = environment
 
     def copy_to(self, folder: Path) -> Snapshot:
         """Dump the snapshot of a transaction, in which schema and audit log are read as well."""
@@ -134,7 +135,7 @@ class PostgresCopies(DatabaseCopies):
         with tempfile.NamedTemporaryFile("w", prefix="xiuhua-", suffix=".conf") as file:  # its owner's alone
             file.write("\n".join(lines) + "\n")
             file.flush()
-            yield {**os.environ, "PGSERVICEFILE": file.name, "PGSERVICE": _SERVICE}
+            yield self._environment_with(PGSERVICEFILE=file.name, PGSERVICE=_SERVICE)
 
 
 def _program(name: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,12 +16,12 @@ from dashboard.domain.backups import DatabaseKind, Snapshot
 from dashboard.errors import BadInput, Conflict, Unavailable
 from dashboard.ports.backups import DatabaseCopies
 from dashboard.ports.operations import Clock
+from data_sources.db.engine import plain_file
 from data_sources.db.migrate import migrate
 from data_sources.db.outages import translated
 from data_sources.db.schema import known_revisions
 
 _FILE: Final = "xiuhua.db"
-_TIMEOUT_S: Final = 15.0
 
 
 class SqliteCopies(DatabaseCopies):
@@ -39,7 +38,7 @@ class SqliteCopies(DatabaseCopies):
         """Copy it in one step, which sees one moment; what is written meanwhile stays in the write-ahead log."""
         target = folder / _FILE
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        with translated(self._engine), _opened(self._path) as source, _opened(target) as copy:
+        with translated(self._engine), plain_file(self._path) as source, plain_file(target) as copy:
             try:
                 source.backup(copy, pages=-1)
                 copy.execute("PRAGMA journal_mode = DELETE")
@@ -52,7 +51,7 @@ class SqliteCopies(DatabaseCopies):
         if not self._path.exists():
             return ""
         try:
-            with _opened(self._path) as connection:
+            with plain_file(self._path) as connection:
                 tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0]
         except sqlite3.DatabaseError:
             return f"{self._path} (damaged)"
@@ -64,7 +63,7 @@ class SqliteCopies(DatabaseCopies):
             return
         self._engine.dispose()
         try:
-            with _opened(self._path, timeout_s=0.0) as connection:
+            with plain_file(self._path, timeout_s=0.0) as connection:
                 connection.execute("PRAGMA journal_mode = DELETE")
                 connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
@@ -100,16 +99,10 @@ class SqliteCopies(DatabaseCopies):
         migrate(self._engine, self._clock())
 
 
-@contextmanager
-def _opened(path: Path, timeout_s: float = _TIMEOUT_S) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(path, timeout=timeout_s, isolation_level=None)) as connection:
-        yield connection
-
-
 def _check(path: Path) -> None:
     """Raise BadInput when pages of the file are torn, or it is no database."""
     try:
-        with _opened(path) as connection:
+        with plain_file(path) as connection:
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
         raise BadInput(f"the copy of the database is damaged ({error}): take another backup") from error

@@ -152,6 +152,7 @@ def _feature(each: OnDuty, at_us: int) -> Mapping[str, Any]:
             "number": each.person.number,
             "name": each.person.name.masked(),
             "squad": each.person.squad,
+            "hue": each.hue,
             "post": each.person.post.value,
             "skills": list(each.person.skills),
             "shift": duty.span.shift if duty.span else None,

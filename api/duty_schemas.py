@@ -8,9 +8,11 @@ from pydantic import BaseModel, Field
 
 
 class DutyFeature(BaseModel):
-    """Somebody on duty; without a position the geometry is null. Properties: number, name (masked), squad, post,
-    skills, shift, until, signed_in_at, standing, age_s, and of the position at, accuracy_m, battery_pct, still_min and
-    outside_m."""
+    """Somebody on duty; without a position the geometry is null.
+
+    Properties: number, name (masked), squad, hue (the squad's colour on maps, 1 to 8; 0 without a squad), post, skills,
+    shift, until, signed_in_at, standing, age_s, and of the position at, accuracy_m, battery_pct, still_min, outside_m.
+    """
 
     type: Literal["Feature"]
     geometry: dict[str, Any] | None

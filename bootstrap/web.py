@@ -16,6 +16,7 @@ from bootstrap.duty import DutyServices, build_duty
 from bootstrap.ingest import build_ingest_service
 from bootstrap.office import Office, build_office
 from bootstrap.roster import Roster, build_roster
+from dashboard.domain.wall_facts import WallPeople
 from dashboard.errors import Unavailable
 from dashboard.services.accounts.administration import Accounts
 from dashboard.services.accounts.oidc import Oidc
@@ -200,8 +201,11 @@ def _wall(
     settings: Settings, engine: Database, desk: DeskReader, reads: tuple[Views, SensorsOverview], duty: DutyServices
 ) -> Wall:
     """What walls ask."""
-    by_squad, boards = duty.desk.by_squad, CaseBoardReader(engine)
-    return Wall(WallReader(engine), desk, *reads, clock=now_us, zone=settings.timezone, cases=boards, duty=by_squad)
+    asked = duty.desk
+    dots = asked.dots if settings.wall_people is WallPeople.DOTS else tuple
+    own = (WallReader(engine), desk, *reads)
+    boards = CaseBoardReader(engine)
+    return Wall(*own, clock=now_us, zone=settings.timezone, cases=boards, duty=asked.by_squad, dots=dots)
 
 
 def _look_ups(engine: Database, connection: Connection, live: LiveChannel) -> LookUps:

@@ -13,6 +13,7 @@ from dashboard.domain.cases.board import CaseBoard
 from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.readouts import AlarmLine, DrainageOverview
 from dashboard.domain.severity import Severity
+from dashboard.domain.wall_people import is_about_somebody
 from layouts.components.lamps import LAMP_STATES
 from layouts.components.walls.columns import column, columns_of
 from layouts.components.walls.focus import focus_card
@@ -68,6 +69,7 @@ def _register_picture(app: CallbackRegistry, services: PageServices) -> None:
             "areas": worst_by_area(picture.alarms),
             "cases": case_points(picture.cases) if CASES in scene.layers else None,
             "pipes": pipe_states(picture.drainage) if scene.pipes else None,
+            "dots": picture.dots if scene.people else [],
             "reds": red_alarms(picture.alarms),
         }
 
@@ -99,8 +101,9 @@ def _columns(view: dict[str, Any], scene: Scene, others: Sequence[Scene], sight:
 
 
 def red_alarms(alarms: Sequence[AlarmLine]) -> list[dict[str, Any]]:
-    """The red alarms that nobody has acknowledged, the newest first."""
-    red = [alarm for alarm in alarms if alarm.severity is Severity.CRITICAL and alarm.acknowledged_us is None]
+    """The red alarms of devices that nobody has acknowledged, the newest first."""
+    unseen = [alarm for alarm in alarms if alarm.acknowledged_us is None and not is_about_somebody(alarm)]
+    red = [alarm for alarm in unseen if alarm.severity is Severity.CRITICAL]
     red.sort(key=lambda alarm: -alarm.worsened_us)
     return [{"alarm": alarm.alarm_key, "asset": alarm.asset_id, "at": alarm.worsened_us // 1000} for alarm in red]
 

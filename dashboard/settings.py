@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from dashboard.domain.oidc import ISSUER_LENGTH_AT_MOST
 from dashboard.domain.text import Language
+from dashboard.domain.wall_facts import WallPeople
 from dashboard.errors import SettingsError
 
 PREFIX: Final = "XIUHUA_"
@@ -89,6 +90,9 @@ class Settings(BaseSettings):
     )
     password_length: int = Field(8, ge=8, le=64, description="characters that a password has at least")
     track_days: int = Field(30, ge=1, le=3650, description="days for which it is kept where people on duty were")
+    wall_people: WallPeople = Field(
+        WallPeople.COUNTS, description="what walls show of people on duty, never names: counts; or dots on the map too"
+    )
     idle_min: int = Field(30, ge=1, le=24 * 60, description="minutes without a request after which a session ends")
     oidc_issuer: str = Field(
         "", max_length=ISSUER_LENGTH_AT_MOST, description="issuer of the OpenID Connect provider; empty: passwords only"

@@ -58,7 +58,10 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """One picture of the rotation. `layers` are the map layers that it shows (empty: all of them)."""
+    """One picture of the rotation. `layers` are the map layers that it shows (empty: all of them).
+
+    `pipes` and `people` tell whether these are painted on the map beside them.
+    """
 
     key: str
     title: Text
@@ -67,3 +70,4 @@ class Scene:
     right: Sequence[Panel]
     layers: tuple[str, ...] = ()
     pipes: bool = False
+    people: bool = False

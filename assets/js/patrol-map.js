@@ -70,8 +70,8 @@
     shown.people.clearLayers();
     features.filter((each) => each.geometry).forEach(({ geometry, properties }) => {
       const [lon, lat] = /** @type {{ coordinates: [number, number] }} */ (geometry).coordinates;
-      const { number, name, standing, age_s: age } = properties;
-      const html = `<i class="duty-mark is-${standing}"></i><b></b>`;
+      const { number, name, standing, hue, age_s: age } = properties;
+      const html = `<i class="duty-mark is-${standing}" data-hue="${hue}"></i><b></b>`;
       const icon = L.divIcon({ className: 'duty-pin', html, iconSize: [26, 26] });
       const marker = L.marker([lat, lon], { icon, keyboard: false, zIndexOffset: standing === 'moving' ? 0 : 500 });
       marker.on('add', () => {

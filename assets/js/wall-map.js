@@ -22,6 +22,8 @@
   /** @type {{ line: number[], state: Xiuhua.State }[]} */
   let pipes = [];
   let pipesKey = '';
+  /** Where people on duty are: neither who, nor whether a dot is that of before. @type {{ session: Xiuhua.Session, layer: L.LayerGroup } | null} */
+  let people = null;
   let states = '';
 
   const present = () => (xiuhua.map ? xiuhua.map.session : null);
@@ -220,10 +222,25 @@
     ctx.globalAlpha = 1;
   }
 
+  /** @param {Xiuhua.Dot[]} dots */
+  function showPeople(dots) {
+    const session = present();
+    if (!session) return;
+    if (!people || people.session !== session) people = { session, layer: window.L.layerGroup().addTo(session.map) };
+    const { layer } = people;
+    layer.clearLayers();
+    dots.forEach(([lon, lat, hue, standing]) => {
+      const html = `<i class="duty-mark is-${standing}" data-hue="${hue}"></i>`;
+      const icon = window.L.divIcon({ className: 'wall-dot', html, iconSize: [12, 12] });
+      window.L.marker([lat, lon], { icon, keyboard: false, interactive: false }).addTo(layer);
+    });
+  }
+
   document.addEventListener('xiuhua:wall-picture', ({ detail }) => {
     const text = JSON.stringify(detail.areas);
     if (text !== states) { states = text; xiuhua.map.setAreaStates(detail.areas); }
     showPipes(detail.pipes);
+    showPeople(detail.dots);
   });
   document.addEventListener('xiuhua:wall-scene', () => { showLayers(); home(); });
 

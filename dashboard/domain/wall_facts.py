@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dashboard.domain.cases.board import CaseBoard
     from dashboard.domain.city import CityProfile
     from dashboard.domain.data_quality import DataQuality
-    from dashboard.domain.positions.standing import SquadDuty
+    from dashboard.domain.positions.standing import Dot, SquadDuty
     from dashboard.domain.readouts import (
         AlarmLine,
         DrainageOverview,
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 BATTERY_STEPS = (10, 20, 40, 60, 80, 101)
 """Upper bounds of the battery classes in per cent, each exclusive."""
+
+
+class WallPeople(StrEnum):
+    """How much walls show of people on duty: how many there are, or where they are too; never who."""
+
+    COUNTS = "counts"
+    DOTS = "dots"
 
 
 class Weather(NamedTuple):
@@ -103,7 +110,8 @@ class NewsKind(StrEnum):
 class News(NamedTuple):
     """One line of the ticker: an alarm raised, worse or cleared, a camera event, a case filed or ended.
 
-    `about` is the rule, the category of the event, or the name of the case's category.
+    `about` is the rule, the category of the event, or the name of the case's category. Of an alarm about a person
+    `asset_id` is empty and `place` the area, empty where there is none.
     """
 
     key: str
@@ -153,6 +161,7 @@ class WallPicture:
     news: Sequence[News]
     cases: CaseBoard
     duty: Sequence[SquadDuty] = ()
+    dots: Sequence[Dot] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

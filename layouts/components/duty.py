@@ -91,7 +91,7 @@ def _row(viewer: Viewer, each: OnDuty, at_us: int) -> Component:
     begun_us = each.duty.span.start_us if each.duty.span else _signed_in_us(each)
     return html.Button(
         [
-            html.I(className=f"duty-mark is-{each.standing}"),
+            html.I(className=f"duty-mark is-{each.standing}", **attributes({"data-hue": str(each.hue)})),
             html.Span([name, post], className="duty-who"),
             html.Span([html.B(_how(viewer, each, at_us)), html.Small(_shift(viewer, each))], className="duty-how"),
         ],

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.domain.positions.standing import STANDING_LABELS, SquadDuty, Standing
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
+from layouts.attributes import attributes
 from layouts.components.panels import bar
 from layouts.components.walls.panels import figures
 from layouts.components.walls.rows import list_height, listed
@@ -64,7 +65,12 @@ def _squad_rows(sight: Sight, room: float) -> Drawn:
 def _squad_row(each: SquadDuty) -> Component:
     share = each.figures.on_duty / each.figures.due if each.figures.due else 0.0
     there = html.Span([number(each.figures.on_duty), html.Small(f"/{number(each.figures.due)}")], className="fig num")
-    return html.Div([html.Span(each.squad), bar(share, _state(each)), there], className="wall-share-row")
+    return html.Div([_name(each), bar(share, _state(each)), there], className="wall-share-row")
+
+
+def _name(each: SquadDuty) -> Component:
+    """The squad with its colour on the map."""
+    return html.Span([html.I(className="squad-dot", **attributes({"data-hue": str(each.hue)})), each.squad])
 
 
 def _state(each: SquadDuty) -> str:
@@ -85,13 +91,14 @@ def _walked_row(each: SquadDuty) -> Component:
     found = each.figures
     share = found.walked_m / found.length_m
     text = html.Span([percent(found.walked_m, found.length_m, 0), html.Small("%")], className="fig num")
-    return html.Div([html.Span(each.squad), bar(share), text], className="wall-share-row")
+    return html.Div([_name(each), bar(share), text], className="wall-share-row")
 
 
 SCENE: Final = Scene(
     key="duty",
     title=Text("值勤", "Duty"),
     order=6,
+    people=True,
     left=(
         Panel(key="on-duty", topic="on_duty", title=Panels.ON_DUTY, height=_figures_height, draw=_on_duty),
         Panel(key="squads", topic="squads", title=Panels.SQUADS, height=_list_height, draw=_squad_rows),

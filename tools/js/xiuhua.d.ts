@@ -22,7 +22,7 @@ declare namespace Xiuhua {
   }
   interface PatrolPerson {
     geometry: { coordinates: [lon: number, lat: number] } | null;
-    properties: { number: string, name: string, standing: string, age_s: number };
+    properties: { number: string, name: string, standing: string, hue: number, age_s: number };
   }
 
   /* Elements */
@@ -525,6 +525,7 @@ declare namespace Xiuhua {
     lines: number[][];
     states: State[];
   }
+  type Dot = [lon: number, lat: number, hue: number, standing: string];
   interface Red {
     alarm: number;
     at: number;
@@ -537,6 +538,7 @@ declare namespace Xiuhua {
     areas: AreaStates;
     pipes: Pipes | null;
     cases: [lon: number, lat: number, state: State][] | null;
+    dots: Dot[];
     reds?: Red[];
   }
   interface FocusCard {

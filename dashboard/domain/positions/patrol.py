@@ -9,18 +9,19 @@ from dashboard.domain.people.records import Person, Squad
 from dashboard.domain.positions.areas import PatrolArea
 from dashboard.domain.positions.coverage import LineCoverage
 from dashboard.domain.positions.known import KnownPosition
-from dashboard.domain.positions.standing import Standing
+from dashboard.domain.positions.standing import NO_SQUAD_HUE, Standing
 from dashboard.domain.roster.duty import Duty, DutySpan
 from dashboard.domain.roster.records import Shift
 
 
 class OnDuty(NamedTuple):
-    """Somebody on duty: why, the newest position, and how they are."""
+    """Somebody on duty: why, the newest position, how they are, and the colour of their squad on maps."""
 
     person: Person
     duty: Duty
     known: KnownPosition | None
     standing: Standing
+    hue: int = NO_SQUAD_HUE
 
 
 class DutyNow(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -57,7 +57,33 @@ class DutyFigures(NamedTuple):
 
 
 class SquadDuty(NamedTuple):
-    """A squad by its name, in figures without names of people."""
+    """A squad by its name, in figures without names of people; `hue` is its colour on maps, 1 to HUES."""
 
     squad: str
     figures: DutyFigures
+    hue: int = 1
+
+
+class Dot(NamedTuple):
+    """Where somebody is, to about 10 m, of which squad and how: neither who, nor whether it is the same as before."""
+
+    lon: float
+    lat: float
+    hue: int
+    standing: Standing
+
+
+HUES: Final = 8
+NO_SQUAD_HUE: Final = 0
+_DOT_DIGITS: Final = 4
+
+
+def hues_of(squads: Iterable[str]) -> dict[str, int]:
+    """Return the colour of each squad on maps, by its code: 1 to HUES in the order of the codes, then again from 1."""
+    return {code: place % HUES + 1 for place, code in enumerate(sorted(squads))}
+
+
+def dot_of(known: KnownPosition, hue: int, now_us: int) -> Dot:
+    """Return what may be shown of somebody before an audience."""
+    lon, lat = round(known.position.lon, _DOT_DIGITS), round(known.position.lat, _DOT_DIGITS)
+    return Dot(lon, lat, hue, standing_of(known, now_us))

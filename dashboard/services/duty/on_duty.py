@@ -12,7 +12,16 @@ from dashboard.domain.people.records import Person
 from dashboard.domain.positions.coverage import LineCoverage
 from dashboard.domain.positions.patrol import DutyNow, OnDuty, PatrolLine
 from dashboard.domain.positions.reports import Position
-from dashboard.domain.positions.standing import DutyFigures, SquadDuty, standing_of
+from dashboard.domain.positions.standing import (
+    NO_SQUAD_HUE,
+    Dot,
+    DutyFigures,
+    SquadDuty,
+    Standing,
+    dot_of,
+    hues_of,
+    standing_of,
+)
 from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.duty import day_of, moment_us
@@ -50,8 +59,9 @@ class DutyDesk:
             people = {each.number: each for each in work.people() if each.number in book}
             keys, positions = work.person_keys(), work.person_positions()
             squads = work.squads()
+        hues = hues_of(each.code for each in squads)
         found = [
-            OnDuty(person, book[number], known, standing_of(known, at_us))
+            OnDuty(person, book[number], known, standing_of(known, at_us), hues.get(person.squad or "", NO_SQUAD_HUE))
             for number, person in people.items()
             if _may_see(actor, person) and squad in (None, person.squad)
             for known in [positions.get(keys.get(number, -1))]
@@ -108,7 +118,22 @@ class DutyDesk:
         """Return every squad in figures without names, as walls show them to whoever stands before them."""
         at_us = self._clock()
         with self._store.look() as work:
-            return [SquadDuty(squad.name, figures_of(work, squad.code, at_us, self._zone)) for squad in work.squads()]
+            squads = work.squads()
+            hues = hues_of(each.code for each in squads)
+            return [
+                SquadDuty(each.name, figures_of(work, each.code, at_us, self._zone), hues[each.code]) for each in squads
+            ]
+
+    def dots(self) -> Sequence[Dot]:
+        """Return where those on duty are who are heard, without saying who, in an order that says nothing of them."""
+        at_us = self._clock()
+        with self._store.look() as work:
+            there = read_duty(work, at_us, self._zone).on_duty(at_us)
+            hues, numbers = hues_of(each.code for each in work.squads()), work.person_keys()
+            known = work.person_positions([numbers[number] for number in there if number in numbers])
+            hue_of = {numbers.get(each.number): hues.get(each.squad or "", NO_SQUAD_HUE) for each in work.people()}
+        dots = [dot_of(each, hue_of.get(key, NO_SQUAD_HUE), at_us) for key, each in known.items()]
+        return sorted(dot for dot in dots if dot.standing is not Standing.NO_SIGNAL)
 
     def today(self) -> date:
         """Return the day of the city."""

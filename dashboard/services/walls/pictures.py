@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from dashboard.domain.cases.board import CaseBoard
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.positions.standing import SquadDuty
+from dashboard.domain.positions.standing import Dot, SquadDuty
 from dashboard.domain.readings import from_us, midnight_before, to_us
 from dashboard.domain.rules import AlarmRule, Comparison
 from dashboard.domain.sensors import alarm_rules
@@ -25,6 +25,7 @@ from dashboard.domain.wall_facts import (
     WallPicture,
     Weather,
 )
+from dashboard.domain.wall_people import is_about_somebody, nameless
 from dashboard.ports.desk import AssetHistory
 from dashboard.ports.walls import CaseBoards, WallReadModels
 from dashboard.services.remembered import Remembered
@@ -62,6 +63,7 @@ class Wall:
         zone: tzinfo,
         cases: CaseBoards,
         duty: Callable[[], Sequence[SquadDuty]] = tuple,
+        dots: Callable[[], Sequence[Dot]] = tuple,
     ) -> None:
         self._source = source
         self._history = history
@@ -69,6 +71,7 @@ class Wall:
         self._overview = overview
         self._duty = duty
         self._cases = cases
+        self._dots = dots
         self._clock = clock
         self._zone = zone
         self._remembered = Remembered()
@@ -80,10 +83,12 @@ class Wall:
         return replace(slow, **quick)
 
     def focus(self, alarm_key: int) -> AlarmFocus | None:
-        """What is told about a red alarm that comes forward; None when it is no longer open."""
+        """What is told about a red alarm that comes forward; None for one that is no longer open or about a person."""
         alarm = next((alarm for alarm in self._views.alarms(None) if alarm.alarm_key == alarm_key), None)
-        sheet = None if alarm is None else self._history.asset_sheet(alarm.asset_id)
-        if alarm is None or sheet is None:
+        if alarm is None or is_about_somebody(alarm):
+            return None
+        sheet = self._history.asset_sheet(alarm.asset_id)
+        if sheet is None:
             return None
         metric = _metric(alarm_rules().get(alarm.rule_key))
         value, rise = self._measure_rise(alarm.asset_id, metric)
@@ -119,7 +124,7 @@ class Wall:
         source = self._source
         return {
             "at_us": day.now_us,
-            "alarms": tuple(alarm for alarm in self._views.alarms(None) if alarm.shelved_until_us is None),
+            "alarms": tuple(nameless(alarm) for alarm in self._views.alarms(None) if alarm.shelved_until_us is None),
             "events": self._views.events(None),
             "classified": ClassifiedEvents(
                 self._compare_with_yesterday(source.events_seen, day),
@@ -162,6 +167,7 @@ class Wall:
             news=(),
             cases=CaseBoard(),
             duty=self._duty(),
+            dots=self._dots(),
         )
 
     def _compare_with_yesterday(self, count: Callable[[int, int], int], day: _Day) -> Then:

@@ -11,10 +11,10 @@ from dashboard.domain.positions.areas import PatrolArea, shape_of
 from dashboard.domain.positions.coverage import LineCoverage
 from dashboard.domain.positions.known import KnownPosition
 from dashboard.domain.positions.reports import Position
-from dashboard.domain.positions.stillness import Still
 from dashboard.ports.positions import PositionRows
 from data_sources.db import tables as t
 from data_sources.db.part import SqlPart
+from data_sources.db.positions.bulk import known_of, position_bulk_for, rows_of, track_rows
 from data_sources.db.register_rows import CHUNK, keys_of
 from data_sources.db.upserts import upsert
 
@@ -22,7 +22,6 @@ _P = t.person_position.c
 _T = t.person_track.c
 _A = t.area.c
 _C = t.line_coverage.c
-_MEASURED = ("at_us", "lon", "lat", "accuracy_m", "speed_mps", "heading_deg", "battery_pct")
 
 
 class SqlPositionRows(SqlPart, PositionRows):
@@ -45,36 +44,15 @@ class SqlPositionRows(SqlPart, PositionRows):
 
     def person_positions(self, person_keys: Collection[int] | None = None) -> Mapping[int, KnownPosition]:
         """The newest of these people, or of all, by key."""
-        query = select(t.person_position)
-        if person_keys is not None:
-            query = query.where(_P.person_key.in_(person_keys))
-        return {
-            row.person_key: KnownPosition(
-                Position(*(getattr(row, name) for name in _MEASURED)),
-                row.received_us,
-                Still(row.still_lon, row.still_lat, row.still_since_us),
-                row.outside_m,
-            )
-            for row in self._connection.execute(query)
-        }
+        if person_keys is None:
+            person_keys = self._connection.execute(select(_P.person_key)).scalars().all()
+        found = position_bulk_for(self._dialect).select(self._connection, person_keys)
+        return dict(map(known_of, found))
 
     def save_person_positions(self, positions: Mapping[int, KnownPosition]) -> None:
         """Store them in place of those before."""
-        rows = [
-            {
-                "person_key": key,
-                **known.position._asdict(),
-                "received_us": known.received_us,
-                "still_lon": known.still.anchor_lon,
-                "still_lat": known.still.anchor_lat,
-                "still_since_us": known.still.since_us,
-            }
-            for key, known in sorted(positions.items())
-        ]
-        if rows:
-            columns = [name for name in rows[0] if name != "person_key"]
-            statement = upsert(self._dialect, t.person_position, ["person_key"], update=columns)
-            self._connection.execute(statement, rows)
+        if positions:
+            position_bulk_for(self._dialect).save(self._connection, rows_of(positions))
 
     def save_outside(self, outside_m: Mapping[int, float]) -> None:
         """Note how far outside of their areas people are."""
@@ -137,21 +115,9 @@ class SqlPositionRows(SqlPart, PositionRows):
 
     def add_to_tracks(self, points: Mapping[int, Sequence[Position]]) -> None:
         """Store them; of one moment the first stays."""
-        rows = [
-            {
-                "person_key": key,
-                "at_us": each.at_us,
-                "lon": each.lon,
-                "lat": each.lat,
-                "accuracy_m": each.accuracy_m,
-                "speed_mps": each.speed_mps,
-            }
-            for key, track in sorted(points.items())
-            for each in track
-        ]
-        statement = upsert(self._dialect, t.person_track, ["person_key", "at_us"], update=[])
+        rows, bulk = track_rows(points), position_bulk_for(self._dialect)
         for start in range(0, len(rows), CHUNK):
-            self._connection.execute(statement, rows[start : start + CHUNK])
+            bulk.add(self._connection, rows[start : start + CHUNK])
 
     def tracks(self, person_keys: Collection[int], from_us: int, until_us: int) -> Mapping[int, Sequence[Position]]:
         """Where these people were from one moment until another, by key, in the order of time."""

@@ -169,12 +169,14 @@ class WallReader(WallReadModels):
 
     def news(self, limit: int) -> Sequence[News]:
         """The newest alarms raised, worse and cleared, and camera events, the newest first."""
-        told = t.alarm_event.c
+        told, area = t.alarm_event.c, t.area.c
         alarms = (
             select(told.alarm_event_key, told.at_us, told.what, told.severity, t.alarm.c.rule_key)
-            .add_columns(_A.kind, _A.asset_id, _A.name)
+            .add_columns(_A.kind, case((IS_DEVICE, _A.asset_id), else_="").label("asset_id"))
+            .add_columns(case((IS_DEVICE, _A.name), else_=func.coalesce(area.name, "")).label("name"))
             .join(t.alarm, t.alarm.c.alarm_key == told.alarm_key)
             .join(t.asset, _A.asset_key == t.alarm.c.asset_key)
+            .outerjoin(t.area, area.area_key == t.alarm.c.grid_key)
             .where(told.what.in_(_TOLD), t.alarm.c.suppressed.is_(False))
             .order_by(told.alarm_event_key.desc())
             .limit(limit)

@@ -189,7 +189,7 @@ def _news(viewer: Viewer, line: News) -> Component:
             html.Span(clock(viewer, line.at_us), className="fig quiet"),
             mark,
             html.B(f"{_MARKS[line.kind]}{viewer.say(NEWS[line.kind])}"),
-            html.Span(f"{_about(viewer, line)} · {line.place}"),
+            html.Span(" · ".join(part for part in (_about(viewer, line), line.place) if part)),
         ],
         className="wall-news",
         **attributes({"data-news": line.key}),

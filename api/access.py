@@ -86,6 +86,7 @@ LINES: Final = (
     Line("POST", "/api/v1/cases", Permission.REPORT_CASES),
     Line("GET", "/api/v1/cases/{case_id}", Permission.VIEW_CASES),
     Line("GET", "/api/v1/cases/{case_id}/timeline", Permission.VIEW_CASES),
+    Line("GET", "/api/v1/cases/{case_id}/candidates", Permission.DISPATCH_CASES),
     Line("POST", "/api/v1/cases/{case_id}/{action}", Permission.VIEW_CASES),
     Line("GET", "/api/v1/audit", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/audit.csv", Permission.VIEW_AUDIT),

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from api.schemas import example
+from dashboard.domain.cases.candidates import CandidateKind
 
 
 class Case(BaseModel):
@@ -85,3 +86,21 @@ class CaseTimeline(BaseModel):
     """What happened, the oldest first."""
 
     items: list[CaseEntry]
+
+
+class CaseCandidate(BaseModel):
+    """Whom a case may be given to. `score` is 0 to 100, `why` tells what it is made of."""
+
+    kind: CandidateKind
+    code: str
+    name: str
+    score: float
+    why: list[dict[str, str]]
+    squad: str | None
+    helps: Annotated[bool, Field(description="comes along as a second squad")]
+
+
+class CaseCandidates(BaseModel):
+    """The candidates, the best first."""
+
+    items: list[CaseCandidate]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
-from api.case_schemas import Case, CaseDetail, CasePage, CaseTimeline
+from api.case_schemas import Case, CaseCandidates, CaseDetail, CasePage, CaseTimeline
 from api.json_response import json_response, large_json
 from api.parameters import Actor, Cursor, Moment, moment_us, only_known_parameters
 from api.problems import PROBLEM
@@ -20,6 +20,7 @@ from dashboard.domain.cases.queries import CasePage as Page
 from dashboard.domain.cases.readouts import shown_case, shown_entry
 from dashboard.domain.cases.states import Action, CaseState, Source
 from dashboard.errors import BadInput, Outdated
+from dashboard.services.cases.ranking import shown_candidate
 from dashboard.services.cases.reading import CaseView
 
 ROUTER = APIRouter(
@@ -105,6 +106,14 @@ async def timeline(request: Request, actor: Actor, case_id: CaseId) -> Response:
     services: Any = request.app.state.services
     entries = await asyncio.to_thread(services.cases.reading.timeline, case_id, actor)
     return await large_json(request, {"items": [shown_entry(each) for each in entries]}, Cache_Control="no-store")
+
+
+@ROUTER.get("/{case_id}/candidates", response_model=CaseCandidates, responses=_REFUSALS)
+async def candidates(request: Request, actor: Actor, case_id: CaseId) -> Response:
+    """Whom it may be dispatched to, the best first, each with why."""
+    services: Any = request.app.state.services
+    found = await asyncio.to_thread(services.cases.dispatching.candidates, case_id, actor)
+    return json_response({"items": [shown_candidate(each) for each in found]}, Cache_Control="no-store")
 
 
 @ROUTER.post("/{case_id}/{action}", response_model=Case, responses=_REFUSALS)

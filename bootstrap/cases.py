@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from bootstrap import now_us
 from bootstrap.calendars import build_calendars
 from dashboard.ports.operations import LiveNotifier
+from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.moving import CaseMoves
+from dashboard.services.cases.ranking import CandidateRanking
 from dashboard.services.cases.reading import Cases
 from dashboard.services.cases.reporting import Reporting
+from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules
 from dashboard.services.cases.watching import CaseWatch
 from dashboard.services.catalogue.reading import Catalogues
@@ -28,6 +31,7 @@ class CaseServices:
     reporting: Reporting
     moves: CaseMoves
     reading: Cases
+    dispatching: Dispatching
 
 
 def build_case_rules(settings: Settings, engine: Database) -> CaseRules:
@@ -39,10 +43,13 @@ def build_case_rules(settings: Settings, engine: Database) -> CaseRules:
 def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) -> CaseServices:
     """The services of cases."""
     store, rules = SqlCaseStore(engine, now_us), build_case_rules(settings, engine)
+    ranking = CandidateRanking(rules, now_us, settings.timezone)
+    following = RuleFollowing(rules, ranking, now_us, settings.timezone)
     return CaseServices(
         reporting=Reporting(store, rules, notifier, now_us, settings.timezone),
-        moves=CaseMoves(store, rules, notifier, now_us),
+        moves=CaseMoves(store, rules, notifier, now_us, following),
         reading=Cases(store, rules, now_us),
+        dispatching=Dispatching(store, ranking),
     )
 
 

@@ -22,9 +22,12 @@ from dashboard.domain.people.records import Department, Person, Squad
 from dashboard.domain.personal import PersonName
 from dashboard.domain.rights import Role
 from dashboard.services.cases.calendars import Calendars
+from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.moving import CaseMoves
+from dashboard.services.cases.ranking import CandidateRanking
 from dashboard.services.cases.reading import Cases
 from dashboard.services.cases.reporting import Reporting
+from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.settings import Settings
@@ -78,7 +81,10 @@ class CaseOffice:
         self.rules = case_rules(engine, self.clock)
         self.notices = Notices()
         self.reporting = Reporting(self.store, self.rules, self.notices, self.clock, ZONE)
-        self.moves = CaseMoves(self.store, self.rules, self.notices, self.clock)
+        ranking = CandidateRanking(self.rules, self.clock, ZONE)
+        following = RuleFollowing(self.rules, ranking, self.clock, ZONE)
+        self.dispatching = Dispatching(self.store, ranking)
+        self.moves = CaseMoves(self.store, self.rules, self.notices, self.clock, following)
         self.reading = Cases(self.store, self.rules, self.clock)
 
     def reported(self, **draft: Any) -> Case:

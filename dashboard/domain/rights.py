@@ -65,6 +65,7 @@ class Permission(StrEnum):
     REGISTER_CASES = "register_cases"
     FILE_CASES = "file_cases"
     DISPATCH_CASES = "dispatch_cases"
+    EDIT_DISPATCH_RULES = "edit_dispatch_rules"
     HANDLE_CASES = "handle_cases"
     CHECK_CASES = "check_cases"
     APPROVE_CASES = "approve_cases"
@@ -101,6 +102,7 @@ PERMISSION_LABELS: Final[Mapping[Permission, Text]] = {
     Permission.REGISTER_CASES: Text("受理、核实案件", "Receive and verify reports"),
     Permission.FILE_CASES: Text("立案、结案", "File and close cases"),
     Permission.DISPATCH_CASES: Text("派遣案件", "Dispatch cases"),
+    Permission.EDIT_DISPATCH_RULES: Text("修改派遣规则", "Change rules of dispatch"),
     Permission.HANDLE_CASES: Text("处置案件", "Handle cases"),
     Permission.CHECK_CASES: Text("现场核实核查", "Verify and check on the spot"),
     Permission.APPROVE_CASES: Text("审批回退、延期、挂账", "Approve returns, extensions, suspensions"),
@@ -236,6 +238,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
         _P.INSPECT: Reach.ALL,
         _P.FILE_CASES: Reach.ALL,
         _P.DISPATCH_CASES: Reach.ALL,
+        _P.EDIT_DISPATCH_RULES: Reach.ALL,
         _P.HANDLE_CASES: Reach.ALL,
         _P.CHECK_CASES: Reach.ALL,
         _P.APPROVE_CASES: Reach.ALL,

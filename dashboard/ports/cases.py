@@ -12,6 +12,7 @@ from dashboard.domain.cases.photo_roles import Shot
 from dashboard.domain.cases.queries import CaseQuery, LampCount, Sorting
 from dashboard.domain.cases.records import Case, CaseEntry
 from dashboard.ports.calendars import CalendarRows
+from dashboard.ports.dispatching import DispatchRows
 from dashboard.ports.positions import PositionWork
 
 
@@ -92,7 +93,7 @@ class CaseLists(Protocol):
         """How many of them have each lamp."""
 
 
-class CaseWork(CaseRows, CaseLists, CalendarRows, PositionWork, Protocol):
+class CaseWork(CaseRows, CaseLists, DispatchRows, CalendarRows, PositionWork, Protocol):
     """One transaction."""
 
 

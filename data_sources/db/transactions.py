@@ -15,6 +15,8 @@ from data_sources.db.alarms.rule_changes import SqlRuleChanges
 from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
 from data_sources.db.cases.calendar_rows import SqlCalendarRows
+from data_sources.db.cases.candidate_rows import SqlCandidateRows
+from data_sources.db.cases.dispatch_rows import SqlDispatchRuleRows
 from data_sources.db.cases.lists import SqlCaseLists
 from data_sources.db.cases.rows import SqlCaseRows
 from data_sources.db.cases.watching import SqlCaseWatchRows
@@ -61,6 +63,8 @@ class SqlTransaction(
     SqlCaseRows,
     SqlCaseLists,
     SqlCaseWatchRows,
+    SqlCandidateRows,
+    SqlDispatchRuleRows,
     SqlPatrolRows,
     SqlCalendarRows,
     SqlAuditLog,

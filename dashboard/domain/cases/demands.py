@@ -51,6 +51,8 @@ def _of_action(case: Case, move: Move, shots: Collection[Shot], now_us: int) -> 
             yield Text("请写批注或附照片", "write a comment or attach a picture")
         case Action.DISPATCH if not has_unit(move.units):
             yield Text("请选择派遣的中队、部门或人员", "choose the squad, department or person to dispatch to")
+        case Action.DISPATCH if case.state is CaseState.TO_HANDLE and not move.reason.strip():
+            yield Text("请写明改派的原因", "say why it goes to another unit")
         case Action.SUSPEND if move.until_us is None or not now_us < move.until_us <= now_us + LONGEST_SUSPENSION_US:
             yield Text(
                 "请填挂账到期日：将来，最长一年", "say until when it is suspended: in the future, at most a year"

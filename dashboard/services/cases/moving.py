@@ -15,12 +15,13 @@ from dashboard.domain.cases.states import Action
 from dashboard.domain.cases.stepping import stepped
 from dashboard.domain.cases.timing import timed
 from dashboard.domain.feeds import Feed
-from dashboard.domain.rights import Actor
+from dashboard.domain.rights import Actor, Means
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, Outdated
 from dashboard.ports.cases import CaseStore, CaseWork
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.services.cases.commands import Once, digest_of
+from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules, sub_category
 
 _GONE: Final = Text("没有这个案件，或您看不到它", "there is no such case, or you may not see it")
@@ -42,11 +43,14 @@ class CaseMoves:
     when somebody was faster, BadInput with all that is missing, Unavailable; nothing was changed then.
     """
 
-    def __init__(self, store: CaseStore, rules: CaseRules, notifier: LiveNotifier, clock: Clock) -> None:
+    def __init__(
+        self, store: CaseStore, rules: CaseRules, notifier: LiveNotifier, clock: Clock, rule_following: RuleFollowing
+    ) -> None:
         self._store = store
         self._rules = rules
         self._notifier = notifier
         self._clock = clock
+        self._rule_following = rule_following
 
     def act(self, case_key: int, move: Move, actor: Actor, idempotency_key: str = "") -> Case:
         """Return the case after the move; when it came before under its key, the case as it is now."""
@@ -63,7 +67,16 @@ class CaseMoves:
         return moved
 
     def move(self, work: CaseWork, case: Case, move: Move, actor: Actor) -> Case:
-        """Move it in a transaction of somebody else's, who raises the feed; see `act`."""
+        """Move it in a transaction of somebody else's, who raises the feed; see `act`.
+
+        What is filed is dispatched at once where exactly one rule says to whom.
+        """
+        moved = self._moved(work, case, move, actor, {})
+        if move.action is not Action.FILE:
+            return moved
+        return self._rule_following.follow(work, moved, self._moved)
+
+    def _moved(self, work: CaseWork, case: Case, move: Move, actor: Actor, told: Mapping[str, Any]) -> Case:
         at_us = self._clock()
         _require(work, case, move, actor, at_us)
         complete = self._completed(work, case, move, actor)
@@ -72,9 +85,9 @@ class CaseMoves:
         if not work.save_case(after):
             raise Outdated(_FASTER, work.case(case.case_key))
         work.add_case_shots(case.case_key, complete.photos, actor.name, at_us)
-        work.add_case_entries([_entry(case, after, complete, actor, at_us)])
-        told = {"case": case.number, "from": case.state.value, "to": after.state.value, "reason": move.reason}
-        work.note_in_audit(actor, f"case_{move.action.name.lower()}", case.number, told, at_us)
+        work.add_case_entries([_entry(case, after, complete, actor, at_us, told)])
+        noted = {"case": case.number, "from": case.state.value, "to": after.state.value, "reason": move.reason}
+        work.note_in_audit(actor, f"case_{move.action.name.lower()}", case.number, noted | dict(told), at_us)
         return after
 
     def _completed(self, work: CaseWork, case: Case, move: Move, actor: Actor) -> Move:
@@ -145,17 +158,19 @@ def _require(work: CaseWork, case: Case, move: Move, actor: Actor, at_us: int) -
         raise BadInput(Text("；".join(each.zh for each in lacking), "; ".join(each.en for each in lacking)))
 
 
-def _entry(before: Case, after: Case, move: Move, actor: Actor, at_us: int) -> CaseEntry:
+def _entry(before: Case, after: Case, move: Move, actor: Actor, at_us: int, told: Mapping[str, Any]) -> CaseEntry:
     kind = _KINDS.get(move.action, EntryKind.STEP)
-    return CaseEntry(
-        before.case_key, at_us, kind, move.action.value, actor.name, move.reason.strip(), _told(before, after, move)
-    )
+    by = None if actor.means is Means.SYSTEM else actor.name
+    data = {**_told(before, after, move), **told}
+    return CaseEntry(before.case_key, at_us, kind, move.action.value, by, move.reason.strip(), data)
 
 
 def _told(before: Case, after: Case, move: Move) -> dict[str, Any]:
     """What the timeline shows of a move: the states, and the proof that came with it."""
     told: dict[str, Any] = {"from": before.state.value, "to": after.state.value}
     told |= {name: code for name, code in move.units._asdict().items() if code is not None}
+    if move.action is Action.DISPATCH and before.last_unit:
+        told["was"] = before.last_unit
     away = away_m(before, move)
     proof = {
         "lon": move.lon,

@@ -16,6 +16,7 @@ from data_sources.db.tables.cases import (
     case_warning,
 )
 from data_sources.db.tables.catalogue import catalogue, category, category_standard, step_limit
+from data_sources.db.tables.dispatch import case_decision, dispatch_rule, dispatch_rule_version
 from data_sources.db.tables.ingest import (
     asset_state,
     device_mapping,
@@ -52,6 +53,7 @@ __all__ = [
     "camera_event",
     "camera_event_reference",
     "case_command",
+    "case_decision",
     "case_entry",
     "case_number",
     "case_photo",
@@ -63,6 +65,8 @@ __all__ = [
     "city_document",
     "department",
     "device_mapping",
+    "dispatch_rule",
+    "dispatch_rule_version",
     "feed",
     "image",
     "inspection",

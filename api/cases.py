@@ -86,9 +86,12 @@ async def list_cases(
 
 @ROUTER.post("", response_model=Case, status_code=201, responses=_REFUSALS)
 async def report(request: Request, actor: Actor, body: CaseReport, key: IdempotencyKey = "") -> Response:
-    """Takes a report; the same one again under its key is the same case."""
+    """Takes a report; the same one again under its key is the same case. An alarm or event is one case at a time."""
     services: Any = request.app.state.services
-    case = await asyncio.to_thread(services.cases.reporting.report, body.draft(), actor, key)
+    try:
+        case = await asyncio.to_thread(services.cases.reporting.report, body.draft(), actor, key)
+    except Outdated as error:
+        return _outdated(error, services.live.clock())
     return json_response(shown_case(case, services.live.clock()), 201)
 
 

@@ -46,7 +46,7 @@ _DISTRICT: Final = aliased(t.area)
 
 _GRID: Final = (t.area.c.code.label("grid_code"), t.area.c.name.label("grid_name"))
 
-_ALARM: Final[Select[Any]] = (
+ALARM: Final[Select[Any]] = (
     select(
         *(column for column in t.alarm.c if column.key not in ("asset_key", "grid_key")),
         t.asset.c.asset_id,
@@ -86,18 +86,16 @@ class DeskReader(DeskReadModels, SearchIndex):
 
     def open_alarms(self, limit: int) -> Sequence[AlarmLine]:
         """Alarms that have not cleared, the newest first."""
-        query = (
-            _ALARM.where(t.alarm.c.cleared_us.is_(None)).order_by(t.alarm.c.worsened_us.desc(), _NEWEST).limit(limit)
-        )
+        query = ALARM.where(t.alarm.c.cleared_us.is_(None)).order_by(t.alarm.c.worsened_us.desc(), _NEWEST).limit(limit)
         with reading(self._engine) as connection:
-            return [_alarm_line(row) for row in connection.execute(query)]
+            return [alarm_line(row) for row in connection.execute(query)]
 
     def alarm_stories(self, asset_id: str, limit: int) -> Sequence[AlarmStory]:
         """The newest alarms of one asset with their timelines, newest entry first."""
-        query = _ALARM.where(t.asset.c.asset_id == asset_id).order_by(t.alarm.c.raised_us.desc(), _NEWEST).limit(limit)
+        query = ALARM.where(t.asset.c.asset_id == asset_id).order_by(t.alarm.c.raised_us.desc(), _NEWEST).limit(limit)
         with reading(self._engine) as connection:
-            alarms = [_alarm_line(row) for row in connection.execute(query)]
-            moments = _moments(connection, [alarm.alarm_key for alarm in alarms])
+            alarms = [alarm_line(row) for row in connection.execute(query)]
+            moments = moments_of(connection, [alarm.alarm_key for alarm in alarms])
         return [AlarmStory(alarm, tuple(moments.get(alarm.alarm_key, ()))) for alarm in alarms]
 
     def asset_sheet(self, asset_id: str) -> AssetSheet | None:
@@ -267,7 +265,8 @@ def _key_of(asset_id: str) -> Any:
     return select(t.asset.c.asset_key).where(t.asset.c.asset_id == asset_id).scalar_subquery()
 
 
-def _alarm_line(row: Row[Any]) -> AlarmLine:
+def alarm_line(row: Row[Any]) -> AlarmLine:
+    """A row of ALARM as the record of the read side."""
     fields = {key: value for key, value in row._mapping.items() if key in AlarmLine.__dataclass_fields__}
     memory = unpacked(row.memory) if row.memory and row.cleared_us is None else {}
     now, worst = now_and_worst(memory, row.rule_key) or (None, None)
@@ -275,7 +274,8 @@ def _alarm_line(row: Row[Any]) -> AlarmLine:
     return AlarmLine(**{**fields, "severity": Severity(row.severity)})
 
 
-def _moments(connection: Connection, alarm_keys: Sequence[int]) -> dict[int, list[AlarmMoment]]:
+def moments_of(connection: Connection, alarm_keys: Sequence[int]) -> dict[int, list[AlarmMoment]]:
+    """The timelines of alarms by their key, the newest entry first."""
     e = t.alarm_event.c
     query = select(e.alarm_key, e.at_us, e.what, e.severity, e.value, e.actor, e.detail)
     query = query.where(e.alarm_key.in_(alarm_keys)).order_by(e.at_us.desc(), e.alarm_event_key.desc())

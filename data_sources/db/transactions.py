@@ -17,6 +17,7 @@ from data_sources.db.audit import SqlAuditLog
 from data_sources.db.cases.calendar_rows import SqlCalendarRows
 from data_sources.db.cases.candidate_rows import SqlCandidateRows
 from data_sources.db.cases.dispatch_rows import SqlDispatchRuleRows
+from data_sources.db.cases.links import SqlCaseLinks
 from data_sources.db.cases.lists import SqlCaseLists
 from data_sources.db.cases.rows import SqlCaseRows
 from data_sources.db.cases.watching import SqlCaseWatchRows
@@ -65,6 +66,7 @@ class SqlTransaction(
     SqlCaseWatchRows,
     SqlCandidateRows,
     SqlDispatchRuleRows,
+    SqlCaseLinks,
     SqlPatrolRows,
     SqlCalendarRows,
     SqlAuditLog,

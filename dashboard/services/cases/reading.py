@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from dashboard.domain.cases.demands import closing_conditions
+from dashboard.domain.cases.discovery import alarm_entries, event_entry, joined, reading_entries, stretch_of
 from dashboard.domain.cases.machine import steps_of
 from dashboard.domain.cases.permits import may
 from dashboard.domain.cases.photo_roles import Shot
@@ -15,12 +16,16 @@ from dashboard.domain.cases.states import Action
 from dashboard.domain.rights import Actor, Permission, Reach
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
-from dashboard.ports.cases import CaseStore
+from dashboard.ports.cases import CaseStore, CaseWork
 from dashboard.ports.operations import Clock
 from dashboard.services.access import require
 from dashboard.services.cases.moving import seen
 from dashboard.services.cases.rules import CaseRules
 
+READINGS_AT_MOST: Final = 20_000
+"""How many readings are looked through for those that tell of an alarm."""
+TOLD_BY_READINGS: Final = 4
+"""Of how many alarms of a case readings are told."""
 _TOO_SHORT: Final = Text(f"搜索至少 {SHORTEST_SEARCH} 个字", f"q: at least {SHORTEST_SEARCH} characters are looked for")
 
 
@@ -50,11 +55,15 @@ class Cases:
         return CaseView(case, actions_of(case, actor), shots, closing_conditions(case, shots))
 
     def timeline(self, case_key: int, actor: Actor) -> Sequence[CaseEntry]:
-        """Return what happened, the oldest first, that of cases merged into this one too."""
+        """Return what happened, the oldest first: the alarms and camera events too, with some readings around them.
+
+        Cases merged into this one tell theirs.
+        """
         require(actor, Permission.VIEW_CASES)
         with self._store.look() as work:
             seen(work, case_key, actor)
-            return work.case_entries([case_key, *work.cases_merged_into(case_key)])
+            keys = [case_key, *work.cases_merged_into(case_key)]
+            return joined([*work.case_entries(keys), *_discovered(work, keys, self._clock())])
 
     def page(self, query: CaseQuery, sorting: Sorting, limit: int, cursor: str | None, actor: Actor) -> CasePage:
         """Return one page of what the actor sees. Raises BadInput on a bad cursor or a search that is too short."""
@@ -84,6 +93,16 @@ class Cases:
             found.update(below)
             waiting += below
         return query._replace(categories=frozenset(found))
+
+
+def _discovered(work: CaseWork, case_keys: Sequence[int], now_us: int) -> Iterator[CaseEntry]:
+    for number, trail in enumerate(work.trails(case_keys)):
+        yield from alarm_entries(trail)
+        stretch = stretch_of(trail, now_us) if number < TOLD_BY_READINGS else None
+        points = work.stretch(stretch, READINGS_AT_MOST) if stretch is not None else ()
+        if points:
+            yield from reading_entries(trail, points)
+    yield from map(event_entry, work.seen_events(case_keys))
 
 
 def actions_of(case: Case, actor: Actor) -> tuple[Action, ...]:

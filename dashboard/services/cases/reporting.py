@@ -28,7 +28,7 @@ from dashboard.domain.feeds import Feed
 from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.roster.duty import day_of
 from dashboard.domain.text import Text
-from dashboard.errors import BadInput, NotFound
+from dashboard.errors import BadInput, NotFound, Outdated
 from dashboard.ports.cases import CaseStore, CaseWork, Occasion
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.services.access import require
@@ -39,7 +39,11 @@ _NO_SUCH: Final = Text("没有这个设备、告警或事件", "there is no such
 
 
 class Reporting:
-    """Takes reports. Raises Forbidden, BadInput with what to mend, NotFound, Unavailable; nothing was changed then."""
+    """Takes reports.
+
+    Raises Forbidden, BadInput with what to mend, NotFound, Outdated with the case that the alarm or event is already,
+    Unavailable; nothing was changed then.
+    """
 
     def __init__(self, store: CaseStore, rules: CaseRules, notifier: LiveNotifier, clock: Clock, zone: tzinfo) -> None:
         self._store = store
@@ -85,10 +89,28 @@ class Reporting:
             pending=Pending(Approval.SELF_DONE, "", actor.name, at_us) if draft.is_done else None,
         )
         case = work.add_case(timed(None, new, rules, at_us))
+        _tie(work, case, at_us)
         work.add_case_shots(case.case_key, draft.photos, actor.name, at_us)
         work.add_case_entries([_reported(case, draft, actor, at_us)])
         work.note_in_audit(actor, "report_case", case.number, {"category": category.code}, at_us)
         return case
+
+
+def _tie(work: CaseWork, case: Case, at_us: int) -> None:
+    """What is a case already is none again while that has not ended."""
+    alarm, event = case.origin.alarm_key, case.origin.camera_event_key
+    if alarm is not None and not work.tie_alarm(alarm, case.case_key, at_us):
+        raise _already(work, work.case_of_alarm(alarm))
+    if event is not None and not work.tie_event(event, case.case_key, at_us):
+        raise _already(work, work.case_of_event(event))
+
+
+def _already(work: CaseWork, case_key: int | None) -> Outdated:
+    case = work.case(case_key) if case_key is not None else None
+    number = case.number if case is not None else ""
+    return Outdated(
+        Text(f"已上报为案件 {number}，请打开该案件", f"it is the case {number} already; open that one"), case
+    )
 
 
 def _reported(case: Case, draft: CaseDraft, actor: Actor, at_us: int) -> CaseEntry:
@@ -122,7 +144,8 @@ def _placed(work: CaseWork, draft: CaseDraft) -> tuple[Place, str | None]:
     """Where it is, and which asset it is about."""
     there = work.occasion(draft)
     wants_one = draft.asset_id is not None or draft.alarm_key is not None
-    if there is None and wants_one:
+    event = draft.camera_event_key
+    if (there is None and wants_one) or (event is not None and work.told_event(event) is None):
         raise NotFound(_NO_SUCH)
     lon, lat = _position(draft, there)
     found = place_in(work.patrol_areas(), lon, lat)

@@ -7,6 +7,7 @@ from data_sources.db.tables.accounts import account, api_token, role_right, sess
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
 from data_sources.db.tables.calendars import calendar_day, work_calendar
 from data_sources.db.tables.cameras import camera_event, camera_event_reference, image
+from data_sources.db.tables.case_links import case_alarm, case_camera_event, case_rule
 from data_sources.db.tables.cases import (
     case_command,
     case_entry,
@@ -52,12 +53,15 @@ __all__ = [
     "calendar_day",
     "camera_event",
     "camera_event_reference",
+    "case_alarm",
+    "case_camera_event",
     "case_command",
     "case_decision",
     "case_entry",
     "case_number",
     "case_photo",
     "case_record",
+    "case_rule",
     "case_warning",
     "catalogue",
     "category",

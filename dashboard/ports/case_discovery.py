@@ -1,0 +1,40 @@
+"""What cases are tied to: alarms with their readings, and camera events."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from dashboard.domain.cases.discovery import SeenEvent, Stretch, Trail
+from dashboard.domain.readouts import AlarmLine, EventLine, HistoryPoint
+
+
+class CaseLinks(Protocol):
+    """The ties inside a transaction. An alarm or event is tied to one case at a time."""
+
+    def told_alarm(self, alarm_key: int) -> AlarmLine | None:
+        """Return one alarm as lists show it."""
+
+    def told_event(self, camera_event_key: int) -> EventLine | None:
+        """Return one camera event as lists show it."""
+
+    def case_of_alarm(self, alarm_key: int) -> int | None:
+        """Return the key of the case that an alarm was reported as the last time."""
+
+    def case_of_event(self, camera_event_key: int) -> int | None:
+        """Return the key of the case that a camera event was reported as the last time."""
+
+    def tie_alarm(self, alarm_key: int, case_key: int, at_us: int, rule: str | None = None) -> bool:
+        """Tie an alarm to a case; False when it is tied to another that has not ended."""
+
+    def tie_event(self, camera_event_key: int, case_key: int, at_us: int) -> bool:
+        """Tie a camera event to a case; False when it is tied to another that has not ended."""
+
+    def trails(self, case_keys: Collection[int]) -> Sequence[Trail]:
+        """Return the alarms that these cases are tied to, with their timelines, the earliest raised first."""
+
+    def seen_events(self, case_keys: Collection[int]) -> Sequence[SeenEvent]:
+        """Return the camera events that these cases are tied to, the first seen first."""
+
+    def stretch(self, of: Stretch, limit: int) -> Sequence[HistoryPoint]:
+        """Return raw readings in the order of time, the first `limit` of them."""

@@ -15,6 +15,7 @@ from dashboard.services.cases.reading import Cases
 from dashboard.services.cases.reporting import Reporting
 from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules
+from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.cases.watching import CaseWatch
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.worker import Task
@@ -31,6 +32,7 @@ class CaseServices:
     reporting: Reporting
     moves: CaseMoves
     reading: Cases
+    sheets: CaseSheets
     dispatching: Dispatching
 
 
@@ -43,12 +45,13 @@ def build_case_rules(settings: Settings, engine: Database) -> CaseRules:
 def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) -> CaseServices:
     """The services of cases."""
     store, rules = SqlCaseStore(engine, now_us), build_case_rules(settings, engine)
-    ranking = CandidateRanking(rules, now_us, settings.timezone)
+    ranking, reading = CandidateRanking(rules, now_us, settings.timezone), Cases(store, rules, now_us)
     following = RuleFollowing(rules, ranking, now_us, settings.timezone)
     return CaseServices(
         reporting=Reporting(store, rules, notifier, now_us, settings.timezone),
         moves=CaseMoves(store, rules, notifier, now_us, following),
-        reading=Cases(store, rules, now_us),
+        reading=reading,
+        sheets=CaseSheets(store, reading, build_calendars(settings, engine), now_us),
         dispatching=Dispatching(store, ranking),
     )
 

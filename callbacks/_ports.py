@@ -10,6 +10,8 @@ from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.audit import Audit
+from dashboard.services.cases.moving import CaseMoves
+from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.city import CityNames
 from dashboard.services.duty.on_duty import DutyDesk
@@ -79,6 +81,15 @@ class RosterServices(Protocol):
     def editing(self) -> RosterEditing: ...
 
 
+class CaseServices(Protocol):
+    """The services of cases."""
+
+    @property
+    def sheets(self) -> CaseSheets: ...
+    @property
+    def moves(self) -> CaseMoves: ...
+
+
 class PageServices(Protocol):
     """The services that pages ask."""
 
@@ -102,6 +113,8 @@ class PageServices(Protocol):
     def roster(self) -> RosterServices: ...
     @property
     def catalogue(self) -> Catalogues: ...
+    @property
+    def cases(self) -> CaseServices: ...
     @property
     def health(self) -> Health: ...
     @property

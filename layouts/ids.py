@@ -24,6 +24,8 @@ class Shell(StrEnum):
     SELECTED_ASSET = "selected-asset"
     SELECTED_EVENT = "selected-event"
     SELECTED_PERSON = "selected-person"
+    SELECTED_CASE = "selected-case"
+    CASE_ACTION = "case-action"
     ALARM_COMMAND = "alarm-command"
     RULE_COMMAND = "rule-command"
     WINDOW_COMMAND = "window-command"
@@ -58,6 +60,27 @@ class Person(StrEnum):
     SHEET = "person-sheet"
     REASON = "person-reason"
     REVEAL = "person-reveal"
+
+
+class Cases(StrEnum):
+    """The list of cases, on the desk and on its own page."""
+
+    VIEW = "cases-view"
+    HEAD = "cases-head"
+    ROWS = "cases-rows"
+
+
+class CaseDrawer(StrEnum):
+    """Inside the drawer, mounted while a case is open."""
+
+    HEAD = "case-head"
+    PRESENT = "case-present"
+    TIMELINE = "case-timeline"
+    NOW = "case-now"
+    CLOCKS = "case-clocks"
+    FORM = "case-form"
+    ACTIONS = "case-actions"
+    SHOWN = "case-shown"
 
 
 class Director(StrEnum):

@@ -219,6 +219,8 @@ def _stores(viewer: Viewer) -> list[Component]:
             Shell.SELECTED_ASSET,
             Shell.SELECTED_EVENT,
             Shell.SELECTED_PERSON,
+            Shell.SELECTED_CASE,
+            Shell.CASE_ACTION,
             Shell.ALARM_COMMAND,
             Shell.RULE_COMMAND,
             Shell.WINDOW_COMMAND,

@@ -4,10 +4,10 @@
   /** What the browser itself fills: fresh HTML changes its attributes and leaves its content alone. */
   const OWN = ['.spark', '[data-figure]', '[data-since]', '[data-wall-age]'];
   /** What tells rows, panels and groups apart, the most telling first. */
-  const KEYS = ['data-alarm', 'data-select-event', 'data-panel', 'data-group', 'data-select-asset', 'data-select-person', 'data-ghost'];
+  const KEYS = ['data-alarm', 'data-case', 'data-entry', 'data-select-event', 'data-panel', 'data-group', 'data-select-asset', 'data-select-person', 'data-ghost'];
   const KEYED = KEYS.map((name) => `[${name}]`).join();
   /** What stands in a row or in a story's head is part of it. */
-  const WHOLE = '[data-alarm], .q-head';
+  const WHOLE = '[data-alarm], [data-case], .q-head';
   /** What the browser keeps on an element: the mark of silence, and whether a person unfolded a group. */
   const KEPT = ['data-stale', 'open', 'data-open'];
   let places = 0;

@@ -11,6 +11,8 @@ from dashboard.domain.rights import Actor, Permission, decide
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import skeleton
+from layouts.components.cases.panel import case_panel
+from layouts.components.cases.view import view_from
 from layouts.components.city_map import basemap_mark, city_map
 from layouts.components.layer_tree import layer_tree, legend
 from layouts.ids import Desk
@@ -31,13 +33,20 @@ def layout(context: PageContext) -> Component:
             dcc.Store(id=Desk.LAST_LOOK, storage_type="local", data=0),
             dcc.Store(id=Desk.AREA_STATES),
             _queue(viewer),
-            _stage(viewer, context.basemap),
+            html.Div([_stage(viewer, context.basemap), *_cases(viewer, context)], className="desk-middle"),
             html.Aside(_overview(), className="overview", **attributes({"aria-label": viewer.say(Overview.TITLE)})),
             _view_switch(viewer),
         ],
         className="desk",
         **attributes({"data-view": "list"}),
     )
+
+
+def _cases(viewer: Viewer, context: PageContext) -> list[Component]:
+    """The list of cases, for whoever may see some."""
+    actor = current_account()
+    sees = actor is not None and decide(actor, Permission.VIEW_CASES).allowed
+    return [case_panel(viewer, view_from(context.query))] if sees else []
 
 
 def _overview() -> Component:

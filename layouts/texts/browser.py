@@ -47,6 +47,7 @@ BROWSER: Final = {
     "map.empty": Text("还没有设备：导入设备后会显示在这里", "No devices yet: import devices and they appear here"),
     "map.stack": Text("此处共 {} 个，再次点击切换", "{} here, click again for the next"),
     "map.cluster": Text("{} 个设施", "{} assets"),
+    "left.days": Text("{}\u2009天 {}\u2009时", "{}\u2009d {}\u2009h"),
     "queue.news": Text("{} 条新", "{} new"),
     "queue.held": Text("顺序已定住", "Order held"),
     "wall.stale": Text("数据停更 自 {}", "stale since {}"),

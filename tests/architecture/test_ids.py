@@ -8,7 +8,10 @@ from layouts import ids
 from layouts.pages import pages
 from tests.web.page_client import PageClient
 
-FAMILIES = (ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, ids.Roster)
+FAMILIES = (
+    *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, ids.Roster),
+    *(ids.Cases, ids.CaseDrawer),
+)
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [
     *(("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")),
@@ -22,6 +25,7 @@ def _mounted(client: PageClient) -> str:
     person = str(
         client.call("drawer-body.children", {"selected-person.data": {"number": "001"}}, "selected-person.data")
     )
+    case = str(client.call("drawer-body.children", {"selected-case.data": {"key": "7"}}, "selected-case.data"))
     drainage = str(client.call("sensors-drainage.children", {"theme.data": "light"}))
     places = [*((page.path, "") for page in pages().values()), *TABS]
     layouts = [client.page(path, search) for path, search in places]
@@ -34,7 +38,7 @@ def _mounted(client: PageClient) -> str:
     form = str(client.call("inspect-current.children", {}))
     tokens, mine = (str(client.call(f"{name}.children", {})) for name in ("admin-tokens", "me-sessions"))
     return "\n".join(
-        [client.layout(), drawer, person, drainage, city, accounts, tokens, mine, day, roster, form, *layouts]
+        [client.layout(), drawer, person, case, drainage, city, accounts, tokens, mine, day, roster, form, *layouts]
     ).replace("'", '"')
 
 

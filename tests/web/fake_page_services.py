@@ -71,6 +71,7 @@ from tests.web.fake_admin import (
     FakePeopleEditing,
     FakeSourceReads,
 )
+from tests.web.fake_cases import FakeCases
 from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspections, FakeSignIn
 from tests.web.fake_people import FakePeopleReads
 
@@ -291,6 +292,7 @@ class FakePageServices:
         jobs: Any = self.jobs
         self.people_editing = FakePeopleEditing()
         people_editing: Any = self.people_editing
+        self.cases: Any = FakeCases()
         self.duty: Any = FakeDuty(FakeDesk(NOW_US), FakeSignIn(NOW_US), FakeInspections(NOW_US))
         self.office = FakeOffice(
             CityNames(self.city_store, lambda: NOW_US),

@@ -62,13 +62,11 @@ class PageClient:
 
         What it sets beside its outputs, as the notice of an error, is part of the answer.
 
-        `triggered` is the input that moved; it tells callbacks with the same output apart.
+        `triggered` is the input that moved, else the first of `values`; it tells callbacks with the same output apart.
         """
-        found = next(
-            entry
-            for entry in self.dependencies
-            if output in entry["output"] and (not triggered or triggered in map(_named, entry["inputs"]))
-        )
+        fitting = [entry for entry in self.dependencies if output in entry["output"]]
+        moved = triggered or next(iter(values), "")
+        found = next((entry for entry in fitting if moved in map(_named, entry["inputs"])), fitting[0])
         names = found["output"].strip(".").split("...")
         outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
         body = {

@@ -4,7 +4,7 @@ declare namespace Xiuhua {
   /** Chinese first, as everywhere. */
   type Pair = [zh: string, en: string];
   type State = 'normal' | 'minor' | 'major' | 'critical' | 'offline';
-  type Feed = 'people' | 'roster' | 'alarms' | 'camera_events' | 'quarantine' | 'registry' | 'walls';
+  type Feed = 'people' | 'cases' | 'catalogue' | 'roster' | 'alarms' | 'camera_events' | 'quarantine' | 'registry' | 'walls';
 
   /** layouts/catalogue.py */
   interface Catalogue {
@@ -704,6 +704,12 @@ declare namespace Xiuhua {
     desk: {
       selectAsset(id: string | null): void;
       selectEvent(key: string | undefined, assetId: string | undefined): void;
+    };
+    caseClock: {
+      /** The time left as people read it, minus what is late. */
+      leftText(left_ms: number): string;
+      /** The state of the mark of a lamp. */
+      lampOf(now: number, due: number, yellow: number): State;
     };
     wall: Wall;
   }

@@ -1,0 +1,81 @@
+"""The drawer of a case: opened wherever it was selected, drawn again when the case moves."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, NamedTuple
+
+from dash import Input, Output, State, no_update
+
+from callbacks._actor import current_actor
+from callbacks._ports import CallbackRegistry, PageServices
+from layouts.components.cases.clocks import clock_panel
+from layouts.components.cases.drawer import action_bar, case_drawer, case_head, now_line
+from layouts.components.cases.timeline import timeline
+from layouts.ids import CaseDrawer, Shell
+from layouts.markup import markup
+from layouts.requests import current_viewer
+
+CLOSED, OPEN = "drawer", "drawer is-open is-case"
+_LARGEST_KEY = 2**31 - 1
+
+
+class Drawn(NamedTuple):
+    """The parts of the drawer as HTML text."""
+
+    head: Any = no_update
+    timeline: Any = no_update
+    now: Any = no_update
+    clocks: Any = no_update
+    actions: Any = no_update
+
+
+def register(app: CallbackRegistry, services: PageServices) -> None:
+    """What is selected opens it; what happens to the case is drawn into it."""
+
+    @app.callback(
+        Output(Shell.DRAWER_BODY, "children", allow_duplicate=True),
+        Output(Shell.DRAWER, "className", allow_duplicate=True),
+        Input(Shell.SELECTED_CASE, "data"),
+        prevent_initial_call=True,
+    )
+    async def open_case(chosen: Any) -> tuple[Any, str]:
+        key = key_of(chosen)
+        if key is None:
+            return [], CLOSED
+        viewer, actor = current_viewer(services.settings), current_actor()
+        view, file = await asyncio.to_thread(services.cases.sheets.sheet, key, actor)
+        return case_drawer(viewer, file, view.actions, view.conditions), OPEN
+
+    @app.callback(
+        Output(CaseDrawer.HEAD, "data-html"),
+        Output(CaseDrawer.TIMELINE, "data-html"),
+        Output(CaseDrawer.NOW, "data-html"),
+        Output(CaseDrawer.CLOCKS, "data-html"),
+        Output(CaseDrawer.ACTIONS, "data-html"),
+        Input(Shell.FEED_CASES, "data"),
+        State(CaseDrawer.SHOWN, "data"),
+        prevent_initial_call=True,
+    )
+    async def refresh(_revision: int | None, shown: Any) -> Drawn:
+        key = key_of(shown)
+        if key is None:
+            return Drawn()
+        viewer, actor = current_viewer(services.settings), current_actor()
+        view, file = await asyncio.to_thread(services.cases.sheets.sheet, key, actor)
+        return Drawn(
+            markup(case_head(viewer, file)),
+            markup(timeline(viewer, file)),
+            markup(now_line(viewer, file, view.conditions)),
+            markup(clock_panel(viewer, file)),
+            markup(action_bar(viewer, view.case, view.actions, view.conditions)),
+        )
+
+
+def key_of(told: Any) -> int | None:
+    """Return the key of the case that a browser names; None when it names none."""
+    key = told.get("key") if isinstance(told, dict) else None
+    text = str(key) if isinstance(key, int | str) and not isinstance(key, bool) else ""
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(_LARGEST_KEY))):
+        return None
+    return int(text) if 1 <= int(text) <= _LARGEST_KEY else None

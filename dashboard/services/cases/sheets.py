@@ -1,0 +1,108 @@
+"""Use case: look at a case whole, and at lists of cases with what their codes are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from dashboard.domain.cases.clocks import Clock
+from dashboard.domain.cases.queries import CasePage, CaseQuery, LampCount, Sorting
+from dashboard.domain.cases.records import Case, CaseEntry
+from dashboard.domain.cases.sheets import CaseFile, CaseNames, ClockFace, face_of
+from dashboard.domain.cases.timing import Frozen
+from dashboard.domain.catalogue.records import Step
+from dashboard.domain.rights import Actor
+from dashboard.ports.cases import CaseStore, CaseWork
+from dashboard.ports.operations import Clock as Now
+from dashboard.services.cases.calendars import Calendars
+from dashboard.services.cases.reading import Cases, CaseView
+
+
+class CaseSheet(NamedTuple):
+    """A case with its actions, and everything that is told of it."""
+
+    view: CaseView
+    file: CaseFile
+
+
+class CaseListing(NamedTuple):
+    """A page of a list, its lamps whatever lamp is asked for, and the names."""
+
+    page: CasePage
+    lamps: LampCount
+    names: CaseNames
+    now_us: int
+
+
+class CaseSheets:
+    """What pages show of cases. Raises Forbidden, NotFound, BadInput, Unavailable."""
+
+    def __init__(self, store: CaseStore, reading: Cases, calendars: Calendars, clock: Now) -> None:
+        self._store = store
+        self._reading = reading
+        self._calendars = calendars
+        self._clock = clock
+
+    def sheet(self, case_key: int, actor: Actor) -> CaseSheet:
+        """Return everything about one case."""
+        view, entries = self._reading.view(case_key, actor), self._reading.timeline(case_key, actor)
+        now_us, frozen = self._clock(), Frozen.from_json(view.case.clocks.frozen)
+        with self._store.look() as work:
+            faces = tuple(self._faces(work, _running(frozen), now_us))
+            ended = tuple(self._faces(work, [(each.step, each.clock) for each in frozen.steps], now_us))
+            names, numbers = _names(work, set(_numbers([view.case], entries))), dict(_others(work, view.case, entries))
+        file = CaseFile(view.case, entries, faces, ended, names, numbers, frozen.catalogue, now_us)
+        return CaseSheet(view, file)
+
+    def listing(
+        self,
+        query: CaseQuery,
+        category: str | None,
+        sorting: Sorting,
+        limit: int,
+        cursor: str | None,
+        actor: Actor,
+    ) -> CaseListing:
+        """Return a page of what the actor sees, with the lamps of all of it."""
+        wanted = self._reading.with_categories(query, category)
+        page = self._reading.page(wanted, sorting, limit, cursor, actor)
+        lamps = self._reading.lamps(wanted._replace(lamp=None), actor)
+        with self._store.look() as work:
+            names = _names(work, set(_numbers(page.items, ())))
+        return CaseListing(page, lamps, names, self._clock())
+
+    def _faces(self, work: CaseWork, clocks: Iterable[tuple[Step | None, Clock]], now_us: int) -> Iterator[ClockFace]:
+        for step, clock in clocks:
+            yield face_of(clock, self._calendars.frozen(clock.calendar, work), step, now_us)
+
+
+def _running(frozen: Frozen) -> Iterator[tuple[Step | None, Clock]]:
+    if frozen.step is not None:
+        yield frozen.step.step, frozen.step.clock
+    if frozen.whole is not None:
+        yield None, frozen.whole
+
+
+def _names(work: CaseWork, numbers: set[str]) -> CaseNames:
+    return CaseNames(
+        squads={each.code: each.name for each in work.squads()},
+        departments={each.code: each.name for each in work.departments()},
+        areas={code: each.name for code, each in work.roster_areas().items()},
+        people={each.number: each.name.masked() for each in work.people() if each.number in numbers},
+    )
+
+
+def _numbers(cases: Iterable[Case], entries: Iterable[CaseEntry]) -> Iterator[str]:
+    """The numbers of the people who are named."""
+    told = [(case.units.assignee, case.units.checker) for case in cases]
+    told += [(entry.data.get("assignee"), entry.data.get("checker")) for entry in entries]
+    yield from (number for pair in told for number in pair if number is not None)
+
+
+def _others(work: CaseWork, case: Case, entries: Iterable[CaseEntry]) -> Iterator[tuple[int, str]]:
+    """The numbers of the other cases that the entries are of or name."""
+    named = {key for entry in entries for key in (entry.case_key, entry.data.get("into")) if key is not None}
+    for key in {*named, *([case.merged_into] if case.merged_into is not None else [])} - {case.case_key}:
+        other = work.case(key)
+        if other is not None:
+            yield key, other.number

@@ -1,0 +1,1 @@
+"""Cases on pages: list, drawer, timeline, clocks, forms."""

@@ -1,0 +1,122 @@
+"""Cases as the pages ask for them, without a database: one that is handled, and what was done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboard.domain.cases.calendar import Holidays, merged
+from dashboard.domain.cases.clocks import started
+from dashboard.domain.cases.commands import Move
+from dashboard.domain.cases.demands import closing_conditions
+from dashboard.domain.cases.limits import Limit, LimitType
+from dashboard.domain.cases.photo_roles import PhotoRole, Shot
+from dashboard.domain.cases.queries import CasePage, CaseQuery, LampCount, Sorting
+from dashboard.domain.cases.records import Case, CaseEntry, Clocks, EntryKind, Origin, Place, Times, Units
+from dashboard.domain.cases.sheets import CaseFile, CaseNames, face_of
+from dashboard.domain.cases.states import CaseState, Source
+from dashboard.domain.cases.timing import Frozen
+from dashboard.domain.rights import Actor, Permission
+from dashboard.errors import NotFound
+from dashboard.services.access import require
+from dashboard.services.cases.reading import CaseView, actions_of
+from dashboard.services.cases.sheets import CaseListing, CaseSheet
+from tests.fakes_roster import FRIDAY
+from tests.readout_builders import HOUR_US, NOW_US
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MINUTE_US = HOUR_US // 60
+CALENDAR = merged(Holidays((), FRIDAY), (), SHANGHAI)
+WHOLE = started(CALENDAR, Limit(2, LimitType.URGENT_HOUR), NOW_US - HOUR_US)
+NAMES = CaseNames({"S1": "一中队"}, {"D1": "市政养护"}, {"G01": "县前-02"}, {"2": "李**"})
+BEFORE = Shot("b" * 64, PhotoRole.BEFORE)
+
+
+def case_of(**changes: Any) -> Case:
+    """A case that an officer of the first squad has."""
+    case = Case(
+        case_key=7,
+        number="20261127-0798",
+        revision=5,
+        state=CaseState.HANDLING,
+        category="0504",
+        category_name="店外经营",
+        description="门前桌椅 3 套",
+        place=Place(121.405, 29.655, "县前街 128 号", "G01", None, frozenset({"G01"})),
+        origin=Origin(Source.AI, "seat"),
+        units=Units(squad="S1", assignee="2"),
+        times=Times(NOW_US - 2 * HOUR_US, filed_us=NOW_US - HOUR_US, accepted_us=NOW_US - 30 * MINUTE_US),
+        clocks=Clocks(
+            due_us=WHOLE.due_us,
+            yellow_us=WHOLE.yellow_us,
+            step_due_us=WHOLE.due_us,
+            step_yellow_us=WHOLE.yellow_us,
+            frozen=Frozen(catalogue=1, whole=WHOLE).as_json(),
+        ),
+    )
+    return replace(case, **changes)
+
+
+def entries_of(case: Case) -> list[CaseEntry]:
+    """What happened to it so far."""
+    told: list[tuple[int, EntryKind, str, str, str, dict[str, Any]]] = [
+        (-120, EntryKind.STEP, "report", "seat", "门前桌椅 3 套", {"source": "ai", "photos": [["b" * 64, "before"]]}),
+        (-60, EntryKind.STEP, "file", "chief", "", {"from": "to_register", "to": "to_dispatch"}),
+        (-50, EntryKind.DISPATCH, "dispatch", "chief", "", {"to": "to_handle", "squad": "S1", "assignee": "2"}),
+        (-30, EntryKind.STEP, "accept", "officer", "", {"from": "to_handle", "to": "handling"}),
+    ]
+    return [
+        CaseEntry(case.case_key, NOW_US + minutes * MINUTE_US, kind, what, actor, text, data, number)
+        for number, (minutes, kind, what, actor, text, data) in enumerate(told, 1)
+    ]
+
+
+@dataclass
+class FakeCaseSheets:
+    """One case; `asked` are the questions of the list."""
+
+    case: Case = field(default_factory=case_of)
+    asked: list[tuple[CaseQuery, str | None, Sorting, int, str | None]] = field(default_factory=list)
+    listed: list[Case] = field(default_factory=lambda: [case_of()])
+
+    def sheet(self, case_key: int, actor: Actor) -> CaseSheet:
+        require(actor, Permission.VIEW_CASES)
+        if case_key != self.case.case_key:
+            raise NotFound(f"there is no case {case_key}")
+        entries, faces = entries_of(self.case), (face_of(WHOLE, CALENDAR, None, NOW_US),)
+        view = CaseView(self.case, actions_of(self.case, actor), [BEFORE], closing_conditions(self.case, [BEFORE]))
+        return CaseSheet(view, CaseFile(self.case, entries, faces, (), NAMES, {}, 1, NOW_US))
+
+    def listing(
+        self,
+        query: CaseQuery,
+        category: str | None,
+        sorting: Sorting,
+        limit: int,
+        cursor: str | None,
+        actor: Actor,
+    ) -> CaseListing:
+        require(actor, Permission.VIEW_CASES)
+        self.asked.append((query, category, sorting, limit, cursor))
+        page = CasePage(tuple(self.listed), len(self.listed), None)
+        return CaseListing(page, LampCount(green=len(self.listed)), NAMES, NOW_US)
+
+
+@dataclass
+class FakeMoves:
+    """Notes the moves."""
+
+    done: list[tuple[int, Move, str]] = field(default_factory=list)
+
+    def act(self, case_key: int, move: Move, actor: Actor, idempotency_key: str = "") -> Case:
+        self.done.append((case_key, move, idempotency_key))
+        return case_of(revision=6)
+
+
+@dataclass
+class FakeCases:
+    """The services of cases."""
+
+    sheets: FakeCaseSheets = field(default_factory=FakeCaseSheets)
+    moves: FakeMoves = field(default_factory=FakeMoves)

@@ -1,0 +1,125 @@
+"""The list and the drawer of cases, run by POST as the browser runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from dashboard.domain.cases.clocks import Lamp
+from dashboard.domain.cases.queries import CaseSort
+from dashboard.domain.rights import Means, Role
+from tests.actors import acting
+from tests.readout_builders import HOUR_US, NOW_US
+from tests.web.fake_cases import case_of
+from tests.web.page_client import PageClient
+
+LEADER = acting("leader", Role.SQUAD_LEADER)._replace(squad="S1", person="1", means=Means.COMMAND_LINE)
+MANAGER = acting("manager", Role.MANAGER)._replace(means=Means.COMMAND_LINE)
+
+
+@pytest.fixture
+def client() -> Iterator[PageClient]:
+    pages = PageClient()
+    with pages.http:
+        yield pages
+
+
+def rows(client: PageClient, **view: Any) -> Any:
+    return client.call("cases-rows.data-html", {"cases-view.data": view}, "cases-view.data")
+
+
+def drawer(client: PageClient, key: Any = "7", **cookies: str) -> Any:
+    return client.call("drawer-body.children", {"selected-case.data": {"key": key}}, "selected-case.data", **cookies)
+
+
+def test_a_row_tells_what_and_where_it_is_whose_and_how_long_it_has(client: PageClient) -> None:
+    table = rows(client)["cases-rows"]["data-html"]
+    for word in ("#1127-0798", "店外经营", "县前街 128 号", "一中队", "处置中", "AI 视频", "1:00:00", 'data-case="7"'):
+        assert word in table
+    assert 'aria-label="绿灯"' in table
+
+
+def test_the_list_asks_as_the_address_says(client: PageClient) -> None:
+    rows(client, lamp="red", squad="S1", grid="G01", category="05", source="ai", q="县前", sort="reported", desc="1")
+    query, category, sorting, limit, cursor = client.services.cases.sheets.asked[-1]
+    assert (query.lamp, query.squad, query.area, query.text, query.open_only) == (Lamp.RED, "S1", "G01", "县前", True)
+    assert (category, sorting.by, sorting.descending, limit, cursor) == ("05", CaseSort.REPORTED, True, 50, None)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {"state": "x", "lamp": "blue", "source": "moon", "sort": "colour", "desc": "2"},
+        {"limit": 10**9, "after": "é", "q": 7, "squad": ["S1"]},
+        {"limit": True, "after": None, "columns": "nothing"},
+    ],
+)
+def test_an_odd_part_of_a_view_is_passed_over(client: PageClient, view: dict[str, Any]) -> None:
+    rows(client, **view)
+    query, _, sorting, limit, cursor = client.services.cases.sheets.asked[-1]
+    assert (query.open_only, query.lamp, query.source, query.squad, query.text) == (True, None, None, None, "")
+    assert (sorting.by, limit, cursor) == (CaseSort.STEP_DUE, 50, None)
+
+
+def test_a_list_without_rows_says_what_would_be_there(client: PageClient) -> None:
+    client.services.cases.sheets.listed = []
+    assert "没有在办案件" in rows(client)["cases-rows"]["data-html"]
+    assert "没有符合条件的案件" in rows(client, lamp="red")["cases-rows"]["data-html"]
+
+
+def test_a_case_opens_the_drawer_with_head_timeline_and_what_one_may_do(client: PageClient) -> None:
+    client.door.actor = LEADER
+    opened = drawer(client)
+    text = str(opened["drawer-body"]["children"])
+    assert opened["drawer"]["className"] == "drawer is-open is-case"
+    for word in ("#20261127-0798", "县前-02", "上报 · AI 视频", "派遣 → 一中队", "经办 李** 2", "照片未到", "全程"):
+        assert word in text
+    assert 'data-case-action="feedback"' in text
+
+
+def test_who_may_only_look_is_offered_nothing_that_moves_the_case(client: PageClient) -> None:
+    client.door.actor = MANAGER
+    text = str(drawer(client)["drawer-body"]["children"])
+    assert 'data-case-action="comment"' in text
+    assert 'data-case-action="feedback"' not in text
+    assert 'data-case-action="close"' not in text
+
+
+def test_a_program_without_the_right_is_refused(client: PageClient) -> None:
+    client.door.actor = acting("wall", Role.WALL)._replace(means=Means.COMMAND_LINE)
+    assert "drawer-body" not in drawer(client)
+    assert "cases-rows" not in rows(client)
+
+
+@pytest.mark.parametrize("key", [None, "", "0", "-1", "7.5", "²", "9" * 30, True, ["7"], {"a": 1}])
+def test_what_names_no_case_closes_the_drawer(client: PageClient, key: Any) -> None:
+    assert drawer(client, key)["drawer"]["className"] == "drawer"
+
+
+def test_a_case_that_is_not_there_is_said(client: PageClient) -> None:
+    assert "there is no case 8" in str(drawer(client, "8")["notice"])
+
+
+def test_the_open_drawer_follows_the_case(client: PageClient) -> None:
+    values = {"feed-cases.data": 9, "case-shown.data": {"key": 7}}
+    drawn = client.call("case-head.data-html", values, "feed-cases.data")
+    assert "处置中" in drawn["case-now"]["data-html"]
+    assert client.call("case-head.data-html", {"feed-cases.data": 9}, "feed-cases.data") == {}
+
+
+def test_a_case_that_is_late_says_so_by_figure_shape_and_word(client: PageClient) -> None:
+    late = case_of()
+    client.services.cases.sheets.listed = [
+        case_of(clocks=late.clocks._replace(due_us=NOW_US - HOUR_US, yellow_us=NOW_US - 2 * HOUR_US))
+    ]
+    table = rows(client)["cases-rows"]["data-html"]
+    assert "−1:00:00" in table
+    assert 'aria-label="红灯"' in table
+
+
+def test_the_drawer_speaks_english(client: PageClient) -> None:
+    text = str(drawer(client, language="en")["drawer-body"]["children"])
+    assert "Reported · AI camera" in text
+    assert "Dispatched → 一中队" in text

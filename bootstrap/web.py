@@ -16,6 +16,7 @@ from bootstrap.duty import DutyServices, build_duty
 from bootstrap.ingest import build_ingest_service
 from bootstrap.office import Office, build_office
 from bootstrap.roster import Roster, build_roster
+from bootstrap.supervision import build_supervision
 from dashboard.domain.wall_facts import WallPeople
 from dashboard.errors import Unavailable
 from dashboard.services.accounts.administration import Accounts
@@ -40,6 +41,7 @@ from dashboard.services.people.directory import People
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sightings import Sightings
+from dashboard.services.supervision.tasks import Supervision
 from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
 from dashboard.services.walls.screens import Walls
@@ -108,6 +110,7 @@ class Services(LookUps):
     office: Office
     duty: DutyServices
     cases: CaseServices
+    supervision: Supervision
     engine: Database
     connection: Connection
     notifier: MqttNotifier
@@ -230,6 +233,7 @@ def build_services(settings: Settings) -> Services:
     alarms, rule_previews = _alarms(engine, notifier)
     ingest, duty = _ingest_and_duty(settings, engine, notifier)
     signing_in, accounts = build_accounts(settings, engine)
+    cases = build_cases(settings, engine, notifier)
     views, overview = _page_reads(settings, engine, desk, live)
     return Services(
         **vars(_look_ups(engine, connection, live)),
@@ -253,7 +257,8 @@ def build_services(settings: Settings) -> Services:
         accounts=accounts,
         office=build_office(settings, engine, notifier),
         duty=duty,
-        cases=build_cases(settings, engine, notifier),
+        cases=cases,
+        supervision=build_supervision(settings, engine, cases.moves, notifier),
         engine=engine,
         connection=connection,
         notifier=notifier,

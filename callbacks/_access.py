@@ -91,6 +91,12 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "squad.show_strip": _P.VIEW_DUTY,
     "squad.show_people": _P.VIEW_DUTY,
     "squad.show_attendance": _P.VIEW_DUTY_FIGURES,
+    "supervision.show_list": _P.VIEW_CASES,
+    "supervision.show_task": _P.VIEW_CASES,
+    "supervision.show_units": _P.SUPERVISE_CASES,
+    "supervision.fill": _P.SUPERVISE_CASES,
+    "supervision.issue": _P.SUPERVISE_CASES,
+    "supervision.act": _P.VIEW_CASES,
     "wall_picture.show": _P.VIEW_WALL,
     "wall_picture.show_focus": _P.VIEW_WALL,
 }

@@ -28,6 +28,7 @@ from dashboard.services.roster.reading import Rosters
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sources import Sources
+from dashboard.services.supervision.tasks import Supervision
 from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
 from dashboard.services.walls.screens import Walls
@@ -115,6 +116,8 @@ class PageServices(Protocol):
     def catalogue(self) -> Catalogues: ...
     @property
     def cases(self) -> CaseServices: ...
+    @property
+    def supervision(self) -> Supervision: ...
     @property
     def health(self) -> Health: ...
     @property

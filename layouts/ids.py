@@ -267,6 +267,29 @@ class Inspect(StrEnum):
     SAVE = "inspect-save"
 
 
+class Supervision(StrEnum):
+    """The page of supervision tasks."""
+
+    TASK = "supervision-task"
+    REQUEST = "supervision-request"
+    DONE = "supervision-done"
+    SAID = "supervision-said"
+    LIST = "supervision-list"
+    VIEW = "supervision-view"
+    KIND = "supervision-kind"
+    UNIT = "supervision-unit"
+    SUBJECT = "supervision-subject"
+    DEMAND = "supervision-demand"
+    HOURS = "supervision-hours"
+    CASES = "supervision-cases"
+    FILL = "supervision-fill"
+    ISSUE = "supervision-issue"
+    REVISION = "supervision-revision"
+    STEP = "supervision-step"
+    WORDS = "supervision-words"
+    SEND = "supervision-send"
+
+
 class Field(StrEnum):
     """The page of whoever is out on the streets."""
 

@@ -17,10 +17,12 @@ from dashboard.ports.jobs import JobWork
 from dashboard.ports.people import PeopleWork
 from dashboard.ports.personal import PersonalWork
 from dashboard.ports.register import ImportWork
+from dashboard.ports.supervision import SupervisionWork
 from dashboard.ports.walls import WallWork
 
 
 class Transaction(
+    SupervisionWork,
     InspectionWork,
     CatalogueWork,
     IngestWork,

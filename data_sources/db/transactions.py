@@ -36,6 +36,7 @@ from data_sources.db.positions.posts import SqlPatrolRows
 from data_sources.db.positions.rows import SqlPositionRows
 from data_sources.db.register_rows import SqlRegisterRows
 from data_sources.db.roster.rows import SqlAttendanceRows, SqlRosterRows
+from data_sources.db.supervision.rows import SqlSupervisionRows
 from data_sources.db.walls.screens import SqlScreenRows
 
 
@@ -69,6 +70,7 @@ class SqlTransaction(
     SqlCaseLinks,
     SqlPatrolRows,
     SqlCalendarRows,
+    SqlSupervisionRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dashboard.domain.cases.states import ACTION_LABELS
+from dashboard.domain.supervision.records import TASK_ACTION_LABELS
 from dashboard.domain.text import Text
 
 
@@ -181,6 +182,12 @@ class Audit:
         **{
             f"case_{action.name.lower()}": Text(f"案件：{label.zh}", f"case: {label.en}")
             for action, label in ACTION_LABELS.items()
+        },
+        "issue_supervision": Text("下发督办", "give a supervision task"),
+        "print_supervision": Text("打印督查交办单", "print a supervision order"),
+        **{
+            f"supervision_{action.name.lower()}": Text(f"督办：{label.zh}", f"supervision: {label.en}")
+            for action, label in TASK_ACTION_LABELS.items()
         },
         "import_calendar": Text("导入工作日历", "import the calendar"),
         "set_roster": Text("排班", "change the roster"),

@@ -31,15 +31,15 @@ def _mounted(client: PageClient) -> str:
     layouts = [client.page(path, search) for path, search in places]
     city = str(client.call("admin-city.children", {}))
     accounts = str(client.call("admin-accounts.children", {}))
-    opened = {"action": "open_day", "person": "001", "day": "2026-11-27"}
-    roster = str(client.call("roster-form.children", {"roster-command.data": opened}, "roster-command.data"))
+    asked = {"action": "open_day", "person": "001", "day": "2026-11-27"}
+    roster = str(client.call("roster-form.children", {"roster-command.data": asked}, "roster-command.data"))
     client.door.actor = client.door.actor._replace(person="001")
     day = str(client.call("field-day.children", {}))
     form = str(client.call("inspect-current.children", {}))
+    supervised = str(client.call("supervision-view.children", {"supervision-task.data": 3}))
     tokens, mine = (str(client.call(f"{name}.children", {})) for name in ("admin-tokens", "me-sessions"))
-    return "\n".join(
-        [client.layout(), drawer, person, case, drainage, city, accounts, tokens, mine, day, roster, form, *layouts]
-    ).replace("'", '"')
+    opened = [drawer, person, case, drainage, city, accounts, tokens, mine, day, roster, form, supervised]
+    return "\n".join([client.layout(), *opened, *layouts]).replace("'", '"')
 
 
 def test_every_id_of_a_callback_is_mounted_by_the_shell_a_page_or_the_drawer() -> None:

@@ -11,6 +11,7 @@ from dashboard.domain.audit import RENAMED
 from dashboard.domain.cases.states import Action
 from dashboard.domain.jobs import JobKind
 from dashboard.domain.people.personal_file import ERASED, EXPORTED
+from dashboard.domain.supervision.records import TaskAction
 from dashboard.domain.text import Language
 from dashboard.domain.walls import WRONG_CODE
 from dashboard.services.people.revealing import REVEALED
@@ -33,6 +34,7 @@ def noted() -> Iterator[str]:
                     yield from (each for each in given[:1] if isinstance(each, str))
     yield from (WRONG_CODE, EXPORTED, ERASED, REVEALED, "acknowledge_alarm", "shelve_alarm", "unshelve_alarm")
     yield from (f"ask_{kind}" for kind in JobKind)
+    yield from (f"supervision_{action.name.lower()}" for action in TaskAction)
     yield from (f"case_{action.name.lower()}" for action in Action)
 
 

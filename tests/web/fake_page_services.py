@@ -74,6 +74,7 @@ from tests.web.fake_admin import (
 from tests.web.fake_cases import FakeCases
 from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspections, FakeSignIn
 from tests.web.fake_people import FakePeopleReads
+from tests.web.fake_supervision import FakeSupervision
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -294,6 +295,7 @@ class FakePageServices:
         people_editing: Any = self.people_editing
         self.cases: Any = FakeCases()
         self.duty: Any = FakeDuty(FakeDesk(NOW_US), FakeSignIn(NOW_US), FakeInspections(NOW_US))
+        self.supervision: Any = FakeSupervision(NOW_US)
         self.office = FakeOffice(
             CityNames(self.city_store, lambda: NOW_US),
             Audit(self.audit_reads, self.audit_reads, lambda: NOW_US),

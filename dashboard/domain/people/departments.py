@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dashboard.domain.people.records import Department
@@ -96,3 +96,10 @@ def branches(departments: Iterable[Department], people: Mapping[str, int]) -> tu
         return tuple(found)
 
     return grown(None)
+
+
+def every_department(tree: Iterable[Branch]) -> Iterator[Department]:
+    """Return the departments of a tree, each before those below it."""
+    for branch in tree:
+        yield branch.department
+        yield from every_department(branch.below)

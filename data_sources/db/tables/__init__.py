@@ -36,6 +36,7 @@ from data_sources.db.tables.people import department, person, responsibility
 from data_sources.db.tables.positions import line_coverage, person_position, person_track, position_source
 from data_sources.db.tables.register import area, asset, city_document, squad, street
 from data_sources.db.tables.roster import absence, attendance, need, roster_entry, shift
+from data_sources.db.tables.supervision import supervision, supervision_case
 from data_sources.db.tables.walls import wall_direction, wall_pairing, wall_screen
 
 __all__ = [
@@ -101,6 +102,8 @@ __all__ = [
     "squad",
     "step_limit",
     "street",
+    "supervision",
+    "supervision_case",
     "wall_direction",
     "wall_pairing",
     "wall_screen",

@@ -1,0 +1,190 @@
+"""Supervision tasks: given, listed, followed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import uuid4
+
+from dash import Input, Output, State, no_update
+
+from callbacks._actor import current_actor
+from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import typed
+from dashboard.domain.durations import HOUR_US
+from dashboard.domain.people.departments import every_department
+from dashboard.domain.rights import Actor
+from dashboard.domain.supervision.records import (
+    ANSWER_LENGTH,
+    CASES_AT_MOST,
+    DEMAND_LENGTH,
+    TASK_ACTION_LABELS,
+    TITLE_LENGTH,
+    SupervisionTask,
+    TaskAction,
+    TaskDraft,
+    TaskKind,
+    TaskView,
+)
+from dashboard.errors import BadInput
+from layouts.components.blanks import said
+from layouts.components.supervision import no_task, task_list, task_sheet
+from layouts.ids import Shell, Supervision
+from layouts.requests import current_viewer
+from layouts.texts.supervision import Supervising
+
+_MOST_HOURS: Final = 8760
+_LIST_LENGTH: Final = CASES_AT_MOST * 60
+_SQUAD: Final = "squad:"
+_DEPARTMENT: Final = "department:"
+
+
+def register(app: CallbackRegistry, services: PageServices) -> None:
+    """List and task follow the feed of cases and what was done here."""
+    _register_reads(app, services)
+    _register_form(app, services)
+    _register_steps(app, services)
+
+
+def _register_reads(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(
+        Output(Supervision.LIST, "children"),
+        Input(Supervision.DONE, "data"),
+        Input(Shell.FEED_CASES, "data"),
+        State(Supervision.TASK, "data"),
+    )
+    async def show_list(_done: Any, _revision: Any, chosen: Any) -> Any:
+        viewer, actor = current_viewer(services.settings), current_actor()
+        tasks, names, now_us = await asyncio.to_thread(_listed, services, actor)
+        return task_list(viewer, tasks, names, _key(chosen), now_us)
+
+    @app.callback(
+        Output(Supervision.VIEW, "children"), Input(Supervision.TASK, "data"), Input(Supervision.DONE, "data")
+    )
+    async def show_task(chosen: Any, _done: Any) -> Any:
+        viewer, key = current_viewer(services.settings), _key(chosen)
+        if key is None:
+            return no_task(viewer)
+        view, now_us = await asyncio.to_thread(_viewed, services, key, current_actor())
+        return task_sheet(viewer, view, now_us)
+
+    @app.callback(
+        Output(Supervision.UNIT, "options"), Output(Supervision.REQUEST, "data"), Input(Supervision.UNIT, "id")
+    )
+    async def show_units(_mounted: str) -> Any:
+        squads = await asyncio.to_thread(services.people.squads)
+        departments = await asyncio.to_thread(services.people.departments)
+        options = [{"label": line.squad.name, "value": _SQUAD + line.squad.code} for line in squads]
+        options += [{"label": each.name, "value": _DEPARTMENT + each.code} for each in every_department(departments)]
+        return options, uuid4().hex
+
+
+def _register_form(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(
+        Output(Supervision.CASES, "value"),
+        Output(Supervision.SAID, "children"),
+        Input(Supervision.FILL, "n_clicks"),
+        State(Supervision.UNIT, "value"),
+        prevent_initial_call=True,
+    )
+    async def fill(clicks: int | None, unit: Any) -> Any:
+        if not clicks:
+            return no_update, no_update
+        squad, _ = _unit(unit)
+        if squad is None:
+            raise BadInput(Supervising.CHOOSE_UNIT)
+        numbers = await asyncio.to_thread(services.supervision.overdue, squad, current_actor())
+        viewer = current_viewer(services.settings)
+        return "\n".join(numbers), said(viewer, Supervising.FILLED, str(len(numbers)))
+
+    @app.callback(
+        Output(Supervision.SAID, "children", allow_duplicate=True),
+        Output(Supervision.TASK, "data"),
+        Output(Supervision.REQUEST, "data", allow_duplicate=True),
+        Input(Supervision.ISSUE, "n_clicks"),
+        State(Supervision.REQUEST, "data"),
+        State(Supervision.KIND, "value"),
+        State(Supervision.UNIT, "value"),
+        State(Supervision.SUBJECT, "value"),
+        State(Supervision.DEMAND, "value"),
+        State(Supervision.HOURS, "value"),
+        State(Supervision.CASES, "value"),
+        prevent_initial_call=True,
+    )
+    async def issue(clicks: int | None, request: Any, *told: Any) -> Any:
+        if not clicks:
+            return no_update, no_update, no_update
+        task = await asyncio.to_thread(_issued, services, current_actor(), typed(request, 80), told)
+        return said(current_viewer(services.settings), Supervising.ISSUED, task.number), task.task_key, uuid4().hex
+
+
+def _register_steps(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(
+        Output(Supervision.SAID, "children", allow_duplicate=True),
+        Output(Supervision.DONE, "data"),
+        Input(Supervision.SEND, "n_clicks"),
+        State(Supervision.TASK, "data"),
+        State(Supervision.REVISION, "data"),
+        State(Supervision.STEP, "value"),
+        State(Supervision.WORDS, "value"),
+        prevent_initial_call=True,
+    )
+    async def act(clicks: int | None, chosen: Any, revision: Any, step: Any, words: Any) -> Any:
+        if not clicks:
+            return no_update, no_update
+        key = _key(chosen)
+        if key is None or step not in set(TaskAction) or not isinstance(revision, int):
+            raise BadInput(Supervising.NO_STEP)
+        action, text, actor = TaskAction(step), typed(words, ANSWER_LENGTH + 1), current_actor()
+        task = await asyncio.to_thread(services.supervision.act, key, action, revision, text, actor)
+        viewer = current_viewer(services.settings)
+        return said(viewer, Supervising.DID, task.number, viewer.say(TASK_ACTION_LABELS[action])), task.revision
+
+
+def _listed(services: PageServices, actor: Actor) -> tuple[Sequence[SupervisionTask], dict[str, str], int]:
+    return services.supervision.listed(actor, open_only=False), _names(services), services.views.now_us()
+
+
+def _viewed(services: PageServices, task_key: int, actor: Actor) -> tuple[TaskView, int]:
+    return services.supervision.view(task_key, actor), services.views.now_us()
+
+
+def _issued(services: PageServices, actor: Actor, request_key: str, told: Sequence[Any]) -> SupervisionTask:
+    return services.supervision.issue(_draft(services.views.now_us(), *told), actor, request_key)
+
+
+def _names(services: PageServices) -> dict[str, str]:
+    squads = {line.squad.code: line.squad.name for line in services.people.squads()}
+    departments = every_department(services.people.departments())
+    return {**{each.code: each.name for each in departments}, **squads}
+
+
+def _key(chosen: Any) -> int | None:
+    return chosen if isinstance(chosen, int) and not isinstance(chosen, bool) else None
+
+
+def _unit(value: Any) -> tuple[str | None, str | None]:
+    """The codes of a squad and of a department, one of them None."""
+    told = typed(value, 60)
+    if told.startswith(_SQUAD):
+        return told.removeprefix(_SQUAD), None
+    return None, told.removeprefix(_DEPARTMENT) if told.startswith(_DEPARTMENT) else None
+
+
+def _draft(now_us: int, kind: Any, unit: Any, subject: Any, demand: Any, hours: Any, cases: Any) -> TaskDraft:
+    squad, department = _unit(unit)
+    count = typed(hours, 8)
+    if kind not in set(TaskKind):
+        raise BadInput(Supervising.NO_KIND)
+    if not (count.isascii() and count.isdigit() and 1 <= int(count) <= _MOST_HOURS):
+        raise BadInput(Supervising.BAD_HOURS)
+    return TaskDraft(
+        kind=TaskKind(kind),
+        title=typed(subject, TITLE_LENGTH + 1),
+        demand=typed(demand, DEMAND_LENGTH + 1),
+        squad=squad,
+        department=department,
+        due_us=now_us + int(count) * HOUR_US,
+        cases=tuple(typed(cases, _LIST_LENGTH).replace(",", " ").replace("，", " ").split()),
+    )

@@ -1,0 +1,1 @@
+"""Supervision tasks: issued, signed for, answered, reviewed, printed."""

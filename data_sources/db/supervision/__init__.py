@@ -1,0 +1,1 @@
+"""Supervision tasks in the database."""

@@ -29,6 +29,7 @@ _COUNTERS: Final = {
     "camera_events": "Reports of camera events",
     "unmapped": "Fields that no mapping names",
     "batches": "Transactions of the ingest",
+    "positions": "Positions of people on duty that were kept",
 }
 
 
@@ -97,7 +98,9 @@ class _Snapshot(Collector):
     def collect(self) -> Iterator[Metric]:
         """All of them."""
         yield from _of_ingest(self._figures.ingest)
-        yield _of_refusals(self._figures.refused)
+        yield _of_refusals("xiuhua_ingest_refused", "Values that were not taken", self._figures.refused)
+        about = "Positions of people that were not kept"
+        yield _of_refusals("xiuhua_ingest_positions_refused", about, self._figures.positions_refused)
         yield from _of_alarms(self._figures.open_alarms)
         yield from _of_live(self._figures)
         up = GaugeMetricFamily("xiuhua_up", "Whether a part works", labels=("part",))
@@ -137,10 +140,8 @@ def _of_ingest(processes: Mapping[str, Mapping[str, float]]) -> Iterator[Metric]
     yield from (lag, waiting)
 
 
-def _of_refusals(processes: Mapping[str, Mapping[str, int]]) -> Metric:
-    counter = CounterMetricFamily(
-        "xiuhua_ingest_refused", "Values that were not taken, since the ingest started", labels=("process", "reason")
-    )
+def _of_refusals(name: str, about: str, processes: Mapping[str, Mapping[str, int]]) -> Metric:
+    counter = CounterMetricFamily(name, f"{about}, since the ingest started", labels=("process", "reason"))
     for process, counts in processes.items():
         for reason, count in counts.items():
             counter.add_metric((process, reason), count)

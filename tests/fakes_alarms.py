@@ -61,6 +61,9 @@ class FakeAlarmWork:
     def alarm(self, alarm_key: int) -> Alarm | None:
         return self._tables.alarms.get(alarm_key)
 
+    def person_behind(self, asset_key: int) -> str | None:
+        return None
+
     def uncleared_alarms(self, *, only_suppressed: bool) -> list[Alarm]:
         return [alarm for alarm in self._uncleared() if alarm.suppressed or not only_suppressed]
 

@@ -34,6 +34,9 @@ class AlarmRecords(Protocol):
     def alarm(self, alarm_key: int) -> Alarm | None:
         """One alarm, its asset locked as by `latest` (first the asset, then the alarm: so nobody waits in a ring)."""
 
+    def person_behind(self, asset_key: int) -> str | None:
+        """The number of the person that an asset stands for; None for devices."""
+
     def uncleared_alarms(self, *, only_suppressed: bool) -> list[Alarm]:
         """Those that have not cleared, or of them those under maintenance, in the order of their assets' keys."""
 

@@ -33,11 +33,13 @@ _SILENT_BROKER: Final = Text("不再报告状态，原因可能在它的日志�
 class Figures:
     """What monitoring collects. `ingest` holds each ingest process's counts by name, `open_alarms` by severity.
 
-    `refused` holds how many values each ingest process did not take, by reason.
+    `refused` holds how many values each ingest process did not take, by reason, `positions_refused` how many positions
+    of people.
     """
 
     ingest: Mapping[str, Mapping[str, float]]
     refused: Mapping[str, Mapping[str, int]]
+    positions_refused: Mapping[str, Mapping[str, int]]
     open_alarms: Mapping[str, int] | None
     live_clients: int
     frames_received: int
@@ -63,11 +65,12 @@ class Health:
 
     def figures(self) -> Figures:
         """What monitoring collects; never raises."""
-        answer = self._ask()
+        answer, heard = self._ask(), self._heard("ingest")
         checkup, hub = self._checkup(answer), self._live.hub
         return Figures(
-            ingest={name: _counts(status) for name, status in self._heard("ingest").items()},
-            refused={name: refused_by_reason(status) for name, status in self._heard("ingest").items()},
+            ingest={name: _counts(status) for name, status in heard.items()},
+            refused={name: refused_by_reason(status) for name, status in heard.items()},
+            positions_refused={name: refused_by_reason(status, "positions_refused") for name, status in heard.items()},
             open_alarms=answer if isinstance(answer, Mapping) else None,
             live_clients=hub.clients,
             frames_received=self._live.frames,

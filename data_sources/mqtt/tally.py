@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.domain.jumps import ShareWatch
@@ -14,7 +14,7 @@ from data_sources.mqtt.client import Received
 @dataclass
 class Tally:
     """What the ingest counted since it started; `lag_s` is the age of the newest recorded message at its commit,
-    and `refused` counts the values that were not taken, by reason."""
+    and `refused` counts the values that were not taken, by reason; `positions_refused` the positions of people."""
 
     received: int = 0
     committed: int = 0
@@ -24,8 +24,10 @@ class Tally:
     camera_events: int = 0
     unmapped: int = 0
     batches: int = 0
+    positions: int = 0
     lag_s: float = 0.0
     refused: dict[str, int] = field(default_factory=dict)
+    positions_refused: dict[str, int] = field(default_factory=dict)
 
     def add(self, batch: Sequence[Received], recorded: Recorded) -> None:
         """Counts a committed batch."""
@@ -36,9 +38,15 @@ class Tally:
         self.quarantined += recorded.quarantined
         self.camera_events += recorded.camera_events
         self.unmapped += recorded.unmapped
-        for reason, times in recorded.refused.items():
-            self.refused[reason] = self.refused.get(reason, 0) + times
+        self.positions += recorded.positions.kept
+        _add_each(self.refused, recorded.refused)
+        _add_each(self.positions_refused, recorded.positions.refused)
         self.lag_s = round(max(0.0, time.time() - batch[-1].delivery.received_us / 1e6), 3)
+
+
+def _add_each(counts: dict[str, int], more: Mapping[str, int]) -> None:
+    for reason, times in more.items():
+        counts[reason] = counts.get(reason, 0) + times
 
 
 @dataclass

@@ -195,6 +195,24 @@ def test_who_answers_for_the_area_that_was_left_handles_the_alarm(rig: Watched) 
     rig.alarms.acknowledge(alarm.alarm_key, leaders["G1"])
 
 
+def test_nobody_handles_the_alarm_about_oneself(rig: Watched) -> None:
+    rig.pass_time(3, lon=OUT, step_us=STEP_US)
+    (alarm,) = rig.uncleared()
+    mine = OFFICER._replace(areas=frozenset({"G1"}))
+    key = alarm.alarm_key
+    for deed in (
+        lambda: rig.alarms.acknowledge(key, mine),
+        lambda: rig.alarms.acknowledge_all([key], mine),
+        lambda: rig.alarms.shelve(key, mine, "吃饭", rig.clock() + HOUR_US),
+        lambda: rig.alarms.unshelve(key, mine),
+    ):
+        with pytest.raises(Forbidden, match="about yourself"):
+            deed()
+    assert rig.uncleared()[0].standing is AlarmStanding.OPEN
+    colleague = mine._replace(name="colleague", person="2")
+    assert rig.alarms.acknowledge(key, colleague).standing is AlarmStanding.ACKNOWLEDGED
+
+
 def test_a_shift_with_an_area_is_held_against_that_area(rig: Watched) -> None:
     with rig.store.begin() as work:
         work.save_entries([Entry("1", TODAY, "D", "G2")])

@@ -18,7 +18,7 @@ from dashboard.domain.personal import PersonName
 from dashboard.domain.positions.known import Taken
 from dashboard.domain.positions.standing import Standing
 from dashboard.domain.readings import Delivery
-from dashboard.domain.rights import Actor, Permission, Reach, Role
+from dashboard.domain.rights import SCOPES, Actor, Permission, Reach, Role
 from dashboard.domain.roster.duty import day_of, moment_us
 from dashboard.domain.roster.records import Absence, AbsenceKind, Entry, Shift, ShiftKind
 from dashboard.errors import BadInput, Conflict, Forbidden, NotFound
@@ -142,7 +142,6 @@ def test_of_somebody_off_duty_nothing_is_kept_in_any_table(rig: Rig, person: str
 )
 def test_a_position_that_cannot_be_is_refused_by_its_reason(rig: Rig, position: dict[str, Any], reason: str) -> None:
     assert rig.say("1", position, {}) == Taken(1, {reason: 1})
-    assert rig.positions.refused == {reason: 1}
 
 
 def test_fifty_positions_at_once_after_a_tunnel_are_all_part_of_the_track(rig: Rig) -> None:
@@ -215,6 +214,19 @@ def test_each_sees_whom_the_right_reaches(rig: Rig, actor: Actor, seen: Sequence
         else:
             with pytest.raises(Forbidden):
                 rig.desk.track(person, START_US, START_US + 9 * HOUR_US, actor)
+
+
+def test_a_program_sees_people_on_duty_with_that_scope_alone_and_its_look_at_a_track_is_recorded(rig: Rig) -> None:
+    rig.say("1")
+    reader = PROGRAM._replace(name="dispatch-board", rights={Permission.VIEW_DUTY: Reach.ALL})
+    assert Permission.VIEW_DUTY in SCOPES
+    assert [each.person.number for each in rig.desk.now(reader).people] == ["1", "2", "4"]
+    assert len(rig.desk.track("1", START_US, START_US + 9 * HOUR_US, reader)) == 1
+    with rig.engine.connect() as connection:
+        looks = connection.execute(select(t.audit.c.actor, t.audit.c.subject).where(t.audit.c.action == "view_track"))
+        assert [tuple(row) for row in looks] == [("dispatch-board", "1")]
+    with pytest.raises(Forbidden):
+        rig.desk.now(PROGRAM)
 
 
 def test_who_sees_figures_alone_sees_nobody(rig: Rig) -> None:

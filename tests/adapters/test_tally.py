@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import orjson
 
+from dashboard.domain.positions.known import Taken
 from dashboard.domain.readings import Delivery
 from dashboard.ports.ingest import Recorded
 from data_sources.mqtt.client import Received
@@ -23,6 +24,15 @@ def test_refused_values_are_told_by_reason_as_json() -> None:
     said = orjson.loads(orjson.dumps(asdict(tally)))
     assert said["refused"] == {"out_of_range": 3, "bad_time": 4}
     assert (said["committed"], said["accepted"]) == (3, 3)
+
+
+def test_positions_are_told_as_kept_and_by_the_reason_for_which_they_were_not() -> None:
+    tally = Tally()
+    batch = [Received(Delivery("a/b", b"{}", NOW), 1, 1, 1)]
+    for taken in (Taken(3, {"off_duty": 2}), Taken(1, {"off_duty": 1, "jump": 1}), Taken(0, {})):
+        recorded = Recorded(accepted=0, repeated=0, quarantined=0, camera_events=0, unmapped=0, positions=taken)
+        tally.add(batch, recorded)
+    assert (tally.positions, tally.positions_refused) == (4, {"off_duty": 3, "jump": 1})
 
 
 def test_nothing_is_told_of_while_everything_is_as_usual() -> None:

@@ -154,7 +154,7 @@ def test_the_data_s_age_follows_the_newest_reading(site: Site) -> None:
 
 def test_metrics_are_prometheus_text(site: Site) -> None:
     status = b'{"state": "online", "received": 7, "committed": 6, "quarantined": 1, "lag_s": 0.25, "waiting": 3, '
-    status += b'"refused": {"out_of_range": 2}}'
+    status += b'"refused": {"out_of_range": 2}, "positions": 9, "positions_refused": {"off_duty": 4}}'
     site.services.live.on_status("ingest-h-1", status)
     site.get("/api/v1/assets/JG-1")
     answer = site.client.get("/metrics")
@@ -164,6 +164,8 @@ def test_metrics_are_prometheus_text(site: Site) -> None:
         'xiuhua_ingest_committed_total{process="ingest-h-1"} 6.0',
         'xiuhua_ingest_quarantined_total{process="ingest-h-1"} 1.0',
         'xiuhua_ingest_refused_total{process="ingest-h-1",reason="out_of_range"} 2.0',
+        'xiuhua_ingest_positions_total{process="ingest-h-1"} 9.0',
+        'xiuhua_ingest_positions_refused_total{process="ingest-h-1",reason="off_duty"} 4.0',
         'xiuhua_ingest_lag_seconds{process="ingest-h-1"} 0.25',
         'xiuhua_open_alarms{severity="critical"} 0.0',
         'xiuhua_up{part="database"} 1.0',

@@ -15,10 +15,8 @@ NEAR_M: Final = 25.0
 """Half of a wide street, and what satellites are off between houses."""
 GAP_S: Final = 120.0
 """Nobody knows which way somebody took while nothing was heard for longer."""
-ON_FOOT_MPS: Final = 4.0
-"""14 km/h: faster is no walk any more."""
-BY_MOTORBIKE_MPS: Final = 15.0
-"""54 km/h, for patrols on electric or motor bikes."""
+PATROL_MPS: Final = 7.0
+"""25 km/h, as fast as electric bicycles may be (GB 17761-2018): who rides sees the street, who drives does not."""
 ACCURATE_M: Final = 50.0
 """A position that may be farther off does not say on which street somebody is."""
 
@@ -65,7 +63,7 @@ def cover(
     *,
     near_m: float = NEAR_M,
     gap_s: float = GAP_S,
-    fastest_mps: float = ON_FOOT_MPS,
+    fastest_mps: float = PATROL_MPS,
     accurate_m: float = ACCURATE_M,
 ) -> LineCoverage:
     """Return what one person's positions cover of a street line, in WGS-84 degrees; `cover_together` tells how."""
@@ -78,7 +76,7 @@ def cover_together(
     *,
     near_m: float = NEAR_M,
     gap_s: float = GAP_S,
-    fastest_mps: float = ON_FOOT_MPS,
+    fastest_mps: float = PATROL_MPS,
     accurate_m: float = ACCURATE_M,
 ) -> LineCoverage:
     """Return what several people cover of a street line between them, one track each.
@@ -115,7 +113,7 @@ def cover_lines(
     plane = Plane.around((min(lons) + max(lons)) / 2.0, (min(lats) + max(lats)) / 2.0)
     by_cell: dict[tuple[int, int], list[_Step]] = {}
     for track in tracks:
-        for step in _steps(track, plane, GAP_S, ON_FOOT_MPS, ACCURATE_M):
+        for step in _steps(track, plane, GAP_S, PATROL_MPS, ACCURATE_M):
             for cell in _cells(*step.start, *step.end):
                 by_cell.setdefault(cell, []).append(step)
     return [_cover(line, plane, by_cell, near_m) for line in lines]

@@ -15,8 +15,9 @@ from dashboard.domain.maintenance import MaintenanceWindow
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.rights import Actor, Permission, Target
 from dashboard.domain.rules import RuleOverride, Scope
+from dashboard.domain.sensors import people_kinds
 from dashboard.domain.text import Text
-from dashboard.errors import BadInput, Conflict, NotFound
+from dashboard.errors import BadInput, Conflict, Forbidden, NotFound
 from dashboard.ports.alarms import AlarmStore, AlarmWork
 from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
 from dashboard.services.access import require
@@ -32,6 +33,10 @@ _ACTIONS: Final = {
     Deed.SHELVED: "shelve_alarm",
     Deed.UNSHELVED: "unshelve_alarm",
 }
+_ABOUT_ONESELF: Final = Text(
+    "这条告警是关于您本人的，须由中队长或指挥中心处理",
+    "this alarm is about yourself; your squad leader or the command centre handles it",
+)
 BAD_WINDOW: Final = Text(
     "检修须在开始之后、将来结束，最长 90 天",
     "the window must end in the future and after its beginning, at most 90 days later",
@@ -87,7 +92,7 @@ class Alarms:
             found = [work.alarm(alarm_key) for alarm_key in alarm_keys]
             waiting = [alarm for alarm in found if alarm is not None and alarm.standing is AlarmStanding.OPEN]
             for alarm in waiting:
-                require(actor, Permission.HANDLE_ALARMS, self._whose(alarm))
+                self._require_own(work, alarm, actor)
             return [_seen(work, alarm, actor, note, now_us) for alarm in waiting]
 
     def shelve(self, alarm_key: int, actor: Actor, reason: str, until_us: int) -> Alarm:
@@ -171,8 +176,16 @@ class Alarms:
     def _own(self, work: AlarmWork, alarm_key: int, actor: Actor) -> Alarm:
         """The alarm, when it is there still and the actor may handle it. Raises NotFound, Conflict, Forbidden."""
         alarm = _uncleared(work, alarm_key)
-        require(actor, Permission.HANDLE_ALARMS, self._whose(alarm))
+        self._require_own(work, alarm, actor)
         return alarm
+
+    def _require_own(self, work: AlarmWork, alarm: Alarm, actor: Actor) -> None:
+        """Raise Forbidden unless the alarm is in the actor's reach and about somebody else."""
+        require(actor, Permission.HANDLE_ALARMS, self._whose(alarm))
+        if actor.person is None or alarm.device.kind not in people_kinds():
+            return
+        if work.person_behind(alarm.device.asset_key) == actor.person:
+            raise Forbidden(_ABOUT_ONESELF)
 
     def _whose(self, alarm: Alarm) -> Target:
         return Target(areas=frozenset(self._rules.area_path(alarm.device)))

@@ -116,9 +116,9 @@ class LiveChannel:
         return json.dumps({**said, "feeds": feeds}, ensure_ascii=False)
 
 
-def refused_by_reason(status: Mapping[str, Any]) -> dict[str, int]:
-    """Return how many values an ingest process did not take, by reason, as it says in its status."""
-    refused = status.get("refused")
+def refused_by_reason(status: Mapping[str, Any], what: str = "refused") -> dict[str, int]:
+    """Return how many values (or `positions_refused`) an ingest process did not take, by reason, as it says itself."""
+    refused = status.get(what)
     if not isinstance(refused, Mapping):
         return {}
     return {str(code): int(count) for code, count in refused.items() if isinstance(count, int)}

@@ -54,7 +54,6 @@ class Positions:
         self._keys: Mapping[str, int] = {}
         self._sources: Mapping[str, str] = {}
         self._duty = DutyBook()
-        self.refused: Counter[str] = Counter()
 
     def refresh(self, revisions: Mapping[Feed, int], now_us: int) -> None:
         """Read people and roster again when their revisions changed, or a minute has gone by."""
@@ -88,7 +87,6 @@ class Positions:
                 newest[key] = known
         work.add_to_tracks(points)
         work.save_person_positions(newest)
-        self.refused.update(refused)
         kept = sum(len(track) for track in points.values())
         return Taken(kept, dict(refused)), ([Feed.ROSTER] if signed_in else [])
 

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, or_, select
 from dashboard.domain.alarm_records import Alarm, AlarmEvent
 from dashboard.domain.alarms import AlarmTransition, OpenAlarm
 from dashboard.domain.readings import Device
+from dashboard.domain.sensors.patrol import DUTY
 from dashboard.ports.alarms import AlarmRecords, AlarmTurns
 from data_sources.db import tables as t
 from data_sources.db.alarms.rows import alarm_from, apply_transition, note, open_alarm, update_alarm
@@ -51,6 +52,12 @@ class SqlAlarmRecords(SqlAssetStates, AlarmRecords):
         self.latest([asset_key])
         row = self._connection.execute(alarms_with_assets().where(_A.alarm_key == alarm_key)).mappings().one()
         return alarm_with_asset(row)
+
+    def person_behind(self, asset_key: int) -> str | None:
+        """The number of the person that an asset stands for; None for devices."""
+        query = select(_S.device_ref).where(_S.asset_key == asset_key, _S.device_ref.startswith(DUTY, autoescape=True))
+        ref = self._connection.execute(query).scalar_one_or_none()
+        return None if ref is None else ref.removeprefix(DUTY)
 
     def uncleared_alarms(self, *, only_suppressed: bool) -> list[Alarm]:
         """Those that have not cleared, or of them those under maintenance, in the order of their assets' keys."""

@@ -10,7 +10,7 @@ import pytest
 from pyproj import Transformer
 from shapely import LineString, unary_union
 
-from dashboard.domain.positions.coverage import BY_MOTORBIKE_MPS, LineCoverage, cover, cover_lines, cover_together
+from dashboard.domain.positions.coverage import PATROL_MPS, LineCoverage, cover, cover_lines, cover_together
 from dashboard.domain.positions.plane import Plane
 from dashboard.domain.positions.reports import Position
 
@@ -122,10 +122,12 @@ def test_what_lies_in_a_gap_is_not_covered() -> None:
     assert cover(line_of(*STREET), [*first, *second], gap_s=240.0).share == pytest.approx(1.0)
 
 
-def test_who_drives_by_covers_nothing_unless_on_patrol_by_motorbike() -> None:
-    ride = walk(*STREET, every_m=50.0, mps=10.0)
-    assert cover(line_of(*STREET), ride).walked_m == 0.0
-    assert cover(line_of(*STREET), ride, fastest_mps=BY_MOTORBIKE_MPS).share == pytest.approx(1.0)
+@pytest.mark.parametrize(("mps", "share"), [(1.2, 1.0), (5.0, 1.0), (6.9, 1.0), (7.1, 0.0), (14.0, 0.0)])
+def test_who_walks_or_rides_covers_the_street_and_who_drives_by_does_not(mps: float, share: float) -> None:
+    track = walk(*STREET, every_m=50.0, mps=mps)
+    assert cover(line_of(*STREET), track).share == pytest.approx(share)
+    assert cover_lines([line_of(*STREET)], [track])[0].share == pytest.approx(share)
+    assert PATROL_MPS == 7.0
 
 
 def test_inaccurate_positions_are_passed_over() -> None:

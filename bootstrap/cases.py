@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bootstrap import now_us
 from bootstrap.calendars import build_calendars
 from dashboard.ports.operations import LiveNotifier
+from dashboard.services.cases.by_alarm import CaseByAlarmRules, CasesByAlarm
 from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.moving import CaseMoves
 from dashboard.services.cases.ranking import CandidateRanking
@@ -16,6 +17,7 @@ from dashboard.services.cases.reporting import Reporting
 from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules
 from dashboard.services.cases.sheets import CaseSheets
+from dashboard.services.cases.similar import SimilarCases
 from dashboard.services.cases.watching import CaseWatch
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.worker import Task
@@ -33,6 +35,8 @@ class CaseServices:
     moves: CaseMoves
     reading: Cases
     sheets: CaseSheets
+    similar: SimilarCases
+    by_alarm: CaseByAlarmRules
     dispatching: Dispatching
 
 
@@ -52,14 +56,19 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
         moves=CaseMoves(store, rules, notifier, now_us, following),
         reading=reading,
         sheets=CaseSheets(store, reading, build_calendars(settings, engine), now_us),
+        similar=SimilarCases(store, now_us),
+        by_alarm=CaseByAlarmRules(store, rules, now_us),
         dispatching=Dispatching(store, ranking),
     )
 
 
 def case_tasks(settings: Settings, engine: Database, notifier: LiveNotifier) -> Sequence[Task]:
     """What the worker does with cases."""
-    watch = CaseWatch(SqlCaseStore(engine, now_us), build_case_rules(settings, engine), notifier)
+    store, cases = SqlCaseStore(engine, now_us), build_cases(settings, engine, notifier)
+    watch = CaseWatch(store, build_case_rules(settings, engine), notifier)
+    by_alarm = CasesByAlarm(store, cases.reporting, cases.moves, notifier, now_us, settings.language)
     return (
+        Task(name="cases by alarm", every_s=1.0, run=by_alarm.report),
         Task(name="case warnings", every_s=5.0, run=watch.warn),
         Task(name="case suspensions", every_s=10.0, run=watch.resume),
         Task(name="case calendars", every_s=60.0, run=watch.recompute),

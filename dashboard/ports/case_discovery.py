@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from dashboard.domain.cases.discovery import SeenEvent, Stretch, Trail
+from dashboard.domain.cases.similar import NearCase, NearQuery
 from dashboard.domain.readouts import AlarmLine, EventLine, HistoryPoint
 
 
@@ -35,6 +36,9 @@ class CaseLinks(Protocol):
 
     def seen_events(self, case_keys: Collection[int]) -> Sequence[SeenEvent]:
         """Return the camera events that these cases are tied to, the first seen first."""
+
+    def cases_near(self, query: NearQuery, limit: int) -> Sequence[NearCase]:
+        """Return the cases in a box around the place, the newest first; rejected and void ones are none."""
 
     def stretch(self, of: Stretch, limit: int) -> Sequence[HistoryPoint]:
         """Return raw readings in the order of time, the first `limit` of them."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from dashboard.ports.accounts import AccountWork
 from dashboard.ports.alarms import AlarmWork
 from dashboard.ports.calendars import CalendarWork
+from dashboard.ports.case_rules import CaseRuleWork
 from dashboard.ports.case_watching import CaseWatchWork
 from dashboard.ports.catalogue import CatalogueWork
 from dashboard.ports.city import CityWork
@@ -35,6 +36,7 @@ class Transaction(
     AccountWork,
     CityWork,
     CaseWatchWork,
+    CaseRuleWork,
     JobWork,
     CalendarWork,
     Protocol,

@@ -17,6 +17,7 @@ NO_PLACE: Final = Text("请给出位置：经纬度、设备或告警", "say whe
 class CaseDraft:
     """What somebody reports. Without `lon` and `lat` it lies where its asset, alarm or camera event is.
 
+    `by_rule` is the key of the alarm rule that reports it by itself.
     `is_done` says that who reports it has put it right on the spot (举手之劳); somebody else confirms that.
     """
 
@@ -33,3 +34,4 @@ class CaseDraft:
     photos: tuple[Shot, ...] = ()
     flags: frozenset[Flag] = frozenset()
     is_done: bool = False
+    by_rule: str | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import tzinfo
-from typing import Final
+from typing import Any, Final
 
 from dashboard.domain.cases.drafts import NO_PLACE, CaseDraft
 from dashboard.domain.cases.photo_roles import MOST_PHOTOS
@@ -16,16 +17,18 @@ from dashboard.domain.cases.records import (
     Case,
     CaseEntry,
     EntryKind,
+    Flag,
     Origin,
     Pending,
     Place,
     Times,
 )
+from dashboard.domain.cases.similar import RECURS_FROM, SimilarCase
 from dashboard.domain.cases.states import CaseState
 from dashboard.domain.cases.timing import timed
 from dashboard.domain.coordinates import position_problem
 from dashboard.domain.feeds import Feed
-from dashboard.domain.rights import Actor, Permission
+from dashboard.domain.rights import Actor, Means, Permission
 from dashboard.domain.roster.duty import day_of
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound, Outdated
@@ -34,6 +37,7 @@ from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.services.access import require
 from dashboard.services.cases.commands import Once, digest_of
 from dashboard.services.cases.rules import CaseRules, sub_category
+from dashboard.services.cases.similar import earlier_at
 
 _NO_SUCH: Final = Text("没有这个设备、告警或事件", "there is no such asset, alarm or camera event")
 
@@ -72,6 +76,8 @@ class Reporting:
         at_us, rules = self._clock(), self._rules.now(work)
         category = sub_category(rules.catalogue, draft.category)
         place, asset_id = _placed(work, draft)
+        earlier = earlier_at(work, category.code, place.lon, place.lat, at_us)
+        recurs = len(earlier) >= RECURS_FROM
         day = day_of(at_us, self._zone)
         origin = Origin(draft.source, actor.name, asset_id, draft.alarm_key, draft.camera_event_key)
         new = Case(
@@ -84,22 +90,22 @@ class Reporting:
             description=draft.description.strip(),
             place=place,
             origin=origin,
-            flags=draft.flags,
+            flags=draft.flags | ({Flag.RECURRENT} if recurs else frozenset()),
             times=Times(at_us),
             pending=Pending(Approval.SELF_DONE, "", actor.name, at_us) if draft.is_done else None,
         )
         case = work.add_case(timed(None, new, rules, at_us))
-        _tie(work, case, at_us)
+        _tie(work, case, draft, at_us)
         work.add_case_shots(case.case_key, draft.photos, actor.name, at_us)
-        work.add_case_entries([_reported(case, draft, actor, at_us)])
+        work.add_case_entries([_reported(case, draft, actor, at_us, earlier if recurs else ())])
         work.note_in_audit(actor, "report_case", case.number, {"category": category.code}, at_us)
         return case
 
 
-def _tie(work: CaseWork, case: Case, at_us: int) -> None:
+def _tie(work: CaseWork, case: Case, draft: CaseDraft, at_us: int) -> None:
     """What is a case already is none again while that has not ended."""
     alarm, event = case.origin.alarm_key, case.origin.camera_event_key
-    if alarm is not None and not work.tie_alarm(alarm, case.case_key, at_us):
+    if alarm is not None and not work.tie_alarm(alarm, case.case_key, at_us, draft.by_rule):
         raise _already(work, work.case_of_alarm(alarm))
     if event is not None and not work.tie_event(event, case.case_key, at_us):
         raise _already(work, work.case_of_event(event))
@@ -113,14 +119,19 @@ def _already(work: CaseWork, case_key: int | None) -> Outdated:
     )
 
 
-def _reported(case: Case, draft: CaseDraft, actor: Actor, at_us: int) -> CaseEntry:
-    told = {
+def _reported(case: Case, draft: CaseDraft, actor: Actor, at_us: int, earlier: Sequence[SimilarCase]) -> CaseEntry:
+    told: dict[str, Any] = {
         "to": case.state.value,
         "source": draft.source.value,
         "photos": [[shot.digest, shot.role.value] for shot in draft.photos],
         "step_due_us": case.clocks.step_due_us,
     }
-    return CaseEntry(case.case_key, at_us, EntryKind.STEP, "report", actor.name, draft.description.strip(), told)
+    if draft.by_rule is not None:
+        told["rule"] = draft.by_rule
+    if earlier:
+        told["earlier"] = [each.case.number for each in earlier]
+    author = None if actor.means is Means.SYSTEM else actor.name
+    return CaseEntry(case.case_key, at_us, EntryKind.STEP, "report", author, draft.description.strip(), told)
 
 
 def _check(draft: CaseDraft) -> None:

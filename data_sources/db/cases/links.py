@@ -8,6 +8,8 @@ from typing import Any, Final
 from sqlalchemy import Select, Table, select, union
 
 from dashboard.domain.cases.discovery import SeenEvent, Stretch, Trail
+from dashboard.domain.cases.similar import NEAR_M, NearCase, NearQuery, box_around
+from dashboard.domain.cases.states import CaseState
 from dashboard.domain.durations import hours_between
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmLine, AlarmStory, EventLine, HistoryPoint
@@ -70,6 +72,22 @@ class SqlCaseLinks(SqlPart, CaseLinks):
         query = EVENT.join(ties, ties.c.tied == t.camera_event.c.camera_event_key)
         query = query.add_columns(ties.c.case_key.label("tied_case")).order_by(t.camera_event.c.first_us)
         return [SeenEvent(row.tied_case, event_line(row)) for row in self._connection.execute(query.limit(MOST_TIED))]
+
+    def cases_near(self, query: NearQuery, limit: int) -> Sequence[NearCase]:
+        """By the index of category and latitude."""
+        box = box_around(query.lon, query.lat, NEAR_M)
+        ended = [state.value for state in (CaseState.CLOSED, CaseState.FORCED_CLOSE)]
+        when = _C.ended_us if query.closed else _C.reported_us
+        found = (
+            select(*(_C[name] for name in NearCase._fields))
+            .where(_C.category == query.category, _C.lat.between(box.south, box.north))
+            .where(_C.lon.between(box.west, box.east), when.between(query.from_us, query.until_us))
+            .where(_C.state.in_(ended) if query.closed else _C.ended_us.is_(None))
+            .order_by(when.desc(), _C.case_key.desc())
+            .limit(limit)
+        )
+        rows = self._connection.execute(found)
+        return [NearCase(**{**row._asdict(), "state": CaseState(row.state)}) for row in rows]
 
     def stretch(self, of: Stretch, limit: int) -> Sequence[HistoryPoint]:
         """The hours are listed one by one, as the table is clustered by them."""

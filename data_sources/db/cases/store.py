@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dashboard.ports.case_rules import CaseRuleStore
 from dashboard.ports.case_watching import CaseWatchStore
 from dashboard.ports.cases import CaseStore
 from data_sources.db.transactions import SqlTransactions
 
 
-class SqlCaseStore(SqlTransactions, CaseStore, CaseWatchStore):
+class SqlCaseStore(SqlTransactions, CaseStore, CaseWatchStore, CaseRuleStore):
     """The database as cases see it."""

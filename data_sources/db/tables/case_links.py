@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import text as sql
 
 from data_sources.db.tables._metadata import metadata
 
@@ -33,6 +34,7 @@ case_rule = Table(
     Column("category", String(40), nullable=False),
     Column("condition", String(120), nullable=False, server_default=""),
     Column("is_urgent", Boolean, nullable=False),
+    Column("files", Boolean, nullable=False, server_default=sql("true")),  # registers and files it, too
     Column("is_enabled", Boolean, nullable=False),
     Column("since_us", BigInteger, nullable=False),  # alarms that were raised before are left to people
     Column("most_an_hour", Integer, nullable=False),

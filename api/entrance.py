@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import Line, Open, line_of
 from api.problems import problem
-from dashboard.domain.rights import Actor, Means, decide
+from dashboard.domain.rights import Actor, Means, Permission, decide_any
 from dashboard.domain.tokens import token_digest
 from dashboard.errors import XiuhuaError
 from dashboard.services.accounts.signing_in import Known
@@ -33,6 +33,7 @@ WALL_COOKIE: Final = "xiuhua_wall"
 PUSH_PARAMETER: Final = "token"
 NOT_SIGNED_IN: Final = 4401
 """The close code of a websocket whose session is over."""
+DESK: Final = "/"
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 _WEBSOCKET: Final = "WEBSOCKET"
 _TO_ALL: Final = (Open.FILE, Open.PUBLIC)
@@ -214,8 +215,15 @@ def _not_allowed(connection: HTTPConnection, asked: Asked, line: Line, actor: Ac
         return problem(HTTPStatus.FORBIDDEN, "password_change_required", "change the password first, at /password")
     if isinstance(line.access, Open):
         return None
-    decision = decide(actor, line.access)
+    decision = decide_any(actor, line.access)
+    if not decision.allowed and asked.path == DESK and _is_page(connection, DESK):
+        return RedirectResponse(home_of(actor), HTTPStatus.SEE_OTHER)
     return None if decision.allowed else problem(HTTPStatus.FORBIDDEN, "forbidden", decision.why.en)
+
+
+def home_of(actor: Actor) -> str:
+    """Return where somebody begins who may not see the desk."""
+    return "/admin?tab=audit" if Permission.VIEW_AUDIT in actor.rights else "/me"
 
 
 def _is_page(connection: HTTPConnection, path: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from bootstrap import now_us
-from dashboard.domain.durations import MINUTE_US
+from dashboard.domain.durations import HOUR_US, MINUTE_US
 from dashboard.domain.people.posts import Post
 from dashboard.domain.rights import PEOPLES_ROLES, Actor, Means, Role, system
 from dashboard.errors import Conflict
@@ -37,7 +37,14 @@ def console() -> Actor:
 def build_accounts(settings: Settings, engine: Database) -> tuple[SigningIn, Accounts]:
     """Signing in, and the administration of accounts."""
     store, digests = SqlAccountStore(engine, now_us), Argon2Digests()
-    rules = PasswordRules(settings.password_length, settings.idle_min * MINUTE_US, settings.oidc_issuer)
+    rules = PasswordRules(
+        settings.password_length,
+        settings.idle_min * MINUTE_US,
+        settings.oidc_issuer,
+        settings.password_days * 24 * HOUR_US,
+        settings.sign_in_networks,
+        settings.separate_audit,
+    )
     return SigningIn(store, digests, rules, now_us), Accounts(store, digests, rules, now_us)
 
 

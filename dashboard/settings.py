@@ -7,7 +7,7 @@ import functools
 import os
 import re
 import secrets
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -89,6 +89,13 @@ class Settings(BaseSettings):
         (), description="addresses of the proxies whose X-Forwarded-For and -Proto are believed; comma-separated"
     )
     password_length: int = Field(8, ge=8, le=64, description="characters that a password has at least")
+    password_days: int = Field(90, ge=0, le=3650, description="days after which a password must be changed; 0: never")
+    sign_in_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        (), description="networks from which people may sign in, such as 10.8.0.0/16; comma-separated; empty: all"
+    )
+    separate_audit: bool = Field(
+        False, description="whoever manages accounts or rights does not see the audit log; auditors do"
+    )
     track_days: int = Field(30, ge=1, le=3650, description="days for which it is kept where people on duty were")
     wall_people: WallPeople = Field(
         WallPeople.COUNTS, description="what walls show of people on duty, never names: counts; or dots on the map too"
@@ -137,6 +144,12 @@ class Settings(BaseSettings):
         for address in found:
             ip_address(address)
         return found
+
+    @field_validator("sign_in_networks", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> tuple[IPv4Network | IPv6Network, ...]:
+        given = value if isinstance(value, tuple) else str(value).split(",")
+        return tuple(ip_network(str(network).strip()) for network in given if str(network).strip())
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

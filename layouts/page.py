@@ -51,5 +51,5 @@ class Page:
     chrome: bool = True
     in_navigation: bool = True
     early: tuple[str, ...] = ()
-    permission: Permission | None = Permission.VIEW_OPERATIONS
-    """Who may see it; None: its frame is everybody's, what it shows is not."""
+    permission: Permission | tuple[Permission, ...] | None = Permission.VIEW_OPERATIONS
+    """Who may see it, with any of several; None: its frame is everybody's, what it shows is not."""

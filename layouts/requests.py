@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import dash
 from dash.development.base_component import Component
 
-from dashboard.domain.rights import Actor, Decision, decide
+from dashboard.domain.rights import Actor, Decision, decide_any
 from dashboard.domain.text import Language, Text
 from layouts.not_found import no_right
 from layouts.page import Page, PageContext
@@ -52,7 +52,7 @@ def page_layout(page: Page, settings: CitySettings) -> Callable[..., Component]:
         viewer = current_viewer(settings, page.path)
         actor = current_account()
         if page.permission is not None:
-            decision = decide(actor, page.permission) if actor else NOT_SIGNED_IN
+            decision = decide_any(actor, page.permission) if actor else NOT_SIGNED_IN
             if not decision.allowed:
                 return no_right(viewer, decision.why)
         context = PageContext(

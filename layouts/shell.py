@@ -10,7 +10,7 @@ import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.domain.rights import Actor, Permission, decide
+from dashboard.domain.rights import Actor, Permission, decide, decide_any
 from dashboard.domain.text import Language
 from layouts.attributes import attributes
 from layouts.catalogue import catalogue_element
@@ -129,7 +129,7 @@ def _top_bar(viewer: Viewer, pages: Sequence[Page], actor: Actor | None) -> Comp
             brand,
             navigation,
             html.Span(className="spring"),
-            search_box(viewer),
+            *([search_box(viewer)] if _may(actor, Permission.VIEW_OPERATIONS) else []),
             html.Span(id=Shell.HEALTH, className="system-health", role="status"),
             _live_badge(viewer),
             *([director_entry(viewer)] if _may(actor, Permission.DIRECT_WALLS) else []),
@@ -145,7 +145,7 @@ def _may(actor: Actor | None, permission: Permission) -> bool:
 
 
 def _may_see(actor: Actor | None, page: Page) -> bool:
-    return page.permission is None or _may(actor, page.permission)
+    return page.permission is None or (actor is not None and decide_any(actor, page.permission).allowed)
 
 
 def _live_badge(viewer: Viewer) -> Component:

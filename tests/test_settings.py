@@ -69,6 +69,9 @@ def test_the_embedded_broker_is_reached_where_it_listens(
         ("XIUHUA_PORT", "http", "XIUHUA_PORT=http: should be a valid integer"),
         ("XIUHUA_PORT", "70000", "less than or equal to 65535"),
         ("XIUHUA_TRUSTED_PROXIES", "10.0.0.1,proxy", "XIUHUA_TRUSTED_PROXIES=10.0.0.1,proxy"),
+        ("XIUHUA_SIGN_IN_NETWORKS", "10.8.0.0/33", "'10.8.0.0/33' does not appear to be an IPv4 or IPv6 network"),
+        ("XIUHUA_SIGN_IN_NETWORKS", "10.8.0.1/16", "10.8.0.1/16 has host bits set"),
+        ("XIUHUA_PASSWORD_DAYS", "-1", "greater than or equal to 0"),
         ("XIUHUA_PASSWORD_LENGTH", "4", "XIUHUA_PASSWORD_LENGTH=4"),
         ("XIUHUA_WEB_WORKERS", "0", "greater than or equal to 1"),
         ("XIUHUA_CITY_TIMEZONE", "Mars/Olympus", "no such time zone"),
@@ -169,3 +172,8 @@ def test_children_get_the_data_folder_spelt_out(tmp_path: Path) -> None:
 def test_the_setting_that_the_login_page_names_is_one() -> None:
     names = [re.search(rf"{PREFIX}(\w+)=", text) for text in PLAIN_HTTP]
     assert [found and found.group(1).lower() in Settings.model_fields for found in names] == [True, True]
+
+
+def test_networks_are_listed_and_an_address_alone_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XIUHUA_SIGN_IN_NETWORKS", "10.8.0.0/16, 192.0.2.7 ,fd00::/8")
+    assert [str(network) for network in load_settings().sign_in_networks] == ["10.8.0.0/16", "192.0.2.7/32", "fd00::/8"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from dashboard.domain.text import Text
 
@@ -19,6 +19,7 @@ class Role(StrEnum):
     OFFICER = "officer"
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
     PROGRAM = "program"
 
 
@@ -30,6 +31,7 @@ ROLE_LABELS: Final[Mapping[Role, Text]] = {
     Role.OFFICER: Text("队员", "Officer"),
     Role.MANAGER: Text("局领导 / 考评员", "Manager"),
     Role.ADMINISTRATOR: Text("系统管理员", "Administrator"),
+    Role.AUDITOR: Text("审计管理员", "Auditor"),
     Role.PROGRAM: Text("程序", "Program"),
 }
 PEOPLES_ROLES: Final = tuple(role for role in Role if role not in (Role.WALL, Role.PROGRAM))
@@ -130,6 +132,7 @@ REACH_LABELS: Final[Mapping[Reach, Text]] = {
 }
 
 Rights = Mapping[Permission, Reach]
+_Name = TypeVar("_Name", bound=str)
 
 
 class Means(StrEnum):
@@ -176,6 +179,13 @@ class Decision(NamedTuple):
 
     allowed: bool
     why: Text
+
+
+def decide_any(actor: Actor, permissions: Permission | tuple[Permission, ...]) -> Decision:
+    """Return whether the actor may do one of these, and why; the first of them tells why not."""
+    asked = permissions if isinstance(permissions, tuple) else (permissions,)
+    decisions = [decide(actor, permission) for permission in asked]
+    return next((decision for decision in decisions if decision.allowed), decisions[0])
 
 
 def decide(actor: Actor, permission: Permission, target: Target | None = None) -> Decision:
@@ -287,9 +297,14 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
         for permission in Permission
         if permission not in (_P.PUSH_OBSERVATIONS, _P.REVEAL_PERSONAL_DATA, _P.SHARE_POSITION)
     },
+    Role.AUDITOR: {_P.VIEW_WALL: Reach.ALL, _P.VIEW_AUDIT: Reach.ALL},
     Role.PROGRAM: {},
 }
 """What roles may at first; afterwards the database has the say. A program's rights are the scopes of its token."""
+
+AUDITORS_RIGHTS: Final = frozenset({_P.VIEW_WALL, _P.VIEW_AUDIT, _P.VIEW_PROCESSES})
+"""All that auditors can ever be given: whoever watches administrators does nothing that is to be watched."""
+_ADMINISTERING: Final = frozenset({_P.MANAGE_ACCOUNTS, _P.MANAGE_RIGHTS})
 
 SCOPES: Final = (
     _P.VIEW_WALL,
@@ -316,3 +331,13 @@ SCOPES: Final = (
 def system(name: str = "system", means: Means = Means.SYSTEM) -> Actor:
     """Return the actor of what Xiuhua does by itself or an administrator does at the machine."""
     return Actor(name=name, role=Role.ADMINISTRATOR, rights=dict.fromkeys(Permission, Reach.ALL), means=means)
+
+
+def separated(rights: Mapping[_Name, Reach]) -> Mapping[_Name, Reach]:
+    """Return the rights without the sight of the audit log, if they administer accounts or rights.
+
+    GB/T 22239-2019 7.1.4.2 d and 7.1.5.2: who administers and who audits are not the same.
+    """
+    if not _ADMINISTERING & rights.keys():
+        return rights
+    return {permission: reach for permission, reach in rights.items() if permission != Permission.VIEW_AUDIT}

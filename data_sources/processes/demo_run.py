@@ -16,7 +16,7 @@ from typing import Final
 from rich.console import Console
 
 from dashboard.errors import Unavailable, Unusable
-from dashboard.settings import Settings, child_environment
+from dashboard.settings import PREFIX, Settings, child_environment
 from data_sources.processes.announcer import Announcer
 from data_sources.processes.instance_lock import instance_lock
 from data_sources.processes.preflight import check_ports, prepare_data_dir
@@ -60,6 +60,7 @@ class DemoRun:
             SIMULATED_CITY="true",
             SIMULATE_OPTIONS=simulate_options,
             PYTHONUNBUFFERED="1",
+            **_lasting_passwords(settings),
         )
 
     def run(self) -> int:
@@ -163,3 +164,9 @@ class DemoRun:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _lasting_passwords(settings: Settings) -> dict[str, str]:
+    """The login page tells the passwords of the demo, and so they stay what they are unless somebody sets otherwise."""
+    is_set = "password_days" in settings.model_fields_set
+    return {} if is_set else {f"{PREFIX}PASSWORD_DAYS": "0"}

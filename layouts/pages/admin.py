@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.jobs import ASKERS
-from dashboard.domain.rights import Actor, Permission, decide
+from dashboard.domain.rights import Actor, Permission, decide, decide_any
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.accounts import rights_form
@@ -36,11 +36,11 @@ class Tab(NamedTuple):
 
 
 def layout(context: PageContext) -> Component:
-    """Return the tab that `?tab=` asks for, the people without; links to the others that the viewer may see."""
+    """Return the tab that `?tab=` asks for, else the first; links to the others that the viewer may see."""
     viewer, actor = context.viewer, current_account()
     offered = {key: tab for key, tab in _TABS.items() if actor and _may_see(actor, tab)}
     asked = context.query.get("tab", "")
-    chosen = asked if asked in offered else "people"
+    chosen = asked if asked in offered else next(iter(offered), "people")
     tabs = [
         dcc.Link(viewer.say(tab.label), href=f"/admin?tab={key}", className=tab_class(is_chosen=key == chosen))
         for key, tab in offered.items()
@@ -54,7 +54,7 @@ def layout(context: PageContext) -> Component:
 
 
 def _may_see(actor: Actor, tab: Tab) -> bool:
-    return any(decide(actor, permission).allowed for permission in tab.permissions)
+    return decide_any(actor, tab.permissions).allowed
 
 
 def _people(context: PageContext) -> list[Component]:
@@ -151,5 +151,5 @@ PAGE: Final = Page(
     order=6,
     icon="people",
     layout=layout,
-    permission=Permission.VIEW_PEOPLE,
+    permission=(Permission.VIEW_PEOPLE, Permission.VIEW_AUDIT),
 )

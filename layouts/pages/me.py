@@ -7,6 +7,7 @@ from typing import Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.rights import Permission
 from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
 from layouts.components.office import office
@@ -32,4 +33,5 @@ PAGE: Final = Page(
     icon="people",
     layout=layout,
     in_navigation=False,
+    permission=Permission.VIEW_WALL,
 )

@@ -159,6 +159,7 @@ class Audit:
         "fill_in_inspection": Text("填写督查", "fill in an inspection"),
         "view_track": Text("查看轨迹", "look at a track"),
         "sign_out_of_duty": Text("下岗签退", "sign out of duty"),
+        "refuse_network": Text("拒绝的网络地址", "a network address refused"),
         "refuse_sign_in": Text("登录失败", "refused sign-in"),
         "hold_up_sign_in": Text("登录过频", "held-up sign-in"),
         "acknowledge_alarm": Text("确认告警", "acknowledge an alarm"),

@@ -17,8 +17,9 @@ class Door:
     ENTER: Final = Text("登录", "Sign in")
     NEW_TITLE: Final = Text("修改密码", "Change the password")
     NEW_RULE: Final = Text(
-        "首次登录或重置后须修改密码；须含大写、小写字母、数字、符号中的三种",
-        "Change it after the first sign-in or a reset; three kinds of lower case, upper case, digits, others",
+        "首次登录、重置后或到期时须修改密码；须含大写、小写字母、数字、符号中的三种",
+        "Change it after the first sign-in, a reset, or when it is due; "
+        "three kinds of lower case, upper case, digits, others",
     )
     OLD: Final = Text("原密码", "Old password")
     NEW: Final = Text("新密码", "New password")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.domain.durations import MINUTE_US
+from dashboard.domain.durations import DAY_US, MINUTE_US
 from dashboard.domain.rights import USUAL_RIGHTS, Permission, Reach, Role, system
 from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, NotSignedIn, TooManyTries
 from dashboard.ports.accounts import PasswordDigests
 from dashboard.services.accounts.administration import Accounts, NewAccount
 from dashboard.services.accounts.signing_in import Origin, PasswordRules, SigningIn
 from data_sources.db.accounts.store import SqlAccountStore
+from data_sources.db.audit import SqlAuditReader
 from tests.actors import acting
 from tests.fakes_alarms import FakeClock
 from tests.servers import NOW
@@ -46,10 +48,14 @@ class Desk:
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
 
     def __post_init__(self) -> None:
-        store = SqlAccountStore(self.engine, self.clock)
-        self.signing_in = SigningIn(store, PlainDigests(), RULES, self.clock)
-        self.accounts = Accounts(store, PlainDigests(), RULES, self.clock)
+        self.ask(RULES)
         self.accounts.add(NewAccount("li", Role.OPERATOR, PASSWORD), ADMIN)
+
+    def ask(self, rules: PasswordRules) -> None:
+        """Begins with other settings."""
+        store = SqlAccountStore(self.engine, self.clock)
+        self.signing_in = SigningIn(store, PlainDigests(), rules, self.clock)
+        self.accounts = Accounts(store, PlainDigests(), rules, self.clock)
 
 
 @pytest.fixture
@@ -256,3 +262,69 @@ def test_logins_at_the_provider_are_in_the_audit_log_by_their_means(desk: Desk) 
         ("sign_in", "li", "oidc", "10.0.0.1"),
         ("refuse_sign_in", "u-99", "oidc", "10.0.0.1"),
     ]
+
+
+def test_a_password_that_is_due_is_changed_before_anything_else(desk: Desk) -> None:
+    desk.ask(RULES._replace(longest_us=90 * DAY_US))
+    desk.accounts.add(NewAccount("wang", Role.OPERATOR, PASSWORD, must_change_password=False), ADMIN)
+    secret, actor = desk.signing_in.sign_in("wang", PASSWORD, HERE)
+    assert not actor.must_change_password
+    desk.clock.now_us += 90 * DAY_US
+    secret, actor = desk.signing_in.sign_in("wang", PASSWORD, HERE)
+    assert actor.must_change_password
+    known = desk.signing_in.who(secret, HERE.address)
+    assert known is not None
+    assert known.actor.must_change_password
+    desk.signing_in.change_password(known.actor, PASSWORD, "Autumn-2026", known.session_key)
+    changed = desk.signing_in.who(secret, HERE.address)
+    assert changed is not None
+    assert not changed.actor.must_change_password
+
+
+def test_whoever_comes_by_the_provider_has_no_password_that_could_be_due(desk: Desk) -> None:
+    desk.ask(RULES._replace(longest_us=90 * DAY_US))
+    desk.accounts.link("li", "sub-1", ADMIN)
+    desk.clock.now_us += 900 * DAY_US
+    assert not desk.signing_in.sign_in_as("sub-1", HERE).actor.must_change_password
+
+
+def test_nobody_signs_in_or_stays_signed_in_from_other_networks(desk: Desk) -> None:
+    desk.accounts.link("li", "sub-1", ADMIN)
+    secret = desk.signing_in.sign_in("li", PASSWORD, HERE).secret
+    desk.ask(RULES._replace(networks=(ip_network("10.0.0.0/24"),)))
+    away = Origin("10.0.1.1", "a browser")
+    for name, password in (("li", PASSWORD), ("li", "wrong"), ("nobody", PASSWORD)):
+        with pytest.raises(Forbidden, match="nobody signs in from this network address"):
+            desk.signing_in.sign_in(name, password, away)
+    with pytest.raises(Forbidden):
+        desk.signing_in.sign_in_as("sub-1", away)
+    assert desk.signing_in.who(secret, away.address) is None
+    assert desk.signing_in.who(secret, HERE.address) is not None
+    entries = [entry.deed for entry in SqlAuditReader(desk.engine).entries() if entry.deed.action == "refuse_network"]
+    assert [(deed.actor, deed.address) for deed in entries] == [
+        (name, away.address) for name in ("li", "li", "nobody", "li")
+    ]
+
+
+def test_an_auditor_can_be_given_nothing_that_changes_anything(desk: Desk) -> None:
+    desk.accounts.set_right(Role.AUDITOR, Permission.VIEW_PROCESSES, Reach.ALL, ADMIN)
+    for permission in (Permission.MANAGE_ACCOUNTS, Permission.VIEW_OPERATIONS, Permission.REVEAL_PERSONAL_DATA):
+        with pytest.raises(Conflict):
+            desk.accounts.set_right(Role.AUDITOR, permission, Reach.ALL, ADMIN)
+    held = desk.accounts.rights(ADMIN)[Role.AUDITOR]
+    assert set(held) == {Permission.VIEW_WALL, Permission.VIEW_AUDIT, Permission.VIEW_PROCESSES}
+
+
+def test_where_duties_are_separate_administrators_do_not_see_the_record_and_cannot_let_themselves(desk: Desk) -> None:
+    desk.accounts.add(NewAccount("root", Role.ADMINISTRATOR, PASSWORD), ADMIN)
+    desk.accounts.add(NewAccount("shen", Role.AUDITOR, PASSWORD), ADMIN)
+    assert Permission.VIEW_AUDIT in desk.signing_in.sign_in("root", PASSWORD, HERE).actor.rights
+    desk.ask(RULES._replace(separate_audit=True))
+    root = desk.signing_in.sign_in("root", PASSWORD, HERE).actor
+    assert Permission.VIEW_AUDIT not in root.rights
+    assert Permission.VIEW_AUDIT in desk.signing_in.sign_in("shen", PASSWORD, HERE).actor.rights
+    with pytest.raises(Conflict):
+        desk.accounts.set_right(Role.ADMINISTRATOR, Permission.VIEW_AUDIT, Reach.ALL, root)
+    assert Permission.VIEW_AUDIT not in desk.accounts.rights(root)[Role.ADMINISTRATOR]
+    desk.accounts.set_right(Role.MANAGER, Permission.VIEW_AUDIT, Reach.ALL, root)
+    assert Permission.VIEW_AUDIT in desk.accounts.rights(root)[Role.MANAGER]

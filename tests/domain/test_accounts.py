@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
+
 import pytest
 
-from dashboard.domain.accounts import NAME_PATTERN, Attempt, Session, is_live, password_fault, wait_us
+from dashboard.domain.accounts import (
+    NAME_PATTERN,
+    Account,
+    Attempt,
+    Session,
+    is_live,
+    is_within,
+    password_fault,
+    password_is_due,
+    wait_us,
+)
 from dashboard.domain.durations import DAY_US, MINUTE_US, SECOND_US
+from dashboard.domain.rights import Role
 
 NOW = 1_763_700_000_000_000
 
@@ -83,3 +96,40 @@ def test_whoever_tries_many_accounts_or_one_from_everywhere_waits() -> None:
 )
 def test_a_session_ends_when_it_is_idle_or_old(created_us: int, seen_us: int, live: bool) -> None:
     assert is_live(Session(1, 1, created_us, seen_us, "", ""), NOW, 30 * MINUTE_US) is live
+
+
+@pytest.mark.parametrize(
+    ("set_us", "longest_us", "due"),
+    [
+        (NOW - 90 * DAY_US, 90 * DAY_US, True),
+        (NOW - 90 * DAY_US + 1, 90 * DAY_US, False),
+        (None, 90 * DAY_US, True),
+        (NOW - 900 * DAY_US, 0, False),
+        (NOW + DAY_US, 90 * DAY_US, False),
+    ],
+    ids=["of that age", "a moment younger", "as old as the account", "nobody asks", "a clock that went back"],
+)
+def test_a_password_of_a_certain_age_is_due(set_us: int | None, longest_us: int, due: bool) -> None:
+    account = Account(1, "li", Role.OPERATOR, "", False, NOW - 200 * DAY_US, password_set_us=set_us)
+    assert password_is_due(account, NOW, longest_us) is due
+
+
+@pytest.mark.parametrize(
+    ("address", "within"),
+    [
+        ("10.8.1.2", True),
+        ("10.9.0.1", False),
+        ("::ffff:10.8.1.2", True),
+        ("::ffff:10.9.0.1", False),
+        ("fd00::7", True),
+        ("fe80::7", False),
+        ("127.0.0.1", False),
+        ("", False),
+        ("testclient", False),
+        ("10.8.1.2, 10.9.0.1", False),
+    ],
+)
+def test_an_address_lies_in_a_network_however_it_is_written(address: str, within: bool) -> None:
+    networks = (ip_network("10.8.0.0/16"), ip_network("fd00::/8"))
+    assert is_within(address, networks) is within
+    assert is_within(address, ())

@@ -16,6 +16,8 @@ from dashboard.domain.rights import (
     Role,
     Target,
     decide,
+    decide_any,
+    separated,
 )
 
 LEADER = Actor(
@@ -67,3 +69,22 @@ def test_who_administers_does_not_reveal_and_a_wall_only_shows() -> None:
     assert Permission.REVEAL_PERSONAL_DATA not in USUAL_RIGHTS[Role.ADMINISTRATOR]
     assert set(USUAL_RIGHTS[Role.WALL]) == {Permission.VIEW_WALL}
     assert USUAL_RIGHTS[Role.PROGRAM] == {}
+
+
+def test_one_right_of_several_is_enough_and_the_first_tells_why_not() -> None:
+    held, lacking = Permission.VIEW_PEOPLE, Permission.VIEW_AUDIT
+    assert decide_any(LEADER, (lacking, held)).allowed
+    assert decide_any(LEADER, held) == decide(LEADER, held)
+    refused = decide_any(LEADER, (lacking, Permission.VIEW_PROCESSES))
+    assert (refused.allowed, refused.why) == (False, decide(LEADER, lacking).why)
+
+
+def test_who_administers_loses_the_sight_of_the_record_and_nothing_else() -> None:
+    usual = USUAL_RIGHTS[Role.ADMINISTRATOR]
+    assert usual.keys() - separated(usual).keys() == {Permission.VIEW_AUDIT}
+    for role in set(Role) - {Role.ADMINISTRATOR}:
+        assert separated(USUAL_RIGHTS[role]) == USUAL_RIGHTS[role]
+
+
+def test_an_auditor_sees_the_record_and_changes_nothing() -> None:
+    assert set(USUAL_RIGHTS[Role.AUDITOR]) == {Permission.VIEW_WALL, Permission.VIEW_AUDIT}

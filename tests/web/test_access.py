@@ -112,6 +112,16 @@ def test_who_is_refused_is_told_how_to_get_in(client: TestClient, door: Door) ->
     assert client.get("/metrics").json()["detail"].startswith("the role 'Officer' has no right to")
 
 
+def test_an_auditor_begins_at_the_audit_log_and_sees_no_desk(client: TestClient, door: Door) -> None:
+    door.known = actor_of(Role.AUDITOR)
+    begins = client.get("/", headers=HTML)
+    assert (begins.status_code, begins.headers["location"]) == (303, "/admin?tab=audit")
+    assert client.get("/admin?tab=audit", headers=HTML).status_code == 200
+    assert {client.get(path, headers=HTML).status_code for path in ("/sensors", "/roster", "/squad")} == {403}
+    door.known = acting("screen", Role.WALL)
+    assert client.get("/", headers=HTML).headers["location"] == "/me"
+
+
 class Away(Door):
     """A doorkeeper whose database is out of reach."""
 
@@ -174,7 +184,7 @@ def test_every_route_of_the_api_has_a_line_of_its_own(ask: tuple[str, str]) -> N
 def test_every_page_has_the_line_that_it_asks_for() -> None:
     lines = {line.path: line for line in LINES}
     for page in pages().values():
-        assert lines[page.path].access is (page.permission or Open.PUBLIC), page.path
+        assert lines[page.path].access == (page.permission or Open.PUBLIC), page.path
 
 
 def test_no_line_stands_behind_one_that_takes_its_requests() -> None:

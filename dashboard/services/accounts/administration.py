@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from dashboard.domain.accounts import NAME_PATTERN, Account, ApiToken, Refused, Session, administers, password_fault
 from dashboard.domain.audit import before_and_after
 from dashboard.domain.oidc import OidcRefused, identity, is_subject
-from dashboard.domain.rights import PEOPLES_ROLES, SCOPES, Actor, Permission, Reach, Role
+from dashboard.domain.rights import AUDITORS_RIGHTS, PEOPLES_ROLES, SCOPES, Actor, Permission, Reach, Role, separated
 from dashboard.domain.text import Text
 from dashboard.domain.tokens import token_digest
 from dashboard.errors import BadInput, Conflict, NotFound
@@ -82,7 +82,16 @@ class Accounts:
         person = new.person or None
         digest, now_us = self._digests.digest(new.password or generated), self._clock()
         draft = Account(
-            0, name, new.role, digest, new.must_change_password, now_us, person, new.squad, oidc_subject=linked
+            0,
+            name,
+            new.role,
+            digest,
+            new.must_change_password,
+            now_us,
+            person,
+            new.squad,
+            oidc_subject=linked,
+            password_set_us=now_us,
         )
         with self._store.begin() as work:
             _refuse_a_second(work, linked, name)
@@ -101,7 +110,7 @@ class Accounts:
         digest, now_us = self._digests.digest(generated), self._clock()
         with self._store.begin() as work:
             account = _known(work, name)
-            changes = {"password_digest": digest, "must_change_password": True}
+            changes = {"password_digest": digest, "must_change_password": True, "password_set_us": now_us}
             work.save_account(account.account_key, changes)
             ended = work.remove_sessions(account.account_key)
             work.note_in_audit(actor, "reset_password", account.name, {"sessions_ended": ended}, now_us)
@@ -193,14 +202,17 @@ class Accounts:
         """Return what each role may."""
         require(actor, Permission.MANAGE_RIGHTS)
         with self._store.look() as work:
-            return {role: work.rights(role) for role in Role}
+            stored = {role: work.rights(role) for role in Role}
+        return {role: separated(held) for role, held in stored.items()} if self._rules.separate_audit else stored
 
     def set_right(self, role: Role, permission: Permission, reach: Reach | None, actor: Actor) -> None:
         """Let a role do something as far as `reach`, or not at all (None).
 
-        Raises Conflict when nobody could manage rights or accounts any more.
+        Raises Conflict when nobody could manage rights or accounts any more, or administering and auditing would mix.
         """
         require(actor, Permission.MANAGE_RIGHTS)
+        if role is Role.AUDITOR and reach is not None and permission not in AUDITORS_RIGHTS:
+            raise Conflict(Refused.AUDITOR)
         vital = role is Role.ADMINISTRATOR and permission in (Permission.MANAGE_RIGHTS, Permission.MANAGE_ACCOUNTS)
         if vital and reach is not Reach.ALL:
             raise Conflict(
@@ -212,6 +224,8 @@ class Accounts:
             after = {name: held for name, held in before.items() if name != permission}
             if reach is not None:
                 after[permission.value] = reach
+                if self._rules.separate_audit and permission.value not in separated(after):
+                    raise Conflict(Refused.SEPARATED)
             work.save_rights(role, after)
             told = before_and_after(before.get(permission.value), reach)
             work.note_in_audit(actor, "set_right", f"{role}: {permission}", told, self._clock())

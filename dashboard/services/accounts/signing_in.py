@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Network, IPv6Network
 from typing import Final, NamedTuple
 
 from dashboard.domain.accounts import (
@@ -16,16 +17,18 @@ from dashboard.domain.accounts import (
     Refused,
     Session,
     is_live,
+    is_within,
     password_fault,
+    password_is_due,
     wait_us,
 )
 from dashboard.domain.durations import MINUTE_US, SECOND_US
 from dashboard.domain.oidc import OidcRefused, identity, not_linked
 from dashboard.domain.personal import PersonName, quotable
-from dashboard.domain.rights import Actor, Means, Permission, Reach, Role
+from dashboard.domain.rights import Actor, Means, Permission, Reach, Role, separated
 from dashboard.domain.text import Text
 from dashboard.domain.tokens import token_digest
-from dashboard.errors import BadInput, NotSignedIn, TooManyTries
+from dashboard.errors import BadInput, Forbidden, NotSignedIn, TooManyTries
 from dashboard.ports.accounts import AccountStore, AccountWork, PasswordDigests
 from dashboard.ports.operations import Clock
 
@@ -63,6 +66,12 @@ class PasswordRules(NamedTuple):
     idle_us: int
     issuer: str = ""
     """Of the identity provider whose subjects are linked with accounts; empty: there is none."""
+    longest_us: int = 0
+    """How old a password may become; 0: as old as it likes."""
+    networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    """From where people may sign in and stay signed in; none: from everywhere."""
+    separate_audit: bool = False
+    """Whether those who administer see the audit log."""
 
 
 class SigningIn:
@@ -77,14 +86,16 @@ class SigningIn:
     def sign_in(self, name: str, password: str, origin: Origin) -> SignedIn:
         """Return a new session of the account with this name and password.
 
-        Raises NotSignedIn when they are not right or the account is disabled, TooManyTries when it must wait. Both
-        are noted in the audit log. The password is compared outside of any transaction: it takes 50 ms.
+        Raises NotSignedIn when they are not right or the account is disabled, TooManyTries when it must wait, Forbidden
+        when nobody signs in from there. All are noted in the audit log. The password is compared outside of any
+        transaction: it takes 50 ms.
         """
         name, address = name.strip().lower()[:_NAME_LENGTH], origin.address[:_ADDRESS_LENGTH]
         with self._store.look() as work:
             account = work.account(name)
             now_us = self._clock()
             wait = wait_us(work.attempts(name, address, now_us - WINDOW_US), name, address, now_us)
+        self._refuse_network(name, account, address)
         noted = Attempt(now_us, name, address, succeeded=False)
         if wait:
             self._note_failure(noted, account, "hold_up_sign_in", counts=False)
@@ -99,10 +110,12 @@ class SigningIn:
     def sign_in_as(self, subject: str, origin: Origin) -> SignedIn:
         """Return a new session of the account that is linked with this subject of the identity provider.
 
-        Raises NotSignedIn when there is none, which the audit log keeps with the subject, or when it is disabled.
+        Raises NotSignedIn when there is none, which the audit log keeps with the subject, or when it is disabled, and
+        Forbidden when nobody signs in from there.
         """
         with self._store.look() as work:
             account = work.account_of_subject(identity(self._rules.issuer, subject))
+        self._refuse_network(subject[:_NAME_LENGTH], account, origin.address[:_ADDRESS_LENGTH])
         if account is not None and account.disabled_us is None:
             return self._begin_session(account, origin, by_oidc=True)
         name = subject[:_NAME_LENGTH] if account is None else account.name
@@ -110,14 +123,16 @@ class SigningIn:
         raise NotSignedIn(not_linked(subject) if account is None else OidcRefused.DISABLED)
 
     def who(self, secret: str, address: str) -> Known | None:
-        """Return whose session this is; None when it is over, was revoked or never was."""
+        """Return whose session this is; None when it is over, was revoked or never was, or is used from elsewhere."""
+        if not is_within(address, self._rules.networks):
+            return None
         digest, now_us = token_digest(secret), self._clock()
         with self._store.look() as work:
             found = work.session(digest)
             if found is None or not self._counts(*found, now_us):
                 return None
             session, account = found
-            actor = _actor(work, account, session.by_oidc, address)
+            actor = self._actor(work, account, session.by_oidc, address)
         if now_us - session.seen_us >= SEEN_EVERY_US:
             with self._store.begin() as work:
                 work.note_seen(session.session_key, now_us)
@@ -129,7 +144,7 @@ class SigningIn:
             account = work.account(name)
             if account is None or account.disabled_us is not None:
                 return None
-            return _actor(work, account, by_oidc=False, address=address)
+            return self._actor(work, account, by_oidc=False, address=address)
 
     def whose_token(self, secret: str, address: str) -> Known | None:
         """Return the program with this API token; None when there is none, or it was revoked."""
@@ -152,7 +167,7 @@ class SigningIn:
                 return
             session, account = found
             work.remove_sessions(account.account_key, only=session.session_key)
-            actor = _actor(work, account, session.by_oidc, address)
+            actor = self._actor(work, account, session.by_oidc, address)
             work.note_in_audit(actor, "sign_out", account.name, {}, self._clock())
 
     def own_sessions(self, actor: Actor) -> Sequence[Session]:
@@ -189,11 +204,36 @@ class SigningIn:
             raise BadInput(Refused.SAME_PASSWORD)
         if fault := password_fault(new, account.name, self._rules.shortest):
             raise BadInput(fault)
-        digest = self._digests.digest(new)
+        digest, now_us = self._digests.digest(new), self._clock()
+        changes = {"password_digest": digest, "must_change_password": False, "password_set_us": now_us}
         with self._store.begin() as work:
-            work.save_account(key, {"password_digest": digest, "must_change_password": False})
+            work.save_account(key, changes)
             ended = work.remove_sessions(key, but=session_key)
-            work.note_in_audit(actor, "change_password", actor.name, {"sessions_ended": ended}, self._clock())
+            work.note_in_audit(actor, "change_password", actor.name, {"sessions_ended": ended}, now_us)
+
+    def _refuse_network(self, typed: str, account: Account | None, address: str) -> None:
+        """Raise Forbidden, noted in the audit log, when nobody signs in from there; passwords are not looked at."""
+        if not is_within(address, self._rules.networks):
+            name = account.name if account else typed
+            attempt = Attempt(self._clock(), name, address, succeeded=False)
+            self._note_failure(attempt, account, "refuse_network", counts=False)
+            raise Forbidden(Refused.NETWORK)
+
+    def _actor(self, work: AccountWork, account: Account, by_oidc: bool, address: str) -> Actor:
+        rights = _rights(work.rights(account.role))
+        is_due = account.must_change_password or password_is_due(account, self._clock(), self._rules.longest_us)
+        return Actor(
+            name=account.name,
+            role=account.role,
+            rights=separated(rights) if self._rules.separate_audit else rights,
+            means=Means.SESSION,
+            account_key=account.account_key,
+            squad=account.squad,
+            areas=work.areas_of_squad(account.squad) if account.squad else frozenset(),
+            address=address,
+            must_change_password=is_due and not by_oidc,
+            person=account.person,
+        )
 
     def _counts(self, session: Session, account: Account, now_us: int) -> bool:
         return account.disabled_us is None and is_live(session, now_us, self._rules.idle_us)
@@ -210,7 +250,7 @@ class SigningIn:
             session = Session(0, account.account_key, now_us, now_us, address, agent, by_oidc)
             work.add_session(token_digest(secret), session)
             work.add_attempt(Attempt(now_us, account.name, address, succeeded=True), now_us - WINDOW_US)
-            actor = _actor(work, account, by_oidc, address)
+            actor = self._actor(work, account, by_oidc, address)
             means = Means.OIDC if by_oidc else Means.SESSION
             work.note_in_audit(actor._replace(means=means), "sign_in", account.name, {}, now_us)
         return SignedIn(secret, actor)
@@ -237,21 +277,6 @@ class SigningIn:
 def _masked(typed: str) -> str:
     """Return what the record calls an account that there is not: people type their own name or phone there."""
     return quotable(typed) if NAME_PATTERN.fullmatch(typed) else PersonName(typed).masked()
-
-
-def _actor(work: AccountWork, account: Account, by_oidc: bool, address: str) -> Actor:
-    return Actor(
-        name=account.name,
-        role=account.role,
-        rights=_rights(work.rights(account.role)),
-        means=Means.SESSION,
-        account_key=account.account_key,
-        squad=account.squad,
-        areas=work.areas_of_squad(account.squad) if account.squad else frozenset(),
-        address=address,
-        must_change_password=account.must_change_password and not by_oidc,
-        person=account.person,
-    )
 
 
 def _rights(stored: Mapping[str, Reach]) -> dict[Permission, Reach]:

@@ -19,6 +19,7 @@ account = Table(
     Column("squad", String(40)),  # squad.code
     Column("disabled_us", BigInteger),
     Column("oidc_subject", String(512)),  # domain.oidc.identity
+    Column("password_set_us", BigInteger),
 )
 
 Index("uq_account_oidc_subject", account.c.oidc_subject, unique=True)

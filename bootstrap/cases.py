@@ -9,6 +9,7 @@ from bootstrap import now_us
 from bootstrap.calendars import build_calendars
 from dashboard.ports.operations import LiveNotifier
 from dashboard.services.cases.by_alarm import CaseByAlarmRules, CasesByAlarm
+from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.moving import CaseMoves
 from dashboard.services.cases.ranking import CandidateRanking
@@ -38,6 +39,7 @@ class CaseServices:
     similar: SimilarCases
     by_alarm: CaseByAlarmRules
     dispatching: Dispatching
+    dispatch_ruling: DispatchRuling
 
 
 def build_case_rules(settings: Settings, engine: Database) -> CaseRules:
@@ -59,6 +61,7 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
         similar=SimilarCases(store, now_us),
         by_alarm=CaseByAlarmRules(store, rules, now_us),
         dispatching=Dispatching(store, ranking),
+        dispatch_ruling=DispatchRuling(store, rules, notifier, now_us, settings.timezone),
     )
 
 

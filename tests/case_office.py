@@ -22,6 +22,7 @@ from dashboard.domain.people.records import Department, Person, Squad
 from dashboard.domain.personal import PersonName
 from dashboard.domain.rights import Role
 from dashboard.services.cases.calendars import Calendars
+from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.moving import CaseMoves
 from dashboard.services.cases.ranking import CandidateRanking
@@ -84,6 +85,7 @@ class CaseOffice:
         ranking = CandidateRanking(self.rules, self.clock, ZONE)
         following = RuleFollowing(self.rules, ranking, self.clock, ZONE)
         self.dispatching = Dispatching(self.store, ranking)
+        self.ruling = DispatchRuling(self.store, self.rules, self.notices, self.clock, ZONE)
         self.moves = CaseMoves(self.store, self.rules, self.notices, self.clock, following)
         self.reading = Cases(self.store, self.rules, self.clock)
 

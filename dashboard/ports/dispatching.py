@@ -57,6 +57,9 @@ class DispatchRuleRows(Protocol):
     def dispatch_rules(self) -> Sequence[DispatchRule]:
         """The newest version of each, by key."""
 
+    def newest_rules(self) -> Sequence[RuleVersion]:
+        """The same with who made it so when."""
+
     def dispatch_rule(self, rule_key: int) -> DispatchRule | None:
         """The newest version of one, locked until the end of a transaction that writes."""
 

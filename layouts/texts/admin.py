@@ -179,6 +179,7 @@ class Audit:
         "import_roster": Text("导入排班", "import a roster"),
         "import_catalogue": Text("导入分类目录", "import the catalogue"),
         "ask_import_catalogue": Text("提交导入分类目录", "ask to import the catalogue"),
+        "save_dispatch_rule": Text("修改派遣规则", "change a rule of dispatch"),
         "report_case": Text("上报案件", "report a case"),
         **{
             f"case_{action.name.lower()}": Text(f"案件：{label.zh}", f"case: {label.en}")

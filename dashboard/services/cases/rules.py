@@ -26,10 +26,14 @@ class CaseRules:
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue of today. Raises BadInput when none holds today."""
-        found = self._catalogues.on(self._catalogues.today())
+        found = self.catalogue_or_none()
         if found is None:
             raise BadInput(_NONE)
         return found
+
+    def catalogue_or_none(self) -> Catalogue | None:
+        """Return the catalogue of today; None when none holds today."""
+        return self._catalogues.on(self._catalogues.today())
 
     def calendar(self, work: CaseWork) -> WorkCalendar:
         """Return the working calendar in force."""

@@ -36,7 +36,12 @@ class SqlDispatchRuleRows(SqlPart, DispatchRuleRows):
 
     def dispatch_rules(self) -> Sequence[DispatchRule]:
         """The newest of each."""
-        return [_rule_of(row) for row in self._connection.execute(_CURRENT.order_by(_V.rule_key))]
+        return [each.rule for each in self.newest_rules()]
+
+    def newest_rules(self) -> Sequence[RuleVersion]:
+        """The newest of each, with its author."""
+        rows = self._connection.execute(_CURRENT.order_by(_V.rule_key))
+        return [RuleVersion(_rule_of(row), row.author, row.at_us) for row in rows]
 
     def dispatch_rule(self, rule_key: int) -> DispatchRule | None:
         """The newest of one; on PostgreSQL locked when the transaction writes."""

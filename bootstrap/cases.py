@@ -52,7 +52,7 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
     """The services of cases."""
     store, rules = SqlCaseStore(engine, now_us), build_case_rules(settings, engine)
     ranking, reading = CandidateRanking(rules, now_us, settings.timezone), Cases(store, rules, now_us)
-    following = RuleFollowing(rules, ranking, now_us, settings.timezone)
+    following = RuleFollowing(rules, now_us, settings.timezone)
     return CaseServices(
         reporting=Reporting(store, rules, notifier, now_us, settings.timezone),
         moves=CaseMoves(store, rules, notifier, now_us, following),

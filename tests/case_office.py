@@ -83,7 +83,7 @@ class CaseOffice:
         self.notices = Notices()
         self.reporting = Reporting(self.store, self.rules, self.notices, self.clock, ZONE)
         ranking = CandidateRanking(self.rules, self.clock, ZONE)
-        following = RuleFollowing(self.rules, ranking, self.clock, ZONE)
+        following = RuleFollowing(self.rules, self.clock, ZONE)
         self.dispatching = Dispatching(self.store, ranking)
         self.ruling = DispatchRuling(self.store, self.rules, self.notices, self.clock, ZONE)
         self.moves = CaseMoves(self.store, self.rules, self.notices, self.clock, following)

@@ -116,7 +116,7 @@ def test_exactly_one_rule_dispatches_at_the_filing(office: CaseOffice) -> None:
         1,
         "S1",
     )
-    assert [each["code"] for each in decision.data["candidates"] if each["kind"] == "squad"] == ["S1", "S2"]
+    assert [(each["code"], each["why"][0]["zh"]) for each in decision.data["candidates"]] == [("S1", "负责网格 一格")]
     assert office.notices.feeds[-1].keys() == {Feed.CASES}, "the squad's screen is told once, after the commit"
 
 

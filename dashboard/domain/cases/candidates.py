@@ -126,6 +126,23 @@ def rank(grounds: Grounds, most: int = MOST_OF_A_KIND) -> tuple[Candidate, ...]:
     return tuple(kept)
 
 
+def by_place(grounds: Grounds) -> tuple[Candidate, ...]:
+    """Return the squads of the areas and the owner of the component alone: what rules go by, and quickly read."""
+    found = []
+    for squad in grounds.squads:
+        code = _code_of(grounds, squad)
+        if code is not None:
+            found.append(
+                _candidate(CandidateKind.SQUAD, squad.code, squad.name, [_for_area(grounds.areas[code])], squad.code)
+            )
+    found += [
+        _candidate(CandidateKind.DEPARTMENT, each.code, each.name, [_for_owner(each)], None)
+        for each in grounds.departments
+        if _owns(grounds, each)
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.score, each.kind.value, each.code)))
+
+
 def _candidate(
     kind: CandidateKind, code: str, name: str, earned: Iterable[_Earned], squad: str | None, *, helps: bool = False
 ) -> Candidate:
@@ -147,7 +164,7 @@ def _squads(grounds: Grounds) -> Iterator[Candidate]:
 
 
 def _of_squad(grounds: Grounds, squad: Squad, members: Sequence[Person]) -> Iterator[_Earned]:
-    code = next((each for each in grounds.path if grounds.areas[each].squad == squad.code), None)
+    code = _code_of(grounds, squad)
     if code is not None:
         yield _for_area(grounds.areas[code])
     if squad.kind is SquadKind.MOBILE:
@@ -198,7 +215,7 @@ def _departments(grounds: Grounds) -> Iterator[Candidate]:
     """Who owns the component, and who got what is like it; others do not come into question."""
     total = sum(grounds.handled.values())
     for each in grounds.departments:
-        owns = grounds.owner != "" and grounds.owner in (each.code, each.name)
+        owns = _owns(grounds, each)
         count = grounds.handled.get(each.code, 0)
         if owns or count:
             yield _candidate(
@@ -208,7 +225,7 @@ def _departments(grounds: Grounds) -> Iterator[Candidate]:
 
 def _of_department(grounds: Grounds, department: Department, owns: bool, count: int, total: int) -> Iterator[_Earned]:
     if owns:
-        yield _Earned(_FOR_OWNER, Text(f"权属单位：{department.name}", f"owns the component: {department.name}"))
+        yield _for_owner(department)
     if count:
         share = count / total
         yield _Earned(
@@ -220,6 +237,19 @@ def _of_department(grounds: Grounds, department: Department, owns: bool, count: 
         )
     load = grounds.loads.departments.get(department.code, 0)
     yield _Earned(_for_load(load / 10), Text(f"手上 {load} 件", f"{load} in hand"))
+
+
+def _code_of(grounds: Grounds, squad: Squad) -> str | None:
+    """The lowest area around the case that the squad answers for."""
+    return next((each for each in grounds.path if grounds.areas[each].squad == squad.code), None)
+
+
+def _owns(grounds: Grounds, department: Department) -> bool:
+    return grounds.owner != "" and grounds.owner in (department.code, department.name)
+
+
+def _for_owner(department: Department) -> _Earned:
+    return _Earned(_FOR_OWNER, Text(f"权属单位：{department.name}", f"owns the component: {department.name}"))
 
 
 def _for_area(node: AreaNode, role: Text | None = None) -> _Earned:

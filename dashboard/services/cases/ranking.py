@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any, Final, NamedTuple
 
-from dashboard.domain.cases.candidates import MOST_OF_A_KIND, Candidate, Grounds, rank
+from dashboard.domain.cases.candidates import Candidate, Grounds, by_place, rank
 from dashboard.domain.cases.records import Case
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.people.answering import AreaNode, areas_up
@@ -33,10 +33,8 @@ class CandidateRanking:
         self._clock = clock
         self._zone = zone
 
-    def ranked(
-        self, work: CaseWork, case: Case, around: Surroundings, most: int = MOST_OF_A_KIND
-    ) -> tuple[Candidate, ...]:
-        """Return the candidates, the best first, at most so many of each kind."""
+    def ranked(self, work: CaseWork, case: Case, around: Surroundings) -> tuple[Candidate, ...]:
+        """Return the candidates, the best first, a few of each kind."""
         at_us = self._clock()
         keys, positions = work.person_keys(), work.person_positions()
         grounds = Grounds(
@@ -56,7 +54,22 @@ class CandidateRanking:
             handled=work.departments_that_had(case.category, at_us - PRACTICE_US),
             now_us=at_us,
         )
-        return rank(grounds, most)
+        return rank(grounds)
+
+
+def ranked_by_place(work: CaseWork, case: Case, around: Surroundings, at_us: int) -> tuple[Candidate, ...]:
+    """Return the candidates by place and owner alone, for a transaction that others wait for."""
+    grounds = Grounds(
+        lon=case.place.lon,
+        lat=case.place.lat,
+        path=around.path,
+        areas=around.nodes,
+        owner=owner_in(work, case),
+        squads=work.squads(),
+        departments=work.departments(),
+        now_us=at_us,
+    )
+    return by_place(grounds)
 
 
 def surroundings(work: CaseWork, case: Case) -> Surroundings:

@@ -23,12 +23,11 @@ from dashboard.domain.cases.states import Action
 from dashboard.domain.rights import Actor, system
 from dashboard.ports.cases import CaseWork
 from dashboard.ports.operations import Clock
-from dashboard.services.cases.ranking import CandidateRanking, Surroundings, owner_in, shown_candidate, surroundings
+from dashboard.services.cases.ranking import Surroundings, owner_in, ranked_by_place, shown_candidate, surroundings
 from dashboard.services.cases.rules import CaseRules
 
 Mover = Callable[[CaseWork, Case, Move, Actor, Mapping[str, Any]], Case]
 """Moves a case in a transaction of somebody else's; what is told goes to the timeline."""
-KEPT_OF_A_KIND: Final = 3
 QUEUED: Final = "queue"
 """What the timeline calls it when the rules leave a case to people."""
 
@@ -36,9 +35,8 @@ QUEUED: Final = "queue"
 class RuleFollowing:
     """Follows the rules in force. Raises Unavailable."""
 
-    def __init__(self, rules: CaseRules, ranking: CandidateRanking, clock: Clock, zone: tzinfo) -> None:
+    def __init__(self, rules: CaseRules, clock: Clock, zone: tzinfo) -> None:
         self._rules = rules
-        self._ranking = ranking
         self._clock = clock
         self._zone = zone
 
@@ -53,7 +51,7 @@ class RuleFollowing:
             return case
         begun_us, around = self._clock(), surroundings(work, case)
         verdict = RuleBook(rules).verdict(self._filing(work, case, around, begun_us), units_now(work))
-        candidates = self._ranking.ranked(work, case, around, KEPT_OF_A_KIND)
+        candidates = ranked_by_place(work, case, around, begun_us)
         if verdict.outcome is Outcome.AUTO:
             rule = verdict.fitting[0]
             told = {"rule": rule.name, "rule_id": rule.rule_key, "rule_version": rule.version}

@@ -94,6 +94,9 @@ LINES: Final = (
     Line("GET", "/api/v1/supervision/{task_id}", Permission.VIEW_CASES),
     Line("GET", "/api/v1/supervision/{task_id}/sheet.pdf", Permission.VIEW_CASES),
     Line("POST", "/api/v1/supervision/{task_id}/{action}", Permission.VIEW_CASES),
+    # Who may send one, and whose pictures one sees, is the service's to say.
+    Line("POST", "/api/v1/photos", Open.SIGNED_IN),
+    Line("GET", "/api/v1/photos/{digest}", Permission.VIEW_CASES),
     Line("GET", "/api/v1/audit", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/audit.csv", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/quarantine", Permission.VIEW_QUARANTINE),

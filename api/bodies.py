@@ -1,4 +1,7 @@
-"""What a request carries: of bounded size, there in bounded time, and JSON where only that is understood."""
+"""What a request carries: of bounded size, there in bounded time, and JSON where only that is understood.
+
+Pictures are forms, larger, and handed on as they come.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,15 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
+from dashboard.domain.photos.limits import LARGEST_UPLOAD_BYTES, TOO_LARGE
 
 MAX_BODY_BYTES: Final = 8 * 1024 * 1024
 PATIENCE_S: Final = 30.0
 PAGE_CALLS: Final = "/_dash-update-component"
+PICTURES: Final = "/api/v1/photos"
+MAX_FORM_BYTES: Final = LARGEST_UPLOAD_BYTES + 64 * 1024
+FORM_PATIENCE_S: Final = 180.0
+"""A phone at the edge of its network needs so long for 20 MB."""
 
 
 class Bodies:
@@ -32,6 +40,9 @@ class Bodies:
         if scope["type"] != "http" or not _has_body(Headers(scope=scope)):
             await self._app(scope, receive, send)
             return
+        if scope["path"] == PICTURES:
+            await self._hand_on(scope, receive, send)
+            return
         try:
             async with asyncio.timeout(self._patience_s):
                 body = await _whole_body(scope, receive)
@@ -43,6 +54,14 @@ class Bodies:
             await _too_slow(self._patience_s)(scope, receive, send)
         else:
             await self._app(scope, replay(body, receive), send)
+
+    async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets the application read a form bit by bit, so that it need not be in memory."""
+        try:
+            _require_form(Headers(scope=scope))
+            await self._app(scope, _counted(receive), send)
+        except _Refused as refused:
+            await refused.answer(scope, receive, send)
 
 
 class _ClientGone(Exception):
@@ -59,6 +78,38 @@ class _Refused(Exception):
 
 def _has_body(headers: Headers) -> bool:
     return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
+
+def _require_form(headers: Headers) -> None:
+    """Raises _Refused for what is no form, or is said to be too large."""
+    told = headers.get("content-length", "0")
+    if not told.isdecimal() or int(told) > MAX_FORM_BYTES:
+        raise _Refused(_form_too_large())
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != "multipart/form-data":
+        raise _Refused(_no_form())
+
+
+def _counted(receive: Receive) -> Receive:
+    """The parts of a body as they come. They raise _Refused when it gets too large or does not come in time."""
+    read, is_complete = 0, False
+    deadline = asyncio.get_running_loop().time() + FORM_PATIENCE_S
+
+    async def next_part() -> Message:
+        nonlocal read, is_complete
+        if is_complete:
+            return await receive()
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError as error:
+            raise _Refused(_too_slow(FORM_PATIENCE_S)) from error
+        read += len(message.get("body", b""))
+        is_complete = not message.get("more_body", False)
+        if read > MAX_FORM_BYTES:
+            raise _Refused(_form_too_large())
+        return message
+
+    return next_part
 
 
 async def _whole_body(scope: Scope, receive: Receive) -> bytes:
@@ -118,4 +169,13 @@ def _too_slow(patience_s: float) -> Response:
 
 def _not_json() -> Response:
     detail = "send JSON with Content-Type: application/json"
+    return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)
+
+
+def _form_too_large() -> Response:
+    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", TOO_LARGE.en, Connection="close")
+
+
+def _no_form() -> Response:
+    detail = "send the picture as multipart/form-data, in the part `file`"
     return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from api.photo_schemas import CasePhoto
 from api.schemas import example
 from dashboard.domain.cases.candidates import CandidateKind
 
@@ -58,7 +59,7 @@ class CaseDetail(Case):
     """One case with what the asker may do now, its pictures, and what must hold before it is closed."""
 
     actions: list[str]
-    photos: list[dict[str, str]]
+    photos: list[CasePhoto]
     conditions: list[dict[str, Any]]
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from api.case_schemas import Case, CaseCandidates, CaseDetail, CasePage, CaseTimeline
 from api.json_response import json_response, large_json
 from api.parameters import Actor, Cursor, Moment, moment_us, only_known_parameters
+from api.photos import shown_picture
 from api.problems import PROBLEM
 from api.schemas import Problem
 from dashboard.commands.cases import CaseMove, CaseReport
@@ -153,7 +154,7 @@ def _detail(view: CaseView, now_us: int) -> dict[str, Any]:
     return {
         **shown_case(view.case, now_us),
         "actions": [action.value for action in view.actions],
-        "photos": [{"digest": shot.digest, "role": shot.role.value} for shot in view.shots],
+        "photos": [shown_picture(each) for each in view.pictures],
         "conditions": [{"zh": text.zh, "en": text.en, "met": met} for text, met in view.conditions],
     }
 

@@ -15,6 +15,7 @@ from bootstrap.cases import CaseServices, build_cases
 from bootstrap.duty import DutyServices, build_duty
 from bootstrap.ingest import build_ingest_service
 from bootstrap.office import Office, build_office
+from bootstrap.photos import PhotoServices, build_photos
 from bootstrap.roster import Roster, build_roster
 from bootstrap.supervision import build_supervision
 from dashboard.domain.wall_facts import WallPeople
@@ -111,6 +112,7 @@ class Services(LookUps):
     duty: DutyServices
     cases: CaseServices
     supervision: Supervision
+    photos: PhotoServices
     engine: Database
     connection: Connection
     notifier: MqttNotifier
@@ -149,6 +151,7 @@ class Services(LookUps):
     def stop(self) -> None:
         """Ends what `start` began."""
         self.health.close()
+        self.photos.lane.shutdown()
         self.notifier.close()
         self.connection.stop()
 
@@ -259,6 +262,7 @@ def build_services(settings: Settings) -> Services:
         duty=duty,
         cases=cases,
         supervision=build_supervision(settings, engine, cases.moves, notifier),
+        photos=build_photos(settings, engine),
         engine=engine,
         connection=connection,
         notifier=notifier,

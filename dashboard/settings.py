@@ -100,6 +100,9 @@ class Settings(BaseSettings):
     wall_people: WallPeople = Field(
         WallPeople.COUNTS, description="what walls show of people on duty, never names: counts; or dots on the map too"
     )
+    photo_days: int = Field(
+        1830, ge=30, le=36500, description="days for which pictures of a case are kept after it has ended"
+    )
     idle_min: int = Field(30, ge=1, le=24 * 60, description="minutes without a request after which a session ends")
     oidc_issuer: str = Field(
         "", max_length=ISSUER_LENGTH_AT_MOST, description="issuer of the OpenID Connect provider; empty: passwords only"

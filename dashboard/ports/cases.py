@@ -14,6 +14,7 @@ from dashboard.domain.cases.records import Case, CaseEntry
 from dashboard.ports.calendars import CalendarRows
 from dashboard.ports.case_discovery import CaseLinks
 from dashboard.ports.dispatching import DispatchRows
+from dashboard.ports.photos import PhotoRows
 from dashboard.ports.positions import PositionWork
 
 
@@ -94,7 +95,7 @@ class CaseLists(Protocol):
         """How many of them have each lamp."""
 
 
-class CaseWork(CaseRows, CaseLists, CaseLinks, DispatchRows, CalendarRows, PositionWork, Protocol):
+class CaseWork(CaseRows, CaseLists, CaseLinks, DispatchRows, PhotoRows, CalendarRows, PositionWork, Protocol):
     """One transaction."""
 
 

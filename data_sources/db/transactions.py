@@ -33,6 +33,7 @@ from data_sources.db.jobs.rows import SqlJobRows
 from data_sources.db.listeners import SqlListeners
 from data_sources.db.people.personal_rows import SqlPersonalRows
 from data_sources.db.people.rows import SqlPeopleRows
+from data_sources.db.photos.rows import SqlPhotoRows
 from data_sources.db.positions.posts import SqlPatrolRows
 from data_sources.db.positions.rows import SqlPositionRows
 from data_sources.db.register_rows import SqlRegisterRows
@@ -70,6 +71,7 @@ class SqlTransaction(
     SqlDispatchRuleRows,
     SqlCaseLinks,
     SqlCaseRuleRows,
+    SqlPhotoRows,
     SqlPatrolRows,
     SqlCalendarRows,
     SqlSupervisionRows,

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from dashboard.errors import Unusable
+from data_sources.photos.files import FOLDER
 
 log = logging.getLogger(__name__)
 
 _OTHERS: Final = 0o077
-_OURS: Final = re.compile(r"xiuhua\.db(-\w+)?|secret_key(\..+)?|broker|log|lock|supervisord\.pid|\.writable(\..+)?")
+_OURS: Final = re.compile(
+    r"xiuhua\.db(-\w+)?|secret_key(\..+)?|broker|log|lock|photos|supervisord\.pid|\.writable(\..+)?"
+)
 _ANOTHER: Final = "set XIUHUA_DATA_DIR to another folder"
 _WHAT_TO_DO: Final = {
     errno.ENOSPC: "the disk is full: make room, or set XIUHUA_DATA_DIR to another disk",
@@ -66,7 +69,8 @@ def _loose(data_dir: Path) -> Iterator[Path]:
         )
     for path in ours:
         yield path
-        if path.is_dir() and not path.is_symlink():
+        # Nobody else gets into the folder of pictures, and of these there are too many to look at each.
+        if path.is_dir() and not path.is_symlink() and path.name != FOLDER:
             yield from (Path(folder) / name for folder, *within in os.walk(path) for part in within for name in part)
 
 

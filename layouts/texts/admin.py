@@ -181,6 +181,7 @@ class Audit:
         "ask_import_catalogue": Text("提交导入分类目录", "ask to import the catalogue"),
         "save_dispatch_rule": Text("修改派遣规则", "change a rule of dispatch"),
         "report_case": Text("上报案件", "report a case"),
+        "upload_photo": Text("上传照片", "send a picture"),
         **{
             f"case_{action.name.lower()}": Text(f"案件：{label.zh}", f"case: {label.en}")
             for action, label in ACTION_LABELS.items()

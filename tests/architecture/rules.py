@@ -92,6 +92,8 @@ HOMES: Final = {
     "authlib": ("data_sources.oidc",),
     "joserfc": ("data_sources.oidc",),
     "httpx2": ("data_sources.oidc",),
+    "PIL": ("data_sources.photos", "data_sources.demo_city"),
+    "pi_heif": ("data_sources.photos",),
     "chinese_calendar": ("data_sources.holidays",),
 }
 

@@ -17,6 +17,8 @@ from dashboard.domain.cases.records import Case, CaseEntry, Clocks, EntryKind, O
 from dashboard.domain.cases.sheets import CaseFile, CaseNames, face_of
 from dashboard.domain.cases.states import CaseState, Source
 from dashboard.domain.cases.timing import Frozen
+from dashboard.domain.photos.gallery import CasePicture
+from dashboard.domain.photos.records import Photo
 from dashboard.domain.rights import Actor, Permission
 from dashboard.errors import NotFound
 from dashboard.services.access import require
@@ -31,6 +33,7 @@ CALENDAR = merged(Holidays((), FRIDAY), (), SHANGHAI)
 WHOLE = started(CALENDAR, Limit(2, LimitType.URGENT_HOUR), NOW_US - HOUR_US)
 NAMES = CaseNames({"S1": "一中队"}, {"D1": "市政养护"}, {"G01": "县前-02"}, {"2": "李**"})
 BEFORE = Shot("b" * 64, PhotoRole.BEFORE)
+PHOTO = Photo(digest=BEFORE.digest, width=1600, height=1200, size_bytes=3, stored_us=NOW_US)
 
 
 def case_of(**changes: Any) -> Case:
@@ -85,7 +88,9 @@ class FakeCaseSheets:
         if case_key != self.case.case_key:
             raise NotFound(f"there is no case {case_key}")
         entries, faces = entries_of(self.case), (face_of(WHOLE, CALENDAR, None, NOW_US),)
-        view = CaseView(self.case, actions_of(self.case, actor), [BEFORE], closing_conditions(self.case, [BEFORE]))
+        pictures = (CasePicture(BEFORE.digest, BEFORE.role, PHOTO),)
+        actions, conditions = actions_of(self.case, actor), closing_conditions(self.case, [BEFORE])
+        view = CaseView(self.case, actions, [BEFORE], conditions, pictures)
         return CaseSheet(view, CaseFile(self.case, entries, faces, (), NAMES, {}, 1, NOW_US))
 
     def listing(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from dashboard.domain.cases.queries import Sight
 from dashboard.domain.cases.records import Approval, Case
 from dashboard.domain.cases.states import Action, CaseState
-from dashboard.domain.rights import Actor, Decision, Permission, Target, decide
+from dashboard.domain.rights import Actor, Decision, Permission, Reach, Target, decide
 from dashboard.domain.text import Text
 
 _P: Final = Permission
@@ -98,3 +99,15 @@ def may(case: Case, action: Action, actor: Actor) -> Decision:
 def may_see(case: Case, actor: Actor) -> bool:
     """Return whether the actor sees the case."""
     return decide(actor, _P.VIEW_CASES, target_of(case, actor)).allowed
+
+
+def sight_of(actor: Actor) -> Sight:
+    """Return how far the actor sees."""
+    reach = actor.rights.get(_P.VIEW_CASES)
+    if reach is Reach.ALL:
+        return Sight()
+    own = Sight(everything=False, account=actor.name, person=actor.person)
+    if reach is Reach.OWN:
+        return own
+    with_squad = own._replace(squad=actor.squad)
+    return with_squad._replace(areas=actor.areas) if reach is Reach.AREA else with_squad

@@ -23,6 +23,7 @@ from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.services.cases.commands import Once, digest_of
 from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules, sub_category
+from dashboard.services.photos.attaching import attach
 
 _GONE: Final = Text("没有这个案件，或您看不到它", "there is no such case, or you may not see it")
 _FASTER: Final = Text("案件刚被别人改动，请看最新情况再操作", "somebody was faster; look at the case as it is now")
@@ -84,7 +85,7 @@ class CaseMoves:
         after = replace(timed(case, after, self._rules.now(work), at_us), revision=case.revision + 1)
         if not work.save_case(after):
             raise Outdated(_FASTER, work.case(case.case_key))
-        work.add_case_shots(case.case_key, complete.photos, actor.name, at_us)
+        attach(work, case.case_key, complete.photos, actor, at_us)
         work.add_case_entries([_entry(case, after, complete, actor, at_us, told)])
         noted = {"case": case.number, "from": case.state.value, "to": after.state.value, "reason": move.reason}
         work.note_in_audit(actor, f"case_{move.action.name.lower()}", case.number, noted | dict(told), at_us)

@@ -8,12 +8,14 @@ from typing import Final, NamedTuple
 from dashboard.domain.cases.demands import closing_conditions
 from dashboard.domain.cases.discovery import alarm_entries, event_entry, joined, reading_entries, stretch_of
 from dashboard.domain.cases.machine import steps_of
-from dashboard.domain.cases.permits import may
+from dashboard.domain.cases.permits import may, sight_of
 from dashboard.domain.cases.photo_roles import Shot
-from dashboard.domain.cases.queries import LARGEST_PAGE, SHORTEST_SEARCH, CasePage, CaseQuery, LampCount, Sight, Sorting
+from dashboard.domain.cases.queries import LARGEST_PAGE, SHORTEST_SEARCH, CasePage, CaseQuery, LampCount, Sorting
 from dashboard.domain.cases.records import Case, CaseEntry
 from dashboard.domain.cases.states import Action
-from dashboard.domain.rights import Actor, Permission, Reach
+from dashboard.domain.coordinates import Position
+from dashboard.domain.photos.gallery import CasePicture, pictures_of
+from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 from dashboard.ports.cases import CaseStore, CaseWork
@@ -30,12 +32,16 @@ _TOO_SHORT: Final = Text(f"搜索至少 {SHORTEST_SEARCH} 个字", f"q: at least
 
 
 class CaseView(NamedTuple):
-    """A case, what the asker may do now, its pictures, and what must hold before it is closed."""
+    """A case, what the asker may do now, its pictures, and what must hold before it is closed.
+
+    `pictures` are the same as `shots`, with what is known of them.
+    """
 
     case: Case
     actions: tuple[Action, ...]
     shots: Sequence[Shot]
     conditions: tuple[tuple[Text, bool], ...]
+    pictures: tuple[CasePicture, ...]
 
 
 class Cases:
@@ -52,7 +58,8 @@ class Cases:
         with self._store.look() as work:
             case = seen(work, case_key, actor)
             shots = work.case_shots(case_key)
-        return CaseView(case, actions_of(case, actor), shots, closing_conditions(case, shots))
+            pictures = _pictures(work, case, shots)
+        return CaseView(case, actions_of(case, actor), shots, closing_conditions(case, shots), pictures)
 
     def timeline(self, case_key: int, actor: Actor) -> Sequence[CaseEntry]:
         """Return what happened, the oldest first: the alarms and camera events too, with some readings around them.
@@ -105,18 +112,11 @@ def _discovered(work: CaseWork, case_keys: Sequence[int], now_us: int) -> Iterat
     yield from map(event_entry, work.seen_events(case_keys))
 
 
+def _pictures(work: CaseWork, case: Case, shots: Sequence[Shot]) -> tuple[CasePicture, ...]:
+    digests, place = [shot.digest for shot in shots], Position(case.place.lon, case.place.lat)
+    return pictures_of(shots, place, work.photos(digests), work.photos_elsewhere(digests, case.case_key))
+
+
 def actions_of(case: Case, actor: Actor) -> tuple[Action, ...]:
     """Return what the actor may do with the case as it stands."""
     return tuple(action for action in steps_of(case) if may(case, action, actor).allowed)
-
-
-def sight_of(actor: Actor) -> Sight:
-    """Return how far the actor sees."""
-    reach = actor.rights.get(Permission.VIEW_CASES)
-    if reach is Reach.ALL:
-        return Sight()
-    own = Sight(everything=False, account=actor.name, person=actor.person)
-    if reach is Reach.OWN:
-        return own
-    with_squad = own._replace(squad=actor.squad)
-    return with_squad._replace(areas=actor.areas) if reach is Reach.AREA else with_squad

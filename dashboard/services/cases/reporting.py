@@ -38,6 +38,7 @@ from dashboard.services.access import require
 from dashboard.services.cases.commands import Once, digest_of
 from dashboard.services.cases.rules import CaseRules, sub_category
 from dashboard.services.cases.similar import earlier_at
+from dashboard.services.photos.attaching import attach
 
 _NO_SUCH: Final = Text("没有这个设备、告警或事件", "there is no such asset, alarm or camera event")
 
@@ -96,7 +97,7 @@ class Reporting:
         )
         case = work.add_case(timed(None, new, rules, at_us))
         _tie(work, case, draft, at_us)
-        work.add_case_shots(case.case_key, draft.photos, actor.name, at_us)
+        attach(work, case.case_key, draft.photos, actor, at_us)
         work.add_case_entries([_reported(case, draft, actor, at_us, earlier if recurs else ())])
         work.note_in_audit(actor, "report_case", case.number, {"category": category.code}, at_us)
         return case

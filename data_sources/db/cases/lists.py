@@ -87,7 +87,7 @@ def _place_of(cursor: str, by: CaseSort) -> tuple[object, int]:
 def _conditions(query: CaseQuery, now_us: int) -> Iterator[ColumnElement[bool]]:
     """What a case must be to be in the list."""
     if not query.sight.everything:
-        yield _in_sight(query.sight)
+        yield in_sight(query.sight)
     yield from _equal(query)
     if query.lamp is not None:
         yield has_lamp(query.lamp, now_us)
@@ -122,8 +122,8 @@ def _equal(query: CaseQuery) -> Iterator[ColumnElement[bool]]:
     yield from (column == value for column, value in pairs if value is not None)
 
 
-def _in_sight(sight: Sight) -> ColumnElement[bool]:
-    """What is one's own, one's squad's, or lies in one's areas."""
+def in_sight(sight: Sight) -> ColumnElement[bool]:
+    """Return the condition: what is one's own, one's squad's, or lies in one's areas."""
     theirs = [_C.reporter == sight.account]
     if sight.person is not None:
         theirs += [_C.assignee == sight.person, _C.checker == sight.person]

@@ -33,6 +33,7 @@ from data_sources.db.tables.inspections import inspection
 from data_sources.db.tables.jobs import job
 from data_sources.db.tables.operations import audit, audit_head, feed, lease
 from data_sources.db.tables.people import department, person, responsibility
+from data_sources.db.tables.photos import photo, photo_upload
 from data_sources.db.tables.positions import line_coverage, person_position, person_track, position_source
 from data_sources.db.tables.register import area, asset, city_document, squad, street
 from data_sources.db.tables.roster import absence, attendance, need, roster_entry, shift
@@ -88,6 +89,8 @@ __all__ = [
     "person",
     "person_position",
     "person_track",
+    "photo",
+    "photo_upload",
     "position_source",
     "quarantine",
     "refusal",

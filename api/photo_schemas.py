@@ -1,0 +1,37 @@
+"""What `/api/v1/photos` says, for its description."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from api.schemas import example
+
+
+class PhotoWarning(BaseModel):
+    """Something that is odd about a picture; it is kept all the same. `code`: far, old, ahead, small or reused."""
+
+    code: str
+    zh: str
+    en: str
+
+
+class KeptPhoto(BaseModel):
+    """A picture that is kept; `digest` names it from now on. `taken_at` is what the camera wrote, or null."""
+
+    model_config = example(digest="0" * 64, width=2560, height=1920, taken_at="2026-11-20T01:41:00Z", warnings=[])
+    digest: str
+    width: int
+    height: int
+    taken_at: str | None
+    warnings: list[PhotoWarning]
+
+
+class CasePhoto(BaseModel):
+    """A picture of a case and what it shows; without size when its time is over and its bytes are gone."""
+
+    digest: str
+    role: str
+    width: int | None
+    height: int | None
+    taken_at: str | None
+    warnings: list[PhotoWarning]

@@ -1,0 +1,46 @@
+"""What takes in, shows and forgets evidence pictures."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bootstrap import now_us
+from dashboard.services.photos.keeping import PhotoKeeping
+from dashboard.services.photos.showing import PhotoShowing
+from dashboard.services.photos.storing import PhotoStoring
+from dashboard.settings import Settings
+from data_sources.db.cases.store import SqlCaseStore
+from data_sources.db.engine import Database
+from data_sources.photos.files import PhotoFolder
+from data_sources.photos.pillow import PillowPictures
+from data_sources.processes.disk_reserve import DiskReserve
+
+
+def _lane() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="photos")
+
+
+@dataclass(frozen=True)
+class PhotoServices:
+    """The services of pictures. One picture is decoded at a time, in `lane`: memory is bounded, and nothing else waits
+    for it."""
+
+    storing: PhotoStoring
+    showing: PhotoShowing
+    lane: ThreadPoolExecutor = field(default_factory=_lane)
+
+
+def build_photos(settings: Settings, engine: Database) -> PhotoServices:
+    """The services of pictures."""
+    store, files = SqlCaseStore(engine, now_us), PhotoFolder(settings.data_dir)
+    reserve = DiskReserve(settings.data_dir, settings.disk_reserve_mb)
+    storing = PhotoStoring(store, files, PillowPictures(), now_us, settings.timezone, reserve.check)
+    return PhotoServices(storing, PhotoShowing(store, files))
+
+
+def build_photo_keeping(settings: Settings, engine: Database) -> PhotoKeeping:
+    """What the worker does about pictures."""
+    kept = timedelta(days=settings.photo_days)
+    return PhotoKeeping(SqlCaseStore(engine, now_us), PhotoFolder(settings.data_dir), kept)

@@ -1,0 +1,1 @@
+"""Evidence pictures: taken in, shown, attached and forgotten."""

@@ -1,0 +1,1 @@
+"""Evidence pictures in the database."""

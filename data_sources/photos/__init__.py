@@ -1,0 +1,1 @@
+"""Evidence pictures: reading whatever phones send, and their files."""

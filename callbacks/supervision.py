@@ -36,6 +36,8 @@ from layouts.texts.supervision import Supervising
 
 _MOST_HOURS: Final = 8760
 _LIST_LENGTH: Final = CASES_AT_MOST * 60
+_EMPTIED: Final = (Supervision.SUBJECT, Supervision.DEMAND, Supervision.CASES)
+"""Fields that begin anew with the next task."""
 _SQUAD: Final = "squad:"
 _DEPARTMENT: Final = "department:"
 
@@ -102,6 +104,7 @@ def _register_form(app: CallbackRegistry, services: PageServices) -> None:
         Output(Supervision.SAID, "children", allow_duplicate=True),
         Output(Supervision.TASK, "data"),
         Output(Supervision.REQUEST, "data", allow_duplicate=True),
+        *(Output(field, "value", allow_duplicate=True) for field in _EMPTIED),
         Input(Supervision.ISSUE, "n_clicks"),
         State(Supervision.REQUEST, "data"),
         State(Supervision.KIND, "value"),
@@ -114,9 +117,10 @@ def _register_form(app: CallbackRegistry, services: PageServices) -> None:
     )
     async def issue(clicks: int | None, request: Any, *told: Any) -> Any:
         if not clicks:
-            return no_update, no_update, no_update
+            return no_update
         task = await asyncio.to_thread(_issued, services, current_actor(), typed(request, 80), told)
-        return said(current_viewer(services.settings), Supervising.ISSUED, task.number), task.task_key, uuid4().hex
+        notice = said(current_viewer(services.settings), Supervising.ISSUED, task.number)
+        return notice, task.task_key, uuid4().hex, *([""] * len(_EMPTIED))
 
 
 def _register_steps(app: CallbackRegistry, services: PageServices) -> None:

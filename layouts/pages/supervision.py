@@ -28,7 +28,7 @@ def layout(context: PageContext) -> Component:
         dcc.Store(id=Supervision.TASK, data=_chosen(context.query.get("task", ""))),
         dcc.Store(id=Supervision.REQUEST),
         dcc.Store(id=Supervision.DONE),
-        html.Div(id=Supervision.SAID),
+        html.Div(id=Supervision.SAID, className="supervision-said-line"),
         html.Div(
             [
                 html.Section([form, html.Div(skeleton(8), id=Supervision.LIST)], className="panel"),

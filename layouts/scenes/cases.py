@@ -59,15 +59,15 @@ def _squads(sight: Sight, room: float) -> Drawn:
 def _today(sight: Sight, _room: float) -> Drawn:
     viewer, board = sight.viewer, sight.picture.cases
     items = [
-        (number(board.filed.today), _before(sight, board.filed), viewer.say(Cases.FILED)),
-        (number(board.ended.today), _before(sight, board.ended), viewer.say(Cases.ENDED)),
-        (number(board.open), "", viewer.say(Cases.OPEN)),
+        (number(board.filed.today), "", viewer.say(Cases.FILED) + _before(sight, board.filed)),
+        (number(board.ended.today), "", viewer.say(Cases.ENDED) + _before(sight, board.ended)),
     ]
     return Drawn(figures(items))
 
 
 def _before(sight: Sight, count: Then) -> str:
-    return "" if count.yesterday is None else sight.viewer.say(Cases.YESTERDAY).format(number(count.yesterday))
+    """Yesterday at this time; nothing where that day has no cases at all."""
+    return sight.viewer.say(Cases.YESTERDAY).format(number(count.yesterday)) if count.yesterday else ""
 
 
 def _newest_height(picture: WallPicture) -> Height | None:

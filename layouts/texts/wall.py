@@ -117,8 +117,8 @@ class Cases:
     TODAY: Final = Text("今日进展", "Today")
     FILED: Final = Text("立案", "filed")
     ENDED: Final = Text("办结", "ended")
-    OPEN: Final = Text("未结", "open")
-    YESTERDAY: Final = Text("/ 昨日同时 {}", "/ {} by now yesterday")
+    YESTERDAY: Final = Text("（昨日此时 {}）", " ({} by now yesterday)")
+    NO_CLOCK: Final = Text("未计时", "no clock")
     NEWEST: Final = Text("最新案件", "Newest cases")
 
 

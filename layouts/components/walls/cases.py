@@ -13,6 +13,7 @@ from layouts.attributes import attributes
 from layouts.components.lamps import LAMP_STATES, lamp_mark
 from layouts.components.panels import bar
 from layouts.formatting import clock, number
+from layouts.texts.wall import Cases
 from layouts.viewer import Viewer
 
 
@@ -23,7 +24,7 @@ def lamp_figures(viewer: Viewer, lamps: LampCount) -> Component:
         html.Div(
             [
                 html.Span([lamp_mark(lamp), number(counts[lamp.value])], className="fig"),
-                html.Span(viewer.say(LAMP_LABELS[lamp])),
+                html.Span(viewer.say(Cases.NO_CLOCK if lamp is Lamp.GREY else LAMP_LABELS[lamp])),
             ],
             className="wall-figure",
         )

@@ -1,0 +1,276 @@
+"""Half a million cases: the list by every filter and sort, the counts of lamps, reports and moves, on both databases."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+from typing import Any, Final
+
+from bench.case_rows import MIX, begin_of_time, contents, ground, load, rows
+from bench.rig import TITLES, Database, add_databases
+from bench.tables import quantile, show
+from dashboard.domain.cases.clocks import Lamp
+from dashboard.domain.cases.commands import Move
+from dashboard.domain.cases.drafts import CaseDraft
+from dashboard.domain.cases.photo_roles import PhotoRole, Shot
+from dashboard.domain.cases.queries import CaseQuery, CaseSort, Sight, Sorting
+from dashboard.domain.cases.records import Case, Units
+from dashboard.domain.cases.states import Action, CaseState, Source
+from dashboard.domain.catalogue.tree import Version
+from dashboard.domain.durations import DAY_US
+from dashboard.domain.rights import Actor, system
+from dashboard.services.cases.calendars import Calendars
+from dashboard.services.cases.moving import CaseMoves
+from dashboard.services.cases.reading import Cases
+from dashboard.services.cases.reporting import Reporting
+from dashboard.services.cases.rules import CaseRules
+from dashboard.services.catalogue.reading import Catalogues
+from dashboard.settings import Settings
+from data_sources.db import engine as db
+from data_sources.db.cases.calendar_store import SqlCalendarStore
+from data_sources.db.cases.store import SqlCaseStore
+from data_sources.db.catalogue.store import SqlCatalogueStore
+from data_sources.db.migrate import migrate
+from data_sources.db.people.store import SqlPeopleStore
+from data_sources.db.register_store import SqlRegister
+from data_sources.demo_city.bureau import make_bureau
+from data_sources.demo_city.city import generate
+from data_sources.demo_city.settle import settle, settle_bureau
+from data_sources.holidays import known_holidays
+from tests.servers import DURABLE, private_postgres
+
+REACH_MS: Final = {"list": 300.0, "move": 50.0}
+PAGE: Final = 100
+_ZONE: Final = Settings().timezone
+_EVERYBODY: Final = system()
+_LEADER: Final = Sight(everything=False, account="leader", person="XC0031", squad="north", areas=frozenset({"01"}))
+_SHOTS: Final = (Shot("b" * 64, PhotoRole.BEFORE), Shot("a" * 64, PhotoRole.AFTER))
+
+
+def now_us() -> int:
+    """The present in µs since the epoch."""
+    return time.time_ns() // 1000
+
+
+class Desk:
+    """The services of cases on a database with the demo city and so many cases."""
+
+    def __init__(self, engine: db.Database, count: int) -> None:
+        self.engine, self.count = engine, count
+        city = generate(7, 300)
+        bureau = make_bureau(city)
+        settle(city, SqlRegister(engine, now_us))
+        settle_bureau(bureau, SqlPeopleStore(engine, now_us))
+        with SqlCatalogueStore(engine, now_us).begin() as work:
+            work.add_catalogue(Version(0, "bench", begin_of_time()), contents())
+        self.store = SqlCaseStore(engine, now_us)
+        calendars = Calendars(SqlCalendarStore(engine, now_us), known_holidays(), _ZONE)
+        self.rules = CaseRules(Catalogues(SqlCatalogueStore(engine, now_us), now_us, _ZONE), calendars)
+        self.reporting = Reporting(self.store, self.rules, _Nobody(), now_us, _ZONE)
+        self.moves = CaseMoves(self.store, self.rules, _Nobody(), now_us)
+        self.reading = Cases(self.store, self.rules, now_us)
+        self.squads = [each.code for each in bureau.squads]
+        self.areas = city.areas
+        self.load_s = self._load()
+
+    def _load(self) -> float:
+        began = time.monotonic()
+        with db.reading(self.engine) as connection:
+            land = ground(connection)
+        with self.store.begin() as work:
+            rules = self.rules.now(work)
+        load(self.engine, rows(self.count, land, rules, now_us()))
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("VACUUM ANALYZE")
+        return time.monotonic() - began
+
+
+class _Nobody:
+    """Told what nobody looks at."""
+
+    def publish(self, changes: Any, feeds: Any) -> None:
+        """Nothing to tell."""
+
+
+def filters(desk: Desk) -> Mapping[str, CaseQuery]:
+    """What the list can be asked for, one thing each and what people ask for together."""
+    at_us, sub = now_us(), MIX[0][2][0][0]
+    grid = next(area.code for area in desk.areas if area.level == "grid")
+    block = next(area.code for area in desk.areas if area.level == "block")
+    return {
+        "nothing": CaseQuery(),
+        "open": CaseQuery(open_only=True),
+        **{f"state {state.value}": CaseQuery(state=state) for state in (CaseState.TO_DISPATCH, CaseState.CLOSED)},
+        "state rejected": CaseQuery(state=CaseState.REJECTED),
+        **{f"lamp {lamp.value}": CaseQuery(lamp=lamp) for lamp in Lamp},
+        "squad": CaseQuery(squad=desk.squads[0]),
+        "department": CaseQuery(department="SZ01"),
+        "block": CaseQuery(area=block),
+        "grid": CaseQuery(area=grid),
+        "sub-category": CaseQuery(categories=frozenset({sub})),
+        "main category": CaseQuery(categories=frozenset({each[0] for each in MIX[0][2]})),
+        "source": CaseQuery(source=Source.AI),
+        "assignee": CaseQuery(assignee="XC0040"),
+        "a month": CaseQuery(from_us=at_us - 60 * DAY_US, until_us=at_us - 30 * DAY_US),
+        "a year": CaseQuery(from_us=at_us - 2 * 365 * DAY_US, until_us=at_us - 365 * DAY_US),
+        "text, rare": CaseQuery(text="399号"),
+        "text, common": CaseQuery(text="垃圾"),
+        "text, nowhere": CaseQuery(text="龙卷风"),
+        "text, number": CaseQuery(text=f"{desk.count // 2:09d}"),
+        "text and open": CaseQuery(text="垃圾", open_only=True),
+        "squad and red": CaseQuery(squad=desk.squads[0], lamp=Lamp.RED),
+        "source and grid": CaseQuery(source=Source.HOTLINE, area=grid),
+        "decisions": CaseQuery(pending_only=True),
+        "a leader's own": CaseQuery(sight=_LEADER._replace(areas=frozenset({block}))),
+        "an officer's own": CaseQuery(sight=Sight(everything=False, account="o", person="XC0040", squad="north")),
+    }
+
+
+def measured(act: Callable[[], object]) -> float:
+    """How many ms it took."""
+    began = time.perf_counter()
+    act()
+    return 1000 * (time.perf_counter() - began)
+
+
+def lists(desk: Desk, chosen: str) -> list[list[object]]:
+    """A row for each filter: every sort in both directions, the first page and a deep one, with the total."""
+    table: list[list[object]] = []
+    for name, query in filters(desk).items():
+        if chosen not in name:
+            continue
+        first, deep, worst = [], [], ("", 0.0)
+        for by, descending in product(CaseSort, (True, False)):
+            sorting = Sorting(by, descending)
+            first.append(measured(lambda q=query, s=sorting: _page(desk, q, s, None)))  # type: ignore[misc]
+            cursor = _deep_cursor(desk, query, sorting)
+            deep.append(measured(lambda q=query, s=sorting, c=cursor: _page(desk, q, s, c)))  # type: ignore[misc]
+            slower = max(first[-1], deep[-1])
+            worst = max(worst, (f"{'-' if descending else ''}{by.value}", slower), key=lambda pair: pair[1])
+        both = [*first, *deep]
+        total, lamps = _total(desk, query), measured(lambda q=query: _lamps(desk, q))  # type: ignore[misc]
+        quantiles = [quantile(both, share) for share in (0.5, 0.95)]
+        table.append([name, total, *quantiles, worst[1], worst[0], lamps])
+    return table
+
+
+def _page(desk: Desk, query: CaseQuery, sorting: Sorting, cursor: str | None) -> str | None:
+    with desk.store.look() as work:
+        at_us = now_us()
+        _, following = work.list_cases(query, sorting, PAGE, cursor, at_us)
+        work.count_cases(query, at_us)
+    return following
+
+
+def _deep_cursor(desk: Desk, query: CaseQuery, sorting: Sorting) -> str | None:
+    """That of the tenth page, or of the last one before it."""
+    cursor: str | None = None
+    with desk.store.look() as work:
+        for _ in range(2):
+            _, following = work.list_cases(query, sorting, 500, cursor, now_us())
+            if following is None:
+                break
+            cursor = following
+    return cursor
+
+
+def _total(desk: Desk, query: CaseQuery) -> object:
+    with desk.store.look() as work:
+        return work.count_cases(query, now_us())
+
+
+def _lamps(desk: Desk, query: CaseQuery) -> object:
+    with desk.store.look() as work:
+        return work.count_lamps(query._replace(open_only=True), now_us())
+
+
+def moves(desk: Desk, rounds: int) -> list[list[object]]:
+    """A row for a report and one for each step on its way to the closing."""
+    times: dict[str, list[float]] = {}
+    for number in range(rounds):
+        case: list[Case] = []
+        draft = _draft(desk, number)
+        times.setdefault("report", []).append(measured(lambda d=draft: case.append(_report(desk, d))))  # type: ignore[misc]
+        for action, told in _way(desk):
+            move = Move(action=action, revision=case[-1].revision, **told)
+            key, actor = case[-1].case_key, _EVERYBODY._replace(name="desk")
+            took = measured(lambda k=key, m=move, a=actor: case.append(_act(desk, k, m, a)))  # type: ignore[misc]
+            times.setdefault(action.value, []).append(took)
+    return [[name, len(each), quantile(each, 0.5), quantile(each, 0.95), max(each), ""] for name, each in times.items()]
+
+
+def _draft(desk: Desk, number: int) -> CaseDraft:
+    place = desk.areas[number % len(desk.areas)].label
+    return CaseDraft(source=Source.AI, category="0102", lon=place[0], lat=place[1], photos=_SHOTS)
+
+
+def _report(desk: Desk, draft: CaseDraft) -> Case:
+    return desk.reporting.report(draft, _EVERYBODY, f"r{time.monotonic_ns()}")
+
+
+def _act(desk: Desk, key: int, move: Move, actor: Actor) -> Case:
+    return desk.moves.act(key, move, actor, f"m{time.monotonic_ns()}")
+
+
+def _way(desk: Desk) -> Sequence[tuple[Action, dict[str, Any]]]:
+    return (
+        (Action.REGISTER, {}),
+        (Action.FILE, {}),
+        (Action.DISPATCH, {"units": Units(squad=desk.squads[0])}),
+        (Action.ACCEPT, {}),
+        (Action.ARRIVE, {"reason": "no position"}),
+        (Action.FEEDBACK, {}),
+        (Action.CHECK, {}),
+        (Action.CHECK, {}),
+        (Action.CLOSE, {}),
+    )
+
+
+@contextmanager
+def _database(which: Database) -> Iterator[db.Database]:
+    if which is Database.POSTGRESQL:
+        with private_postgres(DURABLE) as cluster:
+            engine = db.create(cluster.new_database())
+            yield engine
+            engine.dispose()
+        return
+    folder = Path(tempfile.mkdtemp(prefix="xiuhua-bench-"))
+    engine = db.create(f"sqlite:///{folder / 'cases.db'}")
+    try:
+        migrate(engine, now_us())
+        yield engine
+    finally:
+        engine.dispose()
+        shutil.rmtree(folder)
+
+
+def main() -> None:
+    """Prints two tables for each database."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=500_000)
+    parser.add_argument("--rounds", type=int, default=50, help="cases that go all the way")
+    parser.add_argument("--only", default="", help="filters that have this in their name")
+    add_databases(parser)
+    options = parser.parse_args()
+    for which in options.database:
+        with _database(which) as engine:
+            desk = Desk(engine, options.cases)
+            head = ("filter", "cases", "p50, ms", "p95, ms", "worst, ms", "its sort", "lamps, ms")
+            title = f"{options.cases:,} cases on {TITLES[which]}, loaded in {desk.load_s:.0f} s"
+            show(
+                f"{title}: a page of {PAGE} with the total, {2 * len(CaseSort)} sorts", head, lists(desk, options.only)
+            )
+            show(
+                f"{title}: steps", ("step", "count", "p50, ms", "p95, ms", "worst, ms", ""), moves(desk, options.rounds)
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -23,6 +23,7 @@ BENCHMARKS: Final = {
     "login": "bench.login",
     "audit_chain": "bench.audit_chain",
     "positions": "bench.positions",
+    "cases": "bench.cases",
 }
 BY_NAME_ONLY: Final = {"mutations": "bench.mutations", "queue_holds": "bench.queue_holds"}
 

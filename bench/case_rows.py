@@ -1,4 +1,4 @@
-"""Half a million cases with a believable mix, written by the driver itself: rows of years, a few thousand still open."""
+"""Cases by the hundred thousand with a believable mix, written by the driver itself; some thousand are still open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -20,9 +20,11 @@ from dashboard.domain.catalogue.tree import Contents
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from data_sources.db import tables as t
 from data_sources.db.cases.columns import row_of
+from data_sources.db.cases.search import Findable, add_to_search
 from data_sources.db.engine import Database, writing
 from data_sources.db.json_columns import packed
 
+T = TypeVar("T")
 AT_ONCE: Final = 5_000
 _GO_ON: Final = "SELECT setval(pg_get_serial_sequence('case_record', 'case_key'), max(case_key)) FROM case_record"
 YEARS_US: Final = 3 * 365 * DAY_US
@@ -116,7 +118,7 @@ def rows(count: int, land: Ground, rules: Rules, until_us: int) -> Iterator[dict
             "lat": 29.65 + dice.random() / 20,
             "area_key": grid,
             "line_key": dice.choice(lines),
-            "source": dice.choices(*zip(*_SOURCES, strict=True))[0].value,
+            "source": _drawn(dice, _SOURCES).value,
             "reporter": f"reporter-{dice.randrange(40)}",
             "squad": squad if unit is None else None,
             "department": unit,
@@ -134,7 +136,7 @@ def _times(dice: random.Random, at_us: int, until_us: int) -> dict[str, Any]:
     due_us = filed_us + limit_us
     ended = until_us - at_us > OPEN_DAYS * DAY_US or dice.random() < 0.7
     handled_us = filed_us + int(limit_us * dice.lognormvariate(-0.8, 0.6))
-    state = dice.choices(*zip(*_ENDS, strict=True))[0] if ended else dice.choice(_WAYS)
+    state = _drawn(dice, _ENDS) if ended else dice.choice(_WAYS)
     return {
         "state": state.value,
         "reported_us": at_us,
@@ -151,6 +153,10 @@ def _times(dice: random.Random, at_us: int, until_us: int) -> dict[str, Any]:
         "on_time": handled_us <= due_us if ended else None,
         "pending": None,
     }
+
+
+def _drawn(dice: random.Random, weighted: Sequence[tuple[T, int]]) -> T:
+    return dice.choices([each for each, _ in weighted], [weight for _, weight in weighted])[0]
 
 
 def _reported(at_us: int) -> Case:
@@ -178,9 +184,14 @@ def load(engine: Database, made: Iterator[dict[str, Any]]) -> None:
             insert = _copy if connection.dialect.name == "postgresql" else _executemany
             insert(connection, "case_record", [row | {"case_key": key_of(row)} for row in some])
             insert(connection, "case_entry", [entry for row in some for entry in _entries(row)])
+            add_to_search(connection, [_findable(row) for row in some])
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(_GO_ON)
+
+
+def _findable(row: dict[str, Any]) -> Findable:
+    return Findable(key_of(row), (row["address"], row["description"], row["category_name"]))
 
 
 def key_of(row: dict[str, Any]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -315,3 +316,53 @@ def test_lamps_are_counted_by_the_database_as_the_rules_say(office: CaseOffice) 
         office.clock.now_us += later_us
         assert office.reading.page(CaseQuery(lamp=lamp), Sorting(), 5, None, CHIEF).total == 1, lamp
         assert getattr(office.reading.lamps(CaseQuery(), CHIEF), lamp.value) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("垃圾", [1, 3]),
+        ("垃圾堆", [1]),
+        ("圾堆", [1]),
+        ("圾 堆", [1]),
+        ("堆垃", []),
+        ("人民路 垃圾", [3]),
+        ("rainy", [2]),
+        ("RAINY day", [2]),
+        ("12-3", [2]),
+        ("店外经营", [2]),
+        ("-0003", [3]),
+        ("20251121", [1, 2, 3]),
+        ("！？", []),
+        ("a' OR 1=1 \" NEAR(b)", []),
+    ],
+)
+def test_words_are_found_in_any_part_of_a_case(office: CaseOffice, text: str, found: list[int]) -> None:
+    office.reported(category="0102", description="门口有垃圾堆，占道", address="县前街")
+    office.reported(category="0504", description="A Rainy day: ￥12-3", address="桥头")
+    office.reported(category="0102", description="垃圾遗撒", address="人民路3号")
+    page = office.reading.page(CaseQuery(text=text), Sorting(descending=False), 50, None, CHIEF)
+    assert [int(case.number[-1]) for case in page.items] == found
+    assert page.total == len(found)
+
+
+def test_every_filter_and_sort_lists_what_it_counts(office: CaseOffice) -> None:
+    for number in range(4):
+        office.reported(category="0504" if number % 2 else "0102", address=f"县前街 {number} 号")
+    office.dispatched(category="0505")
+    queries = [
+        CaseQuery(),
+        CaseQuery(open_only=True),
+        CaseQuery(state=CaseState.TO_HANDLE),
+        CaseQuery(lamp=Lamp.GREEN),
+        CaseQuery(squad="S1"),
+        CaseQuery(source=Source.COLLECTOR),
+        CaseQuery(area="L01"),
+        CaseQuery(text="县前街", lamp=Lamp.GREY),
+        CaseQuery(pending_only=True),
+    ]
+    for query, by, descending in product(queries, CaseSort, (True, False)):
+        sorting = Sorting(by, descending)
+        first = office.reading.page(query, sorting, 3, None, CHIEF)
+        rest = office.reading.page(query, sorting, 3, first.next, CHIEF).items if first.next else ()
+        assert len({case.case_key for case in (*first.items, *rest)}) == first.total, (query, sorting)

@@ -14,6 +14,7 @@ from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
 from dashboard.ports.cases import CaseRows, Doubled, Occasion
 from data_sources.db import tables as t
 from data_sources.db.cases.columns import case_of, cases, row_of
+from data_sources.db.cases.search import Findable, add_to_search
 from data_sources.db.engine import WRITES
 from data_sources.db.json_columns import packed, unpacked
 from data_sources.db.part import SqlPart
@@ -39,6 +40,7 @@ class SqlCaseRows(SqlPart, CaseRows):
         key = self._connection.execute(insert(t.case_record).values(row_of(case)).returning(_C.case_key)).scalar_one()
         added = self.case(key)
         assert added is not None, "what was just stored is there"
+        add_to_search(self._connection, [Findable.by(added)])
         return added
 
     def case(self, case_key: int) -> Case | None:

@@ -28,6 +28,9 @@ _PAUSED = sql("ended_us IS NULL AND paused_since_us IS NOT NULL")
 _PROVISIONAL = sql("ended_us IS NULL AND provisional_by IS NOT NULL")
 NEVER_US: Final = 2**62
 """What stands for no deadline in the order of deadlines."""
+LIST_INDEX: Final = "ix_case_record_list"
+"""Has every column that lists are filtered or sorted by, so that they are read without the rest of each row."""
+_PENDING: Final = sql("pending IS NOT NULL")
 
 case_record = Table(
     "case_record",
@@ -98,6 +101,14 @@ case_record = Table(
     Index("ix_case_record_assignee", "assignee"),
     Index("ix_case_record_filed_us", "filed_us", sqlite_where=_FILED, postgresql_where=_FILED),
     Index("ix_case_record_ended_us", "ended_us", sqlite_where=_ENDED, postgresql_where=_ENDED),
+    Index("ix_case_record_pending", "case_key", sqlite_where=_PENDING, postgresql_where=_PENDING),
+    Index(
+        LIST_INDEX,
+        "case_key",
+        *("reported_us", "state", "ended_us", "due_us", "yellow_us", "paused_since_us"),
+        *("squad", "second_squad", "department", "assignee", "checker", "area_key", "line_key", "category", "source"),
+        *("step_due_us", "number", "reporter", "alarm_key", "address"),
+    ),
     Index("ix_case_record_open_due", "due_us", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_case_record_open_step_due", "step_due_us", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_case_record_open_yellow", "yellow_us", sqlite_where=_OPEN, postgresql_where=_OPEN),

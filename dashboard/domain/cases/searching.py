@@ -1,0 +1,50 @@
+"""Looking for words in cases: every two neighbouring characters are a word of the index, so that parts of any
+language are found by it, Chinese too, which writes no blanks between words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+FROM_DIGITS: Final = 4
+"""From how many characters on a piece with a digit may be part of a case's number."""
+
+
+class Piece(NamedTuple):
+    """Pairs of characters that follow each other; with one character, every pair that begins with it."""
+
+    pairs: tuple[str, ...]
+    is_beginning: bool = False
+
+
+class Wanted(NamedTuple):
+    """What is looked for: all pieces, in any order; or the whole of it in the number, when it may be one."""
+
+    pieces: tuple[Piece, ...]
+    number: str | None = None
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return the runs of letters and digits, whatever their case; signs and blanks stand between them."""
+    return "".join(each if each.isalnum() else " " for each in text.casefold()).split()
+
+
+def indexed(*texts: str) -> Iterator[tuple[str, ...]]:
+    """Yield what the index holds of texts, run by run: the pairs of characters, and the last one alone."""
+    for text in texts:
+        for run in pieces_of(text):
+            yield tuple(run[place : place + 2] for place in range(len(run)))
+
+
+def wanted(text: str) -> Wanted:
+    """Return what is to be looked for, where `text` is what somebody typed; without a letter or digit, no piece."""
+    runs = pieces_of(text)
+    plain = text.strip()
+    may_be_number = len(plain) >= FROM_DIGITS and any(each.isdigit() for each in plain) and " " not in plain
+    return Wanted(tuple(_piece(run) for run in runs), plain if may_be_number else None)
+
+
+def _piece(run: str) -> Piece:
+    if len(run) == 1:
+        return Piece((run,), is_beginning=True)
+    return Piece(tuple(run[place : place + 2] for place in range(len(run) - 1)))

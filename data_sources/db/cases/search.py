@@ -1,0 +1,78 @@
+"""The index of the words of cases, as each database brings one along: FTS5 in SQLite, `tsvector` in PostgreSQL.
+
+Both hold the same words (see `searching` in the domain) in the order in which they follow each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, false, or_
+from sqlalchemy import text as sql
+
+from dashboard.domain.cases.records import Case
+from dashboard.domain.cases.searching import Piece, Wanted, indexed
+from data_sources.db import tables as t
+from data_sources.db.like import like
+
+_C = t.case_record.c
+_ADD: Final = {
+    "sqlite": sql("INSERT INTO case_search (rowid, words) VALUES (:case_key, :words)"),
+    "postgresql": sql("INSERT INTO case_search (case_key, words) VALUES (:case_key, CAST(:words AS tsvector))"),
+}
+_FOUND: Final = {
+    "sqlite": "case_record.case_key IN (SELECT rowid FROM case_search WHERE words MATCH :pieces)",
+    "postgresql": "case_record.case_key IN (SELECT case_key FROM case_search WHERE words @@ CAST(:pieces AS tsquery))",
+}
+
+
+class Findable(NamedTuple):
+    """A stored case and the texts that it is found by."""
+
+    case_key: int
+    texts: tuple[str, ...]
+
+    @staticmethod
+    def by(case: Case) -> Findable:
+        """What lists look for words in."""
+        return Findable(case.case_key, (case.place.address, case.description, case.category_name))
+
+
+def add_to_search(connection: Connection, cases: Iterable[Findable]) -> None:
+    """Let stored cases be found by their words, once each."""
+    write = _sqlite_words if connection.dialect.name == "sqlite" else _postgres_words
+    rows = [{"case_key": each.case_key, "words": write(chain.from_iterable(indexed(*each.texts)))} for each in cases]
+    if rows:
+        connection.execute(_ADD[connection.dialect.name], rows)
+
+
+def _sqlite_words(words: Iterable[str]) -> str:
+    return " ".join(words)
+
+
+def _postgres_words(words: Iterable[str]) -> str:
+    return " ".join(f"'{word}':{place}" for place, word in enumerate(words, start=1))
+
+
+def has_words(dialect: str, looked_for: Wanted) -> ColumnElement[bool]:
+    """Return the condition that a case has all pieces, or this in its number."""
+    ways: list[ColumnElement[bool]] = []
+    if looked_for.pieces:
+        write = _sqlite_piece if dialect == "sqlite" else _postgres_piece
+        joined = (" AND " if dialect == "sqlite" else " & ").join(map(write, looked_for.pieces))
+        ways.append(sql(_FOUND[dialect]).bindparams(pieces=joined))  # type: ignore[arg-type]
+    if looked_for.number is not None:
+        ways.append(_C.number.ilike(like(looked_for.number), escape="\\"))
+    return or_(*ways) if ways else false()
+
+
+def _sqlite_piece(piece: Piece) -> str:
+    return f'"{" ".join(piece.pairs)}"' + ("*" if piece.is_beginning else "")
+
+
+def _postgres_piece(piece: Piece) -> str:
+    if piece.is_beginning:
+        return f"'{piece.pairs[0]}':*"
+    return "<->".join(f"'{pair}'" for pair in piece.pairs)

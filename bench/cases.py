@@ -152,8 +152,7 @@ def lists(desk: Desk, chosen: str) -> list[list[object]]:
     for name, query in filters(desk).items():
         if chosen not in name:
             continue
-        totals: list[int] = []
-        total_ms = measured(lambda q=query: totals.append(_total(desk, q)))  # type: ignore[misc]
+        total, total_ms = _timed_total(desk, query)
         pages = {
             f"{'-' if descending else ''}{by.value}": total_ms + page_ms
             for by, descending in product(CaseSort, (True, False))
@@ -162,7 +161,7 @@ def lists(desk: Desk, chosen: str) -> list[list[object]]:
         worst = max(pages, key=lambda sort: pages[sort])
         took = [quantile(list(pages.values()), share) for share in (0.5, 0.95)]
         lamps = measured(lambda q=query: _lamps(desk, q))  # type: ignore[misc]
-        table.append([name, totals[0], *took, pages[worst], worst, lamps])
+        table.append([name, total, *took, pages[worst], worst, lamps])
     return table
 
 
@@ -178,9 +177,11 @@ def _slower_page(desk: Desk, query: CaseQuery, sorting: Sorting) -> float:
     return first_ms if cursors[-1] is None else max(first_ms, measured(page))
 
 
-def _total(desk: Desk, query: CaseQuery) -> int:
+def _timed_total(desk: Desk, query: CaseQuery) -> tuple[int, float]:
+    began = time.perf_counter()
     with desk.store.look() as work:
-        return work.count_cases(query, now_us())
+        total = work.count_cases(query, now_us())
+    return total, 1000 * (time.perf_counter() - began)
 
 
 def _lamps(desk: Desk, query: CaseQuery) -> object:

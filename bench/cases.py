@@ -16,6 +16,7 @@ from typing import Any, Final
 from bench.case_rows import MIX, begin_of_time, contents, ground, load, rows
 from bench.rig import TITLES, Database, add_databases
 from bench.tables import quantile, show
+from bootstrap.cases import build_case_rules, build_cases
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.drafts import CaseDraft
@@ -26,15 +27,8 @@ from dashboard.domain.cases.states import Action, CaseState, Source
 from dashboard.domain.catalogue.tree import Version
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.rights import Actor, system
-from dashboard.services.cases.calendars import Calendars
-from dashboard.services.cases.moving import CaseMoves
-from dashboard.services.cases.reading import Cases
-from dashboard.services.cases.reporting import Reporting
-from dashboard.services.cases.rules import CaseRules
-from dashboard.services.catalogue.reading import Catalogues
 from dashboard.settings import Settings
 from data_sources.db import engine as db
-from data_sources.db.cases.calendar_store import SqlCalendarStore
 from data_sources.db.cases.store import SqlCaseStore
 from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.migrate import migrate
@@ -43,14 +37,12 @@ from data_sources.db.register_store import SqlRegister
 from data_sources.demo_city.bureau import make_bureau
 from data_sources.demo_city.city import generate
 from data_sources.demo_city.settle import settle, settle_bureau
-from data_sources.holidays import known_holidays
 from tests.servers import DURABLE, private_postgres
 
 REACH_MS: Final = {"list": 300.0, "move": 50.0}
 PAGE: Final = 100
 _LIST_HEAD: Final = ("filter", "cases", "p50, ms", "p95, ms", "worst, ms", "its sort", "lamps, ms")
 _STEP_HEAD: Final = ("step", "count", "p50, ms", "p95, ms", "worst, ms", "to reach, ms")
-_ZONE: Final = Settings().timezone
 _EVERYBODY: Final = system()
 _LEADER: Final = Sight(everything=False, account="leader", person="XC0031", squad="north", areas=frozenset({"01"}))
 _SHOTS: Final = (Shot("b" * 64, PhotoRole.BEFORE), Shot("a" * 64, PhotoRole.AFTER))
@@ -73,11 +65,8 @@ class Desk:
         with SqlCatalogueStore(engine, now_us).begin() as work:
             work.add_catalogue(Version(0, "bench", begin_of_time()), contents())
         self.store = SqlCaseStore(engine, now_us)
-        calendars = Calendars(SqlCalendarStore(engine, now_us), known_holidays(), _ZONE)
-        self.rules = CaseRules(Catalogues(SqlCatalogueStore(engine, now_us), now_us, _ZONE), calendars)
-        self.reporting = Reporting(self.store, self.rules, _Nobody(), now_us, _ZONE)
-        self.moves = CaseMoves(self.store, self.rules, _Nobody(), now_us)
-        self.reading = Cases(self.store, self.rules, now_us)
+        self.rules = build_case_rules(Settings(), engine)
+        self.cases = build_cases(Settings(), engine, _Nobody())
         self.squads = [each.code for each in bureau.squads]
         self.areas = city.areas
         self.load_s = self._load()
@@ -220,11 +209,11 @@ def _draft(desk: Desk, number: int) -> CaseDraft:
 
 
 def _report(desk: Desk, draft: CaseDraft) -> Case:
-    return desk.reporting.report(draft, _EVERYBODY, f"r{time.monotonic_ns()}")
+    return desk.cases.reporting.report(draft, _EVERYBODY, f"r{time.monotonic_ns()}")
 
 
 def _act(desk: Desk, key: int, move: Move, actor: Actor) -> Case:
-    return desk.moves.act(key, move, actor, f"m{time.monotonic_ns()}")
+    return desk.cases.moves.act(key, move, actor, f"m{time.monotonic_ns()}")
 
 
 def _way(desk: Desk) -> Sequence[tuple[Action, dict[str, Any]]]:

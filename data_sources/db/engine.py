@@ -37,7 +37,7 @@ def create(url: str) -> Engine:
 class _HintingCompiler(SQLiteCompiler):
     """Writes hints behind the names of tables, where SQLite has them (INDEXED BY)."""
 
-    def get_from_hint_text(self, table: object, text: str | None) -> str | None:  # noqa: ARG002 (its interface)
+    def get_from_hint_text(self, _table: object, text: str | None) -> str | None:
         return text
 
 

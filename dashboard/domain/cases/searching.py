@@ -1,5 +1,7 @@
-"""Looking for words in cases: every two neighbouring characters are a word of the index, so that parts of any
-language are found by it, Chinese too, which writes no blanks between words."""
+"""Looking for words in cases, by their neighbouring characters.
+
+Every two of them are a word of the index, so that parts of any language are found, Chinese too, which writes no blanks.
+"""
 
 from __future__ import annotations
 

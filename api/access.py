@@ -76,6 +76,7 @@ LINES: Final = (
     Line("GET", "/api/v1/people/{number}/track", Permission.VIEW_DUTY),
     Line("GET", "/api/v1/patrol/coverage", Permission.VIEW_DUTY_FIGURES),
     Line("GET", "/api/v1/attendance", Permission.VIEW_DUTY_FIGURES),
+    Line("GET", "/api/v1/attendance.csv", Permission.VIEW_DUTY_FIGURES),
     Line("POST", "/api/v1/duty/sign-in", Permission.SHARE_POSITION),
     Line("POST", "/api/v1/duty/sign-out", Permission.SHARE_POSITION),
     # Whose position it may be is the service's to say.

@@ -9,13 +9,15 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api.duty_schemas import Attendance, Coverage, DutyPositions, PositionsTaken, Track
+from api.csv_response import csv_of, csv_response
+from api.duty_schemas import ATTENDANCE_COLUMNS, Attendance, Coverage, DutyPositions, PositionsTaken, Track
 from api.json_response import json_response
 from api.parameters import Actor, Moment, moment_us, only_known_parameters
 from api.schemas import Problem
 from dashboard.domain.positions.patrol import OnDuty, PatrolLine
 from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor as Asker
+from dashboard.domain.roster.figures import AttendanceReport, AttendanceSum, Period
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 from dashboard.services.duty.on_duty import DutyDesk
@@ -69,30 +71,57 @@ async def read_coverage(request: Request, actor: Actor, squad: Squad = None) -> 
     )
 
 
+By = Annotated[Period, Query(description="by what days are added up")]
+First = Annotated[str, Query(alias="from", description="first day, 2026-11-27")]
+Last = Annotated[str, Query(description="last day, included; three years and a quarter at most")]
+
+
 @ROUTER.get("/attendance", response_model=Attendance)
 async def read_attendance(
-    request: Request,
-    actor: Actor,
-    from_: Annotated[str, Query(alias="from", description="first day, 2026-11-27")],
-    to: Annotated[str, Query(description="last day, included")],
-    squad: Squad = None,
+    request: Request, actor: Actor, from_: First, to: Last, squad: Squad = None, by: By = Period.DAY
 ) -> Response:
-    """How many shifts the roster had and how many were attended, by day and squad, without names."""
-    first, last = _day(from_), _day(to)
-    lines = await asyncio.to_thread(_desk(request).attendance, actor, first, last, squad or actor_squad(actor))
-    rows = [
-        {
-            "day": each.day.isoformat(),
-            "squad": each.squad or None,
-            "rostered": each.rostered,
-            "came": each.came,
-            "extra": each.extra,
-            "away": each.away,
-            "turnouts": each.turnouts,
-        }
-        for each in lines
-    ]
-    return json_response({"rows": rows, "turnouts": sum(each.turnouts for each in lines)}, Cache_Control="no-store")
+    """How many shifts the roster had and how many were attended, by period and squad, without names."""
+    report = await _attendance(request, actor, from_, to, squad, by)
+    rows = [_attendance_row(row, report.squads) for row in report.rows]
+    return json_response({"rows": rows, "turnouts": report.turnouts}, Cache_Control="no-store")
+
+
+@ROUTER.get("/attendance.csv")
+async def export_attendance(
+    request: Request, actor: Actor, from_: First, to: Last, squad: Squad = None, by: By = Period.DAY
+) -> Response:
+    """The same as a table for spreadsheets (UTF-8 with BOM); days are those of the time zone in the head."""
+    report = await _attendance(request, actor, from_, to, squad, by)
+    zone = request.app.state.services.settings.city_timezone
+    rows = [_attendance_row(row, report.squads) for row in report.rows]
+    table = csv_of(
+        [f"{name} ({zone})" if name in ("from", "to") else name for name in ATTENDANCE_COLUMNS],
+        ([row[name] for name in ATTENDANCE_COLUMNS] for row in rows),
+    )
+    return csv_response(table, f"attendance-{from_}-{to}.csv")
+
+
+async def _attendance(
+    request: Request, actor: Asker, first: str, last: str, squad: str | None, by: Period
+) -> AttendanceReport:
+    wanted = squad or actor_squad(actor)
+    return await asyncio.to_thread(_desk(request).attendance, actor, _day(first), _day(last), wanted, by)
+
+
+def _attendance_row(row: AttendanceSum, squads: Mapping[str, str]) -> Mapping[str, Any]:
+    return {
+        "period": row.period,
+        "from": row.first.isoformat(),
+        "to": row.last.isoformat(),
+        "squad": row.squad or None,
+        "squad_name": squads.get(row.squad),
+        "rostered": row.rostered,
+        "came": row.came,
+        "extra": row.extra,
+        "away": row.away,
+        "turnouts": row.turnouts,
+        "rate": round(row.came / row.rostered, 4) if row.rostered else None,
+    }
 
 
 @ROUTER.post("/positions", status_code=202, response_model=PositionsTaken)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Field
 
@@ -40,16 +40,35 @@ class Coverage(BaseModel):
     features: list[dict[str, Any]]
 
 
-class AttendanceRow(BaseModel):
-    """One squad on one day; `turnouts` (人次) is `came` and `extra` together."""
+ATTENDANCE_COLUMNS: Final = (
+    "period",
+    "from",
+    "to",
+    "squad",
+    "squad_name",
+    "rostered",
+    "came",
+    "extra",
+    "away",
+    "turnouts",
+    "rate",
+)
 
-    day: str
+
+class AttendanceRow(BaseModel):
+    """One squad in one period; `turnouts` (人次) is `came` and `extra` together, `rate` `came` of `rostered`."""
+
+    period: Annotated[str, Field(description="2026-11-27, 2026-11, 2026-Q4 or 2026")]
+    from_: Annotated[str, Field(alias="from", description="the first day that has figures")]
+    to: Annotated[str, Field(description="the last one")]
     squad: str | None
+    squad_name: str | None
     rostered: int
     came: int
     extra: Annotated[int, Field(description="sign-ins without a shift of the roster")]
     away: Annotated[int, Field(description="shifts whose person was on leave, ill or in training")]
     turnouts: int
+    rate: float | None
 
 
 class Attendance(BaseModel):

@@ -11,7 +11,9 @@ from dash import Input, Output
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.rights import Actor, Permission, Target, decide
-from layouts.components.duty import attendance_table, duty_figures, duty_list, squad_choice
+from dashboard.domain.roster.figures import Period, quarter_begin
+from layouts.components.attendance import Asked, attendance_part
+from layouts.components.duty import duty_figures, duty_list, squad_choice
 from layouts.components.roster.coverage import coverage_card
 from layouts.ids import Shell, Squad
 from layouts.markup import markup
@@ -19,6 +21,8 @@ from layouts.requests import current_viewer
 
 _CODE_LENGTH: Final = 40
 _DAYS_BACK: Final = 13
+_QUARTERS_BACK: Final = 4
+"""With this one five: the last is that of a year ago."""
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
@@ -29,10 +33,12 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
     @app.callback(Output(Squad.ATTENDANCE, "data-html"), Input(Squad.CHOSEN, "data"), Input(Shell.FEED_ROSTER, "data"))
     async def show_attendance(chosen: Any, _revision: int | None) -> Any:
-        actor, squad, desk = current_actor(), _squad(chosen, current_actor()), services.duty.desk
-        today = desk.today()
-        lines = await asyncio.to_thread(desk.attendance, actor, today - timedelta(days=_DAYS_BACK), today, squad)
-        return markup([attendance_table(current_viewer(services.settings), lines)])
+        actor, desk = current_actor(), services.duty.desk
+        squad, today, period = _squad(chosen, actor), desk.today(), period_of(chosen)
+        first = today - timedelta(_DAYS_BACK) if period is Period.DAY else quarter_begin(today, _QUARTERS_BACK)
+        report = await asyncio.to_thread(desk.attendance, actor, first, today, squad, period)
+        asked = Asked(first, today, squad or "", period)
+        return markup(attendance_part(current_viewer(services.settings), asked, report))
 
 
 def _register_choice(app: CallbackRegistry, services: PageServices) -> None:
@@ -88,3 +94,9 @@ def _squad(chosen: Any, actor: Actor) -> str | None:
         return actor.squad
     told = chosen.get("squad") if isinstance(chosen, dict) else None
     return told[:_CODE_LENGTH] if isinstance(told, str) and told else None
+
+
+def period_of(chosen: Any) -> Period:
+    """Return by what the page adds figures up."""
+    told = chosen.get("by") if isinstance(chosen, dict) else None
+    return Period.QUARTER if told == Period.QUARTER.value else Period.DAY

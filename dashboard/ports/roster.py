@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import Protocol
 
+from dashboard.domain.roster.figures import AttendanceLine
 from dashboard.domain.roster.records import Absence, Attendance, Entry, Need, RosterArea, Shift
 from dashboard.ports.parts import AuditLog, FeedRevisions
 from dashboard.ports.people import PeopleRows
@@ -60,7 +61,14 @@ class AttendanceRows(Protocol):
         """End what the person has open; return how many that were."""
 
 
-class RosterWork(RosterRows, AttendanceRows, PeopleRows, AuditLog, FeedRevisions, Protocol):
+class AttendanceFigures(Protocol):
+    """Who came, in figures."""
+
+    def attendance_figures(self, first: date, last: date, squad: str | None = None) -> Sequence[AttendanceLine]:
+        """The figures of these days, of one squad or of all, by day and squad; none of a day without any."""
+
+
+class RosterWork(RosterRows, AttendanceRows, AttendanceFigures, PeopleRows, AuditLog, FeedRevisions, Protocol):
     """One transaction of the roster."""
 
 

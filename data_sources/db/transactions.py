@@ -37,6 +37,7 @@ from data_sources.db.photos.rows import SqlPhotoRows
 from data_sources.db.positions.posts import SqlPatrolRows
 from data_sources.db.positions.rows import SqlPositionRows
 from data_sources.db.register_rows import SqlRegisterRows
+from data_sources.db.roster.attendance import SqlAttendanceFigures
 from data_sources.db.roster.rows import SqlAttendanceRows, SqlRosterRows
 from data_sources.db.supervision.rows import SqlSupervisionRows
 from data_sources.db.walls.screens import SqlScreenRows
@@ -61,6 +62,7 @@ class SqlTransaction(
     SqlJobRows,
     SqlRosterRows,
     SqlAttendanceRows,
+    SqlAttendanceFigures,
     SqlPositionRows,
     SqlInspectionRows,
     SqlCatalogueRows,

@@ -14,11 +14,9 @@ from dashboard.domain.people.posts import POST_LABELS
 from dashboard.domain.people.records import Squad
 from dashboard.domain.positions.patrol import DutyNow, OnDuty
 from dashboard.domain.positions.standing import STANDING_LABELS, DutyFigures, Standing
-from dashboard.domain.roster.figures import AttendanceLine
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
-from layouts.components.panels import bar
 from layouts.formatting import NONE, duration, figure, hour_and_minute, number, percent
 from layouts.texts.duty import Squads
 from layouts.viewer import Viewer
@@ -134,27 +132,3 @@ def _shift(viewer: Viewer, each: OnDuty) -> str:
         else viewer.say(Squads.WITHOUT_SHIFT)
     )
     return until if attendance else f"{until} · {viewer.say(Squads.NOT_SIGNED_IN)}"
-
-
-def attendance_table(viewer: Viewer, lines: Sequence[AttendanceLine]) -> Component:
-    """Return a row for each day, the newest first, all squads of the question together."""
-    if not lines:
-        return empty(viewer, Squads.NO_FIGURES, Squads.NO_FIGURES_HINT)
-    columns = (Squads.DAY, Squads.ROSTERED, Squads.CAME, Squads.EXTRA, Squads.AWAY, Squads.DONE, Squads.RATE)
-    head = html.Tr([html.Th(viewer.say(label), className="" if at == 0 else "num") for at, label in enumerate(columns)])
-    days = sorted({line.day for line in lines}, reverse=True)
-    rows = [_day(day.isoformat(), [line for line in lines if line.day == day]) for day in days]
-    return html.Div(html.Table([html.Thead(head), html.Tbody(rows)], className="table"), className="table-frame")
-
-
-def _day(day: str, lines: Sequence[AttendanceLine]) -> Component:
-    rostered, came = sum(each.rostered for each in lines), sum(each.came for each in lines)
-    counts = (rostered, came, sum(each.extra for each in lines), sum(each.away for each in lines))
-    turnouts = sum(each.turnouts for each in lines)
-    share = came / rostered if rostered else 0.0
-    rate = html.Td(
-        [bar(share), html.Span(f"{percent(came, rostered, 0)} %" if rostered else NONE, className="fig")],
-        className="num rate",
-    )
-    cells = [html.Td(number(count), className="num fig") for count in (*counts, turnouts)]
-    return html.Tr([html.Td(day, className="fig"), *cells, rate])

@@ -40,16 +40,29 @@ class Squads:
     HEARD: Final = Text("{}前", "{} ago")
     NEVER: Final = Text("未上报", "not heard of")
     REPLAY: Final = Text("回放", "Replay")
-    ATTENDANCE: Final = Text("近 14 天出勤", "Attendance, 14 days")
+
+
+class Attendance:
+    """Who came."""
+
+    TITLE: Final = Text("出勤", "Attendance")
+    BY_DAY: Final = Text("近 14 天", "14 days")
+    BY_QUARTER: Final = Text("按季度", "By quarter")
     DAY: Final = Text("日期", "Day")
-    DONE: Final = Text("出动人次", "Turnouts")
-    ROSTERED: Final = Text("应到", "Due")
+    QUARTER: Final = Text("季度", "Quarter")
+    SQUAD: Final = Text("中队", "Squad")
+    ALL_SQUADS: Final = Text("全部中队", "All squads")
+    NO_SQUAD: Final = Text("不属于中队", "no squad")
+    DUE: Final = Text("应到", "Due")
     CAME: Final = Text("实到", "Came")
     EXTRA: Final = Text("加班", "Extra")
     AWAY: Final = Text("请假", "Away")
+    TURNOUTS: Final = Text("出动人次", "Turnouts")
     RATE: Final = Text("到岗率", "Rate")
-    NO_FIGURES: Final = Text("还没有排班和签到", "No roster and no sign-ins yet")
-    NO_FIGURES_HINT: Final = Text("导入排班后，这里按天统计。", "Import a roster, then its days are counted here.")
+    TOTAL: Final = Text("{} 至 {}：出动 {} 人次", "{} to {}: {} turnouts")
+    CSV: Final = Text("导出 CSV", "Export CSV")
+    NONE: Final = Text("还没有排班和签到", "No roster and no sign-ins yet")
+    NONE_HINT: Final = Text("导入排班后，这里按天统计。", "Import a roster, then its days are counted here.")
 
 
 class Field:

@@ -233,7 +233,7 @@ def test_who_sees_figures_alone_sees_nobody(rig: Rig) -> None:
     manager = acting("manager", Role.MANAGER)
     with pytest.raises(Forbidden):
         rig.desk.now(manager)
-    assert rig.desk.attendance(manager, TODAY, TODAY)
+    assert rig.desk.attendance(manager, TODAY, TODAY).rows
     with pytest.raises(Forbidden):
         rig.desk.attendance(OFFICER, TODAY, TODAY)
 
@@ -246,7 +246,7 @@ def test_attendance_is_what_one_counts_by_hand(rig: Rig) -> None:
     rig.say("4")
     rig.sign_in.sign_in(OFFICER._replace(person="3"))
     lines = rig.desk.attendance(CHIEF, TODAY - timedelta(1), TODAY)
-    figures = [(each.squad, each.rostered, each.came, each.extra, each.away, each.turnouts) for each in lines]
+    figures = [(each.squad, each.rostered, each.came, each.extra, each.away, each.turnouts) for each in lines.rows]
     assert figures == [("S1", 1, 1, 1, 1, 2), ("S2", 1, 1, 0, 0, 1)]
     with pytest.raises(BadInput):
         rig.desk.attendance(CHIEF, TODAY, TODAY - timedelta(1))

@@ -20,7 +20,7 @@ from dashboard.domain.positions.standing import DutyFigures, Standing
 from dashboard.domain.positions.stillness import Still
 from dashboard.domain.rights import Actor
 from dashboard.domain.roster.duty import Duty, DutySpan
-from dashboard.domain.roster.figures import AttendanceLine
+from dashboard.domain.roster.figures import AttendanceLine, AttendanceReport, Period, sums
 from dashboard.domain.roster.records import Attendance, Shift, ShiftKind, SignInMeans
 
 TODAY = date(2026, 11, 22)
@@ -61,11 +61,16 @@ class FakeDesk:
         self.asked.append(squad)
         return DutyFigures(3, 4, {Standing.MOVING: 1, Standing.OUTSIDE: 1}, 12_100.0, 9_400.0, 31)
 
-    def attendance(self, _actor: Actor, _first: date, last: date, squad: str | None = None) -> Sequence[AttendanceLine]:
+    def attendance(
+        self, _actor: Actor, first: date, last: date, squad: str | None = None, period: Period = Period.DAY
+    ) -> AttendanceReport:
         self.asked.append(squad)
-        return (
-            [AttendanceLine(last, "S1", 10, 8, 1, 2), AttendanceLine(last, "S2", 10, 10, 0, 0)] if self.people else []
-        )
+        lines = [
+            AttendanceLine(first, "S1", 10, 9, 0, 0),
+            AttendanceLine(last, "S1", 10, 8, 1, 2),
+            AttendanceLine(last, "S2", 10, 10, 0, 0),
+        ]
+        return AttendanceReport(sums(lines if self.people else [], period), {"S1": "一中队", "S2": "二中队"})
 
 
 class FakeSignIn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,6 +18,7 @@ from dashboard.domain.personal import PersonName
 from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor, Means, Role
 from dashboard.domain.roster.duty import day_of
+from dashboard.domain.roster.figures import Period, period_name
 from dashboard.domain.roster.records import Entry, Shift, ShiftKind
 from dashboard.settings import Settings
 from data_sources.db.positions.store import SqlPositionStore
@@ -111,6 +112,13 @@ def test_signing_in_and_out_is_told_in_the_attendance(duty: OnDutySite) -> None:
     answer = duty.client.get("/api/v1/attendance", params={"from": today, "to": today}).json()
     assert answer["turnouts"] == 1
     assert [(row["squad"], row["rostered"], row["came"]) for row in answer["rows"]] == [("S1", 1, 1)]
-    assert duty.client.get("/api/v1/attendance?from=yesterday&to=today").status_code == 422
+    table = duty.client.get("/api/v1/attendance.csv", params={"from": today, "to": today, "by": "quarter"})
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    head, row = table.content.decode("utf-8-sig").splitlines()
+    assert head.split(",")[:3] == ["period", "from (Asia/Shanghai)", "to (Asia/Shanghai)"]
+    quarter = period_name(Period.QUARTER, date.fromisoformat(today))
+    assert row.split(",") == [quarter, today, today, "S1", "一中队", "1", "1", "0", "0", "1", "1.0"]
+    for wrong in ("from=yesterday&to=today", f"from={today}&to={today}&by=fortnight", f"from=1999-01-01&to={today}"):
+        assert duty.client.get(f"/api/v1/attendance.csv?{wrong}").status_code == 422
     assert duty.client.get("/api/v1/people/positions").status_code == 403
     assert duty.client.get("/api/v1/patrol/coverage").json() == {"type": "FeatureCollection", "features": []}

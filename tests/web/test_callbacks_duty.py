@@ -55,10 +55,28 @@ def test_people_on_duty_are_listed_masked_those_first_who_want_a_look(client: Pa
 def test_attendance_adds_the_squads_of_a_day(client: PageClient) -> None:
     html = plain(client.call("squad-attendance.data-html", {"squad-chosen.data": None}))
     assert "2026-11-22" in html
-    assert re.findall(r"fig\\?\">(\d+)<", html)[-5:] == ["20", "18", "1", "2", "19"]
+    days = [re.findall(r"fig\\?\">(\d+)<", day) for day in re.findall(r"<tr.*?</tr>", html)[1:]]
+    assert days == [["20", "18", "1", "2", "19"], ["10", "9", "0", "0", "9"]]
     assert "90 %" in html
+    assert "/api/v1/attendance.csv?from=2026-11-09&amp;to=2026-11-22&amp;by=day" in html
     client.services.duty.desk.people = []
     assert "还没有排班" in plain(client.call("squad-attendance.data-html", {"squad-chosen.data": None}))
+
+
+def test_attendance_by_quarter_has_all_squads_together_and_each_by_itself(client: PageClient) -> None:
+    html = plain(client.call("squad-attendance.data-html", {"squad-chosen.data": {"by": "quarter"}}))
+    rows = [re.findall(r">([^<>]+)<", row) for row in re.findall(r"<tr.*?</tr>", html)[1:]]
+    assert [row[:-1] for row in rows] == [
+        ["2026-Q4", "全部中队", "20", "18", "1", "2", "19"],
+        ["一中队", "10", "8", "1", "2", "9"],
+        ["二中队", "10", "10", "0", "0", "10"],
+        ["2025-Q4", "一中队", "10", "9", "0", "0", "9"],
+    ]
+    assert "出动 28 人次" in html
+    assert "from=2025-10-01" in html
+    text = client.page("/squad", "?squad=S1&by=quarter")
+    assert '"by": "quarter"' in text
+    assert '"href": "/squad?squad=S1"' in text
 
 
 @pytest.mark.parametrize("told", [{"squad": "S2"}, {"squad": 7}, "S2", None])

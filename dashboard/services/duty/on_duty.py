@@ -25,7 +25,7 @@ from dashboard.domain.positions.standing import (
 from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.duty import day_of, moment_us
-from dashboard.domain.roster.figures import AttendanceLine, attendance_lines
+from dashboard.domain.roster.figures import AttendanceReport, Period, sums
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
 from dashboard.ports.operations import Clock
@@ -35,7 +35,8 @@ from dashboard.services.positions.covering import street_lines
 from dashboard.services.positions.recording import read_duty
 
 LONGEST_TRACK_US: Final = DAY_US
-MOST_DAYS: Final = 400
+MOST_DAYS: Final = 1_100
+"""Three years and a quarter: a quarter beside that of the year before, and the one before that."""
 _NOBODY: Final = Text("没有这个工号", "there is no person of that number")
 _TOO_LONG: Final = Text("轨迹一次最多 24 小时", "ask for at most 24 hours of a track")
 _DAYS: Final = Text(f"起止日期须有序，最多 {MOST_DAYS} 天", f"the days must be in order, {MOST_DAYS} at most")
@@ -93,19 +94,16 @@ class DutyDesk:
         with self._store.look() as work:
             return patrol_lines(work, squad)
 
-    def attendance(self, actor: Actor, first: date, last: date, squad: str | None = None) -> Sequence[AttendanceLine]:
-        """Return the figures of attendance by day and squad. Raises BadInput for more than 400 days."""
+    def attendance(
+        self, actor: Actor, first: date, last: date, squad: str | None = None, period: Period = Period.DAY
+    ) -> AttendanceReport:
+        """Return the figures of attendance by period and squad. Raises BadInput for more than MOST_DAYS."""
         require(actor, Permission.VIEW_DUTY_FIGURES, Target(squad=squad))
         if not timedelta(0) <= last - first < timedelta(days=MOST_DAYS):
             raise BadInput(_DAYS)
         with self._store.look() as work:
-            squad_of = {each.number: each.squad for each in work.people()}
-            return attendance_lines(
-                work.entries(first, last, squad),
-                work.absences(first, last),
-                work.attendance(first, last, squad),
-                squad_of,
-            )
+            names = {each.code: each.name for each in work.squads()}
+            return AttendanceReport(sums(work.attendance_figures(first, last, squad), period), names)
 
     def figures(self, actor: Actor, squad: str | None = None) -> DutyFigures:
         """Return a squad, or everybody, in figures without names."""
@@ -152,12 +150,7 @@ def figures_of(work: PositionWork, squad: str | None, at_us: int, zone: tzinfo) 
     there = {number: duty for number, duty in on_duty.items() if squad in (None, squad_of.get(number))}
     keys, positions = work.person_keys(), work.person_positions()
     lines = patrol_lines(work, squad)
-    turnouts = attendance_lines(
-        work.entries(today, today, squad),
-        work.absences(today, today),
-        work.attendance(today, today, squad),
-        squad_of,
-    )
+    turnouts = work.attendance_figures(today, today, squad)
     return DutyFigures(
         on_duty=sum(duty.attendance is not None for duty in there.values()),
         due=len(there),

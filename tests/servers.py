@@ -8,18 +8,18 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import text
+import psycopg
 
 from data_sources.db.engine import create
 from data_sources.db.migrate import migrate
 
 NOW: Final = 1_763_700_000_000_000
-QUICK: Final = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=32MB"
+QUICK: Final = "-c autovacuum=off -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=32MB"
 """For tests: what a power cut would lose does not matter."""
 DURABLE: Final = "-c shared_buffers=128MB"
 """For benchmarks: every commit is on the disk, as in production."""
@@ -42,12 +42,83 @@ class NotInstalled(Exception):
     """A server's program is missing, or may not run here; the message says which."""
 
 
+class Pristine(NamedTuple):
+    """What the template holds: marks of its schema, the rows that migrations put in, and how far sequences are."""
+
+    schema: str
+    rows: dict[str, bytes]
+    tables: tuple[str, ...]
+
+    @classmethod
+    def of(cls, connection: psycopg.Connection[Any]) -> Pristine:
+        """As a database is now."""
+        tables = tuple(str(name) for (name,) in connection.execute(_TABLES))
+        rows = {}
+        for table in _filled(connection, tables):
+            with connection.cursor().copy(f"COPY {table} TO STDOUT".encode()) as copy:
+                rows[table] = b"".join(copy)
+        return cls(_marks(connection), rows, tables)
+
+    def restore(self, connection: psycopg.Connection[Any]) -> bool:
+        """Makes a database like this again, in one transaction; False when its schema is another one."""
+        if _marks(connection) != self.schema:
+            return False
+        connection.execute("SET lock_timeout = '2s'; SET session_replication_role = replica")
+        for table in _filled(connection, self.tables):
+            connection.execute(f"DELETE FROM {table}".encode())
+        for table, rows in self.rows.items():
+            with connection.cursor().copy(f"COPY {table} FROM STDIN".encode()) as copy:
+                copy.write(rows)
+        connection.execute(_BEGIN_SEQUENCES)
+        return True
+
+
+_TABLES: Final = (
+    "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+    "AND relkind IN ('r', 'p') AND NOT relispartition"
+)
+_BEGIN_SEQUENCES: Final = (
+    "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) "
+    "FROM pg_sequences WHERE last_value IS NOT NULL"
+)
+_FIRST_OWN_OID: Final = 16_384
+_MARKED: Final = {
+    "pg_class": "oid",
+    "pg_attribute": "attrelid",
+    "pg_attrdef": "adrelid",
+    "pg_constraint": "oid",
+    "pg_trigger": "oid",
+    "pg_proc": "oid",
+    "pg_namespace": "1000000",
+}
+"""The parts of a schema. Whoever changes a row of these leaves another xmin; a new database has its template's."""
+
+
+def _marks(connection: psycopg.Connection[Any]) -> str:
+    """What a schema can be told by, and that the database has not become large."""
+    parts = (
+        f"SELECT '{part} ' || count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) FROM {part} "
+        f"WHERE {own} >= {_FIRST_OWN_OID}"
+        for part, own in _MARKED.items()
+    )
+    rows = connection.execute(" UNION ALL ".join(parts).encode()).fetchall()
+    size = connection.execute("SELECT pg_database_size(current_database()) / 32000000").fetchall()
+    return "; ".join(str(value) for (value,) in [*rows, *size])
+
+
+def _filled(connection: psycopg.Connection[Any], tables: Iterable[str]) -> list[str]:
+    """The tables that have rows."""
+    parts = (f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in tables)
+    return [str(name) for (name,) in connection.execute(" UNION ALL ".join(parts).encode())]
+
+
 class PostgresCluster:
     """A PostgreSQL of its own on a free loopback port; root hands it to the user postgres, as it demands."""
 
     def __init__(self, programs: Path, folder: Path, account: str | None, options: str) -> None:
         self._programs, self._folder, self._account = programs, folder, account
         self._databases, self._options = 0, options
+        self._given_back: list[str] = []
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = int(probe.getsockname()[1])
@@ -61,6 +132,8 @@ class PostgresCluster:
         engine = create(self._url(_TEMPLATE))
         migrate(engine, NOW)
         engine.dispose()
+        with psycopg.connect(self._plain_url(_TEMPLATE)) as connection:
+            self._pristine = Pristine.of(connection)
 
     def resume(self) -> None:
         """Starts it once more, with what it holds."""
@@ -79,16 +152,37 @@ class PostgresCluster:
 
     def new_database(self) -> str:
         """The URL of a database with the newest schema and nothing in it."""
+        while self._given_back:
+            name = self._given_back.pop()
+            if self._is_as_new(name):
+                return self._url(name)
+            self._administer(f"DROP DATABASE {name} WITH (FORCE)")
         self._databases += 1
         name = f"xiuhua_{self._databases}"
         self._make(name, _TEMPLATE)
         return self._url(name)
 
+    def give_back(self, url: str) -> None:
+        """Lets others have a database that nobody needs any more: a new one is a thousand files."""
+        self._given_back.append(url.rpartition("/")[2])
+
+    def _is_as_new(self, name: str) -> bool:
+        """Empties a database; False when that is not enough, since its schema was changed or somebody still uses it."""
+        try:
+            with psycopg.connect(self._plain_url(name)) as connection:
+                return self._pristine.restore(connection)
+        except psycopg.Error:
+            return False
+
     def _make(self, name: str, template: str) -> None:
-        engine = create(self._url("postgres"))
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-        engine.dispose()
+        self._administer(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+    def _administer(self, statement: str) -> None:
+        with psycopg.connect(self._plain_url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _plain_url(self, database: str) -> str:
+        return self._url(database).replace("+psycopg", "")
 
     def _url(self, database: str) -> str:
         return f"postgresql+psycopg://xiuhua@127.0.0.1:{self._port}/{database}"

@@ -30,11 +30,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def new_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Engine]]:
     """Makes an empty database with the newest schema, of the kind `sqlite` or `postgresql`."""
     engines: list[Engine] = []
+    borrowed: list[str] = []
 
     def make(kind: str) -> Engine:
         if kind == "postgresql":
             cluster: PostgresCluster = request.getfixturevalue("postgres")
-            url = cluster.new_database()
+            borrowed.append(url := cluster.new_database())
         else:
             path = tmp_path / f"xiuhua{len(engines)}.db"
             shutil.copy(request.getfixturevalue("sqlite_template"), path)
@@ -45,6 +46,8 @@ def new_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calla
     yield make
     for engine in engines:
         engine.dispose()
+    for url in borrowed:
+        request.getfixturevalue("postgres").give_back(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

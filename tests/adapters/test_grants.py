@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import pytest
@@ -49,8 +50,8 @@ class Site(NamedTuple):
     processes: Engine
 
 
-@pytest.fixture
-def site(postgres: PostgresCluster) -> Iterator[Site]:
+@contextmanager
+def installed(postgres: PostgresCluster) -> Iterator[Site]:
     """As the runbook makes it: neither role is a superuser."""
     url = make_url(postgres.new_database())
     server = create(url.render_as_string(hide_password=False))
@@ -71,6 +72,21 @@ def site(postgres: PostgresCluster) -> Iterator[Site]:
         engine.dispose()
 
 
+@pytest.fixture
+def site(postgres: PostgresCluster) -> Iterator[Site]:
+    """A site of the test's own."""
+    with installed(postgres) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def guarded(postgres: PostgresCluster) -> Iterator[Site]:
+    """A site that has one entry in its log, and on which everything that is tried is refused."""
+    with installed(postgres) as found:
+        note(found.processes)
+        yield found
+
+
 def note(engine: Engine) -> None:
     """An account, with its entry in the log."""
     store = SqlAccountStore(engine, lambda: NOW)
@@ -78,11 +94,10 @@ def note(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
-def test_the_processes_cannot_touch_the_audit_log(site: Site, statement: str) -> None:
-    note(site.processes)
-    with pytest.raises(DBAPIError, match=r"permission denied|must be owner"), site.processes.begin() as connection:
+def test_the_processes_cannot_touch_the_audit_log(guarded: Site, statement: str) -> None:
+    with pytest.raises(DBAPIError, match=r"permission denied|must be owner"), guarded.processes.begin() as connection:
         connection.execute(text(statement))
-    reader = SqlAuditReader(site.processes)
+    reader = SqlAuditReader(guarded.processes)
     assert first_broken(reader.entries(), reader.head(), {}) is None
     assert reader.head().number == 1
 

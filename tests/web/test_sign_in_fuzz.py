@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from typing import Any, Final
 from urllib.parse import quote_from_bytes, urlencode
 
@@ -57,13 +58,16 @@ bodies = st.one_of(
 @pytest.fixture(params=["sqlite", "postgresql"])
 def services(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Services]:
     """Services with one operator."""
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").new_database()
-        settings = settings.model_copy(update={"database_url": url})
-    built = build_services(settings)
-    built.accounts.add(NewAccount("li", Role.OPERATOR, PASSWORD, must_change_password=False), system())
-    yield built
-    built.engine.dispose()
+    with ExitStack() as at_end:
+        if request.param == "postgresql":
+            cluster = request.getfixturevalue("postgres")
+            url = cluster.new_database()
+            at_end.callback(cluster.give_back, url)
+            settings = settings.model_copy(update={"database_url": url})
+        built = build_services(settings)
+        at_end.callback(built.engine.dispose)
+        built.accounts.add(NewAccount("li", Role.OPERATOR, PASSWORD, must_change_password=False), system())
+        yield built
 
 
 @pytest.fixture

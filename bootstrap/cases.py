@@ -11,6 +11,7 @@ from dashboard.ports.operations import LiveNotifier
 from dashboard.services.cases.by_alarm import CaseByAlarmRules, CasesByAlarm
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
+from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.moving import CaseMoves
 from dashboard.services.cases.ranking import CandidateRanking
 from dashboard.services.cases.reading import Cases
@@ -36,6 +37,7 @@ class CaseServices:
     moves: CaseMoves
     reading: Cases
     sheets: CaseSheets
+    handling: CaseHandling
     similar: SimilarCases
     by_alarm: CaseByAlarmRules
     dispatching: Dispatching
@@ -53,11 +55,13 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
     store, rules = SqlCaseStore(engine, now_us), build_case_rules(settings, engine)
     ranking, reading = CandidateRanking(rules, now_us, settings.timezone), Cases(store, rules, now_us)
     following = RuleFollowing(rules, now_us, settings.timezone)
+    moves, calendars = CaseMoves(store, rules, notifier, now_us, following), build_calendars(settings, engine)
     return CaseServices(
         reporting=Reporting(store, rules, notifier, now_us, settings.timezone),
-        moves=CaseMoves(store, rules, notifier, now_us, following),
+        moves=moves,
         reading=reading,
-        sheets=CaseSheets(store, reading, build_calendars(settings, engine), now_us),
+        sheets=CaseSheets(store, reading, calendars, now_us),
+        handling=CaseHandling(store, moves, rules, calendars, settings.timezone),
         similar=SimilarCases(store, now_us),
         by_alarm=CaseByAlarmRules(store, rules, now_us),
         dispatching=Dispatching(store, ranking),

@@ -39,6 +39,8 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "admin_sources.show_sources": _P.VIEW_PROCESSES,
     "admin_sources.show_mappings": _P.REGISTER_DEVICES,
     "alarm_commands.obey": _P.HANDLE_ALARMS,
+    "case_actions.open_form": _P.VIEW_CASES,
+    "case_actions.send": _P.VIEW_CASES,
     "case_list.show_rows": _P.VIEW_CASES,
     "case_drawer.open_case": _P.VIEW_CASES,
     "case_drawer.refresh": _P.VIEW_CASES,

@@ -10,7 +10,7 @@ from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.audit import Audit
-from dashboard.services.cases.moving import CaseMoves
+from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.city import CityNames
@@ -88,7 +88,7 @@ class CaseServices(Protocol):
     @property
     def sheets(self) -> CaseSheets: ...
     @property
-    def moves(self) -> CaseMoves: ...
+    def handling(self) -> CaseHandling: ...
 
 
 class PageServices(Protocol):

@@ -3,6 +3,7 @@
 XiuhuaError
 ├─ SettingsError          a setting is unknown or invalid; the start is refused
 ├─ BadInput               what was given cannot be used; says what to do (exit 2, HTTP 422)
+│  ├─ Incomplete          some of it is missing; says which parts, and of each what to do
 │  ├─ UnreadablePayload   a device's message cannot be understood; goes to quarantine
 │  └─ MappingError        a device mapping is not well formed
 ├─ NotSignedIn            nobody is known to ask (HTTP 401)
@@ -17,6 +18,7 @@ XiuhuaError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from dashboard.domain.text import Text
@@ -47,6 +49,15 @@ class BadInput(XiuhuaError):
 
     code = "bad_input"
     http_status = 422
+
+
+class Incomplete(BadInput):
+    """Some of what was given is missing or cannot be so; `lacking` has the name of each part and what to do."""
+
+    def __init__(self, lacking: Sequence[tuple[str, Text]]) -> None:
+        texts = [text for _, text in lacking]
+        super().__init__(Text("；".join(text.zh for text in texts), "; ".join(text.en for text in texts)))
+        self.lacking = tuple(lacking)
 
 
 class UnreadablePayload(BadInput):

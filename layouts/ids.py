@@ -83,6 +83,24 @@ class CaseDrawer(StrEnum):
     SHOWN = "case-shown"
 
 
+class CaseForm(StrEnum):
+    """The form of an action, mounted while one is chosen; the fields that it does not need are hidden."""
+
+    SEEN = "case-form-seen"
+    REASON = "case-form-reason"
+    SQUAD = "case-form-squad"
+    SECOND_SQUAD = "case-form-second-squad"
+    DEPARTMENT = "case-form-department"
+    ASSIGNEE = "case-form-assignee"
+    CHECKER = "case-form-checker"
+    UNTIL = "case-form-until"
+    FILING = "case-form-filing"
+    INTO = "case-form-into"
+    PHOTOS = "case-form-photos"
+    SEND = "case-form-send"
+    SAID = "case-form-said"
+
+
 class Director(StrEnum):
     """The director's panel and the pairing dialog."""
 

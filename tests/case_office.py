@@ -27,12 +27,14 @@ from dashboard.ports.photos import PhotoRows
 from dashboard.services.cases.calendars import Calendars
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
+from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.moving import CaseMoves
 from dashboard.services.cases.ranking import CandidateRanking
 from dashboard.services.cases.reading import Cases
 from dashboard.services.cases.reporting import Reporting
 from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules
+from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.settings import Settings
 from data_sources.db.cases.calendar_store import SqlCalendarStore
@@ -93,6 +95,9 @@ class CaseOffice:
         self.ruling = DispatchRuling(self.store, self.rules, self.notices, self.clock, ZONE)
         self.moves = CaseMoves(self.store, self.rules, self.notices, self.clock, following)
         self.reading = Cases(self.store, self.rules, self.clock)
+        calendars = Calendars(SqlCalendarStore(engine, self.clock), Holidays((), date(2027, 12, 31)), ZONE)
+        self.sheets = CaseSheets(self.store, self.reading, calendars, self.clock)
+        self.handling = CaseHandling(self.store, self.moves, self.rules, calendars, ZONE)
 
     def reported(self, **draft: Any) -> Case:
         told = {"source": Source.COLLECTOR, "category": "0504", "lon": LON, "lat": LAT, "photos": (BEFORE,)}

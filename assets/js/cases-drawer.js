@@ -72,9 +72,15 @@
   function arrive(event) {
     if (!(event.target instanceof HTMLElement)) return;
     if (event.target.querySelector('[data-case]')) mark();
+    event.target.querySelectorAll('.case-pic img').forEach(tellMissing);
     const scroll = event.target.closest('[data-case-scroll]');
     if (!(scroll instanceof HTMLElement) || scroll.dataset.begun !== undefined) return;
     window.requestAnimationFrame(() => { scroll.scrollTop = scroll.scrollHeight; scroll.dataset.begun = ''; });
+  }
+
+  /** A picture that could not be had is said in words, and stays so when the timeline is drawn again. @param {EventTarget | null} image */
+  function tellMissing(image) {
+    if (image instanceof HTMLImageElement && image.complete && !image.naturalWidth) image.closest('.case-pic')?.classList.add('is-missing');
   }
 
   /** A shared link opens its case as soon as the stores and the map are there. */
@@ -97,6 +103,7 @@
   xiuhua.onClick([
     ['[data-close-drawer], [data-select-asset], [data-select-event], [data-select-person]', close],
     ['[data-case-spot]', goToSpot],
+    ['[data-case-cancel]', () => xiuhua.setProps('case-action', { data: { action: null, at: Date.now() } })],
     ['[data-case-action]', (b) => {
       b.closest('details')?.removeAttribute('open');
       xiuhua.setProps('case-action', { data: { action: b.dataset.caseAction, at: Date.now() } });
@@ -107,8 +114,6 @@
     if (event.key === 'Escape' && !xiuhua.within(event, 'input, textarea, select, dialog')) close();
   });
   document.addEventListener('xiuhua:drawn', arrive);
-  document.addEventListener('error', (event) => {
-    if (event.target instanceof HTMLImageElement) event.target.closest('.case-pic')?.classList.add('is-missing');
-  }, true);
+  document.addEventListener('error', (event) => tellMissing(event.target), true);
   openShared();
 })(window.xiuhua);

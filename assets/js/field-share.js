@@ -11,7 +11,7 @@
   let sentAt = 0;
   let isSending = false;
 
-  const button = () => xiuhua.find(HTMLElement, '[data-share]');
+  const button = () => xiuhua.find(HTMLElement, '[data-share-position]');
   /** @param {string} text */
   const report = (text) => { const place = xiuhua.find(HTMLElement, '[data-share-said]'); if (place) place.textContent = text; };
 
@@ -101,7 +101,7 @@
     place.classList.toggle('primary', watch === null);
   }
 
-  xiuhua.onClick([['[data-share]', () => { if (watch === null) begin(); else end(); }]]);
+  xiuhua.onClick([['[data-share-position]', () => { if (watch === null) begin(); else end(); }]]);
   window.addEventListener('online', send);
   window.setInterval(() => { paint(); if (watch !== null) send(); }, EVERY_MS);
   new MutationObserver(paint).observe(document.documentElement, { childList: true, subtree: true });

@@ -201,3 +201,50 @@ ACTION_WORDS: Final[Mapping[tuple[CaseState, Action], Text]] = {
     (CaseState.TO_CLOSE, Action.CHECK): Text("再核查", "Check again"),
 }
 """Buttons whose word depends on where the case stands."""
+
+
+class Form:
+    """The form of an action."""
+
+    DO: Final = Text("确认{}", "{}")
+    CANCEL: Final = Text("取消", "Cancel")
+    CHOOSE: Final = Text("请选择", "Choose")
+    CHOOSE_DAY: Final = Text("到哪一天", "Until which day")
+    REASON_HINT: Final = Text("写给后面的人看", "For those who come after you")
+    RESULT_HINT: Final = Text("做了什么，现在怎样；没有照片时写明原因", "What was done; without a picture say why")
+    RESULT: Final = Text("处置结果", "Result")
+    REMARK: Final = Text("批注", "Comment")
+    NOTE: Final = Text("备注（可不填）", "Note (may be empty)")
+    INTO_HINT: Final = Text("案号，如 20261127-0798", "A number such as 20261127-0798")
+    UNDO_MERGE: Final = Text("撤销合并", "Undo the merging")
+    DONE: Final = Text("{}：{}", "{}: {}")
+    FASTER: Final = Text("有人先动了这个案件", "Somebody was faster")
+    STILL: Final = Text(
+        "您填的内容还在。看过后可以再按“{}”。", "What you wrote is kept. Having read this, you may press {} again."
+    )
+    NO_MORE: Final = Text(
+        "现在不能再“{}”了；您填的内容还在，可以复制。",
+        "{} is not possible any more; what you wrote is kept for copying.",
+    )
+    SYSTEM: Final = Text("系统", "System")
+    NOTHING: Final = Text("无", "nothing")
+
+
+PARTS: Final[Mapping[str, Text]] = {
+    "reason": Text("原因", "Reason"),
+    "squad": Text("中队", "Squad"),
+    "second_squad": Text("协办中队", "Second squad"),
+    "department": Text("部门", "Department"),
+    "assignee": Text("人员", "Person"),
+    "checker": Text("到场核实 / 核查人", "Who goes there"),
+    "until": Text("挂账到", "Suspended until"),
+    "filing": Text("立案类目", "File as"),
+    "into": Text("合并到", "Merge into"),
+    "state": Text("状态", "State"),
+    "category_name": Text("小类", "Category"),
+    "condition": Text("立案条件", "Condition"),
+    "flags": Text("标记", "Flags"),
+    "pending": Text("待审申请", "Asked for"),
+    "due_us": Text("全程期限", "Due"),
+}
+"""Parts of a case and fields of its forms."""

@@ -10,7 +10,7 @@ from tests.web.page_client import PageClient
 
 FAMILIES = (
     *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, ids.Roster),
-    *(ids.Cases, ids.CaseDrawer),
+    *(ids.Cases, ids.CaseDrawer, ids.CaseForm),
 )
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [
@@ -26,6 +26,8 @@ def _mounted(client: PageClient) -> str:
         client.call("drawer-body.children", {"selected-person.data": {"number": "001"}}, "selected-person.data")
     )
     case = str(client.call("drawer-body.children", {"selected-case.data": {"key": "7"}}, "selected-case.data"))
+    move = {"case-action.data": {"action": "extend"}, "case-shown.data": {"key": 7}}
+    case += str(client.call("case-form.children", move, "case-action.data"))
     drainage = str(client.call("sensors-drainage.children", {"theme.data": "light"}))
     places = [*((page.path, "") for page in pages().values()), *TABS]
     layouts = [client.page(path, search) for path, search in places]

@@ -8,20 +8,22 @@ from zoneinfo import ZoneInfo
 
 from dashboard.domain.cases.calendar import Holidays, merged
 from dashboard.domain.cases.clocks import started
-from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.demands import closing_conditions
+from dashboard.domain.cases.differences import seen_of
 from dashboard.domain.cases.limits import Limit, LimitType
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.queries import CasePage, CaseQuery, LampCount, Sorting
 from dashboard.domain.cases.records import Case, CaseEntry, Clocks, EntryKind, Origin, Place, Times, Units
 from dashboard.domain.cases.sheets import CaseFile, CaseNames, face_of
-from dashboard.domain.cases.states import CaseState, Source
+from dashboard.domain.cases.states import Action, CaseState, Source
 from dashboard.domain.cases.timing import Frozen
 from dashboard.domain.photos.gallery import CasePicture
 from dashboard.domain.photos.records import Photo
 from dashboard.domain.rights import Actor, Permission
+from dashboard.domain.text import Text
 from dashboard.errors import NotFound
 from dashboard.services.access import require
+from dashboard.services.cases.handling import CaseForm
 from dashboard.services.cases.reading import CaseView, actions_of
 from dashboard.services.cases.sheets import CaseListing, CaseSheet
 from tests.fakes_roster import FRIDAY
@@ -109,14 +111,12 @@ class FakeCaseSheets:
 
 
 @dataclass
-class FakeMoves:
-    """Notes the moves."""
+class FakeHandling:
+    """Any form can be opened."""
 
-    done: list[tuple[int, Move, str]] = field(default_factory=list)
-
-    def act(self, case_key: int, move: Move, actor: Actor, idempotency_key: str = "") -> Case:
-        self.done.append((case_key, move, idempotency_key))
-        return case_of(revision=6)
+    def open(self, case_key: int, action: Action, actor: Actor) -> CaseForm:
+        case = case_of(case_key=case_key)
+        return CaseForm(case, action, 4, seen_of(case), (), (), (), (), (Text("延期到 11-28", "due 11-28"),))
 
 
 @dataclass
@@ -124,4 +124,4 @@ class FakeCases:
     """The services of cases."""
 
     sheets: FakeCaseSheets = field(default_factory=FakeCaseSheets)
-    moves: FakeMoves = field(default_factory=FakeMoves)
+    handling: FakeHandling = field(default_factory=FakeHandling)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.photo_roles import MOST_PHOTOS, PhotoRole, Shot
@@ -33,42 +33,51 @@ _WITH_REASON: Final = frozenset(
 )
 
 
-def missing(case: Case, move: Move, shots: Collection[Shot], now_us: int) -> Iterator[Text]:
+class Lack(NamedTuple):
+    """What is missing of a move or wrong with it: the name of the part, and what to do."""
+
+    part: str
+    text: Text
+
+
+def missing(case: Case, move: Move, shots: Collection[Shot], now_us: int) -> Iterator[Lack]:
     """Yield what is missing of a move or wrong with it; `shots` are the pictures that the case has already."""
     label = ACTION_LABELS[move.action]
     if move.action in _WITH_REASON and not move.reason.strip():
-        yield Text(f"请写明{label.zh}的原因", f"say why: {label.en.lower()} needs a reason")
+        yield Lack("reason", Text(f"请写明{label.zh}的原因", f"say why: {label.en.lower()} needs a reason"))
     if len(move.reason) > REASON_LENGTH:
-        yield Text(f"原因最多 {REASON_LENGTH} 字", f"a reason has at most {REASON_LENGTH} characters")
+        yield Lack("reason", Text(f"原因最多 {REASON_LENGTH} 字", f"a reason has at most {REASON_LENGTH} characters"))
     if len({*shots, *move.photos}) > MOST_PHOTOS:
-        yield Text(f"一个案件最多 {MOST_PHOTOS} 张照片", f"a case has at most {MOST_PHOTOS} pictures")
+        yield Lack("photos", Text(f"一个案件最多 {MOST_PHOTOS} 张照片", f"a case has at most {MOST_PHOTOS} pictures"))
     yield from _of_action(case, move, shots, now_us)
 
 
-def _of_action(case: Case, move: Move, shots: Collection[Shot], now_us: int) -> Iterator[Text]:
+def _of_action(case: Case, move: Move, shots: Collection[Shot], now_us: int) -> Iterator[Lack]:
     match move.action:
         case Action.COMMENT if not move.reason.strip() and not move.photos:
-            yield Text("请写批注或附照片", "write a comment or attach a picture")
+            yield Lack("reason", Text("请写批注或附照片", "write a comment or attach a picture"))
         case Action.DISPATCH if not has_unit(move.units):
-            yield Text("请选择派遣的中队、部门或人员", "choose the squad, department or person to dispatch to")
+            words = Text("请选择派遣的中队、部门或人员", "choose the squad, department or person to dispatch to")
+            yield Lack("squad", words)
         case Action.DISPATCH if case.state is CaseState.TO_HANDLE and not move.reason.strip():
-            yield Text("请写明改派的原因", "say why it goes to another unit")
+            yield Lack("reason", Text("请写明改派的原因", "say why it goes to another unit"))
         case Action.SUSPEND if move.until_us is None or not now_us < move.until_us <= now_us + LONGEST_SUSPENSION_US:
-            yield Text(
+            words = Text(
                 "请填挂账到期日：将来，最长一年", "say until when it is suspended: in the future, at most a year"
             )
+            yield Lack("until", words)
         case Action.EXTEND if case.clocks.due_us is None or case.clocks.due_us < now_us:
-            yield Text("已超时的案件不能延期", "a case that is late already gets no extension")
+            yield Lack("case", Text("已超时的案件不能延期", "a case that is late already gets no extension"))
         case Action.MERGE if not move.undo and move.into in (None, case.case_key):
-            yield Text("请选择合并到哪个案件", "choose the case that it is merged into")
+            yield Lack("into", Text("请选择合并到哪个案件", "choose the case that it is merged into"))
         case Action.MERGE if move.undo and case.merged_into is None:
-            yield Text("案件没有合并过", "the case was not merged")
+            yield Lack("case", Text("案件没有合并过", "the case was not merged"))
         case Action.ARRIVE:
-            yield from _of_arrival(case, move)
+            yield from (Lack("reason", each) for each in _of_arrival(case, move))
         case Action.FEEDBACK:
-            yield from _of_result(move, shots)
+            yield from (Lack("reason", each) for each in _of_result(move, shots))
         case Action.CLOSE:
-            yield from (each for each, met in closing_conditions(case, shots) if not met)
+            yield from (Lack("case", each) for each, met in closing_conditions(case, shots) if not met)
 
 
 def has_unit(units: Units) -> bool:

@@ -17,7 +17,7 @@ from dashboard.domain.cases.timing import timed
 from dashboard.domain.feeds import Feed
 from dashboard.domain.rights import Actor, Means
 from dashboard.domain.text import Text
-from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, Outdated
+from dashboard.errors import BadInput, Conflict, Forbidden, Incomplete, NotFound, Outdated
 from dashboard.ports.cases import CaseStore, CaseWork
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.services.cases.commands import Once, digest_of
@@ -156,7 +156,7 @@ def _require(work: CaseWork, case: Case, move: Move, actor: Actor, at_us: int) -
         raise Conflict(not_now(case, move.action))
     lacking = list(missing(case, move, work.case_shots(case.case_key), at_us))
     if lacking:
-        raise BadInput(Text("；".join(each.zh for each in lacking), "; ".join(each.en for each in lacking)))
+        raise Incomplete(lacking)
 
 
 def _entry(before: Case, after: Case, move: Move, actor: Actor, at_us: int, told: Mapping[str, Any]) -> CaseEntry:

@@ -9,7 +9,8 @@ from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.sheets import CaseFile, ClockFace
 from dashboard.domain.catalogue.records import STEP_LABELS
 from layouts.attributes import attributes
-from layouts.components.cases.lamps import LAMP_STATES, lamp_mark, left_text, time_left
+from layouts.components.cases.lamps import lamp_mark, left_text, time_left
+from layouts.components.lamps import LAMP_STATES
 from layouts.formatting import clock, day_and_time, duration, local, number
 from layouts.texts.cases import CaseSheet, ClockText
 from layouts.viewer import Viewer
@@ -71,7 +72,7 @@ def _bar(face: ClockFace) -> Component:
         )
         for each in face.stretches
     ]
-    return html.Span(parts, className="clock-bar", **attributes({"data-state": LAMP_STATES[face.lamp]}))
+    return html.Span(parts, className="clock-bar", **attributes({"data-state": LAMP_STATES[face.lamp].value}))
 
 
 def _note(viewer: Viewer, face: ClockFace) -> Component:

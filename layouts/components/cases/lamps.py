@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,17 +9,10 @@ from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 from dashboard.domain.text import Language
 from layouts.attributes import attributes
+from layouts.components.lamps import LAMP_STATES
 from layouts.formatting import NONE, THIN_SPACE
 from layouts.texts.cases import LAMP_WORDS
 from layouts.viewer import Viewer
-
-LAMP_STATES: Final[Mapping[Lamp, str]] = {
-    Lamp.GREEN: "normal",
-    Lamp.YELLOW: "minor",
-    Lamp.RED: "critical",
-    Lamp.GREY: "offline",
-}
-"""Lamps have the marks of the states that are as bad."""
 
 
 def lamp_mark(viewer: Viewer, shown: Lamp, due_us: int | None = None, yellow_us: int | None = None) -> Component:
@@ -33,7 +23,7 @@ def lamp_mark(viewer: Viewer, shown: Lamp, due_us: int | None = None, yellow_us:
         role="img",
         **attributes(
             {
-                "data-state": LAMP_STATES[shown],
+                "data-state": LAMP_STATES[shown].value,
                 "aria-label": viewer.say(LAMP_WORDS[shown]),
                 **_deadline(shown, due_us, yellow_us),
             }

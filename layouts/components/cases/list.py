@@ -19,6 +19,7 @@ from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.cases.lamps import lamp_mark, time_left
 from layouts.components.cases.view import EVERY, OPEN, ROWS_AT_FIRST, SORTS, CaseListView
+from layouts.components.lamps import LAMP_STATES
 from layouts.components.panels import bar
 from layouts.formatting import day_and_time, number
 from layouts.texts.cases import CaseList
@@ -37,12 +38,6 @@ LABELS: Final[Mapping[str, Text]] = {
     "grid": CaseList.GRID,
     "person": CaseList.PERSON,
     "flags": CaseList.FLAGS,
-}
-_FILLED: Final[Mapping[Lamp, str]] = {
-    Lamp.GREEN: "normal",
-    Lamp.YELLOW: "minor",
-    Lamp.RED: "critical",
-    Lamp.GREY: "offline",
 }
 
 
@@ -180,7 +175,7 @@ def _left(row: _Row, lamp: Lamp, due_us: int | None, begun_us: int | None) -> li
     left = time_left(row.viewer, lamp, due_us, row.now_us)
     if due_us is None or begun_us is None or lamp is Lamp.GREY:
         return [left]
-    return [left, bar((row.now_us - begun_us) / max(1, due_us - begun_us), _FILLED[lamp])]
+    return [left, bar((row.now_us - begun_us) / max(1, due_us - begun_us), LAMP_STATES[lamp].value)]
 
 
 def _begun(case: Case, which: str) -> int | None:

@@ -61,7 +61,9 @@ def sharing(viewer: Viewer) -> Component:
     button = html.Button(
         viewer.say(Field.SHARE),
         className="btn big",
-        **attributes({"data-share-position": "", "data-on": viewer.say(Field.STOP), "data-off": viewer.say(Field.SHARE)}),
+        **attributes(
+            {"data-share-position": "", "data-on": viewer.say(Field.STOP), "data-off": viewer.say(Field.SHARE)}
+        ),
     )
     said = html.P(className="share-said", role="status", **attributes({"data-share-said": ""}))
     return html.Section([html.H2(viewer.say(Field.PRIVACY)), button, said], className="panel field-share")

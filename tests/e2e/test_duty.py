@@ -47,14 +47,14 @@ def phone(product: Product, browser: Browser, officer: dict[str, str]) -> Iterat
 def test_an_officer_signs_in_shares_the_position_and_signs_out(visits: OpenVisit, phone: Page) -> None:
     wait_until_live(phone)
     expect(phone.locator(".duty-state")).to_have_text("未在岗")
-    phone.locator("[data-share]").click()
+    phone.locator("[data-share-position]").click()
     expect(phone.locator("[data-share-said]")).to_have_text("不在岗，位置未保留")
     phone.locator("#field-sign-in").click()
     expect(phone.locator(".duty-state")).to_have_text("在岗")
     # The browser's place has the time at which it was set; one of before the sign-in is none of the shift.
     phone.context.set_geolocation({"longitude": LON, "latitude": LAT, "accuracy": 7})
-    phone.locator("[data-share]").click()
-    phone.locator("[data-share]").click()
+    phone.locator("[data-share-position]").click()
+    phone.locator("[data-share-position]").click()
     expect(phone.locator("[data-share-said]")).to_contain_text("正在上报", timeout=PATIENCE_MS)
     desk = visits().open("/squad?squad=Q9")
     row = desk.locator('[data-track="Q901"]')

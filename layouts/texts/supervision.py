@@ -10,7 +10,7 @@ from dashboard.domain.text import Text
 class Supervising:
     """The page of supervision tasks."""
 
-    TITLE: Final = Text("督办", "Supervision")
+    TITLE: Final = Text("督办", "Orders")
     NEW: Final = Text("下发督办", "Give a task")
     KIND: Final = Text("类别", "Kind")
     NO_KIND: Final = Text("请选择督办类别", "choose the kind of the task")

@@ -20,6 +20,7 @@ from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules
 from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.cases.similar import SimilarCases
+from dashboard.services.cases.verifying import CaseVerification
 from dashboard.services.cases.watching import CaseWatch
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.worker import Task
@@ -67,6 +68,12 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
         dispatching=Dispatching(store, ranking),
         dispatch_ruling=DispatchRuling(store, rules, notifier, now_us, settings.timezone),
     )
+
+
+def build_case_verification(settings: Settings, engine: Database) -> CaseVerification:
+    """What computes deadlines again."""
+    catalogues = Catalogues(SqlCatalogueStore(engine, now_us), now_us, settings.timezone)
+    return CaseVerification(SqlCaseStore(engine, now_us), build_calendars(settings, engine), catalogues)
 
 
 def case_tasks(settings: Settings, engine: Database, notifier: LiveNotifier) -> Sequence[Task]:

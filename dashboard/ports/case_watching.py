@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 from dashboard.domain.cases.clocks import Lamp
+from dashboard.domain.cases.records import Case
 from dashboard.domain.cases.warnings import CaseWarning, WarnedClock
 from dashboard.ports.cases import CaseWork
 
@@ -42,6 +43,9 @@ class CaseWatchRows(Protocol):
 
     def provisional_cases(self, version: str, after: int, limit: int) -> Sequence[int]:
         """The keys of open cases with a provisional deadline by another calendar than this version."""
+
+    def cases_after(self, after: int, limit: int) -> Sequence[Case]:
+        """Return cases by rising key, whatever their state."""
 
     def endless_suspensions(self, before_us: int, limit: int) -> Sequence[EndlessSuspension]:
         """Those without an end, or which should have ended before then."""

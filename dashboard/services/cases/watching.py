@@ -76,14 +76,9 @@ class CaseWatch:
 
         return self._in_slices(recompute_some)
 
-    def endless(self, now_us: int) -> Sequence[EndlessSuspension]:
-        """Return suspended cases that nothing will resume, the longest suspended first."""
-        with self._store.look() as work:
-            return work.endless_suspensions(now_us - OVERDUE_END_US, _SHOWN)
-
     def name_endless(self, now_us: int) -> int:
         """Name suspensions that do not end in the log; return how many there are."""
-        found = self.endless(now_us)
+        found = endless(self._store, now_us)
         if found:
             log.warning("suspensions that do not end: %s", ", ".join(each.number for each in found))
         return len(found)
@@ -124,6 +119,12 @@ class CaseWatch:
         _save(work, case, after, CaseEntry(case.case_key, at_us, EntryKind.STEP, Action.RESUME.value, None, data=told))
         work.note_in_audit(_CLOCK, "case_resume", case.number, told, now_us)
         return True
+
+
+def endless(store: CaseWatchStore, now_us: int) -> Sequence[EndlessSuspension]:
+    """Return suspended cases that nothing will resume, the longest suspended first. Raises Unavailable."""
+    with store.look() as work:
+        return work.endless_suspensions(now_us - OVERDUE_END_US, _SHOWN)
 
 
 def _warner(clock: WarnedClock, lamp: Lamp, now_us: int) -> Slice:

@@ -8,12 +8,12 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select, update
 
 from dashboard.domain.cases.clocks import Lamp
-from dashboard.domain.cases.records import Flag, Units
+from dashboard.domain.cases.records import Case, Flag, Units
 from dashboard.domain.cases.states import WITH_UNIT, CaseState
 from dashboard.domain.cases.warnings import CaseWarning, WarnedClock
 from dashboard.ports.case_watching import CaseWatchRows, EndlessSuspension
 from data_sources.db import tables as t
-from data_sources.db.cases.columns import flags_text
+from data_sources.db.cases.columns import case_of, cases, flags_text
 from data_sources.db.engine import WRITES
 from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
@@ -78,6 +78,11 @@ class SqlCaseWatchRows(SqlPart, CaseWatchRows):
         """By the index of what is provisional."""
         by = _C.provisional_by
         return self._keys(by.is_not(None) & or_(by < version, by > version), after, limit)
+
+    def cases_after(self, after: int, limit: int) -> Sequence[Case]:
+        """Without the areas that they lie in."""
+        query = cases().where(_C.case_key > after).order_by(_C.case_key).limit(limit)
+        return [case_of(row) for row in self._connection.execute(query)]
 
     def endless_suspensions(self, before_us: int, limit: int) -> Sequence[EndlessSuspension]:
         """The longest suspended first."""

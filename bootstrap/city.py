@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import settle_demo_accounts
+from bootstrap.case_past import CaseHistory
 from bootstrap.past import record_past
 from bootstrap.patrols import build_patrol, settle_patrols
 from dashboard.domain.roster.duty import day_of
@@ -107,8 +108,10 @@ class Simulation:
     connection: Connection
     settings: Settings
 
-    def run(self, scenario: Scenario, speed: float, seed: int, stop: threading.Event) -> None:
-        """Lets the devices and the people on duty report until told to stop."""
+    def run(self, scenario: Scenario, speed: float, seed: int, case_days: int, stop: threading.Event) -> None:
+        """Lets the devices and the people on duty report until told to stop; the past cases come beside."""
+        history = CaseHistory(self.settings, open_database(self.settings), self.city, case_days)
+        threading.Thread(target=history.write, args=(stop,), name="case history", daemon=True).start()
         patrol = build_patrol(self.settings, self.city, seed, speed)
         self.connection.start()
         self.connection.wait_until_connected(30.0)

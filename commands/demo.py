@@ -20,11 +20,14 @@ def demo(
     speed: Annotated[float | None, typer.Option(min=0.01, max=1000, help="How much faster than life it runs.")] = None,
     scenario: Annotated[Scenario | None, typer.Option(help="What kind of day it is.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Another number gives another city.")] = None,
+    case_days: Annotated[
+        int | None, typer.Option(min=0, max=730, help="How many days of past cases it has; 90 without it.")
+    ] = None,
 ) -> None:
     """Run everything on this machine: broker, ingest, worker, web server and a simulated city."""
     from data_sources.processes.demo_run import PREPARATION, DemoRun
 
-    given = {"assets": assets, "speed": speed, "scenario": scenario, "seed": seed}
+    given = {"assets": assets, "speed": speed, "scenario": scenario, "seed": seed, "case-days": case_days}
     options = " ".join(f"--{name} {value}" for name, value in given.items() if value is not None)
     city = ("city", ("manage.py", "simulate", "--settle-only", *options.split()))
     run = DemoRun(load_settings(), simulate_options=options, preparation=(*PREPARATION, city))

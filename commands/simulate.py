@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from commands.ingest import stop_on_signals
 from dashboard.settings import load_settings
 from data_sources.demo_city.scenarios import Scenario
+
+CASE_DAYS: Final = 90
 
 
 def register(app: typer.Typer) -> None:
@@ -21,6 +23,7 @@ def simulate(
     speed: Annotated[float, typer.Option(min=0.01, max=1000, help="How much faster than life it runs.")] = 1.0,
     scenario: Annotated[Scenario, typer.Option(help="What kind of day it is.")] = Scenario.CALM,
     seed: Annotated[int, typer.Option(min=0, help="Another number gives another city.")] = 7,
+    case_days: Annotated[int, typer.Option(min=0, max=730, help="How many days of past cases it has.")] = CASE_DAYS,
     settle_only: Annotated[bool, typer.Option("--settle-only", help="Store the city and end.")] = False,
 ) -> None:
     """Simulate a city: its devices report over MQTT as real ones do."""
@@ -31,4 +34,4 @@ def simulate(
     if settle_only:
         typer.echo(f"{len(city.assets)} assets in {len(city.areas)} areas")
         return
-    build_simulation(settings, city).run(scenario, speed, seed, stop_on_signals())
+    build_simulation(settings, city).run(scenario, speed, seed, case_days, stop_on_signals())

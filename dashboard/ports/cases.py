@@ -43,6 +43,9 @@ class CaseRows(Protocol):
     def add_case(self, case: Case) -> Case:
         """Store it and return it with its key."""
 
+    def add_cases(self, cases: Sequence[Case]) -> Sequence[int]:
+        """Store many at once and return their keys in the same order; none of their numbers is there yet."""
+
     def case(self, case_key: int) -> Case | None:
         """One case with all areas it lies in, locked until the end of a transaction that writes."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 from dashboard.domain.city import CityProfile
 from dashboard.ports.parts import AuditLog, FeedRevisions
@@ -22,6 +22,12 @@ class CityRows(Protocol):
 
     def save_city_profile(self, profile: CityProfile) -> None:
         """Store the profile in place of the one before."""
+
+    def document(self, key: str) -> Any:
+        """What is kept of the city under a key, as JSON; None when there is nothing."""
+
+    def save_document(self, key: str, value: Any) -> None:
+        """Keep it in place of what was there."""
 
 
 class CityWork(CityRows, AuditLog, FeedRevisions, Protocol):

@@ -34,6 +34,16 @@ class SqlCityRows(SqlPart, CityRows):
         content = {key: None if value is None else list(value) for key, value in told.items()}
         put_document(self._connection, _PROFILE, content, self._now_us)
 
+    def document(self, key: str) -> Any:
+        """What is kept under a key; None when there is nothing."""
+        c = t.city_document.c
+        content = self._connection.execute(select(c.content).where(c.key == key)).scalar()
+        return None if content is None else orjson.loads(gzip.decompress(content))
+
+    def save_document(self, key: str, value: Any) -> None:
+        """Keep it in place of what was there."""
+        put_document(self._connection, key, value, self._now_us)
+
 
 def put_document(connection: Connection, key: str, value: Any, now_us: int) -> None:
     """Store a ready-made document in place of an older one."""

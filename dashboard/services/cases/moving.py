@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import Any, Final
 
 from dashboard.domain.cases.commands import Move
-from dashboard.domain.cases.demands import away_m, missing
+from dashboard.domain.cases.demands import missing
+from dashboard.domain.cases.entries import moved_entry
 from dashboard.domain.cases.machine import not_now, steps_of
 from dashboard.domain.cases.permits import may, may_see
-from dashboard.domain.cases.records import Case, CaseEntry, EntryKind, Units
+from dashboard.domain.cases.records import Case, Units
 from dashboard.domain.cases.states import Action
 from dashboard.domain.cases.stepping import stepped
 from dashboard.domain.cases.timing import timed
 from dashboard.domain.feeds import Feed
-from dashboard.domain.rights import Actor, Means
+from dashboard.domain.rights import Actor
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, Forbidden, Incomplete, NotFound, Outdated
 from dashboard.ports.cases import CaseStore, CaseWork
@@ -27,14 +28,6 @@ from dashboard.services.photos.attaching import attach
 
 _GONE: Final = Text("没有这个案件，或您看不到它", "there is no such case, or you may not see it")
 _FASTER: Final = Text("案件刚被别人改动，请看最新情况再操作", "somebody was faster; look at the case as it is now")
-_KINDS: Final[Mapping[Action, EntryKind]] = {
-    Action.APPROVE: EntryKind.APPROVAL,
-    Action.REFUSE: EntryKind.APPROVAL,
-    Action.COMMENT: EntryKind.COMMENT,
-    Action.SUPERVISE: EntryKind.SUPERVISION,
-    Action.DISPATCH: EntryKind.DISPATCH,
-    Action.MERGE: EntryKind.MERGE,
-}
 
 
 class CaseMoves:
@@ -86,7 +79,7 @@ class CaseMoves:
         if not work.save_case(after):
             raise Outdated(_FASTER, work.case(case.case_key))
         attach(work, case.case_key, complete.photos, actor, at_us)
-        work.add_case_entries([_entry(case, after, complete, actor, at_us, told)])
+        work.add_case_entries([moved_entry(case, after, complete, actor, at_us, told)])
         noted = {"case": case.number, "from": case.state.value, "to": after.state.value, "reason": move.reason}
         work.note_in_audit(actor, f"case_{move.action.name.lower()}", case.number, noted | dict(told), at_us)
         return after
@@ -157,36 +150,3 @@ def _require(work: CaseWork, case: Case, move: Move, actor: Actor, at_us: int) -
     lacking = list(missing(case, move, work.case_shots(case.case_key), at_us))
     if lacking:
         raise Incomplete(lacking)
-
-
-def _entry(before: Case, after: Case, move: Move, actor: Actor, at_us: int, told: Mapping[str, Any]) -> CaseEntry:
-    kind = _KINDS.get(move.action, EntryKind.STEP)
-    by = None if actor.means is Means.SYSTEM else actor.name
-    data = {**_told(before, after, move), **told}
-    return CaseEntry(before.case_key, at_us, kind, move.action.value, by, move.reason.strip(), data)
-
-
-def _told(before: Case, after: Case, move: Move) -> dict[str, Any]:
-    """What the timeline shows of a move: the states, and the proof that came with it."""
-    told: dict[str, Any] = {"from": before.state.value, "to": after.state.value}
-    told |= {name: code for name, code in move.units._asdict().items() if code is not None}
-    if move.action is Action.DISPATCH and before.last_unit:
-        told["was"] = before.last_unit
-    away = away_m(before, move)
-    proof = {
-        "lon": move.lon,
-        "lat": move.lat,
-        "accuracy_m": move.accuracy_m,
-        "away_m": None if away is None else round(away, 1),
-        "until_us": move.until_us,
-        "into": move.into,
-        "what": None if before.pending is None else before.pending.what.value,
-    }
-    told |= {name: value for name, value in proof.items() if value is not None}
-    if move.photos:
-        told["photos"] = [[shot.digest, shot.role.value] for shot in move.photos]
-    if after.clocks.due_us != before.clocks.due_us:
-        told["due_us"] = after.clocks.due_us
-    if after.clocks.step_due_us != before.clocks.step_due_us:
-        told["step_due_us"] = after.clocks.step_due_us
-    return told

@@ -13,6 +13,7 @@ from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
 from dashboard.ports.cases import CaseRows, Doubled, Occasion
 from data_sources.db import tables as t
+from data_sources.db.cases.bulk import add_in_bulk
 from data_sources.db.cases.columns import case_of, cases, row_of
 from data_sources.db.cases.search import Findable, add_to_search
 from data_sources.db.engine import WRITES
@@ -42,6 +43,10 @@ class SqlCaseRows(SqlPart, CaseRows):
         assert added is not None, "what was just stored is there"
         add_to_search(self._connection, [Findable.by(added)])
         return added
+
+    def add_cases(self, cases: Sequence[Case]) -> Sequence[int]:
+        """Store them by the driver's own bulk statements."""
+        return add_in_bulk(self._connection, cases)
 
     def case(self, case_key: int) -> Case | None:
         """One case; on PostgreSQL its row is locked when the transaction writes."""

@@ -1,0 +1,78 @@
+"""The demo's past cases, written day by day, the newest first, while the demo is running already."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Final
+
+from bootstrap import now_us
+from bootstrap.cases import build_case_rules
+from dashboard.domain.feeds import Feed
+from dashboard.domain.roster.duty import day_of
+from dashboard.settings import Settings
+from data_sources.db.engine import Database
+from data_sources.db.transactions import SqlTransactions
+from data_sources.demo_city.bureau import make_bureau
+from data_sources.demo_city.case_lives import of_case
+from data_sources.demo_city.case_past import CasePast, PastCase
+from data_sources.demo_city.records import DemoCity
+
+_DOCUMENT: Final = "case_past"
+_BREATH_S: Final = 0.05
+_LOG: Final = logging.getLogger("xiuhua.demo")
+
+
+@dataclass
+class CaseHistory:
+    """So many days of cases before now. A day that was written once stays as it is; one that is missing is made up for.
+
+    Each day is one transaction together with the note that it is there, so that whoever is interrupted goes on.
+    """
+
+    settings: Settings
+    engine: Database
+    city: DemoCity
+    days: int
+
+    def write(self, stop: threading.Event) -> int:
+        """Write what is missing until told to stop; return how many cases that were."""
+        store, zone = SqlTransactions(self.engine, now_us), self.settings.timezone
+        with store.begin() as work:
+            rules = build_case_rules(self.settings, self.engine).now(work)
+            known = frozenset(work.document(_DOCUMENT) or {})
+        until_us = now_us()
+        past = CasePast.of(self.city, make_bureau(self.city), rules, zone, until_us)
+        today, count = day_of(until_us, zone), 0
+        for ago in range(self.days):
+            day = today - timedelta(ago)
+            if day.isoformat() in known:
+                continue
+            told = [*past.of_day(day), *(past.standing() if ago == 0 else ())]
+            count += _keep(store, day.isoformat(), told, past)
+            if stop.wait(_BREATH_S):
+                break
+        _LOG.info("the past has %d more cases", count)
+        return count
+
+
+def _keep(store: SqlTransactions, day: str, told: list[PastCase], past: CasePast) -> int:
+    """Write the cases of a day under its next numbers, unless somebody was faster."""
+    with store.begin() as work:
+        known: dict[str, Any] = work.document(_DOCUMENT) or {}
+        if day in known:
+            return 0
+        numbered = [each._replace(case=replace(each.case, number=_number(work, each, past))) for each in told]
+        keys = work.add_cases([each.case for each in numbered])
+        entries = [of_case(each.entries, key) for each, key in zip(numbered, keys, strict=True)]
+        work.add_case_entries([entry for some in entries for entry in some])
+        work.save_document(_DOCUMENT, {**known, day: len(told)})
+        work.bump([Feed.CASES])
+    return len(told)
+
+
+def _number(work: Any, told: PastCase, past: CasePast) -> str:
+    day = day_of(told.case.times.reported_us, past.zone)
+    return f"{day:%Y%m%d}-{work.next_case_number(day):04d}"

@@ -1,0 +1,56 @@
+"""Many cases at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from dashboard.domain.cases.records import Case
+from data_sources.db import tables as t
+from data_sources.db.cases.columns import row_of
+from data_sources.db.cases.search import Findable, add_to_search
+from data_sources.db.register_rows import keys_of
+
+_AT_ONCE = 500
+
+
+def add_in_bulk(connection: Connection, cases: Sequence[Case]) -> Sequence[int]:
+    """Store cases whose numbers are new, let them be found by their words, and return their keys in the same order."""
+    if not cases:
+        return []
+    areas = keys_of(connection, t.area, "code", "area_key")
+    assets = _asset_keys(connection, {each.origin.asset_id for each in cases if each.origin.asset_id is not None})
+    connection.execute(insert(t.case_record), [_plain_row(each, areas, assets) for each in cases])
+    keys = _keys_of_numbers(connection, [each.number for each in cases])
+    found = [keys[each.number] for each in cases]
+    add_to_search(
+        connection, [Findable.by(replace(each, case_key=key)) for each, key in zip(cases, found, strict=True)]
+    )
+    return found
+
+
+def _plain_row(case: Case, areas: dict[str, int], assets: dict[str, int]) -> dict[str, Any]:
+    """The row with keys in place of the queries for them, which no bulk statement takes."""
+    place, asset_id = case.place, case.origin.asset_id
+    keys = {
+        "area_key": areas.get(place.area or ""),
+        "line_key": areas.get(place.line or ""),
+        "asset_key": assets.get(asset_id or ""),
+    }
+    return row_of(case) | keys
+
+
+def _asset_keys(connection: Connection, codes: set[str]) -> dict[str, int]:
+    a = t.asset.c
+    return dict(connection.execute(select(a.asset_id, a.asset_key).where(a.asset_id.in_(codes))).all()) if codes else {}
+
+
+def _keys_of_numbers(connection: Connection, numbers: Sequence[str]) -> dict[str, int]:
+    c, found = t.case_record.c, {}
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = select(c.number, c.case_key).where(c.number.in_(numbers[start : start + _AT_ONCE]))
+        found.update(dict(connection.execute(some).all()))
+    return found

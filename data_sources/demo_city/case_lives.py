@@ -1,0 +1,227 @@
+"""The lives of the demo's cases, moved by the rules of the product itself: its steps, its clocks, its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from dashboard.domain.cases.commands import Move
+from dashboard.domain.cases.entries import moved_entry
+from dashboard.domain.cases.records import Approval, Case, CaseEntry, EntryKind, Pending, Units
+from dashboard.domain.cases.states import Action, CaseState, Source
+from dashboard.domain.cases.stepping import stepped
+from dashboard.domain.cases.timing import Frozen, Rules, timed
+from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, SECOND_US
+from dashboard.domain.rights import Actor, Means, Role
+from data_sources.demo_city.case_fates import Fate
+from data_sources.demo_city.chance import Dice
+
+_NO_RIGHTS: Final[Mapping[Any, Any]] = {}
+
+
+def person(name: str) -> Actor:
+    """Return who did something, by the name that records keep."""
+    return Actor(name, Role.OFFICER, _NO_RIGHTS, Means.SESSION)
+
+
+SEAT: Final = person("operator")
+CHIEF: Final = person("dispatcher")
+MANAGER: Final = person("manager")
+ITSELF: Final = Actor("system", Role.ADMINISTRATOR, _NO_RIGHTS, Means.SYSTEM)
+_REASONS: Final[Mapping[Action, tuple[str, ...]]] = {
+    Action.REJECT: ("现场未发现所述问题", "不属于城市管理职责范围", "重复上报，已有案件在办"),
+    Action.VOID: ("重复立案", "误报，经核不属实"),
+    Action.RETURN: ("不属本单位职责，建议改派", "该处由其他单位养护"),
+    Action.EXTEND: ("需协调权属单位，时间不足", "配件未到，申请延期"),
+    Action.SUSPEND: ("工程性问题，列入下阶段计划", "需待汛期后施工"),
+    Action.REWORK: ("现场仍有残留，未清理干净", "整改不到位，照片与现场不符"),
+    Action.FORCE_CLOSE: ("当事人已搬离，无需继续处置",),
+    Action.SUPERVISE: ("超时未处置，请抓紧办理", "群众反映强烈，限期办结"),
+    Action.EXEMPT: ("施工围挡影响进场，非本单位原因",),
+    Action.COMMENT: ("请注意回访", "此处易复发，加强巡查", "已与街道联系"),
+    Action.FEEDBACK: ("已清理完毕", "已劝离并恢复原状", "已修复，设施正常", "已整改到位"),
+}
+
+
+class _NotYet(Exception):
+    """What comes next lies in the future."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crew:
+    """Who has to do with a case: the unit it is for, another one, and persons."""
+
+    unit: Units
+    other: Units
+    handler: str
+    leader: str
+    checker: str
+
+
+class Life:
+    """A case on its way, no further than a moment. Each step is computed as if somebody had taken it then."""
+
+    def __init__(self, case: Case, rules: Rules, dice: Dice, until_us: int) -> None:
+        self.case = timed(None, case, rules, case.times.reported_us)
+        self.entries: list[CaseEntry] = [_reported(self.case)]
+        self.now_us = case.times.reported_us
+        self._rules = rules
+        self._dice = dice
+        self._until_us = until_us
+
+    def live(self, fate: Fate, crew: Crew) -> None:
+        """Go the whole way of a fate, or as far as the present."""
+        self._fate, self._crew = fate, crew
+        try:
+            self._come_in()
+        except _NotYet:
+            return
+
+    def _come_in(self) -> None:
+        if self.case.state is CaseState.SELF_DONE:
+            self._stay()
+            self._step(Action.APPROVE, person(self._crew.leader), self._minutes(8, 90))
+            return
+        self._stay()
+        if self._fate.is_public:
+            self._step(Action.VERIFY, SEAT, self._minutes(2, 12), units=Units(checker=self._crew.checker))
+            answer = Action.REJECT if self._fate.rejected else Action.VERIFY
+            self._step(answer, person(self._crew.checker), self._minutes(8, 32))
+        else:
+            answer = Action.REJECT if self._fate.rejected else Action.REGISTER
+            self._step(answer, SEAT, self._minutes(1, 12))
+        if not self.case.ended:
+            self._be_filed()
+
+    def _be_filed(self) -> None:
+        self._step(Action.FILE, CHIEF, self._minutes(1, 11))
+        if self._fate.voided:
+            self._step(Action.VOID, SEAT, self._minutes(5, 40))
+            self._step(Action.APPROVE, CHIEF, self._minutes(5, 60))
+            return
+        if self._fate.returned:
+            self._step(Action.DISPATCH, CHIEF, self._minutes(1, 10), units=self._crew.other)
+            self._step(Action.RETURN, person(self._crew.leader), self._minutes(10, 50))
+            self._step(Action.APPROVE, CHIEF, self._minutes(5, 60))
+        by_itself = self._fate.by_itself and not self._fate.returned
+        wait_us = self._dice.randrange(1, 3) * SECOND_US if by_itself else self._minutes(1, 11)
+        self._step(Action.DISPATCH, ITSELF if by_itself else CHIEF, wait_us, units=self._crew.unit)
+        if self._fate.forced:
+            self._step(Action.FORCE_CLOSE, CHIEF, self._minutes(30, 60))
+            self._step(Action.APPROVE, MANAGER, self._minutes(10, 60))
+            return
+        self._be_handled()
+
+    def _be_handled(self) -> None:
+        handler = person(self._crew.handler)
+        self._step(Action.ACCEPT, handler, self._minutes(2, 20), units=Units(assignee=self._crew.handler))
+        if self._fate.extended:
+            self._be_extended(handler)
+        if self._fate.suspended:
+            self._be_suspended(handler)
+        if self._fate.commented:
+            self._step(Action.COMMENT, MANAGER, self._minutes(3, 30))
+        self._work(handler, self._done_us())
+        self._be_checked(handler)
+
+    def _be_extended(self, handler: Actor) -> None:
+        """Asked for while there is time, decided by two."""
+        due_us = self.case.clocks.due_us
+        wait_us = self._minutes(5, 40)
+        if due_us is None or self.now_us + wait_us >= due_us:
+            return
+        self._step(Action.EXTEND, handler, wait_us)
+        self._step(Action.APPROVE, person(self._crew.leader), self._minutes(20, 160))
+        self._step(Action.APPROVE, CHIEF, self._minutes(20, 200))
+
+    def _be_suspended(self, handler: Actor) -> None:
+        until_us = self.now_us + self._dice.randrange(6, 60) * DAY_US
+        self._step(Action.SUSPEND, handler, self._minutes(10, 60), until_us=until_us)
+        self._step(Action.APPROVE, CHIEF, self._minutes(15, 120))
+        self._step_at(Action.RESUME, ITSELF, until_us)
+
+    def _done_us(self) -> int:
+        """When so much of the limit is used up as the fate says."""
+        whole = Frozen.from_json(self.case.clocks.frozen).whole
+        assert whole is not None, "a case that was filed has a clock"
+        at_us = whole.reached_us(self._rules.calendar, self._fate.done_percent)
+        return max(at_us, self.now_us + self._minutes(8, 25))
+
+    def _work(self, handler: Actor, done_us: int) -> None:
+        """On the way, on the spot, done."""
+        arrived_us = self.now_us + int((done_us - self.now_us) * self._dice.uniform(0.35, 0.85))
+        way_us = min(self._minutes(3, 16), (arrived_us - self.now_us) // 2)
+        self._step_at(Action.DEPART, handler, arrived_us - way_us)
+        place, off = self.case.place, self._dice.uniform(-1.5e-4, 1.5e-4)
+        at = {"lon": round(place.lon + off, 6), "lat": round(place.lat + off / 2, 6)}
+        self._step_at(Action.ARRIVE, handler, arrived_us, accuracy_m=float(self._dice.randrange(4, 20)), **at)
+        late_us = (self.case.clocks.due_us or done_us) + self._minutes(10, 90)
+        if self._fate.supervised and self.now_us < late_us < done_us:
+            self._step_at(Action.SUPERVISE, MANAGER, late_us)
+        self._step_at(Action.FEEDBACK, handler, done_us)
+
+    def _be_checked(self, handler: Actor) -> None:
+        self._look()
+        if self._fate.reworked:
+            self._step(Action.REWORK, person(self._crew.checker), self._minutes(6, 30))
+            self._step(Action.ACCEPT, handler, self._minutes(5, 40), units=Units(assignee=self._crew.handler))
+            self._work(handler, self.now_us + self._minutes(40, 300))
+            self._look()
+        self._step(Action.CHECK, person(self._crew.checker), self._minutes(6, 28))
+        self._step(Action.CLOSE, CHIEF, self._minutes(2, 26))
+        if self.case.on_time is False and self._fate.excused:
+            self._step(Action.EXEMPT, handler, self._dice.randrange(2, 30) * HOUR_US)
+            self._step(Action.APPROVE, CHIEF, self._dice.randrange(1, 20) * HOUR_US)
+            self._step(Action.APPROVE, MANAGER, self._dice.randrange(1, 40) * HOUR_US)
+
+    def _look(self) -> None:
+        self._step(Action.CHECK, SEAT, self._minutes(2, 24), units=Units(checker=self._crew.checker))
+
+    def _minutes(self, least: int, most: int) -> int:
+        return int(self._dice.uniform(least, most) * self._fate.pace * MINUTE_US)
+
+    def _step(self, action: Action, actor: Actor, wait_us: int, **move: Any) -> None:
+        self._step_at(action, actor, self.now_us + wait_us, **move)
+
+    def _step_at(self, action: Action, actor: Actor, at_us: int, **move: Any) -> None:
+        """Take a step at a moment. Raises _NotYet when that lies in the future, or when it shall stay where it is."""
+        at_us = max(at_us, self.now_us)
+        if at_us > self._until_us:
+            raise _NotYet
+        reasons = _REASONS.get(action, ("",))
+        told = Move(action=action, reason=self._dice.choice(reasons), **move)
+        before = self.case
+        after = timed(before, stepped(before, told, actor, at_us), self._rules, at_us)
+        self.case = replace(after, revision=before.revision + 1)
+        self.entries.append(moved_entry(before, self.case, told, actor, at_us, {}))
+        self.now_us = at_us
+        self._stay()
+
+    def _stay(self) -> None:
+        if self.case.state is self._fate.stays:
+            raise _NotYet
+
+
+def reported_as(case: Case, fate: Fate) -> Case:
+    """Return a new case as its reporter leaves it: put right on the spot, or not."""
+    if not fate.self_done:
+        return case
+    pending = Pending(Approval.SELF_DONE, "", case.origin.reporter, case.times.reported_us)
+    return replace(case, state=CaseState.SELF_DONE, pending=pending)
+
+
+def _reported(case: Case) -> CaseEntry:
+    told: dict[str, Any] = {
+        "to": case.state.value,
+        "source": case.origin.source.value,
+        "photos": [],
+        "step_due_us": case.clocks.step_due_us,
+    }
+    by = None if case.origin.source in (Source.AI, Source.IOT) else case.origin.reporter
+    return CaseEntry(0, case.times.reported_us, EntryKind.STEP, "report", by, case.description, told)
+
+
+def of_case(entries: Sequence[CaseEntry], key: int) -> list[CaseEntry]:
+    """Return the entries as those of a stored case."""
+    return [each._replace(case_key=key) for each in entries]

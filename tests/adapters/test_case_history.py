@@ -1,0 +1,59 @@
+"""The demo's past cases on both databases."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from bootstrap.case_past import CaseHistory
+from dashboard.domain.cases.queries import CaseQuery, Sorting
+from dashboard.domain.durations import DAY_US
+from dashboard.domain.roster.duty import day_of, moment_us
+from dashboard.settings import Settings
+from data_sources.db import tables as t
+from data_sources.db.catalogue.store import SqlCatalogueStore
+from data_sources.db.people.store import SqlPeopleStore
+from data_sources.db.register_store import SqlRegister
+from data_sources.db.transactions import SqlTransactions
+from data_sources.demo_city.bureau import make_bureau
+from data_sources.demo_city.city import generate
+from data_sources.demo_city.settle import settle, settle_bureau, settle_catalogue
+
+ZONE = Settings().timezone
+TODAY = date(2026, 11, 26)
+NOW_US = moment_us(TODAY, 15 * 60, ZONE)
+
+
+def test_a_day_is_written_once_and_one_that_is_missing_is_made_up_for(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city, moment = generate(7, 300), [NOW_US]
+    monkeypatch.setattr("bootstrap.case_past.now_us", lambda: moment[0])
+    monkeypatch.setattr("bootstrap.cases.now_us", lambda: moment[0])
+    settle(city, SqlRegister(engine, lambda: NOW_US))
+    settle_bureau(make_bureau(city), SqlPeopleStore(engine, lambda: NOW_US))
+    settle_catalogue(SqlCatalogueStore(engine, lambda: NOW_US), NOW_US)
+    history, stop = CaseHistory(Settings(data_dir=tmp_path), engine, city, 2), threading.Event()
+
+    written = history.write(stop)
+    assert written == count(engine) > 100
+    assert history.write(stop) == 0
+    moment[0] += 3 * DAY_US
+    assert history.write(stop) == count(engine) - written > 100
+
+    store = SqlTransactions(engine, lambda: NOW_US)
+    with store.look() as work:
+        cases, _ = work.list_cases(CaseQuery(text="人行道"), Sorting(), 5, None, moment[0])
+        assert cases
+        assert work.case_entries([cases[0].case_key])[0].what == "report"
+        days = {day_of(case.times.reported_us, ZONE) for case in cases}
+    assert days <= {TODAY + timedelta(ago) for ago in (-1, 0, 2, 3)}
+
+
+def count(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(t.case_record)).scalar_one())

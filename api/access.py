@@ -110,6 +110,7 @@ LINES: Final = (
     Line("GET", "/field", Permission.SHARE_POSITION),
     Line("GET", "/squad", Permission.VIEW_DUTY_FIGURES),
     Line("GET", "/inspect", Permission.INSPECT),
+    Line("GET", "/dispatch", Permission.DISPATCH_CASES),
     Line("GET", "/supervision", Permission.VIEW_CASES),
     Line("GET", "/admin", (Permission.VIEW_PEOPLE, Permission.VIEW_AUDIT)),
     Line("GET", "/roster", Permission.VIEW_DUTY),

@@ -10,6 +10,7 @@ from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.audit import Audit
+from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.catalogue.reading import Catalogues
@@ -89,6 +90,8 @@ class CaseServices(Protocol):
     def sheets(self) -> CaseSheets: ...
     @property
     def handling(self) -> CaseHandling: ...
+    @property
+    def dispatch_ruling(self) -> DispatchRuling: ...
 
 
 class PageServices(Protocol):

@@ -32,7 +32,7 @@ def returned(office: CaseOffice, case: Case, reason: str = "不属我队线条")
 
 def test_a_rule_is_made_changed_and_switched_each_as_a_version(office: CaseOffice) -> None:
     made = office.ruling.save(RULE, CHIEF)
-    off = office.ruling.switch(made.rule_key, made.version, False, OTHER_CHIEF)
+    off = office.ruling.switch(made.rule_key, made.version, OTHER_CHIEF)
     assert (off.version, off.is_on) == (2, False)
     versions = office.ruling.versions(made.rule_key, CHIEF)
     assert [(each.rule.version, each.author, each.rule.is_on) for each in versions] == [
@@ -52,7 +52,7 @@ def test_the_second_of_two_who_change_a_rule_gets_the_newer_one(office: CaseOffi
         office.ruling.save(replace(made, name="丙"), OTHER_CHIEF)
     assert caught.value.newer == changed
     with pytest.raises(NotFound):
-        office.ruling.switch(77, 1, True, CHIEF)
+        office.ruling.switch(77, 1, CHIEF)
 
 
 @pytest.mark.parametrize(

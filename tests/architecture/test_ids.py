@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from layouts import ids
+from layouts import case_ids, ids
 from layouts.pages import pages
 from tests.web.page_client import PageClient
 
 FAMILIES = (
     *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, ids.Roster),
-    *(ids.Cases, ids.CaseDrawer, ids.CaseForm),
+    *(ids.Cases, ids.CaseDrawer, ids.CaseForm, case_ids.Dispatch),
 )
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [

@@ -28,6 +28,7 @@ from dashboard.services.cases.reading import CaseView, actions_of
 from dashboard.services.cases.sheets import CaseListing, CaseSheet
 from tests.fakes_roster import FRIDAY
 from tests.readout_builders import HOUR_US, NOW_US
+from tests.web.fake_dispatch import FakeDispatching, FakeDispatchRuling
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MINUTE_US = HOUR_US // 60
@@ -125,3 +126,5 @@ class FakeCases:
 
     sheets: FakeCaseSheets = field(default_factory=FakeCaseSheets)
     handling: FakeHandling = field(default_factory=FakeHandling)
+    dispatching: FakeDispatching = field(default_factory=FakeDispatching)
+    dispatch_ruling: FakeDispatchRuling = field(default_factory=FakeDispatchRuling)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
-from typing import Final, NamedTuple
+from typing import Final
 
-from dashboard.domain.cases.decisions import DispatchFigures, PastCase, ReturnedCase, RuleUse, TryOut, try_out
+from dashboard.domain.cases.decisions import DispatchFigures, PastCase, ReturnedCase, RuleUse, try_out
+from dashboard.domain.cases.dispatch_readouts import RuleChoices, RuleLine, Tried
 from dashboard.domain.cases.dispatch_rules import (
     DispatchRule,
     KnownUnits,
@@ -20,7 +21,6 @@ from dashboard.domain.catalogue.tree import Catalogue
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.people.answering import AreaNode, areas_up
-from dashboard.domain.people.records import Department, Person, Squad
 from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound, Outdated
@@ -39,33 +39,6 @@ _GONE: Final = Text("没有这条规则", "there is no such rule")
 _FASTER: Final = Text(
     "规则刚被别人修改，请看最新的再改", "somebody changed the rule meanwhile; look at it as it is now"
 )
-
-
-class RuleLine(NamedTuple):
-    """A rule as it is, who made it so when, what it did in 90 days, and what is wrong with its unit now."""
-
-    rule: DispatchRule
-    author: str
-    at_us: int
-    use: RuleUse
-    problem: Text | None
-
-
-class RuleChoices(NamedTuple):
-    """What a rule can be made of."""
-
-    catalogue: Catalogue | None
-    areas: Mapping[str, AreaNode]
-    squads: Sequence[Squad]
-    departments: Sequence[Department]
-    people: Sequence[Person]
-
-
-class Tried(NamedTuple):
-    """What the rules in force would have done with past cases, and what they would have done with the draft."""
-
-    now: TryOut
-    then: TryOut
 
 
 class DispatchRuling:
@@ -120,14 +93,14 @@ class DispatchRuling:
         self._notifier.publish([], feeds)
         return saved
 
-    def switch(self, rule_key: int, version: int, is_on: bool, actor: Actor) -> DispatchRule:
-        """Put a rule in force or out of it, as a version of its own."""
+    def switch(self, rule_key: int, version: int, actor: Actor) -> DispatchRule:
+        """Put a rule in force, or out of it when it is in force, as a version of its own."""
         require(actor, Permission.EDIT_DISPATCH_RULES)
         with self._store.look() as work:
             rule = work.dispatch_rule(rule_key)
         if rule is None:
             raise NotFound(_GONE)
-        return self.save(replace(rule, version=version, is_on=is_on), actor)
+        return self.save(replace(rule, version=version, is_on=not rule.is_on), actor)
 
     def try_on_past(self, draft: DispatchRule, actor: Actor) -> Tried:
         """Return what a draft that is on would have done with the cases of 90 days, beside the rules in force."""
@@ -154,6 +127,11 @@ class DispatchRuling:
         require(actor, Permission.DISPATCH_CASES)
         with self._store.look() as work:
             return work.dispatch_figures(from_us, until_us)
+
+    def figures_of_days(self, actor: Actor, days: int) -> DispatchFigures:
+        """Return the figures of the cases that were filed in the last days of 24 hours."""
+        now_us = self._clock()
+        return self.figures(actor, now_us - days * DAY_US, now_us + 1)
 
     def _check(self, work: CaseWork, rule: DispatchRule) -> None:
         problems = [*rule_problems(rule), *self._unknown(work, rule)]

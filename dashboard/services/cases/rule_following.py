@@ -54,7 +54,8 @@ class RuleFollowing:
         candidates = ranked_by_place(work, case, around, begun_us)
         if verdict.outcome is Outcome.AUTO:
             rule = verdict.fitting[0]
-            told = {"rule": rule.name, "rule_id": rule.rule_key, "rule_version": rule.version}
+            took_ms = (self._clock() - begun_us) / 1e3
+            told = {"rule": rule.name, "rule_id": rule.rule_key, "rule_version": rule.version, "took_ms": took_ms}
             case = mover(work, case, Move(action=Action.DISPATCH, units=verdict.units), system("rules"), told)
         else:
             work.add_case_entries([_queued(case, verdict, begun_us)])

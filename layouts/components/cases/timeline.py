@@ -13,12 +13,15 @@ from dashboard.domain.cases.photo_roles import ROLE_LABELS, PhotoRole
 from dashboard.domain.cases.records import APPROVAL_LABELS, Approval, CaseEntry, EntryKind
 from dashboard.domain.cases.sheets import CaseFile
 from dashboard.domain.cases.states import SOURCE_LABELS, STATE_LABELS, Action, CaseState, Source
+from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.cases.list import short_number
 from layouts.formatting import clock, day_and_time, full_time, local, number, since, weekday
 from layouts.texts.cases import ENTRY_LABELS, STEP_WORDS, Entry
 from layouts.viewer import Viewer
 
+QUEUED: Final = "queue"
+"""What the rules of dispatch leave to people."""
 _PAUSED: Final = CaseState.HUNG.value
 _FOLDED_AFTER: Final = 140
 """Characters of a text that are shown before it is folded."""
@@ -98,6 +101,8 @@ def _words(told: _Told) -> str:
         return told.say(Entry.REPORTED, label)
     if entry.kind is EntryKind.APPROVAL:
         return _approval(told)
+    if entry.kind is EntryKind.DISPATCH and entry.what == QUEUED:
+        return told.say(Entry.QUEUED)
     if entry.kind is EntryKind.DISPATCH:
         return told.say(Entry.TO_UNIT, _unit(told))
     if entry.kind not in _BY_ACTION:
@@ -140,6 +145,10 @@ def _moved(told: _Told) -> Iterator[str]:
 
 def _people(told: _Told) -> Iterator[str]:
     data, names = told.entry.data, told.file.names
+    if (was := data.get("was")) is not None:
+        yield told.say(Entry.WAS_UNIT, names.squads.get(was) or names.departments.get(was) or names.person(was))
+    if (why := data.get("why")) is not None:
+        yield told.say(Text(why["zh"], why["en"]))
     if (second := data.get("second_squad")) is not None:
         yield told.say(Entry.AND_UNIT, names.squads.get(second, second))
     if (person := data.get("assignee")) is not None and (data.get("squad") or data.get("department")):

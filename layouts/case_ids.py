@@ -1,0 +1,35 @@
+"""Ids of the pages and forms about cases, beside those in ids.py."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Dispatch(StrEnum):
+    """The page of the rules of dispatch."""
+
+    RULE = "dispatch-rule"
+    VERSION = "dispatch-version"
+    DONE = "dispatch-done"
+    SAID = "dispatch-said"
+    DAYS = "dispatch-days"
+    FIGURES = "dispatch-figures"
+    LIST = "dispatch-list"
+    FORM = "dispatch-form"
+    NAME = "dispatch-name"
+    CATEGORIES = "dispatch-categories"
+    AREAS = "dispatch-areas"
+    OWNER = "dispatch-owner"
+    SOURCES = "dispatch-sources"
+    WEEKDAYS = "dispatch-weekdays"
+    FROM = "dispatch-from"
+    UNTIL = "dispatch-until"
+    UNIT = "dispatch-unit"
+    SECOND = "dispatch-second"
+    IS_ON = "dispatch-is-on"
+    TRY = "dispatch-try"
+    SAVE = "dispatch-save"
+    SWITCH = "dispatch-switch"
+    TRIED = "dispatch-tried"
+    VERSIONS = "dispatch-versions"
+    RETURNED = "dispatch-returned"

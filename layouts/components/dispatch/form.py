@@ -1,0 +1,208 @@
+"""The form of a rule of dispatch, and what trying it told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.domain.cases.decisions import TryOut
+from dashboard.domain.cases.dispatch_readouts import RuleChoices, Tried
+from dashboard.domain.cases.dispatch_rules import OWNER_LENGTH, RULE_NAME_LENGTH, DispatchRule
+from dashboard.domain.cases.states import SOURCE_LABELS
+from dashboard.domain.grid import LEVEL_LABELS, AreaLevel
+from dashboard.domain.text import Text
+from layouts.case_ids import Dispatch
+from layouts.components.dispatch.rules import labelled
+from layouts.components.dispatch.words import WEEKDAYS, RuleNames, hour_words
+from layouts.formatting import number
+from layouts.texts.dispatch import Ruling, Trial
+from layouts.viewer import Viewer
+
+RESPONSIBLE: Final = "responsible"
+_NO_AREAS: Final = frozenset({AreaLevel.UNIT_GRID.value, AreaLevel.WATER.value})
+"""Levels that rules are not made for."""
+Options = list[dict[str, Any]]
+
+
+def names_of(choices: RuleChoices) -> RuleNames:
+    """Return what the codes that a rule can have are called; persons are masked."""
+    categories = {} if choices.catalogue is None else {each.code: each.name for each in choices.catalogue.in_order}
+    units = {each.number: each.name.masked() for each in choices.people}
+    units |= {each.code: each.name for each in choices.departments}
+    units |= {each.code: each.name for each in choices.squads}
+    return RuleNames(categories, {code: node.name for code, node in choices.areas.items()}, units)
+
+
+def rule_form(viewer: Viewer, rule: DispatchRule, choices: RuleChoices | None, *, may_edit: bool) -> list[Component]:
+    """Return the form with what the rule says; without choices it is empty and waits for them."""
+    squads = [] if choices is None else [{"label": each.name, "value": each.code} for each in choices.squads]
+    return [
+        dcc.Store(id=Dispatch.VERSION, data=[rule.rule_key, rule.version]),
+        labelled(
+            viewer,
+            Ruling.NAME,
+            dcc.Input(id=Dispatch.NAME, value=rule.name, maxLength=RULE_NAME_LENGTH, className="field"),
+        ),
+        html.H3(viewer.say(Ruling.WHICH)),
+        *_conditions(viewer, rule, choices),
+        html.H3(viewer.say(Ruling.TO)),
+        labelled(
+            viewer,
+            Ruling.UNIT,
+            dcc.Dropdown(
+                _units(viewer, choices),
+                unit_value(rule),
+                id=Dispatch.UNIT,
+                placeholder=viewer.say(Ruling.CHOOSE_UNIT),
+            ),
+        ),
+        labelled(
+            viewer,
+            Ruling.SECOND,
+            dcc.Dropdown(squads, rule.units.second_squad, id=Dispatch.SECOND, placeholder=viewer.say(Ruling.NOBODY)),
+        ),
+        _buttons(viewer, rule, may_edit=may_edit),
+    ]
+
+
+def _conditions(viewer: Viewer, rule: DispatchRule, choices: RuleChoices | None) -> list[Component]:
+    sources = [{"label": viewer.say(label), "value": source.value} for source, label in SOURCE_LABELS.items()]
+    days = [{"label": viewer.say(day), "value": number_} for number_, day in enumerate(WEEKDAYS, start=1)]
+    return [
+        labelled(viewer, Ruling.CATEGORIES, _many(viewer, Dispatch.CATEGORIES, _categories(choices), rule.categories)),
+        labelled(viewer, Ruling.AREAS, _many(viewer, Dispatch.AREAS, _areas(viewer, choices), rule.areas)),
+        labelled(
+            viewer,
+            Ruling.OWNER,
+            dcc.Input(
+                id=Dispatch.OWNER,
+                value=rule.owner,
+                maxLength=OWNER_LENGTH,
+                placeholder=viewer.say(Ruling.ANY),
+                className="field",
+            ),
+        ),
+        labelled(viewer, Ruling.SOURCES, _many(viewer, Dispatch.SOURCES, sources, rule.sources)),
+        labelled(viewer, Ruling.WEEKDAYS, _many(viewer, Dispatch.WEEKDAYS, days, rule.weekdays)),
+        html.Div(
+            [
+                labelled(viewer, Ruling.FROM, _hour(Dispatch.FROM, rule.from_min, "08:00")),
+                labelled(viewer, Ruling.UNTIL, _hour(Dispatch.UNTIL, rule.until_min, "18:00")),
+            ],
+            className="dispatch-hours",
+        ),
+    ]
+
+
+def _buttons(viewer: Viewer, rule: DispatchRule, *, may_edit: bool) -> Component:
+    switch = Ruling.SWITCH_OFF if rule.is_on else Ruling.SWITCH_ON
+    note = [] if may_edit else [html.P(viewer.say(Ruling.READ_ONLY), className="quiet")]
+    in_force = dcc.Checklist(
+        [{"label": viewer.say(Ruling.IS_ON), "value": "on"}],
+        ["on"] if rule.is_on else [],
+        id=Dispatch.IS_ON,
+        className="dispatch-check",
+    )
+    return html.Div(
+        [
+            html.Div(in_force, hidden=not may_edit),
+            html.Button(viewer.say(Ruling.TRY), id=Dispatch.TRY, className="btn"),
+            html.Button(
+                viewer.say(switch), id=Dispatch.SWITCH, className="btn", hidden=not may_edit or rule.rule_key == 0
+            ),
+            html.Button(viewer.say(Ruling.SAVE), id=Dispatch.SAVE, className="btn primary", hidden=not may_edit),
+            *note,
+        ],
+        className="dispatch-buttons",
+    )
+
+
+def unit_value(rule: DispatchRule) -> str | None:
+    """Return the choice of the form for whom a rule sends to."""
+    if rule.to_responsible:
+        return RESPONSIBLE
+    units = rule.units
+    pairs = (("person", units.assignee), ("squad", units.squad), ("department", units.department))
+    return next((f"{kind}:{code}" for kind, code in pairs if code is not None), None)
+
+
+def _units(viewer: Viewer, choices: RuleChoices | None) -> Options:
+    if choices is None:
+        return []
+    people = [each for each in choices.people if each.squad is not None]
+    return [
+        {"label": viewer.say(Ruling.RESPONSIBLE), "value": RESPONSIBLE},
+        *({"label": each.name, "value": f"squad:{each.code}"} for each in choices.squads),
+        *({"label": each.name, "value": f"department:{each.code}"} for each in choices.departments),
+        *({"label": f"{each.name.masked()} {each.number}", "value": f"person:{each.number}"} for each in people),
+    ]
+
+
+def _categories(choices: RuleChoices | None) -> Options:
+    catalogue = None if choices is None else choices.catalogue
+    if catalogue is None:
+        return []
+    return [{"label": catalogue.path_name(each.code), "value": each.code} for each in catalogue.in_order]
+
+
+def _areas(viewer: Viewer, choices: RuleChoices | None) -> Options:
+    nodes = {} if choices is None else choices.areas
+    return [
+        {
+            "label": f"{node.name} · {viewer.say(LEVEL_LABELS.get(node.level, Text(node.level, node.level)))}",
+            "value": code,
+        }
+        for code, node in sorted(nodes.items())
+        if node.level not in _NO_AREAS
+    ]
+
+
+def _many(viewer: Viewer, control: Dispatch, options: Options, chosen: Any) -> Component:
+    return dcc.Dropdown(options, sorted(chosen), id=control, multi=True, placeholder=viewer.say(Ruling.ANY))
+
+
+def _hour(control: Dispatch, minute: int | None, hint: str) -> Component:
+    value = "" if minute is None else hour_words(minute)
+    return dcc.Input(id=control, value=value, maxLength=5, placeholder=hint, className="field")
+
+
+def trial_result(viewer: Viewer, tried: Tried) -> list[Component]:
+    """Return what the rules in force did with past cases, beside what they would do with this one."""
+    now, then = tried
+    if not then.cases:
+        return [html.P(viewer.say(Trial.NOTHING), className="quiet")]
+    about = viewer.say(Trial.CASES).format(number(then.cases), number(then.fits))
+    rows = [
+        _row(viewer, Trial.AUTOMATIC, now, then, "automatic", strong=True),
+        _row(viewer, Trial.SAME, now, then, "same"),
+        _row(viewer, Trial.OTHER, now, then, "other"),
+        _row(viewer, Trial.HAND, now, then, "hand", strong=True),
+        _row(viewer, Trial.SEVERAL, now, then, "several"),
+        _row(viewer, Trial.RETURNED, now, then, "returned", strong=True),
+        _row(viewer, Trial.ELSEWHERE, now, then, "elsewhere"),
+        _row(viewer, Trial.RIGHT, now, then, "right"),
+    ]
+    head = html.Tr(
+        [html.Th(), *(html.Th(viewer.say(each), className="num") for each in (Trial.NOW, Trial.THEN)), html.Th()]
+    )
+    return [
+        html.H3(viewer.say(Trial.TITLE)),
+        html.P(about, className="quiet"),
+        html.Table([html.Thead(head), html.Tbody(rows)], className="dispatch-trial"),
+    ]
+
+
+def _row(viewer: Viewer, label: Text, now: TryOut, then: TryOut, name: str, *, strong: bool = False) -> Component:
+    before, after = getattr(now, name), getattr(then, name)
+    change = after - before
+    told = f"{change:+,d}".replace("-", "−") if change else ""
+    cells: Sequence[Component] = [
+        html.Th(viewer.say(label), scope="row"),
+        html.Td(number(before), className="num fig"),
+        html.Td(number(after), className="num fig"),
+        html.Td(told, className="num fig quiet"),
+    ]
+    return html.Tr(cells, className="is-strong" if strong else "")

@@ -1,0 +1,142 @@
+"""A case from the message of a cover to its end, by four people: three in Chromium, the officer by the API."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+
+from tests.e2e.conftest import PATIENCE_MS, wait_until_live
+from tests.e2e.product import Device, Product, eventually, new_session, now_ms, observation
+
+SignIn = Callable[[str], BrowserContext]
+
+
+@pytest.fixture
+def signed_in(product: Product, browser: Browser) -> Iterator[SignIn]:
+    """Opens a browser session of one of the demo's accounts."""
+    opened: list[BrowserContext] = []
+
+    def open_as(name: str) -> BrowserContext:
+        context = browser.new_context(viewport={"width": 1920, "height": 1080})
+        context.set_default_timeout(PATIENCE_MS)
+        cookies = new_session(product.port, name, product.demo_password())
+        context.add_cookies([{"name": key, "value": value, "url": product.url} for key, value in cookies.items()])
+        opened.append(context)
+        return context
+
+    yield open_as
+    for context in opened:
+        context.close()
+
+
+class Api:
+    """What somebody does over the API with the session of a browser."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context, self.url = context, f"{url}/api/v1"
+        token = next(each["value"] for each in context.cookies() if each["name"] == "_csrf_token")
+        self.headers = {"x-csrftoken": unquote(token)}
+
+    def case(self, key: int) -> dict[str, Any]:
+        """The case as it is now."""
+        found: dict[str, Any] = self.context.request.get(f"{self.url}/cases/{key}").json()
+        return found
+
+    def act(self, key: int, action: str, **told: Any) -> dict[str, Any]:
+        """Moves the case as it is now."""
+        body = {"revision": self.case(key)["revision"], **told}
+        answer = self.context.request.post(f"{self.url}/cases/{key}/{action}", data=body, headers=self.headers)
+        assert answer.ok, answer.text()
+        moved: dict[str, Any] = answer.json()
+        return moved
+
+    def photo(self, colour: str) -> str:
+        """The digest of a picture that was sent."""
+        content = io.BytesIO()
+        Image.new("RGB", (640, 480), colour).save(content, "JPEG")
+        file: FilePayload = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()}
+        answer = self.context.request.post(f"{self.url}/photos", multipart={"file": file}, headers=self.headers)
+        assert answer.ok, answer.text()
+        return str(answer.json()["digest"])
+
+
+def case_of(product: Product, asset_id: str) -> int:
+    """The key of the case that was made of an asset's alarm by rule."""
+
+    def look() -> int | None:
+        rows = product.query(
+            "SELECT c.case_key FROM case_record c JOIN asset a ON a.asset_key = c.asset_key"
+            " WHERE a.asset_id = ? AND c.ended_us IS NULL AND c.alarm_key IS NOT NULL",
+            asset_id,
+        )
+        return int(rows[0][0]) if rows else None
+
+    return eventually(look, f"the alarm of {asset_id} is a case")
+
+
+def open_case(context: BrowserContext, url: str, key: int) -> Page:
+    """The desk with the drawer of the case."""
+    page = context.new_page()
+    page.goto(f"{url}/?case={key}")
+    wait_until_live(page)
+    expect(page.locator("#drawer.is-case .case-timeline, #drawer.is-case #case-timeline").first).to_be_visible()
+    return page
+
+
+def do(page: Page, action: str, *, reason: str = "", **choices: str) -> None:
+    """Presses the button of an action, fills its form, and sends it."""
+    page.locator(f'#drawer [data-case-action="{action}"]').first.dispatch_event("click")
+    send = page.locator("#case-form-send")
+    expect(send).to_be_visible()
+    for name, label in choices.items():
+        page.locator(f"#case-form-{name}").click()
+        page.locator(".dash-dropdown-option, .dash-options-list-option").filter(has_text=label).first.click()
+    if reason:
+        page.locator("#case-form-reason").fill(reason)
+    send.click()
+    expect(send).to_have_count(0)
+
+
+def test_a_case_goes_from_the_alarm_to_its_end_by_four_people(
+    product: Product, device: Device, manhole: str, signed_in: SignIn
+) -> None:
+    device.deliver([observation("manhole", manhole, now_ms(), cover="open")])
+    key = case_of(product, manhole)
+    seat, chief, officer, leader = map(signed_in, ("operator", "dispatcher", "officer", "squad-leader"))
+    ((squad, leader_number),) = product.query("SELECT squad, person FROM account WHERE name = 'squad-leader'")
+    ((squad_name,),) = product.query("SELECT name FROM squad WHERE code = ?", squad)
+
+    # The rule of open covers has reported, registered and filed it.
+    at_desk = open_case(chief, product.url, key)
+    rule_sent_it = Api(chief, product.url).case(key)["state"] == "to_handle"
+    do(at_desk, "dispatch", squad=squad_name, reason="就近" if rule_sent_it else "")
+
+    street = Api(officer, product.url)
+    case = street.act(key, "accept")
+    street.act(key, "depart")
+    place = {"lon": case["lon"], "lat": case["lat"], "accuracy_m": 6}
+    street.act(key, "arrive", **place, photos=[{"digest": street.photo("#804020"), "role": "before"}])
+    street.act(key, "feedback", reason="井盖已复位", photos=[{"digest": street.photo("#208040"), "role": "after"}])
+    device.deliver([observation("manhole", manhole, now_ms(), cover="closed")])
+
+    at_seat = open_case(seat, product.url, key)
+    do(at_seat, "check", checker=leader_number)
+    on_the_spot = open_case(leader, product.url, key)
+    do(on_the_spot, "check")
+    do(at_desk, "close")
+
+    ended = Api(chief, product.url).case(key)
+    assert (ended["state"], ended["on_time"], ended["squad"]) == ("closed", True, squad)
+    told = chief.request.get(f"{product.url}/api/v1/cases/{key}/timeline").json()["items"]
+    deeds = [each["what"] for each in told if each["kind"] in ("step", "dispatch")]
+    order = ["register", "file", "dispatch", "accept", "depart", "arrive", "feedback", "check", "check", "close"]
+    assert [deed for deed in deeds if deed in order][-len(order) :] == order, json.dumps(deeds)
+    assert {"alarm", "reading"} <= {each["kind"] for each in told}
+    expect(at_desk.locator("#drawer")).to_contain_text("井盖已复位")

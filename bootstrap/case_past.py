@@ -42,9 +42,9 @@ class CaseHistory:
         store, zone = SqlTransactions(self.engine, now_us), self.settings.timezone
         with store.begin() as work:
             rules = build_case_rules(self.settings, self.engine).now(work)
-            known = frozenset(work.document(_DOCUMENT) or {})
+            known, dispatch_rules = frozenset(work.document(_DOCUMENT) or {}), work.dispatch_rules()
         until_us = now_us()
-        past = CasePast.of(self.city, make_bureau(self.city), rules, zone, until_us)
+        past = CasePast.of(self.city, make_bureau(self.city), rules, zone, until_us, dispatch_rules)
         today, count = day_of(until_us, zone), 0
         for ago in range(self.days):
             day = today - timedelta(ago)
@@ -68,6 +68,8 @@ def _keep(store: SqlTransactions, day: str, told: list[PastCase], past: CasePast
         keys = work.add_cases([each.case for each in numbered])
         entries = [of_case(each.entries, key) for each, key in zip(numbered, keys, strict=True)]
         work.add_case_entries([entry for some in entries for entry in some])
+        decisions = [(each.decision, key) for each, key in zip(numbered, keys, strict=True)]
+        work.add_decisions([each._replace(case_key=key) for each, key in decisions if each is not None])
         work.save_document(_DOCUMENT, {**known, day: len(told)})
         work.bump([Feed.CASES])
     return len(told)

@@ -17,6 +17,7 @@ from dashboard.domain.roster.planning import monday_of
 from dashboard.domain.sensors import device_types
 from dashboard.errors import Conflict
 from dashboard.settings import Settings
+from data_sources.db.cases.store import SqlCaseStore
 from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.city import CityReader, save_document
 from data_sources.db.engine import Database
@@ -33,6 +34,7 @@ from data_sources.demo_city.settle import (
     settle,
     settle_bureau,
     settle_catalogue,
+    settle_dispatch_rules,
     settle_roster,
     settle_turnouts,
 )
@@ -55,6 +57,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
     if known == wanted:
         _settle_bureau(engine, reader, city)
         settle_catalogue(SqlCatalogueStore(engine, now_us), now_us())
+        settle_dispatch_rules(SqlCaseStore(engine, now_us), now_us())
         _settle_roster(settings, engine, reader, city)
         settle_patrols(settings, engine, city, now_us())
         settle_demo_accounts(settings, engine)
@@ -67,6 +70,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
     settle(city, SqlRegister(engine, now_us))
     _settle_bureau(engine, reader, city)
     settle_catalogue(SqlCatalogueStore(engine, now_us), now_us())
+    settle_dispatch_rules(SqlCaseStore(engine, now_us), now_us())
     _settle_roster(settings, engine, reader, city)
     record_past(engine, city, seed, begun["began_us"])
     settle_patrols(settings, engine, city, now_us())

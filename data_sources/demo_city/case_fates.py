@@ -14,8 +14,6 @@ PUBLIC: Final = frozenset({Source.HOTLINE, Source.QR, Source.SNAPSHOT, Source.GR
 """What the public tells is verified on the spot before it is filed."""
 ON_THE_STREET: Final = frozenset({Source.COLLECTOR, Source.HANDHELD})
 """Who stands there can put it right at once."""
-_BY_ITSELF: Final = {Source.AI: 0.85, Source.IOT: 0.95}
-_BY_ITSELF_ELSE: Final = 0.27
 
 
 class Quality(NamedTuple):
@@ -58,7 +56,6 @@ class Fate:
     rejected: bool = False
     voided: bool = False
     forced: bool = False
-    by_itself: bool = False
     returned: bool = False
     extended: bool = False
     suspended: bool = False
@@ -83,7 +80,6 @@ def draw_fate(dice: Dice, source: Source, quality: Quality, *, is_long: bool) ->
         rejected=happens(0.09 if source in PUBLIC else 0.02),
         voided=happens(0.007),
         forced=happens(0.003),
-        by_itself=happens(_BY_ITSELF.get(source, _BY_ITSELF_ELSE)),
         returned=happens(0.014),
         extended=happens(0.06) and is_long,
         suspended=happens(0.025) and is_long,

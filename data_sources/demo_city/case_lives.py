@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from dashboard.domain.cases.commands import Move
+from dashboard.domain.cases.dispatch_rules import DispatchRule
 from dashboard.domain.cases.entries import moved_entry
 from dashboard.domain.cases.records import Approval, Case, CaseEntry, EntryKind, Pending, Units
 from dashboard.domain.cases.states import Action, CaseState, Source
 from dashboard.domain.cases.stepping import stepped
 from dashboard.domain.cases.timing import Frozen, Rules, timed
-from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, SECOND_US
+from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from dashboard.domain.rights import Actor, Means, Role
 from data_sources.demo_city.case_fates import Fate
 from data_sources.demo_city.chance import Dice
 
 _NO_RIGHTS: Final[Mapping[Any, Any]] = {}
+_NOTHING: Final[Mapping[str, Any]] = {}
+TOOK_MS: Final = 12.0
+"""How long the rules take to decide, about."""
 
 
 def person(name: str) -> Actor:
@@ -50,13 +54,15 @@ class _NotYet(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Crew:
-    """Who has to do with a case: the unit it is for, another one, and persons."""
+    """Who has to do with a case: the unit it is for, another one, and persons; the rule that sends it there if any."""
 
     unit: Units
     other: Units
     handler: str
+    other_handler: str
     leader: str
     checker: str
+    rule: DispatchRule | None = None
 
 
 class Life:
@@ -100,18 +106,30 @@ class Life:
             self._step(Action.VOID, SEAT, self._minutes(5, 40))
             self._step(Action.APPROVE, CHIEF, self._minutes(5, 60))
             return
-        if self._fate.returned:
-            self._step(Action.DISPATCH, CHIEF, self._minutes(1, 10), units=self._crew.other)
-            self._step(Action.RETURN, person(self._crew.leader), self._minutes(10, 50))
-            self._step(Action.APPROVE, CHIEF, self._minutes(5, 60))
-        by_itself = self._fate.by_itself and not self._fate.returned
-        wait_us = self._dice.randrange(1, 3) * SECOND_US if by_itself else self._minutes(1, 11)
-        self._step(Action.DISPATCH, ITSELF if by_itself else CHIEF, wait_us, units=self._crew.unit)
+        self._be_dispatched()
         if self._fate.forced:
             self._step(Action.FORCE_CLOSE, CHIEF, self._minutes(30, 60))
             self._step(Action.APPROVE, MANAGER, self._minutes(10, 60))
             return
         self._be_handled()
+
+    def _be_dispatched(self) -> None:
+        """By the rule if one fits; what comes back is dispatched by hand, and a rule was wrong then."""
+        rule, crew = self._crew.rule, self._crew
+        if rule is not None:
+            told = {"rule": rule.name, "rule_id": rule.rule_key, "rule_version": rule.version, "took_ms": TOOK_MS}
+            self._step(Action.DISPATCH, ITSELF, 0, told=told, units=crew.unit)
+        if not self._fate.returned:
+            if rule is None:
+                self._step(Action.DISPATCH, CHIEF, self._minutes(1, 11), units=crew.unit)
+            return
+        if rule is None:
+            self._step(Action.DISPATCH, CHIEF, self._minutes(1, 10), units=crew.other)
+        self._step(Action.RETURN, person(crew.leader), self._minutes(10, 50))
+        self._step(Action.APPROVE, CHIEF, self._minutes(5, 60))
+        if rule is not None:
+            self._crew = replace(crew, unit=crew.other, handler=crew.other_handler)
+        self._step(Action.DISPATCH, CHIEF, self._minutes(1, 11), units=self._crew.unit)
 
     def _be_handled(self) -> None:
         handler = person(self._crew.handler)
@@ -154,8 +172,10 @@ class Life:
         way_us = min(self._minutes(3, 16), (arrived_us - self.now_us) // 2)
         self._step_at(Action.DEPART, handler, arrived_us - way_us)
         place, off = self.case.place, self._dice.uniform(-1.5e-4, 1.5e-4)
-        at = {"lon": round(place.lon + off, 6), "lat": round(place.lat + off / 2, 6)}
-        self._step_at(Action.ARRIVE, handler, arrived_us, accuracy_m=float(self._dice.randrange(4, 20)), **at)
+        lon, lat = round(place.lon + off, 6), round(place.lat + off / 2, 6)
+        self._step_at(
+            Action.ARRIVE, handler, arrived_us, lon=lon, lat=lat, accuracy_m=float(self._dice.randrange(4, 20))
+        )
         late_us = (self.case.clocks.due_us or done_us) + self._minutes(10, 90)
         if self._fate.supervised and self.now_us < late_us < done_us:
             self._step_at(Action.SUPERVISE, MANAGER, late_us)
@@ -181,10 +201,14 @@ class Life:
     def _minutes(self, least: int, most: int) -> int:
         return int(self._dice.uniform(least, most) * self._fate.pace * MINUTE_US)
 
-    def _step(self, action: Action, actor: Actor, wait_us: int, **move: Any) -> None:
-        self._step_at(action, actor, self.now_us + wait_us, **move)
+    def _step(
+        self, action: Action, actor: Actor, wait_us: int, told: Mapping[str, Any] = _NOTHING, **move: Any
+    ) -> None:
+        self._step_at(action, actor, self.now_us + wait_us, told, **move)
 
-    def _step_at(self, action: Action, actor: Actor, at_us: int, **move: Any) -> None:
+    def _step_at(
+        self, action: Action, actor: Actor, at_us: int, beside: Mapping[str, Any] = _NOTHING, **move: Any
+    ) -> None:
         """Take a step at a moment. Raises _NotYet when that lies in the future, or when it shall stay where it is."""
         at_us = max(at_us, self.now_us)
         if at_us > self._until_us:
@@ -194,7 +218,7 @@ class Life:
         before = self.case
         after = timed(before, stepped(before, told, actor, at_us), self._rules, at_us)
         self.case = replace(after, revision=before.revision + 1)
-        self.entries.append(moved_entry(before, self.case, told, actor, at_us, {}))
+        self.entries.append(moved_entry(before, self.case, told, actor, at_us, beside))
         self.now_us = at_us
         self._stay()
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Final, NamedTuple
 
+from dashboard.domain.cases.decisions import CaseDecision
+from dashboard.domain.cases.dispatch_rules import DispatchRule, KnownUnits, Outcome, RuleBook, filing_of, unit_of
 from dashboard.domain.cases.limits import LimitType
 from dashboard.domain.cases.records import Case, CaseEntry, Flag, Origin, Times, Units
 from dashboard.domain.cases.states import CaseState, Source
 from dashboard.domain.cases.timing import Rules
 from dashboard.domain.durations import DAY_US, MINUTE_US, SECOND_US
+from dashboard.domain.people.answering import AreaNode, areas_up
 from dashboard.domain.people.posts import Post
 from dashboard.domain.roster.duty import moment_us
+from dashboard.domain.text import Text
 from data_sources.demo_city.bureau import DemoBureau
 from data_sources.demo_city.case_fates import NOT_LATE, TODAY, Fate, draw_fate, quality_of
-from data_sources.demo_city.case_lives import Crew, Life, reported_as
+from data_sources.demo_city.case_lives import TOOK_MS, Crew, Life, reported_as
 from data_sources.demo_city.case_mix import Topic, count_of, draw_second, draw_source, draw_topic, is_wet, topics
 from data_sources.demo_city.case_places import Ground, Spot, make_ground
 from data_sources.demo_city.chance import Dice
+from data_sources.demo_city.dispatch_rules import area_nodes
 from data_sources.demo_city.records import DemoCity
 
 _BY_CLOCK: Final = ("0505", "0517", "0112")
@@ -45,11 +50,12 @@ class PastCase(NamedTuple):
 
     case: Case
     entries: tuple[CaseEntry, ...]
+    decision: CaseDecision | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class CasePast:
-    """What the past is made from; it ends at `until_us`."""
+    """What the past is made from; it ends at `until_us`. The rules of dispatch are those in force."""
 
     seed: int
     ground: Ground
@@ -58,9 +64,19 @@ class CasePast:
     until_us: int
     leaders: dict[str, str]
     handlers: dict[str, list[str]]
+    areas: Mapping[str, AreaNode]
+    book: RuleBook
+    known: KnownUnits
 
     @staticmethod
-    def of(city: DemoCity, bureau: DemoBureau, rules: Rules, zone: tzinfo, until_us: int) -> CasePast:
+    def of(
+        city: DemoCity,
+        bureau: DemoBureau,
+        rules: Rules,
+        zone: tzinfo,
+        until_us: int,
+        dispatch_rules: Sequence[DispatchRule],
+    ) -> CasePast:
         """The past of a city whose catalogue and calendar are these."""
         kinds = sorted({topic.kind for topic in topics() if topic.kind is not None})
         handlers: dict[str, list[str]] = {}
@@ -76,6 +92,11 @@ class CasePast:
             until_us=until_us,
             leaders=leaders,
             handlers=handlers,
+            areas=area_nodes(city),
+            book=RuleBook(dispatch_rules),
+            known=KnownUnits(
+                {each.code for each in bureau.squads}, {each.code for each in bureau.departments}, frozenset()
+            ),
         )
 
     def of_day(self, day: date) -> Iterator[PastCase]:
@@ -105,13 +126,24 @@ class CasePast:
         spot = self.ground.draw(dice, kind if source is Source.IOT else None)
         if source is Source.IOT and kind is None:
             source = Source.COLLECTOR
-        crew = self._crew(dice, topic, spot)
+        crew = self._by_rule(self._crew(dice, topic, spot), topic, spot, source, at_us)
         quality = quality_of(topic.unit or spot.squad)
         drawn = draw_fate(dice, source, quality, is_long=self._is_long(topic)) if fate is None else fate
         case = reported_as(self._reported(dice, topic, source, spot, at_us), drawn)
         life = Life(case, self.rules, dice, self.until_us)
         life.live(drawn, crew)
-        return PastCase(life.case, tuple(life.entries))
+        return PastCase(life.case, tuple(life.entries), _decision(life.case, crew))
+
+    def _by_rule(self, crew: Crew, topic: Topic, spot: Spot, source: Source, at_us: int) -> Crew:
+        """The crew with the rule that dispatches the case, if exactly one fits and sends it to whom it is for."""
+        place = spot.place
+        path = areas_up([code for code in (place.line, place.area) if code is not None], self.areas)
+        categories = [each.code for each in self.rules.catalogue.path(topic.code)]
+        filing = filing_of(categories, self.areas, path, source, at_us, self.zone)
+        verdict = self.book.verdict(filing, self.known)
+        if verdict.outcome is not Outcome.AUTO or unit_of(verdict.units) != unit_of(crew.unit):
+            return crew
+        return replace(crew, unit=verdict.units, rule=verdict.fitting[0])
 
     def _is_long(self, topic: Topic) -> bool:
         chosen = self.rules.catalogue.standard_for(topic.code, topic.condition)
@@ -128,6 +160,7 @@ class CasePast:
                 unit=squad,
                 other=Units(department="HW01"),
                 handler=dice.choice(spot.officers),
+                other_handler=self.handlers["HW01"][0],
                 leader=self.leaders[spot.squad],
                 checker=checker,
             )
@@ -136,6 +169,7 @@ class CasePast:
             unit=Units(department=topic.unit),
             other=squad,
             handler=dice.choice(hands),
+            other_handler=dice.choice(spot.officers),
             leader=self.leaders[spot.squad],
             checker=checker,
         )
@@ -156,3 +190,14 @@ class CasePast:
             flags=frozenset({Flag.URGENT}) if topic.code in _URGENT else frozenset(),
             times=Times(at_us),
         )
+
+
+def _decision(case: Case, crew: Crew) -> CaseDecision | None:
+    """What the rules decided at the filing; the key of the case is not known yet."""
+    rule, at_us = crew.rule, case.times.dispatched_us
+    if rule is None or at_us is None:
+        return None
+    why = Text(f"按规则“{rule.name}”", f"by the rule {rule.name!r}")
+    data = {"why": why._asdict(), "fitting": [[rule.rule_key, rule.version, rule.name]]}
+    took_us = int(TOOK_MS * 1e3)
+    return CaseDecision(0, at_us, Outcome.AUTO, rule.rule_key, rule.version, unit_of(crew.unit), took_us, data)

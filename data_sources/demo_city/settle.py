@@ -11,12 +11,14 @@ from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import Area
 from dashboard.domain.imports import AssetRecord
 from dashboard.domain.roster.duty import duty_spans
+from dashboard.ports.cases import CaseStore
 from dashboard.ports.catalogue import CatalogueStore
 from dashboard.ports.people import PeopleStore
 from dashboard.ports.roster import RosterStore
 from data_sources.demo_city import records
 from data_sources.demo_city.bureau import DemoBureau
 from data_sources.demo_city.catalogue import FIRST, demo_catalogue
+from data_sources.demo_city.dispatch_rules import AUTHOR, DISPATCH_RULES
 from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.roster import SHIFTS, DemoWeek, make_needs
 from data_sources.demo_city.turnouts import past_turnouts
@@ -76,6 +78,14 @@ def settle_catalogue(store: CatalogueStore, now_us: int) -> None:
         if not work.catalogue_versions():
             work.add_catalogue(FIRST._replace(imported_us=now_us), demo_catalogue())
             work.bump([Feed.CATALOGUE])
+
+
+def settle_dispatch_rules(store: CaseStore, now_us: int) -> None:
+    """Stores the demo's rules of dispatch where there are none yet; what people changed stays as it is."""
+    with store.begin() as work:
+        if not work.dispatch_rules():
+            for rule in DISPATCH_RULES:
+                work.save_dispatch_rule(rule, AUTHOR, now_us)
 
 
 def settle_roster(bureau: DemoBureau, weeks: Sequence[DemoWeek], store: RosterStore) -> None:

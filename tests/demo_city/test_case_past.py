@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from data_sources.demo_city.case_mix import count_of, is_wet, topics
 from data_sources.demo_city.case_past import CasePast, PastCase
 from data_sources.demo_city.catalogue import FIRST, demo_catalogue
 from data_sources.demo_city.city import generate
+from data_sources.demo_city.dispatch_rules import DISPATCH_RULES
 from data_sources.demo_city.records import DemoCity
 from data_sources.holidays import known_holidays
 
@@ -28,6 +30,7 @@ ZONE = Settings().timezone
 TODAY = date(2026, 11, 26)
 NOW_US = moment_us(TODAY, 15 * 60, ZONE)
 DAYS = 30
+IN_FORCE = [replace(rule, rule_key=key, version=1) for key, rule in enumerate(DISPATCH_RULES, start=1)]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +41,7 @@ def city() -> DemoCity:
 @pytest.fixture(scope="module")
 def past(city: DemoCity) -> CasePast:
     rules = Rules(Catalogue(FIRST._replace(version=1), demo_catalogue()), merged(known_holidays(), (), ZONE))
-    return CasePast.of(city, make_bureau(city), rules, ZONE, NOW_US)
+    return CasePast.of(city, make_bureau(city), rules, ZONE, NOW_US, IN_FORCE)
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +89,20 @@ def test_squads_differ_in_how_often_they_are_in_time(told: list[PastCase]) -> No
     assert share("xicheng") < 0.85
 
 
+def test_about_half_goes_out_by_a_rule_and_little_of_that_comes_back(told: list[PastCase]) -> None:
+    dispatched = [each for each in told if each.case.times.dispatched_us is not None]
+    automatic = [each for each in dispatched if each.decision is not None]
+    assert 0.42 < len(automatic) / len(dispatched) < 0.56
+    right = [each for each in automatic if each.case.counts.units == 1 and each.case.state is not CaseState.TO_DISPATCH]
+    assert 0.97 < len(right) / len(automatic) < 1
+    for case, entries, decision in automatic:
+        first = next(entry for entry in entries if entry.what == "dispatch")
+        assert decision is not None
+        assert (first.actor, first.data["rule_id"], first.at_us) == (None, decision.rule_key, decision.at_us), case
+
+
 def test_nothing_lies_in_the_future_and_every_timeline_is_in_order(told: list[PastCase]) -> None:
-    for case, entries in told:
+    for case, entries, _ in told:
         assert entries[0].what == "report"
         assert entries[0].at_us == case.times.reported_us
         assert entries[-1].at_us <= NOW_US
@@ -97,7 +112,7 @@ def test_nothing_lies_in_the_future_and_every_timeline_is_in_order(told: list[Pa
 
 
 def test_every_clock_comes_out_the_same_when_it_is_computed_again(past: CasePast, told: list[PastCase]) -> None:
-    for case, _ in told:
+    for case, _, _ in told:
         frozen = Frozen.from_json(case.clocks.frozen)
         steps = [each.clock for each in (*frozen.steps, *([frozen.step] if frozen.step else []))]
         clocks: list[Clock] = [*steps, *([frozen.whole] if frozen.whole else [])]
@@ -119,6 +134,6 @@ def test_today_shows_every_lamp(told: list[PastCase]) -> None:
 
 
 def test_the_same_seed_has_the_same_past(city: DemoCity, past: CasePast) -> None:
-    again = CasePast.of(city, make_bureau(city), past.rules, ZONE, NOW_US)
+    again = CasePast.of(city, make_bureau(city), past.rules, ZONE, NOW_US, IN_FORCE)
     day = TODAY - timedelta(3)
     assert list(again.of_day(day)) == list(past.of_day(day))

@@ -34,7 +34,10 @@ def install_problem_handlers(server: FastAPI, routers: Sequence[APIRouter]) -> N
 
 async def _of_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, XiuhuaError)
-    return problem(error.http_status, error.code, str(error), **retry_after(error))
+    content = _content(error.http_status, error.code, str(error))
+    if error.told is not None:
+        content["told"] = error.told._asdict()
+    return json_response(content, error.http_status, PROBLEM, **retry_after(error))
 
 
 def retry_after(error: XiuhuaError) -> dict[str, str]:
@@ -88,5 +91,8 @@ def _other_methods(route: Any, request: Request) -> set[str]:
 
 def problem(status: int, code: str, detail: str, **headers: str) -> Response:
     """A problem document; `code` is stable, `detail` says what to do."""
-    content = {"type": f"urn:xiuhua:problem:{code}", "title": code, "status": status, "detail": detail, "code": code}
-    return json_response(content, status, PROBLEM, **headers)
+    return json_response(_content(status, code, detail), status, PROBLEM, **headers)
+
+
+def _content(status: int, code: str, detail: str) -> dict[str, Any]:
+    return {"type": f"urn:xiuhua:problem:{code}", "title": code, "status": status, "detail": detail, "code": code}

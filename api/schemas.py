@@ -38,6 +38,9 @@ class Problem(BaseModel):
     status: int
     detail: str
     code: str
+    told: Annotated[
+        dict[str, str] | None, Field(description="the detail by language, where there is more than one")
+    ] = None
 
 
 class MetricValue(BaseModel):

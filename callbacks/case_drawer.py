@@ -11,6 +11,7 @@ from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from layouts.components.cases.clocks import clock_panel
 from layouts.components.cases.drawer import action_bar, case_drawer, case_head, now_line
+from layouts.components.cases.photos import gallery
 from layouts.components.cases.timeline import timeline
 from layouts.ids import CaseDrawer, Shell
 from layouts.markup import markup
@@ -26,13 +27,18 @@ class Drawn(NamedTuple):
     head: Any = no_update
     timeline: Any = no_update
     now: Any = no_update
+    photos: Any = no_update
     clocks: Any = no_update
     actions: Any = no_update
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """What is selected opens it; what happens to the case is drawn into it."""
+    _register_opening(app, services)
+    _register_drawing(app, services)
 
+
+def _register_opening(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Shell.DRAWER_BODY, "children", allow_duplicate=True),
         Output(Shell.DRAWER, "className", allow_duplicate=True),
@@ -45,12 +51,15 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
             return [], CLOSED
         viewer, actor = current_viewer(services.settings), current_actor()
         view, file = await asyncio.to_thread(services.cases.sheets.sheet, key, actor)
-        return case_drawer(viewer, file, view.actions, view.conditions), OPEN
+        return case_drawer(viewer, file, view.actions, view.conditions, view.pictures), OPEN
 
+
+def _register_drawing(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(CaseDrawer.HEAD, "data-html"),
         Output(CaseDrawer.TIMELINE, "data-html"),
         Output(CaseDrawer.NOW, "data-html"),
+        Output(CaseDrawer.PHOTOS, "data-html"),
         Output(CaseDrawer.CLOCKS, "data-html"),
         Output(CaseDrawer.ACTIONS, "data-html"),
         Input(Shell.FEED_CASES, "data"),
@@ -67,6 +76,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
             markup(case_head(viewer, file)),
             markup(timeline(viewer, file)),
             markup(now_line(viewer, file, view.conditions)),
+            markup(gallery(viewer, view.pictures)),
             markup(clock_panel(viewer, file)),
             markup(action_bar(viewer, view.case, view.actions, view.conditions)),
         )

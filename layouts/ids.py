@@ -77,6 +77,7 @@ class CaseDrawer(StrEnum):
     PRESENT = "case-present"
     TIMELINE = "case-timeline"
     NOW = "case-now"
+    PHOTOS = "case-photos"
     CLOCKS = "case-clocks"
     FORM = "case-form"
     ACTIONS = "case-actions"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dashboard.domain.text import Text
+from layouts.texts.photos import BROWSER_PHOTOS
 from layouts.texts.shell import STATE
 
 BROWSER: Final = {
@@ -53,5 +54,6 @@ BROWSER: Final = {
     "wall.stale": Text("数据停更 自 {}", "stale since {}"),
     "wall.live": Text("实时", "live"),
     "wall.code": Text("配对码 {}", "Pairing code {}"),
+    **BROWSER_PHOTOS,
     **{f"state.{state.value}": text for state, text in STATE.items()},
 }

@@ -242,6 +242,7 @@ PARTS: Final[Mapping[str, Text]] = {
     "until": Text("挂账到", "Suspended until"),
     "filing": Text("立案类目", "File as"),
     "into": Text("合并到", "Merge into"),
+    "photos": Text("照片", "Pictures"),
     "state": Text("状态", "State"),
     "category_name": Text("小类", "Category"),
     "condition": Text("立案条件", "Condition"),

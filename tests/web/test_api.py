@@ -304,7 +304,8 @@ def test_what_is_not_there_is_a_problem_document(site: Site, method: str, path: 
     problem = answer.json()
     assert answer.headers["content-type"] == "application/problem+json"
     assert (answer.status_code, problem["status"], problem["code"]) == (status, status, code)
-    assert set(problem) == {"type", "title", "status", "detail", "code"}
+    assert set(problem) - {"told"} == {"type", "title", "status", "detail", "code"}
+    assert problem.get("told", {"en": problem["detail"]})["en"] == problem["detail"]
 
 
 def test_a_wrong_method_is_told_the_right_ones(site: Site) -> None:

@@ -11,11 +11,13 @@ from dash.development.base_component import Component
 from dashboard.domain.cases.records import APPROVAL_LABELS, FLAG_LABELS, Case
 from dashboard.domain.cases.sheets import CaseFile
 from dashboard.domain.cases.states import ACTION_LABELS, SOURCE_LABELS, STATE_LABELS, Action, CaseState
+from dashboard.domain.photos.gallery import CasePicture
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.cases.clocks import clock_head, clock_panel
 from layouts.components.cases.lamps import lamp_mark
 from layouts.components.cases.list import worse_lamp
+from layouts.components.cases.photos import gallery
 from layouts.components.cases.timeline import timeline
 from layouts.formatting import day_and_time
 from layouts.ids import CaseDrawer
@@ -55,7 +57,13 @@ BUTTONS: Final = 3
 """Actions that have a button; the others are in the menu beside them."""
 
 
-def case_drawer(viewer: Viewer, file: CaseFile, actions: Collection[Action], conditions: Conditions) -> list[Component]:
+def case_drawer(
+    viewer: Viewer,
+    file: CaseFile,
+    actions: Collection[Action],
+    conditions: Conditions,
+    pictures: Sequence[CasePicture],
+) -> list[Component]:
     """The whole drawer; its parts are drawn again when the case moves, the form stays as it is."""
     case = file.case
     return [
@@ -65,6 +73,7 @@ def case_drawer(viewer: Viewer, file: CaseFile, actions: Collection[Action], con
             [
                 html.Div(id=CaseDrawer.TIMELINE, className="case-line", **drawn(timeline(viewer, file))),
                 html.Div(id=CaseDrawer.NOW, className="case-now-slot", **drawn(now_line(viewer, file, conditions))),
+                html.Section(id=CaseDrawer.PHOTOS, className="case-photos", **drawn(gallery(viewer, pictures))),
                 html.Div(id=CaseDrawer.CLOCKS, **drawn(clock_panel(viewer, file))),
             ],
             className="case-scroll",

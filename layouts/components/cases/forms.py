@@ -18,6 +18,7 @@ from dashboard.domain.catalogue.records import Category, Standard
 from dashboard.domain.people.records import Department, Squad
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
+from layouts.components.cases.photos import ROLE_OF, upload_field
 from layouts.formatting import NONE, clock, day_and_time, local, weekday
 from layouts.ids import CaseForm
 from layouts.texts.cases import ACTION_WORDS, PARTS, STEP_WORDS, Form
@@ -91,6 +92,7 @@ def action_form(
         _until(viewer, today, "until" in shown),
         _field("into", viewer.say(PARTS["into"]), _into(viewer), "into" in shown),
         _field("reason", _reason_label(viewer, action), _reason(viewer, action), True),
+        *_photos(viewer, case, action),
     ]
     return [
         dcc.Store(id=CaseForm.SEEN, data=dict(seen)),
@@ -107,6 +109,15 @@ def action_form(
             className="form-buttons",
         ),
     ]
+
+
+def _photos(viewer: Viewer, case: Case, action: Action) -> list[Component]:
+    """Pictures belong to what is seen on the spot, not to sending somebody there."""
+    role = None if (case.state, action) in _SENDS else ROLE_OF.get(action)
+    if role is None:
+        return []
+    field = upload_field(viewer, CaseForm.PHOTOS, role, case.case_key)
+    return [_field("photos", viewer.say(PARTS["photos"]), field, True)]
 
 
 def _field(name: str, label: str, field: Component, shown: bool) -> Component:

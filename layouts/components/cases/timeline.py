@@ -219,8 +219,12 @@ def _picture(told: _Told, digest: str, role: str) -> Component:
     label = told.say(ROLE_LABELS[PhotoRole(role)])
     plate = html.Figcaption([label, " ", html.Span(clock(told.viewer, told.entry.at_us), className="fig")])
     image = html.Img(src=f"/api/v1/photos/{digest}?size=small", alt=label, **attributes({"data-loading": "lazy"}))
+    taken = clock(told.viewer, told.entry.at_us)
+    shown = {"data-photo": digest, "data-role": role, "data-label": label, "data-taken": taken}
     return html.Figure(
         [image, plate],
         className="case-pic",
-        **attributes({"data-photo": digest, "data-missing": told.say(Entry.PHOTO_MISSING)}),
+        role="button",
+        tabIndex=0,
+        **attributes({**shown, "data-missing": told.say(Entry.PHOTO_MISSING)}),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
-from api.safety_headers import ContentPolicy, add_safety_headers
+from api.safety_headers import STAY_ON_HTTPS, ContentPolicy, add_safety_headers
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
@@ -25,7 +25,7 @@ class Guard:
     So every request and websocket is refused that was sent to a name which is not ours (a foreign name can be pointed
     at this machine), or of which the browser says that another site began it; a link on another site may be followed.
     Programs that are no browsers send no such headers. Every answer has the content policy of the pages and forbids
-    that other sites show it in a frame. `host_names` are ours, lower case.
+    that other sites show it in a frame; one over https asks to come so again. `host_names` are ours, lower case.
     """
 
     def __init__(self, app: ASGIApp, host_names: Collection[str], policy: ContentPolicy) -> None:
@@ -40,7 +40,8 @@ class Guard:
             return
         refusal = self._refusal(scope)
         if scope["type"] == "http":
-            await (refusal or self._app)(scope, receive, _with_safety_headers(send, self._policy))
+            over = STAY_ON_HTTPS if scope["scheme"] == "https" else {}
+            await (refusal or self._app)(scope, receive, _with_safety_headers(send, self._policy, over))
         elif refusal is None:
             await self._app(scope, receive, send)
         else:
@@ -89,10 +90,12 @@ def _host_and_port(address: str) -> tuple[str, int | None]:
         return "", None
 
 
-def _with_safety_headers(send: Send, policy: ContentPolicy) -> Send:
+def _with_safety_headers(send: Send, policy: ContentPolicy, more: Mapping[str, str]) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            add_safety_headers(MutableHeaders(scope=message), policy.text)
+            headers = MutableHeaders(scope=message)
+            add_safety_headers(headers, policy.text)
+            headers.update(more)
         await send(message)
 
     return sending

@@ -14,6 +14,8 @@ from starlette.datastructures import MutableHeaders
 _POLICY: Final = "Content-Security-Policy"
 _FRAMED_BY_NONE: Final = "frame-ancestors 'none'"
 _INLINE: Final = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+STAY_ON_HTTPS: Final = {"Strict-Transport-Security": "max-age=31536000"}
+"""For answers over https: a browser that has come so once comes no other way for a year."""
 SAFETY_HEADERS: Final = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",

@@ -184,7 +184,7 @@ async def draw(request: Request, view: FormView, status: int = HTTPStatus.OK) ->
     cookies = {**request.cookies, LANGUAGE_COOKIE: asked} if asked in set(Language) else request.cookies
     answer = HTMLResponse(await asyncio.to_thread(draw_form, view, cookies), status, {"Cache-Control": "no-store"})
     if asked in set(Language):
-        answer.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR_S, samesite="lax")
+        answer.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR_S, samesite="lax", secure=is_https(request))
     if view.kind == "login":
         answer.set_cookie(FORM_COOKIE, view.token, samesite="strict", secure=is_https(request))
     return answer

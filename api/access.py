@@ -83,6 +83,7 @@ LINES: Final = (
     Line("POST", "/api/v1/positions", Open.SIGNED_IN),
     Line("GET", "/api/v1/roster", Permission.VIEW_DUTY),
     Line("GET", "/api/v1/catalogue", Permission.VIEW_OPERATIONS),
+    Line("GET", "/api/v1/catalogue.csv", Permission.VIEW_OPERATIONS),
     # Which case and which action it may be is the service's to say.
     Line("GET", "/api/v1/cases", Permission.VIEW_CASES),
     Line("POST", "/api/v1/cases", Permission.REPORT_CASES),

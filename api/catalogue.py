@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Literal
@@ -16,6 +18,8 @@ from api.schemas import Problem, example
 from dashboard.domain.cases.limits import Limit
 from dashboard.domain.catalogue.records import Category, Standard
 from dashboard.domain.catalogue.tree import Catalogue
+from dashboard.domain.catalogue.writing import HEADING, sheet_of
+from dashboard.domain.sheets import harmless
 from dashboard.domain.text import Text
 from dashboard.errors import NotFound
 
@@ -29,6 +33,7 @@ ROUTER = APIRouter(
     },
 )
 _NONE: Final = Text("{} 没有生效的类目", "no catalogue holds on {}")
+_NO_VERSION: Final = Text("没有这个版本", "there is no such version")
 
 
 class LimitModel(BaseModel):
@@ -102,6 +107,32 @@ async def read_catalogue(
     if found is None:
         raise NotFound(Text(*(each.format(day) for each in _NONE)))
     return json_response(_presented(found), Cache_Control="no-cache")
+
+
+@ROUTER.get(".csv")
+async def export_catalogue(
+    request: Request,
+    version: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="that of today without it")] = None,
+) -> Response:
+    """A version as a table for spreadsheets (UTF-8 with BOM), which `import catalogue` takes again."""
+    catalogues = request.app.state.services.catalogue
+    if version is None:
+        found: Catalogue | None = await asyncio.to_thread(catalogues.on, catalogues.today())
+    else:
+        found = await asyncio.to_thread(catalogues.of_version, version)
+    if found is None:
+        raise NotFound(_NO_VERSION)
+    name = f"catalogue-{found.version.valid_from.isoformat()}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(_sheet(found), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _sheet(catalogue: Catalogue) -> str:
+    sheet = io.StringIO()
+    writer = csv.writer(sheet)
+    writer.writerow(HEADING)
+    writer.writerows([harmless(cell) for cell in row] for row in sheet_of(catalogue))
+    return "\ufeff" + sheet.getvalue()
 
 
 def _presented(catalogue: Catalogue) -> Mapping[str, Any]:

@@ -131,4 +131,6 @@ def _report(viewer: Viewer, job: Job) -> list[Component]:
         for row in rejected
     ]
     parts: list[Component] = [html.P(job.file_name, className="quiet")] if job.file_name else []
+    lines: Sequence[Sequence[str]] = (job.result or {}).get("lines", [])
+    parts += [html.P(viewer.say(Text(*line)), className="job-told") for line in lines]
     return [*parts, html.Table(html.Tbody(rows), className="table")] if rows else parts

@@ -1,4 +1,4 @@
-"""管理: people, squads, departments, who answers for what, the city, and where its data come from."""
+"""管理: people, squads, departments, who answers for what, what cases are about, the city, its data's sources."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from layouts.attributes import attributes
 from layouts.components.accounts import rights_form
 from layouts.components.audit import audit_tab
 from layouts.components.blanks import skeleton
+from layouts.components.catalogue.tab import catalogue_tab
 from layouts.components.jobs import jobs_tab
 from layouts.components.office import office, tab_class
 from layouts.components.people.form import person_form
@@ -24,6 +25,7 @@ from layouts.markup import drawn
 from layouts.page import Page, PageContext
 from layouts.requests import current_account
 from layouts.texts.admin import Accounts, Audit, City, Jobs, Mappings, Processes, Roles, Sources
+from layouts.texts.catalogue import CatalogueTab
 from layouts.texts.people import Departments, People, Responsibilities, Squads
 
 
@@ -121,6 +123,10 @@ def _imports(context: PageContext) -> list[Component]:
     return jobs_tab(context.viewer, current_account())
 
 
+def _catalogue(context: PageContext) -> list[Component]:
+    return catalogue_tab(context.viewer, current_account())
+
+
 def _audit(context: PageContext) -> list[Component]:
     return audit_tab(context.viewer)
 
@@ -130,6 +136,7 @@ _TABS: Final[dict[str, Tab]] = {
     "squads": Tab(Squads.TAB, (Permission.VIEW_PEOPLE,), _squads),
     "departments": Tab(Departments.TAB, (Permission.VIEW_PEOPLE,), _departments),
     "responsibilities": Tab(Responsibilities.TAB, (Permission.VIEW_PEOPLE,), _responsibilities),
+    "catalogue": Tab(CatalogueTab.TAB, (Permission.VIEW_OPERATIONS,), _catalogue),
     "imports": Tab(Jobs.TAB, ASKERS, _imports),
     "accounts": Tab(Accounts.TAB, (Permission.MANAGE_ACCOUNTS,), _accounts),
     "roles": Tab(Roles.TAB, (Permission.MANAGE_RIGHTS,), _roles),

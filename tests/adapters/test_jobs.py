@@ -37,6 +37,7 @@ from dashboard.services.jobs.queue import PRESENCE, Jobs
 from dashboard.services.jobs.runner import Runner
 from dashboard.settings import Settings
 from data_sources.db import tables as t
+from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.jobs.store import SqlJobStore
 from data_sources.db.leases import SqlLeases
 from data_sources.db.register_store import SqlRegister
@@ -55,6 +56,7 @@ AREA = feature(square(120.0, 30.0, 1.0), code="G1", name="一网格", level="gri
 FILES = {
     JobKind.DEVICES: ("csv", DEVICES),
     JobKind.SQUADS: ("csv", SQUADS),
+    JobKind.CATALOGUE: ("csv", "code,name,kind\n1,市容环境,event\n".encode()),
     JobKind.AREAS: ("geojson", json.dumps({"type": "FeatureCollection", "features": [AREA]}).encode()),
 }
 
@@ -370,6 +372,22 @@ def test_devices_of_which_none_may_land_end_their_job_and_leave_no_entry(
     assert result is not None
     assert (the_job(jobs).state, result["accepted"], result["refused"]) == (JobState.DONE, 0, 1)
     assert (asset_ids(engine), audited(engine, "import_devices")) == ([], 0)
+
+
+def test_a_catalogue_lands_from_its_day_under_its_name_and_tells_the_difference(
+    engine: Engine, settings: Settings, jobs: Jobs, store: SqlJobStore
+) -> None:
+    name, content = FILES[JobKind.CATALOGUE]
+    told = {"valid_from": "2027-01-01", "name": "新版"}
+    for more in ({**told, "dry_run": True}, told):
+        jobs.ask(JobKind.CATALOGUE, BOSS, file_name=f"类目.{name}", content=content, **more)
+        assert Runner(store, asker, job_kinds(settings, engine), now_us).turn()
+        result = the_job(jobs).result
+        assert result is not None
+        lines = [pair[0] for pair in result["lines"]]
+        assert lines == ["版本「新版」自 2027-01-01 起生效", "新增 1 类，修改 0 类，取消 0 类", "  新增: 1 市容环境"]
+    with SqlCatalogueStore(engine, now_us).look() as work:
+        assert [(each.name, str(each.valid_from)) for each in work.catalogue_versions()] == [("新版", "2027-01-01")]
 
 
 @pytest.mark.parametrize("kind", FILES)

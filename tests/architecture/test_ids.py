@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-from layouts import case_ids, ids
+from layouts import case_ids, catalogue_ids, ids
 from layouts.pages import pages
 from tests.web.page_client import PageClient
 
 FAMILIES = (
     *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, ids.Roster),
     *(ids.Cases, ids.CaseDrawer, ids.CaseForm, case_ids.Dispatch),
+    catalogue_ids.CatalogueTab,
 )
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [
     *(("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")),
     *(("/admin", f"?tab={tab}") for tab in ("squads", "departments", "responsibilities", "city", "mappings")),
     *(("/admin", f"?tab={tab}") for tab in ("sources", "audit", "accounts", "roles", "imports", "processes")),
+    ("/admin", "?tab=catalogue"),
 ]
 
 

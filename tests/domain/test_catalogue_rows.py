@@ -11,6 +11,8 @@ from dashboard.domain.catalogue.assembling import ContentsRead, assemble
 from dashboard.domain.catalogue.changes import change_between
 from dashboard.domain.catalogue.records import USUAL_STEP_LIMITS, AreaClass, CategoryKind, Step
 from dashboard.domain.catalogue.tree import Catalogue, Match, Version, succession
+from dashboard.domain.catalogue.writing import HEADING as WRITTEN
+from dashboard.domain.catalogue.writing import sheet_of
 from dashboard.domain.imports import SheetRead, SheetRow
 from dashboard.domain.text import Language, Text
 
@@ -177,3 +179,17 @@ def test_a_change_is_told_by_code_whatever_the_order_of_the_rows() -> None:
 def test_the_first_version_of_all_ends_before_the_next_begins() -> None:
     later = Version(2, "后", date(2027, 1, 1))
     assert succession([later], date(2026, 1, 1)) == (None, None, date(2026, 12, 31))
+
+
+def test_a_catalogue_written_as_a_table_says_the_same_when_it_is_read_again() -> None:
+    lines = (
+        "2,环境,,event", ABOVE, "101,游商,1,,夜间,A,30,min,流动设摊,已劝离", ",,,,,,2,work_hour", "201,垃圾,2",
+        "2011,成堆垃圾,201,,,,1.5,工作日", "受理,,,环节,,,5,分钟",
+    )  # fmt: skip
+    contents = read(*lines).contents
+    written = [dict(zip(WRITTEN, row, strict=True)) for row in sheet_of(Catalogue(_version(), contents))]
+    named = {"close_condition": "closing"}
+    rows = [{named.get(column, column): cell for column, cell in row.items()} for row in written]
+    again = assemble(SheetRead([SheetRow(Text("", "1"), row) for row in rows], [], frozenset(FIELDS)))
+    assert again.rejected == []
+    assert change_between(contents, again.contents).is_none

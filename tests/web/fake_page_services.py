@@ -72,6 +72,7 @@ from tests.web.fake_admin import (
     FakeSourceReads,
 )
 from tests.web.fake_cases import FakeCases
+from tests.web.fake_catalogue import FakeCatalogueStore
 from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspections, FakeSignIn
 from tests.web.fake_people import FakePeopleReads
 from tests.web.fake_supervision import FakeSupervision
@@ -284,6 +285,8 @@ class FakePageServices:
         self.people = People(self.people_reads)
         self.people_store: Any = FakeNotes()
         self.roster = FakeRoster(moment_us(FRIDAY, 600, SHANGHAI))
+        self.catalogue_store = FakeCatalogueStore()
+        self.catalogue = self.catalogue_store.service()
         self.health: Any = FakeHealth()
         self.ghosts: Any = FakeGhosts()
         self.city_store, self.source_reads, self.audit_reads = FakeCityStore(), FakeSourceReads(), FakeAuditReads()

@@ -39,6 +39,7 @@ def client() -> Iterator[PageClient]:
         "audit",
         "accounts",
         "roles",
+        "catalogue",
         "imports",
         "processes",
         "nonsense",

@@ -1,0 +1,1 @@
+"""The catalogue of cases on the administrator's page."""

@@ -358,6 +358,19 @@ class Roster(StrEnum):
     COPY_PREVIEW = "roster-copy-preview"
     COPY_DO = "roster-copy-do"
     COPY_CANCEL = "roster-copy-cancel"
+    PLAN = "roster-plan"
+    PLAN_TABLE = "roster-plan-table"
+    PLAN_EFFECT = "roster-plan-effect"
+    SHIFT_CODE = "roster-shift-code"
+    SHIFT_NAME = "roster-shift-name"
+    SHIFT_KIND = "roster-shift-kind"
+    SHIFT_FROM = "roster-shift-from"
+    SHIFT_UNTIL = "roster-shift-until"
+    SHIFT_SAVE = "roster-shift-save"
+    NEED_EFFECT = "roster-need-effect"
+    NEED_DAYS = "roster-need-days"
+    NEED_PEOPLE = "roster-need-people"
+    NEED_SAVE = "roster-need-save"
 
 
 class Ghost(StrEnum):

@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 from dashboard.domain.rights import Permission, decide
 from layouts.attributes import attributes
 from layouts.components.blanks import skeleton
-from layouts.components.roster.address import PATH, view_from_address
+from layouts.components.roster.address import PATH, PlanTab, PlanView, plan_from_address, view_from_address
 from layouts.components.roster.form import closed_form
+from layouts.components.roster.plan import need_form, plan_head, plan_tabs, shift_form
 from layouts.ids import Roster
 from layouts.markup import drawn
 from layouts.page import Page, PageContext
@@ -24,11 +25,15 @@ def layout(context: PageContext) -> Component:
     """Return the page before any data came; what changes the roster only for who may."""
     viewer, actor = context.viewer, current_account()
     may_edit = actor is not None and decide(actor, Permission.EDIT_ROSTER).allowed
+    plan = plan_from_address(context.query)
+    if plan.tab is not PlanTab.WEEK:
+        return _plan(context, plan)
     asked = view_from_address(context.query)
     view = {"squad": asked.squad, "week": asked.day.isoformat() if asked.day else ""}
     head = html.Header(
         [
             html.H1(viewer.say(Says.PAGE)),
+            html.Div(plan_tabs(viewer, PlanTab.WEEK), hidden=not may_edit),
             html.Div(id=Roster.NAV, className="roster-nav"),
             html.Span(className="spring"),
             html.Button(viewer.say(Says.COPY), id=Roster.COPY, className="btn small", hidden=not may_edit),
@@ -46,6 +51,19 @@ def layout(context: PageContext) -> Component:
         ],
         className="office roster",
     )
+
+
+def _plan(context: PageContext, view: PlanView) -> Component:
+    """Shifts or needs, before any data came."""
+    viewer = context.viewer
+    head = html.Header([html.H1(viewer.say(Says.PAGE)), plan_tabs(viewer, view.tab)], className="page-head roster-head")
+    table = html.Section(
+        [*plan_head(viewer, view.tab), html.Div(skeleton(6), id=Roster.PLAN_TABLE)], className="panel roster-main"
+    )
+    form = shift_form(viewer) if view.tab is PlanTab.SHIFTS else need_form(viewer)
+    data = {"tab": view.tab.value, "squad": view.squad, "shift": view.shift}
+    body = html.Div([table, html.Aside(form, className="roster-side")], className="roster-body")
+    return html.Div([dcc.Store(id=Roster.PLAN, data=data), head, body], className="office roster")
 
 
 def _main() -> Component:

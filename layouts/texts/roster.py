@@ -44,6 +44,57 @@ class Roster:
     WHOLE_SQUAD: Final = Text("全中队", "whole squad")
 
 
+class Plan:
+    """What rosters are made of: the tabs of shifts and needs."""
+
+    WEEK: Final = Text("周表", "Week")
+    SHIFTS: Final = Text("班次", "Shifts")
+    NEEDS: Final = Text("需要人数", "Needs")
+    SHIFTS_NOTE: Final = Text("所有中队共用", "the same for all squads")
+    NEEDS_NOTE: Final = Text(
+        "每个中队每个班次需要几人，缺口据此计算", "how many a squad needs for a shift; gaps follow from it"
+    )
+    CODE: Final = Text("编码", "Code")
+    NAME: Final = Text("名称", "Name")
+    KIND: Final = Text("类别", "Kind")
+    FROM: Final = Text("开始", "Begins")
+    UNTIL: Final = Text("结束", "Ends")
+    TIMES: Final = Text("时间", "Times")
+    LENGTH: Final = Text("时长", "Length")
+    HOURS: Final = Text("{} 小时", "{} h")
+    NEXT_DAY: Final = Text("次日", "next day")
+    COMING: Final = Text("今后 62 天人次", "Shifts, next 62 days")
+    SQUAD: Final = Text("中队", "Squad")
+    PEOPLE: Final = Text("{} 人", "{}")
+    NO_NEED: Final = Text("不需要", "none")
+    EVERY_DAY: Final = Text("每天", "daily")
+    WORKDAYS: Final = Text("周一至周五", "Mon–Fri")
+    WEEKEND: Final = Text("周末", "Sat, Sun")
+    NEW_SHIFT: Final = Text("新增班次", "Add a shift")
+    CHANGE_SHIFT: Final = Text("修改班次", "Change a shift")
+    SHIFT_HINT: Final = Text("结束不晚于开始的，算到次日", "an end no later than the beginning is on the day after")
+    USED: Final = Text(
+        "今后 62 天有 {} 人次用这个班次，保存后他们的时间随之改变。",
+        "{} shifts of the next 62 days have it; their times change with it.",
+    )
+    UNUSED: Final = Text("今后 62 天没有人排这个班次。", "Nobody has it in the next 62 days.")
+    NEW_EFFECT: Final = Text(
+        "编码没有用过就新增，用过就修改那个班次。", "An unused code adds a shift, a known one changes it."
+    )
+    NEED: Final = Text("{} · {}", "{} · {}")
+    NEED_DAYS: Final = Text("星期", "Weekdays")
+    NEED_PEOPLE: Final = Text("需要人数", "People needed")
+    NEED_EFFECT: Final = Text(
+        "保存后，{} 每周的覆盖和缺口立即按此计算；0 人即不需要。",
+        "Coverage and gaps of {} follow at once; 0 is no need.",
+    )
+    CHOOSE: Final = Text("点一格修改", "Click a cell to change it")
+    CHOOSE_HINT: Final = Text("保存前会说明影响。", "What it will do is told before it is saved.")
+    NO_NUMBER: Final = Text("需要人数须为 0 到 500 的整数", "people needed are a whole number from 0 to 500")
+    SHIFT_SAVED: Final = Text("班次 {} 已保存", "Shift {} was saved")
+    NEED_SAVED: Final = Text("已保存：{} {}", "Saved: {} {}")
+
+
 class Coverage:
     """The strip of coverage."""
 

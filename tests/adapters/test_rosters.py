@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from dashboard.domain.feeds import Feed
 from dashboard.domain.rights import Permission, Reach
 from dashboard.domain.roster.planning import FindingKind
-from dashboard.domain.roster.records import Absence, AbsenceKind, Need, Shift, ShiftKind
+from dashboard.domain.roster.records import Absence, AbsenceKind, Entry, Need, Shift, ShiftKind
 from dashboard.errors import BadInput, Conflict, Forbidden, NotFound
 from dashboard.services.roster.editing import Assignment
 from tests.adapters.roster_office import DISPATCHER, LEADER, MONDAY, OFFICER, RosterOffice, entry, ill
@@ -205,6 +205,18 @@ def test_shifts_and_needs_are_data_and_odd_ones_are_refused(office: RosterOffice
             office.editing.save_needs([need], LEADER)
     with pytest.raises(NotFound):
         office.editing.save_needs([Need("S1", "?", EVERY_DAY, 1)], LEADER)
+
+
+def test_the_plan_has_what_is_coming_of_each_shift_and_the_needs_within_reach(office: RosterOffice) -> None:
+    office.editing.save_needs([Need("S1", "D", EVERY_DAY, 3), Need("S2", "N", EVERY_DAY, 1)], DISPATCHER)
+    today = office.rosters.today()
+    office.put(Entry("001", today, "D"), Entry("002", today, "D"), Entry("001", today - timedelta(1), "D"))
+    plan = office.rosters.plan(DISPATCHER)
+    assert {use.shift.code: use.coming for use in plan.shifts}["D"] == 2
+    assert (sorted(plan.needs), sorted(plan.editable)) == ([("S1", "D"), ("S2", "N")], ["S1", "S2"])
+    assert plan.may_edit_shifts
+    own = office.rosters.plan(LEADER)
+    assert (sorted(own.needs), own.editable, own.may_edit_shifts) == ([("S1", "D")], {"S1"}, False)
 
 
 def test_programs_read_entries_within_their_reach(office: RosterOffice) -> None:

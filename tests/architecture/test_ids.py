@@ -17,6 +17,7 @@ OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [
     *(("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")),
     *(("/admin", f"?tab={tab}") for tab in ("squads", "departments", "responsibilities", "city", "mappings")),
+    *(("/roster", f"?tab={tab}") for tab in ("shifts", "needs")),
     *(("/admin", f"?tab={tab}") for tab in ("sources", "audit", "accounts", "roles", "imports", "processes")),
     ("/admin", "?tab=catalogue"),
 ]

@@ -10,6 +10,8 @@ import pytest
 from dashboard.domain.roster.coverage import Strip, area_strip, need_spans, strip
 from dashboard.domain.roster.duty import duty_spans, moment_us
 from dashboard.domain.roster.records import Absence, AbsenceKind, Entry, Need, Shift, ShiftKind
+from dashboard.domain.roster.shifts import clock_minutes
+from dashboard.errors import BadInput
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -38,6 +40,27 @@ def shown(found: Strip) -> dict[int, str]:
 def gaps(found: Strip, zone: tzinfo = SHANGHAI) -> list[tuple[int, int, int]]:
     midnight = moment_us(found.day, 0, zone)
     return [((gap.start_us - midnight) // 60_000_000, gap.minutes, gap.missing) for gap in found.gaps]
+
+
+@pytest.mark.parametrize(
+    ("told", "minutes"),
+    [
+        (("08:00", "17:00"), (480, 1020)),
+        (("8:00", "17：30"), (480, 1050)),
+        (("20:00", "02:00"), (1200, 1560)),
+        (("08:00", "08:00"), (480, 1920)),
+    ],
+)
+def test_an_end_no_later_than_the_beginning_is_on_the_day_after(
+    told: tuple[str, str], minutes: tuple[int, int]
+) -> None:
+    assert clock_minutes(*told) == minutes
+
+
+@pytest.mark.parametrize("wrong", ["", "24:00", "7", "7:60", "-1:00", "08:00:00", "noon"])
+def test_what_is_no_time_of_the_clock_is_told(wrong: str) -> None:
+    with pytest.raises(BadInput, match="08:00"):
+        clock_minutes("08:00", wrong)
 
 
 def test_each_hour_says_rostered_and_needed_and_a_gap_its_minutes() -> None:

@@ -65,6 +65,27 @@ class RosterWeek(NamedTuple):
         return None
 
 
+class ShiftUse(NamedTuple):
+    """A shift, and how many entries have it from today on."""
+
+    shift: Shift
+    coming: int
+
+
+class RosterPlan(NamedTuple):
+    """What rosters are made of: the shifts of all squads, and what the squads within reach need of them.
+
+    `needs` are by squad and shift (codes). Whose right reaches all squads may change shifts; of needs those of
+    `editable` squads.
+    """
+
+    shifts: tuple[ShiftUse, ...]
+    squads: tuple[Squad, ...]
+    needs: Mapping[tuple[str, str], Need]
+    may_edit_shifts: bool
+    editable: frozenset[str]
+
+
 class RosterItem(NamedTuple):
     """An entry with what it stands for; times in µs since the epoch."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from dashboard.domain.people.records import LONGEST
@@ -18,6 +19,22 @@ USUAL_SHIFTS: Final = (
 )
 """日间, 错时, 夜间 until two at night, 零时 from two to six, 周末: what most bureaus have; all are data."""
 MOST_NEEDED: Final = 500
+_CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
+
+
+def clock_minutes(starts: str, ends: str) -> tuple[int, int]:
+    """Return beginning and end, both as 08:00, in minutes after midnight; an end no later than the beginning is on the
+    day after. Raises BadInput for what is no time of the clock.
+    """
+    begun, ended = (_clock_minute(text) for text in (starts, ends))
+    return begun, ended if ended > begun else ended + DAY_MIN
+
+
+def _clock_minute(text: str) -> int:
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        raise BadInput(Text("时间须写作 08:00，从 00:00 到 23:59", "a time is written 08:00, from 00:00 to 23:59"))
+    return int(found[1]) * 60 + int(found[2])
 
 
 def check_shift(shift: Shift) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 from typing import Final
@@ -13,7 +14,7 @@ from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.coverage import Strip, area_strip, need_spans, strip
 from dashboard.domain.roster.duty import day_of, duty_spans, moment_us
 from dashboard.domain.roster.planning import DAYS_AROUND, Grounds, cell_mark, conflicts, monday_of
-from dashboard.domain.roster.readouts import RosterCell, RosterItem, RosterLine, RosterWeek
+from dashboard.domain.roster.readouts import RosterCell, RosterItem, RosterLine, RosterPlan, RosterWeek, ShiftUse
 from dashboard.domain.roster.records import Entry, RosterArea
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
@@ -58,6 +59,26 @@ class Rosters:
             return _week(
                 work, _squad(work, squad), [monday + timedelta(each) for each in range(7)], actor, self._zone, own
             )
+
+    def plan(self, actor: Actor) -> RosterPlan:
+        """Return the shifts, and the needs of the squads whose roster the actor may see."""
+        require(actor, Permission.VIEW_DUTY)
+        today = self.today()
+        with self._store.look() as work:
+            coming = Counter(each.shift for each in work.entries(today, today + timedelta(MOST_DAYS)))
+            squads = [each for each in work.squads() if _sees_squad(actor, each.code)]
+            shown = {each.code for each in squads}
+            needs = {(each.squad, each.shift): each for each in work.needs() if each.squad in shown}
+            shifts = tuple(ShiftUse(each, coming[each.code]) for each in work.shifts().values())
+        return RosterPlan(
+            shifts=shifts,
+            squads=tuple(squads),
+            needs=needs,
+            may_edit_shifts=decide(actor, Permission.EDIT_ROSTER, Target()).allowed,
+            editable=frozenset(
+                code for code in shown if decide(actor, Permission.EDIT_ROSTER, Target(squad=code)).allowed
+            ),
+        )
 
     def items(self, from_day: date, until_day: date, squad: str, actor: Actor) -> Sequence[RosterItem]:
         """Return the entries of these days, of one squad or of all (empty) that the right reaches, by day and shift.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -15,6 +16,35 @@ class RosterView(NamedTuple):
 
     squad: str = ""
     day: date | None = None
+
+
+class PlanTab(StrEnum):
+    """The parts of the page; the values are those of its address."""
+
+    WEEK = "week"
+    SHIFTS = "shifts"
+    NEEDS = "needs"
+
+
+class PlanView(NamedTuple):
+    """What an address asks for beyond the week: the part, and which squad and shift (codes) its form is of."""
+
+    tab: PlanTab = PlanTab.WEEK
+    squad: str = ""
+    shift: str = ""
+
+
+def plan_from_address(asked: Mapping[str, object]) -> PlanView:
+    """Return what a link says; an odd part is passed over."""
+    tab = next((each for each in PlanTab if each.value == asked.get("tab")), PlanTab.WEEK)
+    return PlanView(tab, str(asked.get("squad") or "")[:80], str(asked.get("shift") or "")[:80])
+
+
+def link_to_plan(tab: PlanTab, *, squad: str = "", shift: str = "") -> str:
+    """Return the address of a part."""
+    said = {"tab": "" if tab is PlanTab.WEEK else tab.value, "squad": squad, "shift": shift}
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"{PATH}?{query}" if query else PATH
 
 
 def view_from_address(asked: Mapping[str, object]) -> RosterView:

@@ -216,7 +216,7 @@ def test_the_plan_has_what_is_coming_of_each_shift_and_the_needs_within_reach(of
     assert (sorted(plan.needs), sorted(plan.editable)) == ([("S1", "D"), ("S2", "N")], ["S1", "S2"])
     assert plan.may_edit_shifts
     own = office.rosters.plan(LEADER)
-    assert (sorted(own.needs), own.editable, own.may_edit_shifts) == ([("S1", "D")], {"S1"}, False)
+    assert (sorted(own.needs), own.editable, own.may_edit_shifts) == ([("S1", "D")], frozenset({"S1"}), False)
 
 
 def test_programs_read_entries_within_their_reach(office: RosterOffice) -> None:

@@ -13,7 +13,7 @@ from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 from dashboard.services.roster.editing import Assignment, RosterEditing
 from layouts.components.roster.address import day_from
-from layouts.ids import Roster
+from layouts.duty_ids import Roster
 from layouts.texts.roster import Form
 
 _LONGEST = 80

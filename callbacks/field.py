@@ -11,7 +11,7 @@ from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from layouts.components.blanks import empty, said
 from layouts.components.field import own_day
-from layouts.ids import Field as Ids
+from layouts.duty_ids import Field as Ids
 from layouts.ids import Shell
 from layouts.requests import current_viewer
 from layouts.texts.duty import Field

@@ -16,7 +16,7 @@ from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.errors import BadInput
 from layouts.components.blanks import said
 from layouts.components.inspections import FIELDS, inspection_form, inspection_list
-from layouts.ids import Inspect
+from layouts.duty_ids import Inspect
 from layouts.markup import markup
 from layouts.requests import current_viewer
 from layouts.texts.duty import Inspecting

@@ -23,7 +23,8 @@ from layouts.components.roster.coverage import coverage_card
 from layouts.components.roster.form import closed_form, copy_preview, day_form
 from layouts.components.roster.grid import conflict_list, day_choice, roster_grid
 from layouts.components.roster.head import roster_figures, roster_nav
-from layouts.ids import Roster, Shell
+from layouts.duty_ids import Roster
+from layouts.ids import Shell
 from layouts.markup import NOTHING, markup
 from layouts.requests import current_viewer
 from layouts.texts.roster import Copy, Form

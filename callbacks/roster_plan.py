@@ -18,7 +18,8 @@ from layouts.components.blanks import said
 from layouts.components.roster.address import PlanTab, PlanView, plan_from_address
 from layouts.components.roster.names import shift_times
 from layouts.components.roster.plan import need_effect, needs_table, shift_effect, shift_table
-from layouts.ids import Roster, Shell
+from layouts.duty_ids import Roster
+from layouts.ids import Shell
 from layouts.requests import current_viewer
 from layouts.texts.roster import Plan
 

@@ -15,7 +15,8 @@ from dashboard.domain.roster.figures import Period, quarter_begin
 from layouts.components.attendance import Asked, attendance_part
 from layouts.components.duty import duty_figures, duty_list, squad_choice
 from layouts.components.roster.coverage import coverage_card
-from layouts.ids import Shell, Squad
+from layouts.duty_ids import Squad
+from layouts.ids import Shell
 from layouts.markup import markup
 from layouts.requests import current_viewer
 

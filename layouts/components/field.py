@@ -14,8 +14,8 @@ from dashboard.domain.roster.records import SHIFT_KIND_LABELS, Shift
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.panels import bar
+from layouts.duty_ids import Field as Ids
 from layouts.formatting import day_and_time, hour_and_minute, number, percent
-from layouts.ids import Field as Ids
 from layouts.texts.duty import Field
 from layouts.viewer import Viewer
 

@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from dashboard.domain.inspections.records import MARK_LABELS, NOTE_LENGTH, POINT_LABELS, Inspection, Mark, Point
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
+from layouts.duty_ids import Inspect
 from layouts.formatting import day_and_time, number
-from layouts.ids import Inspect
 from layouts.texts.duty import Inspecting
 from layouts.viewer import Viewer
 

@@ -12,7 +12,7 @@ from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
 from layouts.components.field import sharing
 from layouts.components.office import office
-from layouts.ids import Field
+from layouts.duty_ids import Field
 from layouts.page import Page, PageContext
 
 

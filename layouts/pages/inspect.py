@@ -12,7 +12,7 @@ from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
 from layouts.components.office import office
 from layouts.components.patrol_map import patrol_map
-from layouts.ids import Inspect
+from layouts.duty_ids import Inspect
 from layouts.markup import drawn
 from layouts.page import MAP_DATA, Page, PageContext
 from layouts.requests import current_account

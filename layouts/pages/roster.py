@@ -13,7 +13,7 @@ from layouts.components.blanks import skeleton
 from layouts.components.roster.address import PATH, PlanTab, PlanView, plan_from_address, view_from_address
 from layouts.components.roster.form import closed_form
 from layouts.components.roster.plan import need_form, plan_head, plan_tabs, shift_form
-from layouts.ids import Roster
+from layouts.duty_ids import Roster
 from layouts.markup import drawn
 from layouts.page import Page, PageContext
 from layouts.requests import current_account

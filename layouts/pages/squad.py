@@ -15,7 +15,7 @@ from layouts.components.attendance import period_choice
 from layouts.components.blanks import skeleton
 from layouts.components.office import office
 from layouts.components.patrol_map import patrol_map
-from layouts.ids import Squad
+from layouts.duty_ids import Squad
 from layouts.markup import drawn
 from layouts.page import MAP_DATA, Page, PageContext
 from layouts.requests import current_account

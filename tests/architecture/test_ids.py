@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from layouts import case_ids, catalogue_ids, ids
+from layouts import case_ids, catalogue_ids, duty_ids, ids
 from layouts.pages import pages
 from tests.web.page_client import PageClient
 
 FAMILIES = (
-    *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, ids.Roster),
+    *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, duty_ids.Roster),
     *(ids.Cases, ids.CaseDrawer, ids.CaseForm, case_ids.Dispatch),
     catalogue_ids.CatalogueTab,
 )

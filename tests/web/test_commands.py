@@ -27,7 +27,8 @@ from dashboard.commands.rules import RULE_COMMANDS, EditRule, RuleFields
 from dashboard.commands.walls import WALL_COMMANDS
 from dashboard.errors import BadInput
 from dashboard.services.walls.screens import Walls
-from layouts.ids import Director, Roster, Sensors, Shell
+from layouts.duty_ids import Roster
+from layouts.ids import Director, Sensors, Shell
 from layouts.texts.shell import Said
 from tests.fakes_alarms import FakeClock, FakeNotifier
 from tests.fakes_walls import FakeWallStore

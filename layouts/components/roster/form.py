@@ -16,8 +16,8 @@ from dashboard.domain.roster.records import ABSENCE_LABELS, Entry
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.roster.names import shift_name, shift_times
+from layouts.duty_ids import Roster
 from layouts.formatting import number, weekday
-from layouts.ids import Roster
 from layouts.texts.roster import Copy, Form
 from layouts.texts.roster import Roster as Says
 from layouts.viewer import Viewer

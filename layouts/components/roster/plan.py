@@ -15,8 +15,8 @@ from dashboard.domain.text import Text
 from layouts.components.blanks import empty
 from layouts.components.roster.address import PlanTab, link_to_plan
 from layouts.components.roster.names import shift_name, shift_times
+from layouts.duty_ids import Roster
 from layouts.formatting import NONE, number, weekday
-from layouts.ids import Roster
 from layouts.texts.roster import Form, Plan
 from layouts.texts.roster import Roster as Says
 from layouts.viewer import Viewer

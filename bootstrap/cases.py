@@ -9,6 +9,7 @@ from bootstrap import now_us
 from bootstrap.calendars import build_calendars
 from dashboard.ports.operations import LiveNotifier
 from dashboard.services.cases.by_alarm import CaseByAlarmRules, CasesByAlarm
+from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.handling import CaseHandling
@@ -39,6 +40,7 @@ class CaseServices:
     reading: Cases
     sheets: CaseSheets
     handling: CaseHandling
+    desk: CaseDesk
     similar: SimilarCases
     by_alarm: CaseByAlarmRules
     dispatching: Dispatching
@@ -63,6 +65,7 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
         reading=reading,
         sheets=CaseSheets(store, reading, calendars, now_us),
         handling=CaseHandling(store, moves, rules, calendars, settings.timezone),
+        desk=CaseDesk(store, now_us),
         similar=SimilarCases(store, now_us),
         by_alarm=CaseByAlarmRules(store, rules, now_us),
         dispatching=Dispatching(store, ranking),

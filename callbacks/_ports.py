@@ -10,6 +10,7 @@ from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.audit import Audit
+from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.sheets import CaseSheets
@@ -92,6 +93,8 @@ class CaseServices(Protocol):
     def handling(self) -> CaseHandling: ...
     @property
     def dispatch_ruling(self) -> DispatchRuling: ...
+    @property
+    def desk(self) -> CaseDesk: ...
 
 
 class PageServices(Protocol):

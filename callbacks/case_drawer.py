@@ -10,11 +10,11 @@ from dash import Input, Output, State, no_update
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from layouts.components.cases.clocks import clock_panel
-from layouts.components.cases.drawer import action_bar, case_drawer, case_head, now_line
+from layouts.components.cases.drawer import action_bar, case_drawer, case_head, now_line, present_line
 from layouts.components.cases.photos import gallery
 from layouts.components.cases.timeline import timeline
 from layouts.ids import CaseDrawer, Shell
-from layouts.markup import markup
+from layouts.markup import NOTHING, markup
 from layouts.requests import current_viewer
 
 CLOSED, OPEN = "drawer", "drawer is-open is-case"
@@ -46,15 +46,29 @@ def _register_opening(app: CallbackRegistry, services: PageServices) -> None:
         prevent_initial_call=True,
     )
     async def open_case(chosen: Any) -> tuple[Any, str]:
-        key = key_of(chosen)
+        key, left, actor = key_of(chosen), key_of(chosen, "left"), current_actor()
+        if left is not None:
+            await asyncio.to_thread(services.cases.desk.leave, left, actor)
         if key is None:
             return [], CLOSED
-        viewer, actor = current_viewer(services.settings), current_actor()
+        viewer = current_viewer(services.settings)
         view, file = await asyncio.to_thread(services.cases.sheets.sheet, key, actor)
         return case_drawer(viewer, file, view.actions, view.conditions, view.pictures), OPEN
 
 
 def _register_drawing(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(
+        Output(CaseDrawer.PRESENT, "data-html"),
+        Input(CaseDrawer.SIGN, "n_intervals"),
+        State(CaseDrawer.SHOWN, "data"),
+    )
+    async def give_sign(_signs: int | None, shown: Any) -> Any:
+        key = key_of(shown)
+        if key is None:
+            return no_update
+        others = await asyncio.to_thread(services.cases.desk.look_at, key, current_actor())
+        return markup(present_line(current_viewer(services.settings), others)) or NOTHING
+
     @app.callback(
         Output(CaseDrawer.HEAD, "data-html"),
         Output(CaseDrawer.TIMELINE, "data-html"),
@@ -82,9 +96,9 @@ def _register_drawing(app: CallbackRegistry, services: PageServices) -> None:
         )
 
 
-def key_of(told: Any) -> int | None:
+def key_of(told: Any, name: str = "key") -> int | None:
     """Return the key of the case that a browser names; None when it names none."""
-    key = told.get("key") if isinstance(told, dict) else None
+    key = told.get(name) if isinstance(told, dict) else None
     text = str(key) if isinstance(key, int | str) and not isinstance(key, bool) else ""
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(_LARGEST_KEY))):
         return None

@@ -67,6 +67,11 @@ class Cases(StrEnum):
 
     VIEW = "cases-view"
     HEAD = "cases-head"
+    VIEWS = "cases-views"
+    FILTERS = "cases-filters"
+    NAME = "cases-view-name"
+    SAVE = "cases-view-save"
+    FORGET = "cases-view-forget"
     ROWS = "cases-rows"
 
 
@@ -82,6 +87,7 @@ class CaseDrawer(StrEnum):
     FORM = "case-form"
     ACTIONS = "case-actions"
     SHOWN = "case-shown"
+    SIGN = "case-sign"
 
 
 class CaseForm(StrEnum):

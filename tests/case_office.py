@@ -25,6 +25,7 @@ from dashboard.domain.photos.records import Photo
 from dashboard.domain.rights import Role
 from dashboard.ports.photos import PhotoRows
 from dashboard.services.cases.calendars import Calendars
+from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.handling import CaseHandling
@@ -97,6 +98,7 @@ class CaseOffice:
         self.reading = Cases(self.store, self.rules, self.clock)
         calendars = Calendars(SqlCalendarStore(engine, self.clock), Holidays((), date(2027, 12, 31)), ZONE)
         self.sheets = CaseSheets(self.store, self.reading, calendars, self.clock)
+        self.desk = CaseDesk(self.store, self.clock)
         self.handling = CaseHandling(self.store, self.moves, self.rules, calendars, ZONE)
 
     def reported(self, **draft: Any) -> Case:

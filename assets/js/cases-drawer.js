@@ -17,10 +17,16 @@
     window.history.replaceState(window.history.state, '', window.location.pathname + (said ? '?' + said : ''));
   }
 
+  /** Which case is open now, and which was. @param {string | null} key */
+  function tell(key) {
+    const left = opened === key ? null : opened;
+    opened = key;
+    xiuhua.setProps('selected-case', { data: { key, left, at: Date.now() } });
+  }
+
   /** @param {string} key @param {HTMLElement | null} from */
   function open(key, from) {
-    opened = key;
-    xiuhua.setProps('selected-case', { data: { key, at: Date.now() } });
+    tell(key);
     tellAddress(key);
     mark();
     if (from) showSpot(from);
@@ -28,8 +34,7 @@
 
   function close() {
     if (opened === null) return;
-    opened = null;
-    xiuhua.setProps('selected-case', { data: { key: null, at: Date.now() } });
+    tell(null);
     tellAddress(null);
     mark();
     ring?.remove();

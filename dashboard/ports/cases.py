@@ -12,6 +12,7 @@ from dashboard.domain.cases.photo_roles import Shot
 from dashboard.domain.cases.queries import CaseQuery, LampCount, Sorting
 from dashboard.domain.cases.records import Case, CaseEntry
 from dashboard.ports.calendars import CalendarRows
+from dashboard.ports.case_desk import CaseDeskRows
 from dashboard.ports.case_discovery import CaseLinks
 from dashboard.ports.dispatching import DispatchRows
 from dashboard.ports.photos import PhotoRows
@@ -98,7 +99,9 @@ class CaseLists(Protocol):
         """How many of them have each lamp."""
 
 
-class CaseWork(CaseRows, CaseLists, CaseLinks, DispatchRows, PhotoRows, CalendarRows, PositionWork, Protocol):
+class CaseWork(
+    CaseRows, CaseLists, CaseLinks, DispatchRows, PhotoRows, CalendarRows, PositionWork, CaseDeskRows, Protocol
+):
     """One transaction."""
 
 

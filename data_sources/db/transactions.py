@@ -17,6 +17,7 @@ from data_sources.db.audit import SqlAuditLog
 from data_sources.db.cases.alarm_rules import SqlCaseRuleRows
 from data_sources.db.cases.calendar_rows import SqlCalendarRows
 from data_sources.db.cases.candidate_rows import SqlCandidateRows
+from data_sources.db.cases.desk import SqlCaseDeskRows
 from data_sources.db.cases.dispatch_rows import SqlDispatchRuleRows
 from data_sources.db.cases.links import SqlCaseLinks
 from data_sources.db.cases.lists import SqlCaseLists
@@ -68,6 +69,7 @@ class SqlTransaction(
     SqlCatalogueRows,
     SqlCaseRows,
     SqlCaseLists,
+    SqlCaseDeskRows,
     SqlCaseWatchRows,
     SqlCandidateRows,
     SqlDispatchRuleRows,

@@ -47,6 +47,26 @@ class CaseList:
     FOLLOWING: Final = Text("后面的案件 →", "The following →")
     FIRST: Final = Text("← 回到开头", "← Back to the start")
     OPEN_IT: Final = Text("打开案件 {}", "Open case {}")
+    DUE_FIRST: Final = Text("先到期", "Due first")
+    MINE: Final = Text("轮到我", "My turn")
+    FILTER: Final = Text("筛选", "Filter")
+    FILTERED: Final = Text("筛选 {}", "Filter {}")
+    CLEAR: Final = Text("清空", "Clear")
+    COLUMNS: Final = Text("列", "Columns")
+    SAVE: Final = Text("存视图", "Save view")
+    SAVE_NAME: Final = Text("给这个视图起名", "Name of this view")
+    SAVE_DO: Final = Text("保存", "Save")
+    FORGET: Final = Text("删除视图 {}", "Remove the view {}")
+    WHOLE_PAGE: Final = Text("整页", "Whole page")
+    WHOLE_PAGE_HINT: Final = Text("整页打开案件列表", "Open the list on a page of its own")
+    TO_DESK: Final = Text("回指挥台", "To the desk")
+    ANY_SQUAD: Final = Text("所有中队", "All squads")
+    ANY_GRID: Final = Text("所有网格", "All grids")
+    ANY_CATEGORY: Final = Text("所有类目", "All categories")
+    ANY_SOURCE: Final = Text("所有来源", "All sources")
+    SEARCH: Final = Text("案号、位置、描述", "Number, place, description")
+    ON_TIME: Final = Text("按期", "on time")
+    LATE: Final = Text("超期", "late")
 
 
 class CaseSheet:
@@ -78,6 +98,8 @@ class CaseSheet:
     UNMET: Final = Text("未满足", "not met")
     LACKS: Final = Text("缺{}", "lacks {}")
     MORE: Final = Text("更多操作", "More")
+    ALSO_LOOKS: Final = Text("也在看", "looking too")
+    SINCE: Final = Text("自 {}", "since {}")
     NOTHING_TO_DO: Final = Text("此刻您无需操作", "Nothing for you to do now")
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from dashboard.domain.cases.calendar import Holidays, merged
 from dashboard.domain.cases.clocks import started
 from dashboard.domain.cases.demands import closing_conditions
+from dashboard.domain.cases.desk import Present, SavedView
 from dashboard.domain.cases.differences import seen_of
 from dashboard.domain.cases.limits import Limit, LimitType
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
@@ -96,6 +97,9 @@ class FakeCaseSheets:
         view = CaseView(self.case, actions, [BEFORE], conditions, pictures)
         return CaseSheet(view, CaseFile(self.case, entries, faces, (), NAMES, {}, 1, NOW_US))
 
+    def names(self, actor: Actor) -> CaseNames:
+        return NAMES
+
     def listing(
         self,
         query: CaseQuery,
@@ -121,6 +125,31 @@ class FakeHandling:
 
 
 @dataclass
+class FakeCaseDesk:
+    """Somebody else looks, too; `saved` are the views by name."""
+
+    saved: dict[str, dict[str, str]] = field(default_factory=dict)
+    left: list[int] = field(default_factory=list)
+
+    def views(self, actor: Actor) -> list[SavedView]:
+        return [SavedView(name, told) for name, told in self.saved.items()]
+
+    def save_view(self, name: str, told: dict[str, str], actor: Actor) -> list[SavedView]:
+        self.saved[name] = told
+        return self.views(actor)
+
+    def remove_view(self, name: str, actor: Actor) -> list[SavedView]:
+        self.saved.pop(name, None)
+        return self.views(actor)
+
+    def look_at(self, case_key: int, actor: Actor) -> list[Present]:
+        return [Present("seat-05", NOW_US)]
+
+    def leave(self, case_key: int, actor: Actor) -> None:
+        self.left.append(case_key)
+
+
+@dataclass
 class FakeCases:
     """The services of cases."""
 
@@ -128,3 +157,4 @@ class FakeCases:
     handling: FakeHandling = field(default_factory=FakeHandling)
     dispatching: FakeDispatching = field(default_factory=FakeDispatching)
     dispatch_ruling: FakeDispatchRuling = field(default_factory=FakeDispatchRuling)
+    desk: FakeCaseDesk = field(default_factory=FakeCaseDesk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.queries import CaseSort
+from dashboard.domain.cases.states import CaseState
 from dashboard.domain.rights import Means, Role
 from tests.actors import acting
 from tests.readout_builders import HOUR_US, NOW_US
@@ -123,3 +125,44 @@ def test_the_drawer_speaks_english(client: PageClient) -> None:
     text = str(drawer(client, language="en")["drawer-body"]["children"])
     assert "Reported · AI camera" in text
     assert "Dispatched → 一中队" in text
+
+
+def test_a_view_is_saved_under_a_name_marked_while_it_is_shown_and_removed(client: PageClient) -> None:
+    shown = {"cases-view.data": {"lamp": "red", "limit": 100}, "cases-view-name.value": " 红灯 "}
+    saved = client.call("cases-views.data-html", {**shown, "cases-view-save.n_clicks": 1}, "cases-view-save.n_clicks")
+    assert client.services.cases.desk.saved == {"红灯": {"lamp": "red"}}
+    assert 'aria-pressed="true"' in saved["cases-views"]["data-html"].split("红灯")[0].rpartition("<button")[2]
+    assert saved["cases-view-name"]["value"] == ""
+    forget = {**shown, "cases-view-forget.data": {"name": "红灯"}}
+    assert (
+        "红灯" not in client.call("cases-views.data-html", forget, "cases-view-forget.data")["cases-views"]["data-html"]
+    )
+
+
+def test_my_turn_asks_for_the_states_of_my_rights(client: PageClient) -> None:
+    client.door.actor = MANAGER
+    rows(client, mine="1")
+    query = client.services.cases.sheets.asked[-1][0]
+    assert CaseState.DELAY_REQ in query.states
+    assert CaseState.TO_CLOSE not in query.states
+
+
+def test_columns_are_those_of_the_view_in_their_order(client: PageClient) -> None:
+    table = rows(client, columns="flags.grid.nonsense")["cases-rows"]["data-html"]
+    heads = re.findall(r"<th\b[^>]*>(?:<button[^>]*>)?([^<]*)", table)
+    assert heads == ["", "案号", "网格", "标记"]
+
+
+def test_filters_have_the_squads_the_grids_and_the_tree_of_categories(client: PageClient) -> None:
+    drawn = client.call("cases-filters.data-html", {"cases-view.data": {"squad": "S1", "q": "县前"}})
+    row = drawn["cases-filters"]["data-html"]
+    assert '<option selected value="S1">一中队</option>' in row
+    assert "\u30000504 店外经营" in row
+    assert 'data-case-text="县前"' in row
+
+
+def test_who_else_has_the_case_open_is_shown_and_leaving_is_noted(client: PageClient) -> None:
+    told = client.call("case-present.data-html", {"case-sign.n_intervals": 1, "case-shown.data": {"key": 7}})
+    assert "seat-05" in told["case-present"]["data-html"]
+    client.call("drawer-body.children", {"selected-case.data": {"key": None, "left": "7"}}, "selected-case.data")
+    assert client.services.cases.desk.left == [7]

@@ -111,3 +111,36 @@ def sight_of(actor: Actor) -> Sight:
         return own
     with_squad = own._replace(squad=actor.squad)
     return with_squad._replace(areas=actor.areas) if reach is Reach.AREA else with_squad
+
+
+_TURNS: Final[Mapping[CaseState, tuple[Permission, ...]]] = {
+    CaseState.REPORTED: (_P.REGISTER_CASES,),
+    CaseState.SELF_DONE: (_P.APPROVE_CASES,),
+    CaseState.VERIFYING: (_P.CHECK_CASES,),
+    CaseState.TO_REGISTER: (_P.FILE_CASES,),
+    CaseState.TO_DISPATCH: (_P.DISPATCH_CASES,),
+    CaseState.TO_HANDLE: (_P.HANDLE_CASES,),
+    CaseState.HANDLING: (_P.HANDLE_CASES,),
+    CaseState.REWORK: (_P.HANDLE_CASES,),
+    CaseState.RETURN_REQ: (_P.FILE_CASES,),
+    CaseState.HANG_REQ: (_P.FILE_CASES,),
+    CaseState.DELAY_REQ: (_P.APPROVE_CASES, _P.DISPATCH_CASES),
+    CaseState.FEEDBACK: (_P.REGISTER_CASES,),
+    CaseState.CHECKING: (_P.CHECK_CASES,),
+    CaseState.TO_CLOSE: (_P.FILE_CASES,),
+}
+"""Whose turn it is, by the right."""
+_OUTSIDE: Final = (_P.HANDLE_CASES, _P.CHECK_CASES)
+"""What is done on the streets: who may do it everywhere does it for others, so that it is nobody's turn at a desk."""
+
+
+def turns_of(actor: Actor) -> frozenset[CaseState]:
+    """Return the states in which cases wait for somebody like the actor."""
+    return frozenset(
+        state
+        for state, needed in _TURNS.items()
+        if any(
+            (reach := actor.rights.get(right)) is not None and (right not in _OUTSIDE or reach is not Reach.ALL)
+            for right in needed
+        )
+    )

@@ -47,7 +47,8 @@ class Sight(NamedTuple):
 class CaseQuery(NamedTuple):
     """What is looked for: None and empty are everything. An area stands for what is below it.
 
-    `open_only` leaves out what has ended; `text` stands in number, address or description; `until_us` is no more in it.
+    `states` are any of several; `open_only` leaves out what has ended; `text` stands in number, address or description;
+    `until_us` is no more in it.
     """
 
     sight: Sight = Sight()
@@ -65,6 +66,7 @@ class CaseQuery(NamedTuple):
     open_only: bool = False
     pending_only: bool = False
     alarm_key: int | None = None
+    states: frozenset[CaseState] = frozenset()
 
 
 class CasePage(NamedTuple):

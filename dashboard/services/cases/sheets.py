@@ -11,9 +11,10 @@ from dashboard.domain.cases.records import Case, CaseEntry
 from dashboard.domain.cases.sheets import CaseFile, CaseNames, ClockFace, face_of
 from dashboard.domain.cases.timing import Frozen
 from dashboard.domain.catalogue.records import Step
-from dashboard.domain.rights import Actor
+from dashboard.domain.rights import Actor, Permission
 from dashboard.ports.cases import CaseStore, CaseWork
 from dashboard.ports.operations import Clock as Now
+from dashboard.services.access import require
 from dashboard.services.cases.calendars import Calendars
 from dashboard.services.cases.reading import Cases, CaseView
 
@@ -70,6 +71,12 @@ class CaseSheets:
         with self._store.look() as work:
             names = _names(work, set(_numbers(page.items, ())))
         return CaseListing(page, lamps, names, self._clock())
+
+    def names(self, actor: Actor) -> CaseNames:
+        """Return what squads, departments and areas are called."""
+        require(actor, Permission.VIEW_CASES)
+        with self._store.look() as work:
+            return _names(work, set())
 
     def _faces(self, work: CaseWork, clocks: Iterable[tuple[Step | None, Clock]], now_us: int) -> Iterator[ClockFace]:
         for step, clock in clocks:

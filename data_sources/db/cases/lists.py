@@ -86,7 +86,8 @@ def _order(sorting: Sorting, by: ColumnElement[Any], key: ColumnElement[int]) ->
 
 def _are_few(query: CaseQuery) -> bool:
     """Whether an index of its own holds what is asked for and little else."""
-    in_work = query.open_only or (query.state is not None and query.state not in ENDED)
+    states = {query.state, *query.states} - {None}
+    in_work = query.open_only or bool(states and not states & ENDED)
     return in_work or query.pending_only or query.assignee is not None or query.alarm_key is not None
 
 
@@ -124,6 +125,8 @@ def _conditions(query: CaseQuery, now_us: int, dialect: str) -> Iterator[ColumnE
     if not query.sight.everything:
         yield in_sight(query.sight)
     yield from _equal(query)
+    if query.states:
+        yield _C.state.in_(query.states)
     if query.lamp is not None:
         yield has_lamp(query.lamp, now_us)
     if query.squad is not None:

@@ -7,6 +7,7 @@ from data_sources.db.tables.accounts import account, api_token, role_right, sess
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
 from data_sources.db.tables.calendars import calendar_day, work_calendar
 from data_sources.db.tables.cameras import camera_event, camera_event_reference, image
+from data_sources.db.tables.case_desk import case_presence, case_view
 from data_sources.db.tables.case_links import case_alarm, case_camera_event, case_rule
 from data_sources.db.tables.cases import (
     case_command,
@@ -62,8 +63,10 @@ __all__ = [
     "case_entry",
     "case_number",
     "case_photo",
+    "case_presence",
     "case_record",
     "case_rule",
+    "case_view",
     "case_warning",
     "catalogue",
     "category",

@@ -8,6 +8,7 @@ from typing import Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.cases.desk import Present
 from dashboard.domain.cases.records import APPROVAL_LABELS, FLAG_LABELS, Case
 from dashboard.domain.cases.sheets import CaseFile
 from dashboard.domain.cases.states import ACTION_LABELS, SOURCE_LABELS, STATE_LABELS, Action, CaseState
@@ -19,7 +20,7 @@ from layouts.components.cases.lamps import lamp_mark
 from layouts.components.cases.list import worse_lamp
 from layouts.components.cases.photos import gallery
 from layouts.components.cases.timeline import timeline
-from layouts.formatting import day_and_time
+from layouts.formatting import clock, day_and_time
 from layouts.ids import CaseDrawer
 from layouts.markup import drawn
 from layouts.texts.cases import ACTION_WORDS, TURN, CaseSheet
@@ -53,6 +54,8 @@ ORDER: Final = (
     Action.FORCE_CLOSE,
 )
 """What brings a case on its way comes first; what is rare is last."""
+SIGN_MS: Final = 10_000
+"""How often a browser says that the case is still open there."""
 BUTTONS: Final = 3
 """Actions that have a button; the others are in the menu beside them."""
 
@@ -84,6 +87,7 @@ def case_drawer(
             id=CaseDrawer.ACTIONS, className="case-actions", **drawn(action_bar(viewer, case, actions, conditions))
         ),
         dcc.Store(id=CaseDrawer.SHOWN, data={"key": case.case_key}),
+        dcc.Interval(id=CaseDrawer.SIGN, interval=SIGN_MS),
     ]
 
 
@@ -134,6 +138,19 @@ def _deeds(viewer: Viewer, case: Case) -> list[Component]:
             **attributes(share),
         ),
     ]
+
+
+def present_line(viewer: Viewer, others: Sequence[Present]) -> list[Component]:
+    """Return who else has the case open; nothing when nobody has."""
+    if not others:
+        return []
+    return [*(_present(viewer, each) for each in others), html.Span(viewer.say(CaseSheet.ALSO_LOOKS))]
+
+
+def _present(viewer: Viewer, present: Present) -> Component:
+    initial = html.I(present.account[:1].upper(), **attributes({"aria-hidden": "true"}))
+    since = viewer.say(CaseSheet.SINCE).format(clock(viewer, present.since_us))
+    return html.Span([initial, present.account], className="present-one", title=since)
 
 
 def now_line(viewer: Viewer, file: CaseFile, conditions: Conditions) -> list[Component]:

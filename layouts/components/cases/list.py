@@ -167,7 +167,8 @@ def _step_left(row: _Row) -> list[Component | str]:
 def _whole_left(row: _Row) -> list[Component | str]:
     lamp = whole_lamp(row.case, row.now_us)
     if row.case.ended:
-        return [lamp_mark(row.viewer, lamp)] if lamp is not Lamp.GREY else ["—"]
+        on_time = row.case.on_time
+        return ["—" if on_time is None else row.viewer.say(CaseList.ON_TIME if on_time else CaseList.LATE)]
     return _left(row, lamp, row.case.clocks.due_us, _begun(row.case, "whole"))
 
 

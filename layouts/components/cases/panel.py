@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.cases.desk import VIEW_NAME_LENGTH
 from layouts.attributes import attributes
 from layouts.components.blanks import skeleton
 from layouts.components.cases.view import CaseListView
@@ -14,13 +15,14 @@ from layouts.texts.cases import CaseList
 from layouts.viewer import Viewer
 
 
-def case_panel(viewer: Viewer, view: CaseListView) -> Component:
-    """Return the frame; callbacks fill it."""
-    news = html.Button(hidden=True, className="queue-news", **attributes({"data-news-of": Cases.ROWS}))
+def case_panel(viewer: Viewer, view: CaseListView, *, is_page: bool = False) -> Component:
+    """Return the frame; callbacks fill it. On the desk the filters unfold, on the page they are open."""
     return html.Section(
         [
             dcc.Store(id=Cases.VIEW, data=view._asdict()),
-            html.Header([html.Div(id=Cases.HEAD, className="cases-title"), news], className="cases-head"),
+            dcc.Store(id=Cases.FORGET),
+            _head(viewer, is_page=is_page),
+            html.Div(id=Cases.FILTERS, className="cases-filters", **attributes({"data-case-filters": ""})),
             html.Div(
                 id=Cases.ROWS,
                 className="cases-rows",
@@ -29,6 +31,53 @@ def case_panel(viewer: Viewer, view: CaseListView) -> Component:
                 **drawn(skeleton(6)),
             ),
         ],
-        className="cases",
-        **attributes({"aria-label": viewer.say(CaseList.PAGE)}),
+        className="cases is-page" if is_page else "cases",
+        **attributes({"aria-label": viewer.say(CaseList.PAGE), "data-cases": ""}),
+    )
+
+
+def _head(viewer: Viewer, *, is_page: bool) -> Component:
+    news = html.Button(hidden=True, className="queue-news", **attributes({"data-news-of": Cases.ROWS}))
+    unfold = html.Button(
+        viewer.say(CaseList.FILTER),
+        className="chip case-unfold",
+        **attributes({"data-case-unfold": "", "aria-expanded": str(is_page).lower()}),
+    )
+    other = html.A(
+        viewer.say(CaseList.TO_DESK) if is_page else f"{viewer.say(CaseList.WHOLE_PAGE)} ↗",
+        href="/" if is_page else "/cases",
+        className="link case-whole",
+        title=viewer.say(CaseList.WHOLE_PAGE_HINT) if not is_page else None,
+        **attributes({"data-case-whole": ""}),
+    )
+    return html.Header(
+        [
+            html.Div(id=Cases.HEAD, className="cases-title"),
+            news,
+            html.Div(id=Cases.VIEWS, className="case-views"),
+            _save(viewer),
+            html.Span(className="spring"),
+            unfold,
+            other,
+        ],
+        className="cases-head",
+    )
+
+
+def _save(viewer: Viewer) -> Component:
+    field = dcc.Input(
+        id=Cases.NAME,
+        type="text",
+        maxLength=VIEW_NAME_LENGTH,
+        placeholder=viewer.say(CaseList.SAVE_NAME),
+        autoComplete="off",
+        className="field",
+    )
+    button = html.Button(viewer.say(CaseList.SAVE_DO), id=Cases.SAVE, className="btn small primary")
+    return html.Details(
+        [
+            html.Summary(f"＋ {viewer.say(CaseList.SAVE)}", className="chip"),
+            html.Div([field, button], className="case-save-form"),
+        ],
+        className="case-save",
     )

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def backup(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the copy.", show_default=False)],
 ) -> None:
-    """Copy everything into a new folder while Xiuhua runs: the database with its pictures, keys, users of the broker,
+    """Copy everything into a new folder while Xiuhua runs: the database, pictures, keys, users of the broker,
     anchors of the audit log. Not in it: logs, and messages that the broker holds. Only its owner may read it, and
     whoever can, can read everything: keep it as safe as the system itself.
     """

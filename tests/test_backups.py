@@ -20,6 +20,7 @@ from bootstrap import now_us
 from bootstrap.accounts import build_accounts, console
 from bootstrap.backups import build_backups
 from dashboard.domain.audit import Entry
+from dashboard.domain.photos.records import PhotoSize
 from dashboard.domain.rights import Role
 from dashboard.services.accounts.administration import NewAccount
 from dashboard.settings import PREFIX, Settings, load_settings
@@ -30,6 +31,7 @@ from data_sources.db.migrate import migrate
 from data_sources.db.schema import MIGRATIONS, SchemaAge, known_revisions, schema_age
 from data_sources.mqtt.credentials import kept_credentials
 from data_sources.mqtt.device_users import add_device_user
+from data_sources.photos.files import PhotoFolder
 from data_sources.processes.audit_anchors import write_anchor
 from data_sources.processes.backup_folders import BESIDE, file_of
 from data_sources.processes.instance_lock import instance_lock
@@ -64,6 +66,7 @@ class Office:
         add_device_user(settings.data_dir / "broker", "gateway-1", ["city/+/up"])
         with opened(settings) as engine:
             write_anchor(settings.log_dir, SqlAuditReader(engine).head(), "2026-11-27T08:00:00+00:00")
+        keep_picture(settings, "ab" * 32)
         return settings
 
     def run(self, settings: Settings, *arguments: str) -> tuple[int, str]:
@@ -105,6 +108,17 @@ def opened(settings: Settings) -> Iterator[Engine]:
     engine = create(settings.database)
     yield engine
     engine.dispose()
+
+
+def keep_picture(settings: Settings, digest: str) -> None:
+    """Keeps a picture as the web server does."""
+    with PhotoFolder(settings.data_dir).drafted(digest, dict.fromkeys(PhotoSize, digest.encode())) as keep:
+        keep()
+
+
+def pictures(settings: Settings) -> dict[str, bytes]:
+    """Every kept picture."""
+    return {path.name: path.read_bytes() for path in (settings.data_dir / "photos").glob("??/*")}
 
 
 def add_account(settings: Settings, name: str) -> None:
@@ -172,6 +186,7 @@ def test_everything_comes_back_as_it_was(office: Office) -> None:
     assert actions(second) == ["add_account", "make_backup", "restore_backup"]
     assert beside(second.data_dir) == beside(first.data_dir)
     assert len(beside(second.data_dir)) == len(BESIDE)
+    assert pictures(second) == pictures(first) != {}
     assert age(second) is SchemaAge.CURRENT
     assert office.run(second, "audit", "verify")[0] == 0
 
@@ -224,15 +239,18 @@ def test_a_copy_that_is_made_under_writes_is_of_one_moment(office: Office) -> No
 def test_what_is_there_is_replaced_only_when_that_is_said(office: Office) -> None:
     first, second = office.lived_in(), office.lived_in("second")
     add_account(second, "zhang")
+    keep_picture(second, "cd" * 32)
     backup, before = office.backup(first), beside(second.data_dir)
     code, said = office.run(second, "restore", str(backup))
     assert (code, "would be replaced: add --yes" in said, len(said.splitlines())) == (2, True, 1), said
     assert "secret_key" in said
+    assert f"{len(PhotoSize)} pictures in" in said
     assert (names(second), beside(second.data_dir)) == (["li", "zhang"], before)
     code, said = office.run(second, "restore", str(backup), "--yes")
     assert code == 0, said
     assert names(second) == ["li"]
     assert beside(second.data_dir) == beside(backup)
+    assert pictures(second) == pictures(first)
     assert (second.log_dir / "audit-anchors.log.1").read_bytes() == before["log/audit-anchors.log"]
 
 
@@ -278,11 +296,12 @@ def test_the_copy_that_cannot_be_put_back_leaves_everything_as_it_was(office: Of
         (lambda content: content.update(database="oracle"), "is not what a backup has"),
         (lambda content: content.pop("files"), "is not what a backup has"),
         (lambda content: content["files"].append({"name": "../x", "size": 1, "digest": ""}), "names other files"),
+        (lambda content: content["files"][-1].update(name="photos/ab/../../../x.full.jpg"), "names other files"),
         (lambda content: content["files"].pop(0), "names other files"),
         (lambda content: content["files"][1].update(digest="0"), "is missing or was changed"),
         (lambda content: content["files"][0].update(size=1), "is missing or was changed"),
     ],
-    ids=["format", "revision", "kind", "no files", "a way out", "no database", "digest", "size"],
+    ids=["format", "revision", "kind", "no files", "a way out", "another way out", "no database", "digest", "size"],
 )
 def test_what_is_no_whole_backup_is_refused(
     on_sqlite: Office, change: Callable[[dict[str, Any]], None], complaint: str

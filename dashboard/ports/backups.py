@@ -45,6 +45,9 @@ class BackupFolders(Protocol):
     def add_files(self, draft: Path) -> Sequence[BackupFile]:
         """Copy the files beside the database: keys, users of the broker, anchors of the audit log."""
 
+    def add_pictures(self, draft: Path) -> Sequence[BackupFile]:
+        """Copy the pictures that lie beside the database; those of the copied database are among them."""
+
     def seal(self, draft: Path, manifest: Manifest) -> Manifest:
         """Write the manifest, to whose files the copy of the database is added, and return it."""
 
@@ -55,7 +58,7 @@ class BackupFolders(Protocol):
         """Nobody starts meanwhile on the folder of Xiuhua's data. Raises Conflict when it is in use."""
 
     def differing(self, manifest: Manifest) -> Sequence[str]:
-        """Return the files beside the database that are there already and would be others."""
+        """Return what is there already beside the database and would be others, or no more."""
 
     def put_back(self, folder: Path, manifest: Manifest) -> None:
         """Put the files beside the database in their places, for their owner alone; anchors of before are set aside."""

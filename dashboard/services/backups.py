@@ -55,8 +55,9 @@ class Backups:
                 work.note_in_audit(actor, "make_backup", folder.name, {}, now_us)
             files = self._folders.add_files(draft)  # before the database: no anchor is newer than the audit log
             snapshot = self._database.copy_to(draft)
+            pictures = self._folders.add_pictures(draft)  # after it: none that it names is missing
             made_at = from_us(now_us).isoformat(timespec="seconds")
-            manifest = Manifest(made_at, self._version, self._database.kind, snapshot, tuple(files))
+            manifest = Manifest(made_at, self._version, self._database.kind, snapshot, (*files, *pictures))
             return self._folders.seal(draft, manifest)
 
     def restore(self, folder: Path, actor: Actor, *, replace: bool) -> Restored:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from dashboard.domain.backups import MANIFEST, BackupFile, Manifest, manifest_text, read_manifest
 from dashboard.errors import BadInput, Unavailable
 from dashboard.ports.backups import BackupFolders
+from data_sources.photos.files import FOLDER as PHOTOS
 from data_sources.processes.data_dir import open_data_dir
 from data_sources.processes.instance_lock import instance_lock
 
 _ANCHORS: Final = "log/audit-anchors.log"
 BESIDE: Final = ("secret_key", "broker/credentials.json", "broker/device_users.json", _ANCHORS)
-"""What belongs to a backup besides the database, as it lies in the folder of data. Of these only the anchors may grow
-while the rest stays as it is."""
+"""What belongs to a backup besides database and pictures, as it lies in the folder of data."""
+_PICTURE: Final = re.compile(rf"{PHOTOS}/[0-9a-f]{{2}}/[0-9a-f]+\.[a-z]+\.jpg")
 
 
 class KeptFolders(BackupFolders):
@@ -53,6 +55,15 @@ class KeptFolders(BackupFolders):
             _copy(self._data_dir / name, draft / name)
         return [file_of(draft, name) for name in found]
 
+    def add_pictures(self, draft: Path) -> Sequence[BackupFile]:
+        """Copy every kept picture; one that is removed meanwhile has served its time."""
+        copied = []
+        for name in _pictures(self._data_dir):
+            with suppress(FileNotFoundError):
+                _copy(self._data_dir / name, draft / name)
+                copied.append(file_of(draft, name))
+        return copied
+
     def seal(self, draft: Path, manifest: Manifest) -> Manifest:
         """Write the manifest, the last file of a backup."""
         whole = manifest._replace(files=(file_of(draft, manifest.snapshot.file), *manifest.files))
@@ -67,7 +78,8 @@ class KeptFolders(BackupFolders):
         except (OSError, UnicodeDecodeError) as error:
             raise BadInput(f"{folder} is no backup: it has no {MANIFEST} that can be read") from error
         names = {file.name for file in manifest.files}
-        if manifest.snapshot.file not in names or not names <= {manifest.snapshot.file, *BESIDE}:
+        others = (name for name in names - {manifest.snapshot.file, *BESIDE} if not _PICTURE.fullmatch(name))
+        if manifest.snapshot.file not in names or any(others):
             raise BadInput(f"{folder / MANIFEST} names other files than a backup has")
         for file in manifest.files:
             if not (folder / file.name).is_file() or file_of(folder, file.name) != file:
@@ -82,7 +94,9 @@ class KeptFolders(BackupFolders):
     def differing(self, manifest: Manifest) -> Sequence[str]:
         """Return those that hold something else; anchors are set aside and not lost."""
         there = ((self._data_dir / file.name, file) for file in _beside(manifest) if file.name != _ANCHORS)
-        return [str(path) for path, file in there if path.is_file() and _digest(path) != file.digest]
+        others = [str(path) for path, file in there if path.is_file() and _digest(path) != file.digest]
+        strange = set(_pictures(self._data_dir)) - {file.name for file in manifest.files}
+        return [*others, f"{len(strange)} pictures in {self._data_dir / PHOTOS}"] if strange else others
 
     def put_back(self, folder: Path, manifest: Manifest) -> None:
         """Put each in its place at once; the anchors of the audit log that was there keep lying beside."""
@@ -90,6 +104,8 @@ class KeptFolders(BackupFolders):
         if anchors.is_file():
             aside = (anchors.with_name(f"{anchors.name}.{number}") for number in range(1, 1_000_000))
             anchors.replace(next(path for path in aside if not path.exists()))
+        for name in set(_pictures(self._data_dir)) - {file.name for file in manifest.files}:
+            (self._data_dir / name).unlink(missing_ok=True)
         for file in _beside(manifest):
             target = self._data_dir / file.name
             draft = target.with_name(f"{target.name}.{os.getpid()}.draft")
@@ -98,7 +114,12 @@ class KeptFolders(BackupFolders):
 
 
 def _beside(manifest: Manifest) -> Sequence[BackupFile]:
-    return [file for file in manifest.files if file.name in BESIDE]
+    return [file for file in manifest.files if file.name != manifest.snapshot.file]
+
+
+def _pictures(data_dir: Path) -> list[str]:
+    found = (path.relative_to(data_dir).as_posix() for path in (data_dir / PHOTOS).glob("*/*"))
+    return sorted(name for name in found if _PICTURE.fullmatch(name))
 
 
 def _copy(source: Path, target: Path) -> None:

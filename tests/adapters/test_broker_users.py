@@ -339,6 +339,27 @@ def test_beyond_loopback_nobody_comes_in_without_a_name(tmp_path: Path) -> None:
         running.stop()
 
 
+def test_credentials_that_were_removed_are_made_anew_and_the_old_ones_let_nobody_in(tmp_path: Path) -> None:
+    running = Product(tmp_path, assets=0)
+    old = known_endpoint(running, BrokerUser.WEB)
+    (tmp_path / "broker" / "credentials.json").unlink()
+    new = known_endpoint(running, BrokerUser.WEB)
+    running.start("broker")
+    try:
+        peers = [Peer(each, f"peer-{number}") for number, each in enumerate((old, new))]
+        assert [peer.answer for peer in peers] == ["Not authorized", "Success"]
+        for peer in peers:
+            peer.close()
+    finally:
+        running.stop()
+
+
+def known_endpoint(product: Product, user: BrokerUser) -> MqttEndpoint:
+    """The broker with the password of now, which is made when there is none."""
+    kept_credentials(product.data_dir / "broker")
+    return product.endpoint(user)
+
+
 def test_credentials_are_made_once_by_whoever_comes_first(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda _: kept_credentials(tmp_path / "broker"), range(8)))

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from bootstrap import now_us, open_database
 from bootstrap.accounts import settle_demo_accounts
 from bootstrap.case_past import CaseHistory
+from bootstrap.case_photos import CaseIllustration
 from bootstrap.past import record_past
 from bootstrap.patrols import build_patrol, settle_patrols
 from dashboard.domain.roster.duty import day_of
@@ -114,8 +115,7 @@ class Simulation:
 
     def run(self, scenario: Scenario, speed: float, seed: int, case_days: int, stop: threading.Event) -> None:
         """Lets the devices and the people on duty report until told to stop; the past cases come beside."""
-        history = CaseHistory(self.settings, open_database(self.settings), self.city, case_days)
-        threading.Thread(target=history.write, args=(stop,), name="case history", daemon=True).start()
+        threading.Thread(target=self._tell_past, args=(seed, case_days, stop), name="case history", daemon=True).start()
         patrol = build_patrol(self.settings, self.city, seed, speed)
         self.connection.start()
         self.connection.wait_until_connected(30.0)
@@ -133,6 +133,12 @@ class Simulation:
             )
         finally:
             self.connection.stop()
+
+    def _tell_past(self, seed: int, case_days: int, stop: threading.Event) -> None:
+        engine = open_database(self.settings)
+        CaseHistory(self.settings, engine, self.city, case_days).write(stop)
+        if not stop.is_set():
+            CaseIllustration(self.settings, engine, seed).add(stop)
 
     def _publish(self, topic: str, payload: bytes, qos: int) -> None:
         self.connection.publish(topic, payload, qos=qos)

@@ -294,7 +294,7 @@ def _exif(taken: Taken) -> Image.Exif:
     told = Image.Exif()
     inside, gps = told.get_ifd(IFD.Exif), told.get_ifd(IFD.GPSInfo)
     inside[Base.DateTimeOriginal] = f"{taken.at:%Y:%m:%d %H:%M:%S}"
-    inside[Base.OffsetTimeOriginal] = f"{taken.at:%:z}" if taken.at.tzinfo else ""
+    inside[Base.OffsetTimeOriginal] = taken.at.isoformat(timespec="seconds")[19:]
     gps[GPS.GPSLatitudeRef], gps[GPS.GPSLongitudeRef] = "N", "E"
     gps[GPS.GPSLatitude], gps[GPS.GPSLongitude] = _parts(taken.place.lat), _parts(taken.place.lon)
     return told

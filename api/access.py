@@ -99,6 +99,12 @@ LINES: Final = (
     # Who may send one, and whose pictures one sees, is the service's to say.
     Line("POST", "/api/v1/photos", Open.SIGNED_IN),
     Line("GET", "/api/v1/photos/{digest}", Permission.VIEW_CASES),
+    # Whoever reports names an account by its token, which may be a field of the form; the route looks there.
+    Line("POST", "/open311/v2/requests.{form}", Open.PUBLIC, takes_token_in_query=True),
+    Line("GET", "/open311/v2/requests.{form}", Permission.REPORT_CASES, takes_token_in_query=True),
+    Line("GET", "/open311/v2/requests/{number}.{form}", Permission.REPORT_CASES, takes_token_in_query=True),
+    Line("GET", "/open311/v2/services.{form}", Permission.REPORT_CASES, takes_token_in_query=True),
+    Line("GET", "/open311/v2/services/{code}.{form}", Permission.REPORT_CASES, takes_token_in_query=True),
     Line("GET", "/api/v1/audit", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/audit.csv", Permission.VIEW_AUDIT),
     Line("GET", "/api/v1/quarantine", Permission.VIEW_QUARANTINE),

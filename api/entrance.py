@@ -30,7 +30,8 @@ FORM_COOKIE: Final = "_csrf_token"
 FORM_HEADER: Final = "x-csrftoken"
 FORM_PARAMETER: Final = "csrf"
 WALL_COOKIE: Final = "xiuhua_wall"
-PUSH_PARAMETER: Final = "token"
+TOKEN_PARAMETERS: Final = frozenset({"token", "api_key"})
+"""How cameras, and systems that speak Open311, name their token in an address."""
 NOT_SIGNED_IN: Final = 4401
 """The close code of a websocket whose session is over."""
 DESK: Final = "/"
@@ -93,6 +94,7 @@ class Entrance:
             await self._refuse(refusal, scope, receive, send)
             return
         state["still_known"] = self._still_known(asked)
+        state["whose_token"] = self._whose_token(asked.address)
         await self._app(scope, receive, send)
 
     async def _find(self, asked: Asked) -> Known | None:
@@ -140,6 +142,14 @@ class Entrance:
             return await self._find(asked) is not None
 
         return still_known
+
+    def _whose_token(self, address: str) -> Callable[[str], Awaitable[Known | None]]:
+        """For a route whose token stands in the body, which is not read here."""
+
+        async def whose_token(token: str) -> Known | None:
+            return await asyncio.to_thread(self._doorkeeper.whose_token, token, address)
+
+        return whose_token
 
     @staticmethod
     async def _refuse(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
@@ -192,9 +202,9 @@ def _bearer(header: str) -> str:
 def _take_token(scope: Scope) -> str:
     """The token of the query, which is taken out of it, so that no route or log sees it."""
     pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    found = [value for name, value in pairs if name == PUSH_PARAMETER]
+    found = [value for name, value in pairs if name in TOKEN_PARAMETERS]
     if found:
-        kept = [pair for pair in pairs if pair[0] != PUSH_PARAMETER]
+        kept = [pair for pair in pairs if pair[0] not in TOKEN_PARAMETERS]
         scope["query_string"] = urlencode(kept).encode("latin-1")
     return found[0] if found else ""
 

@@ -24,6 +24,7 @@ from dashboard.services.cases.similar import SimilarCases
 from dashboard.services.cases.verifying import CaseVerification
 from dashboard.services.cases.watching import CaseWatch
 from dashboard.services.catalogue.reading import Catalogues
+from dashboard.services.open311.requests import ServiceRequests
 from dashboard.services.worker import Task
 from dashboard.settings import Settings
 from data_sources.db.cases.store import SqlCaseStore
@@ -71,6 +72,11 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
         dispatching=Dispatching(store, ranking),
         dispatch_ruling=DispatchRuling(store, rules, notifier, now_us, settings.timezone),
     )
+
+
+def build_open311(settings: Settings, engine: Database) -> ServiceRequests:
+    """What other systems report and ask by Open311."""
+    return ServiceRequests(SqlCaseStore(engine, now_us), build_case_rules(settings, engine), now_us)
 
 
 def build_case_verification(settings: Settings, engine: Database) -> CaseVerification:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
-from bootstrap.cases import CaseServices, build_cases
+from bootstrap.cases import CaseServices, build_cases, build_open311
 from bootstrap.duty import DutyServices, build_duty
 from bootstrap.ingest import build_ingest_service
 from bootstrap.office import Office, build_office
@@ -38,6 +38,7 @@ from dashboard.services.live.board import Board
 from dashboard.services.live.channel import LiveChannel
 from dashboard.services.live.hub import LiveHub
 from dashboard.services.live.map_data import MapData
+from dashboard.services.open311.requests import ServiceRequests
 from dashboard.services.people.directory import People
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
@@ -111,6 +112,7 @@ class Services(LookUps):
     office: Office
     duty: DutyServices
     cases: CaseServices
+    open311: ServiceRequests
     supervision: Supervision
     photos: PhotoServices
     engine: Database
@@ -261,6 +263,7 @@ def build_services(settings: Settings) -> Services:
         office=build_office(settings, engine, notifier),
         duty=duty,
         cases=cases,
+        open311=build_open311(settings, engine),
         supervision=build_supervision(settings, engine, cases.moves, notifier),
         photos=build_photos(settings, engine),
         engine=engine,

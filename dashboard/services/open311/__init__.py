@@ -1,0 +1,1 @@
+"""What other systems report and ask by Open311."""

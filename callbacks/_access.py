@@ -51,6 +51,7 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "case_list.show_rows": _P.VIEW_CASES,
     "case_list.show_views": _P.VIEW_CASES,
     "case_drawer.give_sign": _P.VIEW_CASES,
+    "case_dispatch.show_candidates": _P.VIEW_CASES,
     "case_drawer.open_case": _P.VIEW_CASES,
     "case_drawer.refresh": _P.VIEW_CASES,
     "desk_map.show_layers": _P.VIEW_OPERATIONS,

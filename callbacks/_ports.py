@@ -12,6 +12,7 @@ from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.audit import Audit
 from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
+from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.catalogue.reading import Catalogues
@@ -91,6 +92,8 @@ class CaseServices(Protocol):
     def sheets(self) -> CaseSheets: ...
     @property
     def handling(self) -> CaseHandling: ...
+    @property
+    def dispatching(self) -> Dispatching: ...
     @property
     def dispatch_ruling(self) -> DispatchRuling: ...
     @property

@@ -33,3 +33,9 @@ class Dispatch(StrEnum):
     TRIED = "dispatch-tried"
     VERSIONS = "dispatch-versions"
     RETURNED = "dispatch-returned"
+
+
+class CaseCandidates(StrEnum):
+    """Whom a case may be given to, in the form that dispatches it."""
+
+    LIST = "case-candidates"

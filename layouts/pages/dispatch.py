@@ -41,15 +41,12 @@ def layout(context: PageContext) -> Component:
             className="panel",
         ),
         _stage(viewer, chosen),
-        html.Section(
-            [html.H2(viewer.say(Review.TITLE)), html.Div(skeleton(4), id=Dispatch.RETURNED)], className="panel"
-        ),
     ]
     return office(viewer.say(PAGE.title), body)
 
 
 def _stage(viewer: Viewer, chosen: int | None) -> Component:
-    """The list, and beside it the chosen rule."""
+    """The list, and beside it the chosen rule; without one what came back, which else is below."""
     form = html.Div(rule_form(viewer, DispatchRule(name=""), None, may_edit=False), id=Dispatch.FORM)
     return html.Div(
         [
@@ -65,6 +62,10 @@ def _stage(viewer: Viewer, chosen: int | None) -> Component:
                 ],
                 className="panel dispatch-sheet",
                 hidden=chosen is None,
+            ),
+            html.Section(
+                [html.H2(viewer.say(Review.TITLE)), html.Div(skeleton(4), id=Dispatch.RETURNED)],
+                className="panel dispatch-review",
             ),
         ],
         className="dispatch-stage" if chosen is not None else "dispatch-stage is-alone",

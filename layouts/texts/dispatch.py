@@ -112,6 +112,7 @@ class Candidates:
 
     TITLE: Final = Text("建议派给", "Suggested")
     NONE: Final = Text("没有合适的候选", "Nobody comes into question")
-    TAKE: Final = Text("派给他", "take")
     WITH: Final = Text("协同", "along")
+    WITH_HINT: Final = Text("作为协同中队", "as the second squad")
+    MORE: Final = Text("再看 {} 个", "{} more")
     SCORE: Final = Text("{} 分", "{} points")

@@ -10,7 +10,7 @@ from tests.web.page_client import PageClient
 
 FAMILIES = (
     *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, duty_ids.Roster),
-    *(ids.Cases, ids.CaseDrawer, ids.CaseForm, case_ids.Dispatch),
+    *(ids.Cases, ids.CaseDrawer, ids.CaseForm, case_ids.Dispatch, case_ids.CaseCandidates),
     catalogue_ids.CatalogueTab,
 )
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")

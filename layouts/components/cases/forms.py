@@ -19,6 +19,7 @@ from dashboard.domain.people.records import Department, Squad
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.cases.photos import ROLE_OF, upload_field
+from layouts.case_ids import CaseCandidates
 from layouts.formatting import NONE, clock, day_and_time, local, weekday
 from layouts.ids import CaseForm
 from layouts.texts.cases import ACTION_WORDS, PARTS, STEP_WORDS, Form
@@ -99,6 +100,7 @@ def action_form(
         dcc.Store(id=CaseForm.PHOTOS, data=[]),
         html.H3(viewer.say(Form.UNDO_MERGE) if undo else word),
         *([consequence] if told else []),
+        html.Div(id=CaseCandidates.LIST, className="case-candidates", hidden=action is not Action.DISPATCH),
         html.Div(fields, className="case-fields"),
         html.Div(id=CaseForm.SAID, className="form-said", role="alert"),
         html.Div(

@@ -17,6 +17,7 @@ from dashboard.domain.text import Text
 from layouts.case_ids import Dispatch
 from layouts.components.dispatch.rules import labelled
 from layouts.components.dispatch.words import WEEKDAYS, RuleNames, hour_words
+from layouts.components.menus import menu_words
 from layouts.formatting import number
 from layouts.texts.dispatch import Ruling, Trial
 from layouts.viewer import Viewer
@@ -57,12 +58,19 @@ def rule_form(viewer: Viewer, rule: DispatchRule, choices: RuleChoices | None, *
                 unit_value(rule),
                 id=Dispatch.UNIT,
                 placeholder=viewer.say(Ruling.CHOOSE_UNIT),
+                labels=menu_words(viewer),
             ),
         ),
         labelled(
             viewer,
             Ruling.SECOND,
-            dcc.Dropdown(squads, rule.units.second_squad, id=Dispatch.SECOND, placeholder=viewer.say(Ruling.NOBODY)),
+            dcc.Dropdown(
+                squads,
+                rule.units.second_squad,
+                id=Dispatch.SECOND,
+                placeholder=viewer.say(Ruling.NOBODY),
+                labels=menu_words(viewer),
+            ),
         ),
         _buttons(viewer, rule, may_edit=may_edit),
     ]
@@ -161,7 +169,9 @@ def _areas(viewer: Viewer, choices: RuleChoices | None) -> Options:
 
 
 def _many(viewer: Viewer, control: Dispatch, options: Options, chosen: Any) -> Component:
-    return dcc.Dropdown(options, sorted(chosen), id=control, multi=True, placeholder=viewer.say(Ruling.ANY))
+    return dcc.Dropdown(
+        options, sorted(chosen), id=control, multi=True, placeholder=viewer.say(Ruling.ANY), labels=menu_words(viewer)
+    )
 
 
 def _hour(control: Dispatch, minute: int | None, hint: str) -> Component:

@@ -18,8 +18,8 @@ from dashboard.domain.catalogue.records import Category, Standard
 from dashboard.domain.people.records import Department, Squad
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
-from layouts.components.cases.photos import ROLE_OF, upload_field
 from layouts.case_ids import CaseCandidates
+from layouts.components.cases.photos import ROLE_OF, upload_field
 from layouts.formatting import NONE, clock, day_and_time, local, weekday
 from layouts.ids import CaseForm
 from layouts.texts.cases import ACTION_WORDS, PARTS, STEP_WORDS, Form

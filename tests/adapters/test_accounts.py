@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 
@@ -128,6 +129,30 @@ def test_two_administrators_cannot_take_each_other_s_place(desk: Desk) -> None:
         ("root1", Role.OPERATOR, None),
         ("root2", Role.ADMINISTRATOR, None),
     ]
+
+
+def test_of_two_administrators_who_disable_each_other_at_the_same_moment_one_stays(desk: Desk) -> None:
+    names = ("root1", "root2")
+    for name in names:
+        desk.accounts.add(NewAccount(name, Role.ADMINISTRATOR, PASSWORD), ADMIN)
+    together, outcomes = threading.Barrier(2), list[str]()
+
+    def disable(name: str) -> None:
+        together.wait()
+        try:
+            desk.accounts.disable(name, ADMIN)
+        except Conflict:
+            outcomes.append("refused")
+        else:
+            outcomes.append("disabled")
+
+    threads = [threading.Thread(target=disable, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["disabled", "refused"]
+    assert sum(account.disabled_us is None for account in desk.accounts.accounts(ADMIN) if account.name in names) == 1
 
 
 def test_a_reset_password_ends_the_sessions_and_must_be_changed(desk: Desk) -> None:

@@ -54,6 +54,19 @@ def test_what_is_undone_leaves_no_entry_and_no_gap(engine: Engine) -> None:
     assert first_broken(reader.entries(), reader.head(), {}) is None
 
 
+def test_a_clock_that_goes_back_breaks_no_chain_and_the_order_stays_that_of_the_deeds(engine: Engine) -> None:
+    moments = [NOW, NOW - 3_600_000_000, NOW - 1, NOW + 5, 0, NOW]
+    for number, moment in enumerate(moments):
+        with SqlAccountStore(engine, lambda moment=moment: moment).begin() as work:
+            work.note_in_audit(DUTY_1, "try", str(number), {}, moment)
+    reader = SqlAuditReader(engine)
+    entries = list(reader.entries())
+    assert [(entry.number, entry.deed.subject, entry.deed.at_us) for entry in entries] == [
+        (number + 1, str(number), moment) for number, moment in enumerate(moments)
+    ]
+    assert first_broken(entries, reader.head(), {}) is None
+
+
 @pytest.mark.parametrize("statement", ["UPDATE audit SET actor = 'nobody'", "DELETE FROM audit WHERE number = 1"])
 def test_the_database_refuses_to_change_or_remove_entries(engine: Engine, statement: str) -> None:
     note(engine, "first")

@@ -14,6 +14,7 @@ from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.moving import CaseMoves
+from dashboard.services.cases.proposing import CaseProposals
 from dashboard.services.cases.ranking import CandidateRanking
 from dashboard.services.cases.reading import Cases
 from dashboard.services.cases.reporting import Reporting
@@ -43,6 +44,7 @@ class CaseServices:
     handling: CaseHandling
     desk: CaseDesk
     similar: SimilarCases
+    proposals: CaseProposals
     by_alarm: CaseByAlarmRules
     dispatching: Dispatching
     dispatch_ruling: DispatchRuling
@@ -60,14 +62,17 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
     ranking, reading = CandidateRanking(rules, now_us, settings.timezone), Cases(store, rules, now_us)
     following = RuleFollowing(rules, now_us, settings.timezone)
     moves, calendars = CaseMoves(store, rules, notifier, now_us, following), build_calendars(settings, engine)
+    similar = SimilarCases(store, now_us)
+    reporting = Reporting(store, rules, notifier, now_us, settings.timezone)
     return CaseServices(
-        reporting=Reporting(store, rules, notifier, now_us, settings.timezone),
+        reporting=reporting,
         moves=moves,
         reading=reading,
         sheets=CaseSheets(store, reading, calendars, now_us),
         handling=CaseHandling(store, moves, rules, calendars, settings.timezone),
         desk=CaseDesk(store, now_us),
-        similar=SimilarCases(store, now_us),
+        similar=similar,
+        proposals=CaseProposals(store, rules, similar, reporting),
         by_alarm=CaseByAlarmRules(store, rules, now_us),
         dispatching=Dispatching(store, ranking),
         dispatch_ruling=DispatchRuling(store, rules, notifier, now_us, settings.timezone),

@@ -14,6 +14,7 @@ from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.handling import CaseHandling
+from dashboard.services.cases.proposing import CaseProposals
 from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.city import CityNames
@@ -98,6 +99,8 @@ class CaseServices(Protocol):
     def dispatch_ruling(self) -> DispatchRuling: ...
     @property
     def desk(self) -> CaseDesk: ...
+    @property
+    def proposals(self) -> CaseProposals: ...
 
 
 class PageServices(Protocol):

@@ -90,6 +90,25 @@ class CaseDrawer(StrEnum):
     SIGN = "case-sign"
 
 
+class CaseReport(StrEnum):
+    """The dialog that reports a case; its fields are mounted while it is open."""
+
+    OPENED = "case-report-opened"
+    REPORTED = "case-report-reported"
+    FORM = "case-report-form"
+    CATEGORY = "case-report-category"
+    CONDITION = "case-report-condition"
+    OUTLOOK = "case-report-outlook"
+    SOURCE = "case-report-source"
+    DESCRIPTION = "case-report-description"
+    ADDRESS = "case-report-address"
+    LON = "case-report-lon"
+    LAT = "case-report-lat"
+    URGENT = "case-report-urgent"
+    SAID = "case-report-said"
+    SEND = "case-report-send"
+
+
 class CaseForm(StrEnum):
     """The form of an action, mounted while one is chosen; the fields that it does not need are hidden."""
 

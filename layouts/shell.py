@@ -17,6 +17,7 @@ from layouts.catalogue import catalogue_element
 from layouts.components.account_menu import account_menu
 from layouts.components.alarms.maintenance_dialog import maintenance_dialog
 from layouts.components.alarms.shelve_dialog import shelve_dialog
+from layouts.components.cases.report import report_dialog
 from layouts.components.search_box import search_box
 from layouts.components.walls.director import director_entry, director_panel
 from layouts.ids import Shell
@@ -110,6 +111,7 @@ def shell(viewer: Viewer, pages: Sequence[Page], actor: Actor | None = None) -> 
             _bottom_bar(viewer, ordered),
             shelve_dialog(viewer),
             maintenance_dialog(viewer),
+            *([report_dialog(viewer)] if _may(actor, Permission.REPORT_CASES) else []),
             *([director_panel(viewer)] if _may(actor, Permission.DIRECT_WALLS) else []),
             html.Div(id=Shell.NOTICE, className="notice", role="status", **attributes({"aria-live": "polite"})),
             *_stores(viewer),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from dashboard.domain.alarms import Move
+from dashboard.domain.cases.states import CaseState
 from dashboard.domain.people.readouts import AreaHolder
 from dashboard.domain.rules import Comparison
 from dashboard.domain.sensors import alarm_rules
@@ -88,7 +89,7 @@ class AlarmLine:
 
     `value` is what was compared when the alarm last changed, `now` what was compared last and `worst` the worst of it
     since the alarm was raised; both None when nothing was compared since, as with silence. `move` is the last step
-    that it took.
+    that it took. `case_…` tell the case that it was reported as last.
     """
 
     alarm_key: int
@@ -119,6 +120,9 @@ class AlarmLine:
     now: float | None = None
     worst: float | None = None
     move: Move | None = None
+    case_key: int | None = None
+    case_number: str | None = None
+    case_state: CaseState | None = None
 
     @property
     def standing(self) -> AlarmStanding:
@@ -215,7 +219,10 @@ class History:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventLine:
-    """One camera event, repeats merged into `count`. `bbox` is (x, y, width, height) as fractions of the picture."""
+    """One camera event, repeats merged into `count`. `bbox` is (x, y, width, height) as fractions of the picture.
+
+    `case_…` tell the case that it was reported as last.
+    """
 
     event_key: int
     label: str
@@ -233,6 +240,9 @@ class EventLine:
     ended_us: int | None
     count: int
     image_digest: str | None
+    case_key: int | None = None
+    case_number: str | None = None
+    case_state: CaseState | None = None
 
 
 class LayerCount(NamedTuple):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, cas
 from sqlalchemy.orm import aliased
 
 from dashboard.domain.alarms import last_move, now_and_worst
+from dashboard.domain.cases.states import CaseState
 from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.durations import HOUR_US, hours_between
 from dashboard.domain.metrics import METRICS
@@ -46,6 +47,12 @@ _DISTRICT: Final = aliased(t.area)
 
 _GRID: Final = (t.area.c.code.label("grid_code"), t.area.c.name.label("grid_name"))
 
+_CASE: Final = (
+    t.case_record.c.case_key,
+    t.case_record.c.number.label("case_number"),
+    t.case_record.c.state.label("case_state"),
+)
+
 ALARM: Final[Select[Any]] = (
     select(
         *(column for column in t.alarm.c if column.key not in ("asset_key", "grid_key")),
@@ -58,16 +65,21 @@ ALARM: Final[Select[Any]] = (
         _DISTRICT.c.name.label("district_name"),
         t.asset_state.c.last_seen_us,
         t.asset_state.c.memory,
+        *_CASE,
     )
     .join(t.asset, t.asset.c.asset_key == t.alarm.c.asset_key)
     .outerjoin(t.asset_state, t.asset_state.c.asset_key == t.alarm.c.asset_key)
     .outerjoin(t.area, t.area.c.area_key == t.alarm.c.grid_key)
     .outerjoin(_DISTRICT, _DISTRICT.c.area_key == t.area.c.parent_key)
+    .outerjoin(t.case_alarm, t.case_alarm.c.alarm_key == t.alarm.c.alarm_key)
+    .outerjoin(t.case_record, t.case_record.c.case_key == t.case_alarm.c.case_key)
 )
 EVENT: Final[Select[Any]] = (
-    select(t.camera_event, t.asset.c.asset_id, t.asset.c.name.label("place"), *_GRID)
+    select(t.camera_event, t.asset.c.asset_id, t.asset.c.name.label("place"), *_GRID, *_CASE)
     .outerjoin(t.asset, t.asset.c.asset_key == t.camera_event.c.asset_key)
     .outerjoin(t.area, t.area.c.area_key == t.camera_event.c.grid_key)
+    .outerjoin(t.case_camera_event, t.case_camera_event.c.camera_event_key == t.camera_event.c.camera_event_key)
+    .outerjoin(t.case_record, t.case_record.c.case_key == t.case_camera_event.c.case_key)
 )
 
 
@@ -271,7 +283,8 @@ def alarm_line(row: Row[Any]) -> AlarmLine:
     memory = unpacked(row.memory) if row.memory and row.cleared_us is None else {}
     now, worst = now_and_worst(memory, row.rule_key) or (None, None)
     fields |= {"now": now, "worst": worst, "move": last_move(memory, row.rule_key)}
-    return AlarmLine(**{**fields, "severity": Severity(row.severity)})
+    fields |= {"severity": Severity(row.severity), "case_state": _case_state(row)}
+    return AlarmLine(**fields)
 
 
 def moments_of(connection: Connection, alarm_keys: Sequence[int]) -> dict[int, list[AlarmMoment]]:
@@ -367,7 +380,14 @@ def event_line(row: Row[Any]) -> EventLine:
         ended_us=row.ended_us,
         count=row._mapping["count"],
         image_digest=row.image_digest,
+        case_key=row.case_key,
+        case_number=row.case_number,
+        case_state=_case_state(row),
     )
+
+
+def _case_state(row: Row[Any]) -> CaseState | None:
+    return None if row.case_state is None else CaseState(row.case_state)
 
 
 def _street_hit(name: str, geometry: dict[str, Any]) -> Hit:

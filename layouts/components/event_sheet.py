@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.domain.readouts import EventLine
 from layouts.attributes import attributes
 from layouts.components.asset_sheet import facts
-from layouts.components.queue import event_label, picture
+from layouts.components.queue import event_case, event_label, picture
 from layouts.formatting import NONE, clock, full_time, number
 from layouts.texts.shell import Event
 from layouts.viewer import Viewer
@@ -47,7 +47,7 @@ def event_sheet(viewer: Viewer, event: EventLine) -> list[Component]:
             className="sheet-head",
         ),
         html.Section([picture(viewer, event), facts(rows)], className="sheet-part"),
-        *_camera_link(viewer, event),
+        html.Div([event_case(viewer, event), *_camera_link(viewer, event)], className="sheet-part sheet-actions"),
     ]
 
 
@@ -57,7 +57,7 @@ def _camera_link(viewer: Viewer, event: EventLine) -> list[Component]:
     button = html.Button(
         viewer.say(Event.OPEN_CAMERA), className="btn", **attributes({"data-select-asset": event.asset_id})
     )
-    return [html.Div(button, className="sheet-part sheet-actions")]
+    return [button]
 
 
 def _category(event: EventLine) -> str:

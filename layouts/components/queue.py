@@ -8,12 +8,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.camera_events import category_label
+from dashboard.domain.cases.states import ENDED
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmLine, EventLine
 from dashboard.domain.rules import Comparison
 from dashboard.domain.sensors import alarm_rules
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
+from layouts.components.cases.report import report_button, tied_case
 from layouts.formatting import clock, day_and_time, duration, figure, number, with_unit
 from layouts.texts.shell import Event, Queue
 from layouts.viewer import Viewer
@@ -76,12 +78,20 @@ def event_row(viewer: Viewer, event: EventLine) -> Component:
                 ],
                 className="q-when",
             ),
+            html.Div([event_case(viewer, event)], className="q-actions"),
         ],
         className="q is-event",
         role="button",
         tabIndex=0,
         **attributes({"data-select-event": str(event.event_key), "data-locate": event.asset_id or ""}),
     )
+
+
+def event_case(viewer: Viewer, event: EventLine) -> Component:
+    """The way to the case that it is, else to reporting it."""
+    if event.case_key is not None and event.case_number is not None and event.case_state not in ENDED:
+        return tied_case(viewer, event.case_key, event.case_number, event.case_state)
+    return report_button(viewer, {"data-report-event": str(event.event_key)})
 
 
 def thumbnail(event: EventLine, *, lazy: bool = False) -> Component:

@@ -11,6 +11,7 @@ from tests.web.page_client import PageClient
 FAMILIES = (
     *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, duty_ids.Roster),
     *(ids.Cases, ids.CaseDrawer, ids.CaseForm, case_ids.Dispatch, case_ids.CaseCandidates),
+    ids.CaseReport,
     catalogue_ids.CatalogueTab,
 )
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
@@ -31,6 +32,7 @@ def _mounted(client: PageClient) -> str:
     case = str(client.call("drawer-body.children", {"selected-case.data": {"key": "7"}}, "selected-case.data"))
     move = {"case-action.data": {"action": "extend"}, "case-shown.data": {"key": 7}}
     case += str(client.call("case-form.children", move, "case-action.data"))
+    case += str(client.call("case-report-form.children", {"case-report-opened.data": {"key": "k"}}))
     drainage = str(client.call("sensors-drainage.children", {"theme.data": "light"}))
     places = [*((page.path, "") for page in pages().values()), *TABS]
     layouts = [client.page(path, search) for path, search in places]

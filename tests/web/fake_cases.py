@@ -11,13 +11,17 @@ from dashboard.domain.cases.clocks import started
 from dashboard.domain.cases.demands import closing_conditions
 from dashboard.domain.cases.desk import Present, SavedView
 from dashboard.domain.cases.differences import seen_of
+from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.limits import Limit, LimitType
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
+from dashboard.domain.cases.proposals import CaseOutlook, CaseProposal, Occasioned, Reported
 from dashboard.domain.cases.queries import CasePage, CaseQuery, LampCount, Sorting
 from dashboard.domain.cases.records import Case, CaseEntry, Clocks, EntryKind, Origin, Place, Times, Units
 from dashboard.domain.cases.sheets import CaseFile, CaseNames, face_of
+from dashboard.domain.cases.similar import NearCase, Similar, SimilarCase
 from dashboard.domain.cases.states import Action, CaseState, Source
 from dashboard.domain.cases.timing import Frozen
+from dashboard.domain.catalogue.records import Standard
 from dashboard.domain.photos.gallery import CasePicture
 from dashboard.domain.photos.records import Photo
 from dashboard.domain.rights import Actor, Permission
@@ -124,6 +128,45 @@ class FakeHandling:
         return CaseForm(case, action, 4, seen_of(case), (), (), (), (), (Text("延期到 11-28", "due 11-28"),))
 
 
+NEAR = NearCase(9, "20261127-0790", CaseState.HANDLING, "店外经营", "县前街 126 号", 121.405, 29.655, NOW_US - HOUR_US)
+SIMILAR = SimilarCase(NEAR, 12.0, HOUR_US)
+
+
+@dataclass
+class FakeProposals:
+    """Anything can be reported; `sent` are the reports with their keys."""
+
+    proposal: CaseProposal = field(
+        default_factory=lambda: CaseProposal(
+            Source.IOT,
+            Text("方桥路口：井盖倾斜（倾角 22.4 °）", "Fangqiao: cover tilted (tilt 22.4 °)"),
+            "B0103",
+            "",
+            [("B0103", "公用设施 › 雨水井盖"), ("0504", "街面秩序 › 店外经营")],
+            121.405,
+            29.655,
+            "方桥路口",
+            "方桥-02",
+        )
+    )
+    asked: list[Occasioned] = field(default_factory=list)
+    sent: list[tuple[CaseDraft, str]] = field(default_factory=list)
+    answer: Reported | None = None
+
+    def proposed(self, of: Occasioned, actor: Actor) -> CaseProposal:
+        self.asked.append(of)
+        return self.proposal
+
+    def outlook(self, category: str, lon: float | None, lat: float | None, actor: Actor) -> CaseOutlook:
+        limit = Limit(2, LimitType.URGENT_HOUR)
+        standards = [Standard(category, limit), Standard(category, limit, condition="松动异响")]
+        return CaseOutlook(standards if category == "B0103" else standards[:1], Similar([SIMILAR], [SIMILAR] * 3))
+
+    def report(self, draft: CaseDraft, actor: Actor, idempotency_key: str) -> Reported:
+        self.sent.append((draft, idempotency_key))
+        return self.answer or Reported(case_of(case_key=12, number="20261127-0801", state=CaseState.REPORTED))
+
+
 @dataclass
 class FakeCaseDesk:
     """Somebody else looks, too; `saved` are the views by name."""
@@ -152,6 +195,8 @@ class FakeCaseDesk:
 @dataclass
 class FakeCases:
     """The services of cases."""
+
+    proposals: FakeProposals = field(default_factory=FakeProposals)
 
     sheets: FakeCaseSheets = field(default_factory=FakeCaseSheets)
     handling: FakeHandling = field(default_factory=FakeHandling)

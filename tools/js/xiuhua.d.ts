@@ -609,6 +609,10 @@ declare namespace Xiuhua {
   /* The namespace */
 
   interface Api {
+    caseReport: {
+      /** Closes the dialog and opens the case that it became, or that it was already. */
+      reported(told: { key: number } | null): string;
+    };
     /** The element, or null where it is missing or of another kind. */
     find<T extends Element>(kind: Kind<T>, selector: string, root?: ParentNode): T | null;
     /** The element; throws where it is missing or of another kind. */

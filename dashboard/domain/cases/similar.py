@@ -6,7 +6,7 @@ Source: domain.md 1.4: the same sub-category within 50 m and 24 hours may be a d
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from dashboard.domain.cases.states import CaseState
@@ -41,6 +41,13 @@ class SimilarCase(NamedTuple):
     case: NearCase
     away_m: float
     earlier_us: int
+
+
+class Similar(NamedTuple):
+    """What may be the same as a case, and the closed cases of its place within 90 days, the newest first."""
+
+    duplicates: Sequence[SimilarCase]
+    earlier: Sequence[SimilarCase]
 
 
 class NearQuery(NamedTuple):

@@ -93,6 +93,11 @@ def event_words(event: EventLine) -> Text:
     )
 
 
+def place_words(street: str | None, name: str) -> str:
+    """Return the address of a device: its name where that begins with the street, else the street."""
+    return name if not street or name.startswith(street) else street
+
+
 def _found(catalogue: Catalogue, guess: _Guess) -> Proposed:
     leaves = _leaves(catalogue)
     if guess.code in leaves and guess.word in leaves[guess.code]:

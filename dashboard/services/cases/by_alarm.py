@@ -13,7 +13,7 @@ from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
 from dashboard.domain.cases.similar import SimilarCase
 from dashboard.domain.cases.states import Action, Source
-from dashboard.domain.cases.wording import alarm_words
+from dashboard.domain.cases.wording import alarm_words, place_words
 from dashboard.domain.durations import DAY_US, HOUR_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.readouts import AlarmLine
@@ -91,7 +91,7 @@ class CasesByAlarm:
                 return False
             if not self._joins(work, rule, alarm, now_us):
                 self._becomes(work, rule, alarm, now_us)
-            feeds = work.bump([Feed.CASES])
+            feeds = work.bump([Feed.CASES, Feed.ALARMS])
         self._notifier.publish([], feeds)
         return True
 
@@ -189,6 +189,7 @@ def _draft(rule: CaseByAlarm, alarm: AlarmLine, language: Language) -> CaseDraft
         category=rule.category,
         condition=rule.condition,
         description=alarm_words(alarm).in_language(language),
+        address=place_words(alarm.street, alarm.asset_name),
         alarm_key=alarm.alarm_key,
         flags=rule.flags,
         by_rule=rule.rule,

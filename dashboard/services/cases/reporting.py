@@ -68,7 +68,7 @@ class Reporting:
                 return before
             case = self.add(work, draft, actor)
             once.note(work, case, self._clock())
-            feeds = work.bump([Feed.CASES])
+            feeds = work.bump(feeds_of(draft))
         self._notifier.publish([], feeds)
         return case
 
@@ -101,6 +101,13 @@ class Reporting:
         work.add_case_entries([_reported(case, draft, actor, at_us, earlier if recurs else ())])
         work.note_in_audit(actor, "report_case", case.number, {"category": category.code}, at_us)
         return case
+
+
+def feeds_of(draft: CaseDraft) -> Sequence[Feed]:
+    """Return the feeds that a report changes: lists of alarms and events tell which case each is."""
+    alarms = [Feed.ALARMS] if draft.alarm_key is not None else []
+    events = [Feed.CAMERA_EVENTS] if draft.camera_event_key is not None else []
+    return [Feed.CASES, *alarms, *events]
 
 
 def _tie(work: CaseWork, case: Case, draft: CaseDraft, at_us: int) -> None:

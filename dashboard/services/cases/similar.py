@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from dashboard.domain.cases.permits import may_see
-from dashboard.domain.cases.similar import NearQuery, SimilarCase, before, near_enough, same_as
+from dashboard.domain.cases.similar import NearQuery, Similar, SimilarCase, before, near_enough, same_as
 from dashboard.domain.rights import Actor, Permission
 from dashboard.ports.cases import CaseStore, CaseWork
 from dashboard.ports.operations import Clock
@@ -15,13 +14,6 @@ from dashboard.services.cases.moving import seen
 
 SHOWN: Final = 10
 LOOKED_AT: Final = 100
-
-
-class Similar(NamedTuple):
-    """What may be the same as a case, and the closed cases of its place within 90 days, the newest first."""
-
-    duplicates: Sequence[SimilarCase]
-    earlier: Sequence[SimilarCase]
 
 
 class SimilarCases:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.domain.cases.states import ENDED
 from dashboard.domain.grouping import StoryRow
 from dashboard.domain.readouts import AlarmLine, AlarmStanding
 from layouts.attributes import attributes
+from layouts.components.cases.report import report_button, tied_case
 from layouts.components.queue import rule_label
 from layouts.texts.shell import Detail
 from layouts.viewer import Viewer
 
 
 def row_actions(viewer: Viewer, row: StoryRow[AlarmLine]) -> list[Component]:
-    """What waits in the row is confirmed together, its worst alarm can be shelved."""
+    """What waits in the row is confirmed together, its worst alarm can be reported as a case and shelved."""
     worst = row.worst
     if worst.standing is AlarmStanding.CLEARED:
         return []
@@ -26,7 +28,19 @@ def row_actions(viewer: Viewer, row: StoryRow[AlarmLine]) -> list[Component]:
     waiting = [alarm.alarm_key for alarm in row.waiting]
     label = viewer.say(Detail.ACKNOWLEDGE)
     confirm = [acknowledge_button(label, waiting, class_name="btn small primary")] if waiting else []
-    return [*confirm, _shelve(viewer, worst)]
+    tied = next((alarm for alarm in row.alarms if _is_case(alarm)), worst)
+    return [*confirm, _case(viewer, tied), _shelve(viewer, worst)]
+
+
+def _is_case(alarm: AlarmLine) -> bool:
+    return alarm.case_key is not None and alarm.case_state not in ENDED
+
+
+def _case(viewer: Viewer, alarm: AlarmLine) -> Component:
+    """The way to the case that it is, else to reporting it."""
+    if alarm.case_key is not None and alarm.case_number is not None and _is_case(alarm):
+        return tied_case(viewer, alarm.case_key, alarm.case_number, alarm.case_state)
+    return report_button(viewer, {"data-report-alarm": str(alarm.alarm_key)})
 
 
 def acknowledge_button(label: str, alarm_keys: Sequence[int], *, class_name: str) -> Component:

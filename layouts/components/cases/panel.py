@@ -7,10 +7,12 @@ from dash.development.base_component import Component
 
 from dashboard.domain.cases.desk import VIEW_NAME_LENGTH
 from layouts.attributes import attributes
+from layouts.components.alarms.dialog_buttons import dialog_button
 from layouts.components.blanks import skeleton
 from layouts.components.cases.view import CaseListView
 from layouts.ids import Cases
 from layouts.markup import drawn
+from layouts.texts.case_report import Report
 from layouts.texts.cases import CaseList
 from layouts.viewer import Viewer
 
@@ -43,6 +45,8 @@ def _head(viewer: Viewer, *, is_page: bool) -> Component:
         className="chip case-unfold",
         **attributes({"data-case-unfold": "", "aria-expanded": str(is_page).lower()}),
     )
+    blank = {"data-report-case": ""}
+    report = dialog_button(viewer.say(Report.BLANK), "btn small report-case", blank)
     other = html.A(
         viewer.say(CaseList.TO_DESK) if is_page else f"{viewer.say(CaseList.WHOLE_PAGE)} ↗",
         href="/" if is_page else "/cases",
@@ -58,6 +62,7 @@ def _head(viewer: Viewer, *, is_page: bool) -> Component:
             _save(viewer),
             html.Span(className="spring"),
             unfold,
+            report,
             other,
         ],
         className="cases-head",

@@ -15,6 +15,7 @@ from dashboard.domain.cases.sheets import CaseFile
 from dashboard.domain.cases.states import SOURCE_LABELS, STATE_LABELS, Action, CaseState, Source
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
+from layouts.components.cases.discovered import DISCOVERED, discovered
 from layouts.components.cases.list import short_number
 from layouts.formatting import clock, day_and_time, full_time, local, number, since, weekday
 from layouts.texts.cases import ENTRY_LABELS, STEP_WORDS, Entry
@@ -63,9 +64,9 @@ def _pauses(entries: Sequence[CaseEntry]) -> Iterator[tuple[int, bool]]:
 
 def _row(told: _Told, is_paused: bool) -> Component:
     viewer, entry = told.viewer, told.entry
-    words = [part for part in [_title(told), *_facts(told)] if part]
+    words, scenes = _told_words(told)
     text = [_text(entry.text)] if entry.text else []
-    body = [html.Div(words, className="tl-head"), *text, *_merged(told), *_pictures(told)]
+    body = [html.Div(words, className="tl-head"), *text, *scenes, *_merged(told), *_pictures(told)]
     when = html.Div(
         [
             html.Time(clock(viewer, entry.at_us), className="fig", title=full_time(viewer, entry.at_us)),
@@ -82,6 +83,14 @@ def _row(told: _Told, is_paused: bool) -> Component:
         className="tl-entry is-paused" if is_paused else "tl-entry",
         **attributes({"data-entry": str(entry.entry_key), "data-kind": entry.kind.value}),
     )
+
+
+def _told_words(told: _Told) -> tuple[list[Component], Sequence[Component]]:
+    """The head of an entry, and what is shown below it."""
+    if told.entry.kind not in DISCOVERED:
+        return [part for part in [_title(told), *_facts(told)] if part], ()
+    found = discovered(told.viewer, told.entry)
+    return [html.B(found.title), *(html.Span(fact, className="tl-fact") for fact in found.facts)], found.drawn
 
 
 def icon_of(entry: CaseEntry) -> str:

@@ -127,6 +127,9 @@
   const bar = () => xiuhua.find(HTMLElement, '.replay');
   const range = () => xiuhua.find(HTMLInputElement, '.replay input[type=range]');
 
+  /** The time of day in the city, wherever the browser is. @param {string} at */
+  const clockOf = (at) => new Date(at).toLocaleTimeString('sv-SE', { timeZone: stage()?.dataset.zone });
+
   /** @param {number} part 0 to 1 of the points */
   function showUntil(part) {
     if (!shown || !replay) return;
@@ -136,7 +139,7 @@
     shown.track.clearLayers();
     L.polyline(way, { color: ink('accent'), weight: 3, opacity: 0.9 }).addTo(shown.track);
     L.circleMarker([lat, lon], { radius: 8, color: ink('accent'), fillOpacity: 0.9 }).addTo(shown.track);
-    xiuhua.need(HTMLElement, '[data-replay-at]').textContent = new Date(at).toTimeString().slice(0, 8);
+    xiuhua.need(HTMLElement, '[data-replay-at]').textContent = clockOf(at);
   }
 
   /** @param {HTMLElement} row */

@@ -72,16 +72,18 @@ def sharing(viewer: Viewer) -> Component:
 def _shifts(viewer: Viewer, mine: Mine) -> list[Component]:
     if not mine.shifts:
         return [empty(viewer, Field.NO_SHIFTS, Field.NO_SHIFTS_HINT)]
-    return [_shift(viewer, span, shift, mine.at_us) for span, shift in mine.shifts]
+    return [_shift(viewer, span, shift, mine) for span, shift in mine.shifts]
 
 
-def _shift(viewer: Viewer, span: DutySpan, shift: Shift, at_us: int) -> Component:
-    runs = span.start_us <= at_us < span.end_us
+def _shift(viewer: Viewer, span: DutySpan, shift: Shift, mine: Mine) -> Component:
+    runs = span.start_us <= mine.at_us < span.end_us
+    kind, area = SHIFT_KIND_LABELS[shift.kind], mine.areas.get(span.area or "", span.area or "")
+    name = "" if shift.name == kind.zh else shift.name
     return html.Div(
         [
-            html.Span(viewer.say(SHIFT_KIND_LABELS[shift.kind]), className=f"tag shift-{shift.kind}"),
+            html.Span(viewer.say(kind), className=f"tag shift-{shift.kind}"),
             html.B(f"{day_and_time(viewer, span.start_us)} – {hour_and_minute(viewer, span.end_us)}", className="fig"),
-            html.Span(" · ".join(part for part in (shift.name, span.area or "") if part), className="quiet"),
+            html.Span(" · ".join(part for part in (name, area) if part), className="quiet"),
         ],
         className="field-shift is-now" if runs else "field-shift",
     )

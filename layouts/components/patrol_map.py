@@ -47,6 +47,6 @@ def patrol_map(viewer: Viewer, name: StrEnum, basemap: str, squad: str, *, sees_
         [city_map(name, basemap, class_name="squad-map"), legend, replay],
         className="duty-map",
         **basemap_mark(basemap),
-        **attributes(marks),
+        **attributes({**marks, "data-zone": viewer.zone_name}),
     )
     return html.Section([html.H2(viewer.say(Squads.MAP)), stage], className="panel")

@@ -36,8 +36,8 @@ def layout(context: PageContext) -> Component:
         dcc.Store(id=Squad.CHOSEN, data={"squad": chosen, "all": sees_all, "by": period.value}),
         html.Div(id=Squad.CHOICE, className="seg-scroll"),
         html.Div(skeleton(1), id=Squad.FIGURES, className="duty-tiles"),
-        html.Div([shown, _people(viewer)], className="duty-stage"),
-        html.Section(id=Squad.STRIP, className="panel duty-strip"),
+        html.Div([shown, *([_people(viewer)] if sees_people else [])], className="duty-stage"),
+        *([html.Section(id=Squad.STRIP, className="panel duty-strip")] if sees_people else []),
         html.Section(
             [head, html.Div(id=Squad.ATTENDANCE, **drawn(skeleton(6)))],
             className="panel",

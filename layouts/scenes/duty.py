@@ -99,6 +99,7 @@ SCENE: Final = Scene(
     title=Text("值勤", "Duty"),
     order=6,
     people=True,
+    layers=("people",),
     left=(
         Panel(key="on-duty", topic="on_duty", title=Panels.ON_DUTY, height=_figures_height, draw=_on_duty),
         Panel(key="squads", topic="squads", title=Panels.SQUADS, height=_list_height, draw=_squad_rows),

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import MetaData, inspect, select
 
+from dashboard.domain.feeds import Feed
+from dashboard.domain.people.posts import Post
+from dashboard.domain.people.records import Person, Squad
+from dashboard.domain.personal import PersonName
+from dashboard.domain.roster.duty import day_of
+from dashboard.domain.roster.records import Entry, Shift, ShiftKind
+from dashboard.settings import Settings
+from data_sources.db.engine import create
+from data_sources.db.positions.store import SqlPositionStore
+from data_sources.mqtt.credentials import BrokerUser
 from tests.e2e.conftest import PATIENCE_MS, OpenVisit, wait_until_live
-from tests.e2e.product import Product
+from tests.e2e.product import Device, Product, Report, eventually
 
 LON, LAT = 121.4012, 29.6534
 SQUADS = "code,name\nQ9,九中队\n"
@@ -67,3 +83,107 @@ def test_an_officer_signs_in_shares_the_position_and_signs_out(visits: OpenVisit
     expect(phone.locator(".duty-state")).to_have_text("未在岗")
     expect(row).to_have_count(0)
     expect(desk.locator(".duty-pin")).to_have_count(0)
+
+
+WALKS, RESTS = "Q801", "Q802"
+MINUTES: Final = 20
+SECRET: Final = "121.777123"
+"""Where somebody off duty is; no asset of the city lies there."""
+
+
+def now_us() -> int:
+    return time.time_ns() // 1000
+
+
+@pytest.fixture
+def squad_of_two(product: Product) -> None:
+    """One who has a shift all day, and one who has none."""
+    url = product.database_url or f"sqlite:///{product.data_dir / 'xiuhua.db'}"
+    today = day_of(now_us(), Settings().timezone)
+    with SqlPositionStore(create(url), now_us).begin() as work:
+        work.save_squads([Squad(code="Q8", name="八中队")])
+        names = {WALKS: "李大路", RESTS: "钱小休"}
+        work.save_people(
+            [Person(number=each, name=PersonName(name), post=Post.OFFICER, squad="Q8") for each, name in names.items()]
+        )
+        work.save_shifts([Shift("Q8", "全天", ShiftKind.DAY, 0, 1440)])
+        work.save_entries([Entry(WALKS, today + timedelta(each), "Q8") for each in (-1, 0, 1)])
+        work.bump([Feed.PEOPLE, Feed.ROSTER])
+
+
+def report(person: str, positions: list[dict[str, Any]]) -> Report:
+    return Report(f"xiuhua/v1/person/{person}/position", json.dumps(positions).encode())
+
+
+def walk() -> list[dict[str, Any]]:
+    """A minute after the other eastwards, the last one now."""
+    now_ms = now_us() // 1000
+    return [
+        {"lon": LON + step * 2e-4, "lat": LAT, "accuracy_m": 7, "ts": now_ms - (MINUTES - step) * 60_000}
+        for step in range(MINUTES + 1)
+    ]
+
+
+def where_it_stands(product: Product, secret: str) -> list[str]:
+    """The tables of the database in which this stands anywhere."""
+    engine, metadata = create(product.database_url or f"sqlite:///{product.data_dir / 'xiuhua.db'}"), MetaData()
+    metadata.reflect(engine, only=[name for name in inspect(engine).get_table_names() if name not in _LARGE])
+    with engine.connect() as connection:
+        return [
+            table.name for table in metadata.sorted_tables if secret in str(connection.execute(select(table)).all())
+        ]
+
+
+_LARGE: Final = {"image", "city_document", "observation_hourly"}
+
+
+@pytest.mark.usefixtures("squad_of_two")
+def test_a_position_over_mqtt_is_kept_on_duty_alone_and_is_on_the_map_and_in_the_replay(
+    product: Product, visits: OpenVisit
+) -> None:
+    way = walk()
+    with closing(Device(product.endpoint(BrokerUser.SIMULATOR))) as phones:
+
+        def tell() -> bool:
+            """The ingest reads the roster once a second; the same position twice is one."""
+            phones.deliver([report(RESTS, [{**way[-1], "lon": float(SECRET)}]), report(WALKS, way)])
+            query = "SELECT count(*) FROM person_track JOIN person USING (person_key) WHERE number = ?"
+            return product.query(query, WALKS) == [(MINUTES + 1,)]
+
+        eventually(tell, "the track is kept")
+    assert where_it_stands(product, SECRET) == []
+    assert where_it_stands(product, f"{way[3]['lon']}") == ["person_track"], "the look finds what is there"
+    held = "SELECT count(*) FROM attendance JOIN person USING (person_key) WHERE number = ?"
+    assert (product.query(held, WALKS), product.query(held, RESTS)) == ([(1,)], [(0,)])
+
+    squad = visits().open("/squad?squad=Q8")
+    expect(squad.locator(".duty-pin")).to_have_count(1)
+    expect(squad.locator(".duty-pin b")).to_have_text("801")
+    row = squad.locator(f'[data-track="{WALKS}"]')
+    expect(row).to_contain_text("李**")
+    row.click()
+    slider, at = squad.locator(".replay input[type=range]"), squad.locator("[data-replay-at]")
+    last = _clock(way[-1]["ts"])
+    expect(at).to_have_text(last)
+    _slide(squad, 0)
+    expect(at).to_have_text(_clock(way[0]["ts"]))
+    _slide(squad, 500)
+    expect(at).to_have_text(_clock(way[MINUTES // 2]["ts"]))
+    squad.locator("[data-replay-play]").click()
+    expect(slider).to_have_value("1000")
+    expect(at).to_have_text(last)
+    expect(squad.locator("[data-replay-play]")).to_have_attribute("aria-pressed", "false")
+    squad.locator("[data-replay-close]").click()
+    expect(squad.locator(".replay")).to_be_hidden()
+
+
+def _slide(page: Page, value: int) -> None:
+    page.locator(".replay input[type=range]").evaluate(
+        "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', { bubbles: true })); }",
+        value,
+    )
+
+
+def _clock(at_ms: int) -> str:
+    """The time of day in the city."""
+    return time.strftime("%H:%M:%S", time.gmtime(at_ms // 1000 + 8 * 3600))

@@ -15,6 +15,10 @@ import pytest
 from tests.e2e.conftest import ASSETS
 from tests.e2e.product import Product, chromium
 from tests.e2e.test_director import director, test_a_wall_is_paired_by_its_code_and_obeys_the_director
+from tests.e2e.test_duty import (
+    squad_of_two,
+    test_a_position_over_mqtt_is_kept_on_duty_alone_and_is_on_the_map_and_in_the_replay,
+)
 from tests.e2e.test_live_page import (
     test_a_published_message_changes_the_open_value_and_the_mark_on_the_map,
     test_a_shared_link_opens_the_drawer_with_its_chart,
@@ -45,6 +49,8 @@ __all__ = [
     "fleet",
     "open_page",
     "red_manhole",
+    "squad_of_two",
+    "test_a_position_over_mqtt_is_kept_on_duty_alone_and_is_on_the_map_and_in_the_replay",
     "test_a_published_message_changes_the_open_value_and_the_mark_on_the_map",
     "test_a_reading_of_an_unknown_device_lands_after_its_import_and_a_requeue",
     "test_a_red_alarm_comes_forward_and_goes_back_when_it_was_seen",

@@ -91,7 +91,12 @@ def test_the_page_of_a_squad_tells_the_map_whom_to_show(client: PageClient) -> N
     assert '"data-patrol": "S2"' in text
     assert '"data-patrol-people": "yes"' in text
     be(client, Role.MANAGER)
-    assert '"data-patrol-people": ""' in client.page("/squad", "?squad=S2")
+    figures_alone = client.page("/squad", "?squad=S2")
+    assert '"data-patrol-people": ""' in figures_alone
+    assert [part for part in ("squad-people", "squad-strip") if f'"{part}"' in figures_alone] == [], (
+        "nothing is refused"
+    )
+    assert '"squad-attendance"' in figures_alone
     be(client, Role.SQUAD_LEADER)
     assert '"data-patrol": "S1"' in client.page("/squad", "?squad=S2")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dashboard.domain.people.records import Person, Squad
@@ -40,7 +41,10 @@ class PatrolLine(NamedTuple):
 
 
 class Mine(NamedTuple):
-    """What an officer sees of the own day: shifts from today on, whether on duty, and what is kept of the position."""
+    """What an officer sees of the own day: shifts from today on, whether on duty, and what is kept of the position.
+
+    `areas` are the names of the areas of the shifts, by code.
+    """
 
     at_us: int
     person: Person
@@ -49,3 +53,4 @@ class Mine(NamedTuple):
     known: KnownPosition | None
     kept_positions: int
     lines: Sequence[PatrolLine]
+    areas: Mapping[str, str] = MappingProxyType({})

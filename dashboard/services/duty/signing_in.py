@@ -56,8 +56,9 @@ class DutySignIn:
             track = work.tracks([key], since_us, at_us + 1).get(key, ())
             own = _own_lines(work, number, since_us, at_us + 1)
             known = work.person_positions([key]).get(key)
+            areas = {each.code: each.name for each in work.roster_areas().values()}
         coming = [(span, shifts[span.shift]) for span in spans if span.end_us > at_us]
-        return Mine(at_us, person, coming, duty, known, len(track), own)
+        return Mine(at_us, person, coming, duty, known, len(track), own, areas)
 
     def sign_in(self, actor: Actor) -> None:
         """Sign in: for the shift that runs or begins within an hour, else without one. Raises Conflict when in."""

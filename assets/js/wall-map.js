@@ -231,7 +231,7 @@
     layer.clearLayers();
     dots.forEach(([lon, lat, hue, standing]) => {
       const html = `<i class="duty-mark is-${standing}" data-hue="${hue}"></i>`;
-      const icon = window.L.divIcon({ className: 'wall-dot', html, iconSize: [12, 12] });
+      const icon = window.L.divIcon({ className: 'wall-dot', html, iconSize: [14, 14] });
       window.L.marker([lat, lon], { icon, keyboard: false, interactive: false }).addTo(layer);
     });
   }

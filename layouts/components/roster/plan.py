@@ -47,7 +47,9 @@ def shift_table(viewer: Viewer, plan: RosterPlan, chosen: str) -> list[Component
     head = [html.Th(viewer.say(label), className="num" if at > 3 else "") for at, label in enumerate(columns)]
     rows = [_shift_row(viewer, use, is_chosen=use.shift.code == chosen) for use in plan.shifts]
     return [
-        html.Div(html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="table"), className="table-frame")
+        html.Div(
+            html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="table shifts"), className="table-frame"
+        )
     ]
 
 

@@ -6,6 +6,7 @@ import os
 import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import settle_demo_accounts
@@ -36,6 +37,7 @@ from data_sources.demo_city.settle import (
     settle_bureau,
     settle_catalogue,
     settle_dispatch_rules,
+    settle_new_kinds,
     settle_roster,
     settle_turnouts,
 )
@@ -47,15 +49,15 @@ from data_sources.mqtt.credentials import BrokerUser, broker_access
 def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoCity:
     """The demo city of this seed and size with its past day and its bureau, stored if it is not there yet.
 
-    What was interrupted is done again, with the same past; a city of before there were bureaus gets one. Raises
-    Conflict when the register holds another city: then nothing is touched.
+    What was interrupted is done again, with the same past; a city of before gets the bureau and the kinds of assets
+    that it lacks. Raises Conflict when the register holds another city: then nothing is touched.
     """
     engine = open_database(settings)
     reader = CityReader(engine)
     known, begun = reader.document_value("city"), reader.document_value("settling")
     city = generate(seed, assets)
     wanted = {"seed": seed, "assets": len(city.assets), "zh": city.name.zh, "en": city.name.en}
-    if known == wanted:
+    if known == wanted or (known and assets is None and _is_completed(engine, known, wanted, city)):
         _settle_bureau(engine, reader, city)
         settle_catalogue(SqlCatalogueStore(engine, now_us), now_us())
         settle_dispatch_rules(SqlCaseStore(engine, now_us), now_us())
@@ -79,6 +81,16 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
     for key, value in {**documents(city), "city": wanted}.items():
         save_document(engine, key, value, now_us())
     return city
+
+
+def _is_completed(engine: Database, known: dict[str, Any], wanted: dict[str, Any], city: DemoCity) -> bool:
+    """Whether it is this city but for kinds of assets that are new since then; it has these now."""
+    if {**known, "assets": wanted["assets"]} != wanted:
+        return False
+    done = settle_new_kinds(city, SqlRegister(engine, now_us), wanted["assets"] - known["assets"])
+    if done:
+        save_document(engine, "city", wanted, now_us())
+    return done
 
 
 def _settle_bureau(engine: Database, reader: CityReader, city: DemoCity) -> None:

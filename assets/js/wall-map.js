@@ -3,7 +3,7 @@
 (function (xiuhua) {
   if (document.documentElement.dataset.chrome !== 'none') return;
   const { wall } = xiuhua;
-  const QUIET_LAYERS = ['manhole', 'drainage', 'camera', 'tree', 'environment', 'grid'];
+  const QUIET_LAYERS = ['manhole', 'drainage', 'camera', 'tree', 'environment', 'air', 'grid'];
   const FLIGHT_ZOOM = 16;
   const FARTHEST_ZOOM = 3;
   const NEAREST_ZOOM = 17;

@@ -47,6 +47,15 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "rssi_dbm": ("rssi", "signal", "rsrp", "csq", "信号", "信号强度", "xinhao"),
     "temperature_c": ("temperature", "temp", "温度", "水温", "wendu", "wd"),
     "running": ("running", "pumprunning", "运行", "运行状态", "yunxing"),
+    "fumes_mgm3": ("fumes", "fume", "lampblack", "oilfume", "油烟", "油烟浓度", "youyan"),
+    "nmhc_mgm3": ("nmhc", "非甲烷总烃"),
+    "fan": ("fan", "fanstate", "风机", "风机状态", "fengji"),
+    "purifier": ("purifier", "purifierstate", "净化器", "净化器状态", "jinghuaqi"),
+    "uncleaned_days": ("uncleaneddays", "dayssincecleaning", "距上次清洗", "未清洗天数"),
+    "pm10_ugm3": ("pm10",),
+    "pm25_ugm3": ("pm25", "pm2.5"),
+    "tsp_ugm3": ("tsp", "总悬浮颗粒物"),
+    "noise_db": ("noise", "leq", "db", "噪声", "噪音", "zaosheng"),
     TIME: (
         "time",
         "ts",
@@ -74,6 +83,8 @@ _KIND_WORDS: Final = {
     "bin": ("bin", "garbage", "trash", "垃圾", "果壳箱", "dustbin"),
     "tree": ("tree", "古树"),
     "sign": ("sign", "广告", "billboard", "店招"),
+    "fumes": ("fume", "油烟", "kitchen", "餐饮", "youyan"),
+    "site_air": ("dust", "扬尘", "工地", "yangchen", "噪声"),
 }
 _BESIDE: Final = frozenset({"battery_pct", "battery_v", "rssi_dbm", "temperature_c"})
 """What devices of every kind report beside their measurement."""

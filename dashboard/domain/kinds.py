@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,10 @@ class AssetKind:
     layer: str
     icon: str
     is_person: bool = False
+
+
+Derive = Callable[[Mapping[str, float], int], Mapping[str, float]]
+"""What follows from the values of a report and the minute of the city's day, by metric; nothing where nothing does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +64,8 @@ class SensorType(AssetKind):
     """A kind of asset that measures.
 
     `metrics` are what it can report, the headline first; `chart` are those drawn in its history. Without a
-    reading for `silent_after` it counts as offline.
+    reading for `silent_after` it counts as offline. `derive` adds what follows from the values of one report and the
+    city's time of day.
     """
 
     metrics: tuple[str, ...]
@@ -67,6 +73,7 @@ class SensorType(AssetKind):
     rules: tuple[AlarmRule, ...]
     silent_after: timedelta
     simulator: SimulatorProfile = field(default=NOT_SIMULATED, repr=False)
+    derive: Derive | None = field(default=None, repr=False)
 
 
 LAYERS: Final[dict[str, Text]] = {
@@ -77,4 +84,5 @@ LAYERS: Final[dict[str, Text]] = {
     "speaker": Text("音柱", "Loudspeakers"),
     "tree": Text("古树", "Ancient trees"),
     "environment": Text("环卫 · 广告", "Bins and signs"),
+    "air": Text("油烟 · 扬尘", "Fumes and dust"),
 }

@@ -91,6 +91,24 @@ METRICS: Final[dict[str, Metric]] = {
         _metric(21, "still_min", "停留时长", "Standing still", "min", 0.0, 10_000.0, 0),
         _metric(22, "outside_m", "出界距离", "Outside the area", "m", 0.0, 1e7, 0),
         _metric(23, "unheard_min", "无信号时长", "Without signal", "min", 0.0, 10_000.0, 0),
+        _metric(24, "fumes_mgm3", "油烟浓度", "Cooking fumes", "mg/m³", 0.0, 1_000.0),
+        _metric(25, "nmhc_mgm3", "非甲烷总烃", "NMHC", "mg/m³", 0.0, 10_000.0),
+        _states(26, "fan", Text("风机", "Fan"), false=Text("停", "off"), true=Text("开", "on")),
+        _states(27, "purifier", Text("净化器", "Purifier"), false=Text("停", "off"), true=Text("开", "on")),
+        _states(
+            28,
+            "exhaust",
+            Text("排烟", "Exhaust"),
+            off=Text("未排烟", "none"),
+            purified=Text("净化排放", "purified"),
+            direct=Text("未净化直排", "unpurified"),
+        ),
+        _metric(29, "uncleaned_days", "距上次清洗", "Since the last cleaning", "d", 0.0, 10_000.0, 0),
+        _metric(30, "pm10_ugm3", "PM10", "PM10", "µg/m³", 0.0, 100_000.0, 0),
+        _metric(31, "pm25_ugm3", "PM2.5", "PM2.5", "µg/m³", 0.0, 100_000.0, 0),
+        _metric(32, "tsp_ugm3", "TSP", "TSP", "µg/m³", 0.0, 100_000.0, 0),
+        _metric(33, "noise_db", "噪声", "Noise", "dB", 0.0, 200.0, 1),
+        _metric(34, "noise_over_db", "超出限值", "Beyond the limit", "dB", -200.0, 200.0, 1),
     )
 }
 

@@ -12,6 +12,9 @@ raise an alarm. The ranges are wider than anything measured in a city, and end b
 - Temperature: exactly 85 °C is what a DS18B20 says before its first conversion (data sheet, power-on value), −127 °C
   that it is not there. Water in pipes −10 … 60 °C.
 - Fill: a bin 1.2 of its volume at most; 2.55 is 255 %.
+- Fumes: monitors of kitchens measure up to 100 mg/m³ at most, and stand at 99.9 when the probe is gone. Dust: the worst
+  storms came to some thousand µg/m³; 999 is a full scale. Noise: sound level meters begin at 20 to 30 dB, exactly 0 is
+  a microphone that is not there.
 - Signal: a received power is below 0 dBm; 1 … 31 is a CSQ (3GPP TS 27.007), which has a unit of its own.
 """
 
@@ -49,6 +52,13 @@ _EVERYWHERE: Final[dict[str, Plausible]] = {
     "velocity_mps": Plausible(-10.0, 10.0, _LENGTHS),
     "occupied_bays": Plausible(0.0, 20_000.0, _INTEGERS),
     "temperature_c": Plausible(-60.0, 120.0, _POWER_ON),
+    "fumes_mgm3": Plausible(0.0, 100.0, frozenset({99.9, 99.99})),
+    "nmhc_mgm3": Plausible(0.0, 1_000.0, frozenset({999.9})),
+    "uncleaned_days": Plausible(0.0, 3_650.0, frozenset({999.0})),
+    "pm10_ugm3": Plausible(0.0, 5_000.0, frozenset({999.0})),
+    "pm25_ugm3": Plausible(0.0, 2_000.0, frozenset({999.0})),
+    "tsp_ugm3": Plausible(0.0, 9_000.0, frozenset({999.0})),
+    "noise_db": Plausible(20.0, 140.0, frozenset({0.0})),
 }
 _OUTDOORS: Final = Plausible(-50.0, 80.0)
 _IN_WATER: Final = Plausible(-10.0, 60.0)

@@ -41,8 +41,12 @@ HIGH_WATER: Final = Fault(key="high_water", kind="drainage", values={"fill_ratio
 FOUL_WATER: Final = Fault(key="foul_water", kind="drainage", values={"ph": 5.9})
 STOPPED: Final = Fault(key="stopped", kind="sewage", values={"running": 0.0, "flow_lps": 0.03})
 
-STANDING: Final = (TILTED, FLAT_BATTERY, LOOSE_SIGN, STOPPED)
-PASSING: Final = (FULL_BIN, HIGH_WATER, TILTED, FULL_BIN, FOUL_WATER, FULL_BIN)
+UNCLEANED: Final = Fault(key="uncleaned", kind="fumes", values={"uncleaned_days": 41.0})
+UNPURIFIED: Final = Fault(key="unpurified", kind="fumes", values={"fan": 1.0, "purifier": 0.0, "fumes_mgm3": 2.9})
+DUSTY: Final = Fault(key="dusty", kind="site_air", values={"pm10_ugm3": 212.0, "tsp_ugm3": 390.0, "noise_db": 78.0})
+
+STANDING: Final = (TILTED, FLAT_BATTERY, LOOSE_SIGN, STOPPED, UNCLEANED)
+PASSING: Final = (FULL_BIN, HIGH_WATER, TILTED, FULL_BIN, FOUL_WATER, UNPURIFIED, FULL_BIN, DUSTY)
 EVERY_S: Final = 150.0
 STORM_COVERS: Final = 7
 

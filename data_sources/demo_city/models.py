@@ -111,6 +111,34 @@ def _bin(device: SimulatedDevice, moment: Moment, values: Values) -> None:
     values["fill_ratio"] = min(0.80, 0.04 + since / 24 * (0.35 + 0.5 * device.trait))
 
 
+def _kitchen(device: SimulatedDevice, moment: Moment, values: Values) -> None:
+    """Cooks at noon and in the evening, some for breakfast; the longer not cleaned, the more passes the purifier."""
+    cooks = _is_cooking(device, moment)
+    values["fan"] = values["purifier"] = float(cooks)
+    uncleaned = float(int(1 + 24 * device.trait + max(0.0, moment.elapsed_s) / 86_400))
+    values["uncleaned_days"] = uncleaned
+    share = (0.55 + 0.025 * uncleaned) if cooks else 0.05
+    values["fumes_mgm3"] = max(0.0, values["fumes_mgm3"] * share)
+    values["nmhc_mgm3"] = max(0.0, values["nmhc_mgm3"] * share)
+
+
+def _is_cooking(device: SimulatedDevice, moment: Moment) -> bool:
+    late = 0.5 * device.trait
+    meals = [(10.2 + late, 13.3 + late), (16.6 + late, 20.4 + late)]
+    if device.trait > 0.7:
+        meals.append((5.5, 8.5))
+    return any(first <= moment.hour < last for first, last in meals)
+
+
+def _building_site(device: SimulatedDevice, moment: Moment, values: Values) -> None:
+    """Dusty and loud while people work, quiet at noon and at night; rain lays the dust."""
+    works = _bump(moment.hour, 9.5, 2.2) + _bump(moment.hour, 15.5, 2.4)
+    washed = 0.35 if rain_mmh(moment.scenario, moment.elapsed_s) > 1 else 1.0
+    for metric, more in (("pm10_ugm3", 46.0), ("pm25_ugm3", 14.0), ("tsp_ugm3", 120.0)):
+        values[metric] = (values[metric] + more * works * (0.4 + 0.6 * device.trait)) * washed
+    values["noise_db"] += min(1.0, works) * (14.0 + 4.0 * device.trait)
+
+
 _ADJUST: Final[dict[str, Callable[[SimulatedDevice, Moment, Values], None]]] = {
     "car_park": _car_park,
     "road_water": _road_water,
@@ -118,4 +146,6 @@ _ADJUST: Final[dict[str, Callable[[SimulatedDevice, Moment, Values], None]]] = {
     "drainage": _drainage,
     "manhole": _manhole,
     "bin": _bin,
+    "fumes": _kitchen,
+    "site_air": _building_site,
 }

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 STANDARD_COUNTS: Final = {
     "manhole": 520, "drainage": 120, "road_water": 24, "rain": 12, "parking_bay": 1_500, "car_park": 14,
     "camera": 729, "speaker": 60, "tree": 24, "sewage": 18, "bin": 480, "sign": 160,
+    "fumes": 48, "site_air": 12,
 }  # fmt: skip
 _SCALED: Final = {"manhole": 0.37, "parking_bay": 0.33, "bin": 0.19, "sign": 0.08, "drainage": 0.03}
 TRUNK_POINTS: Final = 58
+_KITCHENS: Final = ("饭店", "面馆", "火锅店", "烧烤店", "小吃店", "食堂")
 _TREES: Final = ("香樟", "银杏", "枫香", "罗汉松", "苦槠", "国槐")
 
 
@@ -134,6 +136,22 @@ def _signs(ground: Ground, rng: Dice) -> Iterator[Place]:
     for site in _along(ground, rng, pull=1.4, spacing_m=(60, 140), inset_m=-4.0, run=1):
         form = rng.choice(("楼顶广告", "墙面广告", "立柱广告", "店招"))
         yield Place(site, {"form": form, "area_m2": rng.choice((6, 12, 18, 36, 80))})
+
+
+def _kitchens(ground: Ground, rng: Dice) -> Iterator[Place]:
+    for site in _along(ground, rng, pull=1.8, spacing_m=(80, 160), inset_m=-5.0, run=1):
+        form = rng.choice(_KITCHENS)
+        yield Place(site._replace(name=f"{site.name}{form}"), {"form": form, "hoods": rng.choice((1, 2, 2, 4, 6))})
+
+
+def _building_sites(ground: Ground, rng: Dice) -> Iterator[Place]:
+    """Set back from streets outside the centre, far from each other."""
+    along = islice(_along(ground, rng, pull=0.1, spacing_m=(150, 240), inset_m=-26.0, run=1), 300)
+    wide = [site for site in along if ground.holds(site.point)]
+    for k in spread([site.point for site in wide], len(wide), 700.0):
+        site = wide[k]._replace(name=f"{wide[k].name}工地")
+        stage = rng.choice(("土方", "主体", "主体", "装修", "拆除"))
+        yield Place(site, {"stage": stage, "area_m2": rng.randrange(4, 60) * 1_000})
 
 
 def _cameras(ground: Ground, rng: Dice) -> Iterator[Place]:
@@ -269,4 +287,6 @@ _RULES: Final[dict[str, Callable[[Ground, Dice], Iterator[Place]]]] = {
     "sewage": _sewage,
     "bin": _bins,
     "sign": _signs,
+    "fumes": _kitchens,
+    "site_air": _building_sites,
 }

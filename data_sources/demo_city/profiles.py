@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from dashboard.domain.metrics import METRICS
 from data_sources.demo_city.records import GeoJson
 
 PREFIXES: Final = {
@@ -63,7 +64,7 @@ def _word(word: str | bool) -> str:
 
 
 def _states(metric: str) -> tuple[str, ...]:
-    return {"cover": ("closed", "tilted", "open"), "occupied": ("false", "true"), "running": ("false", "true")}[metric]
+    return METRICS[metric].states
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +115,7 @@ class Profile:
 _PREFIX: Final = {
     "manhole": "JG", "camera": "CAM", "speaker": "YZ", "car_park": "TCC", "parking_bay": "BW", "drainage": "PS",
     "road_water": "JS", "rain": "YL", "tree": "GS", "sewage": "NW", "bin": "LJ", "sign": "GG",
+    "fumes": "YY", "site_air": "YC",
 }  # fmt: skip
 
 _BATTERY: Final = Field(name="battery", metric="battery_pct", digits=0)
@@ -232,6 +234,8 @@ PROFILES: Final[tuple[Profile, ...]] = (
     Profile(key="xh-camera", kind="camera", uplink="canonical", number=90, share=180),
     Profile(key="frigate", kind="camera", uplink="frigate", number=91, share=1),
     Profile(key="xh-speaker", kind="speaker", uplink="canonical", number=95, share=1),
+    Profile(key="xh-fumes", kind="fumes", uplink="canonical", number=100, share=1),
+    Profile(key="xh-site", kind="site_air", uplink="canonical", number=105, share=1),
 )  # fmt: skip
 
 PROFILES_BY_KEY: Final = {profile.key: profile for profile in PROFILES}

@@ -35,6 +35,8 @@ class Register(Protocol):
 
     def upsert_assets(self, assets: Sequence[AssetRecord]) -> None: ...
 
+    def list_assets(self) -> list[AssetRecord]: ...
+
     def replace_streets(self, streets: Sequence[tuple[str, int, dict[str, Any]]]) -> None: ...
 
     def replace_mappings(self, specs: Sequence[dict[str, Any]]) -> None: ...
@@ -47,6 +49,16 @@ def settle(city: DemoCity, register: Register) -> None:
     register.replace_streets([(street.name, street.rank, street.geometry) for street in city.streets])
     register.replace_mappings([dict(mapping) for mapping in city.mappings])
     register.upsert_assets([_asset(asset) for asset in city.assets])
+
+
+def settle_new_kinds(city: DemoCity, register: Register, missing: int) -> bool:
+    """Stores the assets of kinds that a city of before did not know, when these are all that is missing from it."""
+    present = {each.kind for each in register.list_assets()}
+    new = [_asset(asset) for asset in city.assets if asset.kind not in present]
+    if len(new) != missing:
+        return False
+    register.upsert_assets(new)
+    return True
 
 
 def documents(city: DemoCity) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from layouts.viewer import Viewer
 
 GRIDS: Final = "grid"
 PEOPLE: Final = "people"
-HIDDEN_AT_FIRST: Final = frozenset({"tree", "environment"})
+HIDDEN_AT_FIRST: Final = frozenset({"tree", "environment", "air"})
 
 
 def layer_tree(viewer: Viewer) -> Component:

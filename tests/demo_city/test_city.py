@@ -56,6 +56,8 @@ def test_the_area_tree_has_exactly_the_agreed_numbers(city: DemoCity, level: str
         ("road_water", 24),
         ("rain", 12),
         ("tree", 24),
+        ("fumes", 48),
+        ("site_air", 12),
     ],
     ids=lambda value: str(value),
 )

@@ -29,6 +29,8 @@ KEYS = {
     "camera",
     "speaker",
     "patrol",
+    "fumes",
+    "site_air",
 }
 UPLINKS = {"canonical", "chirpstack", "ttn", "alink", "iotda", "ctwing", "generic"}
 

@@ -16,7 +16,7 @@ from tests.architecture.rules import RULES
 from tests.architecture.source import ROOT, Module
 
 HOWTO: Final = ROOT / "docs" / "howto" / "add-a-page.md"
-COPIED: Final = ("api", "dashboard", "layouts", "callbacks", "tests")
+COPIED: Final = ("api", "dashboard", "data_sources", "layouts", "callbacks", "tests")
 LINE: Final = re.compile(r"In `((?:api|callbacks)/[\w/]+\.py)`: `(.+?)`")
 VISIT: Final = """
 from tests.web.page_client import PageClient

@@ -6,7 +6,7 @@ import sys
 from functools import cache
 
 from dashboard.discovery import collect
-from dashboard.domain.kinds import SensorType
+from dashboard.domain.kinds import Derive, SensorType
 from dashboard.domain.rules import AlarmRule, StoryKind
 from dashboard.domain.text import Text
 
@@ -27,6 +27,12 @@ def device_types() -> dict[str, SensorType]:
 def people_kinds() -> frozenset[str]:
     """The keys of the sensor types whose assets stand for people."""
     return frozenset(sensor_types().keys() - device_types().keys())
+
+
+@cache
+def derivations() -> dict[str, Derive]:
+    """What follows from the reports of a kind, for the kinds of which something does."""
+    return {key: sensor.derive for key, sensor in sensor_types().items() if sensor.derive is not None}
 
 
 @cache

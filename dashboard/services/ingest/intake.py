@@ -13,7 +13,7 @@ from dashboard.domain.ghosts import Met
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.positions.known import Heard
 from dashboard.domain.quarantine import PROFILE_LENGTH, topic_pattern
-from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Refused
+from dashboard.domain.readings import Delivery, Device, Observation, Parsed, Refused, from_us
 from dashboard.domain.replays import (
     REPLAY_FILTER,
     REPLAY_PREFIX,
@@ -22,6 +22,7 @@ from dashboard.domain.replays import (
     replayed_report,
     unwrapped,
 )
+from dashboard.domain.sensors import derivations
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import CameraSource, QuarantineRow, Registry, Uplink
 from dashboard.ports.positions import PositionSource
@@ -95,6 +96,7 @@ class Intake:
     ) -> None:
         self._usual = usual
         self._zone = zone
+        self._derivations = derivations()
         self._own_filters: list[str] = []
         self._uplinks = dict(uplinks)
         self._cameras = dict(cameras)
@@ -212,6 +214,8 @@ class Intake:
                 )
                 into.quarantined.append(row)
             else:
+                if device.kind in self._derivations:
+                    observation = self._derived(device.kind, observation)
                 known = KnownObservation(device, observation, delivery.received_us, delivery.redelivered)
                 into.observations.append(known)
         if parsed.refused or parsed.heard or parsed.no_report:
@@ -222,6 +226,12 @@ class Intake:
                 delivery, channel, problem.code, problem.detail + more, profile=profile, device_ref=problem.device_ref
             )
             into.quarantined.append(row)
+
+    def _derived(self, kind: str, observation: Observation) -> Observation:
+        """The observation with what follows from its values at its time of the city's day."""
+        at = from_us(observation.measured_us).astimezone(self._zone)
+        more = self._derivations[kind](observation.values, at.hour * 60 + at.minute)
+        return observation._replace(values={**observation.values, **more}) if more else observation
 
     def _note(self, parsed: Parsed, delivery: Delivery, into: Sorted) -> None:
         """Takes in what was refused and who spoke; what the broker kept (retained) is no sign of life."""

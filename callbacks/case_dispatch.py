@@ -14,7 +14,6 @@ from callbacks.case_drawer import key_of
 from dashboard.domain.cases.states import Action
 from layouts.case_ids import CaseCandidates
 from layouts.components.cases.candidates import candidate_list
-from layouts.ids import CaseForm
 from layouts.markup import NOTHING, markup
 from layouts.requests import current_viewer
 
@@ -22,10 +21,10 @@ from layouts.requests import current_viewer
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """Whoever opens the form of dispatching sees whom it may go to, ranked; other forms show nothing."""
 
-    @app.callback(Output(CaseCandidates.LIST, "data-html"), Input(CaseForm.SEEN, "data"))
-    async def show_candidates(seen: Any) -> Any:
-        key = key_of(seen)
-        if key is None or action_from(seen) is not Action.DISPATCH:
+    @app.callback(Output(CaseCandidates.LIST, "data-html"), Input(CaseCandidates.ASKED, "data"))
+    async def show_candidates(asked: Any) -> Any:
+        key = key_of(asked)
+        if key is None or action_from(asked) is not Action.DISPATCH:
             return NOTHING
         found = await asyncio.to_thread(services.cases.dispatching.candidates, key, current_actor())
         return markup(candidate_list(current_viewer(services.settings), found))

@@ -39,3 +39,4 @@ class CaseCandidates(StrEnum):
     """Whom a case may be given to, in the form that dispatches it."""
 
     LIST = "case-candidates"
+    ASKED = "case-candidates-asked"

@@ -41,8 +41,8 @@ class CandidateRows(Protocol):
     def open_loads(self) -> Loads:
         """How many open cases each squad, person and department has in hand."""
 
-    def departments_that_had(self, category: str, since_us: int) -> Mapping[str, int]:
-        """How many cases of a category that were reported since then each department has or had last."""
+    def departments_that_had(self, category: str, since_us: int) -> tuple[Mapping[str, int], int]:
+        """How many cases of a category that were reported since then each department has, and how many anybody has."""
 
     def staffed_squads(self) -> Collection[str]:
         """The codes of the squads in which somebody works."""

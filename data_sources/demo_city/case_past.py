@@ -156,11 +156,12 @@ class CasePast:
         checker = dice.choice(spot.officers)
         squad = Units(squad=spot.squad)
         if topic.unit is None:
+            other = "JJ" if topic.code.startswith("05") else "HW01"
             return Crew(
                 unit=squad,
-                other=Units(department="HW01"),
+                other=Units(department=other),
                 handler=dice.choice(spot.officers),
-                other_handler=self.handlers["HW01"][0],
+                other_handler=self.handlers[other][0],
                 leader=self.leaders[spot.squad],
                 checker=checker,
             )

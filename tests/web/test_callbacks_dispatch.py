@@ -120,8 +120,8 @@ def test_the_page_is_for_who_dispatches(client: PageClient) -> None:
 
 
 def test_the_form_of_dispatching_shows_whom_it_may_go_to_and_why(client: PageClient) -> None:
-    seen = {"case-form-seen.data": {"key": 7, "action": "dispatch"}}
-    shown = str(client.call("case-candidates.data-html", seen))
+    asked = {"case-candidates-asked.data": {"key": 7, "action": "dispatch"}}
+    shown = str(client.call("case-candidates.data-html", asked))
     for words in ("建议派给", "一中队", "负责网格 县前-02", "李** 2", "协同", "手上 2 件"):
         assert words in shown, words
     assert "&quot;assignee&quot;:&quot;2&quot;" in shown, "one click fills the fields"
@@ -129,5 +129,6 @@ def test_the_form_of_dispatching_shows_whom_it_may_go_to_and_why(client: PageCli
 
 def test_other_forms_show_no_candidates_and_ask_for_none(client: PageClient) -> None:
     client.door.actor = acting("officer", Role.OFFICER)._replace(means=Means.PROGRAM)
-    shown = str(client.call("case-candidates.data-html", {"case-form-seen.data": {"key": 7, "action": "feedback"}}))
+    asked = {"case-candidates-asked.data": {"key": 7, "action": "feedback"}}
+    shown = str(client.call("case-candidates.data-html", asked))
     assert "<!-- -->" in shown

@@ -86,7 +86,8 @@ class Grounds:
 
     `path` are the areas around the case, the lowest first, and `areas` what they are; `words` are the names of its
     category and of those above; `owner` is who owns the component, empty when that is not known; `positions` are the
-    newest by number; `handled` is how many cases of the same category each department got of late.
+    newest by number; `handled` is how many cases of the same category each department
+    got of late, and `like_it` how many of it went to anybody.
     """
 
     lon: float
@@ -103,6 +104,7 @@ class Grounds:
     positions: Mapping[str, KnownPosition] = field(default_factory=dict)
     loads: Loads = _NOTHING
     handled: Mapping[str, int] = field(default_factory=dict)
+    like_it: int = 0
     now_us: int
 
 
@@ -199,9 +201,11 @@ def _people(grounds: Grounds) -> Iterator[Candidate]:
 
 
 def _of_person(grounds: Grounds, person: Person, holder: AreaHolder | None) -> Iterator[_Earned]:
-    if holder is not None and holder.area_code in grounds.areas:
-        yield _for_area(grounds.areas[holder.area_code], role_label(holder.role))
+    """Whose place it is counts half while they are off duty."""
     is_there = person.number in grounds.on_duty
+    if holder is not None and holder.area_code in grounds.areas:
+        earned = _for_area(grounds.areas[holder.area_code], role_label(holder.role))
+        yield earned if is_there else _Earned(earned.score / 2, earned.why)
     yield _Earned(_FOR_DUTY, Text("当前在岗", "on duty now")) if is_there else _Earned(0.0, _OFF_DUTY)
     able = _skills(grounds, person)
     if able:
@@ -213,7 +217,7 @@ def _of_person(grounds: Grounds, person: Person, holder: AreaHolder | None) -> I
 
 def _departments(grounds: Grounds) -> Iterator[Candidate]:
     """Who owns the component, and who got what is like it; others do not come into question."""
-    total = sum(grounds.handled.values())
+    total = max(grounds.like_it, sum(grounds.handled.values()))
     for each in grounds.departments:
         owns = _owns(grounds, each)
         count = grounds.handled.get(each.code, 0)
@@ -232,7 +236,7 @@ def _of_department(grounds: Grounds, department: Department, owns: bool, count: 
             _FOR_PRACTICE * share,
             Text(
                 f"近 90 天同类案件由它处置 {count} 件（{share:.0%}）",
-                f"had {count} of this kind in 90 days ({share:.0%} of those of departments)",
+                f"had {count} of this kind in 90 days ({share:.0%})",
             ),
         )
     load = grounds.loads.departments.get(department.code, 0)

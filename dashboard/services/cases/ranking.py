@@ -37,6 +37,7 @@ class CandidateRanking:
         """Return the candidates, the best first, a few of each kind."""
         at_us = self._clock()
         keys, positions = work.person_keys(), work.person_positions()
+        handled, like_it = work.departments_that_had(case.category, at_us - PRACTICE_US)
         grounds = Grounds(
             lon=case.place.lon,
             lat=case.place.lat,
@@ -51,7 +52,8 @@ class CandidateRanking:
             on_duty=read_duty(work, at_us, self._zone).on_duty(at_us).keys(),
             positions={number: positions[key] for number, key in keys.items() if key in positions},
             loads=work.open_loads(),
-            handled=work.departments_that_had(case.category, at_us - PRACTICE_US),
+            handled=handled,
+            like_it=like_it,
             now_us=at_us,
         )
         return rank(grounds)

@@ -53,14 +53,15 @@ class SqlCandidateRows(SqlPart, CandidateRows):
         rows = self._connection.execute(query).all()
         return Loads(_sums(rows, "squad"), _sums(rows, "assignee"), _sums(rows, "department"))
 
-    def departments_that_had(self, category: str, since_us: int) -> Mapping[str, int]:
+    def departments_that_had(self, category: str, since_us: int) -> tuple[Mapping[str, int], int]:
         """By the index on category and time."""
         query = (
             select(_C.department, func.count())
-            .where(_C.category == category, _C.reported_us >= since_us, _C.department.is_not(None))
+            .where(_C.category == category, _C.reported_us >= since_us, _C.last_unit != "")
             .group_by(_C.department)
         )
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+        counts = {row[0]: row[1] for row in self._connection.execute(query)}
+        return {code: count for code, count in counts.items() if code is not None}, sum(counts.values())
 
     def staffed_squads(self) -> Collection[str]:
         """By their people."""

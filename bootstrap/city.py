@@ -6,7 +6,7 @@ import os
 import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import settle_demo_accounts
@@ -117,6 +117,10 @@ def _settle_roster(settings: Settings, engine: Database, reader: CityReader, cit
         settle_turnouts(SqlRosterStore(engine, now_us), days, city.seed, settings.timezone, now_us())
 
 
+_NEWEST_DAYS: Final = 2
+"""These are told first, and get pictures before the others are."""
+
+
 @dataclass
 class Simulation:
     """What `manage.py simulate` runs."""
@@ -148,9 +152,11 @@ class Simulation:
 
     def _tell_past(self, seed: int, case_days: int, stop: threading.Event) -> None:
         engine = open_database(self.settings)
-        CaseHistory(self.settings, engine, self.city, case_days).write(stop)
+        CaseHistory(self.settings, engine, self.city, min(case_days, _NEWEST_DAYS)).write(stop)
         if not stop.is_set():
             CaseIllustration(self.settings, engine, seed).add(stop)
+        if not stop.is_set():
+            CaseHistory(self.settings, engine, self.city, case_days).write(stop)
 
     def _publish(self, topic: str, payload: bytes, qos: int) -> None:
         self.connection.publish(topic, payload, qos=qos)

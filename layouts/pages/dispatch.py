@@ -42,7 +42,7 @@ def layout(context: PageContext) -> Component:
         ),
         _stage(viewer, chosen),
     ]
-    return office(viewer.say(PAGE.title), body)
+    return office(viewer.say(Ruling.HEAD), body)
 
 
 def _stage(viewer: Viewer, chosen: int | None) -> Component:

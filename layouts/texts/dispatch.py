@@ -10,7 +10,8 @@ from dashboard.domain.text import Text
 class Ruling:
     """The page of the rules of dispatch."""
 
-    TITLE: Final = Text("派遣规则", "Dispatch rules")
+    TITLE: Final = Text("派遣", "Dispatch")
+    HEAD: Final = Text("派遣规则", "Dispatch rules")
     INTRO: Final = Text(
         "立案时恰好一条规则适用，案件立即派出；没有或多于一条，进入待派遣由人工派遣，原因写在案件时间线上。",
         "A case that exactly one rule fits goes out as it is filed. With none or several it waits for a dispatcher;"

@@ -15,7 +15,7 @@ from layouts.formatting import number
 from layouts.texts.dispatch import Candidates
 from layouts.viewer import Viewer
 
-_AT_FIRST: Final = 3
+_AT_FIRST: Final = 2
 """Of each kind that are shown before one asks for more."""
 
 

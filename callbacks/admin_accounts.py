@@ -9,6 +9,7 @@ from dash import Input, Output, State, ctx, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import counted, typed
 from dashboard.domain.accounts import Account, Refused
 from dashboard.domain.rights import PEOPLES_ROLES, Actor, Permission, Reach, Role
 from dashboard.domain.text import Text
@@ -94,9 +95,9 @@ def _register_accounts(app: CallbackRegistry, services: PageServices) -> None:
         if not any((save, reset, switch, end)):
             return no_update, no_update
         viewer, actor = current_viewer(services.settings), current_actor()
-        asked = Asked(*(str(part or "") for part in said_of))
+        asked = Asked(*(typed(part) for part in said_of))
         answer = await asyncio.to_thread(_obey, viewer, services, str(ctx.triggered_id), asked, actor)
-        return answer, (changed or 0) + 1
+        return answer, counted(changed)
 
 
 def _obey(viewer: Viewer, services: PageServices, button: str, asked: Asked, actor: Actor) -> Any:
@@ -163,10 +164,10 @@ def _register_tokens(app: CallbackRegistry, services: PageServices) -> None:
         viewer, actor = current_viewer(services.settings), current_actor()
         if ctx.triggered_id == Admin.PROGRAM_REVOKE:
             await asyncio.to_thread(services.accounts.revoke_token, str(name or ""), actor)
-            return said(viewer, Accounts.TOKEN_REVOKED), (changed or 0) + 1
-        chosen = [str(scope) for scope in scopes or []]
+            return said(viewer, Accounts.TOKEN_REVOKED), counted(changed)
+        chosen = [str(scope) for scope in scopes] if isinstance(scopes, list) else []
         secret = await asyncio.to_thread(services.accounts.add_token, str(name or ""), chosen, actor)
-        return told_once(viewer, Accounts.TOKEN_SECRET, secret), (changed or 0) + 1
+        return told_once(viewer, Accounts.TOKEN_SECRET, secret), counted(changed)
 
 
 def _register_rights(app: CallbackRegistry, services: PageServices) -> None:
@@ -187,7 +188,8 @@ def _register_rights(app: CallbackRegistry, services: PageServices) -> None:
 
 
 def _right(role: Any, permission: Any, reach: Any) -> tuple[Role, Permission, Reach | None]:
-    known = role in set(Role) and permission in set(Permission) and reach in {"", *Reach}
-    if not known:
+    given = (role, permission, reach)
+    known = all(isinstance(each, str) for each in given) and reach in {"", *Reach}
+    if not known or role not in set(Role) or permission not in set(Permission):
         raise BadInput(_CHOOSE)
     return Role(role), Permission(permission), Reach(reach) if reach else None

@@ -63,7 +63,7 @@ def _register_entries(app: CallbackRegistry, services: PageServices) -> None:
     async def show_entries(cursor: str | None, text: Any, who: Any, action: Any, since: Any, until: Any) -> Any:
         viewer, actor = current_viewer(services.settings), current_actor()
         query = _query(viewer, text, who, action, since, until)
-        page = await asyncio.to_thread(services.office.audit.page, query, _PAGE, cursor, actor)
+        page = await asyncio.to_thread(services.office.audit.page, query, _PAGE, typed(cursor, _LONGEST) or None, actor)
         head = await asyncio.to_thread(services.office.audit.head, actor)
         return (
             markup(audit_table(viewer, page.entries)),
@@ -84,7 +84,8 @@ def _register_entries(app: CallbackRegistry, services: PageServices) -> None:
     )
     async def turn_page(_older: Any, _newest: Any, *rest: Any) -> str | None:
         following, present = rest[-2:]
-        return (following or present) if ctx.triggered_id == Admin.AUDIT_OLDER else None
+        older = typed(following or present, _LONGEST) or None
+        return older if ctx.triggered_id == Admin.AUDIT_OLDER else None
 
 
 def _query(viewer: Viewer, text: Any, who: Any, action: Any, since: Any, until: Any) -> AuditQuery:

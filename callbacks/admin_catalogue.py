@@ -9,7 +9,7 @@ from dash import Input, Output, State, ctx, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import typed
+from callbacks._typed import counted, typed
 from dashboard.commands.catalogue import version_asked
 from dashboard.commands.uploads import read_upload
 from dashboard.domain.catalogue.records import NAME_LENGTH, CategoryKind
@@ -145,7 +145,7 @@ def _register_form(app: CallbackRegistry, services: PageServices) -> None:
             more["dry_run"] = True
         file = (str(file_name or "") if contents else "", read_upload(contents))
         answer = await asyncio.to_thread(_ask, viewer, services, file, more, current_actor())
-        return answer, (asked or 0) + 1
+        return answer, counted(asked)
 
 
 def _ask(viewer: Viewer, services: PageServices, file: tuple[str, bytes], more: dict[str, Any], actor: Actor) -> Any:

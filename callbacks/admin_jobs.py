@@ -9,7 +9,7 @@ from dash import Input, Output, State, ctx, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import typed
+from callbacks._typed import counted, is_key, typed
 from dashboard.commands.uploads import read_upload
 from dashboard.domain.jobs import KINDS, JobKind
 from dashboard.domain.rights import Actor
@@ -73,11 +73,11 @@ def _register_form(app: CallbackRegistry, services: PageServices) -> None:
         viewer, actor = current_viewer(services.settings), current_actor()
         if ctx.triggered_id == Admin.JOB_CANCEL:
             await asyncio.to_thread(services.office.jobs.cancel, _key(chosen), actor)
-            return said(viewer, Jobs.CALLED_OFF), (asked or 0) + 1
+            return said(viewer, Jobs.CALLED_OFF), counted(asked)
         wanted = (str(kind or ""), typed(crs, _CRS_LENGTH), contents, str(name or ""))
         is_trial = ctx.triggered_id == Admin.JOB_TRY
         answer = await asyncio.to_thread(_ask, viewer, services, wanted, is_trial, actor)
-        return answer, (asked or 0) + 1
+        return answer, counted(asked)
 
 
 def _ask(
@@ -97,6 +97,6 @@ def _ask(
 
 
 def _key(chosen: Any) -> int:
-    if isinstance(chosen, bool) or not isinstance(chosen, int):
+    if not is_key(chosen):
         raise BadInput(Jobs.CHOOSE)
     return chosen

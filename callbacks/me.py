@@ -9,6 +9,7 @@ from dash import Input, Output, State, no_update
 
 from callbacks._actor import current_actor, current_session
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import is_key
 from dashboard.domain.rights import Actor
 from dashboard.errors import BadInput
 from layouts.components.blanks import said
@@ -49,7 +50,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 def _end(services: PageServices, actor: Actor, present: int | None, chosen: Any) -> None:
     if chosen == OTHERS:
         services.signing_in.end_other_sessions(actor, present)
-    elif isinstance(chosen, int) and not isinstance(chosen, bool):
+    elif is_key(chosen):
         services.signing_in.end_session(actor, chosen)
     else:
         raise BadInput(Me.NONE_CHOSEN)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from dash import Input, Output, State, no_update
 
 from callbacks._actor import current_actor
+from callbacks._case_moves import shots_from
 from callbacks._ports import CallbackRegistry, PageServices
 from callbacks._typed import typed
 from dashboard.domain.cases.drafts import CaseDraft
@@ -88,6 +89,7 @@ def _register_send(app: CallbackRegistry, services: PageServices) -> None:
         State(CaseReport.LON, "value"),
         State(CaseReport.LAT, "value"),
         State(CaseReport.URGENT, "value"),
+        State(CaseReport.PHOTOS, "data"),
         prevent_initial_call=True,
     )
     async def send(clicks: int | None, opened: Any, *told: Any) -> Any:
@@ -128,6 +130,7 @@ def _draft(
     lon: Any,
     lat: Any,
     urgent: Any,
+    photos: Any,
 ) -> CaseDraft:
     by_hand = source if source in set(Source) else Source.HOTLINE
     known = Source.IOT if of.alarm_key is not None else Source.AI
@@ -142,6 +145,7 @@ def _draft(
         address=typed(address, ADDRESS_LENGTH + 1),
         alarm_key=of.alarm_key,
         camera_event_key=of.camera_event_key,
+        photos=shots_from(photos),
         flags=frozenset({Flag.URGENT}) if isinstance(urgent, list) and Flag.URGENT.value in urgent else frozenset(),
     )
 

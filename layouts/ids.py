@@ -105,6 +105,7 @@ class CaseReport(StrEnum):
     LON = "case-report-lon"
     LAT = "case-report-lat"
     URGENT = "case-report-urgent"
+    PHOTOS = "case-report-photos"
     SAID = "case-report-said"
     SEND = "case-report-send"
 

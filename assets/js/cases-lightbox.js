@@ -21,7 +21,7 @@
 
   /** The drawer's pictures, each once. @param {HTMLElement} figure */
   function around(figure) {
-    const root = figure.closest('.drawer, .case-report, main') || document;
+    const root = figure.closest('.drawer, .report-form, main') || document;
     const gallery = root.querySelector('.case-photos [data-photo]') ? root.querySelectorAll('.case-photos [data-photo]') : root.querySelectorAll('[data-photo]');
     const found = new Map();
     gallery.forEach((node) => { if (node instanceof HTMLElement && !node.matches('.is-missing')) found.set(node.dataset.photo, read(node)); });

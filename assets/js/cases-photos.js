@@ -28,8 +28,8 @@
     xiuhua.setProps(field.dataset.store || '', { data: done.map(({ digest, role }) => [digest, role]) });
     const isBusy = all.some(({ state }) => state === 'sending');
     field.toggleAttribute('data-busy', isBusy);
-    const form = field.closest('.case-form, .case-report');
-    const main = form && xiuhua.find(HTMLButtonElement, '.form-buttons .primary', form);
+    const form = field.closest('.case-form, .report-form');
+    const main = form && xiuhua.find(HTMLButtonElement, '.form-buttons .primary, .dialog-actions .primary', form);
     if (!main) return;
     main.disabled = isBusy;
     main.title = isBusy ? xiuhua.say('photo.busy') : '';
@@ -97,10 +97,20 @@
     tell(shot.field);
   }
 
+  /** What stands in a field of the form, if it is a number. @param {string | undefined} id */
+  function numberIn(id) {
+    const place = id ? document.getElementById(id) : null;
+    const input = place instanceof HTMLInputElement ? place : place?.querySelector('input');
+    return input?.value.trim() && Number.isFinite(Number(input.value)) ? input.value.trim() : '';
+  }
+
   /** @param {Shot} shot @returns {Promise<void>} */
   function send(shot) {
     const form = new FormData();
-    if (shot.field.dataset.caseOf) form.append('case', shot.field.dataset.caseOf);
+    const { caseOf, lonIn, latIn } = shot.field.dataset;
+    const [lon, lat] = [lonIn, latIn].map(numberIn);
+    if (caseOf) form.append('case', caseOf);
+    else if (lon && lat) { form.append('lon', lon); form.append('lat', lat); }
     form.append('file', shot.file, shot.file.name || 'picture');
     return new Promise((done) => {
       const request = new XMLHttpRequest();
@@ -165,7 +175,7 @@
     if (kind === 'drop') add(field, pictures(event.dataTransfer));
   }));
   document.addEventListener('paste', (event) => {
-    const form = xiuhua.within(event, '.case-form, .case-report');
+    const form = xiuhua.within(event, '.case-form, .report-form');
     const field = form && xiuhua.find(HTMLElement, '[data-photo-field]', form);
     const found = pictures(event.clipboardData);
     if (!field || !found.length) return;

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.proposals import Occasioned, Reported
 from dashboard.domain.cases.records import CaseEntry, EntryKind, Flag
 from dashboard.domain.cases.states import CaseState, Source
@@ -38,10 +39,11 @@ def opened(client: PageClient, **of: Any) -> str:
     return str(client.call("case-report-form.children", {"case-report-opened.data": {"key": "k1", **of}}))
 
 
-def send(client: PageClient, of: dict[str, Any], **fields: Any) -> dict[str, Any]:
+def send(client: PageClient, of: dict[str, Any], photos: Any = None, **fields: Any) -> dict[str, Any]:
     values = {
         "case-report-send.n_clicks": 1,
         "case-report-opened.data": {"key": "k1", **of},
+        "case-report-photos.data": photos,
         **{f"case-report-{name}.value": value for name, value in fields.items()},
     }
     return client.call("case-report-said.children", values, "case-report-send.n_clicks")
@@ -95,6 +97,13 @@ def test_a_call_at_the_desk_is_reported_blank(client: PageClient, source: Any) -
 def test_what_is_no_number_is_no_place(client: PageClient, place: Any) -> None:
     send(client, {}, **{**FILLED, "lon": place})
     assert client.services.cases.proposals.sent[0][0].lon is None
+
+
+def test_pictures_that_were_sent_go_with_the_report(client: PageClient) -> None:
+    assert "data-photo-field" in opened(client, alarm="4")
+    send(client, {}, [["b" * 64, "before"], ["c" * 64, "far"], ["nope", "far"], ["d" * 64, "selfie"], 7], **FILLED)
+    ((draft, _),) = client.services.cases.proposals.sent
+    assert draft.photos == (Shot("b" * 64, PhotoRole.BEFORE), Shot("c" * 64, PhotoRole.FAR))
 
 
 def test_what_is_to_be_mended_stands_in_the_dialog(client: PageClient) -> None:

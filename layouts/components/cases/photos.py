@@ -97,8 +97,13 @@ def _figure(viewer: Viewer, picture: CasePicture) -> Component:
     )
 
 
-def upload_field(viewer: Viewer, store: str, role: PhotoRole, case_key: int | None = None) -> Component:
-    """Return the field; the browser sends what is chosen and writes pairs of digest and role into the store."""
+def upload_field(
+    viewer: Viewer, store: str, role: PhotoRole, case_key: int | None = None, place_in: tuple[str, str] = ("", "")
+) -> Component:
+    """Return the field; the browser sends what is chosen and writes pairs of digest and role into the store.
+
+    Where a picture should have been taken is told by its case, or stands in the two fields `place_in`.
+    """
     told = {
         "data-photo-field": "",
         "data-store": store,
@@ -107,6 +112,8 @@ def upload_field(viewer: Viewer, store: str, role: PhotoRole, case_key: int | No
         "data-most": str(MOST_PHOTOS),
         "data-largest": str(LARGEST_UPLOAD_BYTES),
         "data-case-of": "" if case_key is None else str(case_key),
+        "data-lon-in": place_in[0],
+        "data-lat-in": place_in[1],
     }
     buttons = [
         _button(viewer, Upload.TAKE, "icon icon-camera", "data-photo-take"),

@@ -8,6 +8,7 @@ from typing import Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.cases.photo_roles import PhotoRole
 from dashboard.domain.cases.proposals import CaseOutlook, CaseProposal
 from dashboard.domain.cases.records import ADDRESS_LENGTH, DESCRIPTION_LENGTH
 from dashboard.domain.cases.similar import RECURS_FROM, SimilarCase
@@ -16,9 +17,11 @@ from dashboard.domain.catalogue.records import Standard
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.alarms.dialog_buttons import dialog_button
+from layouts.components.cases.photos import upload_field
 from layouts.formatting import duration, number
 from layouts.ids import CaseReport
 from layouts.texts.case_report import Report
+from layouts.texts.photos import Upload
 from layouts.viewer import Viewer
 
 BY_HAND: Final = tuple(source for source in Source if source not in (Source.IOT, Source.IMPORTED))
@@ -51,6 +54,8 @@ def report_form(viewer: Viewer, proposal: CaseProposal, title: Text) -> list[Com
         html.Div([_what(viewer, proposal), *_picture(proposal)], className="report-top"),
         _field(viewer, Report.DESCRIPTION, _description(viewer, proposal)),
         _place(viewer, proposal),
+        dcc.Store(id=CaseReport.PHOTOS, data=[]),
+        _photos(viewer),
         dcc.Checklist(
             [{"label": viewer.say(Report.URGENT), "value": "urgent"}],
             ["urgent"] if proposal.is_urgent else [],
@@ -137,6 +142,7 @@ def _unused() -> list[Component]:
         dcc.Input(id=CaseReport.LON),
         dcc.Input(id=CaseReport.LAT),
         dcc.Checklist([], [], id=CaseReport.URGENT),
+        dcc.Store(id=CaseReport.PHOTOS, data=[]),
         html.Div(id=CaseReport.SAID),
         html.Button(id=CaseReport.SEND),
     ]
@@ -208,6 +214,13 @@ def _place(viewer: Viewer, proposal: CaseProposal) -> Component:
         ],
         className="report-place",
     )
+
+
+def _photos(viewer: Viewer) -> Component:
+    """Checked against the place as it stands in the form."""
+    field = upload_field(viewer, CaseReport.PHOTOS, PhotoRole.BEFORE, place_in=(CaseReport.LON, CaseReport.LAT))
+    label = html.Span(viewer.say(Upload.LABEL), className="report-label")
+    return html.Div([label, field], className="report-field")
 
 
 def _picture(proposal: CaseProposal) -> list[Component]:

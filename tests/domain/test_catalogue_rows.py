@@ -193,3 +193,19 @@ def test_a_catalogue_written_as_a_table_says_the_same_when_it_is_read_again() ->
     again = assemble(SheetRead([SheetRow(Text("", "1"), row) for row in rows], [], frozenset(FIELDS)))
     assert again.rejected == []
     assert change_between(contents, again.contents).is_none
+
+
+def test_where_the_class_is_not_known_the_strictest_holds() -> None:
+    lines = (ABOVE, "101,游商,1,,,C,4,work_hour", ",,,,,A,1,work_hour", ",,,,,B,2,work_hour")
+    found = Catalogue(_version(), read(*lines).contents).standard_for("101")
+    assert found is not None
+    assert (found.standard.limit.amount, found.match) == (1, Match.STRICTEST)
+
+
+def test_several_conditions_stay_a_question_whatever_their_classes() -> None:
+    lines = (ABOVE, "101,游商,1,,夜间,A,1,work_hour", ",,,,夜间,B,2,work_hour", ",,,,白天,A,3,work_hour")
+    catalogue = Catalogue(_version(), read(*lines).contents)
+    assert catalogue.standard_for("101") is None
+    found = catalogue.standard_for("101", "夜间")
+    assert found is not None
+    assert (found.standard.limit.amount, found.match) == (1, Match.STRICTEST)

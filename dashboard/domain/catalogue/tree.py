@@ -30,6 +30,7 @@ class Match(StrEnum):
     EXACT = "exact"
     WITHOUT_CLASS = "without_class"
     ONLY = "only"
+    STRICTEST = "strictest"
 
 
 class Chosen(NamedTuple):
@@ -106,7 +107,8 @@ class Catalogue:
         """Return the standard of this condition and class, else of the condition without class, else the only fit.
 
         The only fit is the one left of those that contradict neither the condition nor the class where these are told.
-        None when there is none, or when several fit: then a person must say which.
+        Where only classes tell several apart and the class of the area is not known, that of the strictest class holds.
+        None when there is none, or when several conditions fit: then a person must say which.
         """
         own = {(each.condition, each.area_class): each for each in self.standards(code)}
         if found := own.get((condition, area_class)):
@@ -119,7 +121,11 @@ class Catalogue:
             if (not condition or each.condition in ("", condition))
             and (area_class is None or each.area_class in (None, area_class))
         ]
-        return Chosen(fitting[0], Match.ONLY) if len(fitting) == 1 else None
+        if len({each.condition for each in fitting}) != 1:
+            return None
+        if len(fitting) == 1:
+            return Chosen(fitting[0], Match.ONLY)
+        return Chosen(min(fitting, key=lambda each: each.area_class or ""), Match.STRICTEST)
 
     def step_limit(self, step: Step) -> Limit:
         """Return how long a step may take; of handling, where a category has no standard."""

@@ -10,6 +10,7 @@ from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.audit import Audit
+from dashboard.services.cases.by_alarm import CaseByAlarmRules
 from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
@@ -99,6 +100,8 @@ class CaseServices(Protocol):
     def dispatch_ruling(self) -> DispatchRuling: ...
     @property
     def desk(self) -> CaseDesk: ...
+    @property
+    def by_alarm(self) -> CaseByAlarmRules: ...
     @property
     def proposals(self) -> CaseProposals: ...
 

@@ -40,3 +40,18 @@ class CaseCandidates(StrEnum):
 
     LIST = "case-candidates"
     ASKED = "case-candidates-asked"
+
+
+class AlarmCases(StrEnum):
+    """The administrator's tab of rules by which alarms become cases."""
+
+    SAVED = "alarm-cases-saved"
+    SAID = "alarm-cases-said"
+    VIEW = "alarm-cases-view"
+    RULE = "alarm-cases-rule"
+    SEVERITY = "alarm-cases-severity"
+    CATEGORY = "alarm-cases-category"
+    CONDITION = "alarm-cases-condition"
+    OPTIONS = "alarm-cases-options"
+    MOST = "alarm-cases-most"
+    SAVE = "alarm-cases-save"

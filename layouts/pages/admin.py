@@ -15,6 +15,7 @@ from layouts.attributes import attributes
 from layouts.components.accounts import rights_form
 from layouts.components.audit import audit_tab
 from layouts.components.blanks import skeleton
+from layouts.components.cases.alarm_rules import alarm_cases_tab
 from layouts.components.catalogue.tab import catalogue_tab
 from layouts.components.jobs import jobs_tab
 from layouts.components.office import office, tab_class
@@ -25,6 +26,7 @@ from layouts.markup import drawn
 from layouts.page import Page, PageContext
 from layouts.requests import current_account
 from layouts.texts.admin import Accounts, Audit, City, Jobs, Mappings, Processes, Roles, Sources
+from layouts.texts.case_report import AlarmCaseRules
 from layouts.texts.catalogue import CatalogueTab
 from layouts.texts.people import Departments, People, Responsibilities, Squads
 
@@ -127,6 +129,10 @@ def _catalogue(context: PageContext) -> list[Component]:
     return catalogue_tab(context.viewer, current_account())
 
 
+def _alarm_cases(_context: PageContext) -> list[Component]:
+    return alarm_cases_tab()
+
+
 def _audit(context: PageContext) -> list[Component]:
     return audit_tab(context.viewer)
 
@@ -137,6 +143,7 @@ _TABS: Final[dict[str, Tab]] = {
     "departments": Tab(Departments.TAB, (Permission.VIEW_PEOPLE,), _departments),
     "responsibilities": Tab(Responsibilities.TAB, (Permission.VIEW_PEOPLE,), _responsibilities),
     "catalogue": Tab(CatalogueTab.TAB, (Permission.VIEW_OPERATIONS,), _catalogue),
+    "alarm-cases": Tab(AlarmCaseRules.TAB, (Permission.EDIT_RULES,), _alarm_cases),
     "imports": Tab(Jobs.TAB, ASKERS, _imports),
     "accounts": Tab(Accounts.TAB, (Permission.MANAGE_ACCOUNTS,), _accounts),
     "roles": Tab(Roles.TAB, (Permission.MANAGE_RIGHTS,), _roles),

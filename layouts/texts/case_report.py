@@ -76,3 +76,33 @@ class Discovered:
     AND: Final = Text("、", ", ")
     RECOMPUTED: Final = Text("节假日公布，期限重算", "Counted anew by the list of holidays")
     NEW_DUE: Final = Text("新期限 {}", "now due {}")
+
+
+class AlarmCaseRules:
+    """The administrator's tab of rules."""
+
+    TAB: Final = Text("告警立案", "Alarms to cases")
+    INTRO: Final = Text(
+        "符合规则的告警自动成为案件：同一地点 50 米、24 小时内并入在办案件；超过每小时上限的留给人工或下一小时。",
+        "Alarms that a rule means become cases by themselves: within 50 m and 24 hours they join an open case;"
+        " what is above the limit an hour waits for people or the next hour.",
+    )
+    RULE: Final = Text("告警规则", "Alarm")
+    SEVERITY: Final = Text("级别不低于", "At least")
+    CATEGORY: Final = Text("立案小类", "Becomes")
+    CONDITION: Final = Text("立案条件（可空）", "Filing condition (may be empty)")
+    OPTIONS: Final = Text("选项", "Options")
+    ENABLED: Final = Text("启用", "on")
+    URGENT: Final = Text("标为紧急", "flagged as urgent")
+    FILES: Final = Text("自动受理并立案", "registered and filed at once")
+    MOST: Final = Text("每小时上限", "At most an hour")
+    SAVE: Final = Text("保存规则", "Save the rule")
+    SAVED: Final = Text("规则已保存：{}", "Rule saved: {}")
+    CHOOSE: Final = Text("请选择告警规则", "Choose an alarm")
+    CHOOSE_ALL: Final = Text("请选择级别和小类，上限须为数字", "choose severity and category; the limit is a number")
+    ON: Final = Text("启用中", "on")
+    OFF: Final = Text("未启用", "off")
+    PROBLEM: Final = Text("不起作用：{}", "does nothing: {}")
+    NONE: Final = Text("还没有规则", "No rules yet")
+    NONE_HINT: Final = Text("在下方选择一条告警规则并保存。", "Choose an alarm below and save.")
+    BY: Final = Text("{} · {}", "{} · {}")

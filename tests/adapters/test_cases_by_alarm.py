@@ -259,3 +259,10 @@ def test_the_fourth_case_of_a_place_says_that_it_recurs(office: CaseOffice) -> N
     assert sorted(told["earlier"]) == sorted(each.number for each in earlier)
     office.clock.now_us += 91 * DAY_US
     assert Flag.RECURRENT not in office.reported().flags
+
+
+def test_a_rule_that_is_not_there_is_proposed_switched_off(office: CaseOffice) -> None:
+    assert rules(office).rule_for("manhole.cover", CHIEF).category == "B0103"
+    proposed = rules(office).rule_for("parking_bay.long_stay", CHIEF)
+    assert (proposed.category, proposed.is_enabled) == ("0505", False)
+    assert ("0504", "街面秩序 › 店外经营") in rules(office).choices(CHIEF)

@@ -11,7 +11,7 @@ from tests.web.page_client import PageClient
 FAMILIES = (
     *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, duty_ids.Roster),
     *(ids.Cases, ids.CaseDrawer, ids.CaseForm, case_ids.Dispatch, case_ids.CaseCandidates),
-    ids.CaseReport,
+    *(ids.CaseReport, case_ids.AlarmCases),
     catalogue_ids.CatalogueTab,
 )
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
@@ -20,7 +20,7 @@ TABS = [
     *(("/admin", f"?tab={tab}") for tab in ("squads", "departments", "responsibilities", "city", "mappings")),
     *(("/roster", f"?tab={tab}") for tab in ("shifts", "needs")),
     *(("/admin", f"?tab={tab}") for tab in ("sources", "audit", "accounts", "roles", "imports", "processes")),
-    ("/admin", "?tab=catalogue"),
+    *(("/admin", f"?tab={tab}") for tab in ("catalogue", "alarm-cases")),
 ]
 
 
@@ -33,6 +33,7 @@ def _mounted(client: PageClient) -> str:
     move = {"case-action.data": {"action": "extend"}, "case-shown.data": {"key": 7}}
     case += str(client.call("case-form.children", move, "case-action.data"))
     case += str(client.call("case-report-form.children", {"case-report-opened.data": {"key": "k"}}))
+    case += str(client.call("alarm-cases-view.children", {}))
     drainage = str(client.call("sensors-drainage.children", {"theme.data": "light"}))
     places = [*((page.path, "") for page in pages().values()), *TABS]
     layouts = [client.page(path, search) for path, search in places]

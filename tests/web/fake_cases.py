@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboard.domain.cases.by_alarm import CaseByAlarm, CaseByAlarmLine
 from dashboard.domain.cases.calendar import Holidays, merged
 from dashboard.domain.cases.clocks import started
 from dashboard.domain.cases.demands import closing_conditions
@@ -25,6 +26,7 @@ from dashboard.domain.catalogue.records import Standard
 from dashboard.domain.photos.gallery import CasePicture
 from dashboard.domain.photos.records import Photo
 from dashboard.domain.rights import Actor, Permission
+from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
 from dashboard.errors import NotFound
 from dashboard.services.access import require
@@ -193,8 +195,36 @@ class FakeCaseDesk:
 
 
 @dataclass
+class FakeByAlarm:
+    """One rule that is on and one that cannot work; `saved` are those that were saved."""
+
+    saved: list[CaseByAlarm] = field(default_factory=list)
+
+    def lines(self, actor: Actor) -> list[CaseByAlarmLine]:
+        tilt = CaseByAlarm(rule="manhole.tilt", severity=Severity.CRITICAL, category="B0103", is_enabled=True)
+        water = replace(tilt, rule="road_water.depth", category="0406", is_enabled=False)
+        label, gone = Text("井盖倾斜", "Cover tilted"), Text("分类目录里没有代码「0406」", "no code 0406")
+        return [
+            CaseByAlarmLine(tilt, label, "雨水井盖", None),
+            CaseByAlarmLine(water, Text("道路积水", "Water on the road"), "", gone),
+        ]
+
+    def choices(self, actor: Actor) -> list[tuple[str, str]]:
+        return [("B0103", "公用设施 › 雨水井盖")]
+
+    def rule_for(self, rule: str, actor: Actor) -> CaseByAlarm:
+        return self.lines(actor)[0].rule
+
+    def save(self, rule: CaseByAlarm, actor: Actor) -> CaseByAlarm:
+        self.saved.append(rule)
+        return rule
+
+
+@dataclass
 class FakeCases:
     """The services of cases."""
+
+    by_alarm: FakeByAlarm = field(default_factory=FakeByAlarm)
 
     proposals: FakeProposals = field(default_factory=FakeProposals)
 

@@ -216,3 +216,40 @@ def test_a_curve_and_a_picture_stand_beside_their_entries() -> None:
     shown = markup(list(seen.drawn))
     assert f"/api/v1/images/{'d' * 64}" in shown
     assert "10.00%" in shown
+
+
+def save_rule(client: PageClient, **fields: Any) -> dict[str, Any]:
+    told = {"rule": "manhole.tilt", "severity": "major", "category": "B0103", "condition": "", "most": "30", **fields}
+    values = {"alarm-cases-save.n_clicks": 1, **{f"alarm-cases-{name}.value": value for name, value in told.items()}}
+    return client.call("alarm-cases-said.children", values, "alarm-cases-save.n_clicks")
+
+
+def test_rules_of_alarms_say_what_they_make_and_what_keeps_them_from_it(client: PageClient) -> None:
+    shown = str(client.call("alarm-cases-view.children", {}))
+    for word in ("井盖倾斜", "雨水井盖 B0103", "启用中", "不起作用：分类目录里没有代码「0406」", "智能井盖 · 井盖移位"):
+        assert word in shown
+    filled = client.call("alarm-cases-severity.value", {"alarm-cases-rule.value": "manhole.tilt"})
+    assert (filled["alarm-cases-severity"]["value"], filled["alarm-cases-options"]["value"]) == (
+        "critical",
+        ["enabled", "urgent", "files"],
+    )
+
+
+def test_a_rule_is_saved_as_it_is_filled_in(client: PageClient) -> None:
+    answer = save_rule(client, options=["enabled"])
+    assert "规则已保存：井盖倾斜" in str(answer)
+    (rule,) = client.services.cases.by_alarm.saved
+    assert (rule.is_enabled, rule.is_urgent, rule.files, rule.most_an_hour) == (True, False, False, 30)
+
+
+@pytest.mark.parametrize("odd", [{"rule": None}, {"severity": "x"}, {"category": ""}, {"most": "many"}, {"most": "0"}])
+def test_an_incomplete_rule_is_refused(client: PageClient, odd: dict[str, Any]) -> None:
+    save_rule(client, **odd)
+    assert client.services.cases.by_alarm.saved == []
+
+
+def test_who_may_not_change_rules_has_no_such_tab(client: PageClient) -> None:
+    client.door.actor = MANAGER
+    assert "告警立案" not in client.page("/admin")
+    save_rule(client)
+    assert client.services.cases.by_alarm.saved == []

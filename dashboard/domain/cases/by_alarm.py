@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from dashboard.domain.cases.records import Flag
 from dashboard.domain.severity import Severity
@@ -49,3 +49,12 @@ class CaseByAlarm:
     def flags(self) -> frozenset[Flag]:
         """What its cases are flagged with."""
         return frozenset({Flag.URGENT}) if self.is_urgent else frozenset()
+
+
+class CaseByAlarmLine(NamedTuple):
+    """A rule, what it is of, and what keeps it from working (None when nothing does)."""
+
+    rule: CaseByAlarm
+    label: Text
+    category_name: str
+    problem: Text | None

@@ -98,6 +98,11 @@ def place_words(street: str | None, name: str) -> str:
     return name if not street or name.startswith(street) else street
 
 
+def leaves_of(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Return the sub-categories in the order of the tree, each with its path in words."""
+    return [(code, catalogue.path_name(code)) for code in _leaves(catalogue)]
+
+
 def _found(catalogue: Catalogue, guess: _Guess) -> Proposed:
     leaves = _leaves(catalogue)
     if guess.code in leaves and guess.word in leaves[guess.code]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Final, NamedTuple
+from typing import Final
 
-from dashboard.domain.cases.by_alarm import CaseByAlarm
+from dashboard.domain.cases.by_alarm import CaseByAlarm, CaseByAlarmLine
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
 from dashboard.domain.cases.similar import SimilarCase
 from dashboard.domain.cases.states import Action, Source
-from dashboard.domain.cases.wording import alarm_words, place_words
+from dashboard.domain.cases.wording import alarm_words, leaves_of, place_words, proposed_for_alarm
 from dashboard.domain.durations import DAY_US, HOUR_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.rights import Actor, Permission, system
 from dashboard.domain.sensors import alarm_rules
+from dashboard.domain.severity import Severity
 from dashboard.domain.text import Language, Text
 from dashboard.errors import BadInput, Conflict, NotFound, Outdated
 from dashboard.ports.case_rules import CaseRuleStore, CaseRuleWork
@@ -130,15 +131,6 @@ class CasesByAlarm:
         self._kept[rule_key] = problem
 
 
-class CaseByAlarmLine(NamedTuple):
-    """A rule, what it is of, and what keeps it from working (None when nothing does)."""
-
-    rule: CaseByAlarm
-    label: Text
-    category_name: str
-    problem: Text | None
-
-
 class CaseByAlarmRules:
     """Shows and changes the rules. Raises Forbidden, BadInput, NotFound, Unavailable."""
 
@@ -152,6 +144,19 @@ class CaseByAlarmRules:
         require(actor, Permission.VIEW_CASES)
         with self._store.look() as work:
             return [self._line(rule) for rule in work.cases_by_alarm()]
+
+    def choices(self, actor: Actor) -> Sequence[tuple[str, str]]:
+        """Return the sub-categories of today with their paths."""
+        require(actor, Permission.VIEW_CASES)
+        return leaves_of(self._rules.catalogue())
+
+    def rule_for(self, rule: str, actor: Actor) -> CaseByAlarm:
+        """Return the rule of an alarm; where there is none, one that is proposed and switched off."""
+        found = next((line.rule for line in self.lines(actor) if line.rule.rule == rule), None)
+        if found is not None:
+            return found
+        guess = proposed_for_alarm(self._rules.catalogue(), rule)
+        return CaseByAlarm(rule=rule, severity=Severity.CRITICAL, category=guess.category, condition=guess.condition)
 
     def save(self, rule: CaseByAlarm, actor: Actor) -> CaseByAlarm:
         """Store a rule; one that is switched on means the alarms from now on."""

@@ -10,7 +10,14 @@ from dashboard.domain.cases.proposals import CaseOutlook, CaseProposal, Occasion
 from dashboard.domain.cases.records import Case
 from dashboard.domain.cases.similar import Similar
 from dashboard.domain.cases.states import Source
-from dashboard.domain.cases.wording import alarm_words, event_words, place_words, proposed_for_alarm, proposed_for_event
+from dashboard.domain.cases.wording import (
+    alarm_words,
+    event_words,
+    leaves_of,
+    place_words,
+    proposed_for_alarm,
+    proposed_for_event,
+)
 from dashboard.domain.catalogue.tree import Catalogue
 from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.severity import Severity
@@ -39,7 +46,7 @@ class CaseProposals:
         """Return the report of an alarm or event with everything that is known of it; of nothing, an empty one."""
         require(actor, Permission.REPORT_CASES)
         catalogue = self._rules.catalogue()
-        choices = _choices(catalogue)
+        choices = leaves_of(catalogue)
         with self._store.look() as work:
             if of.alarm_key is not None:
                 return _of_alarm(work, of.alarm_key, catalogue, choices)
@@ -102,8 +109,3 @@ def _placed(work: CaseWork, proposal: CaseProposal, draft: CaseDraft) -> CasePro
 def _open_case(work: CaseWork, case_key: int | None) -> Case | None:
     case = work.case(case_key) if case_key is not None else None
     return case if case is not None and not case.ended else None
-
-
-def _choices(catalogue: Catalogue) -> Sequence[tuple[str, str]]:
-    leaves = [each for each in catalogue.in_order if not catalogue.children(each.code)]
-    return [(each.code, catalogue.path_name(each.code)) for each in leaves]

@@ -64,6 +64,7 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "desk_map.show_overview": _P.VIEW_OPERATIONS,
     "desk_queue.show_alarms": _P.VIEW_OPERATIONS,
     "desk_queue.show_events": _P.VIEW_OPERATIONS,
+    "desk_queue.show_reports": _P.VIEW_OPERATIONS,
     "dispatch.show_figures": _P.DISPATCH_CASES,
     "dispatch.show_rules": _P.DISPATCH_CASES,
     "dispatch.show_form": _P.DISPATCH_CASES,

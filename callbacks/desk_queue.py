@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from dash import Input, Output
 
@@ -13,23 +13,27 @@ from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.readouts import AlarmLine, within
-from dashboard.domain.rights import Actor
+from dashboard.domain.rights import Actor, Permission, decide
 from dashboard.services.views import queue
 from layouts.components.alarms.listing import alarm_list, maintenance_line, shelved_list
 from layouts.components.blanks import empty
+from layouts.components.cases.reports import report_rows
 from layouts.components.queue import event_rows, own_event_rows
 from layouts.formatting import clock, day_and_time, number
 from layouts.ids import Desk, Shell
-from layouts.markup import markup
+from layouts.markup import NOTHING, markup
 from layouts.requests import current_viewer
 from layouts.texts.shell import Queue
 from layouts.viewer import Viewer
+
+REPORTS_SHOWN: Final = 40
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """Alarms, events and the areas that alarms tint."""
     _register_alarms(app, services)
     _register_events(app, services)
+    _register_reports(app, services)
     app.clientside_callback(
         "function (states) { window.xiuhua.map.setAreaStates(states || {}); return Object.keys(states || {}).length; }",
         Output(Desk.ALARMS, "data-areas"),
@@ -110,3 +114,19 @@ def _register_events(app: CallbackRegistry, services: PageServices) -> None:
             return markup(own_event_rows(viewer, events)), number(len(events)) if events else ""
         today = await asyncio.to_thread(services.views.events_today, revision)
         return markup(event_rows(viewer, events, today)), number(today) if events else ""
+
+
+def _register_reports(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(
+        Output(Desk.REPORTS, "data-html"),
+        Output(Desk.REPORTS_COUNT, "children"),
+        Input(Shell.FEED_CASES, "data"),
+        Input(Shell.TICK, "n_intervals"),
+    )
+    async def show_reports(_revision: int | None, _tick: int | None) -> tuple[Any, ...]:
+        viewer, actor = current_viewer(services.settings), current_actor()
+        if not decide(actor, Permission.VIEW_CASES).allowed:
+            return NOTHING, ""
+        page = await asyncio.to_thread(services.cases.sheets.waiting, REPORTS_SHOWN, actor)
+        now_us = await asyncio.to_thread(services.views.now_us)
+        return markup(report_rows(viewer, page, now_us)), number(page.total) if page.total else ""

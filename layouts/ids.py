@@ -156,6 +156,8 @@ class Desk(StrEnum):
     ALARMS_COUNT = "desk-alarms-count"
     EVENTS = "desk-events"
     EVENTS_COUNT = "desk-events-count"
+    REPORTS = "desk-reports"
+    REPORTS_COUNT = "desk-reports-count"
     STANDING = "desk-standing"
     LAST_LOOK = "desk-last-look"
     OLDEST = "desk-oldest"

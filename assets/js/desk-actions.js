@@ -45,7 +45,7 @@
   /** A story's head is known by its story. @param {HTMLElement} row */
   function keyOf(row) {
     const story = row.matches('.q-head') ? row.parentElement?.dataset.group : undefined;
-    return story ?? (row.dataset.alarm || 'e' + row.dataset.selectEvent);
+    return story ?? (row.dataset.alarm || (row.dataset.case ? 'c' + row.dataset.case : 'e' + row.dataset.selectEvent));
   }
 
   function paintCurrent() {
@@ -68,7 +68,8 @@
 
   /** What a row stands for, on the map and in the drawer. @param {HTMLElement} row */
   function open(row) {
-    if (row.dataset.selectEvent) selectEvent(row.dataset.selectEvent, row.dataset.locate);
+    if (row.dataset.selectCase) row.click();
+    else if (row.dataset.selectEvent) selectEvent(row.dataset.selectEvent, row.dataset.locate);
     else selectAsset(xiuhua.find(HTMLElement, '[data-select-asset]', row)?.dataset.selectAsset || null);
   }
 
@@ -107,7 +108,7 @@
     const queue = tab.closest('.queue');
     if (!(queue instanceof HTMLElement)) return;
     xiuhua.all('[data-open-pane]', queue).forEach((other) => other.setAttribute('aria-selected', String(other === tab)));
-    xiuhua.all('[data-pane]', queue).forEach((pane) => { pane.hidden = pane.dataset.pane !== tab.dataset.openPane; });
+    xiuhua.all('[data-pane]', queue).forEach((pane) => { pane.hidden = !['all', pane.dataset.pane].includes(tab.dataset.openPane); });
     queue.dataset.tab = tab.dataset.openPane;
   }
 
@@ -126,7 +127,11 @@
     const address = new URL(path, window.location.href).href;
     try { await navigator.clipboard.writeText(address); } catch { window.prompt(shared, address); return; }
     const words = button.lastChild;
-    if (!words) return;
+    if (!(words instanceof Text)) {
+      button.classList.add('is-said');
+      window.setTimeout(() => button.classList.remove('is-said'), 1600);
+      return;
+    }
     const label = words.nodeValue;
     words.nodeValue = shared;
     window.setTimeout(() => { words.nodeValue = label; }, 1600);

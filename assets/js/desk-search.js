@@ -98,7 +98,7 @@
   document.addEventListener('pointerdown', (event) => {
     if (!xiuhua.within(event, '[data-search]')) present()?.classList.remove('is-open');
   });
-  xiuhua.onClick([['.hit', (hit) => { if (!hit.dataset.selectAsset) goTo(hit); close(); }]]);
+  xiuhua.onClick([['.hit', (hit) => { if (!hit.dataset.selectAsset && !hit.dataset.selectCase) goTo(hit); close(); }]]);
   document.addEventListener('keydown', (event) => {
     if (!present()?.querySelector('input') || event.isComposing) return;
     const typing = event.target === input();

@@ -7,26 +7,32 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.domain.cases.records import Case
+from dashboard.domain.cases.states import STATE_LABELS
 from dashboard.domain.readouts import Hit, Hits
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
+from layouts.components.cases.list import short_number
 from layouts.formatting import number
 from layouts.texts.shell import AREA_LEVEL, Search
 from layouts.viewer import Viewer
 
 
-def search_results(viewer: Viewer, text: str, hits: Hits) -> list[Component]:
-    """Devices, streets and grids for `text`, which is named with them; nothing while the box is empty."""
+def search_results(
+    viewer: Viewer, text: str, hits: Hits, cases: Sequence[Case] = (), more_cases: int = 0
+) -> list[Component]:
+    """Devices, cases, streets and grids for `text`, which is named with them; nothing while the box is empty."""
     if not text:
         return []
     groups = [
         *_group(viewer, Search.ASSETS, [_asset(viewer, hit) for hit in hits.assets]),
+        *_group(viewer, Search.CASES, [_case(viewer, case) for case in cases]),
         *_group(viewer, Search.STREETS, [_street(hit) for hit in hits.streets]),
         *_group(viewer, Search.GRIDS, [_grid(viewer, hit) for hit in hits.grids]),
     ]
-    found = [*groups, _foot(viewer, hits.more)]
+    found = [*groups, _foot(viewer, hits.more + more_cases)]
     shown = found if groups else [empty(viewer, Search.NOTHING, Search.NOTHING_HINT, about=text)]
     return [html.Div(shown, **attributes({"data-answers": text}))]
 
@@ -49,6 +55,13 @@ def _group(viewer: Viewer, title: Text, rows: Sequence[Component]) -> list[Compo
 def _asset(viewer: Viewer, hit: Hit) -> Component:
     kind = sensor_types().get(hit.kind)
     return _row("map", hit.name, f"{viewer.say(kind.label) if kind else hit.kind} {hit.key}", {"select-asset": hit.key})
+
+
+def _case(viewer: Viewer, case: Case) -> Component:
+    place = {"lon": f"{case.place.lon:.6f}", "lat": f"{case.place.lat:.6f}", "address": case.place.address}
+    told = {"select-case": str(case.case_key), "name": case.category_name, **place}
+    detail = f"#{short_number(case.number)} {viewer.say(STATE_LABELS[case.state])}"
+    return _row("list", " · ".join(part for part in (case.category_name, case.place.address) if part), detail, told)
 
 
 def _street(hit: Hit) -> Component:

@@ -59,23 +59,28 @@ def _queue(viewer: Viewer) -> Component:
             _queue_head(viewer),
             _queue_tabs(viewer),
             _mine(viewer),
-            html.Div(
-                id=Desk.ALARMS,
-                className="queue-list",
-                **attributes({"data-pane": "alarms", "data-holds": ""}),
-                **drawn(skeleton(6)),
-            ),
-            html.Div(
-                id=Desk.EVENTS,
-                className="queue-list",
-                hidden=True,
-                **attributes({"data-pane": "events", "data-holds": ""}),
-                **drawn(skeleton(6)),
-            ),
+            html.Div([_list(viewer, *each) for each in _LISTS], className="queue-lists"),
             _keys(viewer),
         ],
         className="queue",
-        **attributes({"data-tab": "alarms"}),
+        **attributes({"data-tab": "all"}),
+    )
+
+
+_LISTS: Final = (
+    ("alarms", Desk.ALARMS, Queue.ALARMS),
+    ("reports", Desk.REPORTS, Queue.REPORTS),
+    ("events", Desk.EVENTS, Queue.EVENTS),
+)
+"""The lists of the queue, in their order where all of them are shown."""
+
+
+def _list(viewer: Viewer, pane: str, place: Desk, title: Text) -> Component:
+    rows = html.Div(id=place, className="queue-list", **attributes({"data-holds": ""}), **drawn(skeleton(6)))
+    return html.Section(
+        [html.H3(viewer.say(title), className="queue-part"), rows],
+        className="queue-pane",
+        **attributes({"data-pane": pane}),
     )
 
 
@@ -89,7 +94,7 @@ def _queue_head(viewer: Viewer) -> Component:
     oldest = html.Span(id=Desk.OLDEST, className="quiet fig")
     news = [
         html.Button(hidden=True, className="queue-news", **attributes({"data-news-of": pane}))
-        for pane in (Desk.ALARMS, Desk.EVENTS)
+        for pane in (Desk.ALARMS, Desk.REPORTS, Desk.EVENTS)
     ]
     return html.Header([html.B(viewer.say(Queue.TITLE)), oldest, seen_all, *news], className="queue-head")
 
@@ -101,8 +106,10 @@ def _queue_tabs(viewer: Viewer) -> Component:
     ]
     return html.Div(
         [
-            _tab(viewer.say(Queue.ALARMS), "alarms", Desk.ALARMS_COUNT, selected=True),
+            _tab(viewer.say(Queue.ALL), "all", None, selected=True),
             _tab(viewer.say(Queue.EVENTS), "events", Desk.EVENTS_COUNT, selected=False),
+            _tab(viewer.say(Queue.ALARMS), "alarms", Desk.ALARMS_COUNT, selected=False),
+            _tab(viewer.say(Queue.REPORTS), "reports", Desk.REPORTS_COUNT, selected=False),
             html.Span(className="spring"),
             html.Div(standing, className="seg small"),
         ],
@@ -123,9 +130,9 @@ def _mine(viewer: Viewer) -> Component:
     )
 
 
-def _tab(label: str, pane: str, count: Desk, *, selected: bool) -> Component:
+def _tab(label: str, pane: str, count: Desk | None, *, selected: bool) -> Component:
     return html.Button(
-        [label, html.Sup(id=count, className="fig")],
+        [label, *([] if count is None else [html.Sup(id=count, className="fig")])],
         className="tab",
         role="tab",
         **attributes({"data-open-pane": pane, "aria-selected": "true" if selected else "false"}),

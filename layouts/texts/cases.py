@@ -131,8 +131,7 @@ class Entry:
     RULE: Final = Text("规则 {}", "Rule {}")
     BY_ITSELF: Final = Text("自动", "automatic")
     TOOK: Final = Text("{} 秒", "{} s")
-    LIMIT: Final = Text("限值 {}", "limit {}")
-    NONE: Final = Text("还没有记录", "Nothing yet")
+    TOOK_MS: Final = Text("{} 毫秒", "{} ms")
     TODAY: Final = Text("今天", "Today")
 
 

@@ -71,7 +71,7 @@ class Brand:
 class Top:
     """The top bar."""
 
-    SEARCH: Final = Text("搜索 设备 / 街路 / 网格", "Search device / street / grid")
+    SEARCH: Final = Text("搜索 设备 / 案件 / 街路 / 网格", "Search device / case / street")
     CONNECTING: Final = Text("正在连接", "Connecting")
     THEME: Final = Text("切换深色、浅色", "Switch dark and light")
     LANGUAGE: Final = Text("中 / EN", "中 / EN")
@@ -103,12 +103,13 @@ class Search:
     """Search results."""
 
     ASSETS: Final = Text("设备", "Devices")
+    CASES: Final = Text("案件", "Cases")
     STREETS: Final = Text("街路", "Streets")
     GRIDS: Final = Text("网格", "Grids")
     NOTHING: Final = Text("没有找到「{}」", "Nothing found for “{}”")
     NOTHING_HINT: Final = Text(
-        "可以输入设备编号（JG-0413）、位置、街路或网格名称",
-        "Try a device number (JG-0413), a place, a street or a grid",
+        "可以输入设备编号（JG-0413）、案号、位置、街路或网格名称",
+        "Try a device number (JG-0413), a case number, a place, a street or a grid",
     )
     CHOOSE: Final = Text("选择", "choose")
     OPEN: Final = Text("打开", "open")
@@ -132,8 +133,17 @@ class Queue:
 
     TITLE: Final = Text("待处理", "To handle")
     OLDEST: Final = Text("最早 {}", "oldest {}")
+    ALL: Final = Text("全部", "All")
     ALARMS: Final = Text("告警", "Alarms")
     EVENTS: Final = Text("AI 事件", "AI events")
+    REPORTS: Final = Text("上报", "Reports")
+    NO_REPORTS: Final = Text("没有待受理的上报", "No report waits")
+    NO_REPORTS_HINT: Final = Text(
+        "采集员、市民、热线和座席上报后在这里受理、立案。",
+        "Reports of collectors, citizens, hotline and seats are taken in and filed here.",
+    )
+    REPORT_STEP: Final = Text("{} →", "{} →")
+    MORE_REPORTS: Final = Text("全部 {} 件 →", "All {} →")
     CURRENT: Final = Text("当前", "Current")
     SHELVED: Final = Text("已搁置", "Shelved")
     NO_ALARMS: Final = Text("当前没有未清除的告警", "No alarm is open")

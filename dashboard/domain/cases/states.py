@@ -56,6 +56,8 @@ STATE_LABELS: Final[Mapping[CaseState, Text]] = {
 }
 ENDED: Final = frozenset({CaseState.CLOSED, CaseState.FORCED_CLOSE, CaseState.REJECTED, CaseState.VOID})
 """What is left by nothing but a remark or an appeal."""
+BEFORE_FILING: Final = frozenset({CaseState.REPORTED, CaseState.SELF_DONE, CaseState.VERIFYING, CaseState.TO_REGISTER})
+"""While these hold, it is a report."""
 WITH_UNIT: Final = frozenset(
     {
         CaseState.TO_HANDLE,

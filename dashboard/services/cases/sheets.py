@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dashboard.domain.cases.clocks import Clock
-from dashboard.domain.cases.queries import CasePage, CaseQuery, LampCount, Sorting
+from dashboard.domain.cases.queries import CasePage, CaseQuery, CaseSort, LampCount, Sorting
 from dashboard.domain.cases.records import Case, CaseEntry
 from dashboard.domain.cases.sheets import CaseFile, CaseNames, ClockFace, face_of
+from dashboard.domain.cases.states import BEFORE_FILING
 from dashboard.domain.cases.timing import Frozen
 from dashboard.domain.catalogue.records import Step
 from dashboard.domain.rights import Actor, Permission
@@ -71,6 +72,16 @@ class CaseSheets:
         with self._store.look() as work:
             names = _names(work, set(_numbers(page.items, ())))
         return CaseListing(page, lamps, names, self._clock())
+
+    def found(self, text: str, limit: int, actor: Actor) -> CasePage:
+        """Return the newest cases with this text in number, address, description or category."""
+        return self._reading.page(CaseQuery(text=text), Sorting(), limit, None, actor)
+
+    def waiting(self, limit: int, actor: Actor) -> CasePage:
+        """Return the reports that wait to be taken in, verified or filed, the most urgent first."""
+        return self._reading.page(
+            CaseQuery(states=BEFORE_FILING), Sorting(CaseSort.STEP_DUE, False), limit, None, actor
+        )
 
     def names(self, actor: Actor) -> CaseNames:
         """Return what squads, departments and areas are called."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from dash import dcc, html
@@ -128,16 +128,18 @@ def _deeds(viewer: Viewer, case: Case) -> list[Component]:
         "data-address": case.place.address,
     }
     share = {"data-share": f"/?case={case.case_key}", "data-shared": viewer.say(CaseSheet.SHARED)}
-    return [
-        html.Button(
-            [html.Span(className="icon icon-map"), viewer.say(CaseSheet.ON_MAP)], className="link", **attributes(spot)
-        ),
-        html.Button(
-            [html.Span(className="icon icon-link"), viewer.say(CaseSheet.SHARE)],
-            className="link",
-            **attributes(share),
-        ),
-    ]
+    buttons = [_deed(viewer, CaseSheet.ON_MAP, "map", spot), _deed(viewer, CaseSheet.SHARE, "link", share)]
+    return [html.Span(buttons, className="case-deeds")]
+
+
+def _deed(viewer: Viewer, label: Text, icon: str, told: Mapping[str, str]) -> Component:
+    word = viewer.say(label)
+    return html.Button(
+        html.Span(className=f"icon icon-{icon}"),
+        className="link",
+        title=word,
+        **attributes({"aria-label": word, **told}),
+    )
 
 
 def present_line(viewer: Viewer, others: Sequence[Present]) -> list[Component]:

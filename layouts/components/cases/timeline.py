@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.photo_roles import ROLE_LABELS, PhotoRole
 from dashboard.domain.cases.records import APPROVAL_LABELS, Approval, CaseEntry, EntryKind
 from dashboard.domain.cases.sheets import CaseFile
@@ -17,6 +18,7 @@ from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.cases.discovered import DISCOVERED, discovered
 from layouts.components.cases.list import short_number
+from layouts.components.lamps import LAMP_STATES
 from layouts.formatting import clock, day_and_time, full_time, local, number, since, weekday
 from layouts.texts.cases import ENTRY_LABELS, STEP_WORDS, Entry
 from layouts.viewer import Viewer
@@ -74,32 +76,46 @@ def _row(told: _Told, is_paused: bool) -> Component:
         ],
         className="tl-when",
     )
-    author = html.Span(entry.actor or told.say(Entry.SYSTEM), className="tl-who")
+    author = html.Span(entry.actor or _witness(entry) or told.say(Entry.SYSTEM), className="tl-who")
     node = html.Span(
-        className="tl-node", title=told.say(ENTRY_LABELS[entry.kind]), **attributes({"data-icon": icon_of(entry)})
+        className="tl-node",
+        title=told.say(ENTRY_LABELS[entry.kind]),
+        **attributes({"data-icon": icon_of(entry), "data-state": _state(entry)}),
     )
     return html.Li(
         [when, node, html.Div(body, className="tl-what"), author],
         className="tl-entry is-paused" if is_paused else "tl-entry",
-        **attributes({"data-entry": str(entry.entry_key), "data-kind": entry.kind.value}),
+        **attributes(
+            {"data-entry": f"{entry.kind.value}-{entry.at_us}-{entry.entry_key}", "data-kind": entry.kind.value}
+        ),
     )
 
 
 def _told_words(told: _Told) -> tuple[list[Component], Sequence[Component]]:
     """The head of an entry, and what is shown below it."""
     if told.entry.kind not in DISCOVERED:
-        return [part for part in [_title(told), *_facts(told)] if part], ()
+        return [html.B(_words(told)), *_facts(told)], ()
     found = discovered(told.viewer, told.entry)
     return [html.B(found.title), *(html.Span(fact, className="tl-fact") for fact in found.facts)], found.drawn
+
+
+def _witness(entry: CaseEntry) -> str:
+    """What saw it, where that was a device."""
+    seen_by = entry.data.get("asset_id") or entry.data.get("camera") if entry.kind in DISCOVERED else None
+    return str(seen_by or "")
+
+
+def _state(entry: CaseEntry) -> str:
+    """How bad it was, for the colour of the node; empty where that is not the question."""
+    if entry.kind is EntryKind.ALARM:
+        return "normal" if entry.what == "cleared" else str(entry.data.get("severity") or "")
+    lamp = entry.data.get("lamp") if entry.kind is EntryKind.CLOCK else None
+    return LAMP_STATES[Lamp(lamp)].value if isinstance(lamp, str) and lamp in set(Lamp) else ""
 
 
 def icon_of(entry: CaseEntry) -> str:
     """Return the name of the node's glyph: steps have one by what was done, the others by their kind."""
     return entry.what if entry.kind is EntryKind.STEP else entry.kind.value
-
-
-def _title(told: _Told) -> Component:
-    return html.B(_words(told))
 
 
 def _words(told: _Told) -> str:
@@ -200,7 +216,7 @@ def _measured(told: _Told) -> Iterator[str]:
         version = data.get("rule_version")
         yield told.say(Entry.RULE, f"{rule} v{version}" if version is not None else rule)
     if isinstance(took := data.get("took_ms"), int | float):
-        yield told.say(Entry.TOOK, number(took / 1000, 1))
+        yield told.say(Entry.TOOK, number(took / 1000, 1)) if took >= 1000 else told.say(Entry.TOOK_MS, number(took))
 
 
 def _text(text: str) -> Component:

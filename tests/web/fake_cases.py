@@ -92,6 +92,7 @@ class FakeCaseSheets:
     case: Case = field(default_factory=case_of)
     asked: list[tuple[CaseQuery, str | None, Sorting, int, str | None]] = field(default_factory=list)
     listed: list[Case] = field(default_factory=lambda: [case_of()])
+    reports: list[Case] = field(default_factory=list)
 
     def sheet(self, case_key: int, actor: Actor) -> CaseSheet:
         require(actor, Permission.VIEW_CASES)
@@ -102,6 +103,13 @@ class FakeCaseSheets:
         actions, conditions = actions_of(self.case, actor), closing_conditions(self.case, [BEFORE])
         view = CaseView(self.case, actions, [BEFORE], conditions, pictures)
         return CaseSheet(view, CaseFile(self.case, entries, faces, (), NAMES, {}, 1, NOW_US))
+
+    def found(self, text: str, limit: int, actor: Actor) -> CasePage:
+        hits = tuple(each for each in self.listed if text in f"{each.number} {each.place.address} {each.category_name}")
+        return CasePage(hits[:limit], len(hits), None)
+
+    def waiting(self, limit: int, actor: Actor) -> CasePage:
+        return CasePage(tuple(self.reports[:limit]), len(self.reports), None)
 
     def names(self, actor: Actor) -> CaseNames:
         return NAMES

@@ -11,7 +11,8 @@ import pytest
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.queries import CaseSort
 from dashboard.domain.cases.states import CaseState
-from dashboard.domain.rights import Means, Role
+from dashboard.domain.rights import Means, Permission, Reach, Role
+from layouts.markup import NOTHING
 from tests.actors import acting
 from tests.readout_builders import HOUR_US, NOW_US
 from tests.web.fake_cases import case_of
@@ -166,3 +167,43 @@ def test_who_else_has_the_case_open_is_shown_and_leaving_is_noted(client: PageCl
     assert "seat-05" in told["case-present"]["data-html"]
     client.call("drawer-body.children", {"selected-case.data": {"key": None, "left": "7"}}, "selected-case.data")
     assert client.services.cases.desk.left == [7]
+
+
+def test_reports_that_wait_are_in_the_queue_with_their_next_step(client: PageClient) -> None:
+    client.services.cases.sheets.reports = [
+        case_of(state=CaseState.REPORTED),
+        case_of(case_key=8, state=CaseState.TO_REGISTER),
+    ]
+    told = client.call("desk-reports.data-html", {"feed-cases.data": 3})
+    rows_ = told["desk-reports"]["data-html"]
+    assert told["desk-reports-count"]["children"] == "2"
+    for word in ('data-select-case="7"', "受理 →", "立案 →", "待立案 · AI 视频"):
+        assert word in rows_
+
+
+def test_a_queue_without_reports_says_so_and_is_empty_for_who_sees_no_cases(client: PageClient) -> None:
+    assert (
+        "没有待受理的上报" in client.call("desk-reports.data-html", {"feed-cases.data": 3})["desk-reports"]["data-html"]
+    )
+    actor = client.door.actor
+    rights: dict[Permission, Reach] = dict(actor.rights)
+    del rights[Permission.VIEW_CASES]
+    client.door.actor = actor._replace(rights=rights)
+    told = client.call("desk-reports.data-html", {"feed-cases.data": 3})
+    assert (told["desk-reports"]["data-html"], told["desk-reports-count"]["children"]) == (NOTHING, "")
+    assert "cases-rows" not in client.page("/")
+    found = client.call("search-results.data-html", {"search-text.data": "县前"})
+    assert "#1127-0798" not in found["search-results"]["data-html"]
+
+
+@pytest.mark.parametrize("text", ["20261127-0798", "#20261127", "县前街", "店外"])
+def test_the_search_finds_cases_by_number_place_and_category(client: PageClient, text: str) -> None:
+    found = client.call("search-results.data-html", {"search-text.data": text})["search-results"]["data-html"]
+    assert 'data-select-case="7"' in found
+    assert "店外经营 · 县前街 128 号" in found
+
+
+def test_the_page_of_cases_is_for_who_may_see_some(client: PageClient) -> None:
+    assert "cases-rows" in client.page("/cases", "?lamp=red&columns=grid")
+    client.door.actor = acting("wall", Role.WALL)._replace(means=Means.COMMAND_LINE)
+    assert "cases-rows" not in client.page("/cases")

@@ -42,7 +42,7 @@ _SHOWER_PACE: Final = 0.5
 _SHOWER_LASTS_S: Final = 4_200.0 / _SHOWER_PACE
 _SHOWER_SHARES: Final = {"rain": 0.07, "road_water": 0.08, "drainage": 0.3, "manhole": 0.3}
 _BUCKET_MM: Final = 0.2
-_MODELLED: Final = {"drainage": ("cod_mgl", "nh3n_mgl")}
+_MODELLED: Final = {"drainage": ("cod_mgl", "nh3n_mgl"), "site_air": ("tsp_ugm3",)}
 """What the model of a kind takes for granted beside what its charts show."""
 
 

@@ -6,6 +6,7 @@ Pictures are forms, larger, and handed on as they come.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
@@ -21,6 +22,7 @@ PATIENCE_S: Final = 30.0
 PAGE_CALLS: Final = "/_dash-update-component"
 PICTURES: Final = "/api/v1/photos"
 MAX_FORM_BYTES: Final = LARGEST_UPLOAD_BYTES + 64 * 1024
+THROWN_AWAY_BYTES: Final = 64 * 1024 * 1024
 FORM_PATIENCE_S: Final = 180.0
 """A phone at the edge of its network needs so long for 20 MB."""
 
@@ -61,6 +63,8 @@ class Bodies:
             _require_form(Headers(scope=scope))
             await self._app(scope, _counted(receive), send)
         except _Refused as refused:
+            if refused.answer.status_code != HTTPStatus.REQUEST_TIMEOUT and "expect" not in Headers(scope=scope):
+                await _throw_away(receive)
             await refused.answer(scope, receive, send)
 
 
@@ -78,6 +82,18 @@ class _Refused(Exception):
 
 def _has_body(headers: Headers) -> bool:
     return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
+
+async def _throw_away(receive: Receive) -> None:
+    """Read what still comes, as far as that is bearable: who is sending would not hear the answer."""
+    left = THROWN_AWAY_BYTES
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE_S):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
 
 
 def _require_form(headers: Headers) -> None:

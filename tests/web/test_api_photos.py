@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from PIL import Image
 from starlette.types import Message
 
-from api.bodies import FORM_PATIENCE_S, MAX_FORM_BYTES
+from api.bodies import FORM_PATIENCE_S, MAX_FORM_BYTES, THROWN_AWAY_BYTES
 from bootstrap.web import build_services
 from dashboard.domain.coordinates import Position
 from dashboard.domain.photos.limits import LARGEST_UPLOAD_BYTES
@@ -24,7 +24,7 @@ from tests.case_office import BEFORE, LAT, LON, CaseOffice
 from tests.pictures import jpeg, png_of
 from tests.servers import NOW
 from tests.web.conftest import Site, serve
-from tests.web.test_bodies import Client
+from tests.web.test_bodies import LAST, Client
 
 PHOTOS = "/api/v1/photos"
 WHERE = Position(LON, LAT)
@@ -217,16 +217,28 @@ PIECE: Message = {"type": "http.request", "body": bytes(MAX_FORM_BYTES // 4), "m
 
 
 @pytest.mark.parametrize("told", [str(MAX_FORM_BYTES + 1), "-1", "many"])
-def test_a_form_that_is_said_to_be_too_large_is_not_read(told: str) -> None:
-    client = Client([PIECE], path=PHOTOS, Content_Length=told, Content_Type=FORM)
+def test_a_form_that_is_said_to_be_too_large_is_kept_from_the_application(told: str) -> None:
+    client = Client([PIECE, LAST], path=PHOTOS, Content_Length=told, Content_Type=FORM)
+    assert ((client.ask() or (0,))[0], client.taken) == (413, 2), "who is sending hears the answer"
+    assert client.app.bodies == []
+
+
+def test_who_asks_first_sends_nothing_that_is_thrown_away() -> None:
+    client = Client([PIECE], path=PHOTOS, Content_Length="50000000", Content_Type=FORM, Expect="100-continue")
     assert ((client.ask() or (0,))[0], client.taken) == (413, 0)
+
+
+def test_what_is_thrown_away_has_an_end() -> None:
+    client = Client([PIECE] * 100, path=PHOTOS, Content_Length="999999999", Content_Type=FORM)
+    assert (client.ask() or (0,))[0] == 413
+    assert client.taken <= THROWN_AWAY_BYTES // len(PIECE["body"]) + 1
 
 
 @pytest.mark.parametrize("media_type", ["application/json", "image/jpeg", "application/x-www-form-urlencoded", ""])
 def test_a_picture_is_sent_as_a_form(media_type: str) -> None:
-    client = Client([PIECE], path=PHOTOS, Content_Length="9", Content_Type=media_type)
+    client = Client([LAST], path=PHOTOS, Content_Length="9", Content_Type=media_type)
     status, problem = client.ask() or (0, {})
-    assert (status, client.taken) == (415, 0)
+    assert (status, client.app.bodies) == (415, [])
     assert "multipart/form-data" in problem["detail"]
 
 

@@ -102,8 +102,7 @@ def _record_tracks(
             if not came:
                 first_us = track[0].at_us
                 work.sign_in(Attendance(span.person, span.day, span.shift, first_us, None, SignInMeans.POSITION))
-    work.add_to_tracks(points)
-    work.save_person_positions({key: _newest(track) for key, track in points.items() if key not in positions})
+    work.record_positions({key: _newest(track) for key, track in points.items() if key not in positions}, points)
 
 
 def _days(spans: Sequence[DutySpan]) -> tuple[date, date]:

@@ -66,10 +66,8 @@ class FakeIngestWork(FakeAlarmWork):
     def person_positions(self, person_keys: Collection[int] | None = None) -> dict[int, KnownPosition]:
         return {key: known for key, known in self.tables.positions.items() if person_keys is None or key in person_keys}
 
-    def save_person_positions(self, positions: Mapping[int, KnownPosition]) -> None:
-        self.tables.positions.update(positions)
-
-    def add_to_tracks(self, points: Mapping[int, Sequence[Position]]) -> None:
+    def record_positions(self, newest: Mapping[int, KnownPosition], points: Mapping[int, Sequence[Position]]) -> None:
+        self.tables.positions.update(newest)
         for key, track in points.items():
             self.tables.tracks.setdefault(key, []).extend(track)
 

@@ -37,11 +37,8 @@ class PositionTaking(Protocol):
     def person_positions(self, person_keys: Collection[int] | None = None) -> Mapping[int, KnownPosition]:
         """The newest of these people, or of all, by key."""
 
-    def save_person_positions(self, positions: Mapping[int, KnownPosition]) -> None:
-        """Store them in place of those before."""
-
-    def add_to_tracks(self, points: Mapping[int, Sequence[Position]]) -> None:
-        """Store them; of one moment the first stays."""
+    def record_positions(self, newest: Mapping[int, KnownPosition], points: Mapping[int, Sequence[Position]]) -> None:
+        """Store the newest in place of those before, and add points to the tracks; of one moment the first stays."""
 
     def sign_in(self, attendance: Attendance) -> None:
         """Store that somebody signed in."""

@@ -50,7 +50,7 @@ def sign_in(office: CaseOffice, person: str, away_deg: float) -> None:
         work.sign_in(Attendance(person, date(2025, 11, 21), None, at_us, None, SignInMeans.PAGE))
         position = Position(at_us, LON + away_deg, LAT)
         key = work.person_keys()[person]
-        work.save_person_positions({key: KnownPosition(position, at_us, Still(position.lon, LAT, at_us))})
+        work.record_positions({key: KnownPosition(position, at_us, Still(position.lon, LAT, at_us))}, {})
 
 
 def filed(office: CaseOffice, **draft: Any) -> Case:

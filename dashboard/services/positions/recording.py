@@ -85,8 +85,7 @@ class Positions:
                 signed_in += self._sign_in(work, person, duty, position)
             if known is not None and key in points:
                 newest[key] = known
-        work.add_to_tracks(points)
-        work.save_person_positions(newest)
+        work.record_positions(newest, points)
         kept = sum(len(track) for track in points.values())
         return Taken(kept, dict(refused)), ([Feed.ROSTER] if signed_in else [])
 

@@ -16,6 +16,9 @@ from dashboard.domain.positions.reports import Position
 from dashboard.domain.positions.stillness import Still
 
 _MEASURED: Final = len(Position._fields)
+Row = tuple[Any, ...]
+
+_NEWEST: Final = 12
 _TRACKED: Final = 5
 """How many values of a position its track has: time, place, accuracy and speed."""
 
@@ -26,11 +29,8 @@ class PositionBulk(Protocol):
     def select(self, connection: Connection, person_keys: Collection[int]) -> Iterable[Sequence[Any]]:
         """The newest positions of these people."""
 
-    def save(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Store newest positions in place of those before."""
-
-    def add(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Add to tracks; of one moment the first stays."""
+    def record(self, connection: Connection, newest: Sequence[Row], track: Sequence[Row]) -> None:
+        """Store newest positions in place of those before, and add to tracks; of one moment the first stays."""
 
 
 class SqlitePositionBulk:
@@ -57,21 +57,23 @@ class SqlitePositionBulk:
     def select(self, connection: Connection, person_keys: Collection[int]) -> Iterable[Sequence[Any]]:
         return connection.exec_driver_sql(self._SELECT, (json.dumps(sorted(person_keys)),))
 
-    def save(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-        connection.exec_driver_sql(self._SAVE, list(rows))
-
-    def add(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-        connection.exec_driver_sql(self._ADD, list(rows))
+    def record(self, connection: Connection, newest: Sequence[Row], track: Sequence[Row]) -> None:
+        for statement, rows in ((self._SAVE, newest), (self._ADD, track)):
+            if rows:
+                connection.exec_driver_sql(statement, list(rows))
 
 
 class PostgresPositionBulk:
-    """PostgreSQL: one statement a batch over unnested arrays."""
+    """PostgreSQL: one statement a batch over unnested arrays, for a round trip costs more than the rows."""
 
     _SELECT: Final = (
         "SELECT person_key, at_us, lon, lat, accuracy_m, speed_mps, heading_deg, battery_pct, received_us, still_lon, "
         "still_lat, still_since_us, outside_m FROM person_position WHERE person_key = ANY(%s)"
     )
-    _SAVE: Final = (
+    _RECORD: Final = (
+        "WITH added AS (INSERT INTO person_track (person_key, at_us, lon, lat, accuracy_m, speed_mps) "
+        "SELECT * FROM unnest(%s::int[], %s::bigint[], %s::float8[], %s::float8[], %s::float8[], %s::float8[]) "
+        "ON CONFLICT (person_key, at_us) DO NOTHING) "
         "INSERT INTO person_position (person_key, at_us, lon, lat, accuracy_m, speed_mps, heading_deg, battery_pct, "
         "received_us, still_lon, still_lat, still_since_us) SELECT * FROM unnest(%s::int[], %s::bigint[], "
         "%s::float8[], %s::float8[], %s::float8[], %s::float8[], %s::float8[], %s::float8[], %s::bigint[], "
@@ -81,20 +83,13 @@ class PostgresPositionBulk:
         "battery_pct = excluded.battery_pct, received_us = excluded.received_us, still_lon = excluded.still_lon, "
         "still_lat = excluded.still_lat, still_since_us = excluded.still_since_us"
     )
-    _ADD: Final = (
-        "INSERT INTO person_track (person_key, at_us, lon, lat, accuracy_m, speed_mps) SELECT * FROM unnest("
-        "%s::int[], %s::bigint[], %s::float8[], %s::float8[], %s::float8[], %s::float8[]) "
-        "ON CONFLICT (person_key, at_us) DO NOTHING"
-    )
 
     def select(self, connection: Connection, person_keys: Collection[int]) -> Iterable[Sequence[Any]]:
         return connection.exec_driver_sql(self._SELECT, (sorted(person_keys),))
 
-    def save(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-        connection.exec_driver_sql(self._SAVE, _columns(rows))
-
-    def add(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-        connection.exec_driver_sql(self._ADD, _columns(rows))
+    def record(self, connection: Connection, newest: Sequence[Row], track: Sequence[Row]) -> None:
+        given = (*_columns(track, _TRACKED + 1), *_columns(newest, _NEWEST))
+        connection.exec_driver_sql(self._RECORD, given)
 
 
 def position_bulk_for(dialect: str) -> PositionBulk:
@@ -123,12 +118,12 @@ def known_of(row: Sequence[Any]) -> tuple[int, KnownPosition]:
     return key, KnownPosition(Position(*values[:_MEASURED]), received_us, still, outside_m)
 
 
-def _columns(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Any], ...]:
+def _columns(rows: Sequence[Row], count: int) -> list[list[Any]]:
     """7 and 8.5 are both accuracies, but psycopg takes no list of int and float."""
-    columns = zip(*rows, strict=True)
-    return tuple(
+    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(count)]
+    return [
         [float(each) if each is not None else None for each in column]
         if any(isinstance(each, float) for each in column)
-        else list(column)
+        else column
         for column in columns
-    )
+    ]

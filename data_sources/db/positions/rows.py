@@ -15,7 +15,7 @@ from dashboard.ports.positions import PositionRows
 from data_sources.db import tables as t
 from data_sources.db.part import SqlPart
 from data_sources.db.positions.bulk import known_of, position_bulk_for, rows_of, track_rows
-from data_sources.db.register_rows import CHUNK, keys_of
+from data_sources.db.register_rows import keys_of
 from data_sources.db.upserts import upsert
 
 _P = t.person_position.c
@@ -49,10 +49,10 @@ class SqlPositionRows(SqlPart, PositionRows):
         found = position_bulk_for(self._dialect).select(self._connection, person_keys)
         return dict(map(known_of, found))
 
-    def save_person_positions(self, positions: Mapping[int, KnownPosition]) -> None:
-        """Store them in place of those before."""
-        if positions:
-            position_bulk_for(self._dialect).save(self._connection, rows_of(positions))
+    def record_positions(self, newest: Mapping[int, KnownPosition], points: Mapping[int, Sequence[Position]]) -> None:
+        """Store the newest in place of those before, and add points to the tracks; of one moment the first stays."""
+        if newest or points:
+            position_bulk_for(self._dialect).record(self._connection, rows_of(newest), track_rows(points))
 
     def save_outside(self, outside_m: Mapping[int, float]) -> None:
         """Note how far outside of their areas people are."""
@@ -112,12 +112,6 @@ class SqlPositionRows(SqlPart, PositionRows):
         ]
         if rows:
             self._connection.execute(insert(t.line_coverage), rows)
-
-    def add_to_tracks(self, points: Mapping[int, Sequence[Position]]) -> None:
-        """Store them; of one moment the first stays."""
-        rows, bulk = track_rows(points), position_bulk_for(self._dialect)
-        for start in range(0, len(rows), CHUNK):
-            bulk.add(self._connection, rows[start : start + CHUNK])
 
     def tracks(self, person_keys: Collection[int], from_us: int, until_us: int) -> Mapping[int, Sequence[Position]]:
         """Where these people were from one moment until another, by key, in the order of time."""

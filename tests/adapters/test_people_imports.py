@@ -93,6 +93,20 @@ def test_numbers_that_come_twice_are_refused_with_both_lines_and_the_others_land
     assert all("in line 2 and line 4" in each.reason.en for each in report.rejected)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    ["007,张〇七,,S1,队员,,\n007,张〇七,,S2,队员,,\n", "007,张〇七,,S1;S2,队员,,\n", "007,张〇七,,S1、S2,队员,,\n"],
+    ids=["two rows", "one cell", "one cell in Chinese"],
+)
+def test_a_person_in_two_squads_is_refused_and_is_in_none_until_one_is_named(office: Office, rows: str) -> None:
+    report = office.bring(import_people, HEAD + rows + "008,张〇八,,S1,队员,,\n")
+    assert office.numbers() == ["008"]
+    reasons = {each.reason.en for each in report.rejected}
+    assert all("line" in reason or "squad" in reason for reason in reasons), reasons
+    assert office.bring(import_people, HEAD + "007,张〇七,,S1,队员,,\n").accepted == 1
+    assert office.numbers() == ["007", "008"]
+
+
 def test_a_dry_run_tells_the_same_and_changes_nothing(office: Office) -> None:
     report = office.bring(import_people, HEAD + "007,张〇七,,S1,队员,L1,\n", dry_run=True)
     assert report.accepted == 1

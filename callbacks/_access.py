@@ -121,6 +121,7 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "squad.show_strip": _P.VIEW_DUTY,
     "squad.show_people": _P.VIEW_DUTY,
     "squad.show_attendance": _P.VIEW_DUTY_FIGURES,
+    "squad.show_alarms": _P.VIEW_DUTY_FIGURES,
     "supervision.show_list": _P.VIEW_CASES,
     "supervision.show_task": _P.VIEW_CASES,
     "supervision.show_units": _P.SUPERVISE_CASES,

@@ -13,7 +13,7 @@ from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.figures import Period, quarter_begin
 from layouts.components.attendance import Asked, attendance_part
-from layouts.components.duty import duty_figures, duty_list, squad_choice
+from layouts.components.duty import duty_figures, duty_list, squad_alarms, squad_choice
 from layouts.components.roster.coverage import coverage_card
 from layouts.duty_ids import Squad
 from layouts.ids import Shell
@@ -31,6 +31,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     _register_choice(app, services)
     _register_strip(app, services)
     _register_now(app, services)
+    _register_alarms(app, services)
 
     @app.callback(Output(Squad.ATTENDANCE, "data-html"), Input(Squad.CHOSEN, "data"), Input(Shell.FEED_ROSTER, "data"))
     async def show_attendance(chosen: Any, _revision: int | None) -> Any:
@@ -63,6 +64,18 @@ def _register_strip(app: CallbackRegistry, services: PageServices) -> None:
         week = await asyncio.to_thread(services.roster.reading.week, squad, today, actor)
         strips = tuple(strip for strip in week.strips if strip.day == today)
         return coverage_card(current_viewer(services.settings), week._replace(strips=strips), today)
+
+
+def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(Output(Squad.ALARMS, "data-html"), Input(Squad.CHOSEN, "data"), Input(Shell.FEED_ALARMS, "data"))
+    async def show_alarms(chosen: Any, revision: int | None) -> Any:
+        actor = current_actor()
+        grids = await asyncio.to_thread(services.duty.desk.grids, actor, _squad(chosen, actor))
+        alarms = await asyncio.to_thread(services.views.alarms, revision)
+        shown = [
+            each for each in alarms if each.shelved_until_us is None and (grids is None or each.grid_code in grids)
+        ]
+        return markup(squad_alarms(current_viewer(services.settings), shown))
 
 
 def _register_now(app: CallbackRegistry, services: PageServices) -> None:

@@ -15,6 +15,7 @@ class Squad(StrEnum):
     PEOPLE = "squad-people"
     STRIP = "squad-strip"
     ATTENDANCE = "squad-attendance"
+    ALARMS = "squad-alarms"
 
 
 class Inspect(StrEnum):

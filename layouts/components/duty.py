@@ -14,14 +14,18 @@ from dashboard.domain.people.posts import POST_LABELS
 from dashboard.domain.people.records import Squad
 from dashboard.domain.positions.patrol import DutyNow, OnDuty
 from dashboard.domain.positions.standing import STANDING_LABELS, DutyFigures, Standing
+from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
-from layouts.formatting import NONE, duration, figure, hour_and_minute, number, percent
+from layouts.components.marks import state_mark
+from layouts.components.queue import alarm_value, rule_label
+from layouts.formatting import NONE, duration, figure, hour_and_minute, number, percent, since
 from layouts.texts.duty import Squads
 from layouts.viewer import Viewer
 
 _KM: Final = 1000.0
+MOST_ALARMS: Final = 20
 _BY_STANDING: Final = (
     (Standing.MOVING, Squads.MOVING),
     (Standing.STILL, Squads.STILL),
@@ -60,6 +64,27 @@ def duty_list(viewer: Viewer, now: DutyNow) -> list[Component]:
         return [empty(viewer, Squads.NOBODY, Squads.NOBODY_HINT)]
     people = sorted(now.people, key=lambda each: (_urgency(each), each.person.number))
     return [_row(viewer, each, now.at_us) for each in people]
+
+
+def squad_alarms(viewer: Viewer, alarms: Sequence[AlarmLine]) -> list[Component]:
+    """Return a row for each alarm, the gravest first, then the newest; a click opens it at the desk."""
+    if not alarms:
+        return [empty(viewer, Squads.NO_ALARMS, Squads.NO_ALARMS_HINT)]
+    ordered = sorted(alarms, key=lambda each: (-each.severity.rank, -each.raised_us))
+    rows: list[Component] = [_alarm(viewer, each) for each in ordered[:MOST_ALARMS]]
+    if len(ordered) > MOST_ALARMS:
+        more = viewer.say(Squads.MORE_ALARMS).format(number(len(ordered) - MOST_ALARMS))
+        rows.append(html.A(more, href="/", className="duty-row quiet"))
+    return rows
+
+
+def _alarm(viewer: Viewer, each: AlarmLine) -> Component:
+    place = " · ".join(part for part in (each.asset_name, each.grid_name) if part)
+    who = html.Span([html.B(rule_label(viewer, each)), html.Small(place, className="quiet clip")], className="duty-who")
+    how = html.Span([html.B(alarm_value(viewer, each), className="fig"), since(each.raised_us)], className="duty-how")
+    return html.A(
+        [state_mark(each.severity), who, how], href=f"/?asset={quote(each.asset_id, safe='')}", className="duty-row"
+    )
 
 
 def squad_choice(viewer: Viewer, squads: Sequence[Squad], chosen: str | None) -> list[Component]:

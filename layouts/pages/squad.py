@@ -39,6 +39,18 @@ def layout(context: PageContext) -> Component:
         html.Div([shown, *([_people(viewer)] if sees_people else [])], className="duty-stage"),
         *([html.Section(id=Squad.STRIP, className="panel duty-strip")] if sees_people else []),
         html.Section(
+            [
+                html.H2(viewer.say(Squads.ALARMS)),
+                html.Div(
+                    id=Squad.ALARMS,
+                    className="duty-list duty-alarms",
+                    **attributes({"data-holds": ""}),
+                    **drawn(skeleton(4)),
+                ),
+            ],
+            className="panel",
+        ),
+        html.Section(
             [head, html.Div(id=Squad.ATTENDANCE, **drawn(skeleton(6)))],
             className="panel",
         ),

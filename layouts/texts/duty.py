@@ -40,6 +40,12 @@ class Squads:
     HEARD: Final = Text("{}前", "{} ago")
     NEVER: Final = Text("未上报", "not heard of")
     REPLAY: Final = Text("回放", "Replay")
+    ALARMS: Final = Text("我的网格的告警", "Alarms of my grids")
+    NO_ALARMS: Final = Text("没有未清除的告警", "No alarm is open")
+    NO_ALARMS_HINT: Final = Text(
+        "网格里的设备或人员告警后，这里按轻重列出。", "Alarms of devices and people in the grids appear here."
+    )
+    MORE_ALARMS: Final = Text("另有 {} 条，在指挥台查看", "{} more; see them at the desk")
 
 
 class Attendance:

@@ -121,6 +121,13 @@ def rig(engine: Engine) -> Watched:
     return Watched(engine)
 
 
+def test_a_squad_has_its_own_grids_and_everybody_all(rig: Watched) -> None:
+    assert rig.desk.grids(CHIEF, "S1") == {"G1"}
+    assert rig.desk.grids(CHIEF, None) is None
+    with pytest.raises(Forbidden):
+        rig.desk.grids(OFFICER, "S1")
+
+
 def test_of_whom_nothing_is_to_be_said_nothing_is_stored(rig: Watched) -> None:
     rig.pass_time(30)
     assert rig.told() == 0

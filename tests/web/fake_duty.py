@@ -61,6 +61,10 @@ class FakeDesk:
         self.asked.append(squad)
         return DutyFigures(3, 4, {Standing.MOVING: 1, Standing.OUTSIDE: 1}, 12_100.0, 9_400.0, 31)
 
+    def grids(self, _actor: Actor, squad: str | None) -> frozenset[str] | None:
+        self.asked.append(squad)
+        return None if squad is None else frozenset({"G1"} if squad == "S1" else ())
+
     def attendance(
         self, _actor: Actor, first: date, last: date, squad: str | None = None, period: Period = Period.DAY
     ) -> AttendanceReport:

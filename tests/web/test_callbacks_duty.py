@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from dashboard.domain.rights import Means, Role
+from dashboard.domain.severity import Severity
 from tests.actors import acting
+from tests.readout_builders import alarm_line
 from tests.web.page_client import PageClient
 
 
@@ -61,6 +63,23 @@ def test_attendance_adds_the_squads_of_a_day(client: PageClient) -> None:
     assert "/api/v1/attendance.csv?from=2026-11-09&amp;to=2026-11-22&amp;by=day" in html
     client.services.duty.desk.people = []
     assert "还没有排班" in plain(client.call("squad-attendance.data-html", {"squad-chosen.data": None}))
+
+
+def test_a_squad_sees_the_alarms_of_its_grids_the_gravest_first(client: PageClient) -> None:
+    client.services.reads.alarms[:] = [
+        alarm_line(1, asset_id="JG-1", grid_code="G1"),
+        alarm_line(2, asset_id="JG-2", grid_code="G1", severity=Severity.CRITICAL),
+        alarm_line(3, asset_id="JG-3", grid_code="G2"),
+        alarm_line(4, asset_id="JG-4", grid_code="G1", shelved_until_us=2**60),
+    ]
+
+    def listed(chosen: object) -> list[str]:
+        html = str(client.call("squad-alarms.data-html", {"squad-chosen.data": chosen}))
+        return re.findall(r"/\?asset=(JG-\d)", html)
+
+    assert listed({"squad": "S1"}) == ["JG-2", "JG-1"]
+    assert sorted(listed({})) == ["JG-1", "JG-2", "JG-3"]
+    assert listed({"squad": "S2"}) == []
 
 
 def test_attendance_by_quarter_has_all_squads_together_and_each_by_itself(client: PageClient) -> None:

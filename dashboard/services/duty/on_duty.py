@@ -94,6 +94,14 @@ class DutyDesk:
         with self._store.look() as work:
             return patrol_lines(work, squad)
 
+    def grids(self, actor: Actor, squad: str | None) -> frozenset[str] | None:
+        """Return the codes of a squad's grids; None for all of them."""
+        require(actor, Permission.VIEW_DUTY_FIGURES, Target(squad=squad))
+        if squad is None:
+            return None
+        with self._store.look() as work:
+            return frozenset(each.code for each in work.patrol_areas() if each.squad == squad)
+
     def attendance(
         self, actor: Actor, first: date, last: date, squad: str | None = None, period: Period = Period.DAY
     ) -> AttendanceReport:

@@ -122,7 +122,7 @@ def rig(engine: Engine) -> Watched:
 
 
 def test_a_squad_has_its_own_grids_and_everybody_all(rig: Watched) -> None:
-    assert rig.desk.grids(CHIEF, "S1") == {"G1"}
+    assert rig.desk.grids(CHIEF, "S1") == frozenset({"G1"})
     assert rig.desk.grids(CHIEF, None) is None
     with pytest.raises(Forbidden):
         rig.desk.grids(OFFICER, "S1")

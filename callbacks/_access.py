@@ -53,6 +53,7 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "case_list.show_filters": _P.VIEW_CASES,
     "case_report.show_form": _P.REPORT_CASES,
     "case_report.show_outlook": _P.REPORT_CASES,
+    "case_report.show_similar": _P.VIEW_CASES,
     "case_report.send": _P.REPORT_CASES,
     "case_list.show_rows": _P.VIEW_CASES,
     "case_list.show_views": _P.VIEW_CASES,

@@ -17,6 +17,7 @@ from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.proposing import CaseProposals
 from dashboard.services.cases.sheets import CaseSheets
+from dashboard.services.cases.similar import SimilarCases
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.city import CityNames
 from dashboard.services.duty.on_duty import DutyDesk
@@ -102,6 +103,8 @@ class CaseServices(Protocol):
     def desk(self) -> CaseDesk: ...
     @property
     def by_alarm(self) -> CaseByAlarmRules: ...
+    @property
+    def similar(self) -> SimilarCases: ...
     @property
     def proposals(self) -> CaseProposals: ...
 

@@ -29,7 +29,11 @@ _COUNT_LENGTH: Final = 6
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """The list is drawn when the tab is opened and after a rule was saved; an alarm that is chosen fills the form."""
+    _register_view(app, services)
+    _register_save(app, services)
 
+
+def _register_view(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(AlarmCases.VIEW, "children"), Input(AlarmCases.VIEW, "id"), Input(AlarmCases.SAVED, "data"))
     async def show_rules(_mounted: str, _saved: Any) -> Any:
         rules, actor = services.cases.by_alarm, current_actor()

@@ -15,12 +15,12 @@ from callbacks._typed import typed
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.proposals import Occasioned
 from dashboard.domain.cases.records import ADDRESS_LENGTH, DESCRIPTION_LENGTH, Flag
-from dashboard.domain.cases.states import Source
+from dashboard.domain.cases.states import Action, Source
 from dashboard.domain.rights import Actor
 from dashboard.domain.text import Text
 from layouts.components.blanks import said
-from layouts.components.cases.report import condition_choices, outlook_of, report_form
-from layouts.ids import CaseReport, Shell
+from layouts.components.cases.report import condition_choices, outlook_of, report_form, same_as_this
+from layouts.ids import CaseForm, CaseReport, Shell
 from layouts.requests import current_viewer
 from layouts.texts.case_report import Report
 
@@ -36,6 +36,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     """The browser names the alarm or the event and makes the key under which the report is taken once."""
     _register_form(app, services)
     _register_send(app, services)
+    _register_similar(app, services)
     app.clientside_callback(
         "function (told) { return window.xiuhua.caseReport.reported(told); }",
         Output(CaseReport.FORM, "data-reported"),
@@ -96,6 +97,20 @@ def _register_send(app: CallbackRegistry, services: PageServices) -> None:
         if not clicks or not isinstance(opened, dict):
             return no_update, no_update, no_update
         return await asyncio.to_thread(_sent, services, opened, told, current_actor())
+
+
+def _register_similar(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(
+        Output(CaseForm.SIMILAR, "children"),
+        Input(CaseForm.SIMILAR, "id"),
+        State(CaseForm.SEEN, "data"),
+    )
+    async def show_similar(_mounted: str, seen: Any) -> Any:
+        key = _key(seen.get("key")) if isinstance(seen, dict) and seen.get("action") == Action.MERGE else None
+        if key is None:
+            return []
+        found = await asyncio.to_thread(services.cases.similar.of_case, key, current_actor())
+        return same_as_this(current_viewer(services.settings), found.duplicates)
 
 
 def _sent(services: PageServices, opened: dict[str, Any], told: tuple[Any, ...], actor: Actor) -> Any:

@@ -123,6 +123,7 @@ class CaseForm(StrEnum):
     UNTIL = "case-form-until"
     FILING = "case-form-filing"
     INTO = "case-form-into"
+    SIMILAR = "case-form-similar"
     PHOTOS = "case-form-photos"
     SEND = "case-form-send"
     SAID = "case-form-said"

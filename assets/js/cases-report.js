@@ -78,6 +78,7 @@
   xiuhua.onClick([
     ['[data-report-pick]', pick],
     ['[data-report-case]', open],
+    ['[data-merge-into]', (b) => xiuhua.setProps('case-form-into', { value: b.dataset.mergeInto || '' })],
   ]);
   xiuhua.caseReport = { reported };
 })(window.xiuhua);

@@ -48,6 +48,9 @@ class Report:
         "{} open of this kind nearby within 24 hours; look whether it is the same:",
     )
     AWAY: Final = Text("相距 {} m · {}前上报 · {}", "{} m away · reported {} ago · {}")
+    AWAY_LATER: Final = Text("相距 {} m · 晚 {}上报 · {}", "{} m away · reported {} later · {}")
+    INTO: Final = Text("可能是同一件，点选即填入案号：", "It may be the same as; a click fills the number in:")
+    NONE_SIMILAR: Final = Text("50 米、24 小时内没有同类在办案件", "No open case of this kind within 50 m and 24 hours")
     RECURS: Final = Text(
         "易复发：此处 90 天内已结同类案件 {} 件：{}", "Recurrent place: {} of this kind closed here within 90 days: {}"
     )

@@ -228,9 +228,18 @@ class FakeByAlarm:
         return rule
 
 
+class FakeSimilar:
+    """One case nearby."""
+
+    def of_case(self, case_key: int, actor: Actor) -> Similar:
+        return Similar([SIMILAR], ())
+
+
 @dataclass
 class FakeCases:
     """The services of cases."""
+
+    similar: FakeSimilar = field(default_factory=FakeSimilar)
 
     by_alarm: FakeByAlarm = field(default_factory=FakeByAlarm)
 

@@ -253,3 +253,12 @@ def test_who_may_not_change_rules_has_no_such_tab(client: PageClient) -> None:
     assert "告警立案" not in client.page("/admin")
     save_rule(client)
     assert client.services.cases.by_alarm.saved == []
+
+
+def test_the_form_that_merges_suggests_what_is_near_and_other_forms_do_not(client: PageClient) -> None:
+    merge = {"case-form-similar.id": "case-form-similar", "case-form-seen.data": {"key": 7, "action": "merge"}}
+    shown = str(client.call("case-form-similar.children", merge))
+    assert "相距 12 m" in shown
+    assert "'data-merge-into': '20261127-0790'" in shown
+    other = {**merge, "case-form-seen.data": {"key": 7, "action": "extend"}}
+    assert client.call("case-form-similar.children", other)["case-form-similar"]["children"] == []

@@ -101,6 +101,7 @@ def action_form(
         html.H3(viewer.say(Form.UNDO_MERGE) if undo else word),
         *([consequence] if told else []),
         dcc.Store(id=CaseCandidates.ASKED, data={"key": case.case_key, "action": action.value}),
+        html.Div(id=CaseForm.SIMILAR, className="report-same", hidden=action is not Action.MERGE or undo),
         html.Div(id=CaseCandidates.LIST, className="case-candidates", hidden=action is not Action.DISPATCH),
         html.Div(fields, className="case-fields"),
         html.Div(id=CaseForm.SAID, className="form-said", role="alert"),

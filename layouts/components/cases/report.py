@@ -259,14 +259,40 @@ def _same(viewer: Viewer, outlook: CaseOutlook) -> list[Component]:
 def similar_line(viewer: Viewer, similar: SimilarCase) -> Component:
     """A case that may be the same: how far, how old, where it stands; a click opens it."""
     case = similar.case
-    ago = duration(viewer, abs(similar.earlier_us) / 1e6)
-    told = viewer.say(Report.AWAY).format(number(similar.away_m), ago, viewer.say(STATE_LABELS[case.state]))
+    told = _told(viewer, similar)
     return html.Button(
         [html.B(f"#{case.number}"), html.Span(f"{case.category_name} · {case.address}"), html.Small(told)],
         type="button",
         className="similar-case",
         **attributes({"data-select-case": str(case.case_key), "data-dialog-cancel": ""}),
     )
+
+
+def same_as_this(viewer: Viewer, found: Sequence[SimilarCase]) -> list[Component]:
+    """What a case may be merged into: a click fills the number in."""
+    if not found:
+        return [html.P(viewer.say(Report.NONE_SIMILAR), className="quiet")]
+    return [html.P(viewer.say(Report.INTO)), *(_into(viewer, each) for each in found)]
+
+
+def _into(viewer: Viewer, similar: SimilarCase) -> Component:
+    case = similar.case
+    return html.Button(
+        [
+            html.B(f"#{case.number}"),
+            html.Span(f"{case.category_name} · {case.address}"),
+            html.Small(_told(viewer, similar)),
+        ],
+        type="button",
+        className="similar-case",
+        **attributes({"data-merge-into": case.number}),
+    )
+
+
+def _told(viewer: Viewer, similar: SimilarCase) -> str:
+    ago = duration(viewer, abs(similar.earlier_us) / 1e6)
+    word = Report.AWAY if similar.earlier_us >= 0 else Report.AWAY_LATER
+    return viewer.say(word).format(number(similar.away_m), ago, viewer.say(STATE_LABELS[similar.case.state]))
 
 
 def _recurs(viewer: Viewer, outlook: CaseOutlook) -> list[Component]:

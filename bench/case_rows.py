@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from dashboard.domain.cases.limits import Limit, LimitType
 from dashboard.domain.cases.records import Case, Origin, Place, Times
@@ -181,9 +181,9 @@ def load(engine: Database, made: Iterator[dict[str, Any]]) -> None:
     """Write them, with a first and a last entry of each timeline."""
     while some := list(islice(made, AT_ONCE)):
         with writing(engine) as connection:
-            insert = _copy if connection.dialect.name == "postgresql" else _executemany
-            insert(connection, "case_record", [row | {"case_key": key_of(row)} for row in some])
-            insert(connection, "case_entry", [entry for row in some for entry in _entries(row)])
+            write = _copy if connection.dialect.name == "postgresql" else _executemany
+            write(connection, "case_record", [row | {"case_key": key_of(row)} for row in some])
+            write(connection, "case_entry", [entry for row in some for entry in _entries(row)])
             add_to_search(connection, [_findable(row) for row in some])
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
@@ -217,6 +217,13 @@ def _copy(connection: Connection, table: str, some: Sequence[dict[str, Any]]) ->
     with cursor.copy(f"COPY {table} ({', '.join(some[0])}) FROM STDIN") as copy:
         for row in some:
             copy.write_row(tuple(row.values()))
+
+
+def store_photos(engine: Database, digests: Sequence[str], at_us: int) -> None:
+    """Let pictures of these digests be given to cases."""
+    size = {"width": 1_280, "height": 960, "size_bytes": 200_000, "stored_us": at_us, "wanted_us": at_us}
+    with writing(engine) as connection:
+        connection.execute(insert(t.photo), [{"digest": digest, **size} for digest in digests])
 
 
 def begin_of_time() -> date:

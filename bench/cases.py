@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
-from bench.case_rows import MIX, begin_of_time, contents, ground, load, rows
+from bench.case_rows import MIX, begin_of_time, contents, ground, load, rows, store_photos
 from bench.rig import TITLES, Database, add_databases
 from bench.tables import quantile, show
 from bootstrap.cases import build_case_rules, build_cases
@@ -78,6 +78,7 @@ class Desk:
         with self.store.begin() as work:
             rules = self.rules.now(work)
         load(self.engine, rows(self.count, land, rules, now_us()))
+        store_photos(self.engine, [shot.digest for shot in _SHOTS], now_us())
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("VACUUM ANALYZE")

@@ -1,9 +1,10 @@
-"""`manage.py import …`: areas, devices, mappings, the bureau, rosters, catalogue and calendar from files."""
+"""`manage.py import …`: areas, devices, mappings, the bureau, rosters, catalogue, calendar and cases from files."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
@@ -17,7 +18,7 @@ from dashboard.domain.text import Language
 from dashboard.errors import BadInput
 from dashboard.settings import load_settings
 
-_HELP: Final = "Import areas, devices, mappings, the bureau, rosters, catalogue and calendar; safe to repeat."
+_HELP: Final = "Import areas, devices, mappings, the bureau, rosters, catalogue, calendar and cases; safe to repeat."
 _REJECTIONS_SHOWN: Final = 200
 _NOTHING_CHANGED: Final = "nothing was changed (--dry-run)"
 File = Annotated[Path, typer.Argument(help="The file to import.", show_default=False)]
@@ -42,6 +43,7 @@ def register(app: typer.Typer) -> None:
     imports.command()(roster)
     imports.command()(catalogue)
     imports.command()(calendar)
+    imports.command()(cases)
     app.add_typer(imports, name="import")
 
 
@@ -234,6 +236,46 @@ def calendar(file: File, dry_run: DryRun = False) -> None:
     report = import_calendar(store, CsvSheets(), file, actor=console(), clock=now_us, dry_run=dry_run)
     _tell(file, report, dry_run=dry_run, examples=_REJECTIONS_SHOWN)
     typer.echo(f"holidays are known until {build_calendars(settings, engine).current().known_until}")
+
+
+def cases(
+    file: File,
+    mapping: Annotated[Path, typer.Option(help="What the columns and their words mean (YAML).")],
+    rejected: Annotated[
+        Path | None, typer.Option(help="Where rows go that were not taken; FILE.rejected.csv without it.")
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Import cases of another system from CSV; the same number updates, the same row changes nothing.
+
+    The mapping says which column holds what: docs/howto/import-cases.md has examples. Rows that cannot be taken go to
+    a file of their own with the reason, the others land. A case that was moved here since stays as it is.
+    """
+    from bootstrap.case_imports import bring_in_cases
+
+    with _progress() as progress:
+        report, rejects = bring_in_cases(load_settings(), file, mapping, rejected, progress, dry_run=dry_run)
+    if report.rejected and not (report.new or report.updated or report.unchanged or report.kept):
+        where, reason = report.examples[0]
+        more = f" (and {report.rejected - 1} more)" if report.rejected > 1 else ""
+        raise BadInput(f"{file}: nothing was imported; {where.en}: {reason.en}{more}")
+    for line in report.lines(Language.ENGLISH):
+        typer.echo(line)
+    if report.rejected:
+        typer.echo(f"what was rejected is in {rejects}")
+    if dry_run:
+        typer.echo(_NOTHING_CHANGED)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[float], object]]:
+    """A bar on stderr where somebody looks."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("cases", total=1.0)
+        yield lambda share: bar.update(task, completed=share)
 
 
 def _import_bureau(bring_in: Callable[..., ImportReport], file: Path, *, dry_run: bool) -> None:

@@ -1,9 +1,11 @@
-"""Texts on their way into a spreadsheet."""
+"""Texts on their way into a spreadsheet, and numbers on their way out of one."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+_DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
 _BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -13,3 +15,8 @@ def harmless(text: str) -> str:
     Source: OWASP, CSV injection.
     """
     return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
+
+
+def number_of(cell: str) -> float:
+    """Return the number in a cell, with a point or a single comma before the decimals. Raises ValueError."""
+    return float(cell.replace(",", ".") if _DECIMAL_COMMA.fullmatch(cell) else cell)

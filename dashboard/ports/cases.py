@@ -47,6 +47,9 @@ class CaseRows(Protocol):
     def add_cases(self, cases: Sequence[Case]) -> Sequence[int]:
         """Store many at once and return their keys in the same order; none of their numbers is there yet."""
 
+    def cases_of_numbers(self, numbers: Sequence[str]) -> Mapping[str, Case]:
+        """Return those cases that there are of these numbers, by number, without the areas above theirs."""
+
     def case(self, case_key: int) -> Case | None:
         """One case with all areas it lies in, locked until the end of a transaction that writes."""
 

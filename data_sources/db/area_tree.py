@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, select
 
 from data_sources.db import tables as t
 
@@ -17,3 +18,8 @@ def keys_below(*codes: str) -> Select[Any]:
     tree = select(t.area.c.area_key).where(t.area.c.code.in_(codes)).cte("tree", recursive=True)
     tree = tree.union(select(t.area.c.area_key).where(t.area.c.parent_key == tree.c.area_key))
     return select(tree.c.area_key)
+
+
+def keys_in(connection: Connection, codes: Collection[str]) -> Sequence[int]:
+    """Return the keys themselves: asked beforehand, so that the database can weigh how many rows they stand for."""
+    return connection.execute(keys_below(*codes)).scalars().all() if codes else []

@@ -8,7 +8,6 @@ from typing import Final
 
 _SEPARATOR_LINE: Final = re.compile(r"\ufeff?\s*sep=(.)\s*\r?\n", re.IGNORECASE)
 _TEXT_FORMULA: Final = re.compile(r'="(.*)"', re.DOTALL)
-_DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
 
 
 def split_off_separator(text: str) -> tuple[str, str | None]:
@@ -33,8 +32,3 @@ def fitted(cells: Sequence[str], width: int, needed: int) -> list[str] | None:
     if any(cell.strip() for cell in cells[width:]) or len(cells) < needed:
         return None
     return [*cells[:width], *[""] * (width - len(cells))]
-
-
-def number_of(cell: str) -> float:
-    """Return the number in a cell, with a point or a single comma before the decimals. Raises ValueError."""
-    return float(cell.replace(",", ".") if _DECIMAL_COMMA.fullmatch(cell) else cell)

@@ -22,8 +22,8 @@ from dashboard.domain.imports import (
     is_device_ref,
     rounded_by_excel,
 )
+from dashboard.domain.sheets import number_of
 from dashboard.domain.text import Text
-from data_sources.geo.cells import number_of
 from data_sources.geo.crs import DeclaredCrs, parse_crs
 from data_sources.geo.features import Feature, FeatureFile, in_wgs84
 from data_sources.geo.opening import unusable

@@ -193,6 +193,7 @@ class Audit:
             for action, label in TASK_ACTION_LABELS.items()
         },
         "import_calendar": Text("导入工作日历", "import the calendar"),
+        "import_cases": Text("导入历史案件", "import cases"),
         "set_roster": Text("排班", "change the roster"),
         "move_roster": Text("移动排班", "move an entry of the roster"),
         "swap_roster": Text("换班", "swap shifts"),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
 from dashboard.domain.cases.records import Case
 from data_sources.db import tables as t
-from data_sources.db.cases.columns import row_of
+from data_sources.db.cases.columns import case_of, cases, row_of
 from data_sources.db.cases.search import Findable, add_to_search
 from data_sources.db.register_rows import keys_of
 
-_AT_ONCE = 500
+_AT_ONCE: Final = 500
 
 
 def add_in_bulk(connection: Connection, cases: Sequence[Case]) -> Sequence[int]:
@@ -48,9 +48,21 @@ def _asset_keys(connection: Connection, codes: set[str]) -> dict[str, int]:
     return dict(connection.execute(select(a.asset_id, a.asset_key).where(a.asset_id.in_(codes))).all()) if codes else {}
 
 
+def find_by_numbers(connection: Connection, numbers: Sequence[str]) -> Mapping[str, Case]:
+    """Return the cases of these numbers, without the areas above theirs."""
+    return {
+        row.number: case_of(row)
+        for some in _slices(numbers)
+        for row in connection.execute(cases().where(t.case_record.c.number.in_(some)))
+    }
+
+
 def _keys_of_numbers(connection: Connection, numbers: Sequence[str]) -> dict[str, int]:
     c, found = t.case_record.c, {}
-    for start in range(0, len(numbers), _AT_ONCE):
-        some = select(c.number, c.case_key).where(c.number.in_(numbers[start : start + _AT_ONCE]))
-        found.update(dict(connection.execute(some).all()))
+    for some in _slices(numbers):
+        found.update(dict(connection.execute(select(c.number, c.case_key).where(c.number.in_(some))).all()))
     return found
+
+
+def _slices(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))

@@ -19,7 +19,7 @@ from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 from dashboard.ports.cases import CaseLists
 from data_sources.db import tables as t
-from data_sources.db.area_tree import keys_below
+from data_sources.db.area_tree import keys_in
 from data_sources.db.cases.columns import case_of, cases
 from data_sources.db.cases.search import has_words
 from data_sources.db.part import SqlPart
@@ -31,15 +31,22 @@ _ALL: Final = CaseQuery()
 _TIMES: Final = frozenset({"from_us", "until_us"})
 _INDEXED: Final = frozenset({"state", "source", "department"})
 """What stands before the time in an index of its own."""
+
+
+def _text(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """A column to sort by in no order of an index: few values with many rows each are not worth walking through."""
+    return func.coalesce(column, "")
+
+
 _SORTED: Final[dict[CaseSort, ColumnElement[Any]]] = {
     CaseSort.REPORTED: _C.reported_us,
     CaseSort.DUE: func.coalesce(_C.due_us, NEVER_US),
     CaseSort.STEP_DUE: func.coalesce(_C.step_due_us, NEVER_US),
     CaseSort.NUMBER: _C.number,
-    CaseSort.CATEGORY: _C.category,
-    CaseSort.STATE: _C.state,
-    CaseSort.SQUAD: func.coalesce(_C.squad, ""),
-    CaseSort.SOURCE: _C.source,
+    CaseSort.CATEGORY: _text(_C.category),
+    CaseSort.STATE: _text(_C.state),
+    CaseSort.SQUAD: _text(_C.squad),
+    CaseSort.SOURCE: _text(_C.source),
     CaseSort.ADDRESS: _C.address,
 }
 
@@ -53,7 +60,7 @@ class SqlCaseLists(SqlPart, CaseLists):
         """Pages are cut by the value and the key of their last case, so that what comes meanwhile doubles nothing."""
         by = _SORTED[sorting.by]
         place = tuple_(by, _C.case_key)
-        conditions = list(_conditions(query, now_us, self._dialect))
+        conditions = list(self._conditions(query, now_us))
         if cursor is not None:
             after = tuple_(*_place_of(cursor, sorting.by))
             conditions.append(place < after if sorting.descending else place > after)
@@ -68,16 +75,42 @@ class SqlCaseLists(SqlPart, CaseLists):
 
     def count_cases(self, query: CaseQuery, now_us: int) -> int:
         """How many there are."""
-        statement = select(func.count()).select_from(t.case_record).where(*_conditions(query, now_us, self._dialect))
+        statement = select(func.count()).select_from(t.case_record).where(*self._conditions(query, now_us))
         chosen = statement if _are_few(query) or _is_indexed(query) else _narrowly(statement)
         return int(self._connection.execute(chosen).scalar_one())
 
     def count_lamps(self, query: CaseQuery, now_us: int) -> LampCount:
         """How many of each, in one pass."""
         counts = [func.count().filter(has_lamp(lamp, now_us)).label(lamp.value) for lamp in Lamp]
-        statement = select(*counts).select_from(t.case_record).where(*_conditions(query, now_us, self._dialect))
+        statement = select(*counts).select_from(t.case_record).where(*self._conditions(query, now_us))
         chosen = statement if _are_few(query) else _narrowly(statement)
         return LampCount(**self._connection.execute(chosen).one()._asdict())
+
+    def _conditions(self, query: CaseQuery, now_us: int) -> Iterator[ColumnElement[bool]]:
+        """What a case must be to be in the list."""
+        if not query.sight.everything:
+            yield in_sight(query.sight, keys_in(self._connection, query.sight.areas))
+        yield from _equal(query)
+        if query.states:
+            yield _C.state.in_(query.states)
+        if query.lamp is not None:
+            yield has_lamp(query.lamp, now_us)
+        if query.squad is not None:
+            yield or_(_C.squad == query.squad, _C.second_squad == query.squad)
+        if query.categories:
+            yield _C.category.in_(query.categories)
+        if query.area is not None:
+            yield in_areas(keys_in(self._connection, {query.area}))
+        if query.from_us is not None:
+            yield _C.reported_us >= query.from_us
+        if query.until_us is not None:
+            yield _C.reported_us < query.until_us
+        if query.open_only:
+            yield _C.ended_us.is_(None)
+        if query.pending_only:
+            yield _C.pending.is_not(None)
+        if query.text:
+            yield has_words(self._dialect, wanted(query.text))
 
 
 def _order(sorting: Sorting, by: ColumnElement[Any], key: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:
@@ -120,34 +153,6 @@ def _place_of(cursor: str, by: CaseSort) -> tuple[object, int]:
     return value, key
 
 
-def _conditions(query: CaseQuery, now_us: int, dialect: str) -> Iterator[ColumnElement[bool]]:
-    """What a case must be to be in the list."""
-    if not query.sight.everything:
-        yield in_sight(query.sight)
-    yield from _equal(query)
-    if query.states:
-        yield _C.state.in_(query.states)
-    if query.lamp is not None:
-        yield has_lamp(query.lamp, now_us)
-    if query.squad is not None:
-        yield or_(_C.squad == query.squad, _C.second_squad == query.squad)
-    if query.categories:
-        yield _C.category.in_(query.categories)
-    if query.area is not None:
-        below = keys_below(query.area)
-        yield or_(_C.area_key.in_(below), _C.line_key.in_(below))
-    if query.from_us is not None:
-        yield _C.reported_us >= query.from_us
-    if query.until_us is not None:
-        yield _C.reported_us < query.until_us
-    if query.open_only:
-        yield _C.ended_us.is_(None)
-    if query.pending_only:
-        yield _C.pending.is_not(None)
-    if query.text:
-        yield has_words(dialect, wanted(query.text))
-
-
 def _equal(query: CaseQuery) -> Iterator[ColumnElement[bool]]:
     pairs = (
         (_C.state, query.state),
@@ -159,16 +164,20 @@ def _equal(query: CaseQuery) -> Iterator[ColumnElement[bool]]:
     yield from (column == value for column, value in pairs if value is not None)
 
 
-def in_sight(sight: Sight) -> ColumnElement[bool]:
-    """Return the condition: what is one's own, one's squad's, or lies in one's areas."""
+def in_areas(keys: Sequence[int]) -> ColumnElement[bool]:
+    """Return the condition: it lies in one of these areas, or at one of these lines."""
+    return or_(_C.area_key.in_(keys), _C.line_key.in_(keys))
+
+
+def in_sight(sight: Sight, below: Sequence[int]) -> ColumnElement[bool]:
+    """Return the condition: what is one's own, one's squad's, or lies in one's areas; `below` are their keys."""
     theirs = [_C.reporter == sight.account]
     if sight.person is not None:
         theirs += [_C.assignee == sight.person, _C.checker == sight.person]
     if sight.squad is not None:
         theirs += [_C.squad == sight.squad, _C.second_squad == sight.squad]
-    if sight.areas:
-        below = keys_below(*sight.areas)
-        theirs += [_C.area_key.in_(below), _C.line_key.in_(below)]
+    if below:
+        theirs.append(in_areas(below))
     return or_(*theirs)
 
 

@@ -13,9 +13,9 @@ from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
 from dashboard.ports.cases import CaseRows, Doubled, Occasion
 from data_sources.db import tables as t
-from data_sources.db.cases.bulk import add_in_bulk
+from data_sources.db.cases.bulk import add_in_bulk, find_by_numbers
 from data_sources.db.cases.columns import case_of, cases, row_of
-from data_sources.db.cases.search import Findable, add_to_search
+from data_sources.db.cases.search import Findable, add_to_search, refresh_search
 from data_sources.db.engine import WRITES
 from data_sources.db.json_columns import packed, unpacked
 from data_sources.db.part import SqlPart
@@ -48,6 +48,10 @@ class SqlCaseRows(SqlPart, CaseRows):
         """Store them by the driver's own bulk statements."""
         return add_in_bulk(self._connection, cases)
 
+    def cases_of_numbers(self, numbers: Sequence[str]) -> Mapping[str, Case]:
+        """Those that there are."""
+        return find_by_numbers(self._connection, numbers)
+
     def case(self, case_key: int) -> Case | None:
         """One case; on PostgreSQL its row is locked when the transaction writes."""
         query = cases().where(_C.case_key == case_key)
@@ -63,8 +67,9 @@ class SqlCaseRows(SqlPart, CaseRows):
         return self._connection.execute(select(_C.case_key).where(_C.number == number)).scalar()
 
     def save_case(self, case: Case) -> bool:
-        """Store it over the revision before."""
+        """Store it over the revision before; what it is found by follows."""
         before = (_C.case_key == case.case_key, _C.revision == case.revision - 1)
+        refresh_search(self._connection, case)
         return self._connection.execute(update(t.case_record).where(*before).values(row_of(case))).rowcount == 1
 
     def add_case_entries(self, entries: Sequence[CaseEntry]) -> None:

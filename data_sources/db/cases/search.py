@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, false, or_
+from sqlalchemy import ColumnElement, Connection, false, or_, select
 from sqlalchemy import text as sql
 
 from dashboard.domain.cases.records import Case
@@ -22,6 +22,11 @@ _ADD: Final = {
     "sqlite": sql("INSERT INTO case_search (rowid, words) VALUES (:case_key, :words)"),
     "postgresql": sql("INSERT INTO case_search (case_key, words) VALUES (:case_key, CAST(:words AS tsvector))"),
 }
+_REMOVE: Final = {
+    "sqlite": (sql("INSERT INTO case_search (case_search, rowid, words) VALUES ('delete', :case_key, :words)"),),
+    "postgresql": (sql("DELETE FROM case_search WHERE case_key = :case_key"),),
+}
+"""FTS5 keeps no texts of its own: what is removed must be told again."""
 _FOUND: Final = {
     "sqlite": "case_record.case_key IN (SELECT rowid FROM case_search WHERE words MATCH :pieces)",
     "postgresql": "case_record.case_key IN (SELECT case_key FROM case_search WHERE words @@ CAST(:pieces AS tsquery))",
@@ -42,10 +47,26 @@ class Findable(NamedTuple):
 
 def add_to_search(connection: Connection, cases: Iterable[Findable]) -> None:
     """Let stored cases be found by their words, once each."""
-    write = _sqlite_words if connection.dialect.name == "sqlite" else _postgres_words
-    rows = [{"case_key": each.case_key, "words": write(chain.from_iterable(indexed(*each.texts)))} for each in cases]
+    rows = [_words_row(connection, each) for each in cases]
     if rows:
         connection.execute(_ADD[connection.dialect.name], rows)
+
+
+def refresh_search(connection: Connection, case: Case) -> None:
+    """Let a stored case be found by the words that it has now, before its row is changed."""
+    stored = connection.execute(
+        select(_C.address, _C.description, _C.category_name).where(_C.case_key == case.case_key)
+    ).first()
+    if stored is None or Findable.by(case).texts == tuple(stored):
+        return
+    for statement in _REMOVE[connection.dialect.name]:
+        connection.execute(statement, _words_row(connection, Findable(case.case_key, tuple(stored))))
+    add_to_search(connection, [Findable.by(case)])
+
+
+def _words_row(connection: Connection, case: Findable) -> dict[str, Any]:
+    write = _sqlite_words if connection.dialect.name == "sqlite" else _postgres_words
+    return {"case_key": case.case_key, "words": write(chain.from_iterable(indexed(*case.texts)))}
 
 
 def _sqlite_words(words: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from dashboard.domain.coordinates import Position
 from dashboard.domain.photos.records import Photo
 from dashboard.ports.photos import PhotoRows
 from data_sources.db import tables as t
+from data_sources.db.area_tree import keys_in
 from data_sources.db.cases.lists import in_sight
 from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
@@ -56,7 +57,7 @@ class SqlPhotoRows(SqlPart, PhotoRows):
         """On whatever case."""
         query = select(_CP.digest).join(t.case_record, _C.case_key == _CP.case_key).where(_CP.digest.in_(digests))
         if not sight.everything:
-            query = query.where(in_sight(sight))
+            query = query.where(in_sight(sight, keys_in(self._connection, sight.areas)))
         return set(self._connection.execute(query.distinct()).scalars())
 
     def photos_elsewhere(self, digests: Collection[str], case_key: int | None) -> Collection[str]:

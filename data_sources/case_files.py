@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,9 +62,8 @@ class CsvCaseTables(CaseTables):
 
 
 def _text_of(plain: IO[bytes], encoding: str, *, packed: bool) -> TextIO:
-    if packed:
-        return cast(TextIO, gzip.open(plain, "rt", encoding=encoding, newline=""))
-    return open(plain.fileno(), encoding=encoding, newline="", closefd=False)
+    unpacked = gzip.GzipFile(fileobj=plain) if packed else plain
+    return io.TextIOWrapper(cast(IO[bytes], unpacked), encoding=encoding, newline="")
 
 
 def _encoding_of(path: Path) -> str:

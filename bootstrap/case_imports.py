@@ -16,9 +16,9 @@ from dashboard.services.cases.importing import CaseImport
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.settings import Settings
 from data_sources.case_files import CsvCaseTables, DeclaredSurveyor, RejectsFile, load_case_mapping
+from data_sources.db.cases.import_store import SqlCaseImportStore
 from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.engine import Database
-from data_sources.db.transactions import SqlTransactions
 from data_sources.geo.geodata import Geodata
 
 
@@ -47,7 +47,7 @@ def bring_in_cases(
 
 def build_case_import(settings: Settings, engine: Database, mapping: CaseMapping) -> CaseImport:
     """The import by a mapping, with the catalogue and the units of now."""
-    store = SqlTransactions(engine, now_us)
+    store = SqlCaseImportStore(engine, now_us)
     catalogues = Catalogues(SqlCatalogueStore(engine, now_us), now_us, settings.timezone)
     with store.look() as work:
         units = work.known_units()

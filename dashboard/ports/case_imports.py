@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from dashboard.domain.coordinates import Position
-from dashboard.domain.grid import Area, GridIndex
+from dashboard.domain.grid import Area
 from dashboard.domain.text import Text
 from dashboard.ports.cases import CaseWork
 
@@ -48,13 +48,6 @@ class Surveyor(Protocol):
 
     def wgs84(self, pairs: Sequence[tuple[float, float]]) -> Sequence[Position | Text]:
         """Return each pair as WGS-84, or why it can be no position."""
-
-
-class Indexer(Protocol):
-    """Builds what tells in which areas positions lie."""
-
-    def index(self, areas: Sequence[Area]) -> GridIndex:
-        """Return the index of these areas."""
 
 
 class Rejects(Protocol):

@@ -26,7 +26,7 @@ from dashboard.errors import BadInput
 from dashboard.ports.case_imports import CaseRow
 from dashboard.services.cases.importing import CaseImport
 from data_sources.case_files import CsvCaseTables, DeclaredSurveyor, RejectsFile, load_case_mapping
-from data_sources.db.transactions import SqlTransactions
+from data_sources.db.cases.import_store import SqlCaseImportStore
 from data_sources.geo.geodata import Geodata
 from tests.case_office import CHIEF, ZONE, CaseOffice
 
@@ -54,7 +54,7 @@ class Kept:
 def run(
     office: CaseOffice, file: Path, mapping: CaseMapping, *, dry_run: bool = False, kept: Kept | None = None
 ) -> CaseImportReport:
-    store = SqlTransactions(office.engine, office.clock)
+    store = SqlCaseImportStore(office.engine, office.clock)
     with store.look() as work:
         units = work.known_units()
     reader = RowReader(

@@ -23,11 +23,11 @@ from dashboard.ports.case_imports import (
     CaseImportWork,
     CaseRow,
     CaseTable,
-    Indexer,
     Rejects,
     Surveyor,
 )
 from dashboard.ports.operations import Clock
+from dashboard.ports.register import GeodataReader
 from dashboard.services.access import require
 from dashboard.services.cases.calendars import Calendars
 
@@ -56,7 +56,7 @@ class CaseImport:
     surveyor: Surveyor
     reader: RowReader
     calendars: Calendars
-    indexer: Indexer
+    geodata: GeodataReader
     clock: Clock
 
     def run(
@@ -76,7 +76,7 @@ class CaseImport:
         require(actor, Permission.MANAGE_CATALOGUE)
         report, rows = CaseImportReport(), table.rows()
         with self.store.look() as work:
-            index = self.indexer.index(work.areas())
+            index = self.geodata.index(work.areas())
         seen: set[int] = set()
         while some := list(islice(rows, AT_ONCE)):
             reads = self._placed(list(self._read(some, seen, rejects, report)), rejects, report, index)

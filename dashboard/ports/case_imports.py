@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from dashboard.domain.coordinates import Position
-from dashboard.domain.grid import Area
 from dashboard.domain.text import Text
 from dashboard.ports.cases import CaseWork
+from dashboard.ports.ghosts import RegisterRows
 
 
 class CaseRow(NamedTuple):
@@ -57,11 +57,8 @@ class Rejects(Protocol):
         """Keep a row with why it was not taken."""
 
 
-class CaseImportWork(CaseWork, Protocol):
+class CaseImportWork(CaseWork, RegisterRows, Protocol):
     """One transaction."""
-
-    def areas(self) -> Sequence[Area]:
-        """Every area."""
 
 
 class CaseImportStore(Protocol):

@@ -7,6 +7,7 @@ from typing import Protocol
 from dashboard.ports.accounts import AccountWork
 from dashboard.ports.alarms import AlarmWork
 from dashboard.ports.calendars import CalendarWork
+from dashboard.ports.case_imports import CaseImportWork
 from dashboard.ports.case_rules import CaseRuleWork
 from dashboard.ports.case_watching import CaseWatchWork
 from dashboard.ports.catalogue import CatalogueWork
@@ -35,6 +36,7 @@ class Transaction(
     PersonalWork,
     AccountWork,
     CityWork,
+    CaseImportWork,
     CaseWatchWork,
     CaseRuleWork,
     JobWork,

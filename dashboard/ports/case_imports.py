@@ -57,7 +57,7 @@ class Rejects(Protocol):
         """Keep a row with why it was not taken."""
 
 
-class CaseImportWork(CaseWork, RegisterRows, Protocol):
+class CaseImportWork(RegisterRows, CaseWork, Protocol):
     """One transaction."""
 
 

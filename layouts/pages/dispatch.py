@@ -27,7 +27,9 @@ _USUAL_DAYS: Final = 30
 def layout(context: PageContext) -> Component:
     """The page before any data came; `?rule=` is the chosen one, a number or `new`."""
     viewer, chosen = context.viewer, _chosen(context.query.get("rule", ""))
-    days = [{"label": viewer.say(Ruling.DAYS).format(each), "value": each} for each in _DAYS]
+    days = [
+        {"label": viewer.say(Ruling.DAY if each == 1 else Ruling.DAYS).format(each), "value": each} for each in _DAYS
+    ]
     body = [
         dcc.Store(id=Dispatch.RULE, data=chosen),
         dcc.Store(id=Dispatch.DONE),

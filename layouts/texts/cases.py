@@ -110,7 +110,7 @@ class Entry:
     NO_POSITION: Final = Text("无定位", "no position")
     AWAY: Final = Text("定位距案点 {} m（精度 ±{} m）", "{} m from the place (exact to ±{} m)")
     AWAY_ONLY: Final = Text("定位距案点 {} m", "{} m from the place")
-    QUEUED: Final = Text("留待人工派遣", "left to the dispatchers")
+    QUEUED: Final = Text("留待人工派遣", "Left to the dispatchers")
     WAS_UNIT: Final = Text("原派 {}", "before: {}")
     TO_UNIT: Final = Text("派遣 → {}", "Dispatched → {}")
     AND_UNIT: Final = Text("协办 {}", "with {}")

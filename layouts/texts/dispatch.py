@@ -17,6 +17,7 @@ class Ruling:
         "A case that exactly one rule fits goes out as it is filed. With none or several it waits for a dispatcher;"
         " its timeline says why.",
     )
+    DAY: Final = Text("24 小时", "24 hours")
     DAYS: Final = Text("{} 天", "{} days")
     DISPATCHED_OF: Final = Text("{} / {} 件", "{} of {} cases")
     SECONDS: Final = Text("秒", "s")

@@ -35,7 +35,10 @@ METRIC_NUMBERS = {
 }
 METRIC_STATES = {
     "cover": ("closed", "tilted", "open"),
+    "exhaust": ("off", "purified", "direct"),
+    "fan": ("false", "true"),
     "occupied": ("false", "true"),
+    "purifier": ("false", "true"),
     "running": ("false", "true"),
 }
 

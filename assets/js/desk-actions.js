@@ -154,6 +154,7 @@
     ['[data-standing]', (b) => { choose(b); xiuhua.setProps('desk-standing', { data: b.dataset.standing }); }],
     ['[data-history]', (b) => { choose(b); xiuhua.setProps('drawer-history-view', { data: b.dataset.history }); }],
     ['[data-select-person]', (b) => xiuhua.setProps('selected-person', { data: { number: b.dataset.selectPerson, at: Date.now() } })],
+    ['[data-report-case]', () => {}],  // the row that it stands in is not meant
     ['[data-select-event]', (b) => { mark(b); selectEvent(b.dataset.selectEvent, b.dataset.locate); }],
     ['[data-select-asset]', (b) => { if (rowAt(b)) mark(rowAt(b)); selectAsset(b.dataset.selectAsset || null); }],
   ]);

@@ -64,25 +64,26 @@ def event_row(viewer: Viewer, event: EventLine) -> Component:
     """One camera event with its picture; a click opens it."""
     merged = viewer.say(Queue.MERGED).format(event.count) if event.count > 1 else ""
     confidence = number(event.confidence, 2) if event.confidence is not None else ""
-    return html.Div(
+    opener = html.Button(
         [
             thumbnail(event, lazy=True),
-            html.Div(
+            html.Span(
                 [html.B(event_label(viewer, event)), html.Span(event.place or event.camera_ref, className="q-place")],
                 className="q-what",
             ),
-            html.Div(
+            html.Span(
                 [
                     html.Span(clock(viewer, event.last_us), className="fig"),
                     html.Span(" · ".join(part for part in (confidence, merged) if part), className="fig quiet"),
                 ],
                 className="q-when",
             ),
-            html.Div([event_case(viewer, event)], className="q-actions"),
         ],
+        className="q-open",
+    )
+    return html.Div(
+        [opener, html.Div([event_case(viewer, event)], className="q-actions")],
         className="q is-event",
-        role="button",
-        tabIndex=0,
         **attributes({"data-select-event": str(event.event_key), "data-locate": event.asset_id or ""}),
     )
 

@@ -19,6 +19,7 @@ from layouts.ids import Desk
 from layouts.markup import drawn
 from layouts.page import MAP_DATA, Page, PageContext
 from layouts.requests import current_account
+from layouts.texts.cases import CaseList
 from layouts.texts.shell import Layers, Overview, Queue
 from layouts.viewer import Viewer
 
@@ -44,9 +45,7 @@ def layout(context: PageContext) -> Component:
 
 def _cases(viewer: Viewer, context: PageContext) -> list[Component]:
     """The list of cases, for whoever may see some."""
-    actor = current_account()
-    sees = actor is not None and decide(actor, Permission.VIEW_CASES).allowed
-    return [case_panel(viewer, view_from(context.query))] if sees else []
+    return [case_panel(viewer, view_from(context.query))] if _sees_cases() else []
 
 
 def _overview() -> Component:
@@ -96,7 +95,19 @@ def _queue_head(viewer: Viewer) -> Component:
         html.Button(hidden=True, className="queue-news", **attributes({"data-news-of": pane}))
         for pane in (Desk.ALARMS, Desk.REPORTS, Desk.EVENTS)
     ]
-    return html.Header([html.B(viewer.say(Queue.TITLE)), oldest, seen_all, *news], className="queue-head")
+    parts = [html.B(viewer.say(Queue.TITLE)), oldest, seen_all, *news, *_all_cases(viewer)]
+    return html.Header(parts, className="queue-head")
+
+
+def _all_cases(viewer: Viewer) -> list[Component]:
+    """On phones the list of cases has no room below the map; it is one tap away."""
+    link = html.A(f"{viewer.say(CaseList.PAGE)} →", href="/cases", className="link queue-cases")
+    return [link] if _sees_cases() else []
+
+
+def _sees_cases() -> bool:
+    actor = current_account()
+    return actor is not None and decide(actor, Permission.VIEW_CASES).allowed
 
 
 def _queue_tabs(viewer: Viewer) -> Component:

@@ -43,7 +43,7 @@ def _head(viewer: Viewer, *, is_page: bool) -> Component:
     unfold = html.Button(
         viewer.say(CaseList.FILTER),
         className="chip case-unfold",
-        **attributes({"data-case-unfold": "", "aria-expanded": str(is_page).lower()}),
+        **attributes({"data-case-unfold": "", "aria-expanded": "false"}),
     )
     blank = {"data-report-case": ""}
     report = dialog_button(viewer.say(Report.BLANK), "btn small report-case", blank)

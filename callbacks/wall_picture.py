@@ -14,7 +14,7 @@ from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.readouts import AlarmLine, DrainageOverview
 from dashboard.domain.severity import Severity
 from dashboard.domain.wall_people import is_about_somebody
-from layouts.components.lamps import LAMP_STATES
+from layouts.components.cases.lamps import LAMP_STATES
 from layouts.components.walls.columns import column, columns_of
 from layouts.components.walls.focus import focus_card
 from layouts.components.walls.frame import centre_name, key_figures, ticker, weather

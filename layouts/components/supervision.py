@@ -27,7 +27,7 @@ from dashboard.domain.supervision.records import (
 )
 from dashboard.domain.text import Text
 from layouts.components.blanks import empty
-from layouts.components.lamps import lamp_mark
+from layouts.components.cases.lamps import lamp_mark
 from layouts.formatting import day_and_time
 from layouts.ids import Supervision
 from layouts.texts.supervision import Supervising
@@ -94,7 +94,7 @@ def _line(viewer: Viewer, task: SupervisionTask, unit: str, is_chosen: bool, now
     due = f"{viewer.say(Supervising.DUE)} {day_and_time(viewer, task.due_us)}"
     return dcc.Link(
         [
-            lamp_mark(task_lamp(task, now_us)),
+            lamp_mark(viewer, task_lamp(task, now_us)),
             html.Div([html.B(task.title), html.Small(f"{task.number} · {unit}", className="quiet clip")]),
             html.Div(
                 [
@@ -139,7 +139,7 @@ def _head(viewer: Viewer, task: SupervisionTask, unit: str, now_us: int) -> Comp
     sheet = f"/api/v1/supervision/{task.task_key}/sheet.pdf?language={viewer.language.value}"
     return html.Div(
         [
-            html.H2([lamp_mark(task_lamp(task, now_us)), task.title]),
+            html.H2([lamp_mark(viewer, task_lamp(task, now_us)), task.title]),
             html.Span(viewer.say(TASK_STATE_LABELS[task.state]), className="tag"),
             html.A(viewer.say(Supervising.SHEET), href=sheet, target="_blank", className="btn"),
             html.P(f"{task.number} · {viewer.say(KIND_LABELS[task.kind])} · {unit}", className="quiet"),
@@ -191,7 +191,7 @@ def _case(viewer: Viewer, case: Case, now_us: int) -> Component:
     place = f"{case.number} · {case.place.address}"
     return html.Div(
         [
-            lamp_mark(whole_lamp(case, now_us)),
+            lamp_mark(viewer, whole_lamp(case, now_us)),
             html.Div(
                 [
                     html.B(case.category_name),

@@ -52,7 +52,7 @@ def _squads_height(picture: WallPicture) -> Height | None:
 def _squads(sight: Sight, room: float) -> Drawn:
     squads = sight.picture.cases.squads
     most = max(each.open for each in squads)
-    rows = listed(squads, lambda each: squad_row(each, most), room, _STAGE_REM)
+    rows = listed(squads, lambda each: squad_row(sight.viewer, each, most), room, _STAGE_REM)
     return Drawn(rows, sight.viewer.say(Cases.SQUADS_NOTE))
 
 

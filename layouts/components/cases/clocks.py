@@ -9,8 +9,7 @@ from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.sheets import CaseFile, ClockFace
 from dashboard.domain.catalogue.records import STEP_LABELS
 from layouts.attributes import attributes
-from layouts.components.cases.lamps import lamp_mark, left_text, time_left
-from layouts.components.lamps import LAMP_STATES
+from layouts.components.cases.lamps import LAMP_STATES, lamp_mark, left_text, time_left
 from layouts.formatting import clock, day_and_time, duration, local, number
 from layouts.texts.cases import CaseSheet, ClockText
 from layouts.viewer import Viewer

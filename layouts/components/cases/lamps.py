@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, SECOND_US
+from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Language
 from layouts.attributes import attributes
-from layouts.components.lamps import LAMP_STATES
 from layouts.formatting import NONE, THIN_SPACE
 from layouts.texts.cases import LAMP_WORDS
 from layouts.viewer import Viewer
+
+LAMP_STATES: Final[Mapping[Lamp, AssetState]] = {
+    Lamp.RED: AssetState.CRITICAL,
+    Lamp.YELLOW: AssetState.MINOR,
+    Lamp.GREEN: AssetState.NORMAL,
+    Lamp.GREY: AssetState.OFFLINE,
+}
+"""The states whose forms and colours the lamps have, the worst first."""
 
 
 def lamp_mark(viewer: Viewer, shown: Lamp, due_us: int | None = None, yellow_us: int | None = None) -> Component:

@@ -17,9 +17,8 @@ from dashboard.domain.cases.timing import step_lamp, whole_lamp
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
-from layouts.components.cases.lamps import lamp_mark, time_left
+from layouts.components.cases.lamps import LAMP_STATES, lamp_mark, time_left
 from layouts.components.cases.view import EVERY, OPEN, ROWS_AT_FIRST, SORTS, CaseListView
-from layouts.components.lamps import LAMP_STATES
 from layouts.components.panels import bar
 from layouts.formatting import day_and_time, number
 from layouts.texts.cases import CaseList

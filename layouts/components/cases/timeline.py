@@ -17,8 +17,8 @@ from dashboard.domain.cases.states import SOURCE_LABELS, STATE_LABELS, Action, C
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.cases.discovered import DISCOVERED, discovered
+from layouts.components.cases.lamps import LAMP_STATES
 from layouts.components.cases.list import short_number
-from layouts.components.lamps import LAMP_STATES
 from layouts.formatting import clock, day_and_time, full_time, local, number, since, weekday
 from layouts.texts.cases import ENTRY_LABELS, STEP_WORDS, Entry
 from layouts.viewer import Viewer

@@ -10,7 +10,7 @@ from dashboard.domain.cases.clocks import LAMP_LABELS, Lamp
 from dashboard.domain.cases.queries import LampCount
 from dashboard.domain.cases.states import STATE_LABELS
 from layouts.attributes import attributes
-from layouts.components.lamps import LAMP_STATES, lamp_mark
+from layouts.components.cases.lamps import LAMP_STATES, lamp_mark
 from layouts.components.panels import bar
 from layouts.formatting import clock, number
 from layouts.texts.wall import Cases
@@ -23,7 +23,7 @@ def lamp_figures(viewer: Viewer, lamps: LampCount) -> Component:
     items = [
         html.Div(
             [
-                html.Span([lamp_mark(lamp), number(counts[lamp.value])], className="fig"),
+                html.Span([lamp_mark(viewer, lamp), number(counts[lamp.value])], className="fig"),
                 html.Span(viewer.say(Cases.NO_CLOCK if lamp is Lamp.GREY else LAMP_LABELS[lamp])),
             ],
             className="wall-figure",
@@ -45,15 +45,15 @@ def stage_row(viewer: Viewer, stage: Stage, count: int, most: int) -> Component:
     )
 
 
-def squad_row(each: SquadCases, most: int) -> Component:
+def squad_row(viewer: Viewer, each: SquadCases, most: int) -> Component:
     """A squad: overdue and soon due of its open cases, and what it ended today."""
     state = "critical" if each.red else "minor" if each.yellow else "normal"
     return html.Div(
         [
             html.Span(each.squad),
             bar(each.open / most if most else 0.0, state),
-            html.Span([lamp_mark(Lamp.RED), number(each.red)], className="fig num"),
-            html.Span([lamp_mark(Lamp.YELLOW), number(each.yellow)], className="fig num"),
+            html.Span([lamp_mark(viewer, Lamp.RED), number(each.red)], className="fig num"),
+            html.Span([lamp_mark(viewer, Lamp.YELLOW), number(each.yellow)], className="fig num"),
             html.Span(number(each.open), className="fig num"),
             html.Span(number(each.ended_today), className="fig num quiet"),
         ],
@@ -66,7 +66,7 @@ def case_row(viewer: Viewer, line: CaseLine) -> Component:
     place = " · ".join(part for part in (line.place, line.squad) if part) or line.number
     return html.Div(
         [
-            lamp_mark(line.lamp),
+            lamp_mark(viewer, line.lamp),
             html.Div([html.B(line.category_name), html.Span(place)], className="wall-two"),
             html.Div(
                 [

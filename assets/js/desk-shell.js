@@ -31,7 +31,9 @@
   function arrive() {
     const { pathname } = window.location;
     document.querySelectorAll('.nav-link').forEach((link) => {
-      link.classList.toggle('is-here', link.getAttribute('href') === pathname);
+      const isHere = link.getAttribute('href') === pathname;
+      if (isHere && !link.classList.contains('is-here')) link.scrollIntoView({ block: 'nearest', inline: 'center' });
+      link.classList.toggle('is-here', isHere);
     });
     document.body.dataset.page = pathname;
     if (root.dataset.chrome === 'none') return;

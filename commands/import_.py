@@ -58,6 +58,7 @@ def grids(
     name_field: Annotated[str | None, typer.Option(help="Property that holds the name.")] = None,
     parent_field: Annotated[str | None, typer.Option(help="Property that holds the parent's code.")] = None,
     squad_field: Annotated[str | None, typer.Option(help="Property that holds the responsible squad.")] = None,
+    class_field: Annotated[str | None, typer.Option(help="Property that holds the class: 一类, 二类, 三类.")] = None,
     city: Annotated[str | None, typer.Option(help="The city's name: 台州市.")] = None,
     city_en: English = None,
     title: Annotated[str | None, typer.Option(help="What walls are headed with, in place of the name.")] = None,
@@ -77,7 +78,9 @@ def grids(
     told = read_profile(name=city, name_en=city_en, title=title, title_en=title_en, centre=centre)
     engine = open_database(load_settings())
     store = SqlRegister(engine, now_us)
-    fields = AreaFields(code=code_field, name=name_field, parent=parent_field, squad=squad_field)
+    fields = AreaFields(
+        code=code_field, name=name_field, parent=parent_field, squad=squad_field, area_class=class_field
+    )
     report = import_grids(
         store, Geodata(), file, level=level, crs=crs, actor=console(), clock=now_us, fields=fields, dry_run=dry_run
     )

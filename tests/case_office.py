@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from dashboard.domain.cases.limits import Limit, LimitType
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.records import Case, Units
 from dashboard.domain.cases.states import Action, Source
-from dashboard.domain.catalogue.records import Category, CategoryKind, Standard, Step
+from dashboard.domain.catalogue.records import AreaClass, Category, CategoryKind, Standard, Step
 from dashboard.domain.catalogue.tree import Contents, Version
 from dashboard.domain.grid import Area
 from dashboard.domain.people.posts import Post
@@ -65,6 +66,7 @@ CONTENTS = Contents(
         Category("05", "街面秩序", CategoryKind.EVENT),
         Category("0504", "店外经营", CategoryKind.EVENT, "05"),
         Category("0505", "机动车乱停放", CategoryKind.EVENT, "05"),
+        Category("0506", "占道堆物", CategoryKind.EVENT, "05"),
         Category("01", "市容环境", CategoryKind.EVENT),
         Category("0102", "暴露垃圾", CategoryKind.EVENT, "01"),
         Category("0101", "私搭乱建", CategoryKind.EVENT, "01"),
@@ -72,12 +74,19 @@ CONTENTS = Contents(
     (
         Standard("0504", Limit(2, LimitType.URGENT_HOUR)),
         Standard("0505", Limit(3, LimitType.URGENT_HOUR)),
+        *(
+            Standard("0506", Limit(hours, LimitType.URGENT_HOUR), area_class=area_class)
+            for hours, area_class in zip((1, 4, 8), AreaClass, strict=True)
+        ),
         Standard("0102", Limit(4, LimitType.WORK_HOUR)),
         Standard("0101", Limit(4, LimitType.WORK_HOUR), condition="停工"),
         Standard("0101", Limit(20, LimitType.WORK_DAY), condition="拆除"),
     ),
     {step: Limit(15 * _MINUTES, LimitType.URGENT_HOUR) for step in Step} | {Step.HANDLE: Limit(1, LimitType.WORK_DAY)},
 )
+
+_RING = [[121.40, 29.65], [121.41, 29.65], [121.41, 29.66], [121.40, 29.66], [121.40, 29.65]]
+_GRID = Area(code="G01", name="一格", level="grid", geometry={"type": "Polygon", "coordinates": [_RING]}, squad="S1")
 
 
 class CaseOffice:
@@ -100,6 +109,11 @@ class CaseOffice:
         self.sheets = CaseSheets(self.store, self.reading, calendars, self.clock)
         self.desk = CaseDesk(self.store, self.clock)
         self.handling = CaseHandling(self.store, self.moves, self.rules, calendars, ZONE)
+
+    def class_grid(self, area_class: AreaClass | None) -> None:
+        """Give the grid in which all cases lie a class."""
+        with self.store.begin() as work:
+            work.save_areas([replace(_GRID, area_class=area_class)])
 
     def reported(self, **draft: Any) -> Case:
         told = {"source": Source.COLLECTOR, "category": "0504", "lon": LON, "lat": LAT, "photos": (BEFORE,)}
@@ -155,8 +169,6 @@ def keep_photos(work: PhotoRows, digests: Iterable[str]) -> None:
 
 
 def _settle(engine: Engine, store: SqlCaseStore, clock: FakeClock) -> None:
-    ring = [[121.40, 29.65], [121.41, 29.65], [121.41, 29.66], [121.40, 29.66], [121.40, 29.65]]
-    grid = Area(code="G01", name="一格", level="grid", geometry={"type": "Polygon", "coordinates": [ring]}, squad="S1")
     street = {"type": "LineString", "coordinates": [[121.40, 29.655], [121.41, 29.655]]}
     line = Area(code="L01", name="县前街", level="line", geometry=street, parent="G01")
     with store.begin() as work:
@@ -169,7 +181,7 @@ def _settle(engine: Engine, store: SqlCaseStore, clock: FakeClock) -> None:
                 Person(number="3", name=PersonName("王〇三"), post=Post.OFFICER, squad="S2"),
             ]
         )
-        work.save_areas([grid, line])
+        work.save_areas([_GRID, line])
         keep_photos(work, [BEFORE.digest, AFTER.digest])
     with SqlCatalogueStore(engine, clock).begin() as work:
         work.add_catalogue(Version(0, "试验", date(2020, 1, 1)), CONTENTS)

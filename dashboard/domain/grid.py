@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
+from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.coordinates import Position
 from dashboard.domain.text import Language, Text
 from dashboard.domain.trees import chain, circles
@@ -62,7 +63,8 @@ class Duty(NamedTuple):
 class Area:
     """One area of the tree; `geometry` is a polygon, or for a street segment (level `line`) a polyline.
 
-    `source_crs` is the reference system that the geometry was declared in before it became WGS-84.
+    `source_crs` is the reference system that the geometry was declared in before it became WGS-84. `area_class` says
+    how strictly it is kept; None: as the area above it.
     """
 
     code: str
@@ -73,6 +75,7 @@ class Area:
     squad: str | None = None
     duties: tuple[Duty, ...] = ()
     source_crs: str = "wgs84"
+    area_class: AreaClass | None = None
 
 
 class AreaHit(NamedTuple):

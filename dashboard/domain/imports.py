@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from dashboard.domain.audit import before_and_after
+from dashboard.domain.catalogue.records import AREA_CLASS_LABELS, AreaClass
 from dashboard.domain.coordinates import Position
 from dashboard.domain.grid import EXAMPLES_SHOWN, Area, AreaHit, AreaReport
 from dashboard.domain.personal import starred
@@ -29,6 +30,7 @@ class AreaFields:
     level: str | None = None
     parent: str | None = None
     squad: str | None = None
+    area_class: str | None = None
 
 
 USUAL_FIELDS: Final = AreaFields()
@@ -166,14 +168,15 @@ def register(row: DeviceRow, stored: AssetRecord | None) -> AssetRecord:
 class ImportReport:
     """What an import came to.
 
-    `accepted` landed, of which `updated` were known before; `unplaced` are the devices that lie in no grid; `findings`
-    is what the check of the areas found beside the rejections.
+    `accepted` landed, of which `updated` were known before; `unplaced` are the devices that lie in no grid; `classes`
+    is how many areas are of each class; `findings` is what the check of the areas found beside the rejections.
     """
 
     accepted: int = 0
     updated: int = 0
     rejected: tuple[Rejection, ...] = ()
     unplaced: tuple[str, ...] = ()
+    classes: Mapping[AreaClass, int] = field(default_factory=dict)
     findings: AreaReport = field(default_factory=AreaReport)
 
     def as_dict(self) -> dict[str, Any]:
@@ -182,7 +185,7 @@ class ImportReport:
             {"where": each.where.en, "name": each.name, "zh": each.reason.zh, "en": each.reason.en}
             for each in self.rejected
         ]
-        counts = {"accepted": self.accepted, "updated": self.updated}
+        counts = {"accepted": self.accepted, "updated": self.updated, "classes": dict(self.classes)}
         return {**counts, "rejected": rejected, "unplaced": list(self.unplaced), "findings": self.findings.as_dict()}
 
     def as_text(self, language: Language, examples: int = EXAMPLES_SHOWN) -> str:
@@ -203,8 +206,18 @@ class ImportReport:
             shown = ", ".join(self.unplaced[:examples]) + (" …" if len(self.unplaced) > examples else "")
             outside = Text(f"{len(self.unplaced)} 个设备不在任何网格内", f"{len(self.unplaced)} devices lie in no grid")
             yield f"{outside.in_language(language)}: {shown}"
+        if self.classes:
+            yield self._classes().in_language(language)
         if self.findings.problems:
             yield self.findings.as_text(language)
+
+    def _classes(self) -> Text:
+        each = [(AREA_CLASS_LABELS[area_class], count) for area_class, count in sorted(self.classes.items())]
+        without = self.accepted - sum(self.classes.values())
+        return Text(
+            "、".join([f"{label.zh} {count}" for label, count in each] + [f"未分类 {without}"]),
+            ", ".join([f"{count} of {label.en}" for label, count in each] + [f"{without} without a class"]),
+        )
 
 
 def shown_file(path: Path, uploaded_as: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -54,7 +55,7 @@ def import_grids(
 ) -> ImportReport:
     """Bring the areas of a file in and place the known assets anew.
 
-    The same code updates; what the file does not tell (parent, squad, duties) stays as it was. An area without a
+    The same code updates; what the file does not tell (parent, squad, class, duties) stays as it was. An area without a
     parent gets the one around it. With `level` None each feature tells its own. Raises Forbidden, and BadInput when
     the file cannot be used at all; then nothing is changed, as with `dry_run`.
     """
@@ -87,6 +88,7 @@ def _area_report(areas: Sequence[Area], known: Mapping[str, Area], found: AreaRe
         rejected=tuple(
             Rejection(Text("图形", "area"), each.code, each.detail) for each in found.problems if each.kind in LEFT_OUT
         ),
+        classes=Counter(area.area_class for area in areas if area.area_class is not None),
         findings=AreaReport(problems=tuple(each for each in found.problems if each.kind not in LEFT_OUT)),
     )
 
@@ -96,7 +98,10 @@ def _complete(area: Area, known: Area | None) -> Area:
         return area
     name = known.name if area.name == area.code else area.name
     parent, squad = area.parent or known.parent, area.squad or known.squad
-    return replace(area, name=name, parent=parent, squad=squad, duties=area.duties or known.duties)
+    area_class = area.area_class or known.area_class
+    return replace(
+        area, name=name, parent=parent, squad=squad, area_class=area_class, duties=area.duties or known.duties
+    )
 
 
 def _find_moved(assets: Sequence[AssetRecord], index: GridIndex) -> list[AssetRecord]:

@@ -61,6 +61,7 @@ def _upsert_level(
                 "level": area.level,
                 "parent_key": known.get(area.parent or ""),
                 "squad_key": squads.get(area.squad or ""),
+                "area_class": area.area_class,
                 "label_lon": lon,
                 "label_lat": lat,
                 "geometry": packed(area.geometry),

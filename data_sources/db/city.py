@@ -73,6 +73,7 @@ class CityReader(BoardSource, MapSource):
                 t.area.c.level,
                 parent.c.code.label("parent"),
                 t.squad.c.name.label("squad"),
+                t.area.c.area_class,
                 t.area.c.label_lon,
                 t.area.c.label_lat,
                 t.area.c.geometry,
@@ -116,6 +117,8 @@ class CityReader(BoardSource, MapSource):
 def _area_feature(row: Any) -> dict[str, Any]:
     label = None if row["label_lon"] is None else [row["label_lon"], row["label_lat"]]
     properties = {key: row[key] for key in ("code", "name", "level", "parent", "squad")}
+    if row["area_class"] is not None:
+        properties["area_class"] = row["area_class"]
     return {
         "type": "Feature",
         "properties": {**properties, "label": label},

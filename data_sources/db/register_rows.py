@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, or_, select
 from sqlalchemy.orm import aliased
 
+from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.coordinates import Position
 from dashboard.domain.grid import Area, Duty
 from dashboard.domain.imports import AssetRecord
@@ -93,7 +94,13 @@ def _area(row: Any, duties: Sequence[Duty]) -> Area:
         squad=row["squad_code"],
         duties=tuple(duties),
         source_crs=unpacked(row["attributes"]).get(SOURCE_CRS, "wgs84"),
+        area_class=area_class_in(row["area_class"]),
     )
+
+
+def area_class_in(stored: str | None) -> AreaClass | None:
+    """Return the class of an area as it is stored."""
+    return None if stored is None else AreaClass(stored)
 
 
 def _asset(row: Any, codes: Mapping[int, str]) -> AssetRecord:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import shapely
@@ -73,17 +73,9 @@ def make_areas(plan: Plan) -> AreaTree:
         areas.append(_area(block_code(number), name, "block", DISTRICT_CODE, squad_by_block[name], union))
     for cell in plan.cells:
         parent = block_code(cell.block_number)
-        areas.append(
-            _area(
-                grid_code(cell),
-                cell.name,
-                "grid",
-                parent,
-                squad_by_block[cell.block],
-                shapes[cell.name],
-                bend(cell.seed),
-            )
-        )
+        squad = squad_by_block[cell.block]
+        grid = _area(grid_code(cell), cell.name, "grid", parent, squad, shapes[cell.name], bend(cell.seed))
+        areas.append(replace(grid, area_class=cell.area_class))
     areas += _lines(plan, squad_by_block)
     unit_areas, units = _unit_grids(plan, shapes, squad_by_block)
     return AreaTree(areas=(*areas, *unit_areas), units=units)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from dashboard.domain.cases.records import Place
+from dashboard.domain.catalogue.records import AreaClass
 from data_sources.demo_city.bureau import DemoBureau
 from data_sources.demo_city.chance import Dice
 from data_sources.demo_city.records import Area, Asset, DemoCity
@@ -29,6 +30,10 @@ _AWAY_M: Final = 9.0
 _METRES_A_DEGREE: Final = 111_320.0
 
 
+Classes = dict[str, AreaClass | None]
+"""The classes of the grids, by code."""
+
+
 class Spot(NamedTuple):
     """A place, and whose it is: the squad in charge and the officers of the line."""
 
@@ -47,6 +52,7 @@ class Ground:
     hot: Sequence[Spot]
     sensors: dict[str, Sequence[Asset]]
     squads: dict[str, str]
+    classes: Classes
 
     def draw(self, dice: Dice, kind: str | None) -> Spot:
         """Return where a case lies; with a kind, at a sensor of it that stands in a grid."""
@@ -54,12 +60,13 @@ class Ground:
             return self._at(dice.choice(self.sensors[kind]))
         if dice.random() < _AGAIN:
             return dice.choice(self.hot)
-        return _beside(dice, dice.choice(self.lines), self.officers, f"{dice.randrange(1, 480)}号")
+        line = dice.choice(self.lines)
+        return _beside(dice, line, self.officers, f"{dice.randrange(1, 480)}号", self.classes)
 
     def _at(self, asset: Asset) -> Spot:
         grid = asset.area_code
         assert grid is not None, "sensors outside the grids were left out"
-        place = Place(asset.lon, asset.lat, asset.street or asset.name, grid)
+        place = Place(asset.lon, asset.lat, asset.street or asset.name, grid, area_class=self.classes.get(grid))
         return Spot(place, self.squads[grid], self.officers[grid], asset.asset_id)
 
 
@@ -69,7 +76,8 @@ def make_ground(city: DemoCity, bureau: DemoBureau, kinds: Sequence[str]) -> Gro
     grids = {area.code: area.squad for area in city.areas if area.level == "grid" and area.squad}
     officers = _officers(bureau, lines)
     dice = Dice.of(city.seed, "hot spots")
-    hot = [_beside(dice, dice.choice(lines), officers, dice.choice(_LANDMARKS)) for _ in range(HOT_SPOTS)]
+    classes = {area.code: area.area_class for area in city.areas if area.level == "grid"}
+    hot = [_beside(dice, dice.choice(lines), officers, dice.choice(_LANDMARKS), classes) for _ in range(HOT_SPOTS)]
     sensors = {kind: [each for each in city.assets if each.kind == kind and each.area_code in grids] for kind in kinds}
     return Ground(
         lines=lines,
@@ -77,6 +85,7 @@ def make_ground(city: DemoCity, bureau: DemoBureau, kinds: Sequence[str]) -> Gro
         hot=hot,
         sensors={kind: found for kind, found in sensors.items() if found},
         squads=grids,
+        classes=classes,
     )
 
 
@@ -95,7 +104,7 @@ def _officers(bureau: DemoBureau, lines: Sequence[Area]) -> dict[str, Sequence[s
     return found
 
 
-def _beside(dice: Dice, line: Area, officers: dict[str, Sequence[str]], where: str) -> Spot:
+def _beside(dice: Dice, line: Area, officers: dict[str, Sequence[str]], where: str, classes: Classes) -> Spot:
     """Somewhere on a line, a few metres to one side."""
     points = line.geometry["coordinates"]
     index = dice.randrange(len(points) - 1)
@@ -104,6 +113,7 @@ def _beside(dice: Dice, line: Area, officers: dict[str, Sequence[str]], where: s
     aside = [dice.uniform(-_AWAY_M, _AWAY_M) / _METRES_A_DEGREE for _ in range(2)]
     here = lat + share * (to_lat - lat) + aside[0]
     east = lon + share * (to_lon - lon) + aside[1] / math.cos(math.radians(here))
-    place = Place(round(east, 7), round(here, 7), f"{line.name}{where}", line.parent, line.code)
+    area_class = classes.get(line.parent or "")
+    place = Place(round(east, 7), round(here, 7), f"{line.name}{where}", line.parent, line.code, area_class=area_class)
     assert line.squad is not None, "every line of the demo is a squad's"
     return Spot(place, line.squad, officers[line.code])

@@ -10,12 +10,14 @@ import numpy as np
 import shapely
 from shapely import LineString, Polygon
 
+from dashboard.domain.catalogue.records import AreaClass
 from data_sources.demo_city.chance import Dice
 from data_sources.demo_city.frame import Point
 from data_sources.demo_city.names import BLOCKS
 
 GRID_COUNT: Final = 21
 BLOCK_SIZES: Final = (3, 3, 3, 2, 2, 2, 2, 2, 2)
+_RING_M: Final = 3_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,13 @@ class Cell:
     def old_town(self) -> bool:
         """Whether it lies in the dense middle of the city."""
         return math.hypot(*self.seed) < 1_500
+
+    @property
+    def area_class(self) -> AreaClass:
+        """How strictly it is kept: the old town most (A), then the ring around it (B), then what lies outside (C)."""
+        if self.old_town:
+            return AreaClass.A
+        return AreaClass.B if math.hypot(*self.seed) < _RING_M else AreaClass.C
 
 
 def make_cells(rng: Dice, edge: Polygon) -> list[Cell]:

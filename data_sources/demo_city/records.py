@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.text import Text
 
 GeoJson = dict[str, Any]
@@ -24,6 +25,7 @@ class Area:
     squad: str | None
     geometry: GeoJson
     label: tuple[float, float]
+    area_class: AreaClass | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

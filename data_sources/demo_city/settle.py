@@ -141,6 +141,7 @@ def _area(area: records.Area) -> Area:
         geometry=area.geometry,
         parent=area.parent,
         squad=area.squad,
+        area_class=area.area_class,
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.domain.catalogue.rows import area_class_of
 from dashboard.domain.grid import (
+    MAX_CODE_LENGTH,
     Area,
     AreaLevel,
     AreaProblem,
@@ -21,6 +24,7 @@ from dashboard.domain.grid import (
     property_problem,
 )
 from dashboard.domain.imports import AreaFields, AreasRead
+from dashboard.domain.people.rows import RowRefused
 from dashboard.domain.text import Text
 from data_sources.geo.crs import DeclaredCrs
 from data_sources.geo.features import Feature, FeatureFile, in_wgs84
@@ -36,8 +40,8 @@ def areas_of(file: FeatureFile, crs: DeclaredCrs, level: str | None, fields: Are
     """The areas of the file in WGS-84, of `level`, or where that is None of the level that each feature tells.
 
     Left out with a reason: shapes that are empty, unreadable, of the wrong type or misplaced, codes and shapes that
-    come twice, unusable names. Repaired and reported: shapes that cross themselves. A feature without a code gets one
-    made from its shape, the same in every import.
+    come twice, unusable names and classes. Repaired and reported: shapes that cross themselves. A feature without a
+    code gets one made from its shape, the same in every import.
     """
     features = in_wgs84(file, crs)
     columns = find_columns(file.path, [feature.properties for feature in features], fields)
@@ -53,7 +57,11 @@ def areas_of(file: FeatureFile, crs: DeclaredCrs, level: str | None, fields: Are
         problems += found
         if shape is not None:
             shape = shapely.transform(shape, lambda coordinates: coordinates.round(_STORED_DIGITS))
-            drawn.append((_area(feature, shape, own_level, columns, crs.name), shape))
+            area = _area(feature, shape, own_level, columns, crs.name)
+            try:
+                drawn.append((_classed(area, value_of(feature.properties, columns.area_class)), shape))
+            except RowRefused as refused:
+                problems.append(AreaProblem(AreaProblemKind.BAD_PROPERTY, area.code[:MAX_CODE_LENGTH], refused.reason))
     single = _singled(drawn)
     return AreasRead(single.areas, AreaReport(problems=tuple(problems)) + single.report)
 
@@ -104,6 +112,11 @@ def _area(feature: Feature, shape: BaseGeometry, level: str, columns: Columns, s
         duties=_duties(properties),
         source_crs=source_crs,
     )
+
+
+def _classed(area: Area, said: str) -> Area:
+    """The area with the class that its file tells. Raises RowRefused."""
+    return replace(area, area_class=area_class_of(said))
 
 
 def _made_code(level: str, shape: BaseGeometry) -> str:

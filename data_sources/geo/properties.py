@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from dashboard.domain.catalogue.rows import area_class_of
 from dashboard.domain.imports import AreaFields
+from dashboard.domain.people.rows import RowRefused
 from data_sources.geo.opening import unusable
 
 USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -24,10 +26,12 @@ USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
         "parent", "parent_code", "parentcode", "上级", "上级编码", "父级", "父级编码", "sjbm", "pcode", "p_code",
     ),
     "squad": ("squad", "中队", "责任中队", "所属中队"),
+    "area_class": ("area_class", "区域类别", "区域等级", "区域类型", "class", "类别"),
 }  # fmt: skip
 """The names that are recognised for each field, best first; upper and lower case are the same."""
 
 _NOT_ALWAYS_CODES: Final = ("代码", "编号", "gb", "objid", "osm_id", "@id", "id")
+_NOT_ALWAYS_CLASSES: Final = ("class", "类别")
 _DISTINCT_SHARE: Final = 0.9
 
 
@@ -39,12 +43,14 @@ class Columns(NamedTuple):
     level: str | None
     parent: str | None
     squad: str | None
+    area_class: str | None
 
 
 def find_columns(path: Path, rows: Sequence[Mapping[str, Any]], fields: AreaFields) -> Columns:
     """The properties named in `fields`, and for those not named the first usual one that is filled.
 
-    An `id` or the like is only taken as the code when nine of ten values are distinct. Raises BadInput when a
+    An `id` or the like is only taken as the code when nine of ten values are distinct, and a `class` or 类别 only as
+    the class of the areas when a value is one. Raises BadInput when a
     property named in `fields` does not occur in the file.
     """
     present = {key.lower(): key for row in rows for key in row}
@@ -68,9 +74,22 @@ def _usual(field: str, present: Mapping[str, str], rows: Sequence[Mapping[str, A
         if column is None:
             continue
         values = [value for row in rows if (value := text_of(row.get(column)))]
-        if values and (name not in _NOT_ALWAYS_CODES or _is_distinct(values)):
+        if values and _is_meant(name, values):
             return column
     return None
+
+
+def _is_meant(name: str, values: Sequence[str]) -> bool:
+    if name in _NOT_ALWAYS_CLASSES:
+        return any(map(_is_class, values))
+    return name not in _NOT_ALWAYS_CODES or _is_distinct(values)
+
+
+def _is_class(value: str) -> bool:
+    try:
+        return area_class_of(value) is not None
+    except RowRefused:
+        return False
 
 
 def _is_distinct(values: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
+from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.coordinates import Position
 from dashboard.domain.grid import Area, Duty
 from dashboard.domain.imports import AssetRecord
@@ -35,6 +36,7 @@ AREAS: Final = (
         geometry=square(120.0, 30.0, 1.0),
         parent="B1",
         squad="S1",
+        area_class=AreaClass.B,
         duties=(Duty("网格长", "leader"),),
     ),
     Area(code="G2", name="二网格", level="grid", geometry=square(121.0, 30.0, 1.0), parent="B1"),

@@ -14,6 +14,7 @@ from dashboard.domain.cases.calendar import CalendarDay, DayKind, Holidays
 from dashboard.domain.cases.records import Case, Units
 from dashboard.domain.cases.states import Action
 from dashboard.domain.cases.verifying import CaseDifference
+from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.durations import DAY_US, HOUR_US
 from dashboard.domain.readings import from_us
 from dashboard.services.cases import verifying
@@ -86,6 +87,18 @@ def test_a_provisional_deadline_that_was_counted_anew_comes_out_by_the_new_calen
     with office.store.begin() as work:
         work.save_calendar_days([CalendarDay(day, DayKind.HOLIDAY, "休", "test") for day in days])
     assert CaseWatch(office.store, office.rules, office.notices).recompute(office.clock.now_us) == 1
+    assert verified(office)[1] == []
+
+
+def test_a_case_keeps_the_limit_of_the_class_that_its_place_had_at_the_filing(office: CaseOffice) -> None:
+    cases = []
+    for area_class in (None, AreaClass.B, AreaClass.C):
+        office.class_grid(area_class)
+        cases.append(office.filed(category="0506"))
+    hours = [((case.clocks.due_us or 0) - office.clock.now_us) // HOUR_US for case in cases]
+    assert hours == [1, 4, 8]
+    assert [frozen_of(office, case)["area_class"] for case in cases] == ["A", "B", "C"]
+    office.class_grid(AreaClass.A)
     assert verified(office)[1] == []
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from dashboard.domain.coordinates import Position
 from dashboard.domain.feeds import Feed
+from data_sources.db.city import CityReader
 from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.register_store import SqlRegister
 from tests.adapters.city_of_four import AREAS, ASSETS, NOW, settle
@@ -18,6 +19,12 @@ def test_areas_and_assets_come_back_as_they_were_stored(engine: Engine) -> None:
     register = SqlRegister(engine, lambda: NOW)
     assert {area.code: area for area in register.list_areas()} == {area.code: area for area in AREAS}
     assert register.list_assets() == list(ASSETS)
+
+
+def test_the_map_is_told_the_class_of_an_area_that_has_one(engine: Engine) -> None:
+    settle(engine)
+    told = [each["properties"] for each in CityReader(engine).areas()["features"]]
+    assert {each["code"]: each["area_class"] for each in told if "area_class" in each} == {"G1": "B"}
 
 
 def test_the_same_number_updates_and_keeps_the_device_s_key(engine: Engine) -> None:

@@ -10,6 +10,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
+from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.sensors import device_types
 from data_sources.demo_city.city import generate
@@ -42,6 +43,13 @@ def test_another_seed_gives_another_city_with_the_same_counts(city: DemoCity) ->
 )
 def test_the_area_tree_has_exactly_the_agreed_numbers(city: DemoCity, level: str, count: int) -> None:
     assert len(_level(city, level)) == count
+
+
+def test_grids_are_classed_from_the_centre_outwards(city: DemoCity) -> None:
+    grids = _level(city, "grid")
+    assert Counter(area.area_class for area in grids) == {AreaClass.A: 4, AreaClass.B: 12, AreaClass.C: 5}
+    others = [area for area in city.areas if area.level != "grid"]
+    assert {area.area_class for area in others} == {None}
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.domain.cases.limits import Limit, LimitType
 from dashboard.domain.catalogue.assembling import ContentsRead, assemble
 from dashboard.domain.catalogue.changes import change_between
-from dashboard.domain.catalogue.records import USUAL_STEP_LIMITS, AreaClass, CategoryKind, Step
-from dashboard.domain.catalogue.tree import Catalogue, Match, Version, succession
+from dashboard.domain.catalogue.records import USUAL_STEP_LIMITS, AreaClass, CategoryKind, Standard, Step
+from dashboard.domain.catalogue.tree import Catalogue, Chosen, Contents, Match, Version, succession
 from dashboard.domain.catalogue.writing import HEADING as WRITTEN
 from dashboard.domain.catalogue.writing import sheet_of
 from dashboard.domain.imports import SheetRead, SheetRow
@@ -77,7 +79,7 @@ def test_a_limit_that_says_nothing_clear_is_refused(cell: str, type_cell: str, w
     assert why in reason
 
 
-@pytest.mark.parametrize("cell", ["A", "a", "一类", "一类区域", "A类", "class A"])
+@pytest.mark.parametrize("cell", ["A", "a", "一类", "一类区域", "A类", "A类区域", "class A", "1", "１", "1类", "一"])
 def test_classes_of_areas_are_read_as_offices_write_them(cell: str) -> None:
     [standard] = read(ABOVE, f"101,游商,1,,,{cell},2,work_hour").contents.standards
     assert standard.area_class is AreaClass.A
@@ -200,6 +202,30 @@ def test_where_the_class_is_not_known_the_strictest_holds() -> None:
     found = Catalogue(_version(), read(*lines).contents).standard_for("101")
     assert found is not None
     assert (found.standard.limit.amount, found.match) == (1, Match.STRICTEST)
+
+
+def test_a_class_that_no_standard_is_of_is_as_good_as_unknown() -> None:
+    lines = (ABOVE, "101,游商,1,,,C,4,work_hour", ",,,,,A,1,work_hour", "102,乞讨,1,,,A,3,work_hour")
+    catalogue = Catalogue(_version(), read(*lines).contents)
+    found = [catalogue.standard_for(code, "", AreaClass.B) for code in ("101", "102")]
+    assert [each and (each.standard.limit.amount, each.match) for each in found] == [
+        (1, Match.STRICTEST), (3, Match.ONLY),
+    ]  # fmt: skip
+
+
+_KEYS = st.tuples(st.sampled_from(["", "夜间", "白天"]), st.sampled_from([None, *AreaClass]))
+
+
+@given(st.lists(_KEYS, unique=True), _KEYS)
+def test_who_asks_for_what_the_chosen_standard_is_of_gets_it_again(
+    keys: list[tuple[str, AreaClass | None]], asked: tuple[str, AreaClass | None]
+) -> None:
+    standards = tuple(Standard("101", Limit(1 + place, WORK_HOUR), *key) for place, key in enumerate(keys))
+    catalogue = Catalogue(_version(), Contents((), standards, USUAL_STEP_LIMITS))
+    chosen = catalogue.standard_for("101", *asked)
+    if chosen is not None:
+        again = catalogue.standard_for("101", chosen.standard.condition, chosen.standard.area_class)
+        assert again == Chosen(chosen.standard, Match.EXACT)
 
 
 def test_several_conditions_stay_a_question_whatever_their_classes() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.coordinates import Position, wgs84_to_gcj02
 from dashboard.domain.grid import Area, Duty
 from dashboard.domain.imports import AssetRecord, ImportReport
@@ -64,6 +65,18 @@ def test_importing_the_same_grids_again_updates_and_keeps_what_the_file_does_not
     assert (report.accepted, report.updated) == (1, 1)
     landed = store.areas["G1"]
     assert (landed.name, landed.parent, landed.squad, landed.duties) == ("东城-01", "B1", "一中队", WEST.duties)
+
+
+def test_the_report_counts_the_classes_and_a_file_without_them_keeps_those_that_are_known(tmp_path: Path) -> None:
+    store = FakeImportStore([BLOCK])
+    west, east = feature(WEST.geometry, code="G1", area_class="二类"), feature(EAST.geometry, code="G2")
+    report = grids(store, write_geojson(tmp_path / "g.geojson", west, east))
+    assert report.as_text(Language.CHINESE).splitlines()[1] == "二类区域 1、未分类 1"
+    assert report.as_text(Language.ENGLISH).splitlines()[1] == "1 of class B, 1 without a class"
+    assert report.as_dict()["classes"] == {"B": 1}
+    again = grids(store, write_geojson(tmp_path / "again.geojson", feature(WEST.geometry, code="G1")))
+    assert again.classes == {AreaClass.B: 1}
+    assert {code: each.area_class for code, each in store.areas.items()} == {"B1": None, "G1": AreaClass.B, "G2": None}
 
 
 def test_a_file_without_names_keeps_the_known_names(tmp_path: Path) -> None:

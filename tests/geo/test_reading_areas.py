@@ -11,6 +11,7 @@ import pytest
 import shapely
 from pyproj import Transformer
 
+from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.coordinates import wgs84_to_bd09, wgs84_to_gcj02
 from dashboard.domain.grid import AreaProblemKind, Duty
 from dashboard.domain.imports import AreaFields, AreasRead
@@ -83,6 +84,38 @@ def test_the_encoding_of_geojson_is_found_out(tmp_path: Path, encoding: str) -> 
 def test_usual_property_names_are_recognised(tmp_path: Path, properties: dict[str, Any], code: str, name: str) -> None:
     path = write_geojson(tmp_path / "a.geojson", feature(GRID, **properties))
     assert [(each.code, each.name) for each in read(path).areas] == [(code, name)]
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({"area_class": "A"}, AreaClass.A),
+        ({"class": 2}, AreaClass.B),
+        ({"class": 3.0}, AreaClass.C),
+        ({"区域类别": "一类"}, AreaClass.A),
+        ({"类别": "三类区域"}, AreaClass.C),
+        ({"area_class": None}, None),
+        ({"class": "residential"}, None),
+        ({"类别": "社区网格"}, None),
+    ],
+)
+def test_the_class_of_an_area_is_read_as_a_catalogue_reads_it(
+    tmp_path: Path, properties: dict[str, Any], expected: AreaClass | None
+) -> None:
+    path = write_geojson(tmp_path / "a.geojson", feature(GRID, code="G1", **properties))
+    [area] = read(path).areas
+    assert area.area_class is expected
+
+
+def test_an_area_of_an_unknown_class_is_left_out_with_the_reason(tmp_path: Path) -> None:
+    path = write_geojson(
+        tmp_path / "a.geojson", feature(GRID, code="G1", 类别="四类"), feature(NEXT, code="G2", 类别="二类")
+    )
+    for fields in ({}, {"area_class": "类别"}):
+        found = read(path, **fields)
+        assert [(each.code, each.area_class) for each in found.areas] == [("G2", AreaClass.B)]
+        [problem] = found.report.of_kind(AreaProblemKind.BAD_PROPERTY)
+        assert (problem.code, problem.detail.en) == ("G1", "unknown area_class '四类'; use A, B, C")
 
 
 def test_declared_property_names_win(tmp_path: Path) -> None:

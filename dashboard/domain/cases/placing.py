@@ -1,14 +1,16 @@
-"""In which grid a case lies, and at which street line."""
+"""In which grid a case lies, at which street line, and of which class its place is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.grid import AreaLevel
 from dashboard.domain.positions.areas import PatrolArea
 from dashboard.domain.positions.fences import outside_m
 from dashboard.domain.positions.plane import Plane, from_segment_m
+from dashboard.domain.trees import path_up
 
 NEAR_LINE_M: Final = 40.0
 """A street and its two pavements: what is farther from the middle line belongs to no line."""
@@ -19,6 +21,13 @@ class Spot(NamedTuple):
 
     lon: float
     lat: float
+
+
+class ClassedArea(NamedTuple):
+    """The code of the area above an area, and the area's own class."""
+
+    parent: str | None
+    area_class: AreaClass | None
 
 
 class Found(NamedTuple):
@@ -52,3 +61,11 @@ def _distances(areas: Sequence[PatrolArea], spot: Spot) -> Iterator[tuple[float,
             points = [plane.point(lon, lat) for lon, lat in line]
             pairs = zip(points, points[1:], strict=False)
             yield min((from_segment_m((0.0, 0.0), *pair) for pair in pairs), default=float("inf")), each
+
+
+def class_of(area: str | None, line: str | None, areas: Mapping[str, ClassedArea]) -> AreaClass | None:
+    """Return the class of a place: that of its street line, else of the smallest area around it that has one."""
+    parents = {code: each.parent for code, each in areas.items()}
+    near = [] if line is None else [line]
+    path = [areas.get(code) for code in (*near, *path_up(area, parents), *path_up(line, parents))]
+    return next((each.area_class for each in path if each is not None and each.area_class is not None), None)

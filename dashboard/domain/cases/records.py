@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from dashboard.domain.cases.states import ENDED, CaseState, Source
+from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.text import Text
 
 DESCRIPTION_LENGTH: Final = 1_000
@@ -88,7 +89,7 @@ class Units(NamedTuple):
 
 class Place(NamedTuple):
     """Where it is, WGS-84. `area` is the smallest area around it, `line` the street line that it lies at, `areas`
-    those of every level, by code."""
+    those of every level, by code. `area_class` is that of the smallest of them that has one: None is not known."""
 
     lon: float
     lat: float
@@ -96,6 +97,7 @@ class Place(NamedTuple):
     area: str | None = None
     line: str | None = None
     areas: frozenset[str] = frozenset()
+    area_class: AreaClass | None = None
 
 
 class Origin(NamedTuple):

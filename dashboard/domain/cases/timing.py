@@ -10,7 +10,7 @@ from dashboard.domain.cases.calendar import WorkCalendar
 from dashboard.domain.cases.clocks import Clock, Lamp, lamp, started
 from dashboard.domain.cases.records import Case, Clocks
 from dashboard.domain.cases.states import WITH_UNIT, CaseState
-from dashboard.domain.catalogue.records import AreaClass, Standard, Step
+from dashboard.domain.catalogue.records import Standard, Step
 from dashboard.domain.catalogue.tree import Catalogue
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
@@ -44,8 +44,9 @@ class TimedStep(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Frozen:
-    """What the deadlines of a case were computed from. `catalogue` is the version that held at the filing.
+    """What the deadlines of a case were computed from.
 
+    `catalogue` is the version that held at the filing; `condition` and `area_class` are those of the standard that did.
     `steps` are those that ended, the oldest first. While the unit has the case its step is that of the whole.
     """
 
@@ -96,12 +97,12 @@ def step_of(state: CaseState) -> Step | None:
     return _STEPS.get(state)
 
 
-def standard_of(catalogue: Catalogue, case: Case, area_class: AreaClass | None = None) -> Standard | None:
+def standard_of(catalogue: Catalogue, case: Case) -> Standard | None:
     """Return the standard by which a case is filed; None when its category has none.
 
     Raises BadInput when several fit, and says which conditions there are.
     """
-    chosen = catalogue.standard_for(case.category, case.condition, area_class)
+    chosen = catalogue.standard_for(case.category, case.condition, case.place.area_class)
     if chosen is not None:
         return chosen.standard
     conditions = sorted({each.condition for each in catalogue.standards(case.category)})

@@ -39,7 +39,15 @@ _TYPE_WORDS: Final[Mapping[str, LimitType]] = {
     "work day": LimitType.WORK_DAY,
 }
 _MINUTES: Final = ("分钟", "minute", "minutes", "min")
-_CLASS_WORDS: Final = {"一类": AreaClass.A, "二类": AreaClass.B, "三类": AreaClass.C}
+_CLASS_WORDS: Final = {
+    **{each.value: each for each in AreaClass},
+    "一": AreaClass.A,
+    "1": AreaClass.A,
+    "二": AreaClass.B,
+    "2": AreaClass.B,
+    "三": AreaClass.C,
+    "3": AreaClass.C,
+}
 _AMOUNT: Final = re.compile(r"(-?)(\d{1,9}(?:[.,]\d{1,6})?)\s*个?(.*)")
 _SPELLED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -105,7 +113,7 @@ def _kind(cells: Cells) -> CategoryKind | None:
 
 def _standard(cells: Cells, code: str) -> Standard | None:
     told = {field: _said(cells, field) for field in ("condition", "filing", "closing", "evidence")}
-    area_class = _area_class(cells)
+    area_class = area_class_of(cells.get("area_class", ""))
     if not cells.get("limit", "").strip():
         if any(told.values()) or area_class or cells.get("limit_type", "").strip():
             raise RowRefused("有条件但没有时限，请填写 limit", "it has a condition but no limit; fill the limit in")
@@ -113,12 +121,13 @@ def _standard(cells: Cells, code: str) -> Standard | None:
     return Standard(code, _limit(cells), area_class=area_class, **told)
 
 
-def _area_class(cells: Cells) -> AreaClass | None:
-    said = half_width(cells.get("area_class", ""))
+def area_class_of(told: str) -> AreaClass | None:
+    """Return the class of areas that a cell means (一类, 2, C类区域); None for an empty one. Raises RowRefused."""
+    said = half_width(told)
     if not said:
         return None
-    short = said.removesuffix("类") if said[:1].isascii() else said.removesuffix("区域").removesuffix("地区")
-    return _CLASS_WORDS.get(short) or _word(AREA_CLASS_LABELS, "area_class", short.upper() if len(short) == 1 else said)
+    short = said.removesuffix("区域").removesuffix("地区").removesuffix("类")
+    return _CLASS_WORDS.get(short.upper()) or _word(AREA_CLASS_LABELS, "area_class", said)
 
 
 def _limit(cells: Cells) -> Limit:

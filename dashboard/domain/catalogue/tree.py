@@ -107,8 +107,8 @@ class Catalogue:
         """Return the standard of this condition and class, else of the condition without class, else the only fit.
 
         The only fit is the one left of those that contradict neither the condition nor the class where these are told.
-        Where only classes tell several apart and the class of the area is not known, that of the strictest class holds.
-        None when there is none, or when several conditions fit: then a person must say which.
+        Where only classes tell several apart, and the class of the area is not known or none is of it, that of the
+        strictest class holds. None when there is none, or when several conditions fit: then a person must say which.
         """
         own = {(each.condition, each.area_class): each for each in self.standards(code)}
         if found := own.get((condition, area_class)):
@@ -121,10 +121,14 @@ class Catalogue:
             if (not condition or each.condition in ("", condition))
             and (area_class is None or each.area_class in (None, area_class))
         ]
+        if not fitting and area_class is not None:
+            return self.standard_for(code, condition)
         if len({each.condition for each in fitting}) != 1:
             return None
         if len(fitting) == 1:
             return Chosen(fitting[0], Match.ONLY)
+        if area_class is not None:
+            return self.standard_for(code, fitting[0].condition, area_class)
         return Chosen(min(fitting, key=lambda each: each.area_class or ""), Match.STRICTEST)
 
     def step_limit(self, step: Step) -> Limit:

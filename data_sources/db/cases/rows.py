@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
+from dashboard.domain.cases.placing import ClassedArea, class_of
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
 from dashboard.ports.cases import CaseRows, Doubled, Occasion
 from data_sources.db import tables as t
@@ -19,6 +21,7 @@ from data_sources.db.cases.search import Findable, add_to_search, refresh_search
 from data_sources.db.engine import WRITES
 from data_sources.db.json_columns import packed, unpacked
 from data_sources.db.part import SqlPart
+from data_sources.db.register_rows import area_class_in
 from data_sources.db.storable import storable
 from data_sources.db.upserts import upsert
 
@@ -60,7 +63,10 @@ class SqlCaseRows(SqlPart, CaseRows):
         row = self._connection.execute(query).first()
         if row is None:
             return None
-        return case_of(row, self._areas_around(row.area_key, row.line_key))
+        around = self._areas_around(row.area_key, row.line_key)
+        found = case_of(row, around)
+        area_class = class_of(found.place.area, found.place.line, around)
+        return replace(found, place=found.place._replace(area_class=area_class))
 
     def case_of_number(self, number: str) -> int | None:
         """Its key; None when there is none."""
@@ -159,13 +165,16 @@ class SqlCaseRows(SqlPart, CaseRows):
             "person": codes(select(t.person.c.number).where(t.person.c.left_us.is_(None))),
         }
 
-    def _areas_around(self, *keys: int | None) -> frozenset[str]:
-        """The codes of these areas and of all above them."""
+    def _areas_around(self, *keys: int | None) -> Mapping[str, ClassedArea]:
+        """These areas and all above them, by code."""
         area = t.area.c
+        columns = (area.area_key, area.code, area.parent_key, area.area_class)
         start = [key for key in keys if key is not None]
-        tree = select(area.area_key, area.code, area.parent_key).where(area.area_key.in_(start)).cte(recursive=True)
-        above = select(area.area_key, area.code, area.parent_key).where(area.area_key == tree.c.parent_key)
-        return frozenset(self._connection.execute(select(tree.union(above).c.code)).scalars())
+        tree = select(*columns).where(area.area_key.in_(start)).cte(recursive=True)
+        above = select(*columns).where(area.area_key == tree.c.parent_key)
+        rows = self._connection.execute(select(tree.union(above))).all()
+        codes = {row.area_key: row.code for row in rows}
+        return {row.code: ClassedArea(codes.get(row.parent_key), area_class_in(row.area_class)) for row in rows}
 
 
 def _asset_of(draft: CaseDraft) -> ColumnElement[bool] | None:

@@ -36,6 +36,7 @@ area = Table(
     Column("level", String(40), nullable=False, index=True),
     Column("parent_key", ForeignKey("area.area_key"), index=True),
     Column("squad_key", ForeignKey("squad.squad_key")),
+    Column("area_class", String(1)),  # AreaClass; none: as the area above
     Column("label_lon", Double),
     Column("label_lat", Double),
     Column("geometry", Text, nullable=False),  # GeoJSON, WGS-84

@@ -13,7 +13,7 @@ from dashboard.domain.cases.differences import Change, seen_of
 from dashboard.domain.cases.queries import CaseQuery, LampCount, Sorting
 from dashboard.domain.cases.records import Case, Units
 from dashboard.domain.cases.states import Action, CaseState
-from dashboard.domain.catalogue.records import Step
+from dashboard.domain.catalogue.records import AreaClass, Step
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from dashboard.errors import Conflict, NotFound
 from dashboard.services.cases.handling import CaseForm, Pressed
@@ -137,10 +137,18 @@ def test_a_form_offers_people_masked_and_categories_that_cases_are_filed_in(offi
         (each.category.code, each.standard and each.standard.condition)
         for each in opened(office, case, Action.FILE).filings
     ]
-    assert codes == [("0504", ""), ("0505", ""), ("0102", ""), ("0101", "停工"), ("0101", "拆除")]
+    assert codes == [("0504", ""), ("0505", ""), ("0506", ""), ("0102", ""), ("0101", "停工"), ("0101", "拆除")]
     people = opened(office, office.filed(), Action.DISPATCH).people
     assert [(each.number, each.squad) for each in people] == [("1", "S1"), ("2", "S1"), ("3", "S2")]
     assert all("*" in each.name for each in people)
+
+
+def test_a_form_offers_the_limit_of_the_class_of_the_place(office: CaseOffice) -> None:
+    office.class_grid(AreaClass.B)
+    case = office.act(office.reported(), Action.REGISTER, SEAT)
+    [found] = [each for each in opened(office, case, Action.FILE).filings if each.category.code == "0506"]
+    assert found.standard is not None
+    assert (found.standard.area_class, found.standard.limit.amount) == (AreaClass.B, 4)
 
 
 def test_clocks_are_told_with_what_is_used_up_and_where_they_stood_still(office: CaseOffice) -> None:

@@ -223,6 +223,7 @@ def test_who_asks_for_what_the_chosen_standard_is_of_gets_it_again(
     standards = tuple(Standard("101", Limit(1 + place, WORK_HOUR), *key) for place, key in enumerate(keys))
     catalogue = Catalogue(_version(), Contents((), standards, USUAL_STEP_LIMITS))
     chosen = catalogue.standard_for("101", *asked)
+    assert chosen is not None or asked[0] not in {condition for condition, _ in keys}
     if chosen is not None:
         again = catalogue.standard_for("101", chosen.standard.condition, chosen.standard.area_class)
         assert again == Chosen(chosen.standard, Match.EXACT)

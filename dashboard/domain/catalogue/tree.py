@@ -121,6 +121,7 @@ class Catalogue:
             if (not condition or each.condition in ("", condition))
             and (area_class is None or each.area_class in (None, area_class))
         ]
+        fitting = [each for each in fitting if each.condition == condition] or fitting
         if not fitting and area_class is not None:
             return self.standard_for(code, condition)
         if len({each.condition for each in fitting}) != 1:

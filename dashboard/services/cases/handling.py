@@ -97,7 +97,7 @@ class CaseHandling:
                 squads=work.squads() if action is Action.DISPATCH else (),
                 departments=work.departments() if action is Action.DISPATCH else (),
                 people=_members(work) if names_units else (),
-                filings=tuple(_filings(self._rules.catalogue())) if action is Action.FILE else (),
+                filings=tuple(_filings(self._rules.catalogue(), case)) if action is Action.FILE else (),
                 told=tuple(self._consequences(work, case, action)),
             )
 
@@ -193,9 +193,12 @@ def _members(work: CaseWork) -> list[Member]:
     return sorted(found, key=lambda each: (each.squad or "~", each.number))
 
 
-def _filings(catalogue: Catalogue) -> Iterator[FilingChoice]:
+def _filings(catalogue: Catalogue, case: Case) -> Iterator[FilingChoice]:
+    """Of each category its conditions, each with the standard that holds where the case lies."""
     for category in catalogue.in_order:
         if catalogue.children(category.code) or catalogue.level(category.code) is Level.MIDDLE:
             continue
-        standards = catalogue.standards(category.code)
+        conditions = dict.fromkeys(each.condition for each in catalogue.standards(category.code))
+        chosen = [catalogue.standard_for(category.code, each, case.place.area_class) for each in conditions]
+        standards = dict.fromkeys(each.standard for each in chosen if each is not None)
         yield from (FilingChoice(category, each) for each in standards or (None,))

@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Connection, Engine, event
 
 from dashboard.settings import PREFIX
 from tests.servers import NotInstalled, PostgresCluster, private_postgres
+
+# The same examples in every run: what fails once fails again. `--hypothesis-profile=default` looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

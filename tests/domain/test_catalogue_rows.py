@@ -213,6 +213,13 @@ def test_a_class_that_no_standard_is_of_is_as_good_as_unknown() -> None:
     ]  # fmt: skip
 
 
+def test_the_condition_that_was_asked_for_goes_before_a_question_about_others() -> None:
+    lines = (ABOVE, "101,游商,1,,,B,1,work_hour", ",,,,夜间,,2,work_hour", ",,,,白天,,3,work_hour")
+    found = Catalogue(_version(), read(*lines).contents).standard_for("101", "", AreaClass.A)
+    assert found is not None
+    assert (found.standard.limit.amount, found.match) == (1, Match.ONLY)
+
+
 _KEYS = st.tuples(st.sampled_from(["", "夜间", "白天"]), st.sampled_from([None, *AreaClass]))
 
 

@@ -125,12 +125,10 @@ class Catalogue:
         if not fitting and area_class is not None:
             return self.standard_for(code, condition)
         if len({each.condition for each in fitting}) != 1:
-            return None
-        if len(fitting) == 1:
-            return Chosen(fitting[0], Match.ONLY)
-        if area_class is not None:
+            return _strictest([each for each in own.values() if each.condition == condition])
+        if len(fitting) > 1 and area_class is not None:
             return self.standard_for(code, fitting[0].condition, area_class)
-        return Chosen(min(fitting, key=lambda each: each.area_class or ""), Match.STRICTEST)
+        return _strictest(fitting)
 
     def step_limit(self, step: Step) -> Limit:
         """Return how long a step may take; of handling, where a category has no standard."""
@@ -206,3 +204,11 @@ def succession(versions: Sequence[Version], valid_from: date) -> Succession:
         return Succession(present, valid_from - timedelta(1), present.valid_until)
     later = [each.valid_from for each in versions if each.valid_from > valid_from and not each.never_held]
     return Succession(None, None, min(later) - timedelta(1) if later else None)
+
+
+def _strictest(fitting: Sequence[Standard]) -> Chosen | None:
+    """The standard of the strictest class; None of none."""
+    if not fitting:
+        return None
+    found = min(fitting, key=lambda each: each.area_class or "")
+    return Chosen(found, Match.ONLY if len(fitting) == 1 else Match.STRICTEST)

@@ -113,11 +113,11 @@ class Cases:
     OPEN_NOTE: Final = Text("共 {} 件", "{} in all")
     STAGES: Final = Text("各环节", "Where they stand")
     SQUADS: Final = Text("各中队", "By squad")
-    SQUADS_NOTE: Final = Text("红灯 · 黄灯 · 未结 · 今日结案", "overdue · soon due · open · closed today")
+    SQUADS_NOTE: Final = Text("红灯 · 黄灯 · 未结 · 今日结案", "late · soon · open · done")
     TODAY: Final = Text("今日进展", "Today")
     FILED: Final = Text("立案", "filed")
     ENDED: Final = Text("办结", "ended")
-    YESTERDAY: Final = Text("（昨日此时 {}）", " ({} by now yesterday)")
+    YESTERDAY: Final = Text("（昨日此时 {}）", ", {} yesterday")
     NO_CLOCK: Final = Text("未计时", "no clock")
     NEWEST: Final = Text("最新案件", "Newest cases")
 

@@ -16,7 +16,7 @@ from layouts.viewer import Viewer
 
 THIN_SPACE: Final = "\u2009"
 NONE: Final = "—"
-_WEEKDAYS: Final = (
+WEEKDAYS: Final = (
     Text("周一", "Mon"),
     Text("周二", "Tue"),
     Text("周三", "Wed"),
@@ -82,7 +82,7 @@ def day_and_time(viewer: Viewer, moment_us: int) -> str:
 
 def weekday(viewer: Viewer, day: date) -> str:
     """The day of the week, 周五."""
-    return viewer.say(_WEEKDAYS[day.weekday()])
+    return viewer.say(WEEKDAYS[day.weekday()])
 
 
 def full_time(viewer: Viewer, moment_us: int) -> str:

@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.queries import LampCount
 from dashboard.domain.cases.states import CaseState
+from dashboard.domain.cases.timing import step_of
+from dashboard.domain.catalogue.records import Step
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import Then
 
@@ -34,22 +36,14 @@ STAGE_LABELS: Final[Mapping[Stage, Text]] = {
     Stage.CHECK: Text("待核查", "To check"),
     Stage.CLOSE: Text("待结案", "To close"),
 }
-_STAGES: Final[Mapping[CaseState, Stage]] = {
-    CaseState.REPORTED: Stage.REGISTER,
-    CaseState.SELF_DONE: Stage.REGISTER,
-    CaseState.VERIFYING: Stage.REGISTER,
-    CaseState.TO_REGISTER: Stage.FILE,
-    CaseState.TO_DISPATCH: Stage.DISPATCH,
-    CaseState.TO_HANDLE: Stage.HANDLE,
-    CaseState.RETURN_REQ: Stage.HANDLE,
-    CaseState.HANDLING: Stage.HANDLE,
-    CaseState.DELAY_REQ: Stage.HANDLE,
-    CaseState.HANG_REQ: Stage.HANDLE,
-    CaseState.REWORK: Stage.HANDLE,
-    CaseState.HUNG: Stage.HUNG,
-    CaseState.FEEDBACK: Stage.CHECK,
-    CaseState.CHECKING: Stage.CHECK,
-    CaseState.TO_CLOSE: Stage.CLOSE,
+_STAGES: Final[Mapping[Step, Stage]] = {
+    Step.REGISTER: Stage.REGISTER,
+    Step.VERIFY: Stage.REGISTER,
+    Step.FILE: Stage.FILE,
+    Step.DISPATCH: Stage.DISPATCH,
+    Step.HANDLE: Stage.HANDLE,
+    Step.CHECK: Stage.CHECK,
+    Step.CLOSE: Stage.CLOSE,
 }
 
 
@@ -105,6 +99,7 @@ def stages_of(by_state: Mapping[CaseState, int]) -> dict[Stage, int]:
     """Return how many open cases stand at each stage, in the order of their way; what has ended counts nowhere."""
     found = dict.fromkeys(Stage, 0)
     for state, count in by_state.items():
-        if state in _STAGES:
-            found[_STAGES[state]] += count
+        step = step_of(state)
+        if step is not None:
+            found[Stage.HUNG if state is CaseState.HUNG else _STAGES[step]] += count
     return found

@@ -17,7 +17,7 @@ from dashboard.domain.text import Text
 LONGEST_SUSPENSION_US: Final = 366 * DAY_US
 AT_THE_PLACE_M: Final = 50.0
 """How near, and how exact, a position must be that proves an arrival by itself."""
-_WITH_REASON: Final = frozenset(
+WITH_REASON: Final = frozenset(
     {
         Action.REJECT,
         Action.VOID,
@@ -31,6 +31,7 @@ _WITH_REASON: Final = frozenset(
         Action.REFUSE,
     }
 )
+"""Actions that are nothing without a reason."""
 
 
 class Lack(NamedTuple):
@@ -43,7 +44,7 @@ class Lack(NamedTuple):
 def missing(case: Case, move: Move, shots: Collection[Shot], now_us: int) -> Iterator[Lack]:
     """Yield what is missing of a move or wrong with it; `shots` are the pictures that the case has already."""
     label = ACTION_LABELS[move.action]
-    if move.action in _WITH_REASON and not move.reason.strip():
+    if move.action in WITH_REASON and not move.reason.strip():
         yield Lack("reason", Text(f"请写明{label.zh}的原因", f"say why: {label.en.lower()} needs a reason"))
     if len(move.reason) > REASON_LENGTH:
         yield Lack("reason", Text(f"原因最多 {REASON_LENGTH} 字", f"a reason has at most {REASON_LENGTH} characters"))

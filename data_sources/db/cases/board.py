@@ -14,7 +14,7 @@ from dashboard.domain.cases.states import CaseState
 from dashboard.domain.wall_facts import News, NewsKind, Then
 from dashboard.ports.walls import CaseBoards
 from data_sources.db import tables as t
-from data_sources.db.cases.lists import has_lamp
+from data_sources.db.cases.lists import has_lamp, lamp_counts
 from data_sources.db.engine import reading
 
 NEWEST: Final = 20
@@ -60,8 +60,7 @@ def _lamp(now_us: int) -> Any:
 
 
 def _lamps(connection: Connection, now_us: int) -> LampCount:
-    counts = [func.count().filter(has_lamp(lamp, now_us)).label(lamp.value) for lamp in Lamp]
-    return LampCount(**connection.execute(select(*counts).where(_OPEN)).one()._asdict())
+    return LampCount(**connection.execute(select(*lamp_counts(now_us)).where(_OPEN)).one()._asdict())
 
 
 def _between(connection: Connection, column: Any, from_us: int, until_us: int) -> int:

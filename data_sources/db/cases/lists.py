@@ -81,8 +81,7 @@ class SqlCaseLists(SqlPart, CaseLists):
 
     def count_lamps(self, query: CaseQuery, now_us: int) -> LampCount:
         """How many of each, in one pass."""
-        counts = [func.count().filter(has_lamp(lamp, now_us)).label(lamp.value) for lamp in Lamp]
-        statement = select(*counts).select_from(t.case_record).where(*self._conditions(query, now_us))
+        statement = select(*lamp_counts(now_us)).select_from(t.case_record).where(*self._conditions(query, now_us))
         chosen = statement if _are_few(query) else _narrowly(statement)
         return LampCount(**self._connection.execute(chosen).one()._asdict())
 
@@ -179,6 +178,11 @@ def in_sight(sight: Sight, below: Sequence[int]) -> ColumnElement[bool]:
     if below:
         theirs.append(in_areas(below))
     return or_(*theirs)
+
+
+def lamp_counts(now_us: int) -> list[ColumnElement[int]]:
+    """How many cases have each lamp, as columns named like it."""
+    return [func.count().filter(has_lamp(lamp, now_us)).label(lamp.value) for lamp in Lamp]
 
 
 def has_lamp(lamp: Lamp, now_us: int) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from dashboard.ports.cases import CaseRows, Doubled, Occasion
 from data_sources.db import tables as t
 from data_sources.db.cases.bulk import add_in_bulk, find_by_numbers
 from data_sources.db.cases.columns import case_of, cases, row_of
+from data_sources.db.cases.numbers import next_number
 from data_sources.db.cases.search import Findable, add_to_search, refresh_search
 from data_sources.db.engine import WRITES
 from data_sources.db.json_columns import packed, unpacked
@@ -35,9 +36,7 @@ class SqlCaseRows(SqlPart, CaseRows):
 
     def next_case_number(self, day: date) -> int:
         """1, 2, 3 …; the row of the day is locked until the end of the transaction."""
-        statement = upsert(self._dialect, t.case_number, ["day"], update=[], last=t.case_number.c.last + 1)
-        row = {"day": day.isoformat(), "last": 1}
-        return int(self._connection.execute(statement.values(row).returning(t.case_number.c.last)).scalar_one())
+        return next_number(self._connection, day.isoformat())
 
     def add_case(self, case: Case) -> Case:
         """Store it; return it as it is read."""

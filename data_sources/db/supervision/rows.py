@@ -11,9 +11,9 @@ from sqlalchemy import Row, Select, insert, select, update
 from dashboard.domain.supervision.records import Moment, SupervisionTask, TaskKind, TaskState
 from dashboard.ports.supervision import SupervisionRows
 from data_sources.db import tables as t
+from data_sources.db.cases.numbers import next_number
 from data_sources.db.part import SqlPart
 from data_sources.db.storable import storable
-from data_sources.db.upserts import upsert
 
 _S = t.supervision.c
 _L = t.supervision_case.c
@@ -24,9 +24,7 @@ class SqlSupervisionRows(SqlPart, SupervisionRows):
 
     def next_task_number(self, day: date) -> int:
         """1, 2, 3 …; the row of the day is locked until the end of the transaction."""
-        statement = upsert(self._dialect, t.case_number, ["day"], update=[], last=t.case_number.c.last + 1)
-        row = {"day": f"DB{day:%Y%m%d}", "last": 1}
-        return int(self._connection.execute(statement.values(row).returning(t.case_number.c.last)).scalar_one())
+        return next_number(self._connection, f"DB{day:%Y%m%d}")
 
     def task_of_request(self, issuer: str, request_key: str) -> int | None:
         """Its key; None the first time."""

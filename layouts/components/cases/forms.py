@@ -9,7 +9,7 @@ from typing import Any, Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.domain.cases.demands import Lack
+from dashboard.domain.cases.demands import WITH_REASON, Lack
 from dashboard.domain.cases.differences import Clash
 from dashboard.domain.cases.records import APPROVAL_LABELS, FLAG_LABELS, REASON_LENGTH, Approval, Case, Flag
 from dashboard.domain.cases.sheets import CaseNames
@@ -41,22 +41,7 @@ _SENDS: Final = frozenset(
     }
 )
 """Where somebody is sent to look."""
-_MUST: Final = frozenset(
-    {
-        Action.REJECT,
-        Action.VOID,
-        Action.RETURN,
-        Action.EXTEND,
-        Action.SUSPEND,
-        Action.REWORK,
-        Action.FORCE_CLOSE,
-        Action.SUPERVISE,
-        Action.EXEMPT,
-        Action.REFUSE,
-        Action.ARRIVE,
-        Action.COMMENT,
-    }
-)
+_MUST: Final = WITH_REASON | {Action.ARRIVE, Action.COMMENT}
 """Whose reason is not left empty, as far as a desk knows."""
 Choices = list[dict[str, str]]
 

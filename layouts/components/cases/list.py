@@ -95,17 +95,24 @@ def _head(viewer: Viewer, view: CaseListView, column: str) -> Component:
     return html.Th(button, className=f"cell-{column}", **sorts)
 
 
+def opening(case: Case) -> dict[str, str]:
+    """Return what a row needs to open its case and to show its place on the map."""
+    return {
+        "data-case": str(case.case_key),
+        "data-select-case": str(case.case_key),
+        "data-lon": f"{case.place.lon:.6f}",
+        "data-lat": f"{case.place.lat:.6f}",
+        "data-name": case.category_name,
+        "data-address": case.place.address,
+    }
+
+
 def _row(row: _Row, columns: Sequence[str]) -> Component:
     case, viewer = row.case, row.viewer
     lamp = worse_lamp(case, row.now_us)
     told = attributes(
         {
-            "data-case": str(case.case_key),
-            "data-select-case": str(case.case_key),
-            "data-lon": f"{case.place.lon:.6f}",
-            "data-lat": f"{case.place.lat:.6f}",
-            "data-name": case.category_name,
-            "data-address": case.place.address,
+            **opening(case),
             "data-lamp": lamp.value,
             "aria-label": viewer.say(CaseList.OPEN_IT).format(f"{case.number} {case.category_name}"),
         }

@@ -15,7 +15,7 @@ from dashboard.domain.cases.timing import step_lamp
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.cases.lamps import lamp_mark, time_left
-from layouts.components.cases.list import short_number
+from layouts.components.cases.list import opening, short_number
 from layouts.formatting import number
 from layouts.texts.shell import Queue
 from layouts.viewer import Viewer
@@ -46,14 +46,7 @@ def _row(viewer: Viewer, case: Case, now_us: int) -> Component:
     )
     go = html.Span(f"{viewer.say(ACTION_LABELS[_NEXT[case.state]])} →", className="q-go")
     where = f"{viewer.say(STATE_LABELS[case.state])} · {viewer.say(SOURCE_LABELS[case.origin.source])}"
-    told = {
-        "data-case": str(case.case_key),
-        "data-select-case": str(case.case_key),
-        "data-lon": f"{case.place.lon:.6f}",
-        "data-lat": f"{case.place.lat:.6f}",
-        "data-name": case.category_name,
-        "data-address": case.place.address,
-    }
+    told = opening(case)
     return html.Div(
         [
             lamp_mark(viewer, lamp, clocks.step_due_us, clocks.step_yellow_us),

@@ -16,9 +16,9 @@ from dashboard.domain.grid import LEVEL_LABELS, AreaLevel
 from dashboard.domain.text import Text
 from layouts.case_ids import Dispatch
 from layouts.components.dispatch.rules import labelled
-from layouts.components.dispatch.words import WEEKDAYS, RuleNames, hour_words
+from layouts.components.dispatch.words import RuleNames, hour_words
 from layouts.components.menus import menu_words
-from layouts.formatting import number
+from layouts.formatting import WEEKDAYS, number
 from layouts.texts.dispatch import Ruling, Trial
 from layouts.viewer import Viewer
 

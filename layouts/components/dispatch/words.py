@@ -8,19 +8,11 @@ from typing import NamedTuple
 from dashboard.domain.cases.dispatch_rules import DispatchRule
 from dashboard.domain.cases.records import Units
 from dashboard.domain.cases.states import SOURCE_LABELS
-from dashboard.domain.text import Language, Text
+from dashboard.domain.text import Language
+from layouts.formatting import WEEKDAYS
 from layouts.texts.dispatch import Ruling
 from layouts.viewer import Viewer
 
-WEEKDAYS = (
-    Text("周一", "Mon"),
-    Text("周二", "Tue"),
-    Text("周三", "Wed"),
-    Text("周四", "Thu"),
-    Text("周五", "Fri"),
-    Text("周六", "Sat"),
-    Text("周日", "Sun"),
-)
 _SHOWN = 3
 """Names of one kind that are told before the rest is a number."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.json_response import json_response, large_json
-from api.parameters import Actor, Cursor, only_known_parameters, shown_time
+from api.parameters import Actor, Cursor, RowId, only_known_parameters, shown_time
 from api.schemas import Alarm, AlarmPage, Problem
 from dashboard.commands.alarms import Acknowledgement, Shelf
 from dashboard.domain.alarm_records import Alarm as AlarmRecord
@@ -25,8 +25,6 @@ _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     404: {"model": Problem, "description": "There is no such alarm"},
     409: {"model": Problem, "description": "The alarm's standing does not allow it"},
 }
-
-AlarmId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @ROUTER.get("", response_model=AlarmPage)
@@ -45,9 +43,7 @@ async def list_alarms(
 
 
 @ROUTER.post("/{alarm_id}/acknowledge", response_model=Alarm, responses=_REFUSALS)
-async def acknowledge(
-    request: Request, alarm_id: AlarmId, actor: Actor, body: Acknowledgement | None = None
-) -> Response:
+async def acknowledge(request: Request, alarm_id: RowId, actor: Actor, body: Acknowledgement | None = None) -> Response:
     """Marks the alarm as seen; doing so again changes nothing."""
     service: Alarms = request.app.state.services.alarms
     note = body.note if body else None
@@ -55,7 +51,7 @@ async def acknowledge(
 
 
 @ROUTER.post("/{alarm_id}/shelve", response_model=Alarm, responses=_REFUSALS)
-async def shelve(request: Request, alarm_id: AlarmId, actor: Actor, body: Shelf) -> Response:
+async def shelve(request: Request, alarm_id: RowId, actor: Actor, body: Shelf) -> Response:
     """Puts the alarm out of sight for a time, or until it gets worse."""
     services: Any = request.app.state.services
     until_us = body.end_us(services.live.clock())
@@ -65,7 +61,7 @@ async def shelve(request: Request, alarm_id: AlarmId, actor: Actor, body: Shelf)
 
 
 @ROUTER.post("/{alarm_id}/unshelve", response_model=Alarm, responses=_REFUSALS)
-async def unshelve(request: Request, alarm_id: AlarmId, actor: Actor) -> Response:
+async def unshelve(request: Request, alarm_id: RowId, actor: Actor) -> Response:
     """Brings a shelved alarm back into sight."""
     service: Alarms = request.app.state.services.alarms
     return json_response(_shown(await asyncio.to_thread(service.unshelve, alarm_id, actor)))

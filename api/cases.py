@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from api.case_schemas import Case, CaseCandidates, CaseDetail, CasePage, CaseTimeline
 from api.json_response import json_response, large_json
-from api.parameters import Actor, Cursor, Moment, moment_us, only_known_parameters
+from api.parameters import Actor, Cursor, Moment, RowId, moment_us, only_known_parameters
 from api.photos import shown_picture
 from api.problems import PROBLEM
 from api.schemas import Problem
@@ -38,7 +38,6 @@ _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
         "description": "Its state does not allow it, or somebody was faster: `case` is the newer one",
     },
 }
-CaseId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 IdempotencyKey = Annotated[
     str, Header(alias="Idempotency-Key", description="the same command again under it is done once")
 ]
@@ -97,7 +96,7 @@ async def report(request: Request, actor: Actor, body: CaseReport, key: Idempote
 
 
 @ROUTER.get("/{case_id}", response_model=CaseDetail, responses=_REFUSALS)
-async def case(request: Request, actor: Actor, case_id: CaseId) -> Response:
+async def case(request: Request, actor: Actor, case_id: RowId) -> Response:
     """One case, and what the asker may do with it now."""
     services: Any = request.app.state.services
     view = await asyncio.to_thread(services.cases.reading.view, case_id, actor)
@@ -105,7 +104,7 @@ async def case(request: Request, actor: Actor, case_id: CaseId) -> Response:
 
 
 @ROUTER.get("/{case_id}/timeline", response_model=CaseTimeline, responses=_REFUSALS)
-async def timeline(request: Request, actor: Actor, case_id: CaseId) -> Response:
+async def timeline(request: Request, actor: Actor, case_id: RowId) -> Response:
     """What happened to it, the oldest first."""
     services: Any = request.app.state.services
     entries = await asyncio.to_thread(services.cases.reading.timeline, case_id, actor)
@@ -113,7 +112,7 @@ async def timeline(request: Request, actor: Actor, case_id: CaseId) -> Response:
 
 
 @ROUTER.get("/{case_id}/candidates", response_model=CaseCandidates, responses=_REFUSALS)
-async def candidates(request: Request, actor: Actor, case_id: CaseId) -> Response:
+async def candidates(request: Request, actor: Actor, case_id: RowId) -> Response:
     """Whom it may be dispatched to, the best first, each with why."""
     services: Any = request.app.state.services
     found = await asyncio.to_thread(services.cases.dispatching.candidates, case_id, actor)
@@ -122,7 +121,7 @@ async def candidates(request: Request, actor: Actor, case_id: CaseId) -> Respons
 
 @ROUTER.post("/{case_id}/{action}", response_model=Case, responses=_REFUSALS)
 async def act(
-    request: Request, actor: Actor, case_id: CaseId, action: Action, body: CaseMove, key: IdempotencyKey = ""
+    request: Request, actor: Actor, case_id: RowId, action: Action, body: CaseMove, key: IdempotencyKey = ""
 ) -> Response:
     """Moves a case. Which actions there are for the asker now, the case itself says."""
     services: Any = request.app.state.services

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Path, Query, Request
 
+from dashboard.commands.fields import LARGEST_KEY
 from dashboard.domain import rights
 from dashboard.domain.machine_reads import Bounds
 from dashboard.domain.readings import from_us, to_us
@@ -33,6 +34,8 @@ def _actor(request: Request) -> rights.Actor:
 
 Actor = Annotated[rights.Actor, Depends(_actor)]
 """Who acts by the request."""
+RowId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
+"""The number of a row in an address."""
 Cursor = Annotated[str | None, Query(description="`next` of the page before; nothing for the first page")]
 
 

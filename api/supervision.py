@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import BaseModel
 
 from api.json_response import json_response
-from api.parameters import Actor, only_known_parameters, shown_time
+from api.parameters import Actor, RowId, only_known_parameters, shown_time
 from api.schemas import Problem, example
 from dashboard.commands.supervision import SupervisionOrder, SupervisionStep
 from dashboard.domain.supervision.records import SupervisionTask, TaskAction, task_lamp
@@ -26,7 +26,6 @@ ROUTER = APIRouter(
         422: {"model": Problem, "description": "Something is missing or wrong; the detail says what"},
     },
 )
-TaskId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 IdempotencyKey = Annotated[
     str,
     Header(
@@ -96,7 +95,7 @@ async def issue_task(request: Request, actor: Actor, body: SupervisionOrder, key
 
 
 @ROUTER.get("/{task_id}", response_model=TaskDetail)
-async def show_task(request: Request, actor: Actor, task_id: TaskId) -> Response:
+async def show_task(request: Request, actor: Actor, task_id: RowId) -> Response:
     """One task, and what the asker may do with it now."""
     services: Any = request.app.state.services
     view = await asyncio.to_thread(services.supervision.view, task_id, actor)
@@ -106,7 +105,7 @@ async def show_task(request: Request, actor: Actor, task_id: TaskId) -> Response
 
 @ROUTER.get("/{task_id}/sheet.pdf")
 async def print_sheet(
-    request: Request, actor: Actor, task_id: TaskId, language: Language = Language.CHINESE
+    request: Request, actor: Actor, task_id: RowId, language: Language = Language.CHINESE
 ) -> Response:
     """《督查交办单》 as PDF/A; that it was printed is in the audit log."""
     services: Any = request.app.state.services
@@ -117,7 +116,7 @@ async def print_sheet(
 
 @ROUTER.post("/{task_id}/{action}", response_model=Task)
 async def act_on_task(
-    request: Request, actor: Actor, task_id: TaskId, action: TaskAction, body: SupervisionStep
+    request: Request, actor: Actor, task_id: RowId, action: TaskAction, body: SupervisionStep
 ) -> Response:
     """Takes the next step of a task."""
     services: Any = request.app.state.services

@@ -9,6 +9,7 @@ from dash import Input, Output, State, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import key_from
 from layouts.components.cases.clocks import clock_panel
 from layouts.components.cases.drawer import action_bar, case_drawer, case_head, now_line, present_line
 from layouts.components.cases.photos import gallery
@@ -18,7 +19,6 @@ from layouts.markup import NOTHING, markup
 from layouts.requests import current_viewer
 
 CLOSED, OPEN = "drawer", "drawer is-open is-case"
-_LARGEST_KEY = 2**31 - 1
 
 
 class Drawn(NamedTuple):
@@ -98,8 +98,4 @@ def _register_drawing(app: CallbackRegistry, services: PageServices) -> None:
 
 def key_of(told: Any, name: str = "key") -> int | None:
     """Return the key of the case that a browser names; None when it names none."""
-    key = told.get(name) if isinstance(told, dict) else None
-    text = str(key) if isinstance(key, int | str) and not isinstance(key, bool) else ""
-    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(_LARGEST_KEY))):
-        return None
-    return int(text) if 1 <= int(text) <= _LARGEST_KEY else None
+    return key_from(told.get(name)) if isinstance(told, dict) else None

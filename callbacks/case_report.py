@@ -11,7 +11,7 @@ from dash import Input, Output, State, no_update
 from callbacks._actor import current_actor
 from callbacks._case_moves import shots_from
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import typed
+from callbacks._typed import key_from, typed
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.proposals import Occasioned
 from dashboard.domain.cases.records import ADDRESS_LENGTH, DESCRIPTION_LENGTH, Flag
@@ -24,7 +24,6 @@ from layouts.ids import CaseForm, CaseReport, Shell
 from layouts.requests import current_viewer
 from layouts.texts.case_report import Report
 
-_LARGEST_KEY: Final = 2**31 - 1
 _NUMBER: Final = re.compile(r"-?\d{1,3}(\.\d{1,12})?", re.ASCII)
 _NUMBER_LENGTH: Final = 24
 _KEY_LENGTH: Final = 80
@@ -106,7 +105,7 @@ def _register_similar(app: CallbackRegistry, services: PageServices) -> None:
         State(CaseForm.SEEN, "data"),
     )
     async def show_similar(_mounted: str, seen: Any) -> Any:
-        key = _key(seen.get("key")) if isinstance(seen, dict) and seen.get("action") == Action.MERGE else None
+        key = key_from(seen.get("key")) if isinstance(seen, dict) and seen.get("action") == Action.MERGE else None
         if key is None:
             return []
         found = await asyncio.to_thread(services.cases.similar.of_case, key, current_actor())
@@ -126,7 +125,7 @@ def _sent(services: PageServices, opened: dict[str, Any], told: tuple[Any, ...],
 
 def occasion_of(opened: dict[str, Any]) -> Occasioned:
     """Return what the browser opened the dialog for."""
-    return Occasioned(_key(opened.get("alarm")), _key(opened.get("event")))
+    return Occasioned(key_from(opened.get("alarm")), key_from(opened.get("event")))
 
 
 def _title(of: Occasioned) -> Text:
@@ -163,13 +162,6 @@ def _draft(
         photos=shots_from(photos),
         flags=frozenset({Flag.URGENT}) if isinstance(urgent, list) and Flag.URGENT.value in urgent else frozenset(),
     )
-
-
-def _key(told: Any) -> int | None:
-    text = typed(told, _NUMBER_LENGTH)
-    if not (text.isascii() and text.isdecimal()):
-        return None
-    return int(text) if 1 <= int(text) <= _LARGEST_KEY else None
 
 
 def _degrees(told: Any) -> float | None:

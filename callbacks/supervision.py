@@ -11,7 +11,8 @@ from dash import Input, Output, State, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import typed
+from callbacks._typed import is_key, typed
+from dashboard.domain.cases.sheets import CaseNames
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.people.departments import every_department
 from dashboard.domain.rights import Actor
@@ -54,21 +55,21 @@ def _register_reads(app: CallbackRegistry, services: PageServices) -> None:
         Output(Supervision.LIST, "children"),
         Input(Supervision.DONE, "data"),
         Input(Shell.FEED_CASES, "data"),
-        State(Supervision.TASK, "data"),
+        Input(Supervision.TASK, "data"),
     )
     async def show_list(_done: Any, _revision: Any, chosen: Any) -> Any:
         viewer, actor = current_viewer(services.settings), current_actor()
         tasks, names, now_us = await asyncio.to_thread(_listed, services, actor)
-        return task_list(viewer, tasks, names, _key(chosen), now_us)
+        return task_list(viewer, tasks, names, chosen, now_us)
 
     @app.callback(
         Output(Supervision.VIEW, "children"), Input(Supervision.TASK, "data"), Input(Supervision.DONE, "data")
     )
     async def show_task(chosen: Any, _done: Any) -> Any:
-        viewer, key = current_viewer(services.settings), _key(chosen)
-        if key is None:
+        viewer = current_viewer(services.settings)
+        if not is_key(chosen):
             return no_task(viewer)
-        view, now_us = await asyncio.to_thread(_viewed, services, key, current_actor())
+        view, now_us = await asyncio.to_thread(_viewed, services, chosen, current_actor())
         return task_sheet(viewer, view, now_us)
 
     @app.callback(
@@ -137,17 +138,17 @@ def _register_steps(app: CallbackRegistry, services: PageServices) -> None:
     async def act(clicks: int | None, chosen: Any, revision: Any, step: Any, words: Any) -> Any:
         if not clicks:
             return no_update, no_update
-        key = _key(chosen)
-        if key is None or step not in set(TaskAction) or not isinstance(revision, int):
+        if not is_key(chosen) or step not in set(TaskAction) or not is_key(revision):
             raise BadInput(Supervising.NO_STEP)
         action, text, actor = TaskAction(step), typed(words, ANSWER_LENGTH + 1), current_actor()
-        task = await asyncio.to_thread(services.supervision.act, key, action, revision, text, actor)
+        task = await asyncio.to_thread(services.supervision.act, chosen, action, revision, text, actor)
         viewer = current_viewer(services.settings)
         return said(viewer, Supervising.DID, task.number, viewer.say(TASK_ACTION_LABELS[action])), task.revision
 
 
-def _listed(services: PageServices, actor: Actor) -> tuple[Sequence[SupervisionTask], dict[str, str], int]:
-    return services.supervision.listed(actor, open_only=False), _names(services), services.views.now_us()
+def _listed(services: PageServices, actor: Actor) -> tuple[Sequence[SupervisionTask], CaseNames, int]:
+    tasks, names = services.supervision.listed(actor, open_only=False), services.cases.sheets.names(actor)
+    return tasks, names, services.views.now_us()
 
 
 def _viewed(services: PageServices, task_key: int, actor: Actor) -> tuple[TaskView, int]:
@@ -156,16 +157,6 @@ def _viewed(services: PageServices, task_key: int, actor: Actor) -> tuple[TaskVi
 
 def _issued(services: PageServices, actor: Actor, request_key: str, told: Sequence[Any]) -> SupervisionTask:
     return services.supervision.issue(_draft(services.views.now_us(), *told), actor, request_key)
-
-
-def _names(services: PageServices) -> dict[str, str]:
-    squads = {line.squad.code: line.squad.name for line in services.people.squads()}
-    departments = every_department(services.people.departments())
-    return {**{each.code: each.name for each in departments}, **squads}
-
-
-def _key(chosen: Any) -> int | None:
-    return chosen if isinstance(chosen, int) and not isinstance(chosen, bool) else None
 
 
 def _unit(value: Any) -> tuple[str | None, str | None]:

@@ -29,7 +29,14 @@ class PageContext:
         """The viewer of this request."""
         return Viewer(self.language, self.theme, self.zone)
 
+    def chosen(self, name: str) -> int | None:
+        """Return the key that the address names; None for anything else."""
+        told = self.query.get(name, "")
+        return int(told) if told.isascii() and told.isdigit() and len(told) <= LONGEST_KEY else None
 
+
+LONGEST_KEY: Final = 9
+"""Digits of a key in an address."""
 MAP_DATA: Final = ("/api/v1/map/areas?part=far", "/api/v1/map/assets")
 """What every page with a map needs from the start."""
 

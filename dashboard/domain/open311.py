@@ -42,19 +42,24 @@ class RequestQuery(NamedTuple):
 
 
 def services_of(catalogue: Catalogue) -> Iterator[Mapping[str, Any]]:
-    """Yield the services: what a case can be reported as, with the group that it belongs to."""
-    for category in catalogue.in_order:
-        if not catalogue.children(category.code):
-            above = catalogue.path(category.code)[:-1]
-            yield {
-                "service_code": category.code,
-                "service_name": category.name,
-                "description": catalogue.path_name(category.code),
-                "metadata": False,
-                "type": "realtime",
-                "keywords": "",
-                "group": above[0].name if above else category.name,
-            }
+    """Yield the services: what a case can be reported as."""
+    yield from (each for category in catalogue.in_order if (each := service_of(catalogue, category.code)) is not None)
+
+
+def service_of(catalogue: Catalogue, code: str) -> Mapping[str, Any] | None:
+    """Return a service with the group that it belongs to; None for what no case can be reported as."""
+    path = catalogue.path(code)
+    if not path or catalogue.children(code):
+        return None
+    return {
+        "service_code": code,
+        "service_name": path[-1].name,
+        "description": catalogue.path_name(code),
+        "metadata": False,
+        "type": "realtime",
+        "keywords": "",
+        "group": path[0].name,
+    }
 
 
 def status_of(case: Case) -> Status:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.domain.cases.records import Case
+from dashboard.domain.cases.records import Case, Units
+from dashboard.domain.cases.sheets import CaseNames
 from dashboard.domain.cases.states import STATE_LABELS
 from dashboard.domain.cases.timing import whole_lamp
 from dashboard.domain.supervision.records import (
@@ -82,15 +83,16 @@ def _field(viewer: Viewer, label: Text, control: Component) -> Component:
 
 
 def task_list(
-    viewer: Viewer, tasks: Sequence[SupervisionTask], names: Mapping[str, str], chosen: int | None, now_us: int
+    viewer: Viewer, tasks: Sequence[SupervisionTask], names: CaseNames, chosen: int | None, now_us: int
 ) -> list[Component]:
-    """Return a line for each, the present one marked; `names` are those of units by code."""
+    """Return a line for each, the present one marked."""
     if not tasks:
         return [empty(viewer, Supervising.NONE, Supervising.NONE_HINT)]
-    return [_line(viewer, task, names.get(task.unit, task.unit), task.task_key == chosen, now_us) for task in tasks]
+    return [_line(viewer, task, names, task.task_key == chosen, now_us) for task in tasks]
 
 
-def _line(viewer: Viewer, task: SupervisionTask, unit: str, is_chosen: bool, now_us: int) -> Component:
+def _line(viewer: Viewer, task: SupervisionTask, names: CaseNames, is_chosen: bool, now_us: int) -> Component:
+    unit = names.unit(Units(squad=task.squad, department=task.department))
     due = f"{viewer.say(Supervising.DUE)} {day_and_time(viewer, task.due_us)}"
     return dcc.Link(
         [

@@ -19,14 +19,13 @@ from layouts.page import Page, PageContext
 from layouts.texts.dispatch import Review, Ruling
 from layouts.viewer import Viewer
 
-_LONGEST_KEY: Final = 9
 _DAYS: Final = (1, 7, 30, 90)
 _USUAL_DAYS: Final = 30
 
 
 def layout(context: PageContext) -> Component:
     """The page before any data came; `?rule=` is the chosen one, a number or `new`."""
-    viewer, chosen = context.viewer, _chosen(context.query.get("rule", ""))
+    viewer, chosen = context.viewer, 0 if context.query.get("rule") == NEW else context.chosen("rule")
     days = [
         {"label": viewer.say(Ruling.DAY if each == 1 else Ruling.DAYS).format(each), "value": each} for each in _DAYS
     ]
@@ -72,12 +71,6 @@ def _stage(viewer: Viewer, chosen: int | None) -> Component:
         ],
         className="dispatch-stage" if chosen is not None else "dispatch-stage is-alone",
     )
-
-
-def _chosen(told: str) -> int | None:
-    if told == NEW:
-        return 0
-    return int(told) if told.isascii() and told.isdigit() and len(told) <= _LONGEST_KEY else None
 
 
 PAGE: Final = Page(

@@ -16,8 +16,6 @@ from layouts.page import Page, PageContext
 from layouts.requests import current_account
 from layouts.texts.supervision import Supervising
 
-_LONGEST_KEY: Final = 9
-
 
 def layout(context: PageContext) -> Component:
     """The page before any data came; `?task=` is the chosen one."""
@@ -25,7 +23,7 @@ def layout(context: PageContext) -> Component:
     issues = actor is not None and decide(actor, Permission.SUPERVISE_CASES, Target()).allowed
     form = html.Div(issue_form(viewer), hidden=not issues)
     body = [
-        dcc.Store(id=Supervision.TASK, data=_chosen(context.query.get("task", ""))),
+        dcc.Store(id=Supervision.TASK, data=context.chosen("task")),
         dcc.Store(id=Supervision.REQUEST),
         dcc.Store(id=Supervision.DONE),
         html.Div(id=Supervision.SAID, className="supervision-said-line"),
@@ -38,10 +36,6 @@ def layout(context: PageContext) -> Component:
         ),
     ]
     return office(viewer.say(PAGE.title), body)
-
-
-def _chosen(told: str) -> int | None:
-    return int(told) if told.isascii() and told.isdigit() and len(told) <= _LONGEST_KEY else None
 
 
 PAGE: Final = Page(

@@ -102,11 +102,12 @@ def _running(frozen: Frozen) -> Iterator[tuple[Step | None, Clock]]:
 
 
 def _names(work: CaseWork, numbers: set[str]) -> CaseNames:
+    people = work.people() if numbers else ()
     return CaseNames(
         squads={each.code: each.name for each in work.squads()},
         departments={each.code: each.name for each in work.departments()},
         areas={code: each.name for code, each in work.roster_areas().items()},
-        people={each.number: each.name.masked() for each in work.people() if each.number in numbers},
+        people={each.number: each.name.masked() for each in people if each.number in numbers},
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dashboard.domain.cases.queries import CaseQuery, CaseSort, Sight, Sorting
 from dashboard.domain.cases.records import Case
-from dashboard.domain.open311 import RequestQuery, request_of, services_of, status_of
+from dashboard.domain.open311 import RequestQuery, request_of, service_of, services_of, status_of
 from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.text import Text
 from dashboard.errors import NotFound
@@ -36,7 +36,8 @@ class ServiceRequests:
 
     def require_service(self, code: str, actor: Actor) -> Mapping[str, Any]:
         """Return one service."""
-        found = next((each for each in self.services(actor) if each["service_code"] == code), None)
+        require(actor, Permission.REPORT_CASES)
+        found = service_of(self._rules.catalogue(), code)
         if found is None:
             raise NotFound(_NO_SUCH_SERVICE)
         return found

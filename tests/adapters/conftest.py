@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 
 from data_sources.db.engine import create
 from data_sources.db.migrate import migrate
+from tests.case_office import CaseOffice
+from tests.case_street import Street
 from tests.servers import NOW, PostgresCluster
 
 
@@ -54,3 +56,15 @@ def new_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calla
 def engine(request: pytest.FixtureRequest, new_engine: Callable[[str], Engine]) -> Engine:
     """An empty database with the newest schema, once of each kind."""
     return new_engine(request.param)
+
+
+@pytest.fixture
+def office(engine: Engine) -> CaseOffice:
+    """A bureau whose cases move."""
+    return CaseOffice(engine)
+
+
+@pytest.fixture
+def street(office: CaseOffice) -> Street:
+    """Assets, alarms and cameras of that bureau."""
+    return Street(office)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import Engine
-
 from dashboard.domain.cases.board import CaseBoard, Stage, stages_of
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.states import CaseState
@@ -13,11 +10,6 @@ from dashboard.domain.readings import midnight_before, to_us
 from dashboard.domain.wall_facts import NewsKind, Then
 from data_sources.db.cases.board import CaseBoardReader
 from tests.case_office import ZONE, CaseOffice
-
-
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
 
 
 def board(office: CaseOffice) -> CaseBoard:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine
 
 from dashboard.domain.cases.desk import MOST_VIEWS, PRESENT_FOR_US, Present, SavedView
 from dashboard.domain.cases.permits import turns_of
@@ -14,11 +13,6 @@ from dashboard.domain.rights import Actor, Role
 from dashboard.errors import BadInput, Forbidden, NotFound
 from tests.actors import acting
 from tests.case_office import BOSS, CHIEF, LEADER, OFFICER, OTHER_CHIEF, SEAT, STRANGER, CaseOffice
-
-
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
 
 
 def test_views_are_each_accounts_own_and_one_of_the_same_name_is_replaced(office: CaseOffice) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from dashboard.domain.cases.candidates import CandidateKind
 from dashboard.domain.cases.commands import Move
@@ -25,11 +25,6 @@ from data_sources.db import tables as t
 from data_sources.db.cases.columns import row_of
 from data_sources.db.transactions import SqlTransaction
 from tests.case_office import CHIEF, LAT, LEADER, LON, OFFICER, SEAT, STRANGER, CaseOffice
-
-
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
 
 
 def with_rule(office: CaseOffice, **told: Any) -> DispatchRule:

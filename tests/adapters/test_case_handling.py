@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.commands import Move
@@ -18,11 +17,6 @@ from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from dashboard.errors import Conflict, NotFound
 from dashboard.services.cases.handling import CaseForm, Pressed
 from tests.case_office import AFTER, BOSS, CHIEF, LEADER, OFFICER, OTHER_CHIEF, SEAT, STRANGER, CaseOffice
-
-
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
 
 
 def press(office: CaseOffice, form: CaseForm, actor: Any, into: str = "", **move: Any) -> Pressed:

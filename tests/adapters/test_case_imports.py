@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from sqlalchemy import Engine
 
 import manage
 from dashboard.domain.cases.import_mapping import CaseMapping, mapping_of
@@ -34,11 +33,6 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests/fixtures/cases"
 EXAMPLES = ROOT / "docs/examples"
 DATA = ROOT.parent / "shared/fixtures/data"
-
-
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
 
 
 class Kept:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine
 
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.proposals import Occasioned
@@ -14,16 +13,6 @@ from dashboard.services.cases.similar import SimilarCases
 from data_sources.db.read_models import DeskReader
 from tests.case_office import BOSS, LAT, LON, SEAT, CaseOffice
 from tests.case_street import Street
-
-
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
-
-
-@pytest.fixture
-def street(office: CaseOffice) -> Street:
-    return Street(office)
 
 
 def proposals(office: CaseOffice) -> CaseProposals:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
 from dashboard.domain.cases.readouts import shown_entry
 from dashboard.domain.cases.states import Action, CaseState, Source
@@ -13,16 +12,6 @@ from dashboard.domain.durations import HOUR_US, MINUTE_US, SECOND_US
 from dashboard.errors import NotFound, Outdated
 from tests.case_office import BOSS, CHIEF, SEAT, CaseOffice
 from tests.case_street import Street
-
-
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
-
-
-@pytest.fixture
-def street(office: CaseOffice) -> Street:
-    return Street(office)
 
 
 def steps(entries: Any) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import func, select, update
 
 from dashboard.domain.cases.calendar import CalendarDay, DayKind
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind, Flag
@@ -64,11 +64,6 @@ class Dying:
     def __getattr__(self, name: str) -> Any:
         self._store.die_if_due()
         return getattr(self._work, name)
-
-
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
 
 
 def watch(office: CaseOffice, store: Any = None) -> CaseWatch:

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.commands import Move
@@ -31,11 +31,6 @@ from tests.case_office import (
     STRANGER,
     CaseOffice,
 )
-
-
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
 
 
 def count(office: CaseOffice, table: Any, **where: Any) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import func, select, update
 
 from dashboard.domain.cases.by_alarm import CaseByAlarm
 from dashboard.domain.cases.records import Case, Flag
@@ -28,16 +28,6 @@ TILT = CaseByAlarm(rule="manhole.tilt", severity=Severity.MAJOR, category="0102"
 ADMIN = acting("admin")
 NEXT_DOOR = 0.0003
 """Degrees of longitude: about 29 m here."""
-
-
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
-
-
-@pytest.fixture
-def street(office: CaseOffice) -> Street:
-    return Street(office)
 
 
 def rules(office: CaseOffice) -> CaseByAlarmRules:

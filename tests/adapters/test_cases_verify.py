@@ -29,11 +29,6 @@ from manage import main
 from tests.case_office import CHIEF, LEADER, OFFICER, SEAT, ZONE, CaseOffice
 
 
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
-
-
 def verified(office: CaseOffice) -> tuple[Verdict, list[CaseDifference], list[int]]:
     calendars = Calendars(SqlCalendarStore(office.engine, office.clock), Holidays((), date(2027, 12, 31)), ZONE)
     catalogues = Catalogues(SqlCatalogueStore(office.engine, office.clock), office.clock, ZONE)

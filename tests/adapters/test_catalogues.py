@@ -214,11 +214,6 @@ def test_an_import_is_in_the_audit_log_with_counts_and_the_day(city: City) -> No
     assert all(word in last.detail for word in ("2026-12-01", '"added"', "171"))
 
 
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
-
-
 def of_now(office: CaseOffice, text: str, path: Path) -> None:
     """Bring a catalogue in that holds from the day on which the office's clock stands."""
     path.write_text(text, encoding="utf-8")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from dashboard.domain.cases.decisions import DispatchFigures, TryOut
 from dashboard.domain.cases.dispatch_rules import DispatchRule
@@ -18,11 +18,6 @@ from data_sources.db import tables as t
 from tests.case_office import BOSS, CHIEF, LEADER, OFFICER, OTHER_CHIEF, SEAT, CaseOffice
 
 RULE = DispatchRule(name="甲", is_on=True, categories=frozenset({"05"}), units=Units(squad="S1"))
-
-
-@pytest.fixture
-def office(engine: Engine) -> CaseOffice:
-    return CaseOffice(engine)
 
 
 def returned(office: CaseOffice, case: Case, reason: str = "不属我队线条") -> Case:

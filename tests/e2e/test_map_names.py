@@ -61,8 +61,10 @@ ZOOM: Final = """async (zoom) => {
   map.setView(pointer.ring.position, zoom, { animate: false });
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const { store } = pointer.layer;
-  const marks = [...store.ids.keys()].filter((slot) => store.shown(slot))
-    .map((slot) => [names._px(store.wx[slot]) / names._ratio, names._py(store.wy[slot]) / names._ratio]);
+  const [level, size] = [pointer.layer.level(), names._bounds.getSize()];
+  const marks = [...store.ids.keys()].filter((slot) => store.shown(slot) && !level.clustered[level.cellOf[slot]])
+    .map((slot) => [names._px(store.wx[slot]) / names._ratio, names._py(store.wy[slot]) / names._ratio])
+    .filter(([x, y]) => x >= 0 && y >= 0 && x <= size.x && y <= size.y);
   return { names: names.placed, ring: names._onCanvas(pointer.ring.box), marks };
 }"""
 WIDTH: Final = "(node) => node.getBoundingClientRect().width"

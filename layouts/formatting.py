@@ -47,7 +47,7 @@ def reading(viewer: Viewer, metric_key: str, value: float) -> str:
 
 def with_unit(viewer: Viewer, metric_key: str, value: float) -> str:
     """A reading with its unit after a thin space."""
-    unit = METRICS[metric_key].unit
+    unit = viewer.say(METRICS[metric_key].unit_label)
     text = reading(viewer, metric_key, value)
     return f"{text}{unit_gap(unit)}{unit}" if unit else text
 

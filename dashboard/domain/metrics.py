@@ -8,6 +8,8 @@ from typing import Final
 
 from dashboard.domain.text import Text
 
+_UNIT_WORDS: Final = {"d": Text("天", "d"), "min": Text("分钟", "min")}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Metric:
@@ -15,7 +17,8 @@ class Metric:
 
     `number` identifies the metric in storage and never changes. `states` makes it an enumeration whose stored
     value is the place of the state, from 0: a new state comes last. `state_labels` are how people call them, in the
-    same order. Otherwise the value is a float in `unit` within `minimum … maximum`.
+    same order. Otherwise the value is a float in `unit` within `minimum … maximum`; machines are told `unit`, people
+    `unit_label`.
     """
 
     key: str
@@ -27,6 +30,11 @@ class Metric:
     digits: int = 2
     states: tuple[str, ...] = ()
     state_labels: tuple[Text, ...] = ()
+
+    @property
+    def unit_label(self) -> Text:
+        """The unit as people read it: what stands for a word is a word of their language."""
+        return _UNIT_WORDS.get(self.unit, Text(self.unit, self.unit))
 
     def accepts(self, value: float) -> bool:
         """Whether `value` is a finite number within the plausible range."""

@@ -251,7 +251,8 @@ def _units_of(viewer: Viewer, meaning: str) -> list[tuple[str, str]]:
     metric = METRICS.get("level_m" if meaning == DISTANCE else meaning)
     if metric is None or metric.states:
         return [("", "")]
-    own = viewer.say(Ghosts.OWN_UNIT).format(metric.unit) if metric.unit else viewer.say(Ghosts.NO_UNIT)
+    unit = viewer.say(metric.unit_label)
+    own = viewer.say(Ghosts.OWN_UNIT).format(unit) if unit else viewer.say(Ghosts.NO_UNIT)
     others = [unit for unit in known_units(metric.unit) if unit != metric.unit.lower()]
     return [("", own), *((unit, unit) for unit in others)]
 

@@ -56,7 +56,7 @@ def _how(chart: Chart, history: History) -> Text:
 
 
 def _figure(viewer: Viewer, chart: Chart, history: History) -> Component:
-    unit = METRICS[chart.metric].unit
+    unit = viewer.say(METRICS[chart.metric].unit_label)
     caption: list[Component | str] = [
         html.B(quantity(viewer, chart)),
         f"\u2009{unit}" if unit else "",

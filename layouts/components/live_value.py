@@ -16,5 +16,6 @@ def live_value(viewer: Viewer, asset_id: str, metric_key: str, value: float | No
     metric = METRICS[metric_key]
     live = {"data-asset": asset_id, "data-metric": metric.key, "data-digits": str(metric.digits)}
     text = NONE if value is None else reading(viewer, metric.key, value)
-    unit = [html.Small(f"{unit_gap(metric.unit)}{metric.unit}")] if metric.unit else []
+    label = viewer.say(metric.unit_label)
+    unit = [html.Small(f"{unit_gap(label)}{label}")] if label else []
     return html.Span([html.Span(text, **attributes(live)), *unit], className="live-value")

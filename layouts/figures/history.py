@@ -76,7 +76,7 @@ def _add_band(viewer: Viewer, figure: go.Figure, history: History, times: Sequen
 
 def _add_line(viewer: Viewer, figure: go.Figure, history: History, times: Sequence[object]) -> None:
     metric = METRICS[history.metric]
-    unit = f" {metric.unit}" if metric.unit else ""
+    unit = f" {viewer.say(metric.unit_label)}" if metric.unit else ""
     colour = PALETTES[viewer.theme].accent
     lonely = len(history.points) < 3
     figure.add_scatter(

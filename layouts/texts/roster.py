@@ -100,8 +100,8 @@ class Coverage:
 
     TITLE: Final = Text("排班 / 需要", "Rostered / needed")
     NOTE: Final = Text("每小时在岗人数与需要人数；斜线为缺口", "people by the hour; hatched where some are missing")
-    GAP: Final = Text("缺 {} 人 {}–{}，{} min", "{} missing {}–{}, {} min")
-    GAPS: Final = Text("缺 {} min", "{} min missing")
+    GAP: Final = Text("缺 {} 人 {}–{}，{} 分钟", "{} missing {}–{}, {} min")
+    GAPS: Final = Text("缺 {} 分钟", "{} min missing")
     WELL: Final = Text("无缺口", "no gap")
     AREAS: Final = Text("按责任区", "by area")
     NO_NEED: Final = Text("这一天没有设定需要人数", "no need is set for this day")

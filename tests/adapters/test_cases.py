@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.drafts import CaseDraft
-from dashboard.domain.cases.queries import CaseQuery, CaseSort, Sorting
+from dashboard.domain.cases.queries import CaseQuery, CaseSort, LampCount, Sorting
 from dashboard.domain.cases.records import Flag, Units
 from dashboard.domain.cases.states import Action, CaseState, Source
+from dashboard.domain.cases.timing import whole_lamp
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from dashboard.domain.feeds import Feed
 from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, Outdated
@@ -311,6 +312,30 @@ def test_lamps_are_counted_by_the_database_as_the_rules_say(office: CaseOffice) 
         office.clock.now_us += later_us
         assert office.reading.page(CaseQuery(lamp=lamp), Sorting(), 5, None, CHIEF).total == 1, lamp
         assert getattr(office.reading.lamps(CaseQuery(), CHIEF), lamp.value) == 1
+
+
+def test_a_check_that_comes_late_turns_no_lamp_of_a_unit_that_was_in_time(office: CaseOffice) -> None:
+    early = office.handled()
+    late = office.accepted()
+    office.clock.now_us += 130 * MINUTE_US
+    late = office.act(late, Action.ARRIVE, OFFICER, lon=LON, lat=LAT, accuracy_m=5.0)
+    late = office.act(late, Action.FEEDBACK, OFFICER, photos=(AFTER,))
+    office.clock.now_us += 10 * MINUTE_US
+    assert [whole_lamp(case, office.clock()) for case in (early, late)] == [Lamp.GREEN, Lamp.RED]
+    for case, lamp in ((early, Lamp.GREEN), (late, Lamp.RED)):
+        page = office.reading.page(CaseQuery(lamp=lamp), Sorting(), 5, None, CHIEF)
+        assert [found.case_key for found in page.items] == [case.case_key]
+    assert office.reading.lamps(CaseQuery(), CHIEF) == LampCount(green=1, red=1)
+    face = office.sheets.sheet(early.case_key, CHIEF).file.faces[-1]
+    assert (face.step, face.lamp, face.stopped_us) == (None, Lamp.GREEN, early.times.handled_us)
+
+
+def test_a_failed_check_lets_the_old_deadline_run_on(office: CaseOffice) -> None:
+    case = office.act(office.handled(), Action.CHECK, SEAT, units=Units(checker="1"))
+    case = office.act(case, Action.REWORK, LEADER, reason="桌椅仍在")
+    office.clock.now_us += 130 * MINUTE_US
+    assert whole_lamp(case, office.clock()) is Lamp.RED
+    assert office.reading.lamps(CaseQuery(), CHIEF).red == 1
 
 
 @pytest.mark.parametrize(

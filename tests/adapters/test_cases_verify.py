@@ -129,6 +129,15 @@ def test_a_verdict_that_was_turned_is_named(office: CaseOffice) -> None:
     assert verified(office)[1] == [CaseDifference(case.number, "on_time", False, True)]
 
 
+def test_a_result_that_is_said_to_have_come_earlier_is_named(office: CaseOffice) -> None:
+    office.clock.now_us += HOUR_US
+    case = office.closed()
+    handled_us = case.times.handled_us
+    assert handled_us is not None
+    tamper(office, case, handled_us=handled_us - HOUR_US)
+    assert verified(office)[1] == [CaseDifference(case.number, "handled_us", handled_us - HOUR_US, handled_us)]
+
+
 def test_a_frozen_rule_that_was_changed_is_named_though_the_columns_were_changed_with_it(office: CaseOffice) -> None:
     case = office.accepted()
     told = frozen_of(office, case)

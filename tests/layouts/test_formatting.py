@@ -29,8 +29,10 @@ def test_a_share_of_nothing_is_a_dash_and_not_zero() -> None:
         ("running", 1.0, "运行", "running"),
         ("depth_m", 0.28, "0.28\u2009m", "0.28\u2009m"),
         ("tilt_deg", 22.4, "22.4°", "22.4°"),
+        ("uncleaned_days", 41.0, "41\u2009天", "41\u2009d"),
+        ("still_min", 12.0, "12\u2009分钟", "12\u2009min"),
     ],
-    ids=["cover", "bay", "pump", "metres", "degrees without a gap"],
+    ids=["cover", "bay", "pump", "metres", "degrees without a gap", "days", "minutes"],
 )
 def test_a_reading_is_words_or_a_figure_with_its_unit(metric: str, value: float, chinese: str, english: str) -> None:
     assert with_unit(CHINESE, metric, value) == chinese

@@ -83,7 +83,7 @@ def test_a_week_shows_people_shifts_away_gaps_and_no_whole_name(client: PageClie
     assert all(each in grid for each in ("王**", "001", "中队长", "日间", "一网格", "夜间", "休假", "今天"))
     assert "小明" not in json.dumps(week, ensure_ascii=False)
     assert "赵" not in grid
-    assert "缺 540 min" in week["roster-coverage"]
+    assert "缺 540 分钟" in week["roster-coverage"]
     assert 'data-cover=\\"red\\"' in week["roster-coverage"]
     assert "没有冲突" in week["roster-conflicts"]
     english = shown(client, language="en")

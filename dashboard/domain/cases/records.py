@@ -124,6 +124,11 @@ class Times(NamedTuple):
     checked_us: int | None = None
     ended_us: int | None = None
 
+    @property
+    def done_us(self) -> int | None:
+        """When the unit was done, which is what its deadline is for; without a unit, when the case ended."""
+        return self.ended_us if self.handled_us is None else self.handled_us
+
 
 class Counts(NamedTuple):
     """How often it was sent to a unit, failed its check, was returned, got more time, was suspended; `units` is to how

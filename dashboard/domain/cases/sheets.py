@@ -83,9 +83,12 @@ class CaseFile(NamedTuple):
     now_us: int
 
 
-def face_of(clock: Clock, calendar: WorkCalendar, step: Step | None, now_us: int) -> ClockFace:
-    """Return how a clock is read now; of one that was stopped, as it was then."""
-    at_us = now_us if clock.stopped_us is None else clock.stopped_us
+def face_of(
+    clock: Clock, calendar: WorkCalendar, step: Step | None, now_us: int, done_us: int | None = None
+) -> ClockFace:
+    """Return how a clock is read now; of one that was stopped, or whose work was done, as it was then."""
+    stopped_us = clock.stopped_us if done_us is None else done_us
+    at_us = now_us if stopped_us is None else stopped_us
     total_us = clock.total_us(calendar)
     return ClockFace(
         step=step,
@@ -94,7 +97,7 @@ def face_of(clock: Clock, calendar: WorkCalendar, step: Step | None, now_us: int
         started_us=clock.spans[0].from_us,
         due_us=clock.due_us,
         yellow_us=clock.yellow_us,
-        stopped_us=clock.stopped_us,
+        stopped_us=stopped_us,
         is_paused=clock.is_paused,
         is_provisional=clock.is_provisional,
         paused_us=clock.paused_us(at_us),

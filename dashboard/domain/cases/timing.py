@@ -200,14 +200,17 @@ def _on_time(case: Case, whole: Clock | None) -> bool | None:
     """Whether the unit was done by the deadline; who closes late makes nobody else late."""
     if case.state not in (CaseState.CLOSED, CaseState.FORCED_CLOSE) or whole is None or whole.due_us is None:
         return None
-    done_us = case.times.handled_us if case.times.handled_us is not None else case.times.ended_us
+    done_us = case.times.done_us
     return done_us is not None and done_us <= whole.due_us
 
 
 def whole_lamp(case: Case, now_us: int) -> Lamp:
-    """Return the lamp of the whole case; of one that ended, as it was then."""
-    clocks = case.clocks
-    at_us = now_us if case.times.ended_us is None else case.times.ended_us
+    """Return the lamp of the whole case; once the unit is done, or the case ended, as it was then.
+
+    So red stays what is late at the unit, as `on_time` has it: who checks or closes late has the step's lamp.
+    """
+    clocks, done_us = case.clocks, case.times.done_us
+    at_us = now_us if done_us is None else done_us
     return lamp(at_us, clocks.due_us, clocks.yellow_us, paused=clocks.paused_since_us is not None)
 
 

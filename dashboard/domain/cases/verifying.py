@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from dashboard.domain.cases.calendar import WorkCalendar
 from dashboard.domain.cases.clocks import Clock, started
 from dashboard.domain.cases.limits import Limit
-from dashboard.domain.cases.records import Case, CaseEntry, Clocks
+from dashboard.domain.cases.records import Approval, Case, CaseEntry, Clocks
 from dashboard.domain.cases.states import ENDED, Action, CaseState
 from dashboard.domain.cases.timing import Frozen, TimedStep, step_of, with_clocks
 from dashboard.domain.catalogue.records import AreaClass, Step
@@ -58,6 +58,8 @@ def differences(case: Case, entries: Sequence[CaseEntry], sources: Sources) -> I
     if moves and moves[0].what == "report":
         replayed = _replay(moves, frozen, sources)
         yield from _of_clocks(case.number, frozen, replayed)
+        if (handled_us := _handled_us(moves)) != case.times.handled_us:
+            yield CaseDifference(case.number, "handled_us", case.times.handled_us, handled_us)
         computed = replace(frozen, whole=replayed.whole, step=replayed.step, steps=replayed.steps)
     else:
         computed = replace(frozen, whole=_anew(frozen.whole, sources), step=_step_anew(frozen.step, sources))
@@ -148,6 +150,23 @@ def _replay(moves: Sequence[CaseEntry], frozen: Frozen, sources: Sources) -> _Re
             steps.append(step._replace(clock=step.clock.stop(calendar, move.at_us)))
         step = None if wanted is None else _begun(wanted, next(stored, None), move.at_us, sources)
     return _Replayed(whole, step, tuple(steps))
+
+
+def _handled_us(moves: Sequence[CaseEntry]) -> int | None:
+    """When the unit was done for good: what was returned or failed its check was not."""
+    handled_us = None
+    for move in moves:
+        if move.what == Action.FEEDBACK:
+            handled_us = move.at_us
+        elif move.what == Action.REWORK or _is_granted(move, Approval.RETURN, CaseState.TO_DISPATCH):
+            handled_us = None
+        elif _is_granted(move, Approval.SELF_DONE, CaseState.CLOSED):
+            handled_us = moves[0].at_us
+    return handled_us
+
+
+def _is_granted(move: CaseEntry, what: Approval, state: CaseState) -> bool:
+    return move.what == Action.APPROVE and move.data.get("what") == what and move.data["to"] == state
 
 
 def _begun(step: Step, stored: TimedStep | None, at_us: int, sources: Sources) -> TimedStep | None:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.camera_events import category_label
 from dashboard.domain.catalogue.tree import Catalogue
-from dashboard.domain.metrics import METRICS
+from dashboard.domain.metrics import METRICS, Metric
 from dashboard.domain.readouts import AlarmLine, EventLine
 from dashboard.domain.rules import AlarmRule, Comparison
 from dashboard.domain.sensors import alarm_rules
@@ -125,16 +125,19 @@ def _amount(rule: AlarmRule, value: float | None) -> Text:
         return Text(f"{value:g}", f"{value:g}")
     if metric.states:
         return metric.state_labels[int(value)] if 0 <= value < len(metric.state_labels) else Text("", "")
-    told = " ".join(_parts(f"{value:.{metric.digits}f}", metric.unit))
-    return Text(f"{metric.label.zh} {told}", f"{metric.label.en.lower()} {told}")
+    zh, en = _with_unit(metric, f"{value:.{metric.digits}f}")
+    return Text(f"{metric.label.zh} {zh}", f"{metric.label.en.lower()} {en}")
 
 
 def _limit(rule: AlarmRule, threshold: float | None) -> Text:
     metric = METRICS.get(rule.metric)
     if threshold is None or metric is None or metric.states:
         return Text("", "")
-    told = " ".join(_parts(f"{threshold:g}", metric.unit))
-    return Text(told, told)
+    return _with_unit(metric, f"{threshold:g}")
+
+
+def _with_unit(metric: Metric, figure: str) -> Text:
+    return Text(*(" ".join(_parts(figure, unit)) for unit in metric.unit_label))
 
 
 def _parts(*parts: str) -> Iterator[str]:

@@ -50,7 +50,7 @@ class CaseSheets:
         view, entries = self._reading.view(case_key, actor), self._reading.timeline(case_key, actor)
         now_us, frozen = self._clock(), Frozen.from_json(view.case.clocks.frozen)
         with self._store.look() as work:
-            faces = tuple(self._faces(work, _running(frozen), now_us))
+            faces = tuple(self._faces(work, _running(frozen), now_us, view.case.times.done_us))
             ended = tuple(self._faces(work, [(each.step, each.clock) for each in frozen.steps], now_us))
             names, numbers = _names(work, set(_numbers([view.case], entries))), dict(_others(work, view.case, entries))
         file = CaseFile(view.case, entries, faces, ended, names, numbers, frozen.catalogue, now_us)
@@ -89,9 +89,16 @@ class CaseSheets:
         with self._store.look() as work:
             return _names(work, set())
 
-    def _faces(self, work: CaseWork, clocks: Iterable[tuple[Step | None, Clock]], now_us: int) -> Iterator[ClockFace]:
+    def _faces(
+        self,
+        work: CaseWork,
+        clocks: Iterable[tuple[Step | None, Clock]],
+        now_us: int,
+        done_us: int | None = None,
+    ) -> Iterator[ClockFace]:
         for step, clock in clocks:
-            yield face_of(clock, self._calendars.frozen(clock.calendar, work), step, now_us)
+            calendar = self._calendars.frozen(clock.calendar, work)
+            yield face_of(clock, calendar, step, now_us, done_us if step is None else None)
 
 
 def _running(frozen: Frozen) -> Iterator[tuple[Step | None, Clock]]:

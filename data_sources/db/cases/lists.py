@@ -186,8 +186,8 @@ def lamp_counts(now_us: int) -> list[ColumnElement[int]]:
 
 
 def has_lamp(lamp: Lamp, now_us: int) -> ColumnElement[bool]:
-    """Of the whole case: it stands still once the case has ended."""
-    at_us = func.coalesce(_C.ended_us, now_us)
+    """Of the whole case: it stands still once the unit is done, or the case has ended."""
+    at_us = func.coalesce(_C.handled_us, _C.ended_us, now_us)
     runs = and_(_C.paused_since_us.is_(None), _C.due_us.is_not(None))
     match lamp:
         case Lamp.GREY:

@@ -105,7 +105,7 @@ case_record = Table(
     Index(
         LIST_INDEX,
         "case_key",
-        *("reported_us", "state", "ended_us", "due_us", "yellow_us", "paused_since_us"),
+        *("reported_us", "state", "handled_us", "ended_us", "due_us", "yellow_us", "paused_since_us"),
         *("squad", "second_squad", "department", "assignee", "checker", "area_key", "line_key", "category", "source"),
         *("step_due_us", "number", "reporter", "alarm_key", "address"),
     ),

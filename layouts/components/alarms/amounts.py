@@ -56,4 +56,5 @@ def _live_worst(viewer: Viewer, alarm: AlarmLine, rule: AlarmRule, worst: float)
         "data-digits": str(metric.digits),
     }
     figure = html.Span(number(worst, metric.digits), **attributes(live))
-    return [before, figure, f"{unit_gap(metric.unit)}{metric.unit}", after]
+    unit = viewer.say(metric.unit_label)
+    return [before, figure, f"{unit_gap(unit)}{unit}", after]

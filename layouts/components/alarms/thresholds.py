@@ -77,7 +77,7 @@ def threshold_text(viewer: Viewer, rule: AlarmRule, threshold: float) -> str:
     if rule.comparison is Comparison.SILENCE:
         return duration(viewer, threshold)
     metric = METRICS[rule.metric]
-    unit = f"\u2009{metric.unit}" if metric.unit else ""
+    unit = f"\u2009{viewer.say(metric.unit_label)}" if metric.unit else ""
     return reading(viewer, rule.metric, threshold) if metric.states else f"{number(threshold, metric.digits)}{unit}"
 
 

@@ -21,7 +21,8 @@ def clock_head(viewer: Viewer, file: CaseFile) -> list[Component]:
         return [_ended(viewer, file)]
     if not file.faces:
         return [html.P(viewer.say(CaseSheet.NO_CLOCK), className="quiet")]
-    tight = min(file.faces, key=lambda face: face.due_us if face.due_us is not None else float("inf"))
+    running = [face for face in file.faces if face.stopped_us is None] or file.faces
+    tight = min(running, key=lambda face: face.due_us if face.due_us is not None else float("inf"))
     rows = [_row(viewer, face, file.now_us) for face in file.faces]
     return [_figure(viewer, tight, file.now_us), html.Div(rows, className="clock-rows")]
 
@@ -55,7 +56,10 @@ def _row(viewer: Viewer, face: ClockFace, now_us: int) -> Component:
     ]
     if face.is_paused:
         left = [html.Span(f"{number(face.percent)}%", className="fig")]
-    mark = lamp_mark(viewer, face.lamp, None if face.is_paused else face.due_us, face.yellow_us)
+    elif face.stopped_us is not None:
+        left[0] = html.Span(viewer.say(ClockText.LATE if face.lamp is Lamp.RED else ClockText.ON_TIME))
+    runs = not face.is_paused and face.stopped_us is None
+    mark = lamp_mark(viewer, face.lamp, face.due_us if runs else None, face.yellow_us)
     line = [mark, name, _bar(face), html.Span(left, className="clock-left")]
     return html.Div([*line, _note(viewer, face)], className="clock-row")
 

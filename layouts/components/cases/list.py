@@ -172,9 +172,10 @@ def _step_left(row: _Row) -> list[Component | str]:
 
 def _whole_left(row: _Row) -> list[Component | str]:
     lamp = whole_lamp(row.case, row.now_us)
-    if row.case.ended:
-        on_time = row.case.on_time
-        return ["—" if on_time is None else row.viewer.say(CaseList.ON_TIME if on_time else CaseList.LATE)]
+    if row.case.ended and row.case.on_time is None:
+        return ["—"]
+    if row.case.times.done_us is not None:
+        return [row.viewer.say(CaseList.LATE if lamp is Lamp.RED else CaseList.ON_TIME)]
     return _left(row, lamp, row.case.clocks.due_us, _begun(row.case, "whole"))
 
 

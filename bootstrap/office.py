@@ -10,6 +10,7 @@ from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
 from dashboard.services.jobs.queue import Jobs
 from dashboard.services.people.editing import PeopleEditing
+from dashboard.services.people.portraits import Portraits
 from dashboard.services.people.revealing import Revealing
 from dashboard.services.sources import Sources
 from dashboard.settings import Settings
@@ -22,6 +23,7 @@ from data_sources.db.leases import SqlLeases
 from data_sources.db.people.reader import PeopleReader
 from data_sources.db.people.store import SqlPeopleStore
 from data_sources.db.sources_reader import SqlSources
+from data_sources.photos.pillow import PillowPictures
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Office:
     jobs: Jobs
     revealing: Revealing
     people_editing: PeopleEditing
+    portraits: Portraits
 
 
 def build_office(settings: Settings, engine: Database, notifier: LiveNotifier) -> Office:
@@ -44,5 +47,6 @@ def build_office(settings: Settings, engine: Database, notifier: LiveNotifier) -
         sources=Sources(SqlSources(engine), clock=now_us, zone=settings.timezone),
         revealing=Revealing(PeopleReader(engine), SqlPeopleStore(engine, now_us), now_us),
         people_editing=PeopleEditing(SqlPeopleStore(engine, now_us), notifier, now_us),
+        portraits=Portraits(SqlPeopleStore(engine, now_us), PillowPictures(), notifier, now_us),
         jobs=Jobs(SqlJobStore(engine, now_us), SqlLeases(engine), now_us),
     )

@@ -28,6 +28,7 @@ from dashboard.services.inspections.inspecting import Inspections
 from dashboard.services.jobs.queue import Jobs
 from dashboard.services.people.directory import People
 from dashboard.services.people.editing import PeopleEditing
+from dashboard.services.people.portraits import Portraits
 from dashboard.services.people.revealing import Revealing
 from dashboard.services.roster.editing import RosterEditing
 from dashboard.services.roster.reading import Rosters
@@ -66,6 +67,8 @@ class OfficeServices(Protocol):
     def revealing(self) -> Revealing: ...
     @property
     def people_editing(self) -> PeopleEditing: ...
+    @property
+    def portraits(self) -> Portraits: ...
 
 
 class DutyServices(Protocol):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
-from dash import Input, Output, State, no_update
+from dash import Input, Output, State, ctx, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from callbacks._typed import typed
+from dashboard.commands.uploads import read_upload
 from dashboard.services.people.editing import FIELDS
 from layouts.components.blanks import said
 from layouts.ids import Admin
@@ -32,7 +33,38 @@ _IDS: Final = (
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """The fields stay as they were typed, so that what is refused can be mended."""
+    _register_fields(app, services)
+    _register_photo(app, services)
 
+
+def _register_photo(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(
+        Output(Admin.PHOTO_FILE_NAME, "children"), Input(Admin.PHOTO_FILE, "filename"), prevent_initial_call=True
+    )
+    async def show_file(name: str | None) -> str:
+        return str(name or current_viewer(services.settings).say(People.PHOTO_FILE))
+
+    @app.callback(
+        Output(Admin.PHOTO_SAID, "children"),
+        Input(Admin.PHOTO_SAVE, "n_clicks"),
+        Input(Admin.PHOTO_REMOVE, "n_clicks"),
+        State(Admin.PERSON_NUMBER, "value"),
+        State(Admin.PHOTO_FILE, "contents"),
+        prevent_initial_call=True,
+    )
+    async def keep(save: int | None, remove: int | None, number: Any, contents: Any) -> Any:
+        if not save and not remove:
+            return no_update
+        viewer, actor, portraits = current_viewer(services.settings), current_actor(), services.office.portraits
+        who = typed(number, _LONGEST)
+        if ctx.triggered_id == Admin.PHOTO_REMOVE:
+            await asyncio.to_thread(portraits.remove, who, actor)
+            return said(viewer, People.PHOTO_REMOVED, who)
+        await asyncio.to_thread(portraits.keep, who, read_upload(contents), actor)
+        return said(viewer, People.PHOTO_KEPT, who)
+
+
+def _register_fields(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Admin.PERSON_SAID, "children"),
         Input(Admin.PERSON_SAVE, "n_clicks"),

@@ -216,6 +216,11 @@ class Admin(StrEnum):
     PERSON_STATUS = "admin-person-status"
     PERSON_SAVE = "admin-person-save"
     PERSON_SAID = "admin-person-said"
+    PHOTO_FILE = "admin-photo-file"
+    PHOTO_FILE_NAME = "admin-photo-file-name"
+    PHOTO_SAVE = "admin-photo-save"
+    PHOTO_REMOVE = "admin-photo-remove"
+    PHOTO_SAID = "admin-photo-said"
     DEPARTMENT = "admin-people-department"
     SQUADS = "admin-squads"
     DEPARTMENTS = "admin-departments"
@@ -314,6 +319,11 @@ class Mine(StrEnum):
     END = "me-end"
     SAID = "me-said"
     CHANGED = "me-changed"
+    PHOTO = "me-photo"
+    PHOTO_FILE = "me-photo-file"
+    PHOTO_REMOVE = "me-photo-remove"
+    PHOTO_SAID = "me-photo-said"
+    PHOTO_CHANGED = "me-photo-changed"
 
 
 class Ghost(StrEnum):

@@ -6,8 +6,8 @@
     const place = event.target instanceof Element ? event.target.closest('[data-largest]') : null;
     if (!(place instanceof HTMLElement) || !files) return;
     const isTooLarge = [...files].some((file) => file.size > Number(place.dataset.largest));
-    xiuhua.setProps('admin-job-said', { children: isTooLarge ? place.dataset.tooLarge : '' });
-    if (isTooLarge) xiuhua.setProps('admin-job-file', { contents: null, filename: null });
+    xiuhua.setProps(place.dataset.said ?? '', { children: isTooLarge ? place.dataset.tooLarge : '' });
+    if (isTooLarge) xiuhua.setProps(place.dataset.file ?? '', { contents: null, filename: null });
   }
 
   document.addEventListener('change', (event) => {

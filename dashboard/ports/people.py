@@ -13,6 +13,7 @@ from dashboard.domain.people.answering import AreaNode
 from dashboard.domain.people.readouts import (
     AreaHolder,
     AreaLine,
+    KeptPhoto,
     PeoplePage,
     PeopleQuery,
     PersonLine,
@@ -59,7 +60,20 @@ class PeopleRows(Protocol):
         """
 
 
-class PeopleWork(PeopleRows, AuditLog, FeedRevisions, Protocol):
+class PortraitRows(Protocol):
+    """Photos of people, inside a transaction."""
+
+    def portrait(self, number: str) -> KeptPhoto | None:
+        """The person's photo; None without one, and without such a person."""
+
+    def replace_portrait(self, number: str, photo: KeptPhoto | None) -> bool:
+        """Keep this one, or none; the one before goes unless something else shows it too.
+
+        Return whether there is such a person.
+        """
+
+
+class PeopleWork(PeopleRows, PortraitRows, AuditLog, FeedRevisions, Protocol):
     """One transaction; kept when its block ends well, undone when it raises."""
 
 

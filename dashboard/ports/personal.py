@@ -9,8 +9,7 @@ from typing import Any, Protocol
 from dashboard.domain.accounts import Attempt
 from dashboard.domain.audit import Entry
 from dashboard.domain.jobs import Job
-from dashboard.domain.people.personal_file import KeptPhoto
-from dashboard.domain.people.readouts import PersonSheet
+from dashboard.domain.people.readouts import KeptPhoto, PersonSheet
 from dashboard.domain.personal import Photo
 from dashboard.domain.roster.records import Absence
 from dashboard.domain.roster.records import Entry as RosterEntry

@@ -33,6 +33,7 @@ from data_sources.db.inspections.rows import SqlInspectionRows
 from data_sources.db.jobs.rows import SqlJobRows
 from data_sources.db.listeners import SqlListeners
 from data_sources.db.people.personal_rows import SqlPersonalRows
+from data_sources.db.people.portraits import SqlPortraitRows
 from data_sources.db.people.rows import SqlPeopleRows
 from data_sources.db.photos.rows import SqlPhotoRows
 from data_sources.db.positions.posts import SqlPatrolRows
@@ -57,6 +58,7 @@ class SqlTransaction(
     SqlRegisterRows,
     SqlAreaRows,
     SqlPeopleRows,
+    SqlPortraitRows,
     SqlPersonalRows,
     SqlAccountRows,
     SqlCityRows,

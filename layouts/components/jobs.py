@@ -52,9 +52,11 @@ def _form(viewer: Viewer, actor: Actor | None) -> list[Component]:
         max_size=LARGEST_FILE,
         className="job-file",
     )
+    sized = {"data-largest": str(LARGEST_FILE), "data-too-large": viewer.say(TOO_LARGE)}
+    places = {"data-file": Admin.JOB_FILE, "data-said": Admin.JOB_SAID}
     return [
         dcc.Dropdown(kinds, id=Admin.JOB_KIND, placeholder=viewer.say(Jobs.KIND), className="right-choice"),
-        html.Div(upload, **attributes({"data-largest": str(LARGEST_FILE), "data-too-large": viewer.say(TOO_LARGE)})),
+        html.Div(upload, **attributes(sized | places)),
         dcc.Input(id=Admin.JOB_CRS, placeholder=viewer.say(Jobs.CRS), autoComplete="off", className="field"),
         html.Button(viewer.say(Jobs.TRY), id=Admin.JOB_TRY, className="btn"),
         html.Button(viewer.say(Jobs.START), id=Admin.JOB_START, className="btn primary"),

@@ -8,10 +8,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.accounts import Session
+from dashboard.domain.people.readouts import KeptPhoto
 from dashboard.domain.rights import PERMISSION_LABELS, REACH_LABELS, ROLE_LABELS, Actor
 from layouts.components.accounts import session_lines
+from layouts.components.blanks import skeleton
+from layouts.components.people.portrait import photo_upload, portrait
 from layouts.formatting import NONE, day_and_time
 from layouts.ids import Mine
+from layouts.texts.people import People
 from layouts.texts.sign_in import Me
 from layouts.viewer import Viewer
 
@@ -33,6 +37,30 @@ def profile(viewer: Viewer, actor: Actor) -> list[Component]:
         html.P(viewer.say(Me.LOOKS_HINT), className="quiet"),
         html.H3(viewer.say(Me.RIGHTS)),
         html.Ul(rights, className="my-rights"),
+    ]
+
+
+def own_photo(viewer: Viewer, actor: Actor, photo: KeptPhoto | None) -> Component:
+    """Return one's own photo; for an account that belongs to nobody, why there is none."""
+    if actor.person is None:
+        return html.P(viewer.say(People.PHOTO_UNLINKED), className="quiet")
+    return portrait(viewer, photo, viewer.say(Me.PAGE), People.PHOTO_NONE)
+
+
+def own_photo_card(viewer: Viewer) -> list[Component]:
+    """Return the place of one's own photo, and what keeps or removes it."""
+    return [
+        html.H2(viewer.say(People.PHOTO)),
+        html.Div(skeleton(2), id=Mine.PHOTO),
+        html.P(viewer.say(People.PHOTO_HINT), className="quiet"),
+        html.Div(
+            [
+                photo_upload(viewer, Mine.PHOTO_FILE, Mine.PHOTO_SAID, html.Span(viewer.say(People.PHOTO_FILE))),
+                html.Button(viewer.say(People.PHOTO_REMOVE), id=Mine.PHOTO_REMOVE, className="btn"),
+            ],
+            className="admin-deeds",
+        ),
+        html.Div(id=Mine.PHOTO_SAID),
     ]
 
 

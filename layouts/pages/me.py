@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.domain.rights import Permission
 from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
+from layouts.components.me import own_photo_card
 from layouts.components.office import office
 from layouts.ids import Mine
 from layouts.page import Page, PageContext
@@ -18,10 +19,21 @@ from layouts.page import Page, PageContext
 def layout(context: PageContext) -> Component:
     """The page before any data came."""
     cards = [
-        html.Div(skeleton(6), id=Mine.PROFILE, className="card admin-form"),
+        html.Div(
+            [
+                html.Div(own_photo_card(context.viewer), className="card admin-form"),
+                html.Div(skeleton(6), id=Mine.PROFILE, className="card admin-form"),
+            ],
+            className="me-column",
+        ),
         html.Div(skeleton(4), id=Mine.SESSIONS, className="card admin-form"),
     ]
-    body = [dcc.Store(id=Mine.CHANGED), html.Div(id=Mine.SAID), html.Div(cards, className="me-cards")]
+    body = [
+        dcc.Store(id=Mine.CHANGED),
+        dcc.Store(id=Mine.PHOTO_CHANGED),
+        html.Div(id=Mine.SAID),
+        html.Div(cards, className="me-cards"),
+    ]
     return office(context.viewer.say(PAGE.title), body)
 
 

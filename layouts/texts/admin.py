@@ -209,6 +209,8 @@ class Audit:
         "reset_password": Text("重置密码", "reset password"),
         "change_role": Text("更改角色", "change role"),
         "edit_person": Text("修改人员", "change a person"),
+        "set_person_photo": Text("保存人员照片", "keep a person's photo"),
+        "remove_person_photo": Text("移除人员照片", "remove a person's photo"),
         "change_person": Text("修改账号的人员", "change an account's person"),
         "change_squad": Text("更改中队", "change squad"),
         "link_account": Text("绑定单位账号", "link an account"),

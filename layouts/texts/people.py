@@ -39,7 +39,7 @@ class People:
     GONE: Final = Text("没有工号为 {} 的人员", "There is nobody with number {}")
     GONE_HINT: Final = Text("可在人员清单中查找。", "Look in the list of people.")
     PERSON: Final = Text("人员", "Person")
-    REVEAL: Final = Text("显示姓名和电话", "Show name and phone")
+    REVEAL: Final = Text("显示姓名、电话和照片", "Show name, phone and photo")
     REVEAL_WHY: Final = Text("查看原因", "Why")
     REVEAL_HINT: Final = Text("如：夜间井盖告警，电话联系", "such as: cover alarm at night, calling them")
     REVEAL_NOTED: Final = Text("谁、何时、为何查看会记入审计。", "Who looked, when and why is audited.")
@@ -51,6 +51,23 @@ class People:
         " skills. Squad and department by code or name.",
     )
     SAVE: Final = Text("保存", "Save")
+    PHOTO: Final = Text("照片", "Photo")
+    PHOTO_OF: Final = Text("{} 的照片", "Photo of {}")
+    PHOTO_HIDDEN: Final = Text("照片已隐去", "Photo hidden")
+    PHOTO_NONE: Final = Text("没有照片", "No photo")
+    PHOTO_HINT: Final = Text(
+        "照片只保存一张小图，不含拍摄时间地点；本人可见，其他人须有权限、写明原因，并记入审计。",
+        "Only a small picture is kept, without when and where it was taken. The person sees it; others by right, for a "
+        "reason, and audited.",
+    )
+    PHOTO_FILE: Final = Text("选择照片", "Choose a photo")
+    PHOTO_SAVE: Final = Text("保存照片", "Keep the photo")
+    PHOTO_REMOVE: Final = Text("移除照片", "Remove the photo")
+    PHOTO_KEPT: Final = Text("已保存照片 {}", "The photo was kept {}")
+    PHOTO_REMOVED: Final = Text("已移除照片 {}", "The photo was removed {}")
+    PHOTO_UNLINKED: Final = Text(
+        "您的账号没有关联人员，因此没有照片。", "Your account belongs to nobody who is known, so it has no photo."
+    )
     ADDED: Final = Text("已新增 {}", "{} was added")
     CHANGED: Final = Text("已修改 {}", "{} was changed")
     ANSWERS: Final = Text("责任区域", "Answers for")

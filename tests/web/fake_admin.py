@@ -10,6 +10,7 @@ from dashboard.domain.accounts import Account, ApiToken, Session
 from dashboard.domain.audit import BEGINNING, AuditQuery, Entry, Link, deed_of, next_link
 from dashboard.domain.city import CityProfile
 from dashboard.domain.jobs import Job, JobKind, JobState, new_job
+from dashboard.domain.people.readouts import KeptPhoto
 from dashboard.domain.rights import USUAL_RIGHTS, Actor, Reach, Role
 from dashboard.domain.sources import SourceLine
 from dashboard.domain.text import Text
@@ -18,6 +19,7 @@ from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
 from dashboard.services.jobs.queue import Jobs
 from dashboard.services.people.editing import PeopleEditing
+from dashboard.services.people.portraits import Portraits
 from dashboard.services.people.revealing import Revealing
 from dashboard.services.sources import Sources
 from tests.actors import acting
@@ -29,6 +31,7 @@ class FakeNotes:
 
     def __init__(self) -> None:
         self.noted: list[str] = []
+        self.photos: dict[str, KeptPhoto] = {}
         self.details: list[Any] = []
 
     @contextmanager
@@ -36,6 +39,18 @@ class FakeNotes:
         yield self
 
     look = begin
+
+    def portrait(self, number: str) -> KeptPhoto | None:
+        return self.photos.get(number)
+
+    def replace_portrait(self, number: str, photo: KeptPhoto | None) -> bool:
+        self.photos.pop(number, None)
+        if photo:
+            self.photos[number] = photo
+        return number == "001"
+
+    def bump(self, _feeds: Any) -> dict[str, int]:
+        return {}
 
     def note_in_audit(self, _actor: Any, action: str, *told: Any) -> None:
         self.noted.append(action)
@@ -183,6 +198,7 @@ class FakeOffice(NamedTuple):
     jobs: Jobs
     revealing: Revealing
     people_editing: PeopleEditing
+    portraits: Portraits
 
 
 class FakePeopleEditing:

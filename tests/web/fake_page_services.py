@@ -41,11 +41,14 @@ from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
 from dashboard.services.ghosts import GhostList, Outcome
 from dashboard.services.people.directory import People
+from dashboard.services.people.portraits import Portraits
 from dashboard.services.people.revealing import Revealing
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sources import Sources
 from dashboard.services.views import Views
+from data_sources.photos.pillow import PillowPictures
+from tests.fakes_alarms import FakeNotifier
 from tests.fakes_roster import FRIDAY, FakeRoster
 from tests.readout_builders import (
     HOUR_US,
@@ -306,6 +309,7 @@ class FakePageServices:
             jobs,
             Revealing(self.people_reads, self.people_store, lambda: NOW_US),
             people_editing,
+            Portraits(self.people_store, PillowPictures(), FakeNotifier(), lambda: NOW_US),
         )
 
 

@@ -16,6 +16,7 @@ from dashboard.domain.people.posts import Post
 from dashboard.domain.rights import Means, Role
 from dashboard.domain.text import Text
 from tests.actors import acting
+from tests.pictures import jpeg
 from tests.web.page_client import PageClient
 
 
@@ -165,12 +166,12 @@ def test_without_a_reason_nobody_is_shown(client: PageClient, reason: str | None
 
 def test_opening_a_person_reveals_nothing_and_who_may_not_gets_no_form(client: PageClient) -> None:
     asked = {"selected-person.data": {"number": "001", "at": 1}}
-    assert "显示姓名和电话" in str(client.call("drawer-body.children", asked, "selected-person.data"))
+    assert "显示姓名、电话和照片" in str(client.call("drawer-body.children", asked, "selected-person.data"))
     assert revealed(client, **{"reveal.n_clicks": None}) == {}
     leader = acting("leader", Role.SQUAD_LEADER)._replace(means=Means.PROGRAM, squad="S2")
     for actor in (acting("boss", Role.MANAGER)._replace(means=Means.PROGRAM), leader._replace(squad="S9")):
         client.door.actor = actor
-        assert "显示姓名和电话" not in str(client.call("drawer-body.children", asked, "selected-person.data"))
+        assert "显示姓名、电话和照片" not in str(client.call("drawer-body.children", asked, "selected-person.data"))
         answer = str(revealed(client))
         assert "〇一" not in answer
         assert "权限" in answer
@@ -392,3 +393,46 @@ def test_who_may_not_manage_people_has_no_form(client: PageClient) -> None:
     assert "admin-person-save" in client.page("/admin")
     client.door.actor = acting("manager", Role.MANAGER)._replace(means=Means.PROGRAM)
     assert "admin-person-save" not in client.page("/admin")
+
+
+def photo_said(client: PageClient, button: str, contents: object = None) -> str:
+    """What the photo part of the form answers for number 001."""
+    given = {
+        "admin-photo-save.n_clicks": 1,
+        "admin-photo-remove.n_clicks": 1,
+        "admin-person-number.value": "001",
+        "admin-photo-file.contents": contents,
+    }
+    return str(client.call("admin-photo-said.children", given, f"admin-photo-{button}.n_clicks"))
+
+
+def test_a_photo_is_kept_shown_with_the_person_and_removed(client: PageClient) -> None:
+    sent = f"data:image/jpeg;base64,{base64.b64encode(jpeg()).decode()}"
+    assert "文件是空的" in photo_said(client, "save")
+    assert "这不是照片" in photo_said(client, "save", "data:image/png;base64,AAAA")
+    assert "没有传完整" in photo_said(client, "save", "AAAA")
+    assert "已保存照片 001" in photo_said(client, "save", sent)
+    assert "data:image/jpeg;base64," in str(revealed(client))
+    assert client.services.people_store.details[-1][1]["fields"] == ["name", "phone", "photo"]
+    assert "已移除照片 001" in photo_said(client, "remove")
+    assert "data:image" not in str(revealed(client))
+
+
+def test_ones_own_photo_is_ones_own(client: PageClient) -> None:
+    sent = f"data:image/jpeg;base64,{base64.b64encode(jpeg()).decode()}"
+
+    def kept() -> str:
+        given = {"me-photo-file.contents": sent, "me-photo-remove.n_clicks": None, "me-photo-changed.data": None}
+        return str(client.call("me-photo-said.children", given, "me-photo-file.contents"))
+
+    def shown() -> str:
+        return str(client.call("me-photo.children", {"me-photo-changed.data": None}, "me-photo-changed.data"))
+
+    assert "没有关联人员" in shown()
+    assert "没有关联人员" in kept()
+    client.door.actor = acting("officer", Role.OFFICER)._replace(means=Means.PROGRAM, person="001")
+    assert "没有照片" in shown()
+    assert "已保存照片" in kept()
+    assert "data:image/jpeg;base64," in shown()
+    client.door.actor = acting("officer", Role.OFFICER)._replace(means=Means.PROGRAM, person="002")
+    assert "data:image" not in shown()

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from dashboard.domain.accounts import Account, Attempt, Session
 from dashboard.domain.audit import Entry
 from dashboard.domain.jobs import Job
-from dashboard.domain.people.readouts import AreaHolder, PersonSheet, present_person
+from dashboard.domain.people.readouts import AreaHolder, KeptPhoto, PersonSheet, present_person
 from dashboard.domain.personal import quotable
 from dashboard.domain.readings import from_us
 from dashboard.domain.roster.records import Absence
@@ -17,19 +17,15 @@ from dashboard.domain.roster.records import Entry as RosterEntry
 
 EXPORTED: Final = "export_person"
 ERASED: Final = "erase_person"
+PHOTO_SET: Final = "set_person_photo"
+PHOTO_REMOVED: Final = "remove_person_photo"
 ABOUT_A_PERSON: Final = (
-    "reveal_person", EXPORTED, ERASED, "set_roster", "move_roster", "swap_roster", "note_absence", "end_absence"
+    "reveal_person", EXPORTED, ERASED, PHOTO_SET, PHOTO_REMOVED,
+    "set_roster", "move_roster", "swap_roster", "note_absence", "end_absence",
 )  # fmt: skip
 """What is done to a person, with the number as subject: a number alone may be the key of something else, too."""
 ABOUT_TOKENS: Final = ("add_token", "revoke_token")
 """What is done to a token, which may have the name of an account."""
-
-
-class KeptPhoto(NamedTuple):
-    """The picture behind a Photo."""
-
-    media_type: str
-    content: bytes
 
 
 class AccountFile(NamedTuple):

@@ -63,11 +63,19 @@ class AreaHolder(NamedTuple):
     squad_name: str | None = None
 
 
+class KeptPhoto(NamedTuple):
+    """The picture behind a Photo."""
+
+    media_type: str
+    content: bytes
+
+
 class PersonSheet(NamedTuple):
-    """Everything about one person."""
+    """Everything about one person; `photo` only where they are shown whole."""
 
     line: PersonLine
     answers: tuple[AreaHolder, ...]
+    photo: KeptPhoto | None = None
 
 
 class SquadLine(NamedTuple):

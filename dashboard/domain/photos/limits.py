@@ -17,6 +17,11 @@ TOO_LARGE: Final = Text(
     f"照片超过 {_MOST_MB} MB，请在手机上选择较小的尺寸，或重新拍一张",
     f"the picture has more than {_MOST_MB} MB: choose a smaller size on the phone, or take it again",
 )
+LARGEST_PORTRAIT_BYTES: Final = 5 * 1024 * 1024
+PORTRAIT_TOO_LARGE: Final = Text(
+    f"照片超过 {LARGEST_PORTRAIT_BYTES // 2**20} MB，请选择较小的照片",
+    f"the photo has more than {LARGEST_PORTRAIT_BYTES // 2**20} MB: choose a smaller one",
+)
 EMPTY: Final = Text("文件是空的，请重新选择照片", "the file is empty: choose the picture again")
 NO_PICTURE: Final = Text(
     "这不是照片，请上传 JPEG、HEIC、PNG 或 WebP 图片", "this is no picture: send JPEG, HEIC, PNG or WebP"

@@ -1,4 +1,4 @@
-"""Use case: see one person's name and phone whole, for a reason that is noted."""
+"""Use case: see one person's name, phone and photo, for a reason that is noted."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ class Revealing:
                     f"say why, in {REASON_AT_LEAST} to {REASON_AT_MOST} characters",
                 )
             )
-        told = {"reason": starred(why), "fields": list(_FIELDS)}
         with self._store.begin() as work:
-            work.note_in_audit(actor, REVEALED, number, told, self._clock())
-        return sheet
+            photo = work.portrait(number)
+            fields = [*_FIELDS, "photo"] if photo else [*_FIELDS]
+            work.note_in_audit(actor, REVEALED, number, {"reason": starred(why), "fields": fields}, self._clock())
+        return sheet._replace(photo=photo)

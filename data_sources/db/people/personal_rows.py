@@ -10,8 +10,8 @@ from sqlalchemy import and_, delete, func, or_, select, update
 from dashboard.domain.accounts import Attempt
 from dashboard.domain.audit import Entry
 from dashboard.domain.jobs import OPEN_STATES, Job, JobKind
-from dashboard.domain.people.personal_file import ABOUT_A_PERSON, ABOUT_TOKENS, KeptPhoto, report_lines
-from dashboard.domain.people.readouts import PersonSheet
+from dashboard.domain.people.personal_file import ABOUT_A_PERSON, ABOUT_TOKENS, report_lines
+from dashboard.domain.people.readouts import KeptPhoto, PersonSheet
 from dashboard.domain.personal import Photo, quotable
 from dashboard.domain.rights import Means
 from dashboard.domain.roster.records import Absence
@@ -23,6 +23,7 @@ from data_sources.db.jobs.rows import job_of
 from data_sources.db.json_columns import packed
 from data_sources.db.like import like
 from data_sources.db.part import SqlPart
+from data_sources.db.people.portraits import overwrite_freed_space, picture_of, remove_picture
 from data_sources.db.people.reader import sheet_of
 from data_sources.db.positions.posts import erase_watched
 from data_sources.db.roster.rows import absence_of_row, absences_query, entries_query, entry_of_row
@@ -55,9 +56,7 @@ class SqlPersonalRows(SqlPart, PersonalRows):
 
     def photo(self, photo: Photo) -> KeptPhoto | None:
         """The picture behind a photo."""
-        query = select(t.image.c.media_type, t.image.c.content).where(t.image.c.digest == photo.reveal())
-        row = self._connection.execute(query).first()
-        return None if row is None else KeptPhoto(row.media_type, bytes(row.content))
+        return picture_of(self._connection, photo.reveal())
 
     def attempts_at(self, account: str) -> Sequence[Attempt]:
         """The attempts to sign in with an account that are still kept, the oldest first."""
@@ -120,18 +119,11 @@ class SqlPersonalRows(SqlPart, PersonalRows):
             self._connection.execute(delete(table).where(table.c.person_key == row.person_key))
         self._connection.execute(delete(t.person).where(_P.person_key == row.person_key))
         if row.photo_digest:
-            self._remove_picture(row.photo_digest)
+            remove_picture(self._connection, row.photo_digest)
         return ended
 
-    def _remove_picture(self, digest: str) -> None:
-        others = select(_P.photo_digest).union_all(select(t.camera_event.c.image_digest)).subquery().c[0]
-        is_shown = select(others).where(others == digest).exists()
-        self._connection.execute(delete(t.image).where(t.image.c.digest == digest, ~is_shown))
-
     def _overwrite_freed_space(self) -> None:
-        """SQLite leaves what was removed in the free space of the file unless it is told to write zeros over it."""
-        if self._dialect == "sqlite":
-            self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        overwrite_freed_space(self._connection, self._dialect)
 
 
 def _as_json(text: str) -> str:

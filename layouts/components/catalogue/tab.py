@@ -74,7 +74,8 @@ def _import(viewer: Viewer) -> list[Component]:
         max_size=LARGEST_FILE,
         className="job-file",
     )
-    sized = html.Div(upload, **attributes({"data-largest": str(LARGEST_FILE), "data-too-large": viewer.say(TOO_LARGE)}))
+    limits = {"data-largest": str(LARGEST_FILE), "data-too-large": viewer.say(TOO_LARGE)}
+    sized = html.Div(upload, **attributes(limits | {"data-file": Ids.FILE, "data-said": Ids.SAID}))
     buttons = [
         html.Button(viewer.say(Jobs.TRY), id=Ids.TRY, className="btn"),
         html.Button(viewer.say(Says.START), id=Ids.START, className="btn primary"),

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.people.posts import POST_LABELS, STAFF_LABELS, STANDING_LABELS
 from dashboard.domain.text import Text
+from layouts.components.people.portrait import photo_upload
 from layouts.ids import Admin
 from layouts.texts.people import People
 from layouts.viewer import Viewer
@@ -42,8 +43,21 @@ def person_form(viewer: Viewer) -> Component:
         html.P(viewer.say(People.EDIT_HINT), className="quiet"),
         html.Div(fields, className="person-fields"),
         html.Div([save, html.Div(id=Admin.PERSON_SAID)], className="admin-bar"),
+        html.P(viewer.say(People.PHOTO_HINT), className="quiet"),
+        html.Div(_photo(viewer), className="admin-bar"),
     ]
     return html.Details([html.Summary(viewer.say(People.EDIT)), *body], className="card person-form")
+
+
+def _photo(viewer: Viewer) -> list[Component]:
+    """What keeps or removes the photo of whose number stands above."""
+    name = html.Span(viewer.say(People.PHOTO_FILE), id=Admin.PHOTO_FILE_NAME)
+    return [
+        photo_upload(viewer, Admin.PHOTO_FILE, Admin.PHOTO_SAID, name),
+        html.Button(viewer.say(People.PHOTO_SAVE), id=Admin.PHOTO_SAVE, className="btn"),
+        html.Button(viewer.say(People.PHOTO_REMOVE), id=Admin.PHOTO_REMOVE, className="btn"),
+        html.Div(id=Admin.PHOTO_SAID),
+    ]
 
 
 def _labelled(viewer: Viewer, label: Text, field: Component) -> Component:

@@ -9,6 +9,7 @@ from dashboard.domain.people.posts import POST_LABELS, STAFF_LABELS, role_label
 from dashboard.domain.people.readouts import AreaHolder, PersonSheet, present_person
 from dashboard.domain.people.records import REASON_AT_MOST
 from layouts.components.asset_sheet import facts
+from layouts.components.people.portrait import portrait
 from layouts.ids import Person
 from layouts.texts.people import People
 from layouts.texts.shell import AREA_LEVEL
@@ -59,11 +60,19 @@ def person_sheet(viewer: Viewer, sheet: PersonSheet, reveal: bool) -> list[Compo
             className="sheet-line",
         ),
     ]
+    about = [html.H3(viewer.say(People.PERSON)), *_photo(viewer, sheet, shown["name"]), facts(rows)]
     return [
         html.Header(head, className="sheet-head"),
-        html.Section([html.H3(viewer.say(People.PERSON)), facts(rows)], className="sheet-part"),
+        html.Section(about, className="sheet-part"),
         _answers(viewer, sheet.answers),
     ]
+
+
+def _photo(viewer: Viewer, sheet: PersonSheet, name: str) -> list[Component]:
+    """The photo where it is shown, else that there is one; nothing without one."""
+    if sheet.photo is None and sheet.line.person.photo is None:
+        return []
+    return [portrait(viewer, sheet.photo, name, People.PHOTO_HIDDEN)]
 
 
 def _answers(viewer: Viewer, answers: tuple[AreaHolder, ...]) -> Component:

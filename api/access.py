@@ -91,6 +91,7 @@ LINES: Final = (
     Line("GET", "/api/v1/cases/{case_id}/timeline", Permission.VIEW_CASES),
     Line("GET", "/api/v1/cases/{case_id}/candidates", Permission.DISPATCH_CASES),
     Line("POST", "/api/v1/cases/{case_id}/{action}", Permission.VIEW_CASES),
+    Line("GET", "/api/v1/field/tasks", (Permission.HANDLE_CASES, Permission.CHECK_CASES)),
     Line("GET", "/api/v1/supervision", Permission.VIEW_CASES),
     Line("POST", "/api/v1/supervision", Permission.SUPERVISE_CASES),
     Line("GET", "/api/v1/supervision/{task_id}", Permission.VIEW_CASES),

@@ -16,11 +16,12 @@ from api.schemas import Problem
 from dashboard.commands.cases import CaseMove, CaseReport
 from dashboard.domain.cases import records
 from dashboard.domain.cases.clocks import Lamp
+from dashboard.domain.cases.late import Late
 from dashboard.domain.cases.queries import LARGEST_PAGE, CaseQuery, CaseSort, Sorting
 from dashboard.domain.cases.queries import CasePage as Page
 from dashboard.domain.cases.readouts import shown_case, shown_entry
 from dashboard.domain.cases.states import Action, CaseState, Source
-from dashboard.errors import BadInput, Outdated
+from dashboard.errors import BadInput, Outdated, XiuhuaError
 from dashboard.services.cases.ranking import shown_candidate
 from dashboard.services.cases.reading import CaseView
 
@@ -35,7 +36,8 @@ _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     404: {"model": Problem, "description": "There is no such case that the asker may see"},
     409: {
         "model": Problem,
-        "description": "Its state does not allow it, or somebody was faster: `case` is the newer one",
+        "description": "Its state does not allow it, or somebody was faster: `case` is the newer one. With `keep` it"
+        " came too late: `became` tells what became of the case, and what was sent is on its timeline",
     },
 }
 IdempotencyKey = Annotated[
@@ -126,6 +128,9 @@ async def act(
     """Moves a case. Which actions there are for the asker now, the case itself says."""
     services: Any = request.app.state.services
     now_us = services.live.clock()
+    if body.keep:
+        outcome = await asyncio.to_thread(services.cases.late.act, case_id, body.move(action), actor, key)
+        return _late(outcome, now_us) if isinstance(outcome, Late) else json_response(shown_case(outcome, now_us))
     try:
         moved = await asyncio.to_thread(services.cases.moves.act, case_id, body.move(action), actor, key)
     except Outdated as error:
@@ -158,14 +163,22 @@ def _detail(view: CaseView, now_us: int) -> dict[str, Any]:
     }
 
 
+def _late(late: Late, now_us: int) -> Response:
+    content = {
+        **_problem(Outdated, late.told.en),
+        "became": {"zh": late.told.zh, "en": late.told.en},
+        "photos_kept": late.photos,
+        "case": None if late.case is None else shown_case(late.case, now_us),
+    }
+    return json_response(content, Outdated.http_status, PROBLEM)
+
+
 def _outdated(error: Outdated, now_us: int) -> Response:
     assert isinstance(error.newer, records.Case), "what is newer is a case"
-    content = {
-        "type": f"urn:xiuhua:problem:{error.code}",
-        "title": error.code,
-        "status": error.http_status,
-        "detail": str(error),
-        "code": error.code,
-        "case": shown_case(error.newer, now_us),
-    }
+    content = {**_problem(Outdated, str(error)), "case": shown_case(error.newer, now_us)}
     return json_response(content, error.http_status, PROBLEM)
+
+
+def _problem(kind: type[XiuhuaError], detail: str) -> dict[str, Any]:
+    head = {"type": f"urn:xiuhua:problem:{kind.code}", "title": kind.code, "status": kind.http_status}
+    return {**head, "detail": detail, "code": kind.code}

@@ -13,6 +13,7 @@ from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.handling import CaseHandling
+from dashboard.services.cases.late import LateMoves
 from dashboard.services.cases.moving import CaseMoves
 from dashboard.services.cases.proposing import CaseProposals
 from dashboard.services.cases.ranking import CandidateRanking
@@ -22,6 +23,7 @@ from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules
 from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.cases.similar import SimilarCases
+from dashboard.services.cases.tasks import CaseTasks
 from dashboard.services.cases.verifying import CaseVerification
 from dashboard.services.cases.watching import CaseWatch
 from dashboard.services.catalogue.reading import Catalogues
@@ -39,6 +41,8 @@ class CaseServices:
 
     reporting: Reporting
     moves: CaseMoves
+    late: LateMoves
+    tasks: CaseTasks
     reading: Cases
     sheets: CaseSheets
     handling: CaseHandling
@@ -67,6 +71,8 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
     return CaseServices(
         reporting=reporting,
         moves=moves,
+        late=LateMoves(store, moves, notifier, now_us),
+        tasks=CaseTasks(store, rules),
         reading=reading,
         sheets=CaseSheets(store, reading, calendars, now_us),
         handling=CaseHandling(store, moves, rules, calendars, settings.timezone),

@@ -30,6 +30,7 @@ from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.handling import CaseHandling
+from dashboard.services.cases.late import LateMoves
 from dashboard.services.cases.moving import CaseMoves
 from dashboard.services.cases.ranking import CandidateRanking
 from dashboard.services.cases.reading import Cases
@@ -37,6 +38,7 @@ from dashboard.services.cases.reporting import Reporting
 from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules
 from dashboard.services.cases.sheets import CaseSheets
+from dashboard.services.cases.tasks import CaseTasks
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.settings import Settings
 from data_sources.db.cases.calendar_store import SqlCalendarStore
@@ -104,6 +106,8 @@ class CaseOffice:
         self.dispatching = Dispatching(self.store, ranking)
         self.ruling = DispatchRuling(self.store, self.rules, self.notices, self.clock, ZONE)
         self.moves = CaseMoves(self.store, self.rules, self.notices, self.clock, following)
+        self.late = LateMoves(self.store, self.moves, self.notices, self.clock)
+        self.tasks = CaseTasks(self.store, self.rules)
         self.reading = Cases(self.store, self.rules, self.clock)
         calendars = Calendars(SqlCalendarStore(engine, self.clock), Holidays((), date(2027, 12, 31)), ZONE)
         self.sheets = CaseSheets(self.store, self.reading, calendars, self.clock)

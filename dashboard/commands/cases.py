@@ -75,7 +75,11 @@ class CaseReport(Command):
 
 
 class CaseMove(Command):
-    """What belongs to an action. `revision` is that of the case as it was seen."""
+    """What belongs to an action. `revision` is that of the case as it was seen.
+
+    `keep` is for phones that had no network: what the case still allows is done whatever its revision is now, and of
+    what comes too late the words, pictures and position are kept as a comment.
+    """
 
     revision: Annotated[int, Field(ge=1)]
     reason: Annotated[str, Field(max_length=REASON_LENGTH)] = ""
@@ -93,6 +97,7 @@ class CaseMove(Command):
     condition: Annotated[str, Field(max_length=120)] = ""
     into: Key | None = None
     undo: bool = False
+    keep: bool = False
 
     def move(self, action: Action) -> Move:
         """The move as the rules take it."""

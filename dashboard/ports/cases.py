@@ -14,6 +14,7 @@ from dashboard.domain.cases.records import Case, CaseEntry
 from dashboard.ports.calendars import CalendarRows
 from dashboard.ports.case_desk import CaseDeskRows
 from dashboard.ports.case_discovery import CaseLinks
+from dashboard.ports.case_tasks import CaseTaskRows
 from dashboard.ports.dispatching import DispatchRows
 from dashboard.ports.photos import PhotoRows
 from dashboard.ports.positions import PositionWork
@@ -103,7 +104,16 @@ class CaseLists(Protocol):
 
 
 class CaseWork(
-    CaseRows, CaseLists, CaseLinks, DispatchRows, PhotoRows, CalendarRows, PositionWork, CaseDeskRows, Protocol
+    CaseRows,
+    CaseLists,
+    CaseTaskRows,
+    CaseLinks,
+    DispatchRows,
+    PhotoRows,
+    CalendarRows,
+    PositionWork,
+    CaseDeskRows,
+    Protocol,
 ):
     """One transaction."""
 

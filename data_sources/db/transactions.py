@@ -22,6 +22,7 @@ from data_sources.db.cases.dispatch_rows import SqlDispatchRuleRows
 from data_sources.db.cases.links import SqlCaseLinks
 from data_sources.db.cases.lists import SqlCaseLists
 from data_sources.db.cases.rows import SqlCaseRows
+from data_sources.db.cases.task_rows import SqlCaseTaskRows
 from data_sources.db.cases.watching import SqlCaseWatchRows
 from data_sources.db.catalogue.rows import SqlCatalogueRows
 from data_sources.db.city_profile import SqlCityRows
@@ -71,6 +72,7 @@ class SqlTransaction(
     SqlCatalogueRows,
     SqlCaseRows,
     SqlCaseLists,
+    SqlCaseTaskRows,
     SqlCaseDeskRows,
     SqlCaseWatchRows,
     SqlCandidateRows,

@@ -132,6 +132,7 @@ class Entry:
     BY_ITSELF: Final = Text("自动", "automatic")
     TOOK: Final = Text("{} 秒", "{} s")
     TOOK_MS: Final = Text("{} 毫秒", "{} ms")
+    LATE: Final = Text("晚到的{}", "Came late: {}")
     TODAY: Final = Text("今天", "Today")
 
 

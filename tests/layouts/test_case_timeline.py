@@ -49,6 +49,7 @@ _DIGEST = "c" * 64
         (_K.READING, "first", {"metric": "of a sensor that is gone", "value": "7"}, "7"),
         (_K.ALARM, "raised", _ALARM, '告警产生 井盖倾斜 22.4° data-state="major" JG-0413'),
         (_K.ALARM, "cleared", {**_ALARM, "value": None}, "自动恢复 井盖倾斜"),
+        (_K.COMMENT, "late", {"action": "feedback", "away_m": 12.0, "accuracy_m": 5.0}, "晚到的反馈结果 12 ±5"),
         (_K.ALARM, "raised", {"rule": "gone", "value": 1}, "告警产生 gone"),
         (
             _K.CAMERA_EVENT,

@@ -10,10 +10,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.cases.clocks import Lamp
+from dashboard.domain.cases.late import LATE
 from dashboard.domain.cases.photo_roles import ROLE_LABELS, PhotoRole
 from dashboard.domain.cases.records import APPROVAL_LABELS, Approval, CaseEntry, EntryKind
 from dashboard.domain.cases.sheets import CaseFile
-from dashboard.domain.cases.states import SOURCE_LABELS, STATE_LABELS, Action, CaseState, Source
+from dashboard.domain.cases.states import ACTION_LABELS, SOURCE_LABELS, STATE_LABELS, Action, CaseState, Source
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.cases.discovered import DISCOVERED, discovered
@@ -126,10 +127,10 @@ def _words(told: _Told) -> str:
         return told.say(Entry.REPORTED, label)
     if entry.kind is EntryKind.APPROVAL:
         return _approval(told)
-    if entry.kind is EntryKind.DISPATCH and entry.what == QUEUED:
-        return told.say(Entry.QUEUED)
     if entry.kind is EntryKind.DISPATCH:
-        return told.say(Entry.TO_UNIT, _unit(told))
+        return told.say(Entry.QUEUED) if entry.what == QUEUED else told.say(Entry.TO_UNIT, _unit(told))
+    if entry.what == LATE:
+        return told.say(Entry.LATE, told.say(ACTION_LABELS[Action(entry.data["action"])]))
     if entry.kind not in _BY_ACTION:
         label = told.say(ENTRY_LABELS[entry.kind])
         name = entry.data.get("name")
@@ -183,9 +184,11 @@ def _people(told: _Told) -> Iterator[str]:
 
 
 def _position(told: _Told) -> Iterator[str]:
-    if told.entry.what != Action.ARRIVE:
+    if told.entry.what not in (Action.ARRIVE, LATE):
         return
     away, accuracy = told.entry.data.get("away_m"), told.entry.data.get("accuracy_m")
+    if away is None and told.entry.what == LATE:
+        return
     if away is None:
         yield told.say(Entry.NO_POSITION)
     elif accuracy is None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from dashboard.domain.durations import SECOND_US
 from dashboard.domain.readings import midnight_before, to_us
 from dashboard.domain.rights import Actor, Permission
-from dashboard.domain.sources import SourceBoard, tally
+from dashboard.domain.sources import SourceBoard, board
 from dashboard.ports.sources import SourceReads
 from dashboard.services.access import require
 from dashboard.services.remembered import Remembered
@@ -38,4 +38,4 @@ class Sources:
 
     def _read(self) -> SourceBoard:
         now_us, lines = self._clock(), self._reads.sources()
-        return SourceBoard(lines, tally(lines, to_us(midnight_before(now_us, self._zone)), now_us), now_us)
+        return board(lines, to_us(midnight_before(now_us, self._zone)), now_us)

@@ -23,12 +23,21 @@ _REGISTERS: Final[tuple[tuple[str, Table, ColumnElement[Any] | None], ...]] = (
     ("responsibilities", t.responsibility, None),
     ("alarms", t.alarm, t.alarm.c.last_raised_us),
     ("images", t.image, t.image.c.stored_us),
+    ("catalogue", t.category, None),
+    ("roster", t.roster_entry, None),
     ("quarantine", t.quarantine, t.quarantine.c.received_us),
     ("mappings", t.device_mapping, None),
     ("maintenance", t.maintenance_window, None),
     ("audit", t.audit, t.audit.c.at_us),
 )
 """What Xiuhua keeps itself: name, table, and the column that says when a record came."""
+
+_REPORTS: Final[tuple[tuple[str, str, ColumnElement[Any]], ...]] = (
+    ("photos", "", t.photo.c.stored_us),
+    ("positions", "positions", t.person_track.c.at_us),
+    ("attendance", "", t.attendance.c.signed_in_us),
+)
+"""What people send: name, system, and the column that says when it came."""
 
 
 class SqlSources(SourceReads):
@@ -40,7 +49,8 @@ class SqlSources(SourceReads):
     def sources(self) -> Sequence[SourceLine]:
         """Every kind of data that there is a record of, live ones first, by kind and system."""
         with reading(self._engine) as connection:
-            return [*_devices(connection), *_events(connection), *_registers(connection)]
+            reports = (*_events(connection), *_cases(connection), *_reports(connection))
+            return [*_devices(connection), *reports, *_registers(connection)]
 
     def mapping_specs(self) -> Sequence[dict[str, Any]]:
         """The imported device mappings in their order."""
@@ -66,6 +76,22 @@ def _events(connection: Connection) -> Iterator[SourceLine]:
     query = select(event.source, func.count(), func.max(event.last_us)).group_by(event.source).order_by(event.source)
     for source, count, last_us in connection.execute(query):
         yield SourceLine("camera_events", source, count, last_us, is_live=True)
+
+
+def _cases(connection: Connection) -> Iterator[SourceLine]:
+    case_ = t.case_record.c
+    query = (
+        select(case_.source, func.count(), func.max(case_.reported_us)).group_by(case_.source).order_by(case_.source)
+    )
+    for source, count, last_us in connection.execute(query):
+        yield SourceLine(f"cases.{source}", "", count, last_us, is_live=True)
+
+
+def _reports(connection: Connection) -> Iterator[SourceLine]:
+    for name, system, came in _REPORTS:
+        count, last_us = connection.execute(select(func.count(), func.max(came))).one()
+        if count:
+            yield SourceLine(name, system, count, last_us, is_live=True)
 
 
 def _registers(connection: Connection) -> Iterator[SourceLine]:

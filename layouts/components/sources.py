@@ -8,30 +8,37 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.domain.cases.states import SOURCE_LABELS, Source
+from dashboard.domain.data_kinds import PROVIDER_LABELS
 from dashboard.domain.durations import DAY_US, HOUR_US, SECOND_US
 from dashboard.domain.sensors import sensor_types
-from dashboard.domain.sources import SYSTEMS, SourceBoard, SourceLine
+from dashboard.domain.sources import SYSTEMS, KindLines, SourceBoard, SourceLine
 from layouts.components.blanks import empty
 from layouts.formatting import NONE, duration, figure, full_time, number
 from layouts.texts.admin import Mappings, Sources
 from layouts.viewer import Viewer
 
 _FIELDS_SHOWN: Final = 12
+_COLUMNS: Final = (Sources.WHAT, Sources.OFFICE, Sources.SYSTEM, Sources.ROWS, Sources.LAST, Sources.LAG)
 
 
 def source_board(viewer: Viewer, board: SourceBoard) -> list[Component]:
-    """Return the counts and a table of all kinds; what is silent for a day is marked."""
-    if not board.lines:
-        return [html.Div(empty(viewer, Sources.NONE, Sources.NONE_HINT), className="card")]
-    columns = (Sources.WHAT, Sources.SYSTEM, Sources.ROWS, Sources.LAST, Sources.LAG)
-    head = html.Tr([html.Th(viewer.say(label), className=_class(at)) for at, label in enumerate(columns)])
-    rows = [_row(viewer, line, board.now_us) for line in board.lines]
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className="table")
-    return [_tiles(viewer, board), html.Div(html.Div(table, className="table-frame"), className="card")]
+    """Return the counts and a table of all kinds with their lines; what is silent for a day is marked."""
+    head = [html.Th(viewer.say(label), className=_class(at)) for at, label in enumerate(_COLUMNS)]
+    rows = [row for each in board.kinds for row in _rows(viewer, each, board.now_us)]
+    parts = [_tiles(viewer, board), _table([html.Thead(html.Tr(head)), html.Tbody(rows)])]
+    if board.others:
+        own = [_row(viewer, _what(viewer, line), "", line, board.now_us) for line in board.others]
+        parts += [html.H3(viewer.say(Sources.OWN_RECORDS)), _table([html.Tbody(own)])]
+    return parts
+
+
+def _table(parts: list[Component]) -> Component:
+    return html.Div(html.Div(html.Table(parts, className="table sources"), className="table-frame"), className="card")
 
 
 def _tiles(viewer: Viewer, board: SourceBoard) -> Component:
-    labels = (Sources.KINDS, Sources.ROWS_TODAY, Sources.SILENT)
+    labels = (Sources.KINDS, Sources.CONNECTED, Sources.ROWS_TODAY, Sources.SILENT)
     tiles = [
         html.Div([html.Span(viewer.say(label)), figure(number(count))], className="card key-tile")
         for label, count in zip(labels, board.tally, strict=True)
@@ -40,18 +47,39 @@ def _tiles(viewer: Viewer, board: SourceBoard) -> Component:
 
 
 def _class(place: int) -> str:
-    return ("", "", "num", "num wide-only", "num")[place]
+    return ("", "wide-only", "", "num", "num wide-only", "num")[place]
 
 
-def _row(viewer: Viewer, line: SourceLine, now_us: int) -> Component:
-    cells = (_what(viewer, line), _system(viewer, line), number(line.records), _last(viewer, line))
+def _rows(viewer: Viewer, each: KindLines, now_us: int) -> list[Component]:
+    kind = each.kind
+    kind_label, office = viewer.say(kind.label), viewer.say(PROVIDER_LABELS[kind.provider])
+    if not each.lines:
+        cells = (kind_label, office, viewer.say(Sources.NOT_TOLD), NONE, NONE, NONE)
+        tds = [html.Td(cell, className=f"quiet {_class(at)}" if at else "") for at, cell in enumerate(cells)]
+        return [html.Tr(tds, className="is-missing")]
+    return [_row(viewer, _named(viewer, each, line), office, line, now_us) for line in each.lines]
+
+
+def _named(viewer: Viewer, each: KindLines, line: SourceLine) -> list[Component | str]:
+    """The kind, and which part of it where it has several."""
+    label = viewer.say(each.kind.label)
+    if len(each.kind.lines) < 2:
+        return [label]
+    return [label, html.Small(f" {_what(viewer, line)}", className="quiet")]
+
+
+def _row(viewer: Viewer, what: Any, office: str, line: SourceLine, now_us: int) -> Component:
+    cells = (what, office, _system(viewer, line), number(line.records), _last(viewer, line))
     lag = html.Td(_lag(viewer, line, now_us), className=f"num fig {_standing(line, now_us)}")
-    shown = [html.Td(cell, className=f"fig {_class(at)}" if at >= 2 else "") for at, cell in enumerate(cells)]
+    shown = [html.Td(cell, className=f"fig {_class(at)}" if at >= 3 else _class(at)) for at, cell in enumerate(cells)]
     return html.Tr([*shown, lag])
 
 
 def _what(viewer: Viewer, line: SourceLine) -> str:
     kind = sensor_types().get(line.kind)
+    source = line.kind.removeprefix("cases.")
+    if source != line.kind and source in set(Source):
+        return viewer.say(SOURCE_LABELS[Source(source)])
     label = kind.label if kind else Sources.REGISTERS.get(line.kind)
     return viewer.say(label) if label else line.kind
 

@@ -59,8 +59,9 @@ class Sources:
     LAG: Final = Text("滞后", "Lag")
     NEVER: Final = Text("从未", "never")
     OWN: Final = Text("本系统", "Xiuhua")
-    NONE: Final = Text("还没有数据", "No data yet")
-    NONE_HINT: Final = Text("导入网格和设备后，这里逐类列出来源。", "Import areas and devices first.")
+    CONNECTED: Final = Text("已接入", "Connected")
+    OFFICE: Final = Text("提供单位", "Office")
+    OWN_RECORDS: Final = Text("本系统记录", "Kept by Xiuhua itself")
     NOT_TOLD: Final = Text("未接入", "not connected")
     REGISTERS: Final = {
         "areas": Text("网格与责任线", "Areas and lines"),
@@ -69,6 +70,9 @@ class Sources:
         "departments": Text("处置单位", "Departments"),
         "people": Text("人员", "People"),
         "responsibilities": Text("责任分工", "Responsibilities"),
+        "roster": Text("排班", "Roster"),
+        "attendance": Text("出勤", "Attendance"),
+        "catalogue": Text("案件类别", "Categories of cases"),
         "alarms": Text("告警", "Alarms"),
         "camera_events": Text("AI 事件", "AI events"),
         "images": Text("图片", "Pictures"),

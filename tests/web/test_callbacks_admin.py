@@ -239,7 +239,8 @@ def test_sources_are_told_with_their_lag_and_the_silent_ones_marked(client: Page
     assert all(text in html for text in ("LoRaWAN", "未接入", "从未", "本系统", "155"))
     assert html.count("is-late") == 1
     tiles = re.findall(r"<span>([^<]+)</span><span class=\"fig[^>]*>(\d+)", html)
-    assert dict(tiles) == {"数据种类": "3", "今日到达的类别": "1", "超过一天没有消息": "1"}
+    assert dict(tiles) == {"数据种类": "33", "已接入": "3", "今日到达的类别": "1", "超过一天没有消息": "1"}
+    assert "燃气安全" in html
 
 
 def test_mappings_stand_in_their_order(client: PageClient) -> None:

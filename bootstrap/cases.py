@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from bootstrap import now_us
 from bootstrap.calendars import build_calendars
+from bootstrap.photos import build_photos
 from dashboard.ports.operations import LiveNotifier
 from dashboard.services.cases.by_alarm import CaseByAlarmRules, CasesByAlarm
 from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
+from dashboard.services.cases.event_evidence import EventEvidence
 from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.late import LateMoves
 from dashboard.services.cases.moving import CaseMoves
@@ -67,7 +69,8 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
     following = RuleFollowing(rules, now_us, settings.timezone)
     moves, calendars = CaseMoves(store, rules, notifier, now_us, following), build_calendars(settings, engine)
     similar = SimilarCases(store, now_us)
-    reporting = Reporting(store, rules, notifier, now_us, settings.timezone)
+    evidence = EventEvidence(store, build_photos(settings, engine).storing)
+    reporting = Reporting(store, rules, notifier, now_us, settings.timezone, evidence)
     return CaseServices(
         reporting=reporting,
         moves=moves,

@@ -24,11 +24,12 @@ from dashboard.domain.people.records import Department, Person, Squad
 from dashboard.domain.personal import PersonName
 from dashboard.domain.photos.records import Photo
 from dashboard.domain.rights import Role
-from dashboard.ports.photos import PhotoRows
+from dashboard.ports.photos import PhotoFiles, PhotoRows
 from dashboard.services.cases.calendars import Calendars
 from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
+from dashboard.services.cases.event_evidence import EventEvidence
 from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.late import LateMoves
 from dashboard.services.cases.moving import CaseMoves
@@ -40,12 +41,15 @@ from dashboard.services.cases.rules import CaseRules
 from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.cases.tasks import CaseTasks
 from dashboard.services.catalogue.reading import Catalogues
+from dashboard.services.photos.storing import PhotoStoring
 from dashboard.settings import Settings
 from data_sources.db.cases.calendar_store import SqlCalendarStore
 from data_sources.db.cases.store import SqlCaseStore
 from data_sources.db.catalogue.store import SqlCatalogueStore
+from data_sources.photos.pillow import PillowPictures
 from tests.actors import acting
 from tests.fakes_alarms import FakeClock
+from tests.fakes_photos import MemoryPhotoFiles
 from tests.servers import NOW
 
 ZONE = Settings().timezone
@@ -94,13 +98,16 @@ _GRID = Area(code="G01", name="一格", level="grid", geometry={"type": "Polygon
 class CaseOffice:
     """The services on one database, and the clock that they go by."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, files: PhotoFiles | None = None) -> None:
         self.engine, self.clock = engine, FakeClock(NOW)
         self.store = SqlCaseStore(engine, self.clock)
         _settle(engine, self.store, self.clock)
         self.rules = case_rules(engine, self.clock)
         self.notices = Notices()
-        self.reporting = Reporting(self.store, self.rules, self.notices, self.clock, ZONE)
+        self.files = MemoryPhotoFiles() if files is None else files
+        self.storing = PhotoStoring(self.store, self.files, PillowPictures(), self.clock, ZONE, lambda: None)
+        evidence = EventEvidence(self.store, self.storing)
+        self.reporting = Reporting(self.store, self.rules, self.notices, self.clock, ZONE, evidence)
         ranking = CandidateRanking(self.rules, self.clock, ZONE)
         following = RuleFollowing(self.rules, self.clock, ZONE)
         self.dispatching = Dispatching(self.store, ranking)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -64,6 +65,14 @@ class Street:
         with self.office.engine.begin() as connection:
             connection.execute(update(t.alarm).where(t.alarm.c.alarm_key == alarm_key).values(cleared_us=at_us))
         self.note(alarm_key, "cleared", at_us)
+
+    def image(self, content: bytes) -> str:
+        """Keep a picture as cameras send them; return its digest."""
+        digest = hashlib.sha256(content).hexdigest()
+        with self.office.engine.begin() as connection:
+            row = {"digest": digest, "media_type": "image/jpeg", "content": content, "stored_us": self.at_us}
+            connection.execute(insert(t.image).values(row))
+        return digest
 
     def event(self, asset_key: int | None, **event: Any) -> int:
         told = {

@@ -12,10 +12,9 @@ from dashboard.domain.photos.records import Photo
 from dashboard.domain.rights import Actor
 from dashboard.services.photos.keeping import PhotoKeeping
 from dashboard.services.photos.showing import PhotoShowing
-from dashboard.services.photos.storing import PhotoStoring, Upload
+from dashboard.services.photos.storing import Upload
 from data_sources.photos.files import PhotoFolder
-from data_sources.photos.pillow import PillowPictures
-from tests.case_office import OFFICER, ZONE, CaseOffice
+from tests.case_office import OFFICER, CaseOffice
 from tests.pictures import jpeg
 
 KEPT = timedelta(days=100)
@@ -25,9 +24,7 @@ class PhotoOffice(CaseOffice):
     """Cases, and the services of pictures."""
 
     def __init__(self, engine: Engine, folder: Path) -> None:
-        super().__init__(engine)
-        self.files = PhotoFolder(folder)
-        self.storing = PhotoStoring(self.store, self.files, PillowPictures(), self.clock, ZONE, lambda: None)
+        super().__init__(engine, PhotoFolder(folder))
         self.showing = PhotoShowing(self.store, self.files)
         self.keeping = PhotoKeeping(self.store, self.files, KEPT)
 

@@ -19,6 +19,9 @@ class CaseLinks(Protocol):
     def told_event(self, camera_event_key: int) -> EventLine | None:
         """Return one camera event as lists show it."""
 
+    def event_picture(self, camera_event_key: int) -> bytes | None:
+        """Return the picture of a camera event as it came; None without one, or when its time is over."""
+
     def case_of_alarm(self, alarm_key: int) -> int | None:
         """Return the key of the case that an alarm was reported as the last time."""
 

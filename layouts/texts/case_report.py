@@ -15,6 +15,7 @@ class Report:
     BLANK: Final = Text("上报案件", "Report a case")
     TITLE: Final = Text("上报案件", "Report a case")
     OF_ALARM: Final = Text("由告警上报案件", "Report this alarm as a case")
+    EVIDENCE: Final = Text("将作为处置前照片存入案件", "goes into the case as a picture of before")
     OF_EVENT: Final = Text("由 AI 事件上报案件", "Report this camera event as a case")
     SOURCE: Final = Text("来源", "Source")
     CATEGORY: Final = Text("小类", "Category")

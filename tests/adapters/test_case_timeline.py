@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 
+from dashboard.domain.cases.drafts import CaseDraft
+from dashboard.domain.cases.photo_roles import PhotoRole
 from dashboard.domain.cases.readouts import shown_entry
 from dashboard.domain.cases.states import Action, CaseState, Source
 from dashboard.domain.durations import HOUR_US, MINUTE_US, SECOND_US
+from dashboard.domain.photos.records import PhotoSize
 from dashboard.errors import NotFound, Outdated
-from tests.case_office import BOSS, CHIEF, SEAT, CaseOffice
+from tests.case_office import BEFORE, BOSS, CHIEF, SEAT, CaseOffice
 from tests.case_street import Street
+from tests.pictures import jpeg
 
 
 def steps(entries: Any) -> list[tuple[str, str]]:
@@ -59,6 +63,37 @@ def test_what_a_camera_saw_is_on_the_timeline_with_its_picture(office: CaseOffic
         0.93,
     )
     assert reported.what == "report"
+
+
+def test_what_a_camera_saw_is_evidence_of_before_on_the_case_that_is_made_of_it(
+    office: CaseOffice, street: Street
+) -> None:
+    digest = street.image(jpeg(640, 480))
+    event = street.event(street.asset("CAM-1", "camera"), image_digest=digest)
+    case = office.reported(camera_event_key=event, photos=(), source=Source.AI)
+    (picture,) = office.reading.view(case.case_key, CHIEF).pictures
+    assert (picture.role, picture.photo and picture.photo.taken_us) == (PhotoRole.BEFORE, street.at_us)
+    assert office.files.content(picture.digest, PhotoSize.FULL) is not None
+    reported = next(entry for entry in office.reading.timeline(case.case_key, BOSS) if entry.what == "report")
+    assert reported.data["photos"] == [[picture.digest, "before"]]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xd8\xff nothing more", None], ids=["broken", "gone"])
+def test_a_picture_that_cannot_be_shown_keeps_nobody_from_reporting(
+    office: CaseOffice, street: Street, content: bytes | None
+) -> None:
+    digest = "d" * 64 if content is None else street.image(content)
+    event = street.event(street.asset("CAM-1", "camera"), image_digest=digest)
+    case = office.reported(camera_event_key=event, source=Source.AI)
+    assert [shot.digest for shot in office.reading.view(case.case_key, CHIEF).shots] == [BEFORE.digest]
+
+
+def test_the_same_report_again_is_the_same_case_with_one_picture(office: CaseOffice, street: Street) -> None:
+    event = street.event(street.asset("CAM-1", "camera"), image_digest=street.image(jpeg(640, 480)))
+    draft = CaseDraft(source=Source.AI, category="0504", camera_event_key=event)
+    first, again = (office.reporting.report(draft, SEAT, "key-1") for _ in range(2))
+    assert first.case_key == again.case_key
+    assert len(office.reading.view(first.case_key, CHIEF).shots) == 1
 
 
 def test_the_alarm_of_a_case_that_was_merged_is_told_with_the_other(office: CaseOffice, street: Street) -> None:

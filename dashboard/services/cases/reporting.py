@@ -36,6 +36,7 @@ from dashboard.ports.cases import CaseStore, CaseWork, Occasion
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.services.access import require
 from dashboard.services.cases.commands import Once, digest_of
+from dashboard.services.cases.event_evidence import EventEvidence
 from dashboard.services.cases.rules import CaseRules, sub_category
 from dashboard.services.cases.similar import earlier_at
 from dashboard.services.photos.attaching import attach
@@ -50,18 +51,31 @@ class Reporting:
     Unavailable; nothing was changed then.
     """
 
-    def __init__(self, store: CaseStore, rules: CaseRules, notifier: LiveNotifier, clock: Clock, zone: tzinfo) -> None:
+    def __init__(
+        self,
+        store: CaseStore,
+        rules: CaseRules,
+        notifier: LiveNotifier,
+        clock: Clock,
+        zone: tzinfo,
+        evidence: EventEvidence,
+    ) -> None:
         self._store = store
         self._rules = rules
         self._notifier = notifier
         self._clock = clock
         self._zone = zone
+        self._evidence = evidence
 
     def report(self, draft: CaseDraft, actor: Actor, idempotency_key: str = "") -> Case:
-        """Return the new case; the one of before when the same report comes again under its key."""
+        """Return the new case; the one of before when the same report comes again under its key.
+
+        What a camera sent with its event is evidence of it.
+        """
         require(actor, Permission.REPORT_CASES)
         _check(draft)
         once = Once(actor, idempotency_key, digest_of("report", draft))
+        draft = self._evidence.added_to(draft, actor)
         with self._store.begin() as work:
             before = once.before(work)
             if before is not None:

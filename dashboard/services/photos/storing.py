@@ -25,11 +25,13 @@ _HALF_A_PLACE: Final = Text("请同时给出经度和纬度", "lon, lat: give bo
 
 
 class Upload(NamedTuple):
-    """What came. `place` is where it should have been taken, `case_key` the case that it is meant for."""
+    """What came. `place` is where it should have been taken, `case_key` the case that it is meant for; `taken_us` is
+    when it was taken, where that is known without the camera."""
 
     content: bytes
     place: Position | None = None
     case_key: int | None = None
+    taken_us: int | None = None
 
 
 class StoredPhoto(NamedTuple):
@@ -69,7 +71,7 @@ class PhotoStoring:
         _require_size(upload.content)
         self._check_room()
         prepared = self._pictures.prepare(upload.content)
-        photo = self._photo(prepared)
+        photo = self._photo(prepared, upload.taken_us)
         with self._files.drafted(photo.digest, prepared.sizes) as keep, self._store.begin() as work:
             work.add_photo(photo, actor.name)
             keep()
@@ -91,14 +93,14 @@ class PhotoStoring:
             case = seen(work, upload.case_key, actor)
         return upload.place or Position(case.place.lon, case.place.lat)
 
-    def _photo(self, prepared: PreparedPhoto) -> Photo:
+    def _photo(self, prepared: PreparedPhoto, known_us: int | None) -> Photo:
         full = prepared.sizes[PhotoSize.FULL]
         return Photo(
             digest=hashlib.sha256(full).hexdigest(),
             width=prepared.width,
             height=prepared.height,
             size_bytes=sum(map(len, prepared.sizes.values())),
-            taken_us=None if prepared.taken is None else self._moment_us(prepared.taken),
+            taken_us=known_us if prepared.taken is None else self._moment_us(prepared.taken),
             position=prepared.position,
             stored_us=self._clock(),
         )

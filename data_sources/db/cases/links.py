@@ -38,6 +38,13 @@ class SqlCaseLinks(SqlPart, CaseLinks):
         row = self._connection.execute(query).one_or_none()
         return None if row is None else event_line(row)
 
+    def event_picture(self, camera_event_key: int) -> bytes | None:
+        """By the digest that the event has."""
+        event, image = t.camera_event.c, t.image.c
+        query = select(image.content).join_from(t.camera_event, t.image, image.digest == event.image_digest)
+        found = self._connection.execute(query.where(event.camera_event_key == camera_event_key)).scalar()
+        return None if found is None else bytes(found)
+
     def case_of_alarm(self, alarm_key: int) -> int | None:
         """Its key."""
         return self._tied(t.case_alarm, "alarm_key", alarm_key)

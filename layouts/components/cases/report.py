@@ -51,7 +51,7 @@ def report_form(viewer: Viewer, proposal: CaseProposal, title: Text) -> list[Com
     ]
     return [
         html.H2(viewer.say(title)),
-        html.Div([_what(viewer, proposal), *_picture(proposal)], className="report-top"),
+        html.Div([_what(viewer, proposal), *_picture(viewer, proposal)], className="report-top"),
         _field(viewer, Report.DESCRIPTION, _description(viewer, proposal)),
         _place(viewer, proposal),
         dcc.Store(id=CaseReport.PHOTOS, data=[]),
@@ -223,10 +223,11 @@ def _photos(viewer: Viewer) -> Component:
     return html.Div([label, field], className="report-field")
 
 
-def _picture(proposal: CaseProposal) -> list[Component]:
+def _picture(viewer: Viewer, proposal: CaseProposal) -> list[Component]:
     if proposal.picture is None:
         return []
-    return [html.Img(src=f"/api/v1/images/{proposal.picture}", alt="", className="report-picture")]
+    image = html.Img(src=f"/api/v1/images/{proposal.picture}", alt="", className="report-picture")
+    return [html.Figure([image, html.Figcaption(viewer.say(Report.EVIDENCE), className="quiet")])]
 
 
 def condition_choices(viewer: Viewer, standards: Sequence[Standard]) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import api
 import callbacks
-from api.bundles import SCRIPTS, STYLES
+from api.bundles import PAGE_SCRIPTS, SCRIPTS, STYLES
 from api.lifespan import lifespan
 from api.oidc import BEGIN as OIDC
 from api.page_files import PageFiles
@@ -72,6 +72,11 @@ def _door(services: Services, settings: Settings) -> DrawForm:
     return draw
 
 
+def _document(settings: Settings) -> str:
+    own = {page: scripts.address for page, scripts in PAGE_SCRIPTS.items()}
+    return index(list(pages().values()), STYLES.address, SCRIPTS.address, settings.language, own)
+
+
 def _create_dash(server: FastAPI, services: Services, policy: ContentPolicy) -> Any:
     # Dash's annotations know no other server than Flask, and leave register_page untyped.
     untyped: Any = dash
@@ -82,7 +87,7 @@ def _create_dash(server: FastAPI, services: Services, policy: ContentPolicy) -> 
         use_pages=True,
         pages_folder="",
         suppress_callback_exceptions=True,
-        index_string=index(list(pages().values()), STYLES.address, SCRIPTS.address, settings.language),
+        index_string=_document(settings),
         include_assets_files=False,  # they come as bundles
         update_title="",
         title="绣花 Xiuhua",

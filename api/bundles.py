@@ -1,8 +1,12 @@
-"""Our own style sheets and scripts, each kind as one file: a first visit asks for two files instead of fifty."""
+"""Our own style sheets and scripts, each kind as one file: a first visit asks for two files instead of fifty.
+
+Scripts that only the phone page needs are a file of their own, which only that page loads.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,11 +15,13 @@ from fastapi import APIRouter, Response
 
 ROUTER = APIRouter(include_in_schema=False)
 _COMMENT_LINES: Final = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+OF_PAGES: Final[Mapping[str, str]] = {"field-": "/field"}
+"""By how the names of scripts begin: the page that alone loads them."""
 _ASSETS: Final = Path(__file__).resolve().parent.parent / "assets"
 
 
 class Bundle(NamedTuple):
-    """All files of one kind, in the order of their names. `address` changes with the content."""
+    """Files of one kind, in the order of their names. `address` changes with the content."""
 
     path: str
     content: bytes
@@ -26,15 +32,25 @@ class Bundle(NamedTuple):
 
 
 def bundle(folder: Path, *libraries: Path) -> Bundle:
-    """The files of a folder that is named like their ending. Relative addresses in them stay right.
+    """The files of a folder that is named like their ending, but those of one page. Relative addresses stay right.
 
     Comments with lines of their own stay here. `libraries` come last: ours use them only once the page is there, and
     the strict mode that our first file asks for holds for the whole bundle.
     """
     ending = folder.name
-    files = [*sorted(folder.glob(f"*.{ending}")), *libraries]
-    content = b"\n".join(without_comments(path.read_bytes()) for path in files)
-    return Bundle(f"/assets/{ending}/all.{ending}", content)
+    files = [path for path in sorted(folder.glob(f"*.{ending}")) if not path.name.startswith(tuple(OF_PAGES))]
+    return Bundle(f"/assets/{ending}/all.{ending}", _joined([*files, *libraries]))
+
+
+def page_bundle(folder: Path, prefix: str, *libraries: Path) -> Bundle:
+    """The files of a folder whose names begin so; `libraries` come first, since ours use them at once."""
+    ending = folder.name
+    files = [*libraries, *sorted(folder.glob(f"{prefix}*.{ending}"))]
+    return Bundle(f"/assets/{ending}/{prefix}all.{ending}", _joined(files))
+
+
+def _joined(files: Sequence[Path]) -> bytes:
+    return b"\n".join(without_comments(path.read_bytes()) for path in files)
 
 
 def without_comments(content: bytes) -> bytes:
@@ -46,6 +62,9 @@ STYLES: Final = bundle(_ASSETS / "css")
 _LIBRARIES: Final = ("idiomorph/idiomorph-0.8.0.js", "regenerator-runtime/regenerator-runtime-0.14.1.js")
 """The second is what Dash's own scripts need of the polyfill that no page loads (layouts/dash_scripts.py)."""
 SCRIPTS: Final = bundle(_ASSETS / "js", *(_ASSETS / "vendor" / name for name in _LIBRARIES))
+PAGE_SCRIPTS: Final[Mapping[str, Bundle]] = {
+    page: page_bundle(_ASSETS / "js", prefix) for prefix, page in OF_PAGES.items()
+}
 
 
 @ROUTER.get(STYLES.path)
@@ -58,3 +77,9 @@ async def styles() -> Response:
 async def scripts() -> Response:
     """All scripts."""
     return Response(SCRIPTS.content, media_type="text/javascript; charset=utf-8")
+
+
+@ROUTER.get(PAGE_SCRIPTS["/field"].path)
+async def field_scripts() -> Response:
+    """The scripts of the phone page."""
+    return Response(PAGE_SCRIPTS["/field"].content, media_type="text/javascript; charset=utf-8")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import dash
@@ -51,6 +52,7 @@ _INDEX: Final = """<!doctype html>
     || (DARK_PATHS.indexOf(location.pathname) < 0 ? 'light' : 'dark');
   root.dataset.chrome = bare ? 'none' : 'full';
   root.lang = cookie(LANGUAGE_COOKIE) || root.lang;
+  window.xiuhuaScripts = PAGE_SCRIPTS;
   window.xiuhuaBegun = {};
   (EARLY[location.pathname] || []).forEach(function (address) { window.xiuhuaBegun[address] = fetch(address); });
 })();
@@ -68,14 +70,22 @@ CATALOGUE
 </html>"""
 
 
-def index(pages: Sequence[Page], styles: str, scripts: str, language: Language = Language.CHINESE) -> str:
+def index(
+    pages: Sequence[Page],
+    styles: str,
+    scripts: str,
+    language: Language = Language.CHINESE,
+    page_scripts: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """The document that holds the app: it knows which of `pages` have no chrome, and what each will need.
 
-    `styles` and `scripts` are the addresses of our own; `language` is that of people who chose none.
+    `styles` and `scripts` are the addresses of our own, `page_scripts` those of scripts that one page alone loads, by
+    its path; `language` is that of people who chose none.
     """
     known = {
         "CITY_LANGUAGE": language.value,
         "STYLES": styles,
+        "PAGE_SCRIPTS": dict(page_scripts),
         "SCRIPTS": scripts,
         "WALL_THEME_COOKIE": WALL_THEME_COOKIE,
         "THEME_COOKIE": THEME_COOKIE,

@@ -27,6 +27,13 @@
     window.location.reload();
   }
 
+  /** Loads the scripts that a page alone has, once. @param {string} pathname */
+  function load(pathname) {
+    const src = window.xiuhuaScripts[pathname];
+    if (!src || document.querySelector(`script[src="${src}"]`)) return;
+    document.body.append(Object.assign(document.createElement('script'), { src }));
+  }
+
   /** Marks the page we are on; without a chosen theme, the desk is dark and the office pages are light. */
   function arrive() {
     const { pathname } = window.location;
@@ -36,6 +43,7 @@
       link.classList.toggle('is-here', isHere);
     });
     document.body.dataset.page = pathname;
+    load(pathname);
     if (root.dataset.chrome === 'none') return;
     if (!xiuhua.cookie('xiuhua_theme')) wear(pathname === '/' ? 'dark' : 'light');
   }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.bundles import SCRIPTS, STYLES, Bundle, bundle, without_comments
+from api.bundles import PAGE_SCRIPTS, SCRIPTS, STYLES, Bundle, bundle, without_comments
 from tests.architecture.source import ROOT
 from tests.web.conftest import Site
 
@@ -18,10 +18,22 @@ from tests.web.conftest import Site
 def test_a_bundle_holds_every_file_of_its_kind_in_order(site: Site, kind: Bundle, media_type: str, ending: str) -> None:
     answer = site.client.get(kind.address)
     assert answer.headers["content-type"].startswith(media_type)
-    files = sorted((ROOT / "assets" / ending).glob("*"))
+    files = [path for path in sorted((ROOT / "assets" / ending).glob("*")) if not path.name.startswith("field-")]
     places = [answer.content.index(without_comments(path.read_bytes())) for path in files]
     assert places == sorted(places)
     assert len(places) > 5
+
+
+def test_the_scripts_of_the_phone_page_are_a_file_of_their_own(site: Site) -> None:
+    own = PAGE_SCRIPTS["/field"]
+    answer = site.client.get(own.address)
+    assert answer.headers["content-type"].startswith("text/javascript")
+    files = sorted((ROOT / "assets" / "js").glob("field-*"))
+    assert files
+    places = [answer.content.index(without_comments(path.read_bytes())) for path in files]
+    assert places == sorted(places)
+    assert not any(without_comments(path.read_bytes()) in SCRIPTS.content for path in files)
+    assert len(gzip.compress(own.content)) < 60 * 1024
 
 
 def test_the_address_changes_with_the_content(tmp_path: Path) -> None:

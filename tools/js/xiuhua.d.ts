@@ -723,6 +723,8 @@ interface Window {
   xiuhua: Xiuhua.Api;
   /** What the document asked for while its scripts were loading, by path. */
   xiuhuaBegun: Record<string, Promise<Response>>;
+  /** Addresses of the scripts that one page alone loads, by its path. */
+  xiuhuaScripts: Record<string, string>;
   L: typeof L;
   Idiomorph: {
     morph(old: Element, fresh: Node[], options: object): Node[];

@@ -63,7 +63,7 @@ class Bodies:
             _require_form(Headers(scope=scope))
             await self._app(scope, _counted(receive), send)
         except _Refused as refused:
-            if refused.answer.status_code != HTTPStatus.REQUEST_TIMEOUT and "expect" not in Headers(scope=scope):
+            if refused.reads_on and "expect" not in Headers(scope=scope):
                 await _throw_away(receive)
             await refused.answer(scope, receive, send)
 
@@ -73,11 +73,12 @@ class _ClientGone(Exception):
 
 
 class _Refused(Exception):
-    """The body is not taken."""
+    """The body is not taken; who still sends it hears the answer only after the rest was read on."""
 
-    def __init__(self, answer: Response) -> None:
+    def __init__(self, answer: Response, *, reads_on: bool = True) -> None:
         super().__init__()
         self.answer = answer
+        self.reads_on = reads_on
 
 
 def _has_body(headers: Headers) -> bool:
@@ -118,11 +119,11 @@ def _counted(receive: Receive) -> Receive:
             async with asyncio.timeout_at(deadline):
                 message = await receive()
         except TimeoutError as error:
-            raise _Refused(_too_slow(FORM_PATIENCE_S)) from error
+            raise _Refused(_too_slow(FORM_PATIENCE_S), reads_on=False) from error
         read += len(message.get("body", b""))
         is_complete = not message.get("more_body", False)
         if read > MAX_FORM_BYTES:
-            raise _Refused(_form_too_large())
+            raise _Refused(_form_too_large(), reads_on=not is_complete)
         return message
 
     return next_part

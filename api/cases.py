@@ -50,6 +50,7 @@ async def list_cases(
     request: Request,
     actor: Actor,
     state: CaseState | None = None,
+    still_open: Annotated[bool, Query(alias="open", description="true: only those that have not ended")] = False,
     lamp: Lamp | None = None,
     squad: str | None = None,
     department: str | None = None,
@@ -79,6 +80,7 @@ async def list_cases(
         from_us=moment_us("from", first),
         until_us=moment_us("to", until),
         text=q.strip(),
+        open_only=still_open,
     )
     page = await asyncio.to_thread(_page, services, query, category, _sorting(sort), limit, cursor, actor)
     now_us = services.live.clock()

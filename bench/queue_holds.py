@@ -138,7 +138,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="how long the pointer rests, and then aims")
     options = parser.parse_args()
     with product(options.assets) as running:
-        city = f"simulate --assets {options.assets} --scenario storm --speed {options.speed:g}"
+        city = f"simulate --assets {options.assets} --scenario storm --speed {options.speed:g} --without-bureau"
         running.start(city)
         try:
             measure(running.url, options)

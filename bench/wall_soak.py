@@ -120,7 +120,7 @@ def main() -> None:
     options = parser.parse_args()
     width, height = map(int, options.size.split("x"))
     with product(options.assets) as running:
-        city = f"simulate --assets {options.assets} --scenario storm --speed {options.speed:g}"
+        city = f"simulate --assets {options.assets} --scenario storm --speed {options.speed:g} --without-bureau"
         running.start(city)
         with wall(running, width, height) as (page, session, renderer):
             looks = soak(page, session, renderer, options.minutes, options.every)

@@ -6,10 +6,11 @@ import os
 import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import settle_demo_accounts
+from bootstrap.bureau import BureauThread
 from bootstrap.case_past import CaseHistory
 from bootstrap.case_photos import CaseIllustration
 from bootstrap.past import record_past
@@ -42,6 +43,8 @@ from data_sources.demo_city.settle import (
     settle_turnouts,
 )
 from data_sources.demo_city.simulator import run as simulate
+from data_sources.demo_city.walkers import Patrol
+from data_sources.demo_city.working.streets import WalkedStreets
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.credentials import BrokerUser, broker_access
 
@@ -121,6 +124,16 @@ _NEWEST_DAYS: Final = 2
 """These are told first, and get pictures before the others are."""
 
 
+class Run(NamedTuple):
+    """How the city is to run: with cases of so many days, and with or without people who handle them."""
+
+    scenario: Scenario = Scenario.CALM
+    speed: float = 1.0
+    seed: int = 7
+    case_days: int = 0
+    with_bureau: bool = False
+
+
 @dataclass
 class Simulation:
     """What `manage.py simulate` runs."""
@@ -129,10 +142,11 @@ class Simulation:
     connection: Connection
     settings: Settings
 
-    def run(self, scenario: Scenario, speed: float, seed: int, case_days: int, stop: threading.Event) -> None:
+    def run(self, run: Run, stop: threading.Event) -> None:
         """Lets the devices and the people on duty report until told to stop; the past cases come beside."""
-        threading.Thread(target=self._tell_past, args=(seed, case_days, stop), name="case history", daemon=True).start()
+        scenario, speed, seed = run.scenario, run.speed, run.seed
         patrol = build_patrol(self.settings, self.city, seed, speed)
+        threading.Thread(target=self._tell_cases, args=(run, patrol, stop), name="cases", daemon=True).start()
         self.connection.start()
         self.connection.wait_until_connected(30.0)
         try:
@@ -150,13 +164,19 @@ class Simulation:
         finally:
             self.connection.stop()
 
-    def _tell_past(self, seed: int, case_days: int, stop: threading.Event) -> None:
+    def _tell_cases(self, run: Run, patrol: Patrol, stop: threading.Event) -> None:
+        """The newest of the past first, so that the bureau finds today; the rest comes beside its work."""
         engine = open_database(self.settings)
-        CaseHistory(self.settings, engine, self.city, min(case_days, _NEWEST_DAYS)).write(stop)
+        CaseHistory(self.settings, engine, self.city, min(run.case_days, _NEWEST_DAYS)).write(stop)
         if not stop.is_set():
-            CaseIllustration(self.settings, engine, seed).add(stop)
+            CaseIllustration(self.settings, engine, run.seed).add(stop)
+        if run.with_bureau:
+            work = BureauThread(
+                self.settings, self.city, WalkedStreets(walkers=patrol.walkers, speed=run.speed), run.speed
+            )
+            threading.Thread(target=work.run, args=(stop,), name="bureau", daemon=True).start()
         if not stop.is_set():
-            CaseHistory(self.settings, engine, self.city, case_days).write(stop)
+            CaseHistory(self.settings, engine, self.city, run.case_days).write(stop)
 
     def _publish(self, topic: str, payload: bytes, qos: int) -> None:
         self.connection.publish(topic, payload, qos=qos)

@@ -23,12 +23,14 @@ def demo(
     case_days: Annotated[
         int | None, typer.Option(min=0, max=730, help="How many days of past cases it has; 90 without it.")
     ] = None,
+    bureau: Annotated[bool, typer.Option("--bureau/--without-bureau", help="Let its people handle the cases.")] = True,
 ) -> None:
     """Run everything on this machine: broker, ingest, worker, web server and a simulated city."""
     from data_sources.processes.demo_run import PREPARATION, DemoRun
 
     given = {"assets": assets, "speed": speed, "scenario": scenario, "seed": seed, "case-days": case_days}
-    options = " ".join(f"--{name} {value}" for name, value in given.items() if value is not None)
+    told = [f"--{name} {value}" for name, value in given.items() if value is not None]
+    options = " ".join([*told, *([] if bureau else ["--without-bureau"])])
     city = ("city", ("manage.py", "simulate", "--settle-only", *options.split()))
     run = DemoRun(load_settings(), simulate_options=options, preparation=(*PREPARATION, city))
     raise typer.Exit(run.run())

@@ -24,14 +24,16 @@ def simulate(
     scenario: Annotated[Scenario, typer.Option(help="What kind of day it is.")] = Scenario.CALM,
     seed: Annotated[int, typer.Option(min=0, help="Another number gives another city.")] = 7,
     case_days: Annotated[int, typer.Option(min=0, max=730, help="How many days of past cases it has.")] = CASE_DAYS,
+    bureau: Annotated[bool, typer.Option("--bureau/--without-bureau", help="Let its people handle the cases.")] = True,
     settle_only: Annotated[bool, typer.Option("--settle-only", help="Store the city and end.")] = False,
 ) -> None:
-    """Simulate a city: its devices report over MQTT as real ones do."""
-    from bootstrap.city import build_simulation, settle_demo_city
+    """Simulate a city: its devices report over MQTT, and its bureau handles cases over the API, as real ones do."""
+    from bootstrap.city import Run, build_simulation, settle_demo_city
 
     settings = load_settings()
     city = settle_demo_city(settings, seed, assets)
     if settle_only:
         typer.echo(f"{len(city.assets)} assets in {len(city.areas)} areas")
         return
-    build_simulation(settings, city).run(scenario, speed, seed, case_days, stop_on_signals())
+    run = Run(scenario=scenario, speed=speed, seed=seed, case_days=case_days, with_bureau=bureau)
+    build_simulation(settings, city).run(run, stop_on_signals())

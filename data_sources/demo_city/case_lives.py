@@ -15,6 +15,7 @@ from dashboard.domain.cases.stepping import stepped
 from dashboard.domain.cases.timing import Frozen, Rules, timed
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from dashboard.domain.rights import Actor, Means, Role
+from data_sources.demo_city import case_waits as waits
 from data_sources.demo_city.case_fates import Fate
 from data_sources.demo_city.chance import Dice
 
@@ -33,19 +34,6 @@ SEAT: Final = person("operator")
 CHIEF: Final = person("dispatcher")
 MANAGER: Final = person("manager")
 ITSELF: Final = Actor("system", Role.ADMINISTRATOR, _NO_RIGHTS, Means.SYSTEM)
-_REASONS: Final[Mapping[Action, tuple[str, ...]]] = {
-    Action.REJECT: ("现场未发现所述问题", "不属于城市管理职责范围", "重复上报，已有案件在办"),
-    Action.VOID: ("重复立案", "误报，经核不属实"),
-    Action.RETURN: ("不属本单位职责，建议改派", "该处由其他单位养护"),
-    Action.EXTEND: ("需协调权属单位，时间不足", "配件未到，申请延期"),
-    Action.SUSPEND: ("工程性问题，列入下阶段计划", "需待汛期后施工"),
-    Action.REWORK: ("现场仍有残留，未清理干净", "整改不到位，照片与现场不符"),
-    Action.FORCE_CLOSE: ("当事人已搬离，无需继续处置",),
-    Action.SUPERVISE: ("超时未处置，请抓紧办理", "群众反映强烈，限期办结"),
-    Action.EXEMPT: ("施工围挡影响进场，非本单位原因",),
-    Action.COMMENT: ("请注意回访", "此处易复发，加强巡查", "已与街道联系"),
-    Action.FEEDBACK: ("已清理完毕", "已劝离并恢复原状", "已修复，设施正常", "已整改到位"),
-}
 
 
 class _NotYet(Exception):
@@ -87,29 +75,31 @@ class Life:
     def _come_in(self) -> None:
         if self.case.state is CaseState.SELF_DONE:
             self._stay()
-            self._step(Action.APPROVE, person(self._crew.leader), self._minutes(8, 90))
+            self._step(Action.APPROVE, person(self._crew.leader), self._minutes(waits.APPROVES_SELF_DONE))
             return
         self._stay()
         if self._fate.is_public:
-            self._step(Action.VERIFY, SEAT, self._minutes(2, 12), units=Units(checker=self._crew.checker))
+            self._step(
+                Action.VERIFY, SEAT, self._minutes(waits.SENDS_TO_VERIFY), units=Units(checker=self._crew.checker)
+            )
             answer = Action.REJECT if self._fate.rejected else Action.VERIFY
-            self._step(answer, person(self._crew.checker), self._minutes(8, 32))
+            self._step(answer, person(self._crew.checker), self._minutes(waits.VERIFIES))
         else:
             answer = Action.REJECT if self._fate.rejected else Action.REGISTER
-            self._step(answer, SEAT, self._minutes(1, 12))
+            self._step(answer, SEAT, self._minutes(waits.RECEIVES))
         if not self.case.ended:
             self._be_filed()
 
     def _be_filed(self) -> None:
-        self._step(Action.FILE, CHIEF, self._minutes(1, 11))
+        self._step(Action.FILE, CHIEF, self._minutes(waits.FILES))
         if self._fate.voided:
-            self._step(Action.VOID, SEAT, self._minutes(5, 40))
-            self._step(Action.APPROVE, CHIEF, self._minutes(5, 60))
+            self._step(Action.VOID, SEAT, self._minutes(waits.VOIDS))
+            self._step(Action.APPROVE, CHIEF, self._minutes(waits.AGREES_TO_VOID))
             return
         self._be_dispatched()
         if self._fate.forced:
-            self._step(Action.FORCE_CLOSE, CHIEF, self._minutes(30, 60))
-            self._step(Action.APPROVE, MANAGER, self._minutes(10, 60))
+            self._step(Action.FORCE_CLOSE, CHIEF, self._minutes(waits.FORCES))
+            self._step(Action.APPROVE, MANAGER, self._minutes(waits.AGREES_TO_FORCE))
             return
         self._be_handled()
 
@@ -121,42 +111,42 @@ class Life:
             self._step(Action.DISPATCH, ITSELF, 0, told=told, units=crew.unit)
         if not self._fate.returned:
             if rule is None:
-                self._step(Action.DISPATCH, CHIEF, self._minutes(1, 11), units=crew.unit)
+                self._step(Action.DISPATCH, CHIEF, self._minutes(waits.DISPATCHES), units=crew.unit)
             return
         if rule is None:
-            self._step(Action.DISPATCH, CHIEF, self._minutes(1, 10), units=crew.other)
-        self._step(Action.RETURN, person(crew.leader), self._minutes(10, 50))
-        self._step(Action.APPROVE, CHIEF, self._minutes(5, 60))
+            self._step(Action.DISPATCH, CHIEF, self._minutes(waits.DISPATCHES_WRONGLY), units=crew.other)
+        self._step(Action.RETURN, person(crew.leader), self._minutes(waits.RETURNS))
+        self._step(Action.APPROVE, CHIEF, self._minutes(waits.TAKES_BACK))
         if rule is not None:
             self._crew = replace(crew, unit=crew.other, handler=crew.other_handler)
-        self._step(Action.DISPATCH, CHIEF, self._minutes(1, 11), units=self._crew.unit)
+        self._step(Action.DISPATCH, CHIEF, self._minutes(waits.DISPATCHES), units=self._crew.unit)
 
     def _be_handled(self) -> None:
         handler = person(self._crew.handler)
-        self._step(Action.ACCEPT, handler, self._minutes(2, 20), units=Units(assignee=self._crew.handler))
+        self._step(Action.ACCEPT, handler, self._minutes(waits.ACCEPTS), units=Units(assignee=self._crew.handler))
         if self._fate.extended:
             self._be_extended(handler)
         if self._fate.suspended:
             self._be_suspended(handler)
         if self._fate.commented:
-            self._step(Action.COMMENT, MANAGER, self._minutes(3, 30))
+            self._step(Action.COMMENT, MANAGER, self._minutes(waits.COMMENTS))
         self._work(handler, self._done_us())
         self._be_checked(handler)
 
     def _be_extended(self, handler: Actor) -> None:
         """Asked for while there is time, decided by two."""
         due_us = self.case.clocks.due_us
-        wait_us = self._minutes(5, 40)
+        wait_us = self._minutes(waits.ASKS_FOR_TIME)
         if due_us is None or self.now_us + wait_us >= due_us:
             return
         self._step(Action.EXTEND, handler, wait_us)
-        self._step(Action.APPROVE, person(self._crew.leader), self._minutes(20, 160))
-        self._step(Action.APPROVE, CHIEF, self._minutes(20, 200))
+        self._step(Action.APPROVE, person(self._crew.leader), self._minutes(waits.LEADER_GIVES_TIME))
+        self._step(Action.APPROVE, CHIEF, self._minutes(waits.CHIEF_GIVES_TIME))
 
     def _be_suspended(self, handler: Actor) -> None:
-        until_us = self.now_us + self._dice.randrange(6, 60) * DAY_US
-        self._step(Action.SUSPEND, handler, self._minutes(10, 60), until_us=until_us)
-        self._step(Action.APPROVE, CHIEF, self._minutes(15, 120))
+        until_us = self.now_us + self._dice.randrange(*waits.SUSPENDED_DAYS) * DAY_US
+        self._step(Action.SUSPEND, handler, self._minutes(waits.ASKS_TO_SUSPEND), until_us=until_us)
+        self._step(Action.APPROVE, CHIEF, self._minutes(waits.SUSPENDS))
         self._step_at(Action.RESUME, ITSELF, until_us)
 
     def _done_us(self) -> int:
@@ -164,19 +154,19 @@ class Life:
         whole = Frozen.from_json(self.case.clocks.frozen).whole
         assert whole is not None, "a case that was filed has a clock"
         at_us = whole.reached_us(self._rules.calendar, self._fate.done_percent)
-        return max(at_us, self.now_us + self._minutes(8, 25))
+        return max(at_us, self.now_us + self._minutes(waits.WORKS_AT_LEAST))
 
     def _work(self, handler: Actor, done_us: int) -> None:
         """On the way, on the spot, done."""
-        arrived_us = self.now_us + int((done_us - self.now_us) * self._dice.uniform(0.35, 0.85))
-        way_us = min(self._minutes(3, 16), (arrived_us - self.now_us) // 2)
+        arrived_us = self.now_us + int((done_us - self.now_us) * self._dice.uniform(*waits.ARRIVES_AFTER))
+        way_us = min(self._minutes(waits.WAY), (arrived_us - self.now_us) // 2)
         self._step_at(Action.DEPART, handler, arrived_us - way_us)
         place, off = self.case.place, self._dice.uniform(-1.5e-4, 1.5e-4)
         lon, lat = round(place.lon + off, 6), round(place.lat + off / 2, 6)
         self._step_at(
             Action.ARRIVE, handler, arrived_us, lon=lon, lat=lat, accuracy_m=float(self._dice.randrange(4, 20))
         )
-        late_us = (self.case.clocks.due_us or done_us) + self._minutes(10, 90)
+        late_us = (self.case.clocks.due_us or done_us) + self._minutes(waits.SUPERVISES_LATE)
         if self._fate.supervised and self.now_us < late_us < done_us:
             self._step_at(Action.SUPERVISE, MANAGER, late_us)
         self._step_at(Action.FEEDBACK, handler, done_us)
@@ -184,22 +174,24 @@ class Life:
     def _be_checked(self, handler: Actor) -> None:
         self._look()
         if self._fate.reworked:
-            self._step(Action.REWORK, person(self._crew.checker), self._minutes(6, 30))
-            self._step(Action.ACCEPT, handler, self._minutes(5, 40), units=Units(assignee=self._crew.handler))
-            self._work(handler, self.now_us + self._minutes(40, 300))
+            self._step(Action.REWORK, person(self._crew.checker), self._minutes(waits.FINDS_FAULT))
+            self._step(
+                Action.ACCEPT, handler, self._minutes(waits.ACCEPTS_AGAIN), units=Units(assignee=self._crew.handler)
+            )
+            self._work(handler, self.now_us + self._minutes(waits.WORKS_AGAIN))
             self._look()
-        self._step(Action.CHECK, person(self._crew.checker), self._minutes(6, 28))
-        self._step(Action.CLOSE, CHIEF, self._minutes(2, 26))
+        self._step(Action.CHECK, person(self._crew.checker), self._minutes(waits.CHECKS))
+        self._step(Action.CLOSE, CHIEF, self._minutes(waits.CLOSES))
         if self.case.on_time is False and self._fate.excused:
             self._step(Action.EXEMPT, handler, self._dice.randrange(2, 30) * HOUR_US)
             self._step(Action.APPROVE, CHIEF, self._dice.randrange(1, 20) * HOUR_US)
             self._step(Action.APPROVE, MANAGER, self._dice.randrange(1, 40) * HOUR_US)
 
     def _look(self) -> None:
-        self._step(Action.CHECK, SEAT, self._minutes(2, 24), units=Units(checker=self._crew.checker))
+        self._step(Action.CHECK, SEAT, self._minutes(waits.SENDS_TO_CHECK), units=Units(checker=self._crew.checker))
 
-    def _minutes(self, least: int, most: int) -> int:
-        return int(self._dice.uniform(least, most) * self._fate.pace * MINUTE_US)
+    def _minutes(self, range_min: waits.Minutes) -> int:
+        return int(self._dice.uniform(*range_min) * self._fate.pace * MINUTE_US)
 
     def _step(
         self, action: Action, actor: Actor, wait_us: int, told: Mapping[str, Any] = _NOTHING, **move: Any
@@ -213,7 +205,7 @@ class Life:
         at_us = max(at_us, self.now_us)
         if at_us > self._until_us:
             raise _NotYet
-        reasons = _REASONS.get(action, ("",))
+        reasons = waits.REASONS.get(action, ("",))
         told = Move(action=action, reason=self._dice.choice(reasons), **move)
         before = self.case
         after = timed(before, stepped(before, told, actor, at_us), self._rules, at_us)

@@ -19,11 +19,12 @@ from data_sources.demo_city.beats import Beats
 from data_sources.demo_city.bureau import DemoBureau
 from data_sources.demo_city.chance import scatter
 from data_sources.demo_city.encoders import Message
+from data_sources.demo_city.errands import Errand, Errands, make_errand
 from data_sources.demo_city.frame import to_metres, unbent_to_lonlat
 from data_sources.demo_city.names import UNDERPASS
 from data_sources.demo_city.phones import linked_devices, say
 from data_sources.demo_city.records import DemoCity
-from data_sources.demo_city.walks import BY_MOTORBIKE, ON_FOOT, Oddity, Walk, make_walk, oddities
+from data_sources.demo_city.walks import BY_MOTORBIKE, ON_FOOT, Oddity, Walk, Where, make_walk, oddities
 
 REPORT_S: Final = 10.0
 """So often a phone reports, in seconds of city time."""
@@ -58,6 +59,7 @@ class Walkers:
         self._seed = seed
         self._underpasses = [to_metres((asset.lon, asset.lat)) for asset in city.assets if asset.name == UNDERPASS]
         self._walks: dict[tuple[DutySpan, Oddity | None], Walk | None] = {}
+        self._errands = Errands()
 
     def walks(self, spans: Sequence[DutySpan], from_us: int, until_us: int) -> list[Walk]:
         """Return the walks of the shifts that touch a time; `spans` are all shifts of the days around it.
@@ -93,7 +95,7 @@ class Walkers:
 
     def position(self, walk: Walk, at_us: int) -> Position:
         """Return where satellites see somebody at a moment of the shift."""
-        where = walk.at(at_us)
+        where = self._where(walk, at_us)
         index = self._indexes[walk.span.person]
         least_m, most_m = _ACCURACY_M
         accuracy_m = least_m + (most_m - least_m) * self._smooth(index, 61, at_us, _SKY_US)
@@ -103,6 +105,37 @@ class Walkers:
         return Position(
             at_us, lon, lat, round(accuracy_m, 1), round(where.speed_mps, 1), heading_deg, self._battery(walk, at_us)
         )
+
+    def walk_of(self, person: str, at_us: int) -> Walk | None:
+        """Return the walk of who is out at a moment, as far as the shifts that were asked for last tell."""
+        walks = (walk for walk in tuple(self._walks.values()) if walk is not None and walk.span.person == person)
+        return next((walk for walk in walks if walk.span.start_us <= at_us < walk.span.end_us), None)
+
+    def send(self, walk: Walk, case: int, place: tuple[float, float], begun_us: int, mps: float) -> Errand | None:
+        """Let somebody go to a place (lon, lat) and back; the same errand while it is the last one.
+
+        None when they have begun a later one: nobody goes two ways at once.
+        """
+        known = self._errands.of(walk.span.person)
+        if known is not None and (known.case == case or known.begun_us > begun_us):
+            return known if (known.case, known.begun_us) == (case, begun_us) else None
+        beat = self._beats.of(walk.span.person)
+        assert beat is not None, "who walks has a beat"
+        errand = make_errand(
+            walk,
+            self._beats.net,
+            beat.fence,
+            to_metres(place),
+            case=case,
+            begun_us=begun_us,
+            start=self._where(walk, begun_us).point,
+            mps=mps,
+        )
+        self._errands.begin(walk.span.person, errand)
+        return errand
+
+    def _where(self, walk: Walk, at_us: int) -> Where:
+        return self._errands.at(walk.span.person, at_us) or walk.at(at_us)
 
     def _walk(self, span: DutySpan, oddity: Oddity | None) -> Walk | None:
         beat = self._beats.of(span.person)
@@ -127,7 +160,7 @@ class Walkers:
             at_us -= BUFFERED_EACH_US
 
     def _is_silent(self, walk: Walk, at_us: int) -> bool:
-        return at_us >= walk.span.start_us and walk.is_silent(at_us, walk.at(at_us).point)
+        return at_us >= walk.span.start_us and walk.is_silent(at_us, self._where(walk, at_us).point)
 
     def _seen(self, walk: Walk, at_us: int) -> Position:
         """The position, or now and then 0/0, as of a phone that has lost the satellites."""
@@ -166,7 +199,7 @@ class Patrol:
     """
 
     def __init__(self, walkers: Walkers, roster: Roster, speed: float = 1.0) -> None:
-        self._walkers = walkers
+        self.walkers = walkers
         self._roster = roster
         self._each_us = round(max(SHORTEST_REPORT_S, REPORT_S / speed)) * SECOND_US
         self._looked_us = 0
@@ -178,7 +211,7 @@ class Patrol:
             due = heapq.heappop(self._due)
             at_us = due.at_us + (now_us - due.at_us) // self._each_us * self._each_us
             heapq.heappush(self._due, due._replace(at_us=at_us + self._each_us))
-            message = self._walkers.message(due.walk, at_us, self._each_us)
+            message = self.walkers.message(due.walk, at_us, self._each_us)
             if message is not None and at_us < due.walk.span.end_us:
                 yield message
         if now_us - self._looked_us >= LOOK_AGAIN_US:  # at last, or what was due would be forgotten
@@ -187,7 +220,7 @@ class Patrol:
     def _look(self, now_us: int) -> None:
         """Who has a shift in the next minute; each reports at a moment of their own, which stays the same."""
         self._looked_us = now_us
-        walks = self._walkers.walks(self._roster(now_us), now_us, now_us + LOOK_AGAIN_US)
+        walks = self.walkers.walks(self._roster(now_us), now_us, now_us + LOOK_AGAIN_US)
         self._due = [_Due(self._first_us(walk.span, now_us), number, walk) for number, walk in enumerate(walks)]
         heapq.heapify(self._due)
 

@@ -91,7 +91,7 @@ HOMES: Final = {
     "supervisor": ("data_sources.processes",),
     "authlib": ("data_sources.oidc",),
     "joserfc": ("data_sources.oidc",),
-    "httpx2": ("data_sources.oidc",),
+    "httpx2": ("data_sources.oidc", "data_sources.demo_city.working"),
     "PIL": ("data_sources.photos", "data_sources.demo_city"),
     "pi_heif": ("data_sources.photos",),
     "chinese_calendar": ("data_sources.holidays",),

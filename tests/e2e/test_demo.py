@@ -15,7 +15,7 @@ from tests.e2e.product import PATIENCE_S, ROOT, Product, eventually, family
 def test_the_demo_lives_and_leaves_no_process_after_ctrl_c(tmp_path: Path) -> None:
     product = Product(tmp_path / "var", assets=300)
     with subprocess.Popen(
-        [sys.executable, "manage.py", "demo", "--assets", str(product.assets), "--speed", "20"],
+        [sys.executable, "manage.py", "demo", "--assets", str(product.assets), "--speed", "20", "--without-bureau"],
         cwd=ROOT,
         env=product.environment,
         stdout=subprocess.PIPE,

@@ -1,0 +1,96 @@
+"""The demo bureau at work: its accounts, and the thread on which its people use the API."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from dataclasses import dataclass
+from typing import Final
+
+from bootstrap import now_us, open_database
+from bootstrap.accounts import build_accounts, console
+from dashboard.errors import Unavailable
+from dashboard.services.accounts.administration import NewAccount
+from dashboard.settings import Settings
+from data_sources.db.city import CityReader, save_document
+from data_sources.db.engine import Database
+from data_sources.demo_city.bureau import make_bureau
+from data_sources.demo_city.records import DemoCity
+from data_sources.demo_city.working.acting import Acting, Streets
+from data_sources.demo_city.working.api import BureauApi
+from data_sources.demo_city.working.bureau import WorkingBureau
+from data_sources.demo_city.working.cast import Player, cast_of, players_of
+from data_sources.demo_city.working.crew import Crew
+from data_sources.demo_city.working.deeds import Deciding
+from data_sources.demo_city.working.evidence import Evidence
+
+_DOCUMENT: Final = "bureau_accounts"
+_STEP_S: Final = 1.0
+_LATER_S: Final = 5.0
+_LOG: Final = logging.getLogger("xiuhua.bureau")
+
+
+def settle_bureau_accounts(settings: Settings, engine: Database, players: tuple[Player, ...]) -> str:
+    """Make the accounts that are missing; return the generated password that all of them have.
+
+    They are the people's own, beside the accounts that the login page names, and are told nowhere.
+    """
+    reader, accounts = CityReader(engine), build_accounts(settings, engine)[1]
+    told = reader.document_value(_DOCUMENT)
+    if told is None:
+        told = {"password": f"Xiuhua-{secrets.token_urlsafe(18)}1a"}
+        save_document(engine, _DOCUMENT, told, now_us())
+    password = str(told["password"])
+    known = {account.name for account in accounts.accounts(console())}
+    for each in players:
+        if each.account not in known:
+            new = NewAccount(each.account, each.role, password, each.person, each.squad, must_change_password=False)
+            accounts.add(new, console())
+    return password
+
+
+def build_bureau(
+    settings: Settings, city: DemoCity, players: tuple[Player, ...], api: BureauApi, streets: Streets, speed: float
+) -> WorkingBureau:
+    """The people of the demo bureau, whose only way to the cases is this API."""
+    crew = Crew(cast_of(players), {area.code: area.squad for area in city.areas if area.squad})
+    acting = Acting(
+        api=api,
+        crew=crew,
+        deciding=Deciding(seed=city.seed, speed=speed),
+        evidence=Evidence(seed=city.seed, zone=settings.timezone),
+        streets=streets,
+    )
+    return WorkingBureau(acting, speed)
+
+
+@dataclass
+class BureauThread:
+    """Lets the bureau work beside the devices until told to stop; whatever the web process does, it goes on."""
+
+    settings: Settings
+    city: DemoCity
+    streets: Streets
+    speed: float
+
+    def run(self, stop: threading.Event) -> None:
+        """Work. Without an answer it waits a little and looks again."""
+        from data_sources.demo_city.working.http_api import HttpApi, new_client  # 15 MB that only the bureau needs
+
+        players = players_of(make_bureau(self.city))
+        password = settle_bureau_accounts(self.settings, open_database(self.settings), players)
+        with new_client(self.settings.web_url) as client:
+            api = HttpApi(client, password)
+            self._work(build_bureau(self.settings, self.city, players, api, self.streets, self.speed), stop)
+
+    def _work(self, bureau: WorkingBureau, stop: threading.Event) -> None:
+        reachable, pause_s = True, _STEP_S
+        while not stop.wait(pause_s):
+            try:
+                bureau.step(now_us())
+                reachable, pause_s = True, _STEP_S
+            except Unavailable as error:
+                if reachable:
+                    _LOG.info("the bureau waits: %s", error)
+                reachable, pause_s = False, _LATER_S

@@ -1,0 +1,141 @@
+"""The simulated bureau: it looks at the open cases, and lets everybody do what is due."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from dashboard.domain.cases.states import Action, CaseState
+from dashboard.domain.durations import MINUTE_US, SECOND_US
+from data_sources.demo_city.working.acting import Acting, Done, Outcome
+from data_sources.demo_city.working.deeds import Deed, Looked
+from data_sources.demo_city.working.seen import CaseSeen, seen
+
+LOOKS_EACH_US: Final = 30 * SECOND_US
+LOOKS_AT_MOST_EACH_US: Final = 3 * SECOND_US
+"""Nobody looks more often, however fast the city runs."""
+POSITIONS_EACH_US: Final = MINUTE_US
+MOST_AT_ONCE: Final = 12
+"""So many deeds a step at most; what is left is done in the next."""
+TRIES_AGAIN_US: Final = 10 * MINUTE_US
+_PAGE: Final = 500
+_LOG: Final = logging.getLogger("xiuhua.bureau")
+
+
+@dataclass
+class _Known:
+    """A case as it was looked at last, since when it is so, and what is next."""
+
+    case: CaseSeen
+    since_us: int
+    skipped: set[Action] = field(default_factory=set)
+    not_before_us: int = 0
+    why: str = ""
+
+
+@dataclass
+class WorkingBureau:
+    """Driven from outside: `step` does what is due. All that it remembers it can look up again."""
+
+    acting: Acting
+    speed: float
+    _known: dict[int, _Known] = field(default_factory=dict)
+    _looked_us: int | None = None
+    _positions_us: int | None = None
+
+    def step(self, now_us: int) -> int:
+        """Do what is due; return how many deeds that were. Raises Unavailable: the next step goes on."""
+        self._look(now_us)
+        due = sorted(
+            (deed.due_us, key)
+            for key, known in self._known.items()
+            if (deed := self._next(known)) is not None and max(deed.due_us, known.not_before_us) <= now_us
+        )
+        return sum(self._do(self._known[key], now_us) for _, key in due[:MOST_AT_ONCE])
+
+    @property
+    def open_cases(self) -> int:
+        """How many cases are open, as far as is known."""
+        return len(self._known)
+
+    def waiting(self) -> dict[str, str]:
+        """Return what stands in the way of cases that nobody moves, by number."""
+        return {known.case.number: known.why for known in self._known.values() if known.why}
+
+    def _look(self, now_us: int) -> None:
+        api, chief = self.acting.api, self.acting.crew.cast.chiefs[0]
+        if self._is_time(self._positions_us, POSITIONS_EACH_US, now_us):
+            found = api.get(chief, "/people/positions")
+            self.acting.crew.hear_positions(found.body.get("features", ()))
+            self._positions_us = now_us
+        if self._is_time(self._looked_us, LOOKS_EACH_US, now_us):
+            self._take(self._open_cases(chief), now_us)
+            self._looked_us = now_us
+
+    def _is_time(self, before_us: int | None, each_us: int, now_us: int) -> bool:
+        pause_us = max(LOOKS_AT_MOST_EACH_US, each_us / self.speed)
+        return before_us is None or now_us - before_us >= pause_us
+
+    def _open_cases(self, chief: str) -> Iterable[CaseSeen]:
+        cursor: dict[str, Any] = {}
+        while True:
+            page = self.acting.api.get(chief, "/cases", open="true", sort="-reported_at", limit=_PAGE, **cursor).body
+            yield from map(seen, page["items"])
+            if page["next"] is None:
+                return
+            cursor = {"cursor": page["next"]}
+
+    def _take(self, cases: Iterable[CaseSeen], now_us: int) -> None:
+        """What somebody else moved is as it is since now; what was not seen before, since its last step."""
+        before, self._known = self._known, {}
+        for case in cases:
+            known = before.get(case.key)
+            if known is None or known.case.revision != case.revision:
+                known = _Known(case, case.came_us if known is None else now_us)
+            self._known[case.key] = known
+        self.acting.crew.count_tasks(known.case for known in self._known.values())
+
+    def _next(self, known: _Known) -> Deed | None:
+        looked = Looked(
+            case=known.case, since_us=known.since_us, there_us=self._there_us(known.case), skipped=known.skipped
+        )
+        return self.acting.deciding.deed(looked)
+
+    def _there_us(self, case: CaseSeen) -> int | None:
+        departed_us = case.at_us("departed")
+        if not _is_under_way(case) or case.assignee is None or departed_us is None:
+            return None
+        return self.acting.streets.send(case.key, case.assignee, case.place, departed_us)
+
+    def _is_on_the_way(self, person: str | None) -> bool:
+        """Whether somebody goes to another place first."""
+        under_way = (known.case for known in self._known.values() if _is_under_way(known.case))
+        return person is not None and any(case.assignee == person for case in under_way)
+
+    def _do(self, known: _Known, now_us: int) -> int:
+        deed = self._next(known)
+        if deed is None or (deed.action is Action.DEPART and self._is_on_the_way(known.case.assignee)):
+            return 0
+        done = self.acting.do(known.case, deed, now_us)
+        self._note(known, deed, done, now_us)
+        return int(done.outcome is Outcome.DONE)
+
+    def _note(self, known: _Known, deed: Deed, done: Done, now_us: int) -> None:
+        if done.outcome in (Outcome.DONE, Outcome.CHANGED):
+            assert done.case is not None, "what is done or changed is a case"
+            if done.case.ended:
+                del self._known[done.case.key]
+            else:
+                self._known[done.case.key] = _Known(done.case, now_us)
+            return
+        _LOG.info("%s %s: %s", known.case.number, deed.action.value, done.why)
+        known.skipped.add(deed.action)
+        same = self._next(known)
+        if same is not None and same.action is deed.action:
+            known.why, known.not_before_us = done.why, now_us + int(TRIES_AGAIN_US / self.speed)
+
+
+def _is_under_way(case: CaseSeen) -> bool:
+    return case.state is CaseState.HANDLING and case.at_us("departed") is not None and case.at_us("arrived") is None

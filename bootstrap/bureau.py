@@ -16,7 +16,10 @@ from dashboard.settings import Settings
 from data_sources.db.city import CityReader, save_document
 from data_sources.db.engine import Database
 from data_sources.demo_city.bureau import make_bureau
+from data_sources.demo_city.case_mix import topics
+from data_sources.demo_city.case_places import make_ground
 from data_sources.demo_city.records import DemoCity
+from data_sources.demo_city.scenarios import Scenario
 from data_sources.demo_city.working.acting import Acting, Streets
 from data_sources.demo_city.working.api import BureauApi
 from data_sources.demo_city.working.bureau import WorkingBureau
@@ -24,6 +27,8 @@ from data_sources.demo_city.working.cast import Player, cast_of, players_of
 from data_sources.demo_city.working.crew import Crew
 from data_sources.demo_city.working.deeds import Deciding
 from data_sources.demo_city.working.evidence import Evidence
+from data_sources.demo_city.working.planning import ReportPlan
+from data_sources.demo_city.working.reporting import Reporters
 
 _DOCUMENT: Final = "bureau_accounts"
 _STEP_S: Final = 1.0
@@ -50,19 +55,25 @@ def settle_bureau_accounts(settings: Settings, engine: Database, players: tuple[
     return password
 
 
-def build_bureau(
+def build_acting(
     settings: Settings, city: DemoCity, players: tuple[Player, ...], api: BureauApi, streets: Streets, speed: float
-) -> WorkingBureau:
+) -> Acting:
     """The people of the demo bureau, whose only way to the cases is this API."""
-    crew = Crew(cast_of(players), {area.code: area.squad for area in city.areas if area.squad})
-    acting = Acting(
+    return Acting(
         api=api,
-        crew=crew,
+        crew=Crew(cast_of(players), {area.code: area.squad for area in city.areas if area.squad}),
         deciding=Deciding(seed=city.seed, speed=speed),
         evidence=Evidence(seed=city.seed, zone=settings.timezone),
         streets=streets,
     )
-    return WorkingBureau(acting, speed)
+
+
+def build_reporters(settings: Settings, city: DemoCity, acting: Acting, scenario: Scenario) -> Reporters:
+    """Those of them who report what comes up from now on."""
+    kinds = sorted({topic.kind for topic in topics() if topic.kind is not None})
+    ground, speed = make_ground(city, make_bureau(city), kinds), acting.deciding.speed
+    plan = ReportPlan(city.seed, ground, settings.timezone, scenario, speed, now_us())
+    return Reporters(acting.api, acting.crew, acting.evidence, plan)
 
 
 @dataclass
@@ -73,6 +84,7 @@ class BureauThread:
     city: DemoCity
     streets: Streets
     speed: float
+    scenario: Scenario
 
     def run(self, stop: threading.Event) -> None:
         """Work. Without an answer it waits a little and looks again."""
@@ -82,7 +94,9 @@ class BureauThread:
         password = settle_bureau_accounts(self.settings, open_database(self.settings), players)
         with new_client(self.settings.web_url) as client:
             api = HttpApi(client, password)
-            self._work(build_bureau(self.settings, self.city, players, api, self.streets, self.speed), stop)
+            acting = build_acting(self.settings, self.city, players, api, self.streets, self.speed)
+            reporters = build_reporters(self.settings, self.city, acting, self.scenario)
+            self._work(WorkingBureau(acting, reporters, self.speed), stop)
 
     def _work(self, bureau: WorkingBureau, stop: threading.Event) -> None:
         reachable, pause_s = True, _STEP_S

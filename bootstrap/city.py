@@ -171,9 +171,8 @@ class Simulation:
         if not stop.is_set():
             CaseIllustration(self.settings, engine, run.seed).add(stop)
         if run.with_bureau:
-            work = BureauThread(
-                self.settings, self.city, WalkedStreets(walkers=patrol.walkers, speed=run.speed), run.speed
-            )
+            streets = WalkedStreets(walkers=patrol.walkers, speed=run.speed)
+            work = BureauThread(self.settings, self.city, streets, run.speed, run.scenario)
             threading.Thread(target=work.run, args=(stop,), name="bureau", daemon=True).start()
         if not stop.is_set():
             CaseHistory(self.settings, engine, self.city, run.case_days).write(stop)

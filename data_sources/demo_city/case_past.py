@@ -30,7 +30,7 @@ from data_sources.demo_city.records import DemoCity
 _BY_CLOCK: Final = ("0505", "0517", "0112")
 """What today's stages are shown with: limits that run at night too."""
 _LONG_DAYS: Final = 3.0
-_URGENT: Final = frozenset({"B0102", "B0103", "0406"})
+URGENT: Final = frozenset({"B0102", "B0103", "0406"})
 _REPORTERS: Final = {
     Source.AI: "system",
     Source.IOT: "system",
@@ -188,7 +188,7 @@ class CasePast:
             description=dice.choice(topic.words),
             place=spot.place,
             origin=Origin(source, reporter, spot.asset_id),
-            flags=frozenset({Flag.URGENT}) if topic.code in _URGENT else frozenset(),
+            flags=frozenset({Flag.URGENT}) if topic.code in URGENT else frozenset(),
             times=Times(at_us),
         )
 

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bootstrap import now_us
-from bootstrap.bureau import build_bureau, settle_bureau_accounts
+from bootstrap.bureau import build_acting, settle_bureau_accounts
 from bootstrap.cases import case_tasks
 from bootstrap.web import Services, build_services
 from dashboard.domain.coordinates import Position
@@ -73,7 +73,9 @@ class Town:
 
     def bureau(self, client: TestClient) -> WorkingBureau:
         """The bureau, a million times as fast as life."""
-        return build_bureau(self.settings, self.city, self.players, HttpApi(client, self.password), AtHome(), QUICK)
+        api = HttpApi(client, self.password)
+        acting = build_acting(self.settings, self.city, self.players, api, AtHome(), QUICK)
+        return WorkingBureau(acting, None, QUICK)
 
 
 def _few(players: tuple[Player, ...]) -> Iterator[Player]:

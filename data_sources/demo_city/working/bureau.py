@@ -11,6 +11,7 @@ from dashboard.domain.cases.states import Action, CaseState
 from dashboard.domain.durations import MINUTE_US, SECOND_US
 from data_sources.demo_city.working.acting import Acting, Done, Outcome
 from data_sources.demo_city.working.deeds import Deed, Looked
+from data_sources.demo_city.working.reporting import Reporters
 from data_sources.demo_city.working.seen import CaseSeen, seen
 
 LOOKS_EACH_US: Final = 30 * SECOND_US
@@ -37,23 +38,28 @@ class _Known:
 
 @dataclass
 class WorkingBureau:
-    """Driven from outside: `step` does what is due. All that it remembers it can look up again."""
+    """Driven from outside: `step` does what is due. All that it remembers it can look up again.
+
+    Without reporters it handles what others report.
+    """
 
     acting: Acting
+    reporters: Reporters | None
     speed: float
     _known: dict[int, _Known] = field(default_factory=dict)
     _looked_us: int | None = None
     _positions_us: int | None = None
 
     def step(self, now_us: int) -> int:
-        """Do what is due; return how many deeds that were. Raises Unavailable: the next step goes on."""
+        """Do what is due, and report what comes up; return how much that was. Raises Unavailable; the next goes on."""
         self._look(now_us)
         due = sorted(
             (deed.due_us, key)
             for key, known in self._known.items()
             if (deed := self._next(known)) is not None and max(deed.due_us, known.not_before_us) <= now_us
         )
-        return sum(self._do(self._known[key], now_us) for _, key in due[:MOST_AT_ONCE])
+        deeds = sum(self._do(self._known[key], now_us) for _, key in due[:MOST_AT_ONCE])
+        return deeds + (self.reporters.step(now_us, self.open_cases) if self.reporters is not None else 0)
 
     @property
     def open_cases(self) -> int:

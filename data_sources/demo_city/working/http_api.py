@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Mapping
 from typing import Any, Final
@@ -20,7 +21,8 @@ _LATER: Final = (408, 429)
 
 
 def new_client(url: str) -> httpx2.Client:
-    """Return a client of the web process at an address; no proxy stands between."""
+    """Return a client of the web process at an address; no proxy stands between, and not each request is logged."""
+    logging.getLogger("httpx2").setLevel(logging.WARNING)
     return httpx2.Client(base_url=url, timeout=_PATIENCE_S, trust_env=False)
 
 

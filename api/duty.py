@@ -14,6 +14,7 @@ from api.duty_schemas import ATTENDANCE_COLUMNS, Attendance, Coverage, DutyPosit
 from api.json_response import json_response
 from api.parameters import Actor, Moment, moment_us, only_known_parameters
 from api.schemas import Problem
+from dashboard.domain.durations import SECOND_US
 from dashboard.domain.positions.patrol import OnDuty, PatrolLine
 from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor as Asker
@@ -41,7 +42,9 @@ async def list_positions(request: Request, actor: Actor, squad: Squad = None) ->
     """Who is on duty now and where, as GeoJSON; whoever was not heard of has no geometry. Names are masked."""
     found = await asyncio.to_thread(_desk(request).now, actor, squad or actor_squad(actor))
     features = [_feature(each, found.at_us) for each in found.people]
-    return json_response({"type": "FeatureCollection", "features": features}, Cache_Control="no-store")
+    still_s = None if found.still_us is None else found.still_us // SECOND_US
+    told = {"type": "FeatureCollection", "still_after_s": still_s, "features": features}
+    return json_response(told, Cache_Control="no-store")
 
 
 @ROUTER.get("/people/{number}/track", response_model=Track)

@@ -13,6 +13,7 @@ from dashboard.services.ingest.recording import Ingest
 from dashboard.services.inspections.inspecting import Inspections
 from dashboard.services.positions.pushes import PositionPushes
 from dashboard.settings import Settings
+from data_sources.db.alarms.rule_source import SqlRuleSource
 from data_sources.db.engine import Database
 from data_sources.db.inspections.store import SqlInspectionStore
 from data_sources.db.positions.store import SqlPositionStore
@@ -32,7 +33,7 @@ def build_duty(settings: Settings, engine: Database, ingest: Ingest, notifier: L
     """The services of duty."""
     store = SqlPositionStore(engine, now_us)
     return DutyServices(
-        desk=DutyDesk(store, now_us, settings.timezone),
+        desk=DutyDesk(store, SqlRuleSource(engine), now_us, settings.timezone),
         sign_in=DutySignIn(store, notifier, now_us, settings.timezone),
         positions=PositionPushes(ingest, now_us),
         inspections=Inspections(SqlInspectionStore(engine, now_us), now_us, settings.timezone, SystemRandom().random),

@@ -82,6 +82,12 @@
     });
   }
 
+  /** The limit is a rule's, which may change any time. @param {HTMLElement} place @param {number | null} after_s */
+  function tellStill(place, after_s) {
+    const words = place.querySelector('[data-still-after]');
+    if (words instanceof HTMLElement && after_s) words.textContent = (words.dataset.stillAfter ?? '').replace('{}', String(Math.round(after_s / 60)));
+  }
+
   /** @param {HTMLElement} place */
   function isWanted(place) {
     if (!place.dataset.patrolPeople) return false;
@@ -91,17 +97,19 @@
 
   /** @param {HTMLElement} place */
   async function refresh(place) {
-    const now = Date.now();
+    const at = Date.now();
     const squad = place.dataset.patrol || '';
     try {
-      if (isOwn(place) && now - linesAt > LINES_MS) {
-        linesAt = now;
+      if (isOwn(place) && at - linesAt > LINES_MS) {
+        linesAt = at;
         drawLines((await ask('patrol/coverage', { squad })).features);
       }
       if (!isWanted(place)) { shown?.people.clearLayers(); peopleAt = 0; }
-      else if (now - peopleAt > PEOPLE_MS) {
-        peopleAt = now;
-        drawPeople((await ask('people/positions', { squad })).features);
+      else if (at - peopleAt > PEOPLE_MS) {
+        peopleAt = at;
+        const now = await ask('people/positions', { squad });
+        tellStill(place, now.still_after_s);
+        drawPeople(now.features);
       }
       place.classList.remove('is-stale');
     } catch {

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.domain.durations import SECOND_US
+from dashboard.domain.durations import MINUTE_US, SECOND_US
 from dashboard.domain.people.posts import POST_LABELS
 from dashboard.domain.people.records import Squad
 from dashboard.domain.positions.patrol import DutyNow, OnDuty
@@ -26,21 +26,22 @@ from layouts.viewer import Viewer
 
 _KM: Final = 1000.0
 MOST_ALARMS: Final = 20
-_BY_STANDING: Final = (
-    (Standing.MOVING, Squads.MOVING),
-    (Standing.STILL, Squads.STILL),
-    (Standing.OUTSIDE, Squads.OUTSIDE),
-    (Standing.NO_SIGNAL, Squads.NO_SIGNAL),
-)
+_BY_STANDING: Final = {
+    Standing.MOVING: Squads.MOVING,
+    Standing.STILL: Squads.STILL,
+    Standing.OUTSIDE: Squads.OUTSIDE,
+    Standing.NO_SIGNAL: Squads.NO_SIGNAL,
+}
 
 
 def duty_figures(viewer: Viewer, figures: DutyFigures) -> list[Component]:
     """Return the tiles of a squad now."""
     due = viewer.say(Squads.OF_DUE).format(number(figures.due))
     tiles = [_tile(viewer, Squads.ON_DUTY, number(figures.on_duty), due)]
+    labels = {**_BY_STANDING, Standing.STILL: still_label(figures.still_us)}
     tiles += [
         _tile(viewer, label, number(count), "", state=standing.value if count else "")
-        for standing, label in _BY_STANDING
+        for standing, label in labels.items()
         for count in [figures.by_standing.get(standing, 0)]
     ]
     length = viewer.say(Squads.KM).format(number(figures.walked_m / _KM, 1), number(figures.length_m / _KM, 1))
@@ -48,6 +49,13 @@ def duty_figures(viewer: Viewer, figures: DutyFigures) -> list[Component]:
     tiles.append(_tile(viewer, Squads.COVERAGE, share, length))
     tiles.append(_tile(viewer, Squads.TURNOUTS, number(figures.turnouts), viewer.say(Squads.TIMES)))
     return tiles
+
+
+def still_label(still_us: int | None) -> Text:
+    """Return what it is called to be still, with the minutes of the rule."""
+    if still_us is None:
+        return Squads.STILL
+    return Text(*(part.format(number(still_us / MINUTE_US)) for part in Squads.STILL_AFTER))
 
 
 def _tile(viewer: Viewer, label: Text, value: str, note: str, *, state: str = "") -> Component:

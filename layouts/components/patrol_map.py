@@ -7,6 +7,7 @@ from enum import StrEnum
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.city_map import basemap_mark, city_map
 from layouts.texts.duty import Squads
@@ -29,7 +30,7 @@ def patrol_map(viewer: Viewer, name: StrEnum, basemap: str, squad: str, *, sees_
     )
     legend = html.Div(
         [
-            html.Span([html.I(className=f"duty-mark is-{key}"), viewer.say(label)])
+            html.Span([html.I(className=f"duty-mark is-{key}"), _words(viewer, key, label)])
             for key, label in (
                 ("moving", Squads.MOVING),
                 ("still", Squads.STILL),
@@ -50,3 +51,9 @@ def patrol_map(viewer: Viewer, name: StrEnum, basemap: str, squad: str, *, sees_
         **attributes({**marks, "data-zone": viewer.zone_name}),
     )
     return html.Section([html.H2(viewer.say(Squads.MAP)), stage], className="panel")
+
+
+def _words(viewer: Viewer, key: str, label: Text) -> Component:
+    """What a mark means; the browser fills in from how many minutes on somebody is still, which is a rule's limit."""
+    after = {"data-still-after": viewer.say(Squads.STILL_AFTER)} if key == "still" else {}
+    return html.Span(viewer.say(label), **attributes(after))

@@ -12,6 +12,7 @@ from dashboard.domain.positions.standing import STANDING_LABELS, SquadDuty, Stan
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import WallPicture
 from layouts.attributes import attributes
+from layouts.components.duty import still_label
 from layouts.components.panels import bar
 from layouts.components.walls.panels import figures
 from layouts.components.walls.rows import list_height, listed
@@ -47,9 +48,11 @@ def _on_duty(sight: Sight, _room: float) -> Drawn:
 
 def _standings(sight: Sight, _room: float) -> Drawn:
     viewer, squads = sight.viewer, _squads(sight.picture)
+    still_us = squads[0].figures.still_us if squads else None
+    labels = {**STANDING_LABELS, Standing.STILL: still_label(still_us)}
     counts = [
         (number(sum(each.figures.by_standing.get(standing, 0) for each in squads)), "", viewer.say(label))
-        for standing, label in STANDING_LABELS.items()
+        for standing, label in labels.items()
     ]
     return Drawn(figures(counts))
 

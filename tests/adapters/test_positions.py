@@ -21,6 +21,8 @@ from dashboard.domain.readings import Delivery
 from dashboard.domain.rights import SCOPES, Actor, Permission, Reach, Role
 from dashboard.domain.roster.duty import day_of, moment_us
 from dashboard.domain.roster.records import Absence, AbsenceKind, Entry, Shift, ShiftKind
+from dashboard.domain.rules import Level, RuleOverride, Scope
+from dashboard.domain.severity import Severity
 from dashboard.errors import BadInput, Conflict, Forbidden, NotFound
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.duty.on_duty import DutyDesk
@@ -33,8 +35,9 @@ from dashboard.services.positions.pushes import PositionPushes
 from dashboard.services.positions.recording import Positions, forget
 from dashboard.settings import Settings
 from data_sources.db import tables as t
-from data_sources.db.alarms.rule_source import SqlRuleSource
+from data_sources.db.alarms.rule_source import SqlRuleSource, override_settings
 from data_sources.db.ingest.store import SqlIngestStore
+from data_sources.db.json_columns import packed
 from data_sources.db.positions.store import SqlPositionStore
 from data_sources.positions import position_sources
 from tests.actors import acting
@@ -77,7 +80,7 @@ class Rig:
         self.heard = FakeNotifier()
         self.ingest = Ingest(ingest_store, intake, rules, self.heard, self.clock, self.positions)
         self.ingest.refresh()
-        self.desk = DutyDesk(self.store, self.clock, ZONE)
+        self.desk = DutyDesk(self.store, SqlRuleSource(self.engine), self.clock, ZONE)
         self.sign_in = DutySignIn(self.store, FakeNotifier(), self.clock, ZONE)
         self.pushes = PositionPushes(self.ingest, self.clock)
 
@@ -299,7 +302,7 @@ def test_tracks_are_forgotten_after_their_time(rig: Rig) -> None:
 
 def test_how_somebody_is_follows_from_the_newest_position(rig: Rig) -> None:
     rig.say("1")
-    rig.clock.now_us += 21 * MINUTE_US
+    rig.clock.now_us += 31 * MINUTE_US
     rig.say("1", {"lon": LON + 1e-5})
     people = {each.person.number: each.standing for each in rig.desk.now(CHIEF).people}
     assert people["1"] is Standing.STILL
@@ -309,6 +312,37 @@ def test_how_somebody_is_follows_from_the_newest_position(rig: Rig) -> None:
     assert rig.desk.now(CHIEF).people[0].standing is Standing.OUTSIDE
     rig.clock.now_us += 4 * MINUTE_US
     assert rig.desk.now(CHIEF).people[0].standing is Standing.NO_SIGNAL
+
+
+@pytest.mark.parametrize(
+    ("override", "standing", "still_us"),
+    [
+        (None, Standing.MOVING, 30 * MINUTE_US),
+        ({"levels": (Level(Severity.MAJOR, 15.0), Level(Severity.MINOR, 8.0))}, Standing.STILL, 8 * MINUTE_US),
+        ({"levels": (Level(Severity.MINOR, 8.0),), "scope": Scope.AREA, "scope_ref": "G1"}, Standing.MOVING, None),
+        ({"enabled": False}, Standing.MOVING, None),
+    ],
+    ids=["the rule as it comes", "its lowest limit", "another area's", "switched off"],
+)
+def test_who_is_still_follows_from_the_limit_of_the_alarm_rule(
+    rig: Rig, override: dict[str, Any] | None, standing: Standing, still_us: int | None
+) -> None:
+    if override is not None:
+        row = RuleOverride(**{"rule_key": "patrol.still", "scope": Scope.KIND, "scope_ref": "patrol", **override})
+        place = {"rule_key": row.rule_key, "scope": row.scope.value, "scope_ref": row.scope_ref}
+        values = {**place, "settings": packed(override_settings(row)), "updated_us": 0, "updated_by": "chief"}
+        with rig.engine.begin() as connection:
+            connection.execute(insert(t.rule_override).values(**values))
+    rig.say("1")
+    for _ in range(10):
+        rig.clock.now_us += MINUTE_US
+        rig.say("1")
+    now = rig.desk.now(CHIEF, "S1")
+    assert now.people[0].standing is standing
+    expected = 30 * MINUTE_US if override is not None and override.get("scope") else still_us
+    assert (now.still_us, rig.desk.figures(CHIEF, "S1").still_us) == (expected, expected)
+    assert rig.desk.by_squad()[0].figures.by_standing.get(Standing.STILL, 0) == (standing is Standing.STILL)
+    assert [dot.standing for dot in rig.desk.dots()] == [standing]
 
 
 def test_what_was_walked_is_kept_by_the_minute_for_everybody(rig: Rig) -> None:

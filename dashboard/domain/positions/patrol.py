@@ -26,11 +26,12 @@ class OnDuty(NamedTuple):
 
 
 class DutyNow(NamedTuple):
-    """Who is on duty at a moment, by squad and number, as far as the asker may see."""
+    """Who is on duty at a moment, by squad and number, as far as the asker may see; still from `still_us` on."""
 
     at_us: int
     people: Sequence[OnDuty]
     squads: Sequence[Squad]
+    still_us: int | None = None
 
 
 class PatrolLine(NamedTuple):

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from dashboard.domain.compiled_rules import effective_rules, overrides_for
 from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.positions.known import KnownPosition
+from dashboard.domain.rules import RuleOverride
+from dashboard.domain.sensors.patrol import SENSOR
 from dashboard.domain.text import Text
 
 UNHEARD_AFTER_US: Final = 3 * MINUTE_US
-STILL_AFTER_US: Final = 20 * MINUTE_US
 OUTSIDE_FROM_M: Final = 50.0
 
 
@@ -32,20 +34,31 @@ STANDING_LABELS: Final[Mapping[Standing, Text]] = {
 }
 
 
-def standing_of(known: KnownPosition | None, now_us: int) -> Standing:
-    """Return how somebody on duty is, by the newest position."""
+def still_after_us(overrides: Iterable[RuleOverride]) -> int | None:
+    """Return after how long whoever stays at one place counts as still: the lowest limit of the rule for everybody.
+
+    None while that rule is switched off: nobody counts as still then.
+    """
+    mine = overrides_for(overrides, kind=SENSOR.key, area_path=(), asset_id="")
+    rule = next((each for each in effective_rules(SENSOR.rules, mine) if each.metric == "still_min"), None)
+    return None if rule is None else round(min(level.threshold for level in rule.levels) * MINUTE_US)
+
+
+def standing_of(known: KnownPosition | None, now_us: int, still_us: int | None) -> Standing:
+    """Return how somebody on duty is, by the newest position; `still_us` as `still_after_us` has it."""
     if known is None or now_us - known.position.at_us > UNHEARD_AFTER_US:
         return Standing.NO_SIGNAL
     if known.outside_m - (known.position.accuracy_m or 0.0) >= OUTSIDE_FROM_M:
         return Standing.OUTSIDE
-    return Standing.STILL if known.position.at_us - known.still.since_us >= STILL_AFTER_US else Standing.MOVING
+    stays_us = known.position.at_us - known.still.since_us
+    return Standing.STILL if still_us is not None and stays_us >= still_us else Standing.MOVING
 
 
 class DutyFigures(NamedTuple):
     """One squad, or all, in figures without names.
 
-    `on_duty` of `due` are signed in or have a shift now; `by_standing` how many are how; of the street lines `walked_m`
-    of `length_m` were walked; `turnouts` (人次) are those of the day so far.
+    `on_duty` of `due` are signed in or have a shift now; `by_standing` how many are how, still from `still_us` on; of
+    the street lines `walked_m` of `length_m` were walked; `turnouts` (人次) are those of the day so far.
     """
 
     on_duty: int
@@ -54,6 +67,7 @@ class DutyFigures(NamedTuple):
     length_m: float
     walked_m: float
     turnouts: int
+    still_us: int | None = None
 
 
 class SquadDuty(NamedTuple):
@@ -83,7 +97,7 @@ def hues_of(squads: Iterable[str]) -> dict[str, int]:
     return {code: place % HUES + 1 for place, code in enumerate(sorted(squads))}
 
 
-def dot_of(known: KnownPosition, hue: int, now_us: int) -> Dot:
+def dot_of(known: KnownPosition, hue: int, now_us: int, still_us: int | None) -> Dot:
     """Return what may be shown of somebody before an audience."""
     lon, lat = round(known.position.lon, _DOT_DIGITS), round(known.position.lat, _DOT_DIGITS)
-    return Dot(lon, lat, hue, standing_of(known, now_us))
+    return Dot(lon, lat, hue, standing_of(known, now_us, still_us))

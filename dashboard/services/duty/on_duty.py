@@ -21,6 +21,7 @@ from dashboard.domain.positions.standing import (
     dot_of,
     hues_of,
     standing_of,
+    still_after_us,
 )
 from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor, Permission, Target, decide
@@ -28,6 +29,7 @@ from dashboard.domain.roster.duty import day_of, moment_us
 from dashboard.domain.roster.figures import AttendanceReport, Period, sums
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
+from dashboard.ports.alarms import RuleSource
 from dashboard.ports.operations import Clock
 from dashboard.ports.positions import PositionStore, PositionWork
 from dashboard.services.access import require
@@ -46,15 +48,16 @@ _NOT_YET: Final = LineCoverage(0.0, 0.0, 0.0, None)
 class DutyDesk:
     """Answers about people on duty. Every method raises Unavailable when the database is out of reach."""
 
-    def __init__(self, store: PositionStore, clock: Clock, zone: tzinfo) -> None:
+    def __init__(self, store: PositionStore, rules: RuleSource, clock: Clock, zone: tzinfo) -> None:
         self._store = store
+        self._rules = rules
         self._clock = clock
         self._zone = zone
 
     def now(self, actor: Actor, squad: str | None = None) -> DutyNow:
         """Return who is on duty: everybody, those of the own squad, or oneself, as far as the right reaches."""
         require(actor, Permission.VIEW_DUTY)
-        at_us = self._clock()
+        at_us, still_us = self._clock(), self._still_us()
         with self._store.look() as work:
             book = read_duty(work, at_us, self._zone).on_duty(at_us)
             people = {each.number: each for each in work.people() if each.number in book}
@@ -62,13 +65,19 @@ class DutyDesk:
             squads = work.squads()
         hues = hues_of(each.code for each in squads)
         found = [
-            OnDuty(person, book[number], known, standing_of(known, at_us), hues.get(person.squad or "", NO_SQUAD_HUE))
+            OnDuty(
+                person=person,
+                duty=book[number],
+                known=known,
+                standing=standing_of(known, at_us, still_us),
+                hue=hues.get(person.squad or "", NO_SQUAD_HUE),
+            )
             for number, person in people.items()
             if _may_see(actor, person) and squad in (None, person.squad)
             for known in [positions.get(keys.get(number, -1))]
         ]
         found.sort(key=lambda each: (each.person.squad or "", each.person.number))
-        return DutyNow(at_us, found, squads)
+        return DutyNow(at_us, found, squads, still_us)
 
     def track(self, number: str, from_us: int, until_us: int, actor: Actor) -> Sequence[Position]:
         """Return where somebody was, of what is kept; the audit log has who looked at another's.
@@ -116,29 +125,30 @@ class DutyDesk:
     def figures(self, actor: Actor, squad: str | None = None) -> DutyFigures:
         """Return a squad, or everybody, in figures without names."""
         require(actor, Permission.VIEW_DUTY_FIGURES, Target(squad=squad))
-        at_us = self._clock()
+        at_us, still_us = self._clock(), self._still_us()
         with self._store.look() as work:
-            return figures_of(work, squad, at_us, self._zone)
+            return figures_of(work, squad, at_us, self._zone, still_us)
 
     def by_squad(self) -> Sequence[SquadDuty]:
         """Return every squad in figures without names, as walls show them to whoever stands before them."""
-        at_us = self._clock()
+        at_us, still_us = self._clock(), self._still_us()
         with self._store.look() as work:
             squads = work.squads()
             hues = hues_of(each.code for each in squads)
             return [
-                SquadDuty(each.name, figures_of(work, each.code, at_us, self._zone), hues[each.code]) for each in squads
+                SquadDuty(each.name, figures_of(work, each.code, at_us, self._zone, still_us), hues[each.code])
+                for each in squads
             ]
 
     def dots(self) -> Sequence[Dot]:
         """Return where those on duty are who are heard, without saying who, in an order that says nothing of them."""
-        at_us = self._clock()
+        at_us, still_us = self._clock(), self._still_us()
         with self._store.look() as work:
             there = read_duty(work, at_us, self._zone).on_duty(at_us)
             hues, numbers = hues_of(each.code for each in work.squads()), work.person_keys()
             known = work.person_positions([numbers[number] for number in there if number in numbers])
             hue_of = {numbers.get(each.number): hues.get(each.squad or "", NO_SQUAD_HUE) for each in work.people()}
-        dots = [dot_of(each, hue_of.get(key, NO_SQUAD_HUE), at_us) for key, each in known.items()]
+        dots = [dot_of(each, hue_of.get(key, NO_SQUAD_HUE), at_us, still_us) for key, each in known.items()]
         return sorted(dot for dot in dots if dot.standing is not Standing.NO_SIGNAL)
 
     def today(self) -> date:
@@ -149,8 +159,11 @@ class DutyDesk:
         """Return when a day of the city begins, in µs since the epoch."""
         return moment_us(day, 0, self._zone)
 
+    def _still_us(self) -> int | None:
+        return still_after_us(self._rules.rule_overrides())
 
-def figures_of(work: PositionWork, squad: str | None, at_us: int, zone: tzinfo) -> DutyFigures:
+
+def figures_of(work: PositionWork, squad: str | None, at_us: int, zone: tzinfo, still_us: int | None) -> DutyFigures:
     """Return a squad, or everybody, in figures as of a moment."""
     today = day_of(at_us, zone)
     squad_of = {each.number: each.squad for each in work.people()}
@@ -162,10 +175,11 @@ def figures_of(work: PositionWork, squad: str | None, at_us: int, zone: tzinfo) 
     return DutyFigures(
         on_duty=sum(duty.attendance is not None for duty in there.values()),
         due=len(there),
-        by_standing=Counter(standing_of(positions.get(keys.get(number, -1)), at_us) for number in there),
+        by_standing=Counter(standing_of(positions.get(keys.get(number, -1)), at_us, still_us) for number in there),
         length_m=sum(each.coverage.length_m for each in lines),
         walked_m=sum(each.coverage.walked_m for each in lines),
         turnouts=sum(each.turnouts for each in turnouts),
+        still_us=still_us,
     )
 
 

@@ -87,6 +87,8 @@ LINES: Final = (
     # Which case and which action it may be is the service's to say.
     Line("GET", "/api/v1/cases", Permission.VIEW_CASES),
     Line("POST", "/api/v1/cases", Permission.REPORT_CASES),
+    Line("GET", "/api/v1/cases/similar", Permission.REPORT_CASES),
+    Line("GET", "/api/v1/cases/likely", Permission.REPORT_CASES),
     Line("GET", "/api/v1/cases/{case_id}", Permission.VIEW_CASES),
     Line("GET", "/api/v1/cases/{case_id}/timeline", Permission.VIEW_CASES),
     Line("GET", "/api/v1/cases/{case_id}/candidates", Permission.DISPATCH_CASES),

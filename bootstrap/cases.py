@@ -14,6 +14,7 @@ from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.event_evidence import EventEvidence
+from dashboard.services.cases.guessing import CaseGuesses
 from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.late import LateMoves
 from dashboard.services.cases.moving import CaseMoves
@@ -50,6 +51,7 @@ class CaseServices:
     handling: CaseHandling
     desk: CaseDesk
     similar: SimilarCases
+    guesses: CaseGuesses
     proposals: CaseProposals
     by_alarm: CaseByAlarmRules
     dispatching: Dispatching
@@ -81,6 +83,7 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
         handling=CaseHandling(store, moves, rules, calendars, settings.timezone),
         desk=CaseDesk(store, now_us),
         similar=similar,
+        guesses=CaseGuesses(store, rules, now_us, settings.timezone),
         proposals=CaseProposals(store, rules, similar, reporting),
         by_alarm=CaseByAlarmRules(store, rules, now_us),
         dispatching=Dispatching(store, ranking),

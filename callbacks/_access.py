@@ -83,6 +83,7 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "field.show_day": _P.SHARE_POSITION,
     "field.sign": _P.SHARE_POSITION,
     "health.show_health": _P.VIEW_WALL,
+    "quick_report.show_catalogue": _P.REPORT_CASES,
     "maintenance.obey": _P.EDIT_MAINTENANCE,
     "maintenance.show_windows": _P.VIEW_OPERATIONS,
     "maintenance.show_places": _P.EDIT_MAINTENANCE,

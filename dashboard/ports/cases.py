@@ -14,6 +14,7 @@ from dashboard.domain.cases.records import Case, CaseEntry
 from dashboard.ports.calendars import CalendarRows
 from dashboard.ports.case_desk import CaseDeskRows
 from dashboard.ports.case_discovery import CaseLinks
+from dashboard.ports.case_guessing import CaseGuessRows
 from dashboard.ports.case_tasks import CaseTaskRows
 from dashboard.ports.dispatching import DispatchRows
 from dashboard.ports.photos import PhotoRows
@@ -108,6 +109,7 @@ class CaseWork(
     CaseLists,
     CaseTaskRows,
     CaseLinks,
+    CaseGuessRows,
     DispatchRows,
     PhotoRows,
     CalendarRows,

@@ -19,6 +19,7 @@ from data_sources.db.cases.calendar_rows import SqlCalendarRows
 from data_sources.db.cases.candidate_rows import SqlCandidateRows
 from data_sources.db.cases.desk import SqlCaseDeskRows
 from data_sources.db.cases.dispatch_rows import SqlDispatchRuleRows
+from data_sources.db.cases.guesses import SqlCaseGuessRows
 from data_sources.db.cases.links import SqlCaseLinks
 from data_sources.db.cases.lists import SqlCaseLists
 from data_sources.db.cases.rows import SqlCaseRows
@@ -78,6 +79,7 @@ class SqlTransaction(
     SqlCandidateRows,
     SqlDispatchRuleRows,
     SqlCaseLinks,
+    SqlCaseGuessRows,
     SqlCaseRuleRows,
     SqlPhotoRows,
     SqlPatrolRows,

@@ -12,12 +12,15 @@ from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
 from layouts.components.field import sharing
 from layouts.components.office import office
+from layouts.components.quick_report import quick_report
 from layouts.duty_ids import Field
 from layouts.page import Page, PageContext
 
 
 def layout(context: PageContext) -> Component:
-    """The page before any data came."""
+    """The page before any data came; with `report=1` the report from the street."""
+    if context.query.get("report") == "1":
+        return quick_report(context.viewer, context.basemap)
     day = html.Div(skeleton(8), id=Field.DAY, className="field-day")
     body = [
         dcc.Store(id=Field.DONE),

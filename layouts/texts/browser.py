@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard.domain.text import Text
 from layouts.texts.photos import BROWSER_PHOTOS
+from layouts.texts.quick_report import BROWSER_QUICK
 from layouts.texts.shell import STATE
 
 BROWSER: Final = {
@@ -55,5 +56,6 @@ BROWSER: Final = {
     "wall.live": Text("实时", "live"),
     "wall.code": Text("配对码 {}", "Pairing code {}"),
     **BROWSER_PHOTOS,
+    **BROWSER_QUICK,
     **{f"state.{state.value}": text for state, text in STATE.items()},
 }

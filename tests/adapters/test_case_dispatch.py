@@ -155,7 +155,7 @@ def test_a_squad_that_was_merged_is_no_match(office: CaseOffice) -> None:
 def test_a_rule_may_send_to_the_squad_of_the_place(office: CaseOffice) -> None:
     with_rule(office, to_responsible=True, units=Units(second_squad="S2"))
     assert filed(office).units == Units(squad="S1", second_squad="S2")
-    nowhere = filed(office, lon=121.9, lat=29.9)
+    nowhere = filed(office, lon=121.42, lat=29.65)
     assert nowhere.state is CaseState.TO_DISPATCH
 
 

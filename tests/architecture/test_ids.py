@@ -21,6 +21,7 @@ TABS = [
     *(("/roster", f"?tab={tab}") for tab in ("shifts", "needs")),
     *(("/admin", f"?tab={tab}") for tab in ("sources", "audit", "accounts", "roles", "imports", "processes")),
     *(("/admin", f"?tab={tab}") for tab in ("catalogue", "alarm-cases")),
+    ("/field", "?report=1"),
 ]
 
 

@@ -606,9 +606,59 @@ declare namespace Xiuhua {
     picture(): Promise<Blob>;
   }
 
+  /* Reports from the street: assets/js/field-quick-*.js */
+
+  interface PinMap {
+    /** Puts the pin somewhere; `accuracy_m` draws how far it may be off. */
+    show(lon: number, lat: number, accuracy_m?: number | null): void;
+    end(): void;
+  }
+  interface QuickShot { blob: Blob; name: string; url: string }
+  interface QuickCamera {
+    shots: QuickShot[];
+    begin(): Promise<void>;
+    close(): void;
+    shoot(): void;
+    choose(isCamera: boolean): void;
+    add(blob: Blob, name: string): Promise<void>;
+  }
+  interface QuickPlace {
+    begin(): void;
+    place(): { lon: number; lat: number; accuracy_m: number | null } | null;
+    address(): string;
+    end(): void;
+  }
+  interface Guess { category: string; name: string; share: number | null }
+  type CatalogueRow = [code: string, name: string, above: string, initials: string];
+  interface QuickWhat {
+    chosen: { category: string; name: string } | null;
+    choose(what: { category: string; name: string } | null): void;
+    toggle(): void;
+    hear(told: Guess[]): void;
+    unheard(): void;
+  }
+  interface QuickAnswer {
+    body: any;
+    /** What somebody is told; '' when it was taken. */
+    problem: string;
+    /** Whether the same may be sent again. */
+    isLost: boolean;
+    newer: any;
+  }
+  /** `/api/v1/cases/similar` */
+  interface NearbyCase { id: number; number: string; category_name: string; address: string; away_m: number; age_s: number }
+
   /* The namespace */
 
   interface Api {
+    pinMap(box: HTMLElement, moved: (lon: number, lat: number) => void): PinMap;
+    QuickCamera: new (root: HTMLElement, changed: () => void, report: (text: string) => void) => QuickCamera;
+    quickPlace(root: HTMLElement, changed: () => void): QuickPlace;
+    QuickWhat: new (root: HTMLElement, changed: () => void) => QuickWhat;
+    quickSend: {
+      mark(): string;
+      send(path: string, key: string, body: any, pictures: { shot: QuickShot; role: string }[]): Promise<QuickAnswer>;
+    };
     caseReport: {
       /** Closes the dialog and opens the case that it became, or that it was already. */
       reported(told: { key: number } | null): string;

@@ -10,10 +10,13 @@ from dashboard.domain.grid import AreaLevel
 from dashboard.domain.positions.areas import PatrolArea
 from dashboard.domain.positions.fences import outside_m
 from dashboard.domain.positions.plane import Plane, from_segment_m
+from dashboard.domain.text import Text
 from dashboard.domain.trees import path_up
 
 NEAR_LINE_M: Final = 40.0
 """A street and its two pavements: what is farther from the middle line belongs to no line."""
+BEYOND_M: Final = 3_000.0
+"""What is farther from every grid is a slip of the pin, or of a phone that does not know where it is."""
 
 
 class Spot(NamedTuple):
@@ -50,6 +53,23 @@ def place_in(areas: Sequence[PatrolArea], lon: float, lat: float) -> Found:
     line = near[1] if near is not None and near[0] <= NEAR_LINE_M else None
     squad = (line.squad if line is not None else None) or (grid.squad if grid is not None else None)
     return Found(None if grid is None else grid.code, None if line is None else line.code, squad)
+
+
+def beyond_m(areas: Sequence[PatrolArea], lon: float, lat: float) -> float:
+    """Return how far a position lies outside of every grid, in metres; 0 inside, and in a city without grids."""
+    spot = Spot(lon, lat)
+    polygons = [polygon for each in areas if each.level != AreaLevel.LINE for polygon in each.shape.polygons]
+    return outside_m(spot, polygons) if polygons else 0.0
+
+
+def outside_city(away_m: float) -> Text | None:
+    """Return what somebody is told whose place lies so far outside of every grid; None for what may be reported."""
+    if away_m <= BEYOND_M:
+        return None
+    return Text(
+        f"位置在城市之外，离最近的网格 {away_m / 1000:.0f} 公里：请把图钉移到事发地点",
+        f"the place lies outside the city, {away_m / 1000:.0f} km from the nearest grid: move the pin to where it is",
+    )
 
 
 def _distances(areas: Sequence[PatrolArea], spot: Spot) -> Iterator[tuple[float, PatrolArea]]:

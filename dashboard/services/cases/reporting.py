@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from dashboard.domain.cases.drafts import NO_PLACE, CaseDraft
 from dashboard.domain.cases.photo_roles import MOST_PHOTOS
-from dashboard.domain.cases.placing import place_in
+from dashboard.domain.cases.placing import beyond_m, outside_city, place_in
 from dashboard.domain.cases.records import (
     ADDRESS_LENGTH,
     DESCRIPTION_LENGTH,
@@ -28,6 +28,7 @@ from dashboard.domain.cases.states import CaseState
 from dashboard.domain.cases.timing import timed
 from dashboard.domain.coordinates import position_problem
 from dashboard.domain.feeds import Feed
+from dashboard.domain.positions.areas import PatrolArea
 from dashboard.domain.rights import Actor, Means, Permission
 from dashboard.domain.roster.duty import day_of
 from dashboard.domain.text import Text
@@ -181,10 +182,20 @@ def _placed(work: CaseWork, draft: CaseDraft) -> tuple[Place, str | None]:
     if (there is None and wants_one) or (event is not None and work.told_event(event) is None):
         raise NotFound(_NO_SUCH)
     lon, lat = _position(draft, there)
-    found = place_in(work.patrol_areas(), lon, lat)
+    areas = work.patrol_areas()
+    found = place_in(areas, lon, lat)
+    if found.area is None and found.line is None and draft.lon is not None:
+        _require_city(areas, lon, lat)
     address = draft.address.strip() or (there.address if there is not None else "")
     place = Place(lon, lat, address[:ADDRESS_LENGTH], found.area, found.line)
     return place, there.asset_id if there is not None else None
+
+
+def _require_city(areas: Sequence[PatrolArea], lon: float, lat: float) -> None:
+    """What somebody says, must be there; where a device stands, the register says."""
+    problem = outside_city(beyond_m(areas, lon, lat))
+    if problem is not None:
+        raise BadInput(problem)
 
 
 def _position(draft: CaseDraft, there: Occasion | None) -> tuple[float, float]:

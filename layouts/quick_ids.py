@@ -1,0 +1,12 @@
+"""Ids of the reports with a picture: the one from the street (快报), and that of a group of chats (随手拍)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Quick(StrEnum):
+    """The report from the street."""
+
+    ROOT = "quick-report"
+    CATALOGUE = "quick-catalogue"

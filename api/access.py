@@ -86,6 +86,7 @@ LINES: Final = (
     Line("GET", "/api/v1/catalogue.csv", Permission.VIEW_OPERATIONS),
     # Which case and which action it may be is the service's to say.
     Line("GET", "/api/v1/cases", Permission.VIEW_CASES),
+    Line("GET", "/api/v1/cases.csv", Permission.VIEW_CASES),
     Line("POST", "/api/v1/cases", Permission.REPORT_CASES),
     Line("GET", "/api/v1/cases/similar", Permission.REPORT_CASES),
     Line("GET", "/api/v1/cases/likely", Permission.REPORT_CASES),

@@ -7,21 +7,21 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
+from api.case_query import Asked, CasesAsked
 from api.case_schemas import Case, CaseCandidates, CaseDetail, CasePage, CaseTimeline
 from api.json_response import json_response, large_json
-from api.parameters import Actor, Cursor, Moment, RowId, moment_us, only_known_parameters
+from api.parameters import Actor, Cursor, RowId, only_known_parameters
 from api.photos import shown_picture
 from api.problems import PROBLEM
 from api.schemas import Problem
 from dashboard.commands.cases import CaseMove, CaseReport
 from dashboard.domain.cases import records
-from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.late import Late
-from dashboard.domain.cases.queries import LARGEST_PAGE, CaseQuery, CaseSort, Sorting
+from dashboard.domain.cases.queries import LARGEST_PAGE
 from dashboard.domain.cases.queries import CasePage as Page
 from dashboard.domain.cases.readouts import shown_case, shown_entry
-from dashboard.domain.cases.states import Action, CaseState, Source
-from dashboard.errors import BadInput, Outdated, XiuhuaError
+from dashboard.domain.cases.states import Action
+from dashboard.errors import Outdated, XiuhuaError
 from dashboard.services.cases.ranking import shown_candidate
 from dashboard.services.cases.reading import CaseView
 
@@ -49,40 +49,13 @@ IdempotencyKey = Annotated[
 async def list_cases(
     request: Request,
     actor: Actor,
-    state: CaseState | None = None,
-    still_open: Annotated[bool, Query(alias="open", description="true: only those that have not ended")] = False,
-    lamp: Lamp | None = None,
-    squad: str | None = None,
-    department: str | None = None,
-    area: Annotated[str | None, Query(description="code of an area; what lies below it counts")] = None,
-    category: Annotated[str | None, Query(description="code of the catalogue; what lies below it counts")] = None,
-    source: Source | None = None,
-    assignee: str | None = None,
-    first: Annotated[Moment, Query(alias="from", description="reported at or after")] = None,
-    until: Annotated[Moment, Query(alias="to", description="reported before")] = None,
-    q: Annotated[str, Query(max_length=60, description="in number, address, description or category")] = "",
-    sort: Annotated[
-        str, Query(pattern="^-?[a-z_]+$", description="a member; with - the largest first")
-    ] = "-reported_at",
+    asked: Asked,
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 100,
     cursor: Cursor = None,
 ) -> Response:
     """The cases that the asker may see, page by page."""
     services: Any = request.app.state.services
-    query = CaseQuery(
-        state=state,
-        lamp=lamp,
-        squad=squad,
-        department=department,
-        area=area,
-        source=source,
-        assignee=assignee,
-        from_us=moment_us("from", first),
-        until_us=moment_us("to", until),
-        text=q.strip(),
-        open_only=still_open,
-    )
-    page = await asyncio.to_thread(_page, services, query, category, _sorting(sort), limit, cursor, actor)
+    page = await asyncio.to_thread(_page, services, asked, limit, cursor, actor)
     now_us = services.live.clock()
     content = {"items": [shown_case(each, now_us) for each in page.items], "total": page.total, "next": page.next}
     return await large_json(request, content, Cache_Control="no-store")
@@ -140,20 +113,11 @@ async def act(
     return json_response(shown_case(moved, now_us))
 
 
-def _page(
-    services: Any, query: CaseQuery, category: str | None, sorting: Sorting, limit: int, cursor: str | None, actor: Any
-) -> Page:
+def _page(services: Any, asked: CasesAsked, limit: int, cursor: str | None, actor: Any) -> Page:
     reading = services.cases.reading
-    page: Page = reading.page(reading.with_categories(query, category), sorting, limit, cursor, actor)
+    query = reading.with_categories(asked.query, asked.category)
+    page: Page = reading.page(query, asked.sorting, limit, cursor, actor)
     return page
-
-
-def _sorting(told: str) -> Sorting:
-    names = ", ".join(each.value for each in CaseSort)
-    try:
-        return Sorting(CaseSort(told.removeprefix("-")), told.startswith("-"))
-    except ValueError as error:
-        raise BadInput(f"sort: {told!r:.40} is none of {names}, each with - before it for the largest first") from error
 
 
 def _detail(view: CaseView, now_us: int) -> dict[str, Any]:

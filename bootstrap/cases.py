@@ -14,6 +14,7 @@ from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
 from dashboard.services.cases.dispatching import Dispatching
 from dashboard.services.cases.event_evidence import EventEvidence
+from dashboard.services.cases.exporting import CaseExport
 from dashboard.services.cases.guessing import CaseGuesses
 from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.late import LateMoves
@@ -49,6 +50,7 @@ class CaseServices:
     reading: Cases
     sheets: CaseSheets
     handling: CaseHandling
+    export: CaseExport
     desk: CaseDesk
     similar: SimilarCases
     guesses: CaseGuesses
@@ -81,6 +83,7 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
         reading=reading,
         sheets=CaseSheets(store, reading, calendars, now_us),
         handling=CaseHandling(store, moves, rules, calendars, settings.timezone),
+        export=CaseExport(store, reading, now_us, settings.timezone),
         desk=CaseDesk(store, now_us),
         similar=similar,
         guesses=CaseGuesses(store, rules, now_us, settings.timezone),

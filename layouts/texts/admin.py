@@ -244,6 +244,7 @@ class Audit:
         "ask_requeue": Text("提交重读隔离报文", "ask to read the quarantine again"),
         "cancel_job": Text("取消任务", "call a job off"),
         "export_audit": Text("导出审计", "export the audit log"),
+        "export_cases": Text("导出案件", "export cases"),
         "reveal_person": Text("查看完整个人信息", "reveal personal data"),
         "export_person": Text("导出个人信息", "export personal data"),
         "erase_person": Text("删除个人信息", "erase personal data"),

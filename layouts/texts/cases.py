@@ -50,6 +50,8 @@ class CaseList:
     DUE_FIRST: Final = Text("先到期", "Due first")
     MINE: Final = Text("轮到我", "My turn")
     FILTER: Final = Text("筛选", "Filter")
+    EXPORT: Final = Text("导出 CSV", "Export CSV")
+    EXPORT_HINT: Final = Text("按当前筛选、排序和列导出", "what is filtered now, in this order and these columns")
     FILTERED: Final = Text("筛选 {}", "Filter {}")
     CLEAR: Final = Text("清空", "Clear")
     COLUMNS: Final = Text("列", "Columns")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -49,6 +51,20 @@ def test_the_list_asks_as_the_address_says(client: PageClient) -> None:
     query, category, sorting, limit, cursor = client.services.cases.sheets.asked[-1]
     assert (query.lamp, query.squad, query.area, query.text, query.open_only) == (Lamp.RED, "S1", "G01", "县前", True)
     assert (category, sorting.by, sorting.descending, limit, cursor) == ("05", CaseSort.REPORTED, True, 50, None)
+
+
+def test_what_is_shown_is_what_is_taken_out(client: PageClient) -> None:
+    head = rows(client, lamp="red", grid="G01", q="县前", sort="reported", desc="1", columns="unit")["cases-head"]
+    (address,) = re.findall(r'href="/api/v1/cases.csv\?([^"]+)"', unescape(head["data-html"]))
+    assert parse_qs(address) == {
+        "open": ["true"],
+        "lamp": ["red"],
+        "area": ["G01"],
+        "q": ["县前"],
+        "sort": ["-reported_at"],
+        "columns": ["number.unit"],
+        "language": ["zh-CN"],
+    }
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,8 @@ class CaseSheets:
         with self._store.look() as work:
             faces = tuple(self._faces(work, _running(frozen), now_us, view.case.times.done_us))
             ended = tuple(self._faces(work, [(each.step, each.clock) for each in frozen.steps], now_us))
-            names, numbers = _names(work, set(_numbers([view.case], entries))), dict(_others(work, view.case, entries))
+            names = names_of(work, set(numbers_of([view.case], entries)))
+            numbers = dict(_others(work, view.case, entries))
         file = CaseFile(view.case, entries, faces, ended, names, numbers, frozen.catalogue, now_us)
         return CaseSheet(view, file)
 
@@ -70,7 +71,7 @@ class CaseSheets:
         page = self._reading.page(wanted, sorting, limit, cursor, actor)
         lamps = self._reading.lamps(wanted._replace(lamp=None), actor)
         with self._store.look() as work:
-            names = _names(work, set(_numbers(page.items, ())))
+            names = names_of(work, set(numbers_of(page.items, ())))
         return CaseListing(page, lamps, names, self._clock())
 
     def found(self, text: str, limit: int, actor: Actor) -> CasePage:
@@ -87,7 +88,7 @@ class CaseSheets:
         """Return what squads, departments and areas are called."""
         require(actor, Permission.VIEW_CASES)
         with self._store.look() as work:
-            return _names(work, set())
+            return names_of(work, set())
 
     def _faces(
         self,
@@ -108,7 +109,8 @@ def _running(frozen: Frozen) -> Iterator[tuple[Step | None, Clock]]:
         yield None, frozen.whole
 
 
-def _names(work: CaseWork, numbers: set[str]) -> CaseNames:
+def names_of(work: CaseWork, numbers: set[str]) -> CaseNames:
+    """Return what squads, departments, areas and these people are called, people masked."""
     people = work.people() if numbers else ()
     return CaseNames(
         squads={each.code: each.name for each in work.squads()},
@@ -118,8 +120,8 @@ def _names(work: CaseWork, numbers: set[str]) -> CaseNames:
     )
 
 
-def _numbers(cases: Iterable[Case], entries: Iterable[CaseEntry]) -> Iterator[str]:
-    """The numbers of the people who are named."""
+def numbers_of(cases: Iterable[Case], entries: Iterable[CaseEntry]) -> Iterator[str]:
+    """Yield the numbers of the people who are named."""
     told = [(case.units.assignee, case.units.checker) for case in cases]
     told += [(entry.data.get("assignee"), entry.data.get("checker")) for entry in entries]
     yield from (number for pair in told for number in pair if number is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
@@ -60,7 +61,37 @@ def list_head(viewer: Viewer, view: CaseListView, lamps: LampCount, total: int) 
     title = {OPEN: CaseList.OPEN, EVERY: CaseList.EVERY}.get(view.state)
     shown = viewer.say(title) if title is not None else viewer.say(_state_label(view.state))
     counts = [_lamp_count(viewer, lamp, getattr(lamps, lamp.value), view.lamp == lamp.value) for lamp in Lamp]
-    return [html.H2([shown, html.Span(number(total), className="fig")]), html.Span(counts, className="lamp-counts")]
+    export = html.A(
+        viewer.say(CaseList.EXPORT),
+        href=export_address(viewer, view),
+        className="link case-export",
+        download="cases.csv",
+        title=viewer.say(CaseList.EXPORT_HINT),
+    )
+    return [
+        html.H2([shown, html.Span(number(total), className="fig")]),
+        html.Span(counts, className="lamp-counts"),
+        export,
+    ]
+
+
+def export_address(viewer: Viewer, view: CaseListView) -> str:
+    """Return where the API has the cases of this view as a table, in the viewer's language."""
+    told = {
+        "state": view.state if view.state not in (OPEN, EVERY) else "",
+        "open": "true" if view.state == OPEN else "",
+        "lamp": view.lamp,
+        "squad": view.squad,
+        "area": view.grid,
+        "category": view.category,
+        "source": view.source,
+        "mine": "true" if view.mine else "",
+        "q": view.query.text,
+        "sort": f"{'-' if view.desc else ''}{SORTS[view.sort].value}",
+        "columns": ".".join(view.shown_columns),
+        "language": viewer.language.value,
+    }
+    return f"/api/v1/cases.csv?{urlencode({name: value for name, value in told.items() if value})}"
 
 
 def _state_label(state: str) -> Text:

@@ -102,6 +102,8 @@ LINES: Final = (
     Line("POST", "/api/v1/supervision/{task_id}/{action}", Permission.VIEW_CASES),
     # Who may send one, and whose pictures one sees, is the service's to say.
     Line("POST", "/api/v1/photos", Open.SIGNED_IN),
+    Line("POST", "/api/v1/photos/uploads", Open.SIGNED_IN),
+    Line("GET PATCH", "/api/v1/photos/uploads/{sha256}", Open.SIGNED_IN),
     Line("GET", "/api/v1/photos/{digest}", Permission.VIEW_CASES),
     # Whoever reports names an account by its token, which may be a field of the form; the route looks there.
     Line("POST", "/open311/v2/requests.{form}", Open.PUBLIC, takes_token_in_query=True),

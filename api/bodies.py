@@ -1,6 +1,6 @@
 """What a request carries: of bounded size, there in bounded time, and JSON where only that is understood.
 
-Pictures are forms, larger, and handed on as they come.
+Pictures are forms, larger, and handed on as they come; or parts, bytes as they are.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ PATIENCE_S: Final = 30.0
 PAGE_CALLS: Final = "/_dash-update-component"
 PICTURES: Final = "/api/v1/photos"
 MAX_FORM_BYTES: Final = LARGEST_UPLOAD_BYTES + 64 * 1024
+UPLOADS: Final = "/api/v1/photos/uploads/"
+PARTS: Final = "application/octet-stream"
 THROWN_AWAY_BYTES: Final = 64 * 1024 * 1024
 FORM_PATIENCE_S: Final = 180.0
 """A phone at the edge of its network needs so long for 20 MB."""
@@ -45,15 +47,16 @@ class Bodies:
         if scope["path"] == PICTURES:
             await self._hand_on(scope, receive, send)
             return
+        patience_s = FORM_PATIENCE_S if scope["path"].startswith(UPLOADS) else self._patience_s
         try:
-            async with asyncio.timeout(self._patience_s):
+            async with asyncio.timeout(patience_s):
                 body = await _whole_body(scope, receive)
         except _ClientGone:
             return
         except _Refused as refused:
             await refused.answer(scope, receive, send)
         except TimeoutError:
-            await _too_slow(self._patience_s)(scope, receive, send)
+            await _too_slow(patience_s)(scope, receive, send)
         else:
             await self._app(scope, replay(body, receive), send)
 
@@ -102,7 +105,7 @@ def _require_form(headers: Headers) -> None:
     told = headers.get("content-length", "0")
     if not told.isdecimal() or int(told) > MAX_FORM_BYTES:
         raise _Refused(_form_too_large())
-    if headers.get("content-type", "").partition(";")[0].strip().lower() != "multipart/form-data":
+    if _media_type(headers) != "multipart/form-data":
         raise _Refused(_no_form())
 
 
@@ -136,7 +139,10 @@ async def _whole_body(scope: Scope, receive: Receive) -> bytes:
     if not told.isdecimal() or int(told) > MAX_BODY_BYTES:
         raise _Refused(_too_large())
     body = await body_of(receive)
-    if body and _must_be_json(scope["path"]) and not _is_json(headers):
+    if body and scope["path"].startswith(UPLOADS):
+        if _media_type(headers) != PARTS:
+            raise _Refused(_no_part())
+    elif body and _must_be_json(scope["path"]) and not _is_json(headers):
         raise _Refused(_not_json())
     return body
 
@@ -169,8 +175,12 @@ def _must_be_json(path: str) -> bool:
     return path.startswith("/api/") or path == PAGE_CALLS
 
 
+def _media_type(headers: Headers) -> str:
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
 def _is_json(headers: Headers) -> bool:
-    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type = _media_type(headers)
     return media_type == "application/json" or media_type.endswith("+json")
 
 
@@ -187,6 +197,12 @@ def _too_slow(patience_s: float) -> Response:
 def _not_json() -> Response:
     detail = "send JSON with Content-Type: application/json"
     return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)
+
+
+def _no_part() -> Response:
+    return problem(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", f"send the part with Content-Type: {PARTS}"
+    )
 
 
 def _form_too_large() -> Response:

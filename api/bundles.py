@@ -62,8 +62,12 @@ STYLES: Final = bundle(_ASSETS / "css")
 _LIBRARIES: Final = ("idiomorph/idiomorph-0.8.0.js", "regenerator-runtime/regenerator-runtime-0.14.1.js")
 """The second is what Dash's own scripts need of the polyfill that no page loads (layouts/dash_scripts.py)."""
 SCRIPTS: Final = bundle(_ASSETS / "js", *(_ASSETS / "vendor" / name for name in _LIBRARIES))
+_LIBRARIES_OF_PAGES: Final = {"/field": ("idb/idb-8.0.3.js", "js-sha256/js-sha256-0.11.1.js")}
 PAGE_SCRIPTS: Final[Mapping[str, Bundle]] = {
-    page: page_bundle(_ASSETS / "js", prefix) for prefix, page in OF_PAGES.items()
+    page: page_bundle(
+        _ASSETS / "js", prefix, *(_ASSETS / "vendor" / name for name in _LIBRARIES_OF_PAGES.get(page, ()))
+    )
+    for prefix, page in OF_PAGES.items()
 }
 
 

@@ -26,6 +26,16 @@ class KeptPhoto(BaseModel):
     warnings: list[PhotoWarning]
 
 
+class PhotoUpload(BaseModel):
+    """How far a picture is that comes in parts: go on from `offset`; `photo` is there once it is kept."""
+
+    model_config = example(id="0" * 64, size=4_194_304, offset=1_048_576, photo=None)
+    id: str
+    size: int
+    offset: int
+    photo: KeptPhoto | None
+
+
 class CasePhoto(BaseModel):
     """A picture of a case and what it shows; without size when its time is over and its bytes are gone."""
 

@@ -75,7 +75,7 @@ async def upload(request: Request, actor: Actor) -> Response:
         file, place, case = _file(form), _place(form), _case(form)
         loop = asyncio.get_running_loop()
         kept = await loop.run_in_executor(photos.lane, _store, photos.storing, file, place, case, actor)
-    return json_response(_kept(kept), 201)
+    return json_response(kept_photo(kept), 201)
 
 
 @ROUTER.get("/{digest}", response_class=Response, responses=_SHOWN)
@@ -119,7 +119,8 @@ def _store(
     return storing.store(Upload(file.read(), place, case), actor)
 
 
-def _kept(kept: StoredPhoto) -> dict[str, Any]:
+def kept_photo(kept: StoredPhoto) -> dict[str, Any]:
+    """Return a picture that was sent as the API shows it."""
     photo = kept.photo
     told = {"digest": photo.digest, "width": photo.width, "height": photo.height}
     return {**told, "taken_at": shown_time(photo.taken_us), "warnings": _warnings(kept.findings)}

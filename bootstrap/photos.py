@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bootstrap import now_us
 from dashboard.services.photos.keeping import PhotoKeeping
+from dashboard.services.photos.resuming import ResumableUploads, UploadKeeping
 from dashboard.services.photos.showing import PhotoShowing
 from dashboard.services.photos.storing import PhotoStoring
 from dashboard.settings import Settings
@@ -15,6 +16,7 @@ from data_sources.db.cases.store import SqlCaseStore
 from data_sources.db.engine import Database
 from data_sources.photos.files import PhotoFolder
 from data_sources.photos.pillow import PillowPictures
+from data_sources.photos.uploads import UploadFolder
 from data_sources.processes.disk_reserve import DiskReserve
 
 
@@ -29,6 +31,7 @@ class PhotoServices:
 
     storing: PhotoStoring
     showing: PhotoShowing
+    uploads: ResumableUploads
     lane: ThreadPoolExecutor = field(default_factory=_lane)
 
 
@@ -37,10 +40,16 @@ def build_photos(settings: Settings, engine: Database) -> PhotoServices:
     store, files = SqlCaseStore(engine, now_us), PhotoFolder(settings.data_dir)
     reserve = DiskReserve(settings.data_dir, settings.disk_reserve_mb)
     storing = PhotoStoring(store, files, PillowPictures(), now_us, settings.timezone, reserve.check)
-    return PhotoServices(storing, PhotoShowing(store, files))
+    uploads = ResumableUploads(store, UploadFolder(settings.data_dir), storing, now_us, reserve.check)
+    return PhotoServices(storing, PhotoShowing(store, files), uploads)
 
 
 def build_photo_keeping(settings: Settings, engine: Database) -> PhotoKeeping:
     """What the worker does about pictures."""
     kept = timedelta(days=settings.photo_days)
     return PhotoKeeping(SqlCaseStore(engine, now_us), PhotoFolder(settings.data_dir), kept)
+
+
+def build_upload_keeping(settings: Settings) -> UploadKeeping:
+    """What the worker does about pictures that nobody goes on with."""
+    return UploadKeeping(UploadFolder(settings.data_dir))

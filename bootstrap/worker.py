@@ -11,7 +11,7 @@ from datetime import timedelta
 from bootstrap import now_us, open_database, process_name
 from bootstrap.cases import case_tasks
 from bootstrap.ingest import build_ingest_service
-from bootstrap.photos import build_photo_keeping
+from bootstrap.photos import build_photo_keeping, build_upload_keeping
 from dashboard.domain.readings import from_us
 from dashboard.services.alarms.passes import AlarmPasses
 from dashboard.services.alarms.rule_book import RuleBook
@@ -95,6 +95,7 @@ def build_worker(settings: Settings) -> WorkerProcess:
         Task(name="patrol coverage", every_s=60.0, run=PatrolCoverage(SqlPositionStore(engine, now_us)).cover),
         Task(name="tracks", every_s=3600.0, run=tracks.forget),
         Task(name="photos", every_s=6 * 3600.0, run=build_photo_keeping(settings, engine).forget),
+        Task(name="uploads", every_s=3600.0, run=build_upload_keeping(settings).forget),
         Task(name="ended jobs", every_s=6 * 3600.0, run=Jobs(SqlJobStore(engine, now_us), leases, now_us).forget),
     )
     worker = Worker(tasks=tasks, leases=leases, holder=name, clock=now_us)

@@ -69,6 +69,11 @@ def sharing(viewer: Viewer) -> Component:
     return html.Section([html.H2(viewer.say(Field.PRIVACY)), button, said], className="panel field-share")
 
 
+def outbox() -> Component:
+    """Return the place where the phone says what has not left it; its script fills it."""
+    return html.Div(className="outbox-place", **attributes({"data-outbox-banner": ""}))
+
+
 def _shifts(viewer: Viewer, mine: Mine) -> list[Component]:
     if not mine.shifts:
         return [empty(viewer, Field.NO_SHIFTS, Field.NO_SHIFTS_HINT)]

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.domain.rights import Permission
 from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
-from layouts.components.field import sharing
+from layouts.components.field import outbox, sharing
 from layouts.components.office import office
 from layouts.components.quick_report import quick_report
 from layouts.duty_ids import Field
@@ -25,6 +25,7 @@ def layout(context: PageContext) -> Component:
     body = [
         dcc.Store(id=Field.DONE),
         html.Div(id=Field.SAID, role="status"),
+        outbox(),
         html.Div([day, sharing(context.viewer)], className="field-page"),
     ]
     return office(context.viewer.say(PAGE.title), body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dashboard.domain.text import Text
+from layouts.texts.outbox import BROWSER_OUTBOX
 from layouts.texts.photos import BROWSER_PHOTOS
 from layouts.texts.quick_report import BROWSER_QUICK
 from layouts.texts.shell import STATE
@@ -55,6 +56,7 @@ BROWSER: Final = {
     "wall.stale": Text("数据停更 自 {}", "stale since {}"),
     "wall.live": Text("实时", "live"),
     "wall.code": Text("配对码 {}", "Pairing code {}"),
+    **BROWSER_OUTBOX,
     **BROWSER_PHOTOS,
     **BROWSER_QUICK,
     **{f"state.{state.value}": text for state, text in STATE.items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -255,3 +256,64 @@ def test_a_picture_that_is_chunked_is_counted_as_it_comes(site: Site) -> None:
 def test_a_phone_at_the_edge_of_its_network_has_time() -> None:
     seconds = 20 * 8 / 1.0
     assert seconds <= FORM_PATIENCE_S, "20 MB at 1 Mbit/s"
+
+
+UPLOADS = f"{PHOTOS}/uploads"
+
+
+def begun(site: Site, content: bytes) -> Any:
+    told = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest(), "media_type": "image/jpeg"}
+    answer = site.client.post(UPLOADS, json=told)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def part(site: Site, upload: str, offset: int, content: bytes, status: int = 200, **query: Any) -> Any:
+    headers = {"Content-Type": "application/octet-stream", "Upload-Offset": str(offset)}
+    answer = site.client.patch(f"{UPLOADS}/{upload}", content=content, headers=headers, params=query)
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+def test_a_picture_in_parts_is_the_picture_in_one(site: Site) -> None:
+    content = jpeg(2000, 1500)
+    upload = begun(site, content)
+    assert upload == {"id": upload["id"], "size": len(content), "offset": 0, "photo": None}
+    assert part(site, upload["id"], 0, content[:1000])["offset"] == 1000
+    assert part(site, upload["id"], 0, content[:1000])["offset"] == 1000, "the answer to it may have been lost"
+    assert part(site, upload["id"], 0, content[:999], 409)["offset"] == 1000
+    assert site.get(f"{UPLOADS}/{upload['id']}")["offset"] == 1000
+    kept = part(site, upload["id"], 1000, content[1000:], lon=LON, lat=LAT)["photo"]
+    assert kept == send(site, content)
+    assert begun(site, content)["photo"]["digest"] == kept["digest"]
+    assert part(site, upload["id"], len(content), b"")["photo"]["digest"] == kept["digest"]
+
+
+def test_an_empty_part_at_the_end_makes_the_picture_that_a_killed_server_had_whole(site: Site) -> None:
+    content = jpeg(300, 200)
+    upload = begun(site, content)["id"]
+    actor = known("seat", Role.OPERATOR)
+    site.services.photos.uploads.add(upload, 0, content, actor)
+    assert begun(site, content) == {"id": upload, "size": len(content), "offset": len(content), "photo": None}
+    assert part(site, upload, len(content), b"")["photo"]["width"] == 300
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "words"),
+    [
+        ({"Content-Type": "image/jpeg", "Upload-Offset": "0"}, 415, "application/octet-stream"),
+        ({"Content-Type": "application/octet-stream"}, 422, "Upload-Offset"),
+        ({"Content-Type": "application/octet-stream", "Upload-Offset": "-1"}, 422, "Upload-Offset"),
+    ],
+    ids=["as a picture", "no offset", "a negative offset"],
+)
+def test_a_part_that_is_none_is_refused(site: Site, headers: dict[str, str], status: int, words: str) -> None:
+    upload = begun(site, jpeg())["id"]
+    answer = site.client.patch(f"{UPLOADS}/{upload}", content=b"x", headers=headers)
+    assert answer.status_code == status
+    assert words.lower() in answer.json()["detail"].lower()
+    assert site.get(f"{UPLOADS}/{upload}")["offset"] == 0
+
+
+def test_a_part_of_nothing_is_told_to_begin(site: Site) -> None:
+    assert "begin it again" in part(site, "0" * 64, 0, b"x", 404)["detail"]

@@ -647,6 +647,139 @@ declare namespace Xiuhua {
   }
   /** `/api/v1/cases/similar` */
   interface NearbyCase { id: number; number: string; category_name: string; address: string; away_m: number; age_s: number }
+  /* The street: what waits on a phone. Times are epoch ms by the phone's clock. */
+
+  interface FieldAnswer {
+    /** 0: it did not come from the server. */
+    status: number;
+    wait_s: number;
+    body: any;
+  }
+  interface FieldPerson {
+    name: string;
+    /** That of the forms of this person's session. */
+    token: string;
+  }
+  interface NewPicture {
+    blob: Blob;
+    /** before, after, near, far … as cases name them. */
+    role: string;
+    name: string;
+  }
+  interface OutboxPicture {
+    id: number;
+    role: string;
+    name: string;
+    size: number;
+    type: string;
+    sha256: string;
+    sent: number;
+    /** The digest under which the server keeps it. */
+    photo: string | null;
+    sent_at: number;
+  }
+  interface OutboxAnswer {
+    status: number;
+    code: string;
+    words: Pair;
+    /** The case as it became meanwhile. */
+    newer: any;
+    at: number;
+  }
+  interface OutboxItem {
+    id: number;
+    owner: string;
+    /** Its Idempotency-Key. */
+    key: string;
+    case_id: number | null;
+    action: string;
+    path: string;
+    body: any;
+    sent_body: any;
+    label: string;
+    tells_time: boolean;
+    at: number;
+    /** How far the server's clock was ahead then. */
+    offset_ms: number | null;
+    photos: OutboxPicture[];
+    state: 'waiting' | 'delivered' | 'refused';
+    settled_at: number;
+    /** The revision of the case after it. */
+    revision: number | null;
+    /** What a delivered report became. */
+    made: { id?: number; number?: string } | null;
+    answer: OutboxAnswer | null;
+  }
+  interface Deed {
+    case_id?: number | null;
+    /** accept, depart, arrive, feedback … */
+    action?: string;
+    /** Where it goes, if not to the case or to the reports. */
+    path?: string;
+    /** The body of the command without its new pictures; `revision` is that of the case as it was seen. */
+    body?: object;
+    photos?: NewPicture[];
+    /** What the list says of it. */
+    label?: string;
+    tells_time?: boolean;
+  }
+  interface SenderState {
+    phase: 'idle' | 'sending' | 'offline' | 'sign_in' | 'busy' | 'fault';
+    /** What is on its way, its picture that is, and how many bytes of that the server has. */
+    item: number | null;
+    picture: number | null;
+    sent: number;
+    /** Who is signed in, as far as the server told. */
+    person: string | null;
+    again_at: number;
+    fault?: string;
+  }
+  interface OutboxState {
+    /** Of whoever uses the phone, the oldest first; what was delivered stays for two days without its pictures. */
+    items: OutboxItem[];
+    waiting: number;
+    refused: number;
+    pictures: number;
+    bytes: number;
+    /** Since when there is no network. */
+    since: number | null;
+    /** How many wait that others did on this phone. */
+    foreign: number;
+    foreign_bytes: number;
+    person: string | null;
+    sender: SenderState;
+  }
+  interface KeptTasks {
+    owner: string;
+    /** By the server's clock. */
+    at: number;
+    tasks: any;
+  }
+  interface FieldStore {
+    add(item: object, pictures: NewPicture[]): Promise<OutboxItem>;
+    all(): Promise<OutboxItem[]>;
+    change(id: number, become: Partial<OutboxItem>): Promise<unknown>;
+    settle(id: number, become: Partial<OutboxItem> | null): Promise<unknown>;
+    blob(id: number): Promise<Blob | undefined>;
+    kept(key: string): Promise<any>;
+    keep(key: string, value: unknown): Promise<unknown>;
+    claim(page: string, lasts_ms: number): Promise<boolean>;
+    release(page: string): Promise<unknown>;
+    probe(bytes: number): Promise<void>;
+  }
+  interface Outbox {
+    /** Resolves with its id once it is on the disk of the phone; rejects with a NotKept, whose message is for people. */
+    add(deed: Deed): Promise<number>;
+    state(): OutboxState;
+    room(): Promise<{ ok: boolean; free: number | null; words: string }>;
+    seen(id: number): Promise<void>;
+    again(id: number): Promise<void>;
+    retry(): Promise<void>;
+    keepTasks(tasks: unknown): Promise<unknown>;
+    tasks(): Promise<KeptTasks | null>;
+    ready: Promise<void>;
+    NotKept: new (message?: string, options?: { cause?: unknown }) => Error;
+  }
 
   /* The namespace */
 
@@ -659,6 +792,27 @@ declare namespace Xiuhua {
       mark(): string;
       send(path: string, key: string, body: any, pictures: { shot: QuickShot; role: string }[]): Promise<QuickAnswer>;
     };
+    fieldStore: FieldStore;
+    fieldServer: {
+      ask(method: string, path: string, told?: { headers?: Record<string, string>; json?: unknown; bytes?: Blob; token?: string }): Promise<FieldAnswer>;
+      who(): Promise<FieldPerson | null>;
+      last(): FieldPerson | null;
+      offset_ms(): number | null;
+    };
+    fieldUpload: {
+      send(blob: Blob, sha256: string, token: string, about: object, tell: (sent: number) => unknown): Promise<string>;
+      digestOf(blob: Blob): Promise<string>;
+    };
+    fieldSender: {
+      begin(tell: (told: Partial<SenderState>) => unknown): void;
+      run(): Promise<void>;
+      retry(): Promise<void>;
+      /** Resolves when nothing is on its way. */
+      rest(): Promise<void>;
+    };
+    outbox: Outbox;
+    Unreachable: new (message?: string) => Error;
+    FieldRefusal: new (answer: FieldAnswer) => Error & { answer: FieldAnswer };
     caseReport: {
       /** Closes the dialog and opens the case that it became, or that it was already. */
       reported(told: { key: number } | null): string;
@@ -775,6 +929,10 @@ interface Window {
   xiuhuaBegun: Record<string, Promise<Response>>;
   /** Addresses of the scripts that one page alone loads, by its path. */
   xiuhuaScripts: Record<string, string>;
+  /** assets/vendor/idb */
+  idb: { openDB(name: string, version: number, told: { upgrade(db: any): void; terminated(): void }): Promise<any> };
+  /** assets/vendor/js-sha256 */
+  sha256: { create(): { update(bytes: Uint8Array): unknown; hex(): string } };
   L: typeof L;
   Idiomorph: {
     morph(old: Element, fresh: Node[], options: object): Node[];
@@ -812,6 +970,7 @@ interface HTMLElement {
 }
 
 interface DocumentEventMap {
+  'xiuhua:outbox': CustomEvent<Xiuhua.OutboxState>;
   'xiuhua:frame': CustomEvent<Xiuhua.Frame>;
   'xiuhua:state': CustomEvent<Xiuhua.Connection>;
   'xiuhua:drawn': CustomEvent;

@@ -42,6 +42,14 @@ NOT_STORED: Final = Text(
     "照片 {} 还没有上传，或您看不到它：请先上传", "photos: {} is not stored, or you may not see it; upload it first"
 )
 
+NO_UPLOAD: Final = Text(
+    "这张照片的上传已失效，请从头再传", "this upload is gone: begin it again by POST /api/v1/photos/uploads"
+)
+CUT_PART: Final = Text("发来的内容超出照片大小", "the part goes beyond the size that was told")
+DAMAGED_ON_THE_WAY: Final = Text(
+    "照片在传输中损坏，请从头再传", "the picture came damaged, its digest is another one: begin it again"
+)
+
 
 def size_problem(width: int, height: int) -> Text | None:
     """Return why a picture of so many pixels is not taken, before anything of it is decoded; None when it is."""

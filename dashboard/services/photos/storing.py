@@ -66,7 +66,7 @@ class PhotoStoring:
 
     def store(self, upload: Upload, actor: Actor) -> StoredPhoto:
         """Return the picture as it is kept; the same one again is the same picture."""
-        _require_sender(actor)
+        require_sender(actor)
         place = self._place(upload, actor)
         _require_size(upload.content)
         self._check_room()
@@ -117,7 +117,8 @@ def place_of(lon: float | None, lat: float | None) -> Position | None:
     return None if lon is None or lat is None else Position(lon, lat)
 
 
-def _require_sender(actor: Actor) -> None:
+def require_sender(actor: Actor) -> None:
+    """Raise Forbidden unless the actor may send pictures."""
     if not any(decide(actor, permission).allowed for permission in _SENDERS):
         raise Forbidden(decide(actor, _SENDERS[0]).why)
 

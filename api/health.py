@@ -36,5 +36,7 @@ def _shown(name: str, check: Check) -> dict[str, Any]:
     detail = None if check.detail is None else check.detail.en
     more = {"age_s": check.age_s, "detail": detail, "processes": list(check.processes) or None}
     shown = {"status": check.standing.value, **{key: value for key, value in more.items() if value is not None}}
+    if name == "webhooks":
+        return shown | {"waiting": check.waiting}
     # null says that the broker does not tell.
     return shown | ({"store_fill": check.store_fill, "waiting": check.waiting} if name == "broker" else {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.domain.health import Check, Standing
+from dashboard.domain.webhooks.records import WebhookLine
 from dashboard.services.health import Figures
 
 ROUTER = APIRouter(tags=["monitoring"])
@@ -108,6 +109,29 @@ class _Snapshot(Collector):
             up.add_metric((name,), float(check.standing is Standing.OK))
         yield up
         yield from _of_broker(self._figures.checks.get("broker"))
+        yield from _of_webhooks(self._figures.webhooks, self._figures.now_us)
+
+
+def _of_webhooks(lines: Sequence[WebhookLine], now_us: int) -> Iterator[Metric]:
+    """By the number of the subscription; names may be anything."""
+    counters = {
+        "delivered": "Messages that arrived at other systems",
+        "failed": "Attempts at other systems that failed",
+        "given_up": "Messages that were given up",
+    }
+    for name, about in counters.items():
+        counter = CounterMetricFamily(f"xiuhua_webhook_{name}", about, labels=("webhook",))
+        for line in lines:
+            counter.add_metric((str(line.webhook.webhook_key),), getattr(line.webhook.tally, name))
+        yield counter
+    waiting = GaugeMetricFamily("xiuhua_webhook_waiting", "Messages that wait to leave", labels=("webhook",))
+    about = "For how long the oldest of them waits"
+    age = GaugeMetricFamily("xiuhua_webhook_oldest_seconds", about, labels=("webhook",))
+    for line in lines:
+        key, oldest_us = (str(line.webhook.webhook_key),), line.backlog.oldest_us
+        waiting.add_metric(key, line.backlog.waiting)
+        age.add_metric(key, 0.0 if oldest_us is None else max(0.0, (now_us - oldest_us) / 1e6))
+    yield from (waiting, age)
 
 
 def _of_broker(check: Check | None) -> Iterator[Metric]:

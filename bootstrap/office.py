@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bootstrap import now_us
+from bootstrap.webhooks import build_webhooks
 from dashboard.ports.operations import LiveNotifier
 from dashboard.services.audit import Audit
 from dashboard.services.city import CityNames
@@ -13,6 +14,7 @@ from dashboard.services.people.editing import PeopleEditing
 from dashboard.services.people.portraits import Portraits
 from dashboard.services.people.revealing import Revealing
 from dashboard.services.sources import Sources
+from dashboard.services.webhooks.managing import Webhooks
 from dashboard.settings import Settings
 from data_sources.db.audit import SqlAuditReader
 from data_sources.db.audit_store import SqlAuditStore
@@ -37,6 +39,7 @@ class Office:
     revealing: Revealing
     people_editing: PeopleEditing
     portraits: Portraits
+    webhooks: Webhooks
 
 
 def build_office(settings: Settings, engine: Database, notifier: LiveNotifier) -> Office:
@@ -48,5 +51,6 @@ def build_office(settings: Settings, engine: Database, notifier: LiveNotifier) -
         revealing=Revealing(PeopleReader(engine), SqlPeopleStore(engine, now_us), now_us),
         people_editing=PeopleEditing(SqlPeopleStore(engine, now_us), notifier, now_us),
         portraits=Portraits(SqlPeopleStore(engine, now_us), PillowPictures(), notifier, now_us),
+        webhooks=build_webhooks(settings, engine),
         jobs=Jobs(SqlJobStore(engine, now_us), SqlLeases(engine), now_us),
     )

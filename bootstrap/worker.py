@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from bootstrap import now_us, open_database, process_name
 from bootstrap.cases import case_tasks
 from bootstrap.ingest import build_ingest_service
 from bootstrap.photos import build_photo_keeping, build_upload_keeping
+from bootstrap.webhooks import build_webhook_sender
 from dashboard.domain.readings import from_us
 from dashboard.services.alarms.passes import AlarmPasses
 from dashboard.services.alarms.rule_book import RuleBook
@@ -20,10 +22,12 @@ from dashboard.services.jobs.queue import Jobs
 from dashboard.services.positions.covering import PatrolCoverage
 from dashboard.services.positions.watching import PatrolWatch, Tracks
 from dashboard.services.upkeep import Upkeep
+from dashboard.services.webhooks.crew import WebhookCrew
 from dashboard.services.worker import Task, Worker
 from dashboard.settings import Settings
 from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.audit import SqlAuditReader
+from data_sources.db.engine import Database
 from data_sources.db.feeds import FeedReader
 from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.ingest.store import SqlIngestStore
@@ -45,16 +49,21 @@ class WorkerProcess:
     connection: Connection
     notifier: MqttNotifier
     worker: Worker
+    crew: WebhookCrew
 
     def run(self, stop: threading.Event) -> None:
         """Runs until told to stop, saying once a second what was done."""
         self.connection.start()
+        sending = threading.Thread(target=self.crew.run, args=(stop,), daemon=True, name="webhooks")
+        sending.start()
         try:
             while not stop.is_set():
                 pause_s = self.worker.turn()
-                status = json.dumps({"state": "online", "done": self.worker.done}).encode()
+                done = {**self.worker.done, "webhooks": self.crew.made}
+                status = json.dumps({"state": "online", "done": done}).encode()
                 self.connection.publish(status_topic(self.name), status, retain=True)
                 stop.wait(min(1.0, pause_s))
+            sending.join()
         finally:
             self.notifier.close()
             self.connection.stop()
@@ -74,12 +83,7 @@ def build_worker(settings: Settings) -> WorkerProcess:
     requeue = Requeue(SqlIngestStore(engine, now_us), ingest, now_us)
     watch = PatrolWatch(positions, ingest, FeedReader(engine), settings.timezone)
     tracks = Tracks(positions, timedelta(days=settings.track_days))
-    reader, leases = SqlAuditReader(engine), SqlLeases(engine)
-
-    def anchor(at_us: int) -> int:
-        write_anchor(settings.log_dir, reader.head(), from_us(at_us).isoformat(timespec="seconds"))
-        return 1
-
+    leases, sender = SqlLeases(engine), build_webhook_sender(settings, engine, name)
     tasks = (
         Task(name="pending alarms", every_s=1.0, run=passes.confirm_pending),
         Task(name="shelves", every_s=5.0, run=passes.expire_shelves),
@@ -89,14 +93,26 @@ def build_worker(settings: Settings) -> WorkerProcess:
         Task(name="patrol watch", every_s=15.0, run=watch.watch),
         *case_tasks(settings, engine, notifier),
         Task(name="roll-ups", every_s=60.0, run=upkeep.roll_up),
-        Task(name="audit anchor", every_s=60.0, run=anchor),
+        Task(name="audit anchor", every_s=60.0, run=_anchoring(settings, engine)),
         Task(name="partitions", every_s=3600.0, run=upkeep.prepare),
         Task(name="retention", every_s=6 * 3600.0, run=upkeep.forget),
         Task(name="patrol coverage", every_s=60.0, run=PatrolCoverage(SqlPositionStore(engine, now_us)).cover),
         Task(name="tracks", every_s=3600.0, run=tracks.forget),
+        Task(name="old deliveries", every_s=6 * 3600.0, run=sender.forget),
         Task(name="photos", every_s=6 * 3600.0, run=build_photo_keeping(settings, engine).forget),
         Task(name="uploads", every_s=3600.0, run=build_upload_keeping(settings).forget),
         Task(name="ended jobs", every_s=6 * 3600.0, run=Jobs(SqlJobStore(engine, now_us), leases, now_us).forget),
     )
     worker = Worker(tasks=tasks, leases=leases, holder=name, clock=now_us)
-    return WorkerProcess(process_name("worker"), connection, notifier, worker)
+    return WorkerProcess(process_name("worker"), connection, notifier, worker, WebhookCrew(sender))
+
+
+def _anchoring(settings: Settings, engine: Database) -> Callable[[int], int]:
+    """Writes down where the audit log stands."""
+    reader = SqlAuditReader(engine)
+
+    def anchor(at_us: int) -> int:
+        write_anchor(settings.log_dir, reader.head(), from_us(at_us).isoformat(timespec="seconds"))
+        return 1
+
+    return anchor

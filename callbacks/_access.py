@@ -49,6 +49,8 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "admin_people.show_responsibilities": _P.VIEW_PEOPLE,
     "admin_sources.show_sources": _P.VIEW_PROCESSES,
     "admin_sources.show_mappings": _P.REGISTER_DEVICES,
+    "admin_webhooks.show": _P.MANAGE_EXCHANGE,
+    "admin_webhooks.obey": _P.MANAGE_EXCHANGE,
     "alarm_commands.obey": _P.HANDLE_ALARMS,
     "case_actions.open_form": _P.VIEW_CASES,
     "case_actions.send": _P.VIEW_CASES,

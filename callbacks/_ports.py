@@ -39,6 +39,7 @@ from dashboard.services.supervision.tasks import Supervision
 from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
 from dashboard.services.walls.screens import Walls
+from dashboard.services.webhooks.managing import Webhooks
 from layouts.requests import CitySettings
 
 Controller = TypeVar("Controller", bound=Callable[..., Any])
@@ -69,6 +70,8 @@ class OfficeServices(Protocol):
     def people_editing(self) -> PeopleEditing: ...
     @property
     def portraits(self) -> Portraits: ...
+    @property
+    def webhooks(self) -> Webhooks: ...
 
 
 class DutyServices(Protocol):

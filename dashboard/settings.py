@@ -103,6 +103,10 @@ class Settings(BaseSettings):
     photo_days: int = Field(
         1830, ge=30, le=36500, description="days for which pictures of a case are kept after it has ended"
     )
+    webhook_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        (),
+        description="networks to which webhooks may go, such as 10.8.0.0/16; comma-separated; empty: anywhere else",
+    )
     idle_min: int = Field(30, ge=1, le=24 * 60, description="minutes without a request after which a session ends")
     oidc_issuer: str = Field(
         "", max_length=ISSUER_LENGTH_AT_MOST, description="issuer of the OpenID Connect provider; empty: passwords only"
@@ -148,7 +152,7 @@ class Settings(BaseSettings):
             ip_address(address)
         return found
 
-    @field_validator("sign_in_networks", mode="before")
+    @field_validator("sign_in_networks", "webhook_networks", mode="before")
     @classmethod
     def _networks(cls, value: object) -> tuple[IPv4Network | IPv6Network, ...]:
         given = value if isinstance(value, tuple) else str(value).split(",")

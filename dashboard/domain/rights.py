@@ -73,6 +73,7 @@ class Permission(StrEnum):
     APPROVE_CASES = "approve_cases"
     SUPERVISE_CASES = "supervise_cases"
     FORCE_CLOSE_CASES = "force_close_cases"
+    MANAGE_EXCHANGE = "manage_exchange"
     VIEW_AUDIT = "view_audit"
     VIEW_PROCESSES = "view_processes"
 
@@ -110,6 +111,7 @@ PERMISSION_LABELS: Final[Mapping[Permission, Text]] = {
     Permission.APPROVE_CASES: Text("审批回退、延期、挂账", "Approve returns, extensions, suspensions"),
     Permission.SUPERVISE_CASES: Text("督办案件", "Supervise cases"),
     Permission.FORCE_CLOSE_CASES: Text("强制结案", "Force cases closed"),
+    Permission.MANAGE_EXCHANGE: Text("管理外部系统", "Manage other systems"),
     Permission.VIEW_AUDIT: Text("查看和导出审计", "See and export the audit log"),
     Permission.VIEW_PROCESSES: Text("看进程和数据源", "See processes and sources"),
 }
@@ -322,6 +324,7 @@ SCOPES: Final = (
     _P.DISPATCH_CASES,
     _P.HANDLE_CASES,
     _P.CHECK_CASES,
+    _P.MANAGE_EXCHANGE,
     _P.VIEW_AUDIT,
     _P.VIEW_PROCESSES,
 )

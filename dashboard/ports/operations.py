@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from dashboard.domain.feeds import Feed
 from dashboard.domain.severity import AssetState
+from dashboard.domain.webhooks.records import WebhookLine
 
 
 class Clock(Protocol):
@@ -79,6 +80,9 @@ class HealthReads(Protocol):
 
     def open_alarms(self) -> Mapping[str, int]:
         """How many alarms have not cleared, by severity. Raises Unavailable."""
+
+    def webhooks(self) -> Sequence[WebhookLine]:
+        """The subscriptions of other systems with what waits of them. Raises Unavailable."""
 
 
 class BrokerLink(Protocol):

@@ -21,9 +21,11 @@ from dashboard.ports.personal import PersonalWork
 from dashboard.ports.register import ImportWork
 from dashboard.ports.supervision import SupervisionWork
 from dashboard.ports.walls import WallWork
+from dashboard.ports.webhooks import WebhookWork
 
 
 class Transaction(
+    WebhookWork,
     SupervisionWork,
     InspectionWork,
     CatalogueWork,

@@ -6,14 +6,16 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from dashboard.domain.health import Check, Checkup, ProcessReport, Standing
 from dashboard.domain.text import Text
+from dashboard.domain.webhooks.records import WebhookLine
 from dashboard.errors import Unavailable
 from dashboard.ports.operations import BrokerLink, HealthReads
 from dashboard.services.broker_health import BrokerReport, check_broker
 from dashboard.services.live.channel import LiveChannel, refused_by_reason
+from dashboard.services.webhooks.health import check_webhooks
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +49,15 @@ class Figures:
     clients_dropped: int
     data_age_s: float | None
     checks: Mapping[str, Check] = field(default_factory=dict)
+    webhooks: Sequence[WebhookLine] = ()
+    now_us: int = 0
+
+
+class Known(NamedTuple):
+    """What the database answers."""
+
+    open_alarms: Mapping[str, int]
+    webhooks: Sequence[WebhookLine]
 
 
 class Health:
@@ -57,7 +68,7 @@ class Health:
         self._broker = broker
         self._live = live
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="health")
-        self._question: Future[Mapping[str, int]] | None = None
+        self._question: Future[Known] | None = None
 
     def checkup(self) -> Checkup:
         """How everything is now; never raises."""
@@ -71,13 +82,15 @@ class Health:
             ingest={name: _counts(status) for name, status in heard.items()},
             refused={name: refused_by_reason(status) for name, status in heard.items()},
             positions_refused={name: refused_by_reason(status, "positions_refused") for name, status in heard.items()},
-            open_alarms=answer if isinstance(answer, Mapping) else None,
+            open_alarms=answer.open_alarms if isinstance(answer, Known) else None,
             live_clients=hub.clients,
             frames_received=self._live.frames,
             frames_sent=hub.sent,
             clients_dropped=hub.dropped,
             data_age_s=checkup.data_age_s,
             checks=checkup.checks,
+            webhooks=answer.webhooks if isinstance(answer, Known) else (),
+            now_us=self._live.clock(),
         )
 
     def processes(self) -> Sequence[ProcessReport]:
@@ -103,11 +116,13 @@ class Health:
         """End the thread that asks the database."""
         self._asking.shutdown(wait=False, cancel_futures=True)
 
-    def _checkup(self, answer: Mapping[str, int] | Text) -> Checkup:
-        database = Check(standing=Standing.OK) if isinstance(answer, Mapping) else _down(answer)
+    def _checkup(self, answer: Known | Text) -> Checkup:
+        database = Check(standing=Standing.OK) if isinstance(answer, Known) else _down(answer)
         broker = self._broker_check() if self._broker.connected else _down(_OUT_OF_REACH)
         processes = {kind: self._process(kind) for kind in ("ingest", "worker", "jobs")}
         checks = {"database": database, "broker": broker, **processes}
+        if isinstance(answer, Known) and answer.webhooks:
+            checks["webhooks"] = check_webhooks(answer.webhooks, self._live.clock())
         newest_ms = self._live.board.newest_ms
         age_s = max(0.0, self._live.clock() / 1e6 - newest_ms / 1e3) if newest_ms else None
         return Checkup(standing=_whole(checks), checks=checks, data_age_s=None if age_s is None else round(age_s, 1))
@@ -128,10 +143,13 @@ class Health:
     def _is_offline(self, name: str) -> bool:
         return self._live.processes[name].get("state") == "offline"
 
-    def _ask(self) -> Mapping[str, int] | Text:
+    def _known(self) -> Known:
+        return Known(self._source.open_alarms(), self._source.webhooks())
+
+    def _ask(self) -> Known | Text:
         """The database's answer, or what is wrong with it."""
         if self._question is None or self._question.done():
-            self._question = self._asking.submit(self._source.open_alarms)
+            self._question = self._asking.submit(self._known)
         try:
             return self._question.result(PATIENCE_S)
         except TimeoutError:

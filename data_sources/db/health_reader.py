@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Engine, func, select
 
 from dashboard.domain.severity import Severity
+from dashboard.domain.webhooks.records import WebhookLine
 from dashboard.ports.operations import HealthReads
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
+from data_sources.db.webhooks.rows import SqlWebhookRows
 
 
 class HealthReader(HealthReads):
@@ -25,3 +27,8 @@ class HealthReader(HealthReads):
         with reading(self._engine) as connection:
             found: dict[str, int] = dict(connection.execute(query).all())
         return {severity.value: found.get(severity.value, 0) for severity in Severity}
+
+    def webhooks(self) -> Sequence[WebhookLine]:
+        """The subscriptions with what waits of them. Raises Unavailable."""
+        with reading(self._engine) as connection:
+            return SqlWebhookRows(connection, 0).webhook_lines()

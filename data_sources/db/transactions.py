@@ -45,6 +45,7 @@ from data_sources.db.roster.attendance import SqlAttendanceFigures
 from data_sources.db.roster.rows import SqlAttendanceRows, SqlRosterRows
 from data_sources.db.supervision.rows import SqlSupervisionRows
 from data_sources.db.walls.screens import SqlScreenRows
+from data_sources.db.webhooks.rows import SqlWebhookRows
 
 
 class SqlTransaction(
@@ -85,6 +86,7 @@ class SqlTransaction(
     SqlPatrolRows,
     SqlCalendarRows,
     SqlSupervisionRows,
+    SqlWebhookRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,

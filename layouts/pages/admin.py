@@ -21,6 +21,7 @@ from layouts.components.jobs import jobs_tab
 from layouts.components.office import office, tab_class
 from layouts.components.people.form import person_form
 from layouts.components.people.listing import people_tab, query_from_address
+from layouts.components.webhooks import exchange_tab
 from layouts.ids import Admin
 from layouts.markup import drawn
 from layouts.page import Page, PageContext
@@ -29,6 +30,7 @@ from layouts.texts.admin import Accounts, Audit, City, Jobs, Mappings, Processes
 from layouts.texts.case_report import AlarmCaseRules
 from layouts.texts.catalogue import CatalogueTab
 from layouts.texts.people import Departments, People, Responsibilities, Squads
+from layouts.texts.webhooks import Exchange
 
 
 class Tab(NamedTuple):
@@ -133,6 +135,10 @@ def _alarm_cases(_context: PageContext) -> list[Component]:
     return alarm_cases_tab()
 
 
+def _exchange(context: PageContext) -> list[Component]:
+    return exchange_tab(context.viewer, context.query.get("system", ""))
+
+
 def _audit(context: PageContext) -> list[Component]:
     return audit_tab(context.viewer)
 
@@ -147,6 +153,7 @@ _TABS: Final[dict[str, Tab]] = {
     "imports": Tab(Jobs.TAB, ASKERS, _imports),
     "accounts": Tab(Accounts.TAB, (Permission.MANAGE_ACCOUNTS,), _accounts),
     "roles": Tab(Roles.TAB, (Permission.MANAGE_RIGHTS,), _roles),
+    "exchange": Tab(Exchange.TAB, (Permission.MANAGE_EXCHANGE,), _exchange),
     "city": Tab(City.TAB, (Permission.MANAGE_CITY,), _city),
     "mappings": Tab(Mappings.TAB, (Permission.REGISTER_DEVICES,), _mappings),
     "audit": Tab(Audit.TAB, (Permission.VIEW_AUDIT,), _audit),

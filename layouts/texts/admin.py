@@ -156,6 +156,14 @@ class Audit:
         "system": Text("系统", "system"),
     }
     ACTIONS: Final = {
+        "add_webhook": Text("新增外部系统", "add another system"),
+        "remove_webhook": Text("删除外部系统", "remove another system"),
+        "pause_webhook": Text("暂停外部系统", "pause another system"),
+        "resume_webhook": Text("恢复外部系统", "resume another system"),
+        "rotate_webhook": Text("更换推送密钥", "make a new secret of another system"),
+        "test_webhook": Text("测试外部系统", "send another system a trial"),
+        "replay_webhook": Text("重发事件", "tell another system again"),
+        "disable_webhook": Text("对方停用外部系统", "another system wants no more"),
         "sign_in": Text("登录", "sign in"),
         "sign_in_for_duty": Text("上岗签到", "sign in for duty"),
         "link_position_device": Text("关联定位设备", "link a position device"),

@@ -88,6 +88,7 @@ class SystemHealth:
         "ingest": Text("采集", "Ingest"),
         "worker": Text("后台任务", "Worker"),
         "jobs": Text("长任务", "Jobs"),
+        "webhooks": Text("外部系统", "Other systems"),
     }
     DOWN: Final = Text("{}中断", "{} down")
     DEGRADED: Final = Text("{}异常", "{} degraded")

@@ -94,6 +94,7 @@ HOMES: Final = {
     "httpx2": ("data_sources.oidc", "data_sources.demo_city.working"),
     "PIL": ("data_sources.photos", "data_sources.demo_city"),
     "pi_heif": ("data_sources.photos",),
+    "cryptography": ("data_sources.webhooks",),
     "chinese_calendar": ("data_sources.holidays",),
 }
 

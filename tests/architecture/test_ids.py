@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from layouts import case_ids, catalogue_ids, duty_ids, ids
+from layouts import case_ids, catalogue_ids, duty_ids, ids, webhook_ids
 from layouts.pages import pages
 from tests.web.page_client import PageClient
 
 FAMILIES = (
     *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, duty_ids.Roster),
     *(ids.Cases, ids.CaseDrawer, ids.CaseForm, case_ids.Dispatch, case_ids.CaseCandidates),
-    *(ids.CaseReport, case_ids.AlarmCases),
+    *(ids.CaseReport, case_ids.AlarmCases, webhook_ids.Exchange),
     catalogue_ids.CatalogueTab,
 )
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
@@ -20,8 +20,8 @@ TABS = [
     *(("/admin", f"?tab={tab}") for tab in ("squads", "departments", "responsibilities", "city", "mappings")),
     *(("/roster", f"?tab={tab}") for tab in ("shifts", "needs")),
     *(("/admin", f"?tab={tab}") for tab in ("sources", "audit", "accounts", "roles", "imports", "processes")),
-    *(("/admin", f"?tab={tab}") for tab in ("catalogue", "alarm-cases")),
     ("/field", "?report=1"),
+    *(("/admin", f"?tab={tab}") for tab in ("catalogue", "alarm-cases", "exchange")),
 ]
 
 
@@ -35,6 +35,7 @@ def _mounted(client: PageClient) -> str:
     case += str(client.call("case-form.children", move, "case-action.data"))
     case += str(client.call("case-report-form.children", {"case-report-opened.data": {"key": "k"}}))
     case += str(client.call("alarm-cases-view.children", {}))
+    case += str(client.call("exchange-list.children", {}))
     drainage = str(client.call("sensors-drainage.children", {"theme.data": "light"}))
     places = [*((page.path, "") for page in pages().values()), *TABS]
     layouts = [client.page(path, search) for path, search in places]

@@ -199,6 +199,7 @@ class FakeOffice(NamedTuple):
     revealing: Revealing
     people_editing: PeopleEditing
     portraits: Portraits
+    webhooks: Any
 
 
 class FakePeopleEditing:

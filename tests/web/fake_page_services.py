@@ -79,6 +79,7 @@ from tests.web.fake_catalogue import FakeCatalogueStore
 from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspections, FakeSignIn
 from tests.web.fake_people import FakePeopleReads
 from tests.web.fake_supervision import FakeSupervision
+from tests.web.fake_webhooks import FakeWebhooks
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -310,6 +311,7 @@ class FakePageServices:
             Revealing(self.people_reads, self.people_store, lambda: NOW_US),
             people_editing,
             Portraits(self.people_store, PillowPictures(), FakeNotifier(), lambda: NOW_US),
+            FakeWebhooks(),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from openapi_spec_validator import validate
 from sqlalchemy import create_engine
 
 from bootstrap import now_us
+from dashboard.domain.webhooks.records import WebhookLine
 from dashboard.services.health import Health
 from dashboard.settings import Settings
 from dashboard.version import VERSION
@@ -40,6 +41,10 @@ class NoAlarms:
     def open_alarms(self) -> Mapping[str, int]:
         """None is open."""
         return {}
+
+    def webhooks(self) -> Sequence[WebhookLine]:
+        """Nobody is told."""
+        return ()
 
 
 class Connected:

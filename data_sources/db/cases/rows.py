@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
 
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
@@ -25,6 +25,7 @@ from data_sources.db.part import SqlPart
 from data_sources.db.register_rows import area_class_in
 from data_sources.db.storable import storable
 from data_sources.db.upserts import upsert
+from data_sources.db.webhooks.outbox import collecting, put_out
 
 _C = t.case_record.c
 _E = t.case_entry.c
@@ -56,8 +57,11 @@ class SqlCaseRows(SqlPart, CaseRows):
 
     def case(self, case_key: int) -> Case | None:
         """One case; on PostgreSQL its row is locked when the transaction writes."""
+        return self._read_case(case_key, is_locked=self._connection.get_execution_options().get(WRITES, False))
+
+    def _read_case(self, case_key: int, *, is_locked: bool = False) -> Case | None:
         query = cases().where(_C.case_key == case_key)
-        if self._connection.get_execution_options().get(WRITES, False):
+        if is_locked:
             query = query.with_for_update(of=t.case_record)
         row = self._connection.execute(query).first()
         if row is None:
@@ -78,7 +82,7 @@ class SqlCaseRows(SqlPart, CaseRows):
         return self._connection.execute(update(t.case_record).where(*before).values(row_of(case))).rowcount == 1
 
     def add_case_entries(self, entries: Sequence[CaseEntry]) -> None:
-        """Store them."""
+        """Store them, and put them out for the other systems that want them."""
         rows = [
             {
                 "case_key": each.case_key,
@@ -91,25 +95,19 @@ class SqlCaseRows(SqlPart, CaseRows):
             }
             for each in entries
         ]
-        if rows:
+        webhooks = collecting(self._connection) if rows else ()
+        if rows and not webhooks:
             self._connection.execute(insert(t.case_entry), rows)
+        elif rows:
+            added = insert(t.case_entry).returning(_E.entry_key, sort_by_parameter_order=True)
+            keys = self._connection.execute(added, rows).scalars()
+            told = [each._replace(entry_key=key) for each, key in zip(entries, keys, strict=True)]
+            put_out(self._connection, webhooks, told, self._read_case, self._now_us)
 
     def case_entries(self, case_keys: Collection[int]) -> Sequence[CaseEntry]:
         """Those of all these cases, the oldest first."""
         query = select(t.case_entry).where(_E.case_key.in_(case_keys)).order_by(_E.at_us, _E.entry_key)
-        return [
-            CaseEntry(
-                row.case_key,
-                row.at_us,
-                EntryKind(row.kind),
-                row.what,
-                row.actor,
-                row.text,
-                unpacked(row.data),
-                row.entry_key,
-            )
-            for row in self._connection.execute(query)
-        ]
+        return [entry_of(row) for row in self._connection.execute(query)]
 
     def case_shots(self, case_key: int) -> Sequence[Shot]:
         """The oldest first."""
@@ -174,6 +172,12 @@ class SqlCaseRows(SqlPart, CaseRows):
         rows = self._connection.execute(select(tree.union(above))).all()
         codes = {row.area_key: row.code for row in rows}
         return {row.code: ClassedArea(codes.get(row.parent_key), area_class_in(row.area_class)) for row in rows}
+
+
+def entry_of(row: Row[Any]) -> CaseEntry:
+    """Return the entry of a row."""
+    kind, data = EntryKind(row.kind), unpacked(row.data)
+    return CaseEntry(row.case_key, row.at_us, kind, row.what, row.actor, row.text, data, row.entry_key)
 
 
 def _asset_of(draft: CaseDraft) -> ColumnElement[bool] | None:

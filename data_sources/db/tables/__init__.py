@@ -40,6 +40,7 @@ from data_sources.db.tables.register import area, asset, city_document, squad, s
 from data_sources.db.tables.roster import absence, attendance, need, roster_entry, shift
 from data_sources.db.tables.supervision import supervision, supervision_case
 from data_sources.db.tables.walls import wall_direction, wall_pairing, wall_screen
+from data_sources.db.tables.webhooks import webhook, webhook_delivery
 
 __all__ = [
     "absence",
@@ -113,5 +114,7 @@ __all__ = [
     "wall_direction",
     "wall_pairing",
     "wall_screen",
+    "webhook",
+    "webhook_delivery",
     "work_calendar",
 ]

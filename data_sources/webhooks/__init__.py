@@ -1,0 +1,1 @@
+"""How webhooks leave, and how their secrets are kept."""

@@ -11,6 +11,7 @@ from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from layouts.components.blanks import empty, said
 from layouts.components.field import own_day
+from layouts.components.tasks import duty_line
 from layouts.duty_ids import Field as Ids
 from layouts.ids import Shell
 from layouts.requests import current_viewer
@@ -22,15 +23,17 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
     @app.callback(
         Output(Ids.DAY, "children"),
+        Output(Ids.DUTY, "children"),
         Input(Ids.DONE, "data"),
         Input(Shell.TICK, "n_intervals"),
         Input(Shell.FEED_ROSTER, "data"),
     )
     async def show_day(_done: int | None, _ticks: int | None, _revision: int | None) -> Any:
+        viewer = current_viewer(services.settings)
         if current_actor().person is None:
-            return empty(current_viewer(services.settings), Field.NOT_LINKED, Field.NOT_LINKED_HINT)
+            return empty(viewer, Field.NOT_LINKED, Field.NOT_LINKED_HINT), viewer.say(Field.NOT_LINKED)
         mine = await asyncio.to_thread(services.duty.sign_in.mine, current_actor())
-        return own_day(current_viewer(services.settings), mine, services.settings.track_days)
+        return own_day(viewer, mine, services.settings.track_days), duty_line(viewer, mine)
 
     @app.callback(
         Output(Ids.SAID, "children"),

@@ -42,6 +42,11 @@ class Inspect(StrEnum):
 class Field(StrEnum):
     """The page of whoever is out on the streets."""
 
+    APP = "field-app"
+    DUTY = "field-duty"
+    LIST = "field-list"
+    TASK = "field-task"
+    MAP = "field-map"
     DAY = "field-day"
     SIGN_IN = "field-sign-in"
     SIGN_OUT = "field-sign-out"

@@ -24,7 +24,15 @@ from layouts.components.walls.director import director_entry, director_panel
 from layouts.ids import Shell
 from layouts.page import Page
 from layouts.texts.shell import Brand, Detail, Top
-from layouts.viewer import DARK_PATHS, LANGUAGE_COOKIE, THEME_COOKIE, WALL_THEME_COOKIE, Viewer
+from layouts.viewer import (
+    DARK_PATHS,
+    FIELD_PATH,
+    LANGUAGE_COOKIE,
+    OWN_THEMES,
+    THEME_COOKIE,
+    WALL_THEME_COOKIE,
+    Viewer,
+)
 
 TICK_MS: Final = 20_000
 
@@ -48,8 +56,9 @@ _INDEX: Final = """<!doctype html>
   var bare = BARE_PATHS.indexOf(location.pathname) >= 0;
   var asked = bare && location.search.match(/[?&]theme=(dark|light)(?:&|$)/);
   if (asked) document.cookie = WALL_THEME_COOKIE + '=' + asked[1] + ';path=/;max-age=31536000;samesite=lax';
-  root.dataset.theme = cookie(bare ? WALL_THEME_COOKIE : THEME_COOKIE)
-    || (DARK_PATHS.indexOf(location.pathname) < 0 ? 'light' : 'dark');
+  window.xiuhuaThemes = OWN_THEMES;
+  root.dataset.theme = cookie(bare ? WALL_THEME_COOKIE : window.xiuhuaThemes[location.pathname] || THEME_COOKIE)
+    || (location.pathname === FIELD_PATH ? 'sunlight' : DARK_PATHS.indexOf(location.pathname) < 0 ? 'light' : 'dark');
   root.dataset.chrome = bare ? 'none' : 'full';
   root.lang = cookie(LANGUAGE_COOKIE) || root.lang;
   window.xiuhuaScripts = PAGE_SCRIPTS;
@@ -88,6 +97,8 @@ def index(
         "PAGE_SCRIPTS": dict(page_scripts),
         "SCRIPTS": scripts,
         "WALL_THEME_COOKIE": WALL_THEME_COOKIE,
+        "OWN_THEMES": dict(OWN_THEMES),
+        "FIELD_PATH": FIELD_PATH,
         "THEME_COOKIE": THEME_COOKIE,
         "LANGUAGE_COOKIE": LANGUAGE_COOKIE,
         "DARK_PATHS": DARK_PATHS,

@@ -76,6 +76,22 @@ PALETTES: Final = {
         critical="#c4213a",
         stale="#5b6b7e",
     ),
+    Theme.SUNLIGHT: Palette(
+        bg_1="#f6f9fb",
+        bg_2="#ffffff",
+        line="#c3cfda",
+        line_strong="#74889d",
+        text_1="#0f1f30",
+        text_2="#33475d",
+        text_3="#394c61",
+        accent="#054e88",
+        ok="#064f35",
+        info="#0b4a9c",
+        minor="#5c4400",
+        major="#7a3300",
+        critical="#9c0f22",
+        stale="#3b4c62",
+    ),
 }
 
 

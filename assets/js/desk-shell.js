@@ -16,11 +16,22 @@
     xiuhua.setProps('theme', { data: theme });
   }
 
-  function switchTheme() {
-    const theme = root.dataset.theme === 'light' ? 'dark' : 'light';
-    keep('xiuhua_theme', theme);
+  /** The cookie of the theme of a page. @param {string} pathname */
+  const cookieOf = (pathname) => window.xiuhuaThemes[pathname] || 'xiuhua_theme';
+
+  /** @param {string} pathname */
+  function usualTheme(pathname) {
+    if (pathname === '/field') return 'sunlight';
+    return pathname === '/' ? 'dark' : 'light';
+  }
+
+  /** @param {string} theme */
+  function choose(theme) {
+    keep(cookieOf(window.location.pathname), theme);
     wear(theme);
   }
+
+  const switchTheme = () => choose(root.dataset.theme === 'dark' ? 'light' : 'dark');
 
   function switchLanguage() {
     keep('xiuhua_language', root.lang.startsWith('en') ? 'zh-CN' : 'en');
@@ -34,7 +45,7 @@
     document.body.append(Object.assign(document.createElement('script'), { src }));
   }
 
-  /** Marks the page we are on; without a chosen theme, the desk is dark and the office pages are light. */
+  /** Marks the page we are on; without a chosen theme, the desk is dark, the phone page for the sun, and the office pages are light. */
   function arrive() {
     const { pathname } = window.location;
     document.querySelectorAll('.nav-link').forEach((link) => {
@@ -45,7 +56,7 @@
     document.body.dataset.page = pathname;
     load(pathname);
     if (root.dataset.chrome === 'none') return;
-    if (!xiuhua.cookie('xiuhua_theme')) wear(pathname === '/' ? 'dark' : 'light');
+    wear(xiuhua.cookie(cookieOf(pathname)) || usualTheme(pathname));
   }
 
   /** @param {number} at_ms */
@@ -85,7 +96,11 @@
     if (!xiuhua.setProps('selected-asset', { data: { id, at: Date.now() } })) window.setTimeout(openShared, 100);
   }
 
-  xiuhua.onClick([['[data-switch-theme]', switchTheme], ['[data-switch-language]', switchLanguage]]);
+  xiuhua.onClick([
+    ['[data-switch-theme]', switchTheme],
+    ['[data-wear-theme]', (button) => choose(button.dataset.wearTheme || '')],
+    ['[data-switch-language]', switchLanguage],
+  ]);
 
   /** @type {string | null} */
   let here = null;

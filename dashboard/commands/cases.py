@@ -12,7 +12,7 @@ from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.photo_roles import MOST_PHOTOS, PhotoRole, Shot
 from dashboard.domain.cases.records import ADDRESS_LENGTH, DESCRIPTION_LENGTH, REASON_LENGTH, Flag, Units
-from dashboard.domain.cases.states import Action, Source
+from dashboard.domain.cases.states import Action, Outcome, Source
 from dashboard.domain.readings import to_us
 
 Code = Annotated[str, Field(min_length=1, max_length=40)]
@@ -97,6 +97,7 @@ class CaseMove(Command):
     condition: Annotated[str, Field(max_length=120)] = ""
     into: Key | None = None
     undo: bool = False
+    outcome: Outcome | None = None
     keep: bool = False
 
     def move(self, action: Action) -> Move:
@@ -115,6 +116,7 @@ class CaseMove(Command):
             condition=self.condition,
             into=self.into,
             undo=self.undo,
+            outcome=self.outcome,
         )
 
 

@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 from dashboard.domain.rights import Permission
 from dashboard.domain.text import Text
 from layouts.components.blanks import skeleton
-from layouts.components.field import outbox, sharing
-from layouts.components.office import office
+from layouts.components.field import sharing
 from layouts.components.quick_report import quick_report
+from layouts.components.tasks import task_page
 from layouts.duty_ids import Field
 from layouts.page import Page, PageContext
 
@@ -22,13 +22,8 @@ def layout(context: PageContext) -> Component:
     if context.query.get("report") == "1":
         return quick_report(context.viewer, context.basemap)
     day = html.Div(skeleton(8), id=Field.DAY, className="field-day")
-    body = [
-        dcc.Store(id=Field.DONE),
-        html.Div(id=Field.SAID, role="status"),
-        outbox(),
-        html.Div([day, sharing(context.viewer)], className="field-page"),
-    ]
-    return office(context.viewer.say(PAGE.title), body)
+    mine = [html.Div(id=Field.SAID, role="status"), html.Div([day, sharing(context.viewer)], className="field-page")]
+    return html.Div([dcc.Store(id=Field.DONE), task_page(context.viewer, mine)], className="field-office")
 
 
 PAGE: Final = Page(

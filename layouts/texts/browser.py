@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dashboard.domain.text import Text
+from layouts.texts.field import BROWSER_FIELD
 from layouts.texts.outbox import BROWSER_OUTBOX
 from layouts.texts.photos import BROWSER_PHOTOS
 from layouts.texts.quick_report import BROWSER_QUICK
@@ -57,6 +58,7 @@ BROWSER: Final = {
     "wall.live": Text("实时", "live"),
     "wall.code": Text("配对码 {}", "Pairing code {}"),
     **BROWSER_OUTBOX,
+    **BROWSER_FIELD,
     **BROWSER_PHOTOS,
     **BROWSER_QUICK,
     **{f"state.{state.value}": text for state, text in STATE.items()},

@@ -8,7 +8,7 @@ from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.late import Late
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.records import Case, EntryKind, Units
-from dashboard.domain.cases.states import Action, CaseState
+from dashboard.domain.cases.states import Action, CaseState, Outcome
 from dashboard.domain.rights import Actor, Role
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
@@ -38,9 +38,10 @@ def test_a_day_without_a_network_comes_in_order_and_is_done(office: CaseOffice) 
     send(office, case, Action.ACCEPT, key="1")
     send(office, case, Action.DEPART, key="2")
     send(office, case, Action.ARRIVE, key="3", lon=LON, lat=LAT, accuracy_m=6.0)
-    done = send(office, case, Action.FEEDBACK, key="4", photos=(AFTER,))
+    done = send(office, case, Action.FEEDBACK, key="4", photos=(AFTER,), outcome=Outcome.FIXED)
     assert isinstance(done, Case)
     assert (done.state, done.units.assignee) == (CaseState.FEEDBACK, "2")
+    assert office.reading.timeline(case.case_key, CHIEF)[-1].data["outcome"] == "fixed"
 
 
 def test_a_remark_that_somebody_made_meanwhile_stops_nothing(office: CaseOffice) -> None:
@@ -53,7 +54,9 @@ def test_a_remark_that_somebody_made_meanwhile_stops_nothing(office: CaseOffice)
 
 def test_a_result_for_a_case_that_went_to_another_squad_is_kept_and_says_so(office: CaseOffice) -> None:
     case = sent_elsewhere(office)
-    late = send(office, case, Action.FEEDBACK, photos=(AFTER,), reason="已劝离", lon=LON, lat=LAT)
+    late = send(
+        office, case, Action.FEEDBACK, photos=(AFTER,), reason="已劝离", lon=LON, lat=LAT, outcome=Outcome.DISPERSED
+    )
     assert late == Late(
         None,
         Text("已改派二中队，你的 1 张照片和说明已附上", "sent to 二中队; your picture and your words are attached"),
@@ -61,7 +64,7 @@ def test_a_result_for_a_case_that_went_to_another_squad_is_kept_and_says_so(offi
     )
     entry = office.reading.timeline(case.case_key, CHIEF)[-1]
     assert (entry.kind, entry.what, entry.actor, entry.text) == (EntryKind.COMMENT, "late", "officer", "已劝离")
-    assert entry.data["action"] == "feedback"
+    assert (entry.data["action"], entry.data["outcome"]) == ("feedback", "dispersed")
     assert entry.data["photos"] == [[AFTER.digest, "after"]]
     assert entry.data["away_m"] == 0.0
     view = office.reading.view(case.case_key, STRANGER)

@@ -12,7 +12,12 @@ from layouts.theme import PALETTES, fade
 from layouts.viewer import Theme
 
 STYLE = Path(__file__).parents[2] / "assets" / "css" / "tokens.css"
-SELECTORS = {Theme.DARK: ":root", Theme.LIGHT: '[data-theme="light"]'}
+SELECTORS = {
+    Theme.DARK: ":root",
+    Theme.LIGHT: '[data-theme="light"]',
+    Theme.SUNLIGHT: '[data-theme="sunlight"]',
+}
+INKS = ["text_1", "text_2", "text_3", "accent", "ok", "minor", "major", "critical", "stale"]
 
 
 def _tokens(theme: Theme) -> dict[str, str]:
@@ -38,10 +43,23 @@ def test_charts_use_the_colours_of_the_style_sheet(theme: Theme) -> None:
 
 
 @pytest.mark.parametrize("theme", list(Theme))
-@pytest.mark.parametrize("name", ["text_1", "text_2", "text_3", "accent", "ok", "minor", "major", "critical", "stale"])
+@pytest.mark.parametrize("name", INKS)
 def test_text_colours_are_readable_on_every_ground(theme: Theme, name: str) -> None:
     tokens = _tokens(theme)
     assert min(_contrast(tokens[name], tokens[ground]) for ground in ("bg_0", "bg_1", "bg_2")) >= 4.5
+
+
+@pytest.mark.parametrize("name", [*INKS, "info", "violet", "gold"])
+def test_in_the_sun_text_is_read_at_seven_to_one_on_every_ground(name: str) -> None:
+    tokens = _tokens(Theme.SUNLIGHT)
+    grounds = ("bg_0", "bg_1", "bg_2", "panel", "float", "wash")
+    assert min(_contrast(tokens[name], tokens[ground]) for ground in grounds) >= 7
+    assert _contrast(tokens["on_accent"], tokens["accent"]) >= 7
+
+
+def test_in_the_sun_the_rim_of_what_can_be_pressed_is_seen() -> None:
+    tokens = _tokens(Theme.SUNLIGHT)
+    assert min(_contrast(tokens["line_strong"], tokens[ground]) for ground in ("bg_0", "bg_1", "bg_2")) >= 3
 
 
 def test_fading_keeps_the_colour() -> None:

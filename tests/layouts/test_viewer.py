@@ -20,9 +20,12 @@ from layouts.viewer import Theme, viewer_from
         ("/wall", {"xiuhua_wall_theme": "light"}, Theme.LIGHT),
         ("/", {"xiuhua_wall_theme": "light"}, Theme.DARK),
         ("/sensors", {"xiuhua_theme": "pink"}, Theme.LIGHT),
+        ("/sensors", {"xiuhua_theme": "sunlight"}, Theme.LIGHT),
+        ("/field", {"xiuhua_theme": "dark"}, Theme.SUNLIGHT),
+        ("/field", {"xiuhua_field_theme": "dark"}, Theme.DARK),
     ],
 )
-def test_desk_and_wall_are_dark_unless_their_own_cookie_says_otherwise(
+def test_desk_wall_and_phone_have_their_own_theme_unless_their_own_cookie_says_otherwise(
     path: str, cookies: dict[str, str], theme: Theme
 ) -> None:
     viewer = viewer_from(cookies, path=path, language=Language.CHINESE, zone=ZoneInfo("Asia/Shanghai"))

@@ -933,6 +933,8 @@ interface Window {
   idb: { openDB(name: string, version: number, told: { upgrade(db: any): void; terminated(): void }): Promise<any> };
   /** assets/vendor/js-sha256 */
   sha256: { create(): { update(bytes: Uint8Array): unknown; hex(): string } };
+  /** The cookies of pages whose theme is their own, by path. */
+  xiuhuaThemes: Record<string, string>;
   L: typeof L;
   Idiomorph: {
     morph(old: Element, fresh: Node[], options: object): Node[];

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dashboard.domain.cases.photo_roles import Shot
 from dashboard.domain.cases.records import Units
-from dashboard.domain.cases.states import Action
+from dashboard.domain.cases.states import Action, Outcome
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,7 +15,8 @@ class Move:
 
     `units` are whom it is dispatched to or who shall verify or check; `until_us` is when a suspension ends;
     `lon`, `lat` and `accuracy_m` are where somebody stands who arrives; `into` is the key of the case that a duplicate
-    is merged into, `undo` takes a merging back; `category` and `condition` are what it is filed as.
+    is merged into, `undo` takes a merging back; `category` and `condition` are what it is filed as; `outcome` is
+    what a result says came of it.
     """
 
     action: Action
@@ -31,3 +32,4 @@ class Move:
     condition: str = ""
     into: int | None = None
     undo: bool = False
+    outcome: Outcome | None = None

@@ -42,6 +42,7 @@ def _told(before: Case, after: Case, move: Move) -> dict[str, Any]:
         "away_m": None if away is None else round(away, 1),
         "until_us": move.until_us,
         "into": move.into,
+        "outcome": None if move.outcome is None else move.outcome.value,
         "what": None if before.pending is None else before.pending.what.value,
     }
     told |= {name: value for name, value in proof.items() if value is not None}

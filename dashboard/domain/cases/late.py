@@ -56,6 +56,7 @@ def late_entry(case: Case, move: Move, actor: Actor, at_us: int, command: str) -
         "lat": move.lat,
         "accuracy_m": move.accuracy_m,
         "away_m": None if away is None else round(away, 1),
+        "outcome": None if move.outcome is None else move.outcome.value,
     }
     data: dict[str, Any] = {"action": move.action.value, "command": command}
     data |= {name: value for name, value in proof.items() if value is not None}

@@ -129,6 +129,21 @@ ACTION_LABELS: Final[Mapping[Action, Text]] = {
 }
 
 
+class Outcome(StrEnum):
+    """What came of the handling at the place, as a result says it."""
+
+    FIXED = "fixed"
+    DISPERSED = "dispersed"
+    REFUSED = "refused"
+
+
+OUTCOME_LABELS: Final[Mapping[Outcome, Text]] = {
+    Outcome.FIXED: Text("已整改", "Put right"),
+    Outcome.DISPERSED: Text("劝离", "Moved on"),
+    Outcome.REFUSED: Text("拒不整改", "Refused"),
+}
+
+
 class Source(StrEnum):
     """How a case was discovered."""
 

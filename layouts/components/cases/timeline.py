@@ -14,7 +14,16 @@ from dashboard.domain.cases.late import LATE
 from dashboard.domain.cases.photo_roles import ROLE_LABELS, PhotoRole
 from dashboard.domain.cases.records import APPROVAL_LABELS, Approval, CaseEntry, EntryKind
 from dashboard.domain.cases.sheets import CaseFile
-from dashboard.domain.cases.states import ACTION_LABELS, SOURCE_LABELS, STATE_LABELS, Action, CaseState, Source
+from dashboard.domain.cases.states import (
+    ACTION_LABELS,
+    OUTCOME_LABELS,
+    SOURCE_LABELS,
+    STATE_LABELS,
+    Action,
+    CaseState,
+    Outcome,
+    Source,
+)
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.cases.discovered import DISCOVERED, discovered
@@ -164,6 +173,8 @@ def _facts(told: _Told) -> Iterator[Component]:
 
 
 def _moved(told: _Told) -> Iterator[str]:
+    if (outcome := told.entry.data.get("outcome")) in set(Outcome):
+        yield told.say(OUTCOME_LABELS[Outcome(outcome)])
     before, after = told.entry.data.get("from"), told.entry.data.get("to")
     if before != after and after in set(CaseState):
         yield f"→ {told.say(STATE_LABELS[CaseState(after)])}"

@@ -24,7 +24,7 @@
   async function keep(task, action, body = {}, photos = []) {
     const name = (WORDS[action] || (() => xiuhua.say('field.do_send')))();
     try {
-      await xiuhua.outbox.add({ case_id: task.id, action, body: { revision: task.revision, keep: true, ...body }, photos, label: xiuhua.say('field.label', name, task.category_name) });
+      await xiuhua.outbox.add({ case_id: task.id, action, body: { revision: task.revision, keep: true, ...body }, photos, label: `${name} · ${task.category_name}` });
       report('');
       return true;
     } catch (error) {

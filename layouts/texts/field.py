@@ -27,8 +27,6 @@ class Tasks:
 
 
 BROWSER_FIELD: Final = {
-    "field.metres": Text("{} m", "{} m"),
-    "field.kilometres": Text("{} km", "{} km"),
     "field.walk": Text("走 {} min", "{} min walk"),
     "field.no_place": Text("未定位", "no position"),
     "field.left": Text("剩 {}", "{} left"),
@@ -132,6 +130,5 @@ BROWSER_FIELD: Final = {
     "field.ask_until": Text("挂账到", "Suspended until"),
     "field.ask_send": Text("提交申请", "Send the request"),
     "field.cancel": Text("取消", "Cancel"),
-    "field.label": Text("{} · {}", "{} · {}"),
     "field.gone": Text("这项任务已不在您这里", "This task is not yours any more"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,6 +34,7 @@ from data_sources.demo_city.working.reporting import Reporters
 _DOCUMENT: Final = "bureau_accounts"
 _STEP_S: Final = 1.0
 _LATER_S: Final = 5.0
+_TELLS_EACH_S: Final = 600.0
 _LOG: Final = logging.getLogger("xiuhua.bureau")
 
 
@@ -99,12 +101,27 @@ class BureauThread:
             self._work(WorkingBureau(acting, reporters, self.speed), stop)
 
     def _work(self, bureau: WorkingBureau, stop: threading.Event) -> None:
-        reachable, pause_s = True, _STEP_S
+        pause_s, deeds, told_s = _STEP_S, 0, time.monotonic()
         while not stop.wait(pause_s):
             try:
-                bureau.step(now_us())
-                reachable, pause_s = True, _STEP_S
+                deeds += bureau.step(now_us())
+                pause_s = _STEP_S
             except Unavailable as error:
-                if reachable:
+                if pause_s == _STEP_S:
                     _LOG.info("the bureau waits: %s", error)
-                reachable, pause_s = False, _LATER_S
+                pause_s = _LATER_S
+            if time.monotonic() - told_s >= _TELLS_EACH_S:
+                _tell(bureau, deeds)
+                told_s = time.monotonic()
+
+
+def _tell(bureau: WorkingBureau, deeds: int) -> None:
+    used_s = time.thread_time()
+    _LOG.info(
+        "the bureau did %d things so far in %.1f s of the processor; %d cases are open",
+        deeds,
+        used_s,
+        bureau.open_cases,
+    )
+    for number, why in bureau.waiting().items():
+        _LOG.info("case %s waits: %s", number, why)

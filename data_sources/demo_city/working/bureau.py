@@ -57,6 +57,7 @@ class WorkingBureau:
             (deed.due_us, key)
             for key, known in self._known.items()
             if (deed := self._next(known)) is not None and max(deed.due_us, known.not_before_us) <= now_us
+            if not self._waits_for_a_way(known.case, deed)
         )
         deeds = sum(self._do(self._known[key], now_us) for _, key in due[:MOST_AT_ONCE])
         return deeds + (self.reporters.step(now_us, self.open_cases) if self.reporters is not None else 0)
@@ -115,14 +116,16 @@ class WorkingBureau:
             return None
         return self.acting.streets.send(case.key, case.assignee, case.place, departed_us)
 
-    def _is_on_the_way(self, person: str | None) -> bool:
-        """Whether somebody goes to another place first."""
+    def _waits_for_a_way(self, case: CaseSeen, deed: Deed) -> bool:
+        """Whether whoever is to depart goes to another place first."""
+        if deed.action is not Action.DEPART or case.assignee not in self.acting.crew.cast.of_person:
+            return False
         under_way = (known.case for known in self._known.values() if _is_under_way(known.case))
-        return person is not None and any(case.assignee == person for case in under_way)
+        return any(each.assignee == case.assignee for each in under_way)
 
     def _do(self, known: _Known, now_us: int) -> int:
         deed = self._next(known)
-        if deed is None or (deed.action is Action.DEPART and self._is_on_the_way(known.case.assignee)):
+        if deed is None or self._waits_for_a_way(known.case, deed):
             return 0
         done = self.acting.do(known.case, deed, now_us)
         self._note(known, deed, done, now_us)

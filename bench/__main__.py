@@ -1,6 +1,6 @@
 """Runs every benchmark, one after the other; `python -m bench ladder pixel` runs those.
 
-`mutations` and `queue_holds` measure no time and run by name only; options go to what is named,
+`mutations`, `queue_holds` and `bureau` run by name only; options go to what is named,
 `python -m bench mutations --count N`.
 """
 
@@ -25,7 +25,11 @@ BENCHMARKS: Final = {
     "positions": "bench.positions",
     "cases": "bench.cases",
 }
-BY_NAME_ONLY: Final = {"mutations": "bench.mutations", "queue_holds": "bench.queue_holds"}
+BY_NAME_ONLY: Final = {
+    "mutations": "bench.mutations",
+    "queue_holds": "bench.queue_holds",
+    "bureau": "bench.bureau",
+}
 
 
 def main(arguments: list[str]) -> int:

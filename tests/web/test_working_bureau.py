@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,8 +33,9 @@ from data_sources.demo_city.working.cast import Player, players_of
 from data_sources.demo_city.working.http_api import HttpApi
 from tests.web.conftest import serve
 
-OFFICERS_A_SQUAD = 2
+OF_EACH = 1
 QUICK = 1e6
+MOST_STEPS = 14
 
 
 class AtHome:
@@ -61,15 +61,33 @@ class Town:
         settle_dispatch_rules(SqlCaseStore(self.engine, now_us), now_us())
         self.services: Services = build_services(settings)
         self.players = tuple(_few(players_of(make_bureau(city))))
+        self.covers = canonical_covers(city)
         self.password = settle_bureau_accounts(settings, self.engine, self.players)
 
-    def hear(self, asset_id: str, **values: Any) -> None:
-        """A message of a device, as the ingest takes it from the broker; then the worker's turn."""
-        topic = f"xiuhua/v1/manhole/{asset_id}/observation"
-        self.services.ingest.record([Delivery(topic, json.dumps({"values": values}).encode(), now_us())])
+    def open_cover(self) -> str:
+        """The next cover says that it is open, as the ingest hears it from the broker; then it is the worker's turn."""
+        asset_id = next(self.covers)
+        body = json.dumps({"values": {"cover": "open"}}).encode()
+        self.services.ingest.record([Delivery(f"xiuhua/v1/manhole/{asset_id}/observation", body, now_us())])
         for task in case_tasks(self.settings, self.engine, self.services.notifier):
             if task.name == "cases by alarm":
                 task.run(now_us())
+        return asset_id
+
+    def let_work(self, client: TestClient) -> None:
+        """The bureau does what it has to do, a day at each step."""
+        bureau, begun_us = self.bureau(client), now_us()
+        for number in range(MOST_STEPS):
+            bureau.step(begun_us + number * DAY_US)
+
+    def asked(self, client: TestClient, path: str) -> Any:
+        """What the API tells a duty chief."""
+        return HttpApi(client, self.password).get("xc0003", path).body
+
+    def case_of(self, client: TestClient, asset_id: str) -> Any:
+        """The one case of an asset."""
+        (case,) = (each for each in self.asked(client, "/cases")["items"] if each["asset_id"] == asset_id)
+        return case
 
     def bureau(self, client: TestClient) -> WorkingBureau:
         """The bureau, a million times as fast as life."""
@@ -79,12 +97,12 @@ class Town:
 
 
 def _few(players: tuple[Player, ...]) -> Iterator[Player]:
-    """Accounts cost time: the first officers of each squad are enough."""
+    """Accounts cost time: the first of each squad and department is enough."""
     counts: dict[tuple[Any, ...], int] = {}
     for each in players:
-        place = (each.role, each.squad)
+        place = (each.role, each.squad, each.department)
         counts[place] = counts.get(place, 0) + 1
-        if counts[place] <= OFFICERS_A_SQUAD:
+        if counts[place] <= OF_EACH:
             yield each
 
 
@@ -94,34 +112,59 @@ def small_demo() -> DemoCity:
     return generate(seed=7, assets=60)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def town(request: pytest.FixtureRequest, tmp_path: Path, small_demo: DemoCity) -> Iterator[Town]:
-    """The demo city, once on each database."""
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+def town(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, small_demo: DemoCity
+) -> Iterator[Town]:
+    """The demo city, once on each database; each test takes a cover of its own."""
     with ExitStack() as at_end:
         url = ""
         if request.param == "postgresql":
             cluster = request.getfixturevalue("postgres")
             at_end.callback(cluster.give_back, url := cluster.new_database())
-        yield Town(Settings(data_dir=tmp_path, database_url=url, allowed_hosts=("testserver",)), small_demo)
+        yield Town(
+            Settings(data_dir=tmp_path_factory.mktemp(request.param), database_url=url, allowed_hosts=("testserver",)),
+            small_demo,
+        )
 
 
-def canonical_cover(city: DemoCity) -> str:
-    return next(
-        each.asset_id
-        for each in city.assets
-        if each.device_ref == f"canonical:{each.asset_id}" and each.kind == "manhole"
-    )
+def canonical_covers(city: DemoCity) -> Iterator[str]:
+    """Covers whose devices are named like them."""
+    covers = (each for each in city.assets if each.kind == "manhole")
+    return (each.asset_id for each in covers if each.device_ref == f"canonical:{each.asset_id}")
 
 
 def test_a_case_goes_from_the_message_of_a_cover_to_its_end_by_simulated_people(town: Town) -> None:
     with TestClient(serve(town.services, town.services.doorkeeper)) as client:
-        bureau = town.bureau(client)
-        town.hear(canonical_cover(town.city), cover="open")
-        deeds, at_us = 0, now_us()
-        while bureau.step(at_us):
-            deeds, at_us = deeds + 1, at_us + DAY_US
-        api = HttpApi(client, town.password)
-        (case,) = api.get("xc0003", "/cases").body["items"]
-        told = api.get("xc0003", f"/cases/{case['id']}/timeline").body["items"]
-        print(deeds, case, [(each["what"], each["actor"], each["text"]) for each in told])
-        assert case["state"] == "closed"
+        cover = town.open_cover()
+        town.let_work(client)
+        case = town.case_of(client, cover)
+        told = town.asked(client, f"/cases/{case['id']}/timeline")["items"]
+        shown = town.asked(client, f"/cases/{case['id']}")["photos"]
+    assert (case["state"], case["on_time"], case["department"], case["second_squad"]) == (
+        "closed",
+        True,
+        "SZ02",
+        "mobile",
+    )
+    deeds = [each["what"] for each in told if each["kind"] in ("step", "dispatch")]
+    assert deeds == [
+        *("report", "register", "file", "dispatch"),  # by rule
+        *("dispatch", "accept", "depart", "arrive", "feedback", "check", "check", "close"),
+    ]
+    assert {each["role"] for each in shown} == {"before", "after"}
+    people = {each["actor"] for each in told if each["actor"] is not None}
+    assert len(people) >= 4
+    assert case["assignee"] in {person.upper() for person in people}
+
+
+def test_a_bureau_that_was_killed_between_two_deeds_doubles_none_and_finishes(town: Town) -> None:
+    with TestClient(serve(town.services, town.services.doorkeeper)) as client:
+        cover = town.open_cover()
+        for number in range(MOST_STEPS):  # each step by another one, who knows nothing
+            town.bureau(client).step(now_us() + number * DAY_US)
+        case = town.case_of(client, cover)
+        told = town.asked(client, f"/cases/{case['id']}/timeline")["items"]
+    assert case["state"] == "closed"
+    assert [each["what"] for each in told].count("feedback") == 1
+    assert case["revision"] == 12

@@ -17,6 +17,7 @@ _ROLES: Final[Mapping[Post, tuple[Role, int]]] = {
     Post.BUREAU_LEADER: (Role.MANAGER, 1),
     Post.SQUAD_LEADER: (Role.SQUAD_LEADER, 1_000),
     Post.OFFICER: (Role.OFFICER, 1_000),
+    Post.HANDLER: (Role.OFFICER, 1_000),
 }
 """The role of a post's accounts, and how many of those who have it work at Xiuhua."""
 
@@ -27,18 +28,20 @@ class Player(NamedTuple):
     account: str
     role: Role
     person: str
-    squad: str | None
+    squad: str | None = None
+    department: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cast:
-    """Accounts by what they are for; `of_person` is by the number of a person."""
+    """Accounts by what they are for, and by the number of a person; officers and handlers are numbers of persons."""
 
     seats: Sequence[str]
     chiefs: Sequence[str]
     managers: Sequence[str]
     leaders: Mapping[str, str]
     officers: Mapping[str, Sequence[str]]
+    handlers: Mapping[str, Sequence[str]]
     of_person: Mapping[str, str]
 
 
@@ -50,22 +53,26 @@ def players_of(bureau: DemoBureau) -> tuple[Player, ...]:
         role, most = _ROLES.get(each.post, (Role.PROGRAM, 0))
         counts[each.post] = counts.get(each.post, 0) + 1
         if counts[each.post] <= most:
-            found.append(Player(each.number.lower(), role, each.number, each.squad))
+            found.append(Player(each.number.lower(), role, each.number, each.squad, each.department))
     return tuple(found)
 
 
 def cast_of(players: Sequence[Player]) -> Cast:
-    """Return the players by what they are for; `officers` are numbers of persons by squad."""
+    """Return the players by what they are for."""
     officers: dict[str, list[str]] = {}
+    handlers: dict[str, list[str]] = {}
     for each in players:
         if each.role is Role.OFFICER and each.squad is not None:
             officers.setdefault(each.squad, []).append(each.person)
+        elif each.role is Role.OFFICER and each.department is not None:
+            handlers.setdefault(each.department, []).append(each.person)
     return Cast(
         seats=_accounts(players, Role.OPERATOR),
         chiefs=_accounts(players, Role.DISPATCHER),
         managers=_accounts(players, Role.MANAGER),
         leaders={each.squad: each.account for each in players if each.role is Role.SQUAD_LEADER and each.squad},
         officers=officers,
+        handlers=handlers,
         of_person={each.person: each.account for each in players},
     )
 

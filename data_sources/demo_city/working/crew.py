@@ -51,11 +51,11 @@ class Crew:
             case By.CHIEF:
                 return self._chiefs(case)
             case By.SQUAD:
-                return [*self._takers(case), *self._leader(case), *self._chiefs(case)]
+                return [*self._account(case.assignee), *self._takers(case), *self._leader(case), *self._chiefs(case)]
             case By.HANDLER:
                 return [*self._account(case.assignee), *self._leader(case), *self._chiefs(case)]
             case By.LEADER:
-                return [*self._leader(case), *self._chiefs(case)]
+                return [*self._leader(case), *self._account(case.assignee), *self._chiefs(case)]
             case By.CHECKER:
                 return [*self._account(case.checker), *self._chiefs(case)]
             case By.APPROVER:
@@ -66,6 +66,12 @@ class Crew:
         squad = self.squads.get(case.area or "") or case.squad or min(self.cast.officers)
         near = self._nearest(squad, case.place)
         return next((each for each in near if each != case.assignee), near[0])
+
+    def handler(self, department: str | None) -> str | None:
+        """Return who of a department has the least to do; None where nobody of it works at Xiuhua."""
+        return min(
+            self.cast.handlers.get(department or "", ()), key=lambda each: (self.tasks[each], each), default=None
+        )
 
     def reporter(self, area: str | None, place: Position) -> str:
         """Return the account of who is out there, or about to be."""

@@ -26,6 +26,8 @@ _LONG_US: Final = 3 * DAY_US
 _REFUSES: Final = 0.12
 _LATEST_PERCENT: Final = 220
 _NO_PHOTO: Final = "补充现场照片"
+_NAMED: Final = "指定处置人"
+"""A department's case needs somebody's name: the members of a squad take theirs by themselves."""
 _NO_ARRIVAL: Final = "无到场记录，退回补充"
 
 
@@ -181,6 +183,8 @@ def _to_handle(at: _Turn) -> Deed:
         return at.do(Action.FORCE_CLOSE, By.CHIEF, waits.FORCES)
     if at.wants(Action.RETURN, at.fate.returned, "returns"):
         return at.do(Action.RETURN, By.LEADER, waits.RETURNS)
+    if at.case.department and at.case.assignee is None and Action.DISPATCH not in at.looked.skipped:
+        return replace(at.do(Action.DISPATCH, By.CHIEF, waits.DISPATCHES), reason=_NAMED)
     return at.do(Action.ACCEPT, By.SQUAD, waits.ACCEPTS)
 
 

@@ -49,9 +49,10 @@ def main() -> None:
     parser.add_argument("--speed", type=float, default=10.0, help="how much faster than life it runs")
     parser.add_argument("--scenario", default="calm", choices=("calm", "storm", "market"))
     parser.add_argument("--minutes", type=float, default=60.0, help="how long, in real time")
+    parser.add_argument("--timezone", default="", help="another zone is another hour of the day")
     options = parser.parse_args()
     how = f"--assets {options.assets} --speed {options.speed:g} --scenario {options.scenario} --case-days 2"
-    with product(options.assets) as running:
+    with product(options.assets, timezone=options.timezone) as running:
         city = f"simulate {how}"
         running.start(city)
         try:

@@ -29,8 +29,8 @@ TITLES: Final = {Database.SQLITE: "SQLite", Database.POSTGRESQL: "PostgreSQL"}
 
 
 @contextmanager
-def product(assets: int, *services: str, database: Database = Database.SQLITE) -> Iterator[Product]:
-    """A product with a city of so many assets and these services (none: all) running."""
+def product(assets: int, *services: str, database: Database = Database.SQLITE, timezone: str = "") -> Iterator[Product]:
+    """A product with a city of so many assets, in a time zone if one is named, and these services (none: all)."""
     with ExitStack() as at_end:
         url = ""
         if database is Database.POSTGRESQL:
@@ -39,6 +39,7 @@ def product(assets: int, *services: str, database: Database = Database.SQLITE) -
         at_end.callback(shutil.rmtree, folder)
         running = Product(folder / "data", assets, database_url=url)
         at_end.callback(running.stop)
+        running.environment |= {"XIUHUA_CITY_TIMEZONE": timezone} if timezone else {}
         running.prepare()
         running.start(*services)
         if not services:

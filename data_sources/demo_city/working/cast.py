@@ -16,6 +16,7 @@ _ROLES: Final[Mapping[Post, tuple[Role, int]]] = {
     Post.DISPATCHER: (Role.DISPATCHER, 1),
     Post.BUREAU_LEADER: (Role.MANAGER, 1),
     Post.SQUAD_LEADER: (Role.SQUAD_LEADER, 1_000),
+    Post.GRID_LEADER: (Role.OFFICER, 1_000),
     Post.OFFICER: (Role.OFFICER, 1_000),
     Post.HANDLER: (Role.OFFICER, 1_000),
 }

@@ -94,6 +94,10 @@ LINES: Final = (
     Line("POST", "/api/v1/cases", Permission.REPORT_CASES),
     Line("GET", "/api/v1/cases/similar", Permission.REPORT_CASES),
     Line("GET", "/api/v1/cases/likely", Permission.REPORT_CASES),
+    # Whoever may report may pass a picture on to a unit that is proposed.
+    Line("POST", "/api/v1/cases/snapshots", Permission.REPORT_CASES),
+    Line("GET", "/api/v1/cases/snapshots/units", Permission.REPORT_CASES),
+    Line("GET", "/api/v1/cases/snapshots/figures", Permission.VIEW_CASES),
     Line("GET", "/api/v1/cases/{case_id}", Permission.VIEW_CASES),
     Line("GET", "/api/v1/cases/{case_id}/timeline", Permission.VIEW_CASES),
     Line("GET", "/api/v1/cases/{case_id}/candidates", Permission.DISPATCH_CASES),

@@ -31,7 +31,7 @@ ROUTER = APIRouter(
     dependencies=[Depends(only_known_parameters)],
     responses={422: {"model": Problem, "description": "Something is missing or wrong; the detail says what"}},
 )
-_REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
+REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     403: {"model": Problem, "description": "The right does not reach it; the detail says why"},
     404: {"model": Problem, "description": "There is no such case that the asker may see"},
     409: {
@@ -61,18 +61,18 @@ async def list_cases(
     return await large_json(request, content, Cache_Control="no-store")
 
 
-@ROUTER.post("", response_model=Case, status_code=201, responses=_REFUSALS)
+@ROUTER.post("", response_model=Case, status_code=201, responses=REFUSALS)
 async def report(request: Request, actor: Actor, body: CaseReport, key: IdempotencyKey = "") -> Response:
     """Takes a report; the same one again under its key is the same case. An alarm or event is one case at a time."""
     services: Any = request.app.state.services
     try:
         case = await asyncio.to_thread(services.cases.reporting.report, body.draft(), actor, key)
     except Outdated as error:
-        return _outdated(error, services.live.clock())
+        return outdated(error, services.live.clock())
     return json_response(shown_case(case, services.live.clock()), 201)
 
 
-@ROUTER.get("/{case_id}", response_model=CaseDetail, responses=_REFUSALS)
+@ROUTER.get("/{case_id}", response_model=CaseDetail, responses=REFUSALS)
 async def case(request: Request, actor: Actor, case_id: RowId) -> Response:
     """One case, and what the asker may do with it now."""
     services: Any = request.app.state.services
@@ -80,7 +80,7 @@ async def case(request: Request, actor: Actor, case_id: RowId) -> Response:
     return json_response(_detail(view, services.live.clock()), Cache_Control="no-store")
 
 
-@ROUTER.get("/{case_id}/timeline", response_model=CaseTimeline, responses=_REFUSALS)
+@ROUTER.get("/{case_id}/timeline", response_model=CaseTimeline, responses=REFUSALS)
 async def timeline(request: Request, actor: Actor, case_id: RowId) -> Response:
     """What happened to it, the oldest first."""
     services: Any = request.app.state.services
@@ -88,7 +88,7 @@ async def timeline(request: Request, actor: Actor, case_id: RowId) -> Response:
     return await large_json(request, {"items": [shown_entry(each) for each in entries]}, Cache_Control="no-store")
 
 
-@ROUTER.get("/{case_id}/candidates", response_model=CaseCandidates, responses=_REFUSALS)
+@ROUTER.get("/{case_id}/candidates", response_model=CaseCandidates, responses=REFUSALS)
 async def candidates(request: Request, actor: Actor, case_id: RowId) -> Response:
     """Whom it may be dispatched to, the best first, each with why."""
     services: Any = request.app.state.services
@@ -96,7 +96,7 @@ async def candidates(request: Request, actor: Actor, case_id: RowId) -> Response
     return json_response({"items": [shown_candidate(each) for each in found]}, Cache_Control="no-store")
 
 
-@ROUTER.post("/{case_id}/{action}", response_model=Case, responses=_REFUSALS)
+@ROUTER.post("/{case_id}/{action}", response_model=Case, responses=REFUSALS)
 async def act(
     request: Request, actor: Actor, case_id: RowId, action: Action, body: CaseMove, key: IdempotencyKey = ""
 ) -> Response:
@@ -109,7 +109,7 @@ async def act(
     try:
         moved = await asyncio.to_thread(services.cases.moves.act, case_id, body.move(action), actor, key)
     except Outdated as error:
-        return _outdated(error, now_us)
+        return outdated(error, now_us)
     return json_response(shown_case(moved, now_us))
 
 
@@ -139,9 +139,11 @@ def _late(late: Late, now_us: int) -> Response:
     return json_response(content, Outdated.http_status, PROBLEM)
 
 
-def _outdated(error: Outdated, now_us: int) -> Response:
+def outdated(error: Outdated, now_us: int) -> Response:
+    """Return the answer to who was slower, with the case as it is now."""
     assert isinstance(error.newer, records.Case), "what is newer is a case"
-    content = {**_problem(Outdated, str(error)), "case": shown_case(error.newer, now_us)}
+    told = {} if error.told is None else {"told": error.told._asdict()}
+    content = {**_problem(Outdated, str(error)), **told, "case": shown_case(error.newer, now_us)}
     return json_response(content, error.http_status, PROBLEM)
 
 

@@ -15,14 +15,25 @@ class PhotoWarning(BaseModel):
     en: str
 
 
-class KeptPhoto(BaseModel):
-    """A picture that is kept; `digest` names it from now on. `taken_at` is what the camera wrote, or null."""
+class PhotoPosition(BaseModel):
+    """Where a picture was taken by what the camera wrote, WGS-84."""
 
-    model_config = example(digest="0" * 64, width=2560, height=1920, taken_at="2026-11-20T01:41:00Z", warnings=[])
+    lon: float
+    lat: float
+
+
+class KeptPhoto(BaseModel):
+    """A picture that is kept; `digest` names it from now on. `taken_at` and `position` are what the camera wrote, or
+    null: whoever sends a picture is told them, and nobody later."""
+
+    model_config = example(
+        digest="0" * 64, width=2560, height=1920, taken_at="2026-11-20T01:41:00Z", position=None, warnings=[]
+    )
     digest: str
     width: int
     height: int
     taken_at: str | None
+    position: PhotoPosition | None
     warnings: list[PhotoWarning]
 
 

@@ -122,8 +122,10 @@ def _store(
 def kept_photo(kept: StoredPhoto) -> dict[str, Any]:
     """Return a picture that was sent as the API shows it."""
     photo = kept.photo
-    told = {"digest": photo.digest, "width": photo.width, "height": photo.height}
-    return {**told, "taken_at": shown_time(photo.taken_us), "warnings": _warnings(kept.findings)}
+    told: dict[str, Any] = {"digest": photo.digest, "width": photo.width, "height": photo.height}
+    position = None if photo.position is None else photo.position._asdict()
+    told |= {"taken_at": shown_time(photo.taken_us), "position": position}
+    return {**told, "warnings": _warnings(kept.findings)}
 
 
 def _warnings(findings: Sequence[Finding]) -> list[dict[str, str]]:

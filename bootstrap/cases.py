@@ -27,6 +27,7 @@ from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules
 from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.cases.similar import SimilarCases
+from dashboard.services.cases.snapshots import PhotoGroup
 from dashboard.services.cases.tasks import CaseTasks
 from dashboard.services.cases.verifying import CaseVerification
 from dashboard.services.cases.watching import CaseWatch
@@ -54,6 +55,7 @@ class CaseServices:
     desk: CaseDesk
     similar: SimilarCases
     guesses: CaseGuesses
+    photo_group: PhotoGroup
     proposals: CaseProposals
     by_alarm: CaseByAlarmRules
     dispatching: Dispatching
@@ -87,6 +89,7 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
         desk=CaseDesk(store, now_us),
         similar=similar,
         guesses=CaseGuesses(store, rules, now_us, settings.timezone),
+        photo_group=PhotoGroup(store, rules, ranking, following, reporting, moves, reading, notifier, now_us),
         proposals=CaseProposals(store, rules, similar, reporting),
         by_alarm=CaseByAlarmRules(store, rules, now_us),
         dispatching=Dispatching(store, ranking),

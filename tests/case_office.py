@@ -39,6 +39,7 @@ from dashboard.services.cases.reporting import Reporting
 from dashboard.services.cases.rule_following import RuleFollowing
 from dashboard.services.cases.rules import CaseRules
 from dashboard.services.cases.sheets import CaseSheets
+from dashboard.services.cases.snapshots import PhotoGroup
 from dashboard.services.cases.tasks import CaseTasks
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.photos.storing import PhotoStoring
@@ -116,6 +117,8 @@ class CaseOffice:
         self.late = LateMoves(self.store, self.moves, self.notices, self.clock)
         self.tasks = CaseTasks(self.store, self.rules)
         self.reading = Cases(self.store, self.rules, self.clock)
+        services = (ranking, following, self.reporting, self.moves, self.reading, self.notices, self.clock)
+        self.photo_group = PhotoGroup(self.store, self.rules, *services)
         calendars = Calendars(SqlCalendarStore(engine, self.clock), Holidays((), date(2027, 12, 31)), ZONE)
         self.sheets = CaseSheets(self.store, self.reading, calendars, self.clock)
         self.desk = CaseDesk(self.store, self.clock)

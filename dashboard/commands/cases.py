@@ -54,6 +54,7 @@ class CaseReport(Command):
     photos: Photos = Field(default_factory=list)
     flags: list[Flag] = Field(default_factory=list)
     is_done: bool = False
+    similar_seen: Annotated[list[Key] | None, Field(max_length=100)] = None
 
     def draft(self) -> CaseDraft:
         """The report as the rules take it."""
@@ -71,6 +72,7 @@ class CaseReport(Command):
             photos=shots_of(self.photos, PhotoRole.AFTER if self.is_done else PhotoRole.BEFORE),
             flags=frozenset(self.flags) & {Flag.URGENT, Flag.KEY},
             is_done=self.is_done,
+            seen_similar=None if self.similar_seen is None else frozenset(self.similar_seen),
         )
 
 

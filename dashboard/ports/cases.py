@@ -15,6 +15,7 @@ from dashboard.ports.calendars import CalendarRows
 from dashboard.ports.case_desk import CaseDeskRows
 from dashboard.ports.case_discovery import CaseLinks
 from dashboard.ports.case_guessing import CaseGuessRows
+from dashboard.ports.case_snapshots import CaseSnapshotRows
 from dashboard.ports.case_tasks import CaseTaskRows
 from dashboard.ports.dispatching import DispatchRows
 from dashboard.ports.photos import PhotoRows
@@ -110,6 +111,7 @@ class CaseWork(
     CaseTaskRows,
     CaseLinks,
     CaseGuessRows,
+    CaseSnapshotRows,
     DispatchRows,
     PhotoRows,
     CalendarRows,

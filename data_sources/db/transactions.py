@@ -23,6 +23,7 @@ from data_sources.db.cases.guesses import SqlCaseGuessRows
 from data_sources.db.cases.links import SqlCaseLinks
 from data_sources.db.cases.lists import SqlCaseLists
 from data_sources.db.cases.rows import SqlCaseRows
+from data_sources.db.cases.snapshots import SqlCaseSnapshotRows
 from data_sources.db.cases.task_rows import SqlCaseTaskRows
 from data_sources.db.cases.watching import SqlCaseWatchRows
 from data_sources.db.catalogue.rows import SqlCatalogueRows
@@ -81,6 +82,7 @@ class SqlTransaction(
     SqlDispatchRuleRows,
     SqlCaseLinks,
     SqlCaseGuessRows,
+    SqlCaseSnapshotRows,
     SqlCaseRuleRows,
     SqlPhotoRows,
     SqlPatrolRows,

@@ -72,6 +72,7 @@ def test_a_picture_is_sent_and_shown_in_every_size(site: Site) -> None:
         "width": 2000,
         "height": 1500,
         "taken_at": "2026-11-20T01:41:00.000Z",
+        "position": {"lon": pytest.approx(LON, abs=1e-5), "lat": pytest.approx(LAT, abs=1e-5)},
         "warnings": kept["warnings"],
     }
     for size, longest in (("small", 320), ("medium", 1280), ("full", 2000), (None, 2000)):

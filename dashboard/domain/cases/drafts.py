@@ -18,6 +18,8 @@ class CaseDraft:
     """What somebody reports. Without `lon` and `lat` it lies where its asset, alarm or camera event is.
 
     `by_rule` is the key of the alarm rule that reports it by itself.
+    `sender` is the kind of whoever posted the picture of a chat group. `seen_similar` are the keys of the similar cases
+    that whoever reports has seen: one that came meanwhile is told instead of doubled; None asks for nothing.
     `is_done` says that who reports it has put it right on the spot (举手之劳); somebody else confirms that.
     """
 
@@ -35,3 +37,5 @@ class CaseDraft:
     flags: frozenset[Flag] = frozenset()
     is_done: bool = False
     by_rule: str | None = None
+    sender: str = ""
+    seen_similar: frozenset[int] | None = None

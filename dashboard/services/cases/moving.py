@@ -12,7 +12,7 @@ from dashboard.domain.cases.entries import moved_entry
 from dashboard.domain.cases.machine import not_now, steps_of
 from dashboard.domain.cases.permits import may, may_see
 from dashboard.domain.cases.records import Case, Units
-from dashboard.domain.cases.states import Action
+from dashboard.domain.cases.states import Action, Source
 from dashboard.domain.cases.stepping import stepped
 from dashboard.domain.cases.timing import timed
 from dashboard.domain.feeds import Feed
@@ -60,13 +60,23 @@ class CaseMoves:
         self._notifier.publish([], feeds)
         return moved
 
-    def move(self, work: CaseWork, case: Case, move: Move, actor: Actor) -> Case:
+    def move(
+        self,
+        work: CaseWork,
+        case: Case,
+        move: Move,
+        actor: Actor,
+        told: Mapping[str, Any] | None = None,
+        *,
+        follows_rules: bool = True,
+    ) -> Case:
         """Move it in a transaction of somebody else's, who raises the feed; see `act`.
 
-        What is filed is dispatched at once where exactly one rule says to whom.
+        What is filed is dispatched at once where exactly one rule says to whom, unless it goes elsewhere anyway. What
+        is `told` goes to the timeline.
         """
-        moved = self._moved(work, case, move, actor, {})
-        if move.action is not Action.FILE:
+        moved = self._moved(work, case, move, actor, told or {})
+        if move.action is not Action.FILE or not follows_rules:
             return moved
         return self._rule_following.follow(work, moved, self._moved)
 
@@ -79,6 +89,8 @@ class CaseMoves:
         if not work.save_case(after):
             raise Outdated(_FASTER, work.case(case.case_key))
         attach(work, case.case_key, complete.photos, actor, at_us)
+        if move.action is Action.ACCEPT and case.origin.source is Source.SNAPSHOT:
+            work.note_receipt(case.case_key, at_us)
         work.add_case_entries([moved_entry(case, after, complete, actor, at_us, told)])
         noted = {"case": case.number, "from": case.state.value, "to": after.state.value, "reason": move.reason}
         work.note_in_audit(actor, f"case_{move.action.name.lower()}", case.number, noted | dict(told), at_us)

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from typing import Any, Final
 
 from dashboard.domain.cases.drafts import NO_PLACE, CaseDraft
+from dashboard.domain.cases.permits import may_see
 from dashboard.domain.cases.photo_roles import MOST_PHOTOS
 from dashboard.domain.cases.placing import beyond_m, outside_city, place_in
 from dashboard.domain.cases.records import (
@@ -24,7 +25,8 @@ from dashboard.domain.cases.records import (
     Times,
 )
 from dashboard.domain.cases.similar import RECURS_FROM, SimilarCase
-from dashboard.domain.cases.states import CaseState
+from dashboard.domain.cases.snapshots import PICTURE_OF_US
+from dashboard.domain.cases.states import CaseState, Source
 from dashboard.domain.cases.timing import timed
 from dashboard.domain.coordinates import position_problem
 from dashboard.domain.feeds import Feed
@@ -39,7 +41,7 @@ from dashboard.services.access import require
 from dashboard.services.cases.commands import Once, digest_of
 from dashboard.services.cases.event_evidence import EventEvidence
 from dashboard.services.cases.rules import CaseRules, sub_category
-from dashboard.services.cases.similar import earlier_at
+from dashboard.services.cases.similar import duplicates_at, earlier_at
 from dashboard.services.photos.attaching import attach
 
 _NO_SUCH: Final = Text("没有这个设备、告警或事件", "there is no such asset, alarm or camera event")
@@ -95,9 +97,11 @@ class Reporting:
         earlier = earlier_at(work, category.code, place.lon, place.lat, at_us)
         recurs = len(earlier) >= RECURS_FROM
         day = day_of(at_us, self._zone)
+        number = f"{day:%Y%m%d}-{work.next_case_number(day):04d}"
+        _require_unseen(work, draft, place, actor, at_us)
         origin = Origin(draft.source, actor.name, asset_id, draft.alarm_key, draft.camera_event_key)
         new = Case(
-            number=f"{day:%Y%m%d}-{work.next_case_number(day):04d}",
+            number=number,
             revision=1,
             state=CaseState.SELF_DONE if draft.is_done else CaseState.REPORTED,
             category=category.code,
@@ -113,9 +117,17 @@ class Reporting:
         case = work.add_case(timed(None, new, rules, at_us))
         _tie(work, case, draft, at_us)
         attach(work, case.case_key, draft.photos, actor, at_us)
+        if draft.source is Source.SNAPSHOT:
+            work.add_receipt(case.case_key, _received_us(work, draft, at_us), draft.sender)
         work.add_case_entries([_reported(case, draft, actor, at_us, earlier if recurs else ())])
         work.note_in_audit(actor, "report_case", case.number, {"category": category.code}, at_us)
         return case
+
+
+def _received_us(work: CaseWork, draft: CaseDraft, at_us: int) -> int:
+    """When its picture came in; a picture of long ago was sent for something else."""
+    stored = (each.stored_us for each in work.photos([shot.digest for shot in draft.photos]).values())
+    return min((us for us in stored if at_us - PICTURE_OF_US <= us <= at_us), default=at_us)
 
 
 def feeds_of(draft: CaseDraft) -> Sequence[Feed]:
@@ -132,6 +144,22 @@ def _tie(work: CaseWork, case: Case, draft: CaseDraft, at_us: int) -> None:
         raise _already(work, work.case_of_alarm(alarm))
     if event is not None and not work.tie_event(event, case.case_key, at_us):
         raise _already(work, work.case_of_event(event))
+
+
+def _require_unseen(work: CaseWork, draft: CaseDraft, place: Place, actor: Actor, at_us: int) -> None:
+    """Two who report the same at once: numbers are given one after the other, so that the second one sees the first."""
+    if draft.seen_similar is None:
+        return
+    for near in duplicates_at(work, draft.category, place.lon, place.lat, at_us):
+        case = work.case(near.case.case_key)
+        if near.case.case_key not in draft.seen_similar and case is not None and may_see(case, actor):
+            raise Outdated(
+                Text(
+                    f"刚有人上报了同一处：{case.number}。请并入它，或确认仍要另报",
+                    f"somebody has just reported the same place: {case.number}; add to it, or report it all the same",
+                ),
+                case,
+            )
 
 
 def _already(work: CaseWork, case_key: int | None) -> Outdated:

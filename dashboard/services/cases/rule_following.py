@@ -62,6 +62,11 @@ class RuleFollowing:
         work.add_decisions([_decision(case, verdict, candidates, begun_us, self._clock() - begun_us)])
         return case
 
+    def verdict(self, work: CaseWork, case: Case, around: Surroundings) -> Verdict:
+        """Return what the rules in force say of a case, which may not be stored yet."""
+        rules = [rule for rule in work.dispatch_rules() if rule.is_on]
+        return RuleBook(rules).verdict(self._filing(work, case, around, self._clock()), units_now(work))
+
     def _filing(self, work: CaseWork, case: Case, around: Surroundings, at_us: int) -> Filing:
         path = [each.code for each in self._rules.catalogue().path(case.category)] or [case.category]
         owner = owner_in(work, case)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, select
 
 from dashboard.domain.cases.records import Case
+from dashboard.domain.cases.states import Source
 from data_sources.db import tables as t
 from data_sources.db.cases.columns import case_of, cases, row_of
 from data_sources.db.cases.search import Findable, add_to_search
@@ -29,7 +30,19 @@ def add_in_bulk(connection: Connection, cases: Sequence[Case]) -> Sequence[int]:
     add_to_search(
         connection, [Findable.by(replace(each, case_key=key)) for each, key in zip(cases, found, strict=True)]
     )
+    receipts = [_receipt(each, key) for each, key in zip(cases, found, strict=True) if _is_picture(each)]
+    if receipts:
+        connection.execute(insert(t.case_snapshot), receipts)
     return found
+
+
+def _is_picture(case: Case) -> bool:
+    return case.origin.source is Source.SNAPSHOT
+
+
+def _receipt(case: Case, case_key: int) -> dict[str, Any]:
+    """Of a case of another system its report stands for the picture."""
+    return {"case_key": case_key, "received_us": case.times.reported_us, "accepted_us": case.times.accepted_us}
 
 
 def _plain_row(case: Case, areas: dict[str, int], assets: dict[str, int]) -> dict[str, Any]:

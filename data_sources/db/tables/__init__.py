@@ -9,6 +9,7 @@ from data_sources.db.tables.calendars import calendar_day, work_calendar
 from data_sources.db.tables.cameras import camera_event, camera_event_reference, image
 from data_sources.db.tables.case_desk import case_presence, case_view
 from data_sources.db.tables.case_links import case_alarm, case_camera_event, case_rule
+from data_sources.db.tables.case_snapshots import case_snapshot
 from data_sources.db.tables.cases import (
     case_command,
     case_entry,
@@ -67,6 +68,7 @@ __all__ = [
     "case_presence",
     "case_record",
     "case_rule",
+    "case_snapshot",
     "case_view",
     "case_warning",
     "catalogue",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bootstrap import now_us
 from bootstrap.calendars import build_calendars
 from bootstrap.photos import build_photos
+from dashboard.domain.cases.warnings import SuspensionBounds
+from dashboard.domain.durations import DAY_US
 from dashboard.ports.operations import LiveNotifier
 from dashboard.services.cases.by_alarm import CaseByAlarmRules, CasesByAlarm
 from dashboard.services.cases.desk import CaseDesk
@@ -97,6 +99,11 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
     )
 
 
+def suspension_bounds(settings: Settings) -> SuspensionBounds:
+    """Which suspensions do not end by themselves."""
+    return SuspensionBounds(longest_us=settings.suspension_days * DAY_US)
+
+
 def build_open311(settings: Settings, engine: Database) -> ServiceRequests:
     """What other systems report and ask by Open311."""
     return ServiceRequests(SqlCaseStore(engine, now_us), build_case_rules(settings, engine), now_us)
@@ -105,13 +112,14 @@ def build_open311(settings: Settings, engine: Database) -> ServiceRequests:
 def build_case_verification(settings: Settings, engine: Database) -> CaseVerification:
     """What computes deadlines again."""
     catalogues = Catalogues(SqlCatalogueStore(engine, now_us), now_us, settings.timezone)
-    return CaseVerification(SqlCaseStore(engine, now_us), build_calendars(settings, engine), catalogues)
+    store, calendars = SqlCaseStore(engine, now_us), build_calendars(settings, engine)
+    return CaseVerification(store, calendars, catalogues, suspension_bounds(settings))
 
 
 def case_tasks(settings: Settings, engine: Database, notifier: LiveNotifier) -> Sequence[Task]:
     """What the worker does with cases."""
     store, cases = SqlCaseStore(engine, now_us), build_cases(settings, engine, notifier)
-    watch = CaseWatch(store, build_case_rules(settings, engine), notifier)
+    watch = CaseWatch(store, build_case_rules(settings, engine), notifier, suspension_bounds(settings))
     by_alarm = CasesByAlarm(store, cases.reporting, cases.moves, notifier, now_us, settings.language)
     return (
         Task(name="cases by alarm", every_s=1.0, run=by_alarm.report),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
-from bootstrap.cases import CaseServices, build_cases, build_open311
+from bootstrap.cases import CaseServices, build_cases, build_open311, suspension_bounds
 from bootstrap.duty import DutyServices, build_duty
 from bootstrap.ingest import build_ingest_service
 from bootstrap.office import Office, build_office
@@ -216,7 +216,7 @@ def _wall(
     return Wall(*own, clock=now_us, zone=settings.timezone, cases=boards, duty=asked.by_squad, dots=dots)
 
 
-def _look_ups(engine: Database, connection: Connection, live: LiveChannel) -> LookUps:
+def _look_ups(settings: Settings, engine: Database, connection: Connection, live: LiveChannel) -> LookUps:
     """What is only looked up."""
     desk, quarantine = DeskReader(engine), QuarantineReader(engine)
     return LookUps(
@@ -226,7 +226,7 @@ def _look_ups(engine: Database, connection: Connection, live: LiveChannel) -> Lo
         quarantine=Quarantine(quarantine),
         sightings=Sightings(desk, quarantine),
         people=People(PeopleReader(engine)),
-        health=Health(HealthReader(engine), connection, live),
+        health=Health(HealthReader(engine, suspension_bounds(settings)), connection, live),
     )
 
 
@@ -241,7 +241,7 @@ def build_services(settings: Settings) -> Services:
     cases = build_cases(settings, engine, notifier)
     views, overview = _page_reads(settings, engine, desk, live)
     return Services(
-        **vars(_look_ups(engine, connection, live)),
+        **vars(_look_ups(settings, engine, connection, live)),
         settings=settings,
         live=live,
         map_data=MapData(city, live.board),

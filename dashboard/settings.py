@@ -107,6 +107,9 @@ class Settings(BaseSettings):
         (),
         description="networks to which webhooks may go, such as 10.8.0.0/16; comma-separated; empty: anywhere else",
     )
+    suspension_days: int = Field(
+        365, ge=1, le=3650, description="days after which a suspension (挂账) counts as one that does not end"
+    )
     idle_min: int = Field(30, ge=1, le=24 * 60, description="minutes without a request after which a session ends")
     oidc_issuer: str = Field(
         "", max_length=ISSUER_LENGTH_AT_MOST, description="issuer of the OpenID Connect provider; empty: passwords only"

@@ -8,12 +8,12 @@ from typing import NamedTuple, Protocol
 
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.records import Case
-from dashboard.domain.cases.warnings import CaseWarning, WarnedClock
+from dashboard.domain.cases.warnings import CaseWarning, SuspensionBounds, WarnedClock
 from dashboard.ports.cases import CaseWork
 
 
 class EndlessSuspension(NamedTuple):
-    """A suspended case that nothing will resume: without an end, or whose end has passed."""
+    """A suspended case that nothing will resume soon: without an end, past it, or for too long."""
 
     number: str
     since_us: int
@@ -47,8 +47,8 @@ class CaseWatchRows(Protocol):
     def cases_after(self, after: int, limit: int) -> Sequence[Case]:
         """Return cases by rising key, whatever their state."""
 
-    def endless_suspensions(self, before_us: int, limit: int) -> Sequence[EndlessSuspension]:
-        """Those without an end, or which should have ended before then."""
+    def endless_suspensions(self, bounds: SuspensionBounds, now_us: int, limit: int) -> Sequence[EndlessSuspension]:
+        """Those that do not end by themselves."""
 
 
 class CaseWatchWork(CaseWork, CaseWatchRows, Protocol):

@@ -84,6 +84,9 @@ class HealthReads(Protocol):
     def webhooks(self) -> Sequence[WebhookLine]:
         """The subscriptions of other systems with what waits of them. Raises Unavailable."""
 
+    def endless_suspensions(self, now_us: int) -> int:
+        """How many suspended cases do not end by themselves. Raises Unavailable."""
+
 
 class BrokerLink(Protocol):
     """The connection to the broker."""

@@ -58,6 +58,7 @@ class Known(NamedTuple):
 
     open_alarms: Mapping[str, int]
     webhooks: Sequence[WebhookLine]
+    endless_suspensions: int
 
 
 class Health:
@@ -123,6 +124,8 @@ class Health:
         checks = {"database": database, "broker": broker, **processes}
         if isinstance(answer, Known) and answer.webhooks:
             checks["webhooks"] = check_webhooks(answer.webhooks, self._live.clock())
+        if isinstance(answer, Known) and answer.endless_suspensions:
+            checks["cases"] = _suspensions(answer.endless_suspensions)
         newest_ms = self._live.board.newest_ms
         age_s = max(0.0, self._live.clock() / 1e6 - newest_ms / 1e3) if newest_ms else None
         return Checkup(standing=_whole(checks), checks=checks, data_age_s=None if age_s is None else round(age_s, 1))
@@ -144,7 +147,8 @@ class Health:
         return self._live.processes[name].get("state") == "offline"
 
     def _known(self) -> Known:
-        return Known(self._source.open_alarms(), self._source.webhooks())
+        source = self._source
+        return Known(source.open_alarms(), source.webhooks(), source.endless_suspensions(self._live.clock()))
 
     def _ask(self) -> Known | Text:
         """The database's answer, or what is wrong with it."""
@@ -208,6 +212,15 @@ def _describe(jumps: Mapping[str, float]) -> Text | None:
     zh = "，".join(f"{share:.0%} {_JUMPED[name].zh}" for name, share in sorted(jumps.items()))
     en = " and ".join(f"{share:.0%} {_JUMPED[name].en}" for name, share in sorted(jumps.items()))
     return Text(f"最近 5 分钟{zh}：/sensors 有原因", f"of the last 5 minutes {en}: /sensors says why")
+
+
+def _suspensions(count: int) -> Check:
+    """A warning, since nobody but people can end them."""
+    told = Text(
+        f"{count} 件挂账没有终点、已过期或时间过长：请恢复计时或结案",
+        f"{count} suspended cases have no end, are past it or too long: resume or close them",
+    )
+    return Check(standing=Standing.DEGRADED, detail=told)
 
 
 def _down(detail: Text) -> Check:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.domain.health import Check, Checkup, ProcessReport
+from dashboard.domain.health import Check, Checkup, ProcessReport, Standing
 from layouts.components.blanks import empty
 from layouts.formatting import NONE, duration, number
 from layouts.texts.admin import Processes
 from layouts.texts.shell import SystemHealth
 from layouts.viewer import Viewer
+
+_LISTS: Final = {"cases": "/cases?state=hung&sort=reported"}
 
 
 def process_board(viewer: Viewer, checkup: Checkup, reports: Sequence[ProcessReport]) -> list[Component]:
@@ -32,7 +35,14 @@ def _card(viewer: Viewer, key: str, check: Check) -> Component:
         className="part-head",
     )
     detail = html.P(viewer.say(check.detail or Processes.WELL), className="" if check.detail else "quiet")
-    return html.Div([head, detail], className="card part-card")
+    return html.Div([head, detail, *_leads(viewer, key, check)], className="card part-card")
+
+
+def _leads(viewer: Viewer, key: str, check: Check) -> list[Component]:
+    """Where people can mend what no process can."""
+    if key not in _LISTS or check.standing is Standing.OK:
+        return []
+    return [html.A(viewer.say(Processes.OPEN_LIST), href=_LISTS[key], className="link")]
 
 
 def _table(viewer: Viewer, reports: Sequence[ProcessReport]) -> Component:

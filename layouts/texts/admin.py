@@ -87,6 +87,7 @@ class Processes:
     """The tab of the processes."""
 
     TAB: Final = Text("进程", "Processes")
+    OPEN_LIST: Final = Text("打开挂账清单 →", "Open the list →")
     STANDINGS: Final = {
         "ok": Text("正常", "well"),
         "degraded": Text("降级", "degraded"),

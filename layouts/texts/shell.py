@@ -89,6 +89,7 @@ class SystemHealth:
         "worker": Text("后台任务", "Worker"),
         "jobs": Text("长任务", "Jobs"),
         "webhooks": Text("外部系统", "Other systems"),
+        "cases": Text("案件", "Cases"),
     }
     DOWN: Final = Text("{}中断", "{} down")
     DEGRADED: Final = Text("{}异常", "{} degraded")

@@ -17,14 +17,16 @@ from sqlalchemy import func, select, update
 from dashboard.domain.cases.calendar import CalendarDay, DayKind
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind, Flag
 from dashboard.domain.cases.states import Action, CaseState
+from dashboard.domain.cases.warnings import SuspensionBounds
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from dashboard.domain.people.posts import Post
 from dashboard.domain.people.records import Person
 from dashboard.domain.personal import PersonName
 from dashboard.services.cases import watching
-from dashboard.services.cases.watching import CaseWatch
+from dashboard.services.cases.watching import CaseWatch, endless
 from data_sources.db import tables as t
 from data_sources.db.cases.store import SqlCaseStore
+from data_sources.db.health_reader import HealthReader
 from tests.case_office import BOSS, CHIEF, LEADER, OFFICER, CaseOffice
 
 ROOT = Path(__file__).parents[2]
@@ -180,11 +182,27 @@ def test_a_suspension_ends_on_its_date_even_when_the_worker_comes_late(office: C
     assert watch(office).warn(office.clock.now_us) == 1
 
 
+def test_a_suspension_that_should_have_ended_or_lasts_too_long_is_endless_too(office: CaseOffice) -> None:
+    bounds = SuspensionBounds(longest_us=30 * DAY_US)
+    suspended(office, days=2)
+    suspended(office, days=90)
+
+    def told() -> tuple[int, int]:
+        count = HealthReader(office.engine, bounds).endless_suspensions(office.clock())
+        return count, len(endless(office.store, bounds, office.clock()))
+
+    assert told() == (0, 0)
+    office.clock.now_us += 4 * DAY_US
+    assert told() == (1, 1)
+    office.clock.now_us += 27 * DAY_US
+    assert told() == (2, 2)
+
+
 def test_a_suspension_that_never_ends_is_named(office: CaseOffice, caplog: pytest.LogCaptureFixture) -> None:
     case, other = suspended(office), suspended(office)
     with office.engine.begin() as connection:
-        endless = update(t.case_record).where(t.case_record.c.case_key == case.case_key)
-        connection.execute(endless.values(paused_until_us=None))
+        forever = update(t.case_record).where(t.case_record.c.case_key == case.case_key)
+        connection.execute(forever.values(paused_until_us=None))
     assert watch(office).name_endless(office.clock.now_us) == 1
     assert case.number in caplog.text
     assert other.number not in caplog.text

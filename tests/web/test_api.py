@@ -46,6 +46,10 @@ class NoAlarms:
         """Nobody is told."""
         return ()
 
+    def endless_suspensions(self, now_us: int) -> int:
+        """None."""
+        return 0
+
 
 class Connected:
     """A broker that is there."""

@@ -11,6 +11,7 @@ from dashboard.domain.cases.records import Flag, Units
 from dashboard.domain.cases.states import CaseState
 from dashboard.domain.cases.timing import step_of
 from dashboard.domain.catalogue.records import Step
+from dashboard.domain.durations import DAY_US
 from dashboard.domain.people.posts import Post
 from dashboard.domain.people.records import Person
 
@@ -24,6 +25,16 @@ class WarnedClock(StrEnum):
 
 WARNED_LAMPS: Final = (Lamp.YELLOW, Lamp.RED)
 """At 80 % of the limit, and when it is used up."""
+
+
+class SuspensionBounds(NamedTuple):
+    """A suspension does not end by itself that has no end, should have ended so long ago, or lasts so long."""
+
+    longest_us: int = 365 * DAY_US
+    overdue_us: int = DAY_US
+
+
+USUAL_BOUNDS: Final = SuspensionBounds()
 
 
 class CaseWarning(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from dashboard.domain.cases.queries import CaseQuery
 from dashboard.domain.cases.records import Case, CaseEntry
 from dashboard.domain.cases.verifying import CaseDifference, Sources, differences
+from dashboard.domain.cases.warnings import USUAL_BOUNDS, SuspensionBounds
 from dashboard.domain.catalogue.tree import Catalogue
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.ports.case_watching import CaseWatchStore, CaseWatchWork, EndlessSuspension
@@ -32,10 +33,17 @@ class Verdict(NamedTuple):
 class CaseVerification:
     """Reads slice by slice, each in its own look at the database, so that nobody waits. Raises Unavailable."""
 
-    def __init__(self, store: CaseWatchStore, calendars: Calendars, catalogues: Catalogues) -> None:
+    def __init__(
+        self,
+        store: CaseWatchStore,
+        calendars: Calendars,
+        catalogues: Catalogues,
+        suspensions: SuspensionBounds = USUAL_BOUNDS,
+    ) -> None:
         self._store = store
         self._calendars = calendars
         self._catalogues = catalogues
+        self._suspensions = suspensions
         self._known: dict[int, Catalogue | None] = {}
 
     def total(self, now_us: int) -> int:
@@ -44,8 +52,8 @@ class CaseVerification:
             return work.count_cases(CaseQuery(), now_us)
 
     def endless(self, now_us: int) -> Sequence[EndlessSuspension]:
-        """Return suspended cases that nothing will resume, the longest suspended first."""
-        return endless(self._store, now_us)
+        """Return suspended cases that do not end by themselves, the longest suspended first."""
+        return endless(self._store, self._suspensions, now_us)
 
     def _catalogue(self, number: int) -> Catalogue | None:
         """Each version once: it never changes."""

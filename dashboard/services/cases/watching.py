@@ -14,8 +14,14 @@ from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
 from dashboard.domain.cases.states import Action, CaseState
 from dashboard.domain.cases.stepping import stepped
 from dashboard.domain.cases.timing import Frozen, TimedStep, timed, with_clocks
-from dashboard.domain.cases.warnings import WARNED_LAMPS, CaseWarning, WarnedClock, told_of
-from dashboard.domain.durations import DAY_US
+from dashboard.domain.cases.warnings import (
+    USUAL_BOUNDS,
+    WARNED_LAMPS,
+    CaseWarning,
+    SuspensionBounds,
+    WarnedClock,
+    told_of,
+)
 from dashboard.domain.feeds import Feed
 from dashboard.domain.people.records import Person
 from dashboard.domain.rights import Actor, system
@@ -30,8 +36,6 @@ AT_ONCE: Final = 200
 """How many cases one transaction holds, so that whoever writes beside it waits no longer than that takes."""
 A_TURN: Final = 4_000
 """After how many cases the worker's other tasks come round."""
-OVERDUE_END_US: Final = DAY_US
-"""A suspension that should have ended so long ago does not end by itself."""
 _SHOWN: Final = 20
 _CLOCK: Final[Actor] = system("clock")
 
@@ -46,10 +50,17 @@ class CaseWatch:
     suspended case, the calendar of a deadline. So any worker may be killed at any moment, and several may run.
     """
 
-    def __init__(self, store: CaseWatchStore, rules: CaseRules, notifier: LiveNotifier) -> None:
+    def __init__(
+        self,
+        store: CaseWatchStore,
+        rules: CaseRules,
+        notifier: LiveNotifier,
+        suspensions: SuspensionBounds = USUAL_BOUNDS,
+    ) -> None:
         self._store = store
         self._rules = rules
         self._notifier = notifier
+        self._suspensions = suspensions
         self._refused: set[int] = set()
 
     def warn(self, now_us: int) -> int:
@@ -78,7 +89,7 @@ class CaseWatch:
 
     def name_endless(self, now_us: int) -> int:
         """Name suspensions that do not end in the log; return how many there are."""
-        found = endless(self._store, now_us)
+        found = endless(self._store, self._suspensions, now_us)
         if found:
             log.warning("suspensions that do not end: %s", ", ".join(each.number for each in found))
         return len(found)
@@ -121,10 +132,10 @@ class CaseWatch:
         return True
 
 
-def endless(store: CaseWatchStore, now_us: int) -> Sequence[EndlessSuspension]:
-    """Return suspended cases that nothing will resume, the longest suspended first. Raises Unavailable."""
+def endless(store: CaseWatchStore, bounds: SuspensionBounds, now_us: int) -> Sequence[EndlessSuspension]:
+    """Return suspended cases that do not end by themselves, the longest suspended first. Raises Unavailable."""
     with store.look() as work:
-        return work.endless_suspensions(now_us - OVERDUE_END_US, _SHOWN)
+        return work.endless_suspensions(bounds, now_us, _SHOWN)
 
 
 def _warner(clock: WarnedClock, lamp: Lamp, now_us: int) -> Slice:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select, update
 
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.records import Case, Flag, Units
 from dashboard.domain.cases.states import WITH_UNIT, CaseState
-from dashboard.domain.cases.warnings import CaseWarning, WarnedClock
+from dashboard.domain.cases.warnings import CaseWarning, SuspensionBounds, WarnedClock
 from dashboard.ports.case_watching import CaseWatchRows, EndlessSuspension
 from data_sources.db import tables as t
 from data_sources.db.cases.columns import case_of, cases, flags_text
@@ -84,12 +84,11 @@ class SqlCaseWatchRows(SqlPart, CaseWatchRows):
         query = cases().where(_C.case_key > after).order_by(_C.case_key).limit(limit)
         return [case_of(row) for row in self._connection.execute(query)]
 
-    def endless_suspensions(self, before_us: int, limit: int) -> Sequence[EndlessSuspension]:
+    def endless_suspensions(self, bounds: SuspensionBounds, now_us: int, limit: int) -> Sequence[EndlessSuspension]:
         """The longest suspended first."""
-        endless = or_(_C.paused_until_us.is_(None), _C.paused_until_us < before_us)
         query = (
             select(_C.number, _C.paused_since_us, _C.paused_until_us)
-            .where(_OPEN, _C.paused_since_us.is_not(None), endless)
+            .where(is_endless(bounds, now_us))
             .order_by(_C.paused_since_us, _C.case_key)
             .limit(limit)
         )
@@ -102,6 +101,13 @@ class SqlCaseWatchRows(SqlPart, CaseWatchRows):
     def _locked(self, query: Select[Any]) -> Select[Any]:
         writes = self._connection.get_execution_options().get(WRITES, False)
         return query.with_for_update(of=t.case_record, skip_locked=True) if writes else query
+
+
+def is_endless(bounds: SuspensionBounds, now_us: int) -> ColumnElement[bool]:
+    """Return the condition: it is suspended, and does not end by itself."""
+    until, since = _C.paused_until_us, _C.paused_since_us
+    endless = or_(until.is_(None), until < now_us - bounds.overdue_us, since < now_us - bounds.longest_us)
+    return and_(_OPEN, since.is_not(None), endless)
 
 
 def _units() -> list[ColumnElement[Any]]:

@@ -17,6 +17,7 @@ from bootstrap.ingest import build_ingest_service
 from bootstrap.office import Office, build_office
 from bootstrap.photos import PhotoServices, build_photos
 from bootstrap.roster import Roster, build_roster
+from bootstrap.squads import SquadServices, build_squads
 from bootstrap.supervision import build_supervision
 from dashboard.domain.wall_facts import WallPeople
 from dashboard.errors import Unavailable
@@ -114,6 +115,7 @@ class Services(LookUps):
     cases: CaseServices
     open311: ServiceRequests
     supervision: Supervision
+    squads: SquadServices
     photos: PhotoServices
     engine: Database
     connection: Connection
@@ -238,8 +240,7 @@ def build_services(settings: Settings) -> Services:
     alarms, rule_previews = _alarms(engine, notifier)
     ingest, duty = _ingest_and_duty(settings, engine, notifier)
     signing_in, accounts = build_accounts(settings, engine)
-    cases = build_cases(settings, engine, notifier)
-    views, overview = _page_reads(settings, engine, desk, live)
+    cases, (views, overview) = build_cases(settings, engine, notifier), _page_reads(settings, engine, desk, live)
     return Services(
         **vars(_look_ups(settings, engine, connection, live)),
         settings=settings,
@@ -265,6 +266,7 @@ def build_services(settings: Settings) -> Services:
         cases=cases,
         open311=build_open311(settings, engine),
         supervision=build_supervision(settings, engine, cases.moves, notifier),
+        squads=build_squads(settings, engine),
         photos=build_photos(settings, engine),
         engine=engine,
         connection=connection,

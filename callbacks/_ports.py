@@ -35,6 +35,9 @@ from dashboard.services.roster.reading import Rosters
 from dashboard.services.search import Search
 from dashboard.services.sensors_overview import SensorsOverview
 from dashboard.services.sources import Sources
+from dashboard.services.squads.approving import SquadApproving
+from dashboard.services.squads.figures import SquadFigures
+from dashboard.services.squads.lamps import SquadLamplight
 from dashboard.services.supervision.tasks import Supervision
 from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
@@ -115,6 +118,17 @@ class CaseServices(Protocol):
     def proposals(self) -> CaseProposals: ...
 
 
+class SquadServices(Protocol):
+    """The services of a squad's page."""
+
+    @property
+    def lamplight(self) -> SquadLamplight: ...
+    @property
+    def approving(self) -> SquadApproving: ...
+    @property
+    def figures(self) -> SquadFigures: ...
+
+
 class PageServices(Protocol):
     """The services that pages ask."""
 
@@ -142,6 +156,8 @@ class PageServices(Protocol):
     def cases(self) -> CaseServices: ...
     @property
     def supervision(self) -> Supervision: ...
+    @property
+    def squads(self) -> SquadServices: ...
     @property
     def health(self) -> Health: ...
     @property

@@ -13,8 +13,10 @@ from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.figures import Period, quarter_begin
 from layouts.components.attendance import Asked, attendance_part
-from layouts.components.duty import duty_figures, duty_list, squad_alarms, squad_choice
+from layouts.components.duty import duty_list, squad_alarms, squad_choice
 from layouts.components.roster.coverage import coverage_card
+from layouts.components.squads.figures import figure_tiles
+from layouts.components.squads.head import period_from
 from layouts.duty_ids import Squad
 from layouts.ids import Shell
 from layouts.markup import markup
@@ -36,7 +38,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(Squad.ATTENDANCE, "data-html"), Input(Squad.CHOSEN, "data"), Input(Shell.FEED_ROSTER, "data"))
     async def show_attendance(chosen: Any, _revision: int | None) -> Any:
         actor, desk = current_actor(), services.duty.desk
-        squad, today, period = _squad(chosen, actor), desk.today(), period_of(chosen)
+        squad, today, period = chosen_squad(chosen, actor), desk.today(), period_of(chosen)
         first = today - timedelta(_DAYS_BACK) if period is Period.DAY else quarter_begin(today, _QUARTERS_BACK)
         report = await asyncio.to_thread(desk.attendance, actor, first, today, squad, period)
         asked = Asked(first, today, squad or "", period)
@@ -50,15 +52,16 @@ def _register_choice(app: CallbackRegistry, services: PageServices) -> None:
             return []
         lines = await asyncio.to_thread(services.people.squads)
         squads = [line.squad for line in lines]
-        return squad_choice(current_viewer(services.settings), squads, _squad(chosen, current_actor()))
+        return squad_choice(current_viewer(services.settings), squads, chosen_squad(chosen, current_actor()))
 
 
 def _register_strip(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(Squad.STRIP, "children"), Input(Squad.CHOSEN, "data"), Input(Shell.FEED_ROSTER, "data"))
     async def show_strip(chosen: Any, _revision: int | None) -> Any:
         actor = current_actor()
-        squad = _squad(chosen, actor)
-        if squad is None:
+        squad = chosen_squad(chosen, actor)
+        known = await asyncio.to_thread(services.roster.reading.squads, actor)
+        if squad not in {each.code for each in known} or squad is None:
             return []
         today = await asyncio.to_thread(services.duty.desk.today)
         week = await asyncio.to_thread(services.roster.reading.week, squad, today, actor)
@@ -70,7 +73,7 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(Squad.ALARMS, "data-html"), Input(Squad.CHOSEN, "data"), Input(Shell.FEED_ALARMS, "data"))
     async def show_alarms(chosen: Any, revision: int | None) -> Any:
         actor = current_actor()
-        grids = await asyncio.to_thread(services.duty.desk.grids, actor, _squad(chosen, actor))
+        grids = await asyncio.to_thread(services.duty.desk.grids, actor, chosen_squad(chosen, actor))
         alarms = await asyncio.to_thread(services.views.alarms, revision)
         shown = [
             each for each in alarms if each.shelved_until_us is None and (grids is None or each.grid_code in grids)
@@ -84,11 +87,18 @@ def _register_now(app: CallbackRegistry, services: PageServices) -> None:
         Input(Squad.CHOSEN, "data"),
         Input(Shell.TICK, "n_intervals"),
         Input(Shell.FEED_ROSTER, "data"),
+        Input(Shell.FEED_CASES, "data"),
     )
-    async def show_figures(chosen: Any, _ticks: int | None, _revision: int | None) -> Any:
-        actor = current_actor()
-        figures = await asyncio.to_thread(services.duty.desk.figures, actor, _squad(chosen, actor))
-        return duty_figures(current_viewer(services.settings), figures)
+    async def show_figures(chosen: Any, _ticks: int | None, _roster: int | None, _cases: int | None) -> Any:
+        viewer, actor, period = (
+            current_viewer(services.settings),
+            current_actor(),
+            period_from(chosen.get("period") if isinstance(chosen, dict) else None),
+        )
+        squad = chosen_squad(chosen, actor)
+        figures = await asyncio.to_thread(services.duty.desk.figures, actor, squad)
+        board = await asyncio.to_thread(services.squads.figures.speeds, actor, squad, period)
+        return figure_tiles(viewer, figures, board, period)
 
     @app.callback(
         Output(Squad.PEOPLE, "data-html"),
@@ -98,12 +108,12 @@ def _register_now(app: CallbackRegistry, services: PageServices) -> None:
     )
     async def show_people(chosen: Any, _ticks: int | None, _revision: int | None) -> Any:
         actor = current_actor()
-        now = await asyncio.to_thread(services.duty.desk.now, actor, _squad(chosen, actor))
+        now = await asyncio.to_thread(services.duty.desk.now, actor, chosen_squad(chosen, actor))
         return markup(duty_list(current_viewer(services.settings), now))
 
 
-def _squad(chosen: Any, actor: Actor) -> str | None:
-    """The squad that the page was opened for; the own one where the right reaches no further."""
+def chosen_squad(chosen: Any, actor: Actor) -> str | None:
+    """Return the squad that the page was opened for; the own one where the right reaches no further."""
     if not decide(actor, Permission.VIEW_DUTY_FIGURES, Target()).allowed:
         return actor.squad
     told = chosen.get("squad") if isinstance(chosen, dict) else None

@@ -16,6 +16,20 @@ class Squad(StrEnum):
     STRIP = "squad-strip"
     ATTENDANCE = "squad-attendance"
     ALARMS = "squad-alarms"
+    HEAD = "squad-head"
+    OFF = "squad-off"
+    LAMPS_HEAD = "squad-lamps-head"
+    LAMPS = "squad-lamps"
+    POINTS = "squad-points"
+    TASKS_HEAD = "squad-tasks-head"
+    TASKS = "squad-tasks"
+    APPROVALS_HEAD = "squad-approvals-head"
+    APPROVALS = "squad-approvals"
+    DECISION = "squad-decision"
+    DECIDED = "squad-decided"
+    HOT_HEAD = "squad-hot-head"
+    HOT = "squad-hot"
+    PLACES = "squad-places"
 
 
 class Inspect(StrEnum):

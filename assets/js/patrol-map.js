@@ -10,8 +10,13 @@
   const PLAY_MS = 60;
   const PLAY_STEP = 4;
 
-  /** @type {{ session: Xiuhua.Session, people: L.LayerGroup, lines: L.LayerGroup, track: L.LayerGroup, framed: boolean } | null} */
+  /** @type {{ session: Xiuhua.Session, people: L.LayerGroup, lines: L.LayerGroup, cases: L.LayerGroup, track: L.LayerGroup, framed: boolean } | null} */
   let shown = null;
+  /** What of people the legend hides, and the people that came last. @type {Set<string>} */
+  const hidden = new Set();
+  /** @type {Xiuhua.PatrolPerson[]} */
+  let people = [];
+  let casesTold = '';
   let peopleAt = 0;
   let linesAt = 0;
   /** @type {{ who: string, points: [lon: number, lat: number, at: string][] } | null} */
@@ -67,8 +72,14 @@
   /** @param {Xiuhua.PatrolPerson[]} features */
   function drawPeople(features) {
     if (!shown) return;
+    people = features;
+    xiuhua.all('[data-legend]').forEach((button) => {
+      const count = features.filter(({ properties }) => properties.standing === button.dataset.legend).length;
+      const figure = button.querySelector('b');
+      if (figure) figure.textContent = String(count);
+    });
     shown.people.clearLayers();
-    features.filter((each) => each.geometry).forEach(({ geometry, properties }) => {
+    features.filter(({ geometry, properties }) => geometry && !hidden.has(properties.standing)).forEach(({ geometry, properties }) => {
       const [lon, lat] = /** @type {{ coordinates: [number, number] }} */ (geometry).coordinates;
       const { number, name, standing, hue, age_s: age } = properties;
       const html = `<i class="duty-mark is-${standing}" data-hue="${hue}"></i><b></b>`;
@@ -86,6 +97,29 @@
   function tellStill(place, after_s) {
     const words = place.querySelector('[data-still-after]');
     if (words instanceof HTMLElement && after_s) words.textContent = (words.dataset.stillAfter ?? '').replace('{}', String(Math.round(after_s / 60)));
+  }
+
+  /** A mark of the legend hides those people and shows them again. @param {HTMLElement} button */
+  function filter(button) {
+    const standing = button.dataset.legend || '';
+    if (!hidden.delete(standing)) hidden.add(standing);
+    button.setAttribute('aria-pressed', String(!hidden.has(standing)));
+    drawPeople(people);
+  }
+
+  /** The open cases of the squad, as the page tells them. */
+  function drawCases() {
+    const told = xiuhua.find(HTMLElement, '[data-points]')?.dataset.points || '[]';
+    if (!shown || told === casesTold) return;
+    casesTold = told;
+    shown.cases.clearLayers();
+    /** @type {{ key: number, lon: number, lat: number, state: string, name: string }[]} */
+    const cases = JSON.parse(told);
+    cases.reverse().forEach(({ key, lon, lat, state, name }) => {
+      const html = `<i class="mark" data-state="${state}" data-select-case="${key}" data-lon="${lon}" data-lat="${lat}"></i>`;
+      const icon = L.divIcon({ className: 'case-pin', html, iconSize: [22, 22] });
+      L.marker([lat, lon], { icon, keyboard: false, zIndexOffset: state === 'critical' ? 400 : 300 }).bindTooltip(name).addTo(/** @type {any} */ (shown).cases);
+    });
   }
 
   /** @param {HTMLElement} place */
@@ -124,9 +158,11 @@
     if (!shown || shown.session !== session) {
       if (isOwn(place)) xiuhua.map.setVisibleLayers(['grid'], { remember: false });
       const { map } = session;
-      shown = { session, lines: L.layerGroup().addTo(map), people: L.layerGroup().addTo(map), track: L.layerGroup().addTo(map), framed: false };
+      shown = { session, lines: L.layerGroup().addTo(map), cases: L.layerGroup().addTo(map), people: L.layerGroup().addTo(map), track: L.layerGroup().addTo(map), framed: false };
       peopleAt = linesAt = 0;
+      casesTold = '';
     }
+    drawCases();
     if (!document.hidden) refresh(place);
   }
 
@@ -207,6 +243,7 @@
     showUntil(Number(slider.value) / Number(slider.max));
   });
   xiuhua.onClick([
+    ['[data-legend]', filter],
     ['[data-track]', (row) => { open(row).catch(() => stage()?.classList.add('is-stale')); }],
     ['[data-replay-play]', play],
     ['[data-replay-close]', close],

@@ -19,6 +19,7 @@ from dashboard.ports.jobs import JobWork
 from dashboard.ports.people import PeopleWork
 from dashboard.ports.personal import PersonalWork
 from dashboard.ports.register import ImportWork
+from dashboard.ports.squads import SquadWork
 from dashboard.ports.supervision import SupervisionWork
 from dashboard.ports.walls import WallWork
 from dashboard.ports.webhooks import WebhookWork
@@ -27,6 +28,7 @@ from dashboard.ports.webhooks import WebhookWork
 class Transaction(
     WebhookWork,
     SupervisionWork,
+    SquadWork,
     InspectionWork,
     CatalogueWork,
     IngestWork,

@@ -44,6 +44,7 @@ from data_sources.db.positions.rows import SqlPositionRows
 from data_sources.db.register_rows import SqlRegisterRows
 from data_sources.db.roster.attendance import SqlAttendanceFigures
 from data_sources.db.roster.rows import SqlAttendanceRows, SqlRosterRows
+from data_sources.db.squads.rows import SqlSquadRows
 from data_sources.db.supervision.rows import SqlSupervisionRows
 from data_sources.db.walls.screens import SqlScreenRows
 from data_sources.db.webhooks.rows import SqlWebhookRows
@@ -89,6 +90,7 @@ class SqlTransaction(
     SqlCalendarRows,
     SqlSupervisionRows,
     SqlWebhookRows,
+    SqlSquadRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,

@@ -13,42 +13,18 @@ from dashboard.domain.durations import MINUTE_US, SECOND_US
 from dashboard.domain.people.posts import POST_LABELS
 from dashboard.domain.people.records import Squad
 from dashboard.domain.positions.patrol import DutyNow, OnDuty
-from dashboard.domain.positions.standing import STANDING_LABELS, DutyFigures, Standing
+from dashboard.domain.positions.standing import STANDING_LABELS, Standing
 from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.marks import state_mark
 from layouts.components.queue import alarm_value, rule_label
-from layouts.formatting import NONE, duration, figure, hour_and_minute, number, percent, since
+from layouts.formatting import duration, hour_and_minute, number, since
 from layouts.texts.duty import Squads
 from layouts.viewer import Viewer
 
-_KM: Final = 1000.0
 MOST_ALARMS: Final = 20
-_BY_STANDING: Final = {
-    Standing.MOVING: Squads.MOVING,
-    Standing.STILL: Squads.STILL,
-    Standing.OUTSIDE: Squads.OUTSIDE,
-    Standing.NO_SIGNAL: Squads.NO_SIGNAL,
-}
-
-
-def duty_figures(viewer: Viewer, figures: DutyFigures) -> list[Component]:
-    """Return the tiles of a squad now."""
-    due = viewer.say(Squads.OF_DUE).format(number(figures.due))
-    tiles = [_tile(viewer, Squads.ON_DUTY, number(figures.on_duty), due)]
-    labels = {**_BY_STANDING, Standing.STILL: still_label(figures.still_us)}
-    tiles += [
-        _tile(viewer, label, number(count), "", state=standing.value if count else "")
-        for standing, label in labels.items()
-        for count in [figures.by_standing.get(standing, 0)]
-    ]
-    length = viewer.say(Squads.KM).format(number(figures.walked_m / _KM, 1), number(figures.length_m / _KM, 1))
-    share = f"{percent(figures.walked_m, figures.length_m, 0)} %" if figures.length_m else NONE
-    tiles.append(_tile(viewer, Squads.COVERAGE, share, length))
-    tiles.append(_tile(viewer, Squads.TURNOUTS, number(figures.turnouts), viewer.say(Squads.TIMES)))
-    return tiles
 
 
 def still_label(still_us: int | None) -> Text:
@@ -56,14 +32,6 @@ def still_label(still_us: int | None) -> Text:
     if still_us is None:
         return Squads.STILL
     return Text(*(part.format(number(still_us / MINUTE_US)) for part in Squads.STILL_AFTER))
-
-
-def _tile(viewer: Viewer, label: Text, value: str, note: str, *, state: str = "") -> Component:
-    return html.Div(
-        [html.Span(viewer.say(label)), figure(value), html.Small(note, className="quiet")],
-        className="card duty-tile",
-        **attributes({"data-standing": state}),
-    )
 
 
 def duty_list(viewer: Viewer, now: DutyNow) -> list[Component]:

@@ -28,9 +28,24 @@ def patrol_map(viewer: Viewer, name: StrEnum, basemap: str, squad: str, *, sees_
         className="replay",
         hidden=True,
     )
-    legend = html.Div(
+    stage = html.Div(
+        [city_map(name, basemap, class_name="squad-map"), _legend(viewer), replay],
+        className="duty-map",
+        **basemap_mark(basemap),
+        **attributes({**marks, "data-zone": viewer.zone_name}),
+    )
+    return html.Section([html.H2(viewer.say(Squads.MAP)), stage], className="panel")
+
+
+def _legend(viewer: Viewer) -> Component:
+    """Each mark of people has a count, and hides and shows those people."""
+    return html.Div(
         [
-            html.Span([html.I(className=f"duty-mark is-{key}"), _words(viewer, key, label)])
+            html.Button(
+                [html.I(className=f"duty-mark is-{key}"), _words(viewer, key, label), html.B(className="fig")],
+                type="button",
+                **attributes({"data-legend": key, "aria-pressed": "true"}),
+            )
             for key, label in (
                 ("moving", Squads.MOVING),
                 ("still", Squads.STILL),
@@ -44,13 +59,6 @@ def patrol_map(viewer: Viewer, name: StrEnum, basemap: str, squad: str, *, sees_
         ],
         className="duty-legend",
     )
-    stage = html.Div(
-        [city_map(name, basemap, class_name="squad-map"), legend, replay],
-        className="duty-map",
-        **basemap_mark(basemap),
-        **attributes({**marks, "data-zone": viewer.zone_name}),
-    )
-    return html.Section([html.H2(viewer.say(Squads.MAP)), stage], className="panel")
 
 
 def _words(viewer: Viewer, key: str, label: Text) -> Component:

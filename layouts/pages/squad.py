@@ -1,4 +1,4 @@
-"""中队: a squad at work: who is on duty and where, what was walked, who came."""
+"""中队: a squad at work: its lamps, requests, people and grids, how quick it is, and where the same comes again."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.attendance import period_choice
 from layouts.components.blanks import skeleton
-from layouts.components.office import office
 from layouts.components.patrol_map import patrol_map
+from layouts.components.squads.head import period_from, squad_periods
 from layouts.duty_ids import Squad
 from layouts.markup import drawn
 from layouts.page import MAP_DATA, Page, PageContext
 from layouts.requests import current_account
 from layouts.texts.duty import Attendance, Squads
+from layouts.texts.squad import Lamps
 from layouts.viewer import Viewer
 
 
@@ -29,33 +30,82 @@ def layout(context: PageContext) -> Component:
     sees_all = actor is not None and decide(actor, Permission.VIEW_DUTY_FIGURES, Target()).allowed
     chosen = context.query.get("squad", "") if sees_all else (actor.squad if actor and actor.squad else "")
     sees_people = actor is not None and decide(actor, Permission.VIEW_DUTY).allowed
-    period = Period.QUARTER if context.query.get("by") == Period.QUARTER.value else Period.DAY
-    head = html.H2([viewer.say(Attendance.TITLE), period_choice(viewer, chosen, period)], className="duty-head")
+    sees_cases = actor is not None and decide(actor, Permission.VIEW_CASES).allowed
+    by = Period.QUARTER if context.query.get("by") == Period.QUARTER.value else Period.DAY
+    period = period_from(context.query.get("period"))
+    told = {"squad": chosen if sees_all else "", "by": "" if by is Period.DAY else by.value}
+    store = {"squad": chosen, "all": sees_all, "by": by.value, "period": period.value}
     shown = patrol_map(viewer, Squad.MAP, context.basemap, chosen, sees_people=sees_people)
     body = [
-        dcc.Store(id=Squad.CHOSEN, data={"squad": chosen, "all": sees_all, "by": period.value}),
-        html.Div(id=Squad.CHOICE, className="seg-scroll"),
-        html.Div(skeleton(1), id=Squad.FIGURES, className="duty-tiles"),
-        html.Div([shown, *([_people(viewer)] if sees_people else [])], className="duty-stage"),
-        *([html.Section(id=Squad.STRIP, className="panel duty-strip")] if sees_people else []),
-        html.Section(
+        dcc.Store(id=Squad.CHOSEN, data=store),
+        dcc.Store(id=Squad.DECISION),
+        html.Header(
             [
-                html.H2(viewer.say(Squads.ALARMS)),
-                html.Div(
-                    id=Squad.ALARMS,
-                    className="duty-list duty-alarms",
-                    **attributes({"data-holds": ""}),
-                    **drawn(skeleton(4)),
-                ),
+                html.Div(id=Squad.HEAD, className="squad-title"),
+                _map_button(viewer),
+                squad_periods(viewer, told, period),
             ],
-            className="panel",
+            className="squad-head",
         ),
-        html.Section(
-            [head, html.Div(id=Squad.ATTENDANCE, **drawn(skeleton(6)))],
-            className="panel",
+        html.Div(id=Squad.CHOICE, className="seg-scroll"),
+        html.Div(skeleton(1), id=Squad.FIGURES, className="squad-tiles"),
+        html.Div(
+            [
+                html.Div(
+                    [shown, html.Div(id=Squad.OFF, className="duty-off"), html.Div(id=Squad.POINTS)],
+                    className="squad-map-area",
+                ),
+                *(_case_panels() if sees_cases else []),
+                *([_people(viewer), html.Section(id=Squad.STRIP, className="panel duty-strip")] if sees_people else []),
+                _alarms(viewer),
+                _attendance(viewer, chosen, by),
+            ],
+            className="squad-grid",
         ),
     ]
-    return office(viewer.say(PAGE.title), body)
+    return html.Div(html.Div(body, className="page-body squad-page"), className="office")
+
+
+def _map_button(viewer: Viewer) -> Component:
+    """On phones the map is one tap away."""
+    words = [
+        html.Span(viewer.say(Lamps.MAP), className="to-map"),
+        html.Span(viewer.say(Lamps.LIST), className="from-map"),
+    ]
+    return html.Button(words, className="btn squad-map-button", **attributes({"data-squad-map": ""}))
+
+
+def _case_panels() -> list[Component]:
+    return [
+        _panel(Squad.LAMPS_HEAD, Squad.LAMPS, "squad-lamps"),
+        _panel(
+            Squad.APPROVALS_HEAD,
+            Squad.APPROVALS,
+            "squad-approvals",
+            html.Div(id=Squad.DECIDED, className="ask-notice", role="status"),
+        ),
+        _panel(Squad.TASKS_HEAD, Squad.TASKS, "squad-tasks"),
+        html.Section(
+            [
+                html.Header(id=Squad.HOT_HEAD, className="squad-panel-head"),
+                html.Div(id=Squad.HOT, **drawn(skeleton(4))),
+                html.Div(id=Squad.PLACES, className="hot-places"),
+            ],
+            className="panel squad-hot",
+        ),
+    ]
+
+
+def _panel(head: Squad, rows: Squad, class_name: str, *between: Component) -> Component:
+    held = attributes({"data-holds": ""})
+    return html.Section(
+        [
+            html.Header(id=head, className="squad-panel-head"),
+            *between,
+            html.Div(id=rows, className="squad-rows", tabIndex=-1, **held, **drawn(skeleton(5))),
+        ],
+        className=f"panel {class_name}",
+    )
 
 
 def _people(viewer: Viewer) -> Component:
@@ -65,8 +115,24 @@ def _people(viewer: Viewer) -> Component:
             html.H2(viewer.say(Squads.PEOPLE)),
             html.Div(id=Squad.PEOPLE, className="duty-list", **held, **drawn(skeleton(8))),
         ],
-        className="panel",
+        className="panel squad-people",
     )
+
+
+def _alarms(viewer: Viewer) -> Component:
+    held = attributes({"data-holds": ""})
+    return html.Section(
+        [
+            html.H2(viewer.say(Squads.ALARMS)),
+            html.Div(id=Squad.ALARMS, className="duty-list duty-alarms", **held, **drawn(skeleton(4))),
+        ],
+        className="panel squad-alarms",
+    )
+
+
+def _attendance(viewer: Viewer, chosen: str, by: Period) -> Component:
+    head = html.H2([viewer.say(Attendance.TITLE), period_choice(viewer, chosen, by)], className="duty-head")
+    return html.Section([head, html.Div(id=Squad.ATTENDANCE, **drawn(skeleton(6)))], className="panel squad-attendance")
 
 
 PAGE: Final = Page(

@@ -78,6 +78,7 @@ from tests.web.fake_cases import FakeCases
 from tests.web.fake_catalogue import FakeCatalogueStore
 from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspections, FakeSignIn
 from tests.web.fake_people import FakePeopleReads
+from tests.web.fake_squads import FakeSquads
 from tests.web.fake_supervision import FakeSupervision
 from tests.web.fake_webhooks import FakeWebhooks
 
@@ -303,6 +304,7 @@ class FakePageServices:
         self.cases: Any = FakeCases()
         self.duty: Any = FakeDuty(FakeDesk(NOW_US), FakeSignIn(NOW_US), FakeInspections(NOW_US))
         self.supervision: Any = FakeSupervision(NOW_US)
+        self.squads: Any = FakeSquads(NOW_US)
         self.office = FakeOffice(
             CityNames(self.city_store, lambda: NOW_US),
             Audit(self.audit_reads, self.audit_reads, lambda: NOW_US),

@@ -34,8 +34,8 @@ def plain(found: object) -> str:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("zh-CN", ("在岗", "/ 4 应到", "走动", "出界", "78 %", "9.4 / 12.1 km", "31", "人次")),
-        ("en", ("On duty", "/ 4 due", "Moving", "Outside", "78 %", "9.4 / 12.1 km", "shifts")),
+        ("zh-CN", ("在岗", "/ 4 应到", "今日出动 31", "两小时巡查覆盖", "78", "9.4 / 12.1 km")),
+        ("en", ("On duty", "/ 4 due", "Turnouts today 31", "78", "9.4 / 12.1 km")),
     ],
 )
 def test_a_squad_is_told_in_figures(client: PageClient, language: str, told: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.photo_roles import MOST_PHOTOS, PhotoRole, Shot
-from dashboard.domain.cases.records import REASON_LENGTH, Case, Units
+from dashboard.domain.cases.records import REASON_LENGTH, Approval, Case, Units
 from dashboard.domain.cases.states import ACTION_LABELS, Action, CaseState
 from dashboard.domain.coordinates import Position, distance_m
 from dashboard.domain.durations import DAY_US
@@ -32,6 +32,9 @@ WITH_REASON: Final = frozenset(
     }
 )
 """Actions that are nothing without a reason."""
+
+
+_NO_MORE_TIME: Final = Text("已超时的案件不能延期", "a case that is late already gets no extension")
 
 
 class Lack(NamedTuple):
@@ -67,8 +70,10 @@ def _of_action(case: Case, move: Move, shots: Collection[Shot], now_us: int) -> 
                 "请填挂账到期日：将来，最长一年", "say until when it is suspended: in the future, at most a year"
             )
             yield Lack("until", words)
-        case Action.EXTEND if case.clocks.due_us is None or case.clocks.due_us < now_us:
-            yield Lack("case", Text("已超时的案件不能延期", "a case that is late already gets no extension"))
+        case Action.EXTEND if _is_late(case, now_us):
+            yield Lack("case", _NO_MORE_TIME)
+        case Action.APPROVE if (why := no_consent(case, now_us)) is not None:
+            yield Lack("case", why)
         case Action.MERGE if not move.undo and move.into in (None, case.case_key):
             yield Lack("into", Text("请选择合并到哪个案件", "choose the case that it is merged into"))
         case Action.MERGE if move.undo and case.merged_into is None:
@@ -79,6 +84,16 @@ def _of_action(case: Case, move: Move, shots: Collection[Shot], now_us: int) -> 
             yield from (Lack("reason", each) for each in _of_result(move, shots))
         case Action.CLOSE:
             yield from (Lack("case", each) for each, met in closing_conditions(case, shots) if not met)
+
+
+def no_consent(case: Case, now_us: int) -> Text | None:
+    """Return why nobody may consent to what waits, whatever their right; None when nothing forbids it."""
+    asks_for_time = case.pending is not None and case.pending.what is Approval.EXTEND
+    return _NO_MORE_TIME if asks_for_time and _is_late(case, now_us) else None
+
+
+def _is_late(case: Case, now_us: int) -> bool:
+    return case.clocks.due_us is None or case.clocks.due_us < now_us
 
 
 def has_unit(units: Units) -> bool:

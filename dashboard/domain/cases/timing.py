@@ -218,3 +218,12 @@ def step_lamp(case: Case, now_us: int) -> Lamp:
     """Return the lamp of the present step; grey when there is none."""
     clocks = case.clocks
     return lamp(now_us, clocks.step_due_us, clocks.step_yellow_us, paused=clocks.paused_since_us is not None)
+
+
+_WORSE: Final = (Lamp.GREY, Lamp.GREEN, Lamp.YELLOW, Lamp.RED)
+
+
+def worse_lamp(case: Case, now_us: int) -> Lamp:
+    """Return the lamp of the step or of the whole, whichever is worse; one that is not running is better than any."""
+    found = [whole_lamp(case, now_us)] if case.ended else [step_lamp(case, now_us), whole_lamp(case, now_us)]
+    return max(found, key=_WORSE.index)

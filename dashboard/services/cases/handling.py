@@ -10,21 +10,19 @@ from typing import Any, Final, NamedTuple
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.demands import Lack
 from dashboard.domain.cases.differences import Clash, changes, seen_of, since
-from dashboard.domain.cases.machine import MOST_EXTENSIONS, not_now
-from dashboard.domain.cases.permits import NEEDED
+from dashboard.domain.cases.machine import not_now
 from dashboard.domain.cases.records import Approval, Case
 from dashboard.domain.cases.states import Action
-from dashboard.domain.cases.timing import Frozen
 from dashboard.domain.catalogue.records import Category, Standard
 from dashboard.domain.catalogue.tree import Catalogue, Level
 from dashboard.domain.people.records import Department, Squad
-from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, Forbidden, Incomplete, NotFound, Outdated
 from dashboard.ports.cases import CaseStore, CaseWork
 from dashboard.services.access import require
 from dashboard.services.cases.calendars import Calendars
+from dashboard.services.cases.consequences import Consequences
 from dashboard.services.cases.moving import CaseMoves, seen
 from dashboard.services.cases.reading import actions_of
 from dashboard.services.cases.rules import CaseRules
@@ -78,8 +76,7 @@ class CaseHandling:
         self._store = store
         self._moves = moves
         self._rules = rules
-        self._calendars = calendars
-        self._zone = zone
+        self._consequences = Consequences(calendars, zone)
 
     def open(self, case_key: int, action: Action, actor: Actor) -> CaseForm:
         """Return what the form of an action is made of, for who may do that with the case as it stands."""
@@ -98,7 +95,7 @@ class CaseHandling:
                 departments=work.departments() if action is Action.DISPATCH else (),
                 people=_members(work) if names_units else (),
                 filings=tuple(_filings(self._rules.catalogue(), case)) if action is Action.FILE else (),
-                told=tuple(self._consequences(work, case, action)),
+                told=tuple(self._told(work, case, action)),
             )
 
     def press(
@@ -136,37 +133,11 @@ class CaseHandling:
             entries = work.case_entries([newer.case_key])
         return Clash(newer, changes(remembered, newer), since(entries, entry_key))
 
-    def _consequences(self, work: CaseWork, case: Case, action: Action) -> Iterator[Text]:
+    def _told(self, work: CaseWork, case: Case, action: Action) -> Iterator[Text]:
         """What a request or a consent leads to."""
         what = case.pending.what if case.pending is not None else _REQUESTS.get(action)
-        if what is None or action not in (Action.APPROVE, *_REQUESTS):
-            return
-        agreed = len(case.pending.agreed) if case.pending is not None else 0
-        if len(NEEDED[what]) - agreed > 1:
-            count = len(NEEDED[what]) - agreed
-            yield Text(f"还需 {count} 级审批才生效", f"takes effect after {count} consents")
-        yield from self._outcome(work, case, what)
-
-    def _outcome(self, work: CaseWork, case: Case, what: Approval) -> Iterator[Text]:
-        whole = Frozen.from_json(case.clocks.frozen).whole
-        match what:
-            case Approval.EXTEND if whole is not None:
-                longer = whole.extend(self._calendars.in_force(work))
-                if longer.due_us is not None:
-                    moment = self._moment(longer.due_us)
-                    yield Text(f"延期到 {moment}", f"due {moment}")
-                left = MOST_EXTENSIONS - case.counts.extensions - 1
-                yield Text(f"此后还可延期 {left} 次", f"{left} more extensions after that")
-            case Approval.SUSPEND:
-                until = case.pending.until_us if case.pending is not None else None
-                moment = "" if until is None else self._moment(until)
-                yield Text(f"暂停计时{moment and f'，到 {moment}'}", f"the clocks stop{moment and f' until {moment}'}")
-                yield Text("一个案件只能挂账一次", "a case is suspended once at most")
-            case _:
-                yield _OUTCOMES[what]
-
-    def _moment(self, at_us: int) -> str:
-        return f"{from_us(at_us).astimezone(self._zone):%m-%d %H:%M}"
+        if what is not None and action in (Action.APPROVE, *_REQUESTS):
+            yield from self._consequences.of(work, case, what)
 
 
 _REQUESTS: Final[Mapping[Action, Approval]] = {
@@ -176,14 +147,6 @@ _REQUESTS: Final[Mapping[Action, Approval]] = {
     Action.VOID: Approval.VOID,
     Action.FORCE_CLOSE: Approval.FORCE_CLOSE,
     Action.EXEMPT: Approval.EXEMPT,
-}
-_OUTCOMES: Final[Mapping[Approval, Text]] = {
-    Approval.EXTEND: Text("期限延长一倍", "the limit runs once more"),
-    Approval.RETURN: Text("退回派遣，全程时限照走", "goes back to dispatch; the clock of the whole runs on"),
-    Approval.VOID: Text("作废，不再办理，不计入考核", "ends it: nothing more is done and it counts in no figure"),
-    Approval.FORCE_CLOSE: Text("直接结案，不再核查", "closes it without a check"),
-    Approval.EXEMPT: Text("超时不计入该单位考核", "the lateness counts against nobody"),
-    Approval.SELF_DONE: Text("按自处置结案", "closes it as handled on the spot"),
 }
 
 

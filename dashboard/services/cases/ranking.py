@@ -33,8 +33,10 @@ class CandidateRanking:
         self._clock = clock
         self._zone = zone
 
-    def ranked(self, work: CaseWork, case: Case, around: Surroundings) -> tuple[Candidate, ...]:
-        """Return the candidates, the best first, a few of each kind."""
+    def ranked(
+        self, work: CaseWork, case: Case, around: Surroundings, squad: str | None = None
+    ) -> tuple[Candidate, ...]:
+        """Return the candidates, the best first, a few of each kind; of one squad only its people."""
         at_us = self._clock()
         keys, positions = work.person_keys(), work.person_positions()
         handled, like_it = work.departments_that_had(case.category, at_us - PRACTICE_US)
@@ -46,9 +48,9 @@ class CandidateRanking:
             holders=work.area_holders(around.path),
             words=[each.name for each in self._rules.catalogue().path(case.category)] or [case.category_name],
             owner=owner_in(work, case),
-            squads=work.squads(),
-            departments=work.departments(),
-            people=work.people(),
+            squads=work.squads() if squad is None else (),
+            departments=work.departments() if squad is None else (),
+            people=[each for each in work.people() if squad in (None, each.squad)],
             on_duty=read_duty(work, at_us, self._zone).on_duty(at_us).keys(),
             positions={number: positions[key] for number, key in keys.items() if key in positions},
             loads=work.open_loads(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from dashboard.domain.cases.clocks import Clock
@@ -109,7 +109,7 @@ def _running(frozen: Frozen) -> Iterator[tuple[Step | None, Clock]]:
         yield None, frozen.whole
 
 
-def names_of(work: CaseWork, numbers: set[str]) -> CaseNames:
+def names_of(work: CaseWork, numbers: Collection[str]) -> CaseNames:
     """Return what squads, departments, areas and these people are called, people masked."""
     people = work.people() if numbers else ()
     return CaseNames(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dashboard.ports.case_rules import CaseRuleStore
 from dashboard.ports.case_watching import CaseWatchStore
 from dashboard.ports.cases import CaseStore
+from dashboard.ports.squads import SquadStore
 from data_sources.db.transactions import SqlTransactions
 
 
-class SqlCaseStore(SqlTransactions, CaseStore, CaseWatchStore, CaseRuleStore):
+class SqlCaseStore(SqlTransactions, CaseStore, CaseWatchStore, CaseRuleStore, SquadStore):
     """The database as cases see it."""

@@ -31,6 +31,8 @@ NEVER_US: Final = 2**62
 LIST_INDEX: Final = "ix_case_record_list"
 """Has every column that lists are filtered or sorted by, so that they are read without the rest of each row."""
 _PENDING: Final = sql("pending IS NOT NULL")
+_HANDLED = sql("handled_us IS NOT NULL")
+_DECIDED = sql("what IN ('approve', 'refuse')")
 
 case_record = Table(
     "case_record",
@@ -100,6 +102,7 @@ case_record = Table(
     Index("ix_case_record_department_reported_us", "department", "reported_us"),
     Index("ix_case_record_assignee", "assignee"),
     Index("ix_case_record_filed_us", "filed_us", sqlite_where=_FILED, postgresql_where=_FILED),
+    Index("ix_case_record_handled_us", "handled_us", sqlite_where=_HANDLED, postgresql_where=_HANDLED),
     Index("ix_case_record_ended_us", "ended_us", sqlite_where=_ENDED, postgresql_where=_ENDED),
     Index("ix_case_record_pending", "case_key", sqlite_where=_PENDING, postgresql_where=_PENDING),
     Index(
@@ -130,6 +133,7 @@ case_entry = Table(
     Column("actor", String(80)),
     Column("text", Text, nullable=False, server_default=""),
     Column("data", Text, nullable=False, server_default="{}"),
+    Index("ix_case_entry_decided", "actor", "at_us", sqlite_where=_DECIDED, postgresql_where=_DECIDED),
 )
 
 # A lamp of which somebody was told: the key is what makes it once.

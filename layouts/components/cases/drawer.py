@@ -12,12 +12,12 @@ from dashboard.domain.cases.desk import Present
 from dashboard.domain.cases.records import APPROVAL_LABELS, FLAG_LABELS, Case
 from dashboard.domain.cases.sheets import CaseFile
 from dashboard.domain.cases.states import ACTION_LABELS, SOURCE_LABELS, STATE_LABELS, Action, CaseState
+from dashboard.domain.cases.timing import worse_lamp
 from dashboard.domain.photos.gallery import CasePicture
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.cases.clocks import clock_head, clock_panel
 from layouts.components.cases.lamps import lamp_mark
-from layouts.components.cases.list import worse_lamp
 from layouts.components.cases.photos import gallery
 from layouts.components.cases.timeline import timeline
 from layouts.formatting import clock, day_and_time

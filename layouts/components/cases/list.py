@@ -14,7 +14,7 @@ from dashboard.domain.cases.queries import LARGEST_PAGE, CasePage, LampCount
 from dashboard.domain.cases.records import FLAG_LABELS, Case
 from dashboard.domain.cases.sheets import CaseNames
 from dashboard.domain.cases.states import SOURCE_LABELS, STATE_LABELS
-from dashboard.domain.cases.timing import step_lamp, whole_lamp
+from dashboard.domain.cases.timing import step_lamp, whole_lamp, worse_lamp
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
@@ -151,13 +151,6 @@ def _row(row: _Row, columns: Sequence[str]) -> Component:
     cells = [html.Td(_CELLS[column](row), className=f"cell-{column}") for column in columns]
     mark = html.Td(_mark(row, lamp), className="cell-lamp")
     return html.Tr([mark, *cells], role="button", tabIndex=0, **told)
-
-
-def worse_lamp(case: Case, now_us: int) -> Lamp:
-    """Return the lamp of the step or of the whole, whichever is worse; one that is not running is better than any."""
-    order = (Lamp.GREY, Lamp.GREEN, Lamp.YELLOW, Lamp.RED)
-    found = [whole_lamp(case, now_us)] if case.ended else [step_lamp(case, now_us), whole_lamp(case, now_us)]
-    return max(found, key=order.index)
 
 
 def _mark(row: _Row, lamp: Lamp) -> Component:

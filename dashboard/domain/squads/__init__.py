@@ -1,0 +1,1 @@
+"""A squad at work: whose its cases are, how quick it is, when and where the same comes again."""

@@ -1,0 +1,1 @@
+"""Parts of the page of a squad that are about its cases."""

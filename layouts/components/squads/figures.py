@@ -1,0 +1,120 @@
+"""The strip of a squad's figures, each beside the whole district's and that of the time before."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, SECOND_US
+from dashboard.domain.positions.standing import DutyFigures
+from dashboard.domain.squads.periods import BEFORE_LABELS, SquadPeriod
+from dashboard.domain.squads.speeds import SPEED_HINTS, SPEED_LABELS, InTime, Speed, SpeedBoard, change
+from dashboard.domain.text import Text
+from layouts.formatting import NONE, THIN_SPACE, figure, number, percent
+from layouts.texts.duty import Squads
+from layouts.texts.squad import Figures
+from layouts.viewer import Viewer
+
+_KM: Final = 1_000.0
+_UNITS: Final = (
+    (2 * DAY_US / SECOND_US, DAY_US / SECOND_US, Figures.DAYS, 1),
+    (2 * HOUR_US / SECOND_US, HOUR_US / SECOND_US, Figures.HOURS, 1),
+    (0.0, MINUTE_US / SECOND_US, Figures.MINUTES, 0),
+)
+"""From how many seconds on, the unit in seconds, its word, and how many decimals."""
+
+
+def figure_tiles(viewer: Viewer, duty: DutyFigures, board: SpeedBoard, period: SquadPeriod) -> list[Component]:
+    """Return the tiles: on duty, three speeds, what was in time, what was walked."""
+    due = viewer.say(Squads.OF_DUE).format(number(duty.due))
+    turnouts = f"{viewer.say(Squads.TURNOUTS)} {number(duty.turnouts)}"
+    on_duty = _tile(viewer.say(Squads.ON_DUTY), [figure(number(duty.on_duty)), html.Small(due)], [html.Span(turnouts)])
+    length = viewer.say(Squads.KM).format(number(duty.walked_m / _KM, 1), number(duty.length_m / _KM, 1))
+    share = percent(duty.walked_m, duty.length_m, 0)
+    walked = _tile(viewer.say(Squads.COVERAGE), [figure(share, "%" if duty.length_m else "")], [html.Span(length)])
+    return [on_duty, *(_speed(viewer, board, each, period) for each in Speed), _in_time(viewer, board, period), walked]
+
+
+def _tile(label: str, big: list[Component], notes: list[Component], title: str = "") -> Component:
+    return html.Div(
+        [html.Span(label, className="squad-label"), html.Div(big, className="squad-big"), html.Div(notes)],
+        className="squad-tile",
+        title=title,
+    )
+
+
+def _speed(viewer: Viewer, board: SpeedBoard, speed: Speed, period: SquadPeriod) -> Component:
+    now, district, before = (each.pace(speed) for each in (board.squad, board.district, board.before))
+    value, unit = _length(viewer, now.median_s)
+    cases = html.Small(viewer.say(Figures.CASES).format(number(now.cases)))
+    notes = [
+        html.Span(viewer.say(Figures.DISTRICT).format(_told(viewer, district.median_s))),
+        _against(
+            viewer,
+            period,
+            _told(viewer, before.median_s),
+            _change(viewer, now.median_s, before.median_s),
+            is_better=_is_less(now.median_s, before.median_s),
+        ),
+    ]
+    return _tile(viewer.say(SPEED_LABELS[speed]), [figure(value, unit), cases], notes, viewer.say(SPEED_HINTS[speed]))
+
+
+def _in_time(viewer: Viewer, board: SpeedBoard, period: SquadPeriod) -> Component:
+    now, district, before = board.squad.in_time, board.district.in_time, board.before.in_time
+    points = change(now.share, before.share)
+    moved = "" if points is None else f"{_arrow(points)} {number(abs(100 * points), 1)}{THIN_SPACE}pp"
+    notes = [
+        html.Span(viewer.say(Figures.DISTRICT).format(_share(district))),
+        _against(viewer, period, _share(before), moved, is_better=None if not points else points > 0),
+    ]
+    big = [figure(percent(now.in_time, now.due), "%" if now.due else ""), html.Small(f"{now.in_time} / {now.due}")]
+    return _tile(viewer.say(Figures.IN_TIME), big, notes, viewer.say(Figures.IN_TIME_HINT))
+
+
+def _against(viewer: Viewer, period: SquadPeriod, before: str, moved: str, *, is_better: bool | None) -> Component:
+    """The time before, and how far it moved: green is better, whatever the direction."""
+    how = {True: "is-better", False: "is-worse", None: ""}[is_better]
+    told = [f"{viewer.say(BEFORE_LABELS[period])} {before}"]
+    return html.Span([*told, html.B(moved, className=f"squad-moved {how}".strip())])
+
+
+def _share(told: InTime) -> str:
+    return f"{percent(told.in_time, told.due)}%" if told.due else NONE
+
+
+def _change(viewer: Viewer, now_s: float | None, before_s: float | None) -> str:
+    moved_s = change(now_s, before_s)
+    if moved_s is None or now_s is None:
+        return ""
+    least, size, unit, digits = _unit(max(now_s, before_s or 0.0))
+    del least
+    return f"{_arrow(moved_s)} {number(abs(moved_s) / size, digits)}{THIN_SPACE}{viewer.say(unit)}"
+
+
+def _arrow(moved: float) -> str:
+    return "▲" if moved > 0 else "▼" if moved < 0 else "="
+
+
+def _is_less(now_s: float | None, before_s: float | None) -> bool | None:
+    moved_s = change(now_s, before_s)
+    return None if not moved_s else moved_s < 0
+
+
+def _told(viewer: Viewer, seconds: float | None) -> str:
+    value, unit = _length(viewer, seconds)
+    return f"{value}{THIN_SPACE}{unit}".strip()
+
+
+def _length(viewer: Viewer, seconds: float | None) -> tuple[str, str]:
+    """A length of time in its unit; an em dash of nothing."""
+    if seconds is None:
+        return NONE, ""
+    _, size, unit, digits = _unit(seconds)
+    return number(seconds / size, digits), viewer.say(unit)
+
+
+def _unit(seconds: float) -> tuple[float, float, Text, int]:
+    return next(each for each in _UNITS if seconds >= each[0])

@@ -116,7 +116,7 @@ def test_a_request_tells_its_consequences_and_whoever_may_not_decide_why(squad: 
     assert agreed.pending is not None
     again = squad.approving.waiting(LEADER, "S1")
     assert again.rows[0].refused is not None
-    assert "没有“派遣案件”的权限" in again.rows[0].refused.zh
+    assert again.rows[0].refused.zh == "您已同意过，须由另一人终审"
     assert (again.own, again.decided) == (0, 1)
     squad.office.moves.act(case.case_key, _move(again.rows[0], Action.APPROVE), CHIEF)
     assert squad.approving.waiting(LEADER, "S1").rows == []

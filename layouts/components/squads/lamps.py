@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.cases.candidates import Candidate
 from dashboard.domain.cases.clocks import Lamp
+from dashboard.domain.cases.clocks import lamp as lamp_of
 from dashboard.domain.cases.records import Case
 from dashboard.domain.cases.sheets import CaseNames
 from dashboard.domain.cases.states import STATE_LABELS, CaseState
@@ -69,8 +70,10 @@ def case_row(
     """Return a row that opens a case: lamp, what and where, `how` it stands, the time left; `below` are its deeds."""
     due_us, yellow_us = _tighter(case)
     what = html.Span([html.B(case.category_name), html.Small(case.place.address or f"#{case.number}")])
+    by_it = lamp_of(now_us, due_us, yellow_us) is lamp
+    mark = lamp_mark(viewer, lamp, due_us, yellow_us) if by_it else lamp_mark(viewer, lamp)
     main = html.Button(
-        [lamp_mark(viewer, lamp, due_us, yellow_us), what, how, time_left(viewer, lamp, due_us, now_us)],
+        [mark, what, how, time_left(viewer, lamp, due_us, now_us)],
         className="lamp-main",
         type="button",
         **attributes({name: value for name, value in opening(case).items() if name != "data-case"}),

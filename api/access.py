@@ -61,7 +61,8 @@ LINES: Final = (
     Line("GET", "/openapi.json", Open.SIGNED_IN),
     Line("GET", "/metrics", Permission.VIEW_PROCESSES),
     Line("GET", "/api/v1/me", Open.AT_THE_DOOR),
-    Line("GET WEBSOCKET", "/api/v1/live", Permission.VIEW_WALL),
+    # Who sees cases alone hears that they changed, and nothing of assets.
+    Line("GET WEBSOCKET", "/api/v1/live", (Permission.VIEW_WALL, Permission.VIEW_CASES)),
     Line("GET", "/api/v1/map/{path:path}", Permission.VIEW_WALL),
     Line("GET", "/api/v1/images/{digest}", Permission.VIEW_WALL),
     Line("GET", "/api/v1/assets", Permission.VIEW_OPERATIONS),

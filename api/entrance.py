@@ -233,6 +233,8 @@ def _not_allowed(connection: HTTPConnection, asked: Asked, line: Line, actor: Ac
 
 def home_of(actor: Actor) -> str:
     """Return where somebody begins who may not see the desk."""
+    if Permission.VIEW_CASES in actor.rights:
+        return "/cases"
     return "/admin?tab=audit" if Permission.VIEW_AUDIT in actor.rights else "/me"
 
 

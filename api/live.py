@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import StreamingResponse
 
 from api.entrance import NOT_SIGNED_IN
+from dashboard.domain.feeds import Feed
+from dashboard.domain.rights import Actor, Permission
 from dashboard.errors import Unavailable
 from dashboard.services.live.channel import LiveChannel
 from dashboard.services.live.hub import Client, ClientTooSlow
 from dashboard.services.live.pace import FramePace
 
 ROUTER = APIRouter(tags=["live"])
+_FOR_CASES: Final = frozenset({Feed.CASES.value, Feed.CATALOGUE.value})
+"""The feeds of whoever sees cases and nothing else."""
 TRY_AGAIN_LATER = 1013
 KNOWN_FOR_S = 5.0
 """So often a channel asks whether its session is still there."""
@@ -60,7 +65,7 @@ async def live(
     with channel.hub.joined(since, epoch, missed) as client:
         if not await _accepts(socket):
             return
-        sending = asyncio.create_task(_send(socket, client, channel.pace))
+        sending = asyncio.create_task(_send(socket, client, channel.pace, _shown_to(socket.state.actor)))
         listening = asyncio.create_task(_until_gone(socket, channel.pace))
         leaving = asyncio.create_task(_until_unknown(socket))
         tasks = {sending, listening, leaving}
@@ -81,10 +86,22 @@ async def _accepts(socket: WebSocket) -> bool:
     return True
 
 
-async def _send(socket: WebSocket, client: Client, pace: FramePace) -> None:
+def _shown_to(actor: Actor) -> Callable[[str], str]:
+    """What of a frame somebody may hear: all of it, or that cases changed."""
+    return str if Permission.VIEW_WALL in actor.rights else _cases_alone
+
+
+def _cases_alone(text: str) -> str:
+    frame = json.loads(text)
+    told = {name: frame[name] for name in ("n", "t", "epoch") if name in frame}
+    feeds = {name: revision for name, revision in frame.get("feeds", {}).items() if name in _FOR_CASES}
+    return json.dumps(told | ({"feeds": feeds} if feeds else {}), separators=(",", ":"))
+
+
+async def _send(socket: WebSocket, client: Client, pace: FramePace, shown: Callable[[str], str]) -> None:
     try:
         while True:
-            text = await client.next()
+            text = shown(await client.next())
             begun_s = time.perf_counter()
             await socket.send_text(text)
             pace.count_send(time.perf_counter() - begun_s)
@@ -131,13 +148,14 @@ async def live_events(
 ) -> StreamingResponse:
     """The same frames as server-sent events."""
     channel: LiveChannel = request.app.state.services.live
+    shown = _shown_to(request.state.actor)
     missed = await _missed(channel, since, epoch, t)
 
     async def events() -> AsyncIterator[str]:
         with channel.hub.joined(since, epoch, missed) as client:
             while True:
                 try:
-                    yield f"data: {await client.next()}\n\n"
+                    yield f"data: {shown(await client.next())}\n\n"
                 except ClientTooSlow:
                     return
 

@@ -25,6 +25,7 @@ from data_sources.db.roster.store import SqlRosterStore
 FIRST_ADMINISTRATOR: Final = "admin"
 _DEMO: Final = "demo_accounts"
 _DEMO_NAMES: Final[dict[Role, str]] = {role: role.value.replace("_", "-") for role in PEOPLES_ROLES}
+_DEMO_DEPARTMENT: Final = "SZ02"
 _DEMO_POSTS: Final[dict[Role, Post]] = {Role.SQUAD_LEADER: Post.SQUAD_LEADER, Role.OFFICER: Post.OFFICER}
 """Whose accounts belong to a squad and to somebody of this post in it."""
 
@@ -115,12 +116,20 @@ def _make_demo_accounts(accounts: Accounts, reader: CityReader, engine: Database
     known = {account.name for account in accounts.accounts(console())}
     password = f"Xiuhua-{secrets.randbelow(9_000) + 1_000}"
     squads = reader.squad_codes()
+    department = _demo_department(engine)
     for role, name in _DEMO_NAMES.items():
         squad = squads[0] if squads and role in _DEMO_POSTS else None
+        own = department if role is Role.DEPARTMENT else None
         if name not in known:
-            new = NewAccount(name, role, password, squad=squad, must_change_password=False)
+            new = NewAccount(name, role, password, squad=squad, must_change_password=False, department=own)
             accounts.add(new, console())
     save_document(engine, _DEMO, {"password": password, "accounts": list(_DEMO_NAMES.values())}, now_us())
+
+
+def _demo_department(engine: Database) -> str | None:
+    """The department of the demo's account, as soon as there are departments."""
+    with SqlRosterStore(engine, now_us).look() as work:
+        return _DEMO_DEPARTMENT if _DEMO_DEPARTMENT in {each.code for each in work.departments()} else None
 
 
 def _link_with_people(accounts: Accounts, engine: Database) -> None:

@@ -9,10 +9,12 @@ from typing import Any, Final
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, Controller
 from dashboard.domain.rights import Actor, Permission
-from dashboard.services.access import require
+from dashboard.services.access import require_any
 
 _P: Final = Permission
-CALLBACKS: Final[Mapping[str, Permission]] = {
+_ANYBODY: Final = (_P.VIEW_WALL, _P.VIEW_CASES)
+"""Whoever sees a page: one of these everybody has who signs in."""
+CALLBACKS: Final[Mapping[str, Permission | tuple[Permission, ...]]] = {
     "admin_accounts.show_accounts": _P.MANAGE_ACCOUNTS,
     "admin_accounts.show_tokens": _P.MANAGE_ACCOUNTS,
     "admin_accounts.show_rights": _P.MANAGE_RIGHTS,
@@ -84,7 +86,7 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "drawer.show_history": _P.VIEW_OPERATIONS,
     "field.show_day": _P.SHARE_POSITION,
     "field.sign": _P.SHARE_POSITION,
-    "health.show_health": _P.VIEW_WALL,
+    "health.show_health": _ANYBODY,
     "quick_report.show_catalogue": _P.REPORT_CASES,
     "maintenance.obey": _P.EDIT_MAINTENANCE,
     "maintenance.show_windows": _P.VIEW_OPERATIONS,
@@ -94,11 +96,11 @@ CALLBACKS: Final[Mapping[str, Permission]] = {
     "inspect.show_squads": _P.INSPECT,
     "inspect.draw": _P.INSPECT,
     "inspect.fill_in": _P.INSPECT,
-    "me.show_profile": _P.VIEW_WALL,
-    "me.show_sessions": _P.VIEW_WALL,
-    "me.show_photo": _P.VIEW_WALL,
-    "me.keep_photo": _P.VIEW_WALL,
-    "me.end": _P.VIEW_WALL,
+    "me.show_profile": _ANYBODY,
+    "me.show_sessions": _ANYBODY,
+    "me.show_photo": _ANYBODY,
+    "me.keep_photo": _ANYBODY,
+    "me.end": _ANYBODY,
     "roster.show_nav": _P.VIEW_DUTY,
     "roster.show_week": _P.VIEW_DUTY,
     "roster.obey": _P.VIEW_DUTY,
@@ -162,7 +164,7 @@ class GuardedRegistry:
 
             @functools.wraps(controller)
             async def guarded(*given: Any) -> Any:
-                require(self._actor(), permission)
+                require_any(self._actor(), permission)
                 return await controller(*given)
 
             self._app.callback(*dependencies, **options)(guarded)

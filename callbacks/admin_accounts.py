@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     name: str
     role: str
     squad: str
+    department: str
     person: str
     chosen: str
 
@@ -71,7 +72,8 @@ def _shown(viewer: Viewer, services: PageServices, name: str, actor: Actor) -> t
     account = next((each for each in accounts if each.name == name), None)
     sessions = services.accounts.sessions(name, actor) if account else []
     squads = [(line.squad.code, line.squad.name) for line in services.people.squads()]
-    return account_list(viewer, accounts, name), account_form(viewer, account, sessions, squads)
+    departments = [(each.department.code, each.department.name) for each in services.people.departments()]
+    return account_list(viewer, accounts, name), account_form(viewer, account, sessions, squads, departments)
 
 
 def _register_accounts(app: CallbackRegistry, services: PageServices) -> None:
@@ -85,6 +87,7 @@ def _register_accounts(app: CallbackRegistry, services: PageServices) -> None:
         State(Admin.ACCOUNT_NAME, "value"),
         State(Admin.ACCOUNT_ROLE, "value"),
         State(Admin.ACCOUNT_SQUAD, "value"),
+        State(Admin.ACCOUNT_DEPARTMENT, "value"),
         State(Admin.ACCOUNT_PERSON, "value"),
         State(Admin.ACCOUNTS, "data-account"),
         State(Admin.ACCOUNTS_CHANGED, "data"),
@@ -102,13 +105,13 @@ def _register_accounts(app: CallbackRegistry, services: PageServices) -> None:
 
 def _obey(viewer: Viewer, services: PageServices, button: str, asked: Asked, actor: Actor) -> Any:
     name, role, chosen = asked.name, asked.role, asked.chosen
-    squad, person = asked.squad or None, asked.person.strip() or None
+    squad, department, person = asked.squad or None, asked.department or None, asked.person.strip() or None
     match button:
         case Admin.ACCOUNT_SAVE if not chosen:
-            made = services.accounts.add(NewAccount(name, _role(role), squad=squad, person=person), actor)
+            made = services.accounts.add(_new(asked), actor)
             return [said(viewer, Accounts.ADDED, name), told_once(viewer, Accounts.PASSWORD, made.password)]
         case Admin.ACCOUNT_SAVE:
-            _save(services, chosen, (_role(role), squad, person), actor)
+            _save(services, chosen, _Wanted(_role(role), squad, department, person), actor)
             return said(viewer, Accounts.CHANGED)
         case Admin.ACCOUNT_RESET:
             return told_once(viewer, Accounts.PASSWORD, services.accounts.reset(chosen, actor).password)
@@ -119,12 +122,33 @@ def _obey(viewer: Viewer, services: PageServices, button: str, asked: Asked, act
             return said(viewer, Accounts.ENDED, str(services.accounts.end_sessions(chosen, actor)))
 
 
-def _save(services: PageServices, name: str, wanted: tuple[Role, str | None, str | None], actor: Actor) -> None:
-    account, (role, squad, person) = _account(services, name, actor), wanted
+class _Wanted(NamedTuple):
+    """What an account shall be."""
+
+    role: Role
+    squad: str | None
+    department: str | None
+    person: str | None
+
+
+def _new(asked: Asked) -> NewAccount:
+    return NewAccount(
+        asked.name,
+        _role(asked.role),
+        squad=asked.squad or None,
+        person=asked.person.strip() or None,
+        department=asked.department or None,
+    )
+
+
+def _save(services: PageServices, name: str, wanted: _Wanted, actor: Actor) -> None:
+    account, (role, squad, department, person) = _account(services, name, actor), wanted
     if account is not None and account.role is not role:
         services.accounts.change_role(name, role, actor)
     if account is None or account.squad != squad:
         services.accounts.change_squad(name, squad, actor)
+    if account is not None and account.department != department:
+        services.accounts.change_department(name, department, actor)
     if account is not None and account.person != person:
         services.accounts.change_person(name, person, actor)
 

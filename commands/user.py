@@ -44,6 +44,7 @@ def add(
     role: Annotated[str, typer.Option(help=f"One of {_ROLES}.", show_default=False)],
     squad: Annotated[str | None, typer.Option(help="The code of the squad that it belongs to.")] = None,
     person: Annotated[str | None, typer.Option(help="The number of the person that it belongs to.")] = None,
+    department: Annotated[str | None, typer.Option(help="The code of the department whose cases it sees.")] = None,
     oidc_subject: Annotated[str, typer.Option(help="Who it is at the identity provider: its sub.")] = "",
     ask: Annotated[bool, typer.Option("--ask", help="Ask for the password instead of generating one.")] = False,
 ) -> None:
@@ -54,7 +55,9 @@ def add(
     if role not in PEOPLES_ROLES:
         raise BadInput(f"{role} is no role of an account: it is one of {_ROLES}")
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else ""
-    new = NewAccount(name, Role(role), password, person=person, squad=squad, subject=oidc_subject)
+    new = NewAccount(
+        name, Role(role), password, person=person, squad=squad, subject=oidc_subject, department=department
+    )
     made = _accounts().add(new, console())
     typer.echo(f"{made.account.name} was added ({role})")
     _tell(made.password)
@@ -65,8 +68,9 @@ def list_accounts() -> None:
     from bootstrap.accounts import console
 
     for account in _accounts().accounts(console()):
-        squad = f" of {account.squad}" if account.squad else ""
-        typer.echo(f"{account.name}  {account.role}{squad}{_state(account)}")
+        unit = account.squad or account.department
+        of_unit = f" of {unit}" if unit else ""
+        typer.echo(f"{account.name}  {account.role}{of_unit}{_state(account)}")
 
 
 def reset(name: Name) -> None:
@@ -119,11 +123,14 @@ def add_token(
     scope: Annotated[
         list[str], typer.Option(help="What it may, repeatable: see docs/security.md.", show_default=False)
     ],
+    department: Annotated[
+        str | None, typer.Option(help="The code of a department: it reaches that one's cases alone.")
+    ] = None,
 ) -> None:
     """Add an API token; it is shown once."""
     from bootstrap.accounts import console
 
-    typer.echo(_accounts().add_token(name, scope, console()))
+    typer.echo(_accounts().add_token(name, scope, console(), department))
 
 
 def list_tokens() -> None:
@@ -131,7 +138,8 @@ def list_tokens() -> None:
     from bootstrap.accounts import console
 
     for token in _accounts().tokens(console()):
-        typer.echo(f"{token.name}  {', '.join(token.scopes)}")
+        of_department = f"  of {token.department}" if token.department else ""
+        typer.echo(f"{token.name}  {', '.join(token.scopes)}{of_department}")
 
 
 def revoke_token(name: Name) -> None:

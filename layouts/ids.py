@@ -243,6 +243,7 @@ class Admin(StrEnum):
     ACCOUNT = "admin-account"
     ACCOUNT_NAME = "admin-account-name"
     ACCOUNT_ROLE = "admin-account-role"
+    ACCOUNT_DEPARTMENT = "account-department"
     ACCOUNT_SQUAD = "admin-account-squad"
     ACCOUNT_PERSON = "admin-account-person"
     ACCOUNT_SAVE = "admin-account-save"

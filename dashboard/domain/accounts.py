@@ -45,6 +45,8 @@ class Account(NamedTuple):
     """Who this is at the identity provider, as `domain.oidc.identity` writes it."""
     password_set_us: int | None = None
     """When the password was set; None: when the account was made, or at a time that nobody noted."""
+    department: str | None = None
+    """The code of the department whose cases it sees, of an account of another department."""
 
 
 def administers(account: Account) -> bool:
@@ -96,6 +98,8 @@ class ApiToken(NamedTuple):
     created_us: int
     created_by: str
     used_us: int | None
+    department: str | None = None
+    """The code of the department whose cases alone it reaches."""
 
 
 class Attempt(NamedTuple):

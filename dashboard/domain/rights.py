@@ -17,6 +17,7 @@ class Role(StrEnum):
     DISPATCHER = "dispatcher"
     SQUAD_LEADER = "squad_leader"
     OFFICER = "officer"
+    DEPARTMENT = "department"
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
@@ -29,6 +30,7 @@ ROLE_LABELS: Final[Mapping[Role, Text]] = {
     Role.DISPATCHER: Text("值班长 / 派遣员", "Duty chief / dispatcher"),
     Role.SQUAD_LEADER: Text("中队长", "Squad leader"),
     Role.OFFICER: Text("队员", "Officer"),
+    Role.DEPARTMENT: Text("处置单位联络员", "Department"),
     Role.MANAGER: Text("局领导 / 考评员", "Manager"),
     Role.ADMINISTRATOR: Text("系统管理员", "Administrator"),
     Role.AUDITOR: Text("审计管理员", "Auditor"),
@@ -122,6 +124,7 @@ class Reach(StrEnum):
 
     OWN = "own"
     SQUAD = "squad"
+    DEPARTMENT = "department"
     AREA = "area"
     ALL = "all"
 
@@ -129,6 +132,7 @@ class Reach(StrEnum):
 REACH_LABELS: Final[Mapping[Reach, Text]] = {
     Reach.OWN: Text("本人", "own"),
     Reach.SQUAD: Text("本中队", "own squad"),
+    Reach.DEPARTMENT: Text("本单位", "own department"),
     Reach.AREA: Text("责任区", "own areas"),
     Reach.ALL: Text("全部", "all"),
 }
@@ -144,6 +148,7 @@ class Means(StrEnum):
     OIDC = "oidc"
     PROGRAM = "program"
     SCREEN = "screen"
+    LINK = "link"
     COMMAND_LINE = "command_line"
     SYSTEM = "system"
 
@@ -151,7 +156,7 @@ class Means(StrEnum):
 class Actor(NamedTuple):
     """Who acts, as the server knows: never told by what a page sends.
 
-    `name` is what records keep. `squad` is the code of the squad; `person` is the number of the person whose account
+    `name` is what records keep. `squad` and `department` are codes; `person` is the number of the person whose account
     it is. `areas` are codes of the areas that are the actor's,
     those below them included by `Target.areas` naming all levels. `address` is the network address.
     """
@@ -166,6 +171,7 @@ class Actor(NamedTuple):
     address: str = ""
     must_change_password: bool = False
     person: str | None = None
+    department: str | None = None
 
 
 class Target(NamedTuple):
@@ -174,6 +180,7 @@ class Target(NamedTuple):
     owner: str | None = None
     squad: str | None = None
     areas: frozenset[str] = frozenset()
+    department: str | None = None
 
 
 class Decision(NamedTuple):
@@ -221,6 +228,8 @@ def _covers(actor: Actor, reach: Reach, target: Target) -> bool:
             return squad or bool(actor.areas & target.areas)
         case Reach.SQUAD:
             return squad
+        case Reach.DEPARTMENT:
+            return own or (target.department is not None and target.department == actor.department)
         case Reach.OWN:
             return own
 
@@ -286,6 +295,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
         _P.HANDLE_CASES: Reach.OWN,
         _P.CHECK_CASES: Reach.OWN,
     },
+    Role.DEPARTMENT: {_P.VIEW_CASES: Reach.DEPARTMENT, _P.HANDLE_CASES: Reach.DEPARTMENT},
     Role.MANAGER: {
         **_WATCH,
         _P.VIEW_PEOPLE: Reach.ALL,
@@ -306,6 +316,8 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
 
 AUDITORS_RIGHTS: Final = frozenset({_P.VIEW_WALL, _P.VIEW_AUDIT, _P.VIEW_PROCESSES})
 """All that auditors can ever be given: whoever watches administrators does nothing that is to be watched."""
+DEPARTMENTS_SCOPES: Final = frozenset({_P.VIEW_CASES, _P.HANDLE_CASES})
+"""All that the token of another department's program can be given; they reach its own cases."""
 _ADMINISTERING: Final = frozenset({_P.MANAGE_ACCOUNTS, _P.MANAGE_RIGHTS})
 
 SCOPES: Final = (

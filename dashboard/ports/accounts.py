@@ -75,6 +75,9 @@ class AccountRows(Protocol):
     def knows_person(self, number: str) -> bool:
         """Whether somebody of that number works here."""
 
+    def has_department(self, code: str) -> bool:
+        """Return whether there is a department of this code."""
+
     def areas_of_squad(self, squad: str) -> frozenset[str]:
         """The codes of the areas that are a squad's."""
 

@@ -31,8 +31,10 @@ class SupervisionRows(Protocol):
     def save_task(self, task: SupervisionTask) -> bool:
         """Store it if what is stored has the revision before its own; False when somebody was faster."""
 
-    def tasks(self, squad: str | None, open_only: bool, limit: int) -> Sequence[SupervisionTask]:
-        """The open ones by their time, then the ended ones, the newest first; of one squad or of all."""
+    def tasks(
+        self, units: tuple[str | None, str | None] | None, open_only: bool, limit: int
+    ) -> Sequence[SupervisionTask]:
+        """The open ones by their time, then the ended ones, the newest first; of a squad and department, or all."""
 
 
 class SupervisionWork(SupervisionRows, CityRows, CaseWork, Protocol):

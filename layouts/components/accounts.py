@@ -47,7 +47,9 @@ def _account(viewer: Viewer, account: Account, chosen: str) -> Component:
     standing = Accounts.DISABLED if account.disabled_us else Accounts.MUST_CHANGE
     marked = account.disabled_us is not None or account.must_change_password
     tag = [html.Span(viewer.say(standing), className="tag")] if marked else []
-    role = html.Span([viewer.say(ROLE_LABELS[account.role]), f" · {account.squad}" if account.squad else ""])
+    role = html.Span(
+        [viewer.say(ROLE_LABELS[account.role]), f" · {unit}" if (unit := account.squad or account.department) else ""]
+    )
     return dcc.Link(
         [html.B(account.name), role, *tag],
         href=f"/admin?tab=accounts&account={account.name}",
@@ -56,10 +58,30 @@ def _account(viewer: Viewer, account: Account, chosen: str) -> Component:
 
 
 def account_form(
-    viewer: Viewer, account: Account | None, sessions: Sequence[Session], squads: Sequence[tuple[str, str]]
+    viewer: Viewer,
+    account: Account | None,
+    sessions: Sequence[Session],
+    squads: Sequence[tuple[str, str]],
+    departments: Sequence[tuple[str, str]],
 ) -> Component:
     """Return the form of an account; without one that of a new one."""
+    fields = _account_fields(viewer, account, squads, departments)
+    lines = [html.Label([html.Span(viewer.say(label)), field]) for label, field in fields]
+    save = Accounts.SAVE if account else Accounts.ADD
+    button = html.Button(viewer.say(save), id=Admin.ACCOUNT_SAVE, className="btn primary")
+    head = html.H2(account.name if account else viewer.say(Accounts.NEW))
+    return html.Div([head, *lines, button, *_deeds(viewer, account, sessions)], className="card admin-form")
+
+
+def _account_fields(
+    viewer: Viewer,
+    account: Account | None,
+    squads: Sequence[tuple[str, str]],
+    departments: Sequence[tuple[str, str]],
+) -> tuple[tuple[Text, Component], ...]:
+    """What is asked of an account, each with its label."""
     roles = [{"label": viewer.say(ROLE_LABELS[role]), "value": role.value} for role in PEOPLES_ROLES]
+    units = [{"label": f"{name} · {code}", "value": code} for code, name in departments]
     groups = [{"label": f"{name} · {code}", "value": code} for code, name in squads]
     name = dcc.Input(
         id=Admin.ACCOUNT_NAME,
@@ -73,6 +95,12 @@ def account_form(
     squad = dcc.Dropdown(
         groups, account.squad if account else None, id=Admin.ACCOUNT_SQUAD, placeholder=viewer.say(Accounts.NO_SQUAD)
     )
+    department = dcc.Dropdown(
+        units,
+        account.department if account else None,
+        id=Admin.ACCOUNT_DEPARTMENT,
+        placeholder=viewer.say(Accounts.NO_DEPARTMENT),
+    )
     person = dcc.Input(
         id=Admin.ACCOUNT_PERSON,
         value=account.person or "" if account else "",
@@ -80,12 +108,10 @@ def account_form(
         autoComplete="off",
         className="field",
     )
-    fields = ((Accounts.NAME, name), (Accounts.ROLE, role), (Accounts.SQUAD, squad), (Accounts.PERSON, person))
-    lines = [html.Label([html.Span(viewer.say(label)), field]) for label, field in fields]
-    save = Accounts.SAVE if account else Accounts.ADD
-    button = html.Button(viewer.say(save), id=Admin.ACCOUNT_SAVE, className="btn primary")
-    head = html.H2(account.name if account else viewer.say(Accounts.NEW))
-    return html.Div([head, *lines, button, *_deeds(viewer, account, sessions)], className="card admin-form")
+    return (
+        *((Accounts.NAME, name), (Accounts.ROLE, role), (Accounts.SQUAD, squad)),
+        *((Accounts.DEPARTMENT, department), (Accounts.PERSON, person)),
+    )
 
 
 def _deeds(viewer: Viewer, account: Account | None, sessions: Sequence[Session]) -> list[Component]:

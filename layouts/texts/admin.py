@@ -157,6 +157,7 @@ class Audit:
         "system": Text("系统", "system"),
     }
     ACTIONS: Final = {
+        "change_department": Text("更换账号的处置单位", "change the department of an account"),
         "add_webhook": Text("新增外部系统", "add another system"),
         "remove_webhook": Text("删除外部系统", "remove another system"),
         "pause_webhook": Text("暂停外部系统", "pause another system"),
@@ -267,6 +268,8 @@ class Accounts:
     NAME: Final = Text("账号", "Account")
     ROLE: Final = Text("角色", "Role")
     SQUAD: Final = Text("所属中队", "Squad")
+    DEPARTMENT: Final = Text("处置单位", "Department")
+    NO_DEPARTMENT: Final = Text("（处置单位联络员必选）", "(for an account of a department)")
     NO_SQUAD: Final = Text("不属于中队", "no squad")
     PERSON: Final = Text("工号", "Person")
     NO_PERSON: Final = Text("人员工号，签到要用", "number, for signing in for duty")

@@ -16,7 +16,7 @@ import api
 import callbacks
 from api.access import LINES, Line, Open, line_of
 from callbacks._access import CALLBACKS, GuardedRegistry, name_of
-from dashboard.domain.rights import Actor, Means, Permission, Role
+from dashboard.domain.rights import Actor, Means, Permission, Role, decide_any
 from dashboard.errors import Forbidden, Unavailable
 from dashboard.services.accounts.signing_in import Known
 from layouts.pages import pages
@@ -150,10 +150,13 @@ def test_what_has_no_line_is_refused_to_everybody(client: TestClient, door: Door
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_live_channel_is_for_those_who_may_see_what_walls_show(client: TestClient, door: Door, role: str) -> None:
+def test_the_live_channel_is_for_those_who_see_walls_or_cases(client: TestClient, door: Door, role: str) -> None:
     door.known = actor = actor_of(role)
     refused = (4401, 1008)
-    assert (_code_of(client, "/api/v1/live") in refused) is (actor is None or Permission.VIEW_WALL not in actor.rights)
+    assert (_code_of(client, "/api/v1/live") in refused) is (actor is None or not decide_any(actor, _HEARS).allowed)
+
+
+_HEARS: Final = (Permission.VIEW_WALL, Permission.VIEW_CASES)
 
 
 def _code_of(client: TestClient, path: str) -> int:
@@ -235,7 +238,7 @@ def test_every_callback_has_a_line_and_every_line_a_callback() -> None:
 def test_a_callback_answers_only_who_has_the_right(role: Role) -> None:
     actor = acting("somebody", role)
     for name, controller in registered(lambda: actor).items():
-        assert is_refused(controller) is not (CALLBACKS[name] in actor.rights), name
+        assert is_refused(controller) is not decide_any(actor, CALLBACKS[name]).allowed, name
 
 
 def test_a_callback_without_a_line_is_not_registered() -> None:

@@ -83,7 +83,12 @@ def target_of(case: Case, actor: Actor, action: Action | None = None) -> Target:
         has_it = has_it or case.origin.reporter == actor.name or (person is not None and person == units.checker)
     takes_it = in_squad and units.assignee is None and (case.state, action) not in ON_THE_SPOT
     squad = actor.squad if in_squad else units.squad
-    return Target(owner=actor.name if has_it or takes_it else None, squad=squad, areas=case.place.areas)
+    return Target(
+        owner=actor.name if has_it or takes_it else None,
+        squad=squad,
+        areas=case.place.areas,
+        department=units.department,
+    )
 
 
 def may(case: Case, action: Action, actor: Actor) -> Decision:
@@ -109,6 +114,8 @@ def sight_of(actor: Actor) -> Sight:
     own = Sight(everything=False, account=actor.name, person=actor.person)
     if reach is Reach.OWN:
         return own
+    if reach is Reach.DEPARTMENT:
+        return own._replace(department=actor.department)
     with_squad = own._replace(squad=actor.squad)
     return with_squad._replace(areas=actor.areas) if reach is Reach.AREA else with_squad
 

@@ -42,6 +42,7 @@ class Sight(NamedTuple):
     person: str | None = None
     squad: str | None = None
     areas: frozenset[str] = frozenset()
+    department: str | None = None
 
 
 class CaseQuery(NamedTuple):

@@ -24,20 +24,24 @@ NEEDS_WORDS: Final = frozenset({TaskAction.ANSWER, TaskAction.SEND_BACK, TaskAct
 def may_do(task: SupervisionTask, action: TaskAction, actor: Actor) -> Decision:
     """Return whether the actor may: its unit signs and answers, whoever supervises does everything else.
 
-    A department without an account of its own is answered for by whoever supervises.
+    A department answers by its own account, or whoever supervises answers for it.
     """
     if action not in _OF_THE_UNIT:
         return decide(actor, Permission.SUPERVISE_CASES, Target())
     if task.squad is None:
-        return decide(actor, Permission.SUPERVISE_CASES, Target())
+        own = decide(actor, Permission.HANDLE_CASES, Target(department=task.department))
+        return own if own.allowed and _is_of(task, actor) else decide(actor, Permission.SUPERVISE_CASES, Target())
     return decide(actor, Permission.HANDLE_CASES, Target(squad=task.squad))
 
 
 def sees(task: SupervisionTask, actor: Actor) -> bool:
-    """Return whether the actor sees it: all of them with the right to all cases, else those of the own squad."""
-    return decide(actor, Permission.VIEW_CASES, Target()).allowed or (
-        task.squad is not None and task.squad == actor.squad
-    )
+    """Return whether the actor sees it: all with the right to all cases, else those of the own unit."""
+    return decide(actor, Permission.VIEW_CASES, Target()).allowed or _is_of(task, actor)
+
+
+def _is_of(task: SupervisionTask, actor: Actor) -> bool:
+    own_squad = task.squad is not None and task.squad == actor.squad
+    return own_squad or (task.department is not None and task.department == actor.department)
 
 
 def actions_now(task: SupervisionTask, actor: Actor) -> tuple[TaskAction, ...]:

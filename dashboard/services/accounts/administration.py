@@ -10,7 +10,17 @@ from typing import Any, Final, NamedTuple
 from dashboard.domain.accounts import NAME_PATTERN, Account, ApiToken, Refused, Session, administers, password_fault
 from dashboard.domain.audit import before_and_after
 from dashboard.domain.oidc import OidcRefused, identity, is_subject
-from dashboard.domain.rights import AUDITORS_RIGHTS, PEOPLES_ROLES, SCOPES, Actor, Permission, Reach, Role, separated
+from dashboard.domain.rights import (
+    AUDITORS_RIGHTS,
+    DEPARTMENTS_SCOPES,
+    PEOPLES_ROLES,
+    SCOPES,
+    Actor,
+    Permission,
+    Reach,
+    Role,
+    separated,
+)
 from dashboard.domain.text import Text
 from dashboard.domain.tokens import token_digest
 from dashboard.errors import BadInput, Conflict, NotFound
@@ -35,6 +45,8 @@ class NewAccount(NamedTuple):
     must_change_password: bool = True
     subject: str = ""
     """Who it is at the identity provider (its `sub`); empty: it signs in by password only."""
+    department: str | None = None
+    """The code of the department whose cases it sees."""
 
 
 class Made(NamedTuple):
@@ -92,14 +104,17 @@ class Accounts:
             new.squad,
             oidc_subject=linked,
             password_set_us=now_us,
+            department=new.department,
         )
         with self._store.begin() as work:
             _refuse_a_second(work, linked, name)
             _refuse_a_stranger(work, person)
+            _refuse_no_department(work, draft)
             account = work.add_account(draft)
             if account is None:
                 raise Conflict(Refused.TAKEN)
             told = {"role": new.role.value, "person": person, "squad": new.squad, "oidc_subject": linked}
+            told |= {"department": new.department} if new.department else {}
             work.note_in_audit(actor, "add_account", name, before_and_after(None, told), now_us)
         return Made(account, generated)
 
@@ -125,6 +140,10 @@ class Accounts:
     def change_squad(self, name: str, squad: str | None, actor: Actor) -> None:
         """Say to which squad (its code) an account belongs, None: to none. Raises NotFound."""
         self._change(name, {"squad": squad}, actor, "change_squad")
+
+    def change_department(self, name: str, department: str | None, actor: Actor) -> None:
+        """Say of which department (its code) an account sees the cases. Raises NotFound, BadInput."""
+        self._change(name, {"department": department}, actor, "change_department")
 
     def change_person(self, name: str, person: str | None, actor: Actor) -> None:
         """Say to whom (the number of a person) an account belongs, None: to nobody. Raises NotFound for either."""
@@ -166,20 +185,27 @@ class Accounts:
             work.note_in_audit(actor, "end_sessions", name, {"sessions_ended": ended}, self._clock())
         return ended
 
-    def add_token(self, name: str, scopes: Sequence[str], actor: Actor) -> str:
-        """Make an API token and return its secret, told once. Raises BadInput, Conflict when the name is taken."""
+    def add_token(self, name: str, scopes: Sequence[str], actor: Actor, department: str | None = None) -> str:
+        """Make an API token and return its secret, told once; with a department it reaches that one's cases alone.
+
+        Raises BadInput, Conflict when the name is taken.
+        """
         require(actor, Permission.MANAGE_ACCOUNTS)
         if not NAME_PATTERN.fullmatch(name):
             raise BadInput(Refused.NAME)
         unknown = sorted(set(scopes) - set(SCOPES))
         if unknown or not scopes:
             raise BadInput(f"{unknown[0] if unknown else 'no scope'}: a token's scopes are {', '.join(SCOPES)}")
+        if department is not None and (beyond := sorted(set(scopes) - DEPARTMENTS_SCOPES)):
+            raise BadInput(f"{beyond[0]}: a department's token has {' and '.join(sorted(DEPARTMENTS_SCOPES))} only")
         secret, now_us = f"xiuhua_{secrets.token_urlsafe(_TOKEN_BYTES)}", self._clock()
-        token = ApiToken(0, name, tuple(sorted(set(scopes))), now_us, actor.name, None)
+        token = ApiToken(0, name, tuple(sorted(set(scopes))), now_us, actor.name, None, department)
         with self._store.begin() as work:
+            if department is not None and not work.has_department(department):
+                raise BadInput(_unknown_department(department))
             if not work.add_token(token_digest(secret), token):
                 raise Conflict(Text("已有同名的令牌", "there is a token of this name already"))
-            work.note_in_audit(actor, "add_token", name, before_and_after(None, {"scopes": list(token.scopes)}), now_us)
+            work.note_in_audit(actor, "add_token", name, before_and_after(None, _token_facts(token)), now_us)
         return secret
 
     def tokens(self, actor: Actor) -> Sequence[ApiToken]:
@@ -195,7 +221,7 @@ class Accounts:
             known = next((token for token in work.tokens() if token.name == name), None)
             if known is None or not work.revoke_token(name, self._clock()):
                 raise NotFound(Text("没有这个令牌", "there is no token of this name in force"))
-            told = before_and_after({"scopes": list(known.scopes)}, None)
+            told = before_and_after(_token_facts(known), None)
             work.note_in_audit(actor, "revoke_token", name, told, self._clock())
 
     def rights(self, actor: Actor) -> Mapping[Role, Mapping[str, Reach]]:
@@ -241,6 +267,8 @@ class Accounts:
             if administers(account) and not administers(after) and not any(map(administers, others)):
                 raise Conflict(Refused.LAST_ADMINISTRATOR)
             _refuse_a_second(work, changes.get("oidc_subject"), account.name)
+            if changes.keys() & {"role", "department"}:
+                _refuse_no_department(work, after)
             work.save_account(account.account_key, changes)
             if after.disabled_us is not None or account.oidc_subject not in (None, after.oidc_subject):
                 work.remove_sessions(account.account_key)
@@ -283,3 +311,18 @@ def _known(work: AccountWork, name: str) -> Account:
 def _refuse_a_stranger(work: AccountWork, person: str | None) -> None:
     if person is not None and not work.knows_person(person):
         raise NotFound(Text(f"没有工号为 {person:.40} 的人员", f"there is no person of the number {person:.40}"))
+
+
+def _refuse_no_department(work: AccountWork, account: Account) -> None:
+    """Raise BadInput for a department that there is not."""
+    if account.department is not None and not work.has_department(account.department):
+        raise BadInput(_unknown_department(account.department))
+
+
+def _unknown_department(code: str) -> Text:
+    return Text(f"没有处置单位「{code:.40}」", f"department: there is no {code!r:.60}")
+
+
+def _token_facts(token: ApiToken) -> Mapping[str, Any]:
+    facts: dict[str, Any] = {"scopes": list(token.scopes)}
+    return facts | ({"department": token.department} if token.department else {})

@@ -156,8 +156,10 @@ class SigningIn:
         if token.used_us is None or now_us - token.used_us >= SEEN_EVERY_US:
             with self._store.begin() as work:
                 work.note_used(token.token_key, now_us)
-        rights = {Permission(scope): Reach.ALL for scope in token.scopes if scope in set(Permission)}
-        return Known(Actor(token.name, Role.PROGRAM, rights, Means.PROGRAM, address=address), None)
+        reach = Reach.ALL if token.department is None else Reach.DEPARTMENT
+        rights = {Permission(scope): reach for scope in token.scopes if scope in set(Permission)}
+        actor = Actor(token.name, Role.PROGRAM, rights, Means.PROGRAM, address=address, department=token.department)
+        return Known(actor, None)
 
     def sign_out(self, secret: str, address: str) -> None:
         """End the session of this secret; nothing happens when it is over."""
@@ -233,6 +235,7 @@ class SigningIn:
             address=address,
             must_change_password=is_due and not by_oidc,
             person=account.person,
+            department=account.department,
         )
 
     def _counts(self, session: Session, account: Account, now_us: int) -> bool:

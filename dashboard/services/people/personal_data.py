@@ -132,6 +132,7 @@ def _blank_reports(work: PersonalWork, number: str) -> int:
 def _blank_account(work: PersonalWork, account: Account, now_us: int) -> int:
     """Leave of an account its name and role, so that the record stays readable; return how many sessions ended."""
     blank = {"disabled_us": account.disabled_us or now_us, "person": None, "squad": None, "oidc_subject": None}
+    blank |= {"department": None}
     work.save_account(account.account_key, {**blank, "password_digest": "", "must_change_password": True})
     work.forget_attempts(account.name)
     return work.remove_sessions(account.account_key)

@@ -141,10 +141,11 @@ class Supervision:
         """Return the tasks that the actor sees: the open ones by their time, then the newest of the others."""
         require(actor, Permission.VIEW_CASES)
         all_of_them = decide(actor, Permission.VIEW_CASES, Target()).allowed
-        if not all_of_them and actor.squad is None:
+        if not all_of_them and actor.squad is None and actor.department is None:
             return []
+        own = None if all_of_them else (actor.squad, actor.department)
         with self._store.look() as work:
-            return work.tasks(None if all_of_them else actor.squad, open_only, SHOWN)
+            return work.tasks(own, open_only, SHOWN)
 
     def view(self, task_key: int, actor: Actor) -> TaskView:
         """Return one task with its cases."""

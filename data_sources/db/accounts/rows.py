@@ -153,6 +153,11 @@ class SqlAccountRows(SqlPart, AccountRows):
         known = select(t.person.c.person_key).where(t.person.c.number == number, t.person.c.left_us.is_(None))
         return self._connection.execute(known).first() is not None
 
+    def has_department(self, code: str) -> bool:
+        """By its code."""
+        found = self._connection.execute(select(t.department.c.code).where(t.department.c.code == code)).first()
+        return found is not None
+
     def areas_of_squad(self, squad: str) -> frozenset[str]:
         """The codes of the areas that are a squad's."""
         query = select(t.area.c.code).join(t.squad, t.squad.c.squad_key == t.area.c.squad_key)

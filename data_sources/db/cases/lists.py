@@ -169,12 +169,14 @@ def in_areas(keys: Sequence[int]) -> ColumnElement[bool]:
 
 
 def in_sight(sight: Sight, below: Sequence[int]) -> ColumnElement[bool]:
-    """Return the condition: what is one's own, one's squad's, or lies in one's areas; `below` are their keys."""
+    """Return the condition: what is one's own or one's unit's, or lies in one's areas; `below` are their keys."""
     theirs = [_C.reporter == sight.account]
     if sight.person is not None:
         theirs += [_C.assignee == sight.person, _C.checker == sight.person]
     if sight.squad is not None:
         theirs += [_C.squad == sight.squad, _C.second_squad == sight.squad]
+    if sight.department is not None:
+        theirs.append(_C.department == sight.department)
     if below:
         theirs.append(in_areas(below))
     return or_(*theirs)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, insert, or_, select, update
 
 from dashboard.domain.supervision.records import Moment, SupervisionTask, TaskKind, TaskState
 from dashboard.ports.supervision import SupervisionRows
@@ -50,11 +50,13 @@ class SqlSupervisionRows(SqlPart, SupervisionRows):
         before = (_S.task_key == task.task_key, _S.revision == task.revision - 1)
         return self._connection.execute(update(t.supervision).where(*before).values(_row_of(task))).rowcount == 1
 
-    def tasks(self, squad: str | None, open_only: bool, limit: int) -> Sequence[SupervisionTask]:
+    def tasks(
+        self, units: tuple[str | None, str | None] | None, open_only: bool, limit: int
+    ) -> Sequence[SupervisionTask]:
         """The open ones by their time, then the newest of those that ended."""
-        rows = list(self._connection.execute(_of(squad).where(_S.ended_us.is_(None)).order_by(_S.due_us).limit(limit)))
+        rows = list(self._connection.execute(_of(units).where(_S.ended_us.is_(None)).order_by(_S.due_us).limit(limit)))
         if not open_only:
-            ended = _of(squad).where(_S.ended_us.is_not(None)).order_by(_S.task_key.desc()).limit(limit - len(rows))
+            ended = _of(units).where(_S.ended_us.is_not(None)).order_by(_S.task_key.desc()).limit(limit - len(rows))
             rows += self._connection.execute(ended)
         cases = self._cases_of([row.task_key for row in rows])
         return [_task(row, cases.get(row.task_key, ())) for row in rows]
@@ -67,9 +69,13 @@ class SqlSupervisionRows(SqlPart, SupervisionRows):
         return found
 
 
-def _of(squad: str | None) -> Select[Any]:
+def _of(units: tuple[str | None, str | None] | None) -> Select[Any]:
     query = select(t.supervision)
-    return query if squad is None else query.where(_S.squad == squad)
+    if units is None:
+        return query
+    return query.where(
+        or_(*(column == code for column, code in zip((_S.squad, _S.department), units, strict=True) if code))
+    )
 
 
 def _row_of(task: SupervisionTask) -> dict[str, Any]:

@@ -20,6 +20,7 @@ account = Table(
     Column("disabled_us", BigInteger),
     Column("oidc_subject", String(512)),  # domain.oidc.identity
     Column("password_set_us", BigInteger),
+    Column("department", String(40)),  # department.code
 )
 
 Index("uq_account_oidc_subject", account.c.oidc_subject, unique=True)
@@ -49,6 +50,7 @@ api_token = Table(
     Column("created_by", String(80), nullable=False),
     Column("used_us", BigInteger),
     Column("revoked_us", BigInteger),
+    Column("department", String(40)),  # department.code
 )
 
 Index(

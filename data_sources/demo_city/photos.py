@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
+from importlib.resources import as_file, files
 from typing import Final, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
@@ -283,11 +285,22 @@ def _subject_of(category: str) -> Callable[[_Canvas], None]:
 
 
 def _stamp(pen: Pen, taken: Taken) -> None:
-    """As the trade's cameras write it into the picture."""
+    """As the trade's cameras write it into the picture; and that it is a demonstration, so that nobody believes it."""
     text = f"{taken.at:%Y-%m-%d %H:%M:%S}   {taken.place.lat:.5f}N {taken.place.lon:.5f}E"
-    font = ImageFont.load_default(size=20)
     pen.rectangle((0, SIZE[1] - 34, SIZE[0], SIZE[1]), fill=(14, 18, 24))
-    pen.text((14, SIZE[1] - 29), text, fill=(236, 240, 244), font=font)
+    pen.text((14, SIZE[1] - 29), text, fill=(236, 240, 244), font=ImageFont.load_default(size=20))
+    pen.rounded_rectangle((SIZE[0] - 74, SIZE[1] - 29, SIZE[0] - 12, SIZE[1] - 5), 4, fill=(176, 58, 46))
+    pen.text((SIZE[0] - 43, SIZE[1] - 17), "演示", fill=(255, 255, 255), font=_chinese(20), anchor="mm")
+
+
+@cache
+def _chinese(size: int) -> ImageFont.FreeTypeFont:
+    """Noto Sans SC, which paper is set in, too."""
+    fonts = files("justmytype_intl_cjk").joinpath("fonts", "ofl", "notosanssc")
+    with as_file(fonts.joinpath("NotoSansSC[wght].ttf")) as file:
+        font = ImageFont.truetype(file, size)
+    font.set_variation_by_name("Medium")
+    return font
 
 
 def _exif(taken: Taken) -> Image.Exif:

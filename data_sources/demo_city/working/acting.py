@@ -25,7 +25,6 @@ _OFF_DEG: Final = 1.0e-4
 _WRONG_UNIT: Final = ("JJ", "HW01")
 """To whom cases are sent that are theirs not: those about the street, and others."""
 _DRIFTED: Final = "手机定位漂移，人在现场"
-_GONE: Final = (403, 404)
 
 
 class Outcome(StrEnum):
@@ -75,7 +74,7 @@ class Acting:
             return Done(Outcome.REFUSED, case, "nobody of the department can be named")
         for account in self.crew.accounts(deed.by, case):
             answer = self.api.get(account, f"/cases/{case.key}")
-            if answer.status in _GONE:
+            if not answer.ok:
                 continue
             if answer.body["revision"] != case.revision:
                 return Done(Outcome.CHANGED, seen(answer.body))

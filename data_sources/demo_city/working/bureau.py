@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dashboard.domain.cases.states import Action, CaseState
 from dashboard.domain.durations import MINUTE_US, SECOND_US
+from dashboard.errors import Unavailable
 from data_sources.demo_city.working.acting import Acting, Done, Outcome
 from data_sources.demo_city.working.deeds import Deed, Looked
 from data_sources.demo_city.working.reporting import Reporters
@@ -72,10 +73,9 @@ class WorkingBureau:
         return {known.case.number: known.why for known in self._known.values() if known.why}
 
     def _look(self, now_us: int) -> None:
-        api, chief = self.acting.api, self.acting.crew.cast.chiefs[0]
+        chief = self.acting.crew.cast.chiefs[0]
         if self._is_time(self._positions_us, POSITIONS_EACH_US, now_us):
-            found = api.get(chief, "/people/positions")
-            self.acting.crew.hear_positions(found.body.get("features", ()))
+            self.acting.crew.hear_positions(self._told(chief, "/people/positions")["features"])
             self._positions_us = now_us
         if self._is_time(self._looked_us, LOOKS_EACH_US, now_us):
             self._take(self._open_cases(chief), now_us)
@@ -88,11 +88,18 @@ class WorkingBureau:
     def _open_cases(self, chief: str) -> Iterable[CaseSeen]:
         cursor: dict[str, Any] = {}
         while True:
-            page = self.acting.api.get(chief, "/cases", open="true", sort="-reported_at", limit=_PAGE, **cursor).body
+            page = self._told(chief, "/cases", open="true", sort="-reported_at", limit=_PAGE, **cursor)
             yield from map(seen, page["items"])
             if page["next"] is None:
                 return
             cursor = {"cursor": page["next"]}
+
+    def _told(self, account: str, path: str, **asked: str | int) -> Mapping[str, Any]:
+        """What everything else depends on. Raises Unavailable when it is not told."""
+        answer = self.acting.api.get(account, path, **asked)
+        if not answer.ok:
+            raise Unavailable(f"{path} is not told to {account}: {answer.body.get('detail', answer.status)}")
+        return answer.body
 
     def _take(self, cases: Iterable[CaseSeen], now_us: int) -> None:
         """What somebody else moved is as it is since now; what was not seen before, since its last step."""

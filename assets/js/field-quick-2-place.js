@@ -12,6 +12,7 @@
   xiuhua.quickPlace = (root, changed) => {
     const said = xiuhua.need(HTMLElement, '[data-quick-located]', root);
     const address = xiuhua.need(HTMLInputElement, '.quick-address input', root);
+    address.value = '';
     /** @type {{ lon: number, lat: number, accuracy_m: number | null } | null} */
     let place = null;
     let isByHand = false;

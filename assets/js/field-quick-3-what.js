@@ -27,7 +27,7 @@
       this.guessed = xiuhua.need(HTMLElement, '[data-quick-guessed]', root);
       this.usual = this.guessed.textContent;
       this.search = xiuhua.need(HTMLInputElement, '.quick-search input', root);
-      this.search.addEventListener('input', () => this.find());
+      this.search.oninput = () => this.find();
       /** @type {Xiuhua.Guess[]} */
       this.guesses = [];
       /** @type {{ category: string, name: string } | null} */

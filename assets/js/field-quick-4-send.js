@@ -1,54 +1,40 @@
-/* Xiuhua: sends the report from the street: its pictures, then the report, once however often it is pressed. */
+/* Xiuhua: the report from the street goes to the outbox of the phone, and from there to the server, once. */
 'use strict';
 (function (xiuhua) {
-  /** @param {Response} answer @returns {Promise<Xiuhua.QuickAnswer>} */
-  async function told(answer) {
-    if (answer.status === 401) xiuhua.signIn();
-    const body = await answer.json().catch(() => ({}));
-    if (answer.ok) return { body, problem: '', isLost: false, newer: null };
-    const words = body.told ? xiuhua.text([body.told.zh, body.told.en]) : body.detail || String(answer.status);
-    return { body, problem: words, isLost: answer.status >= 500, newer: body.case || null };
+  /**
+   * What became of a deed by now.
+   * @param {number} id @param {Xiuhua.OutboxState} state
+   * @returns {Xiuhua.QuickFate}
+   */
+  function fateOf(id, state) {
+    const item = state.items.find((each) => each.id === id);
+    if (!item || item.state === 'waiting') return { state: item && state.since ? 'kept' : 'sending', made: null, words: '' };
+    if (item.state === 'refused') return { state: 'refused', made: null, words: item.answer ? xiuhua.text(item.answer.words) : '' };
+    return { state: 'delivered', made: item.made, words: '' };
   }
-
-  /** @param {string} path @param {RequestInit} request @returns {Promise<Xiuhua.QuickAnswer>} */
-  async function post(path, request) {
-    const headers = { Accept: 'application/json', 'X-CSRFToken': xiuhua.formToken(), ...request.headers };
-    try {
-      return await told(await window.fetch(path, { method: 'POST', ...request, headers }));
-    } catch {
-      return { body: null, problem: xiuhua.say('quick.offline'), isLost: true, newer: null };
-    }
-  }
-
-  /** A mark by which the same report, sent twice, is taken once. */
-  const mark = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
-
-  /** @type {WeakMap<Xiuhua.QuickShot, string>} */
-  const digests = new WeakMap();
 
   /**
-   * Sends what stands in the body with these pictures to the path.
-   * @param {string} path @param {string} key @param {any} body
-   * @param {{ shot: Xiuhua.QuickShot, role: string }[]} pictures
-   * @returns {Promise<Xiuhua.QuickAnswer>}
+   * Keeps a deed on the phone and tells what becomes of it, until that is settled. Rejects with words for the person
+   * when the phone cannot keep it.
+   * @param {Xiuhua.Deed} deed @param {(fate: Xiuhua.QuickFate) => void} tell
+   * @returns {Promise<() => void>} what ends the telling
    */
-  async function send(path, key, body, pictures) {
-    const photos = [];
-    for (const { shot, role } of pictures) {
-      const known = digests.get(shot);
-      if (!known) {
-        const form = new FormData();
-        if (body.lon !== undefined) { form.append('lon', body.lon); form.append('lat', body.lat); }
-        form.append('file', shot.blob, shot.name);
-        const answer = await post('/api/v1/photos', { body: form });
-        if (answer.problem) return answer.isLost ? answer : { ...answer, problem: xiuhua.say('quick.bad_photo', answer.problem) };
-        digests.set(shot, answer.body.digest);
-      }
-      photos.push({ digest: digests.get(shot), role });
+  async function send(deed, tell) {
+    const id = await xiuhua.outbox.add(deed);
+    /** @param {CustomEvent<Xiuhua.OutboxState>} event */
+    const hear = ({ detail }) => look(detail);
+    const end = () => document.removeEventListener('xiuhua:outbox', hear);
+    /** @param {Xiuhua.OutboxState} state */
+    function look(state) {
+      const fate = fateOf(id, state);
+      if (fate.state === 'delivered' || fate.state === 'refused') end();
+      if (fate.state === 'refused') xiuhua.outbox.seen(id);
+      tell(fate);
     }
-    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
-    return post(path, { headers, body: JSON.stringify({ ...body, photos }) });
+    document.addEventListener('xiuhua:outbox', hear);
+    look(xiuhua.outbox.state());
+    return end;
   }
 
-  xiuhua.quickSend = { mark, send };
+  xiuhua.quickSend = send;
 })(window.xiuhua);

@@ -6,6 +6,7 @@
   const LATE_S = 30;
   /** Metres by which the place may move before it is asked anew what is around. */
   const MOVED_DEG = 2e-4;
+  const MOST_OFFERED = 2;
 
   class Report {
     /** @param {HTMLElement} root */
@@ -18,10 +19,11 @@
       this.where = xiuhua.quickPlace(root, changed);
       this.foot = xiuhua.need(HTMLElement, '[data-quick-foot]', root);
       this.begunAt = Date.now();
-      this.key = xiuhua.quickSend.mark();
       this.isBusy = false;
-      /** @type {Xiuhua.NearbyCase[]} */
-      this.similar = [];
+      /** Those that are offered. @type {Set<number>} */
+      this.similar = new Set();
+      /** Ends the telling of what became of it. @type {() => void} */
+      this.unfollow = () => undefined;
       this.asking = 0;
       this.askedFor = '';
       /** @type {{ lon: number, lat: number } | null | undefined} */
@@ -30,8 +32,14 @@
     }
 
     begin() {
+      // Who reports must be known before the network goes: nothing of one person goes out as another's.
+      xiuhua.fieldServer.who().catch(() => null);
+      xiuhua.outbox.room().then(({ words }) => { if (words) this.said.textContent = words; });
       this.timer = window.setInterval(() => this.tick(), TICK_MS);
       this.tick();
+      this.show([]);
+      this.what.draw();
+      xiuhua.need(HTMLElement, '.quick-body', this.root).scrollTop = 0;
       this.camera.begin();
       this.where.begin();
       this.changed();
@@ -40,6 +48,7 @@
     end() {
       window.clearInterval(this.timer);
       window.clearTimeout(this.asking);
+      this.unfollow();
       this.camera.close();
       this.where.end();
     }
@@ -106,16 +115,31 @@
       const wanted = at && what ? `${what.category} ${at.lon} ${at.lat}` : '';
       if (wanted === this.askedFor) return;
       this.askedFor = wanted;
-      const found = at && what ? await this.ask('similar', { category: what.category, lon: at.lon, lat: at.lat }).catch(() => null) : null;
-      if (this.askedFor !== wanted) return;
-      this.show(found ? found.duplicates : []);
+      const found = await this.around();
+      if (this.askedFor === wanted) this.show(found);
+    }
+
+    /** The open cases like it; none where nobody can be asked. @returns {Promise<Xiuhua.NearbyCase[]>} */
+    async around() {
+      const [at, what] = [this.where.place(), this.what.chosen];
+      if (!at || !what) return [];
+      const told = await this.ask('similar', { category: what.category, lon: at.lon, lat: at.lat }).catch(() => ({ duplicates: [] }));
+      return told.duplicates;
     }
 
     /** @param {Xiuhua.NearbyCase[]} similar */
     show(similar) {
-      this.similar = similar;
-      const rows = similar.slice(0, 2).map((each) => this.offer(each));
-      xiuhua.need(HTMLElement, '[data-quick-similar]', this.root).replaceChildren(...rows);
+      const offered = similar.slice(0, MOST_OFFERED);
+      this.similar = new Set(offered.map(({ id }) => id));
+      xiuhua.need(HTMLElement, '[data-quick-similar]', this.root).replaceChildren(...offered.map((each) => this.offer(each)));
+    }
+
+    /** Whether somebody has reported the same meanwhile; that one is offered then. */
+    async isDoubled() {
+      const found = await this.around();
+      const news = found.slice(0, MOST_OFFERED).some(({ id }) => !this.similar.has(id));
+      if (news) this.show(found);
+      return news;
     }
 
     /** @param {Xiuhua.NearbyCase} near */
@@ -125,7 +149,7 @@
       const age = xiuhua.say('ago', xiuhua.ages.seconds(Math.max(0, near.age_s)));
       words.append(
         Object.assign(document.createElement('b'), { textContent: xiuhua.say('quick.similar', Math.round(near.away_m)) }),
-        Object.assign(document.createElement('small'), { textContent: `#${near.number} ${near.category_name} · ${age}` }),
+        Object.assign(document.createElement('small'), { textContent: `#${near.number.split('-').pop()} ${near.category_name} · ${age}` }),
       );
       const join = Object.assign(document.createElement('button'), { type: 'button', className: 'btn', textContent: xiuhua.say('quick.join') });
       join.addEventListener('click', () => this.join(near));
@@ -136,30 +160,30 @@
     /** Its pictures go to a case that is there; no other one is made. @param {Xiuhua.NearbyCase} near */
     async join(near) {
       if (this.isBusy || !this.camera.shots.length) { this.said.textContent = this.missing(); return; }
-      await this.work(async () => {
-        const { revision } = await this.ask(String(near.id), {});
-        const pictures = this.camera.shots.map((shot) => ({ shot, role: 'near' }));
-        const body = { revision, reason: xiuhua.say('quick.joined') };
-        return xiuhua.quickSend.send(`/api/v1/cases/${near.id}/comment`, this.key, body, pictures);
-      }, () => this.settled(xiuhua.say('quick.added', near.number), near.id));
+      const { revision } = await this.ask(String(near.id), {}).catch(() => ({ revision: 1 }));
+      const photos = this.camera.shots.map(({ blob, name }) => ({ blob, name, role: 'near' }));
+      const body = { revision, keep: true, reason: xiuhua.say('quick.joined') };
+      const label = `${xiuhua.say('quick.join')} #${near.number}`;
+      await this.work({ case_id: near.id, action: 'comment', body, photos, label }, () => [xiuhua.say('quick.added', near.number), near.id]);
     }
 
     /** @param {boolean} isDone put right on the spot */
     async send(isDone) {
       const [at, what] = [this.where.place(), this.what.chosen];
       const missing = this.missing();
+      if (this.isBusy) return;
       if (missing || !at || !what) { this.lead(missing); return; }
-      const shots = this.camera.shots;
+      this.busy(true);
+      const isDoubled = await this.isDoubled();
+      this.busy(false);
+      if (isDoubled) { this.said.textContent = xiuhua.say('quick.doubled'); return; }
+      const { shots } = this.camera;
       /** @param {number} index */
       const role = (index) => (isDone && (index || shots.length === 1) ? 'after' : 'before');
-      const body = {
-        source: 'handheld', category: what.category, lon: at.lon, lat: at.lat, address: this.where.address(), is_done: isDone,
-      };
-      const pictures = shots.map((shot, index) => ({ shot, role: role(index) }));
-      await this.work(
-        () => xiuhua.quickSend.send('/api/v1/cases', this.key, body, pictures),
-        (made) => this.settled(xiuhua.say('quick.reported', made.number, this.seconds), made.id),
-      );
+      const photos = shots.map(({ blob, name }, index) => ({ blob, name, role: role(index) }));
+      const body = { source: 'handheld', category: what.category, lon: at.lon, lat: at.lat, address: this.where.address(), is_done: isDone };
+      const took = this.seconds;
+      await this.work({ body, photos, label: what.name }, (made) => [xiuhua.say('quick.reported', made?.number || '', took), made?.id || null]);
     }
 
     /** Brings what is missing under the thumb. @param {string} missing */
@@ -169,36 +193,60 @@
       else xiuhua.need(HTMLElement, this.what.chosen ? '[data-quick-map]' : '[data-quick-guesses]', this.root).scrollIntoView({ block: 'center' });
     }
 
-    /**
-     * @param {() => Promise<Xiuhua.QuickAnswer>} act
-     * @param {(body: any) => void} then
-     */
-    async work(act, then) {
-      const send = xiuhua.need(HTMLButtonElement, '[data-quick-send]', this.root);
-      this.isBusy = true;
+    /** @param {boolean} isBusy */
+    busy(isBusy) {
+      this.isBusy = isBusy;
       this.changed();
-      send.textContent = xiuhua.say('quick.sending');
-      /** @type {Xiuhua.QuickAnswer} */
-      const answer = await act().catch(() => ({ body: null, problem: xiuhua.say('quick.offline'), isLost: true, newer: null }));
-      this.isBusy = false;
-      this.changed();
-      this.said.textContent = answer.problem;
-      if (answer.problem) { send.textContent = answer.isLost ? xiuhua.say('quick.retry') : send.textContent; return; }
-      then(answer.body);
+      if (isBusy) xiuhua.need(HTMLElement, '[data-quick-send]', this.root).textContent = xiuhua.say('quick.sending');
     }
 
-    /** It is with the server. @param {string} words @param {number} key */
-    settled(words, key) {
+    /**
+     * Keeps a deed on the phone; from then on nothing is lost, and the next report may begin.
+     * @param {Xiuhua.Deed} deed
+     * @param {(made: { id?: number, number?: string } | null) => [words: string, key: number | null]} told
+     */
+    async work(deed, told) {
+      this.busy(true);
+      try {
+        this.unfollow = await xiuhua.quickSend(deed, (fate) => this.follow(fate, told));
+      } catch (error) {
+        this.said.textContent = error instanceof Error ? error.message : String(error);
+      } finally {
+        this.busy(false);
+      }
+    }
+
+    /**
+     * @param {Xiuhua.QuickFate} fate
+     * @param {(made: Xiuhua.QuickFate['made']) => [words: string, key: number | null]} told
+     */
+    follow(fate, told) {
       window.clearInterval(this.timer);
-      this.camera.close();
-      this.root.dataset.state = 'done';
+      if (fate.state === 'refused') { this.reopen(fate.words); return; }
+      if (fate.state === 'delivered') { this.settle('done', ...told(fate.made)); return; }
+      this.settle(fate.state, fate.state === 'kept' ? xiuhua.say('quick.kept') : xiuhua.say('quick.leaving'), null);
+    }
+
+    /** The server did not take it: the form is as it was, and says why. @param {string} words */
+    reopen(words) {
+      delete this.root.dataset.state;
+      this.root.querySelector('.quick-settled')?.remove();
+      this.said.textContent = words;
+      this.guessedAt = undefined;
+    }
+
+    /** @param {string} state @param {string} words @param {number | null} key */
+    settle(state, words, key) {
+      this.root.dataset.state = state;
+      this.root.querySelector('.quick-settled')?.remove();
       const told = Object.assign(document.createElement('p'), { className: 'quick-told', textContent: words });
       told.setAttribute('role', 'status');
       const open = Object.assign(document.createElement('a'), { className: 'btn', href: `/cases?case=${key}`, textContent: xiuhua.say('quick.open') });
       const again = Object.assign(document.createElement('button'), { type: 'button', className: 'btn primary', textContent: xiuhua.say('quick.again') });
-      again.addEventListener('click', () => window.location.reload());
+      again.addEventListener('click', () => begin(this.root));
+      const tasks = Object.assign(document.createElement('a'), { className: 'btn', href: '/field', textContent: xiuhua.say('quick.tasks') });
       const place = Object.assign(document.createElement('div'), { className: 'quick-settled' });
-      place.append(told, open, again);
+      place.append(told, ...(key === null ? [] : [open]), again, tasks);
       this.root.append(place);
     }
   }
@@ -206,13 +254,20 @@
   /** @type {Report | null} */
   let shown = null;
 
+  /** Also once more on the same page, which needs no network. @param {HTMLElement | null} root */
+  function begin(root) {
+    shown?.end();
+    delete root?.dataset.state;
+    root?.querySelector('.quick-settled')?.remove();
+    shown = root && new Report(root);
+    shown?.begin();
+  }
+
   function follow() {
     const found = xiuhua.find(HTMLElement, '[data-quick]');
     const root = found && found.querySelector('.quick-search input') && found.querySelector('.quick-address input') ? found : null;
     if (shown ? shown.root === root : !root) return;
-    shown?.end();
-    shown = root && new Report(root);
-    shown?.begin();
+    begin(root);
   }
 
   xiuhua.onClick([

@@ -109,9 +109,8 @@ def _where(viewer: Viewer, basemap: str) -> Component:
 
 
 def _beside() -> Component:
-    """What is there already, and what is wrong."""
-    similar = html.Div(className="quick-similar", **attributes({"data-quick-similar": ""}))
-    return html.Div([similar, html.P(className="quick-said", role="alert", **attributes({"data-quick-said": ""}))])
+    """What is there already."""
+    return html.Div(className="quick-similar", **attributes({"data-quick-similar": ""}))
 
 
 def _foot(viewer: Viewer) -> Component:
@@ -124,7 +123,8 @@ def _foot(viewer: Viewer) -> Component:
     send = html.Button(
         viewer.say(Quick.SEND), type="button", className="btn primary quick-send", **attributes({"data-quick-send": ""})
     )
-    return html.Footer([done, send], className="quick-foot", **attributes({"data-quick-foot": ""}))
+    said = html.P(className="quick-said", role="alert", **attributes({"data-quick-said": ""}))
+    return html.Footer([said, done, send], className="quick-foot", **attributes({"data-quick-foot": ""}))
 
 
 def _named(viewer: Viewer, label: Text, act: str | None = None) -> dict[str, Any]:

@@ -49,18 +49,22 @@ BROWSER_QUICK: Final = {
     "quick.need_place": Text("在地图上点出位置", "Tap the place on the map"),
     "quick.sending": Text("正在发送…", "Sending…"),
     "quick.send": Text("上报", "Report"),
-    "quick.retry": Text("没有发出：再试一次", "Not sent: try again"),
-    "quick.offline": Text(
-        "没有网络，还没有发出。照片和内容都在本页，来网后再点一次，不会重复",
-        "No network: not sent yet. All of it is kept on this page; press again later, it is taken once",
-    ),
     "quick.reported": Text("已上报 #{}，用时 {} s", "Reported as #{} in {} s"),
     "quick.added": Text("照片已附到 #{}，没有另立案件", "The pictures are with #{}; no case was added"),
+    "quick.leaving": Text("已存本机，正在发送…", "Kept on this phone, on its way…"),
+    "quick.kept": Text(
+        "没有网络：已存本机，来网自动发送，只报一次",
+        "No network: kept on this phone, and sent once by itself when there is one",
+    ),
+    "quick.doubled": Text(
+        "刚有人报了同一处：并入它，或再点一次仍要上报",
+        "Somebody has just reported the same place: add to it, or press again to report it all the same",
+    ),
+    "quick.tasks": Text("回到任务", "Back to the tasks"),
     "quick.again": Text("再报一件", "Report another"),
     "quick.open": Text("看这个案件", "Open the case"),
     "quick.large": Text("照片超过 {} MB：请选较小的尺寸", "More than {} MB: choose a smaller size"),
     "quick.no_picture": Text("这不是照片，请选一张照片", "This is no picture: choose one"),
     "quick.many": Text("最多 {} 张照片", "At most {} pictures"),
-    "quick.bad_photo": Text("有照片不能用：{}", "A picture cannot be used: {}"),
 }
 """What the scripts write."""

@@ -637,13 +637,11 @@ declare namespace Xiuhua {
     hear(told: Guess[]): void;
     unheard(): void;
   }
-  interface QuickAnswer {
-    body: any;
-    /** What somebody is told; '' when it was taken. */
-    problem: string;
-    /** Whether the same may be sent again. */
-    isLost: boolean;
-    newer: any;
+  /** What became of a report: `kept` is on the phone without a network. */
+  interface QuickFate {
+    state: 'sending' | 'kept' | 'delivered' | 'refused';
+    made: { id?: number; number?: string } | null;
+    words: string;
   }
   /** `/api/v1/cases/similar` */
   interface NearbyCase { id: number; number: string; category_name: string; address: string; away_m: number; age_s: number }
@@ -788,10 +786,7 @@ declare namespace Xiuhua {
     QuickCamera: new (root: HTMLElement, changed: () => void, report: (text: string) => void) => QuickCamera;
     quickPlace(root: HTMLElement, changed: () => void): QuickPlace;
     QuickWhat: new (root: HTMLElement, changed: () => void) => QuickWhat;
-    quickSend: {
-      mark(): string;
-      send(path: string, key: string, body: any, pictures: { shot: QuickShot; role: string }[]): Promise<QuickAnswer>;
-    };
+    quickSend(deed: Deed, tell: (fate: QuickFate) => void): Promise<() => void>;
     fieldStore: FieldStore;
     fieldServer: {
       ask(method: string, path: string, told?: { headers?: Record<string, string>; json?: unknown; bytes?: Blob; token?: string }): Promise<FieldAnswer>;

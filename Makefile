@@ -72,6 +72,7 @@ GOOD_NODE := const [major, minor] = process.versions.node.split(".").map(Number)
 lint-js: node_modules/.ready
 	@node_modules/.bin/eslint --max-warnings 0 .
 	@node_modules/.bin/tsc --project tools/js/tsconfig.json
+	@node_modules/.bin/tsc --project tools/js/workers.json
 
 node_modules/.ready: package.json package-lock.json .npmrc
 	@echo "▸ installing package-lock.json (once)"

@@ -15,6 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 import api
 import callbacks
 from api.bundles import PAGE_SCRIPTS, SCRIPTS, STYLES
+from api.field_offline import FIELD_SCRIPTS, OFFLINE, DrawOffline
 from api.lifespan import lifespan
 from api.oidc import BEGIN as OIDC
 from api.page_files import PageFiles
@@ -27,6 +28,8 @@ from callbacks._problems import explain
 from dashboard.settings import Settings, load_settings
 from dashboard.version import VERSION
 from layouts.dash_scripts import needed_scripts
+from layouts.field_offline import PATH as OFFLINE_OF
+from layouts.field_offline import offline_document
 from layouts.not_found import not_found
 from layouts.pages import pages
 from layouts.requests import current_account, current_viewer, page_layout
@@ -43,11 +46,12 @@ def create_server(settings: Settings) -> FastAPI:
     server.state.services = services
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     server.add_middleware(PageFiles)
-    server.add_middleware(PageStatus, paths=[*DOORS, *(page.path for page in pages().values())])
+    server.add_middleware(PageStatus, paths=[*DOORS, OFFLINE, *(page.path for page in pages().values())])
     api.install(server)
     policy = ContentPolicy(settings.basemap_tiles)
     app = _create_dash(server, services, policy)
     server.state.draw_form = _door(services, settings)
+    server.state.draw_offline = _without_network(settings)
     secret, check = settings.session_secret(), partial(check_call, registered=app.callback_map)
     api.protect(server, settings.host_names, services.doorkeeper, secret, check, policy)
     if settings.trusted_proxies:
@@ -68,6 +72,14 @@ def _door(services: Services, settings: Settings) -> DrawForm:
         elsewhere = f"{OIDC}?next={quote(view.next, safe='')}" if services.oidc else ""
         shown = DoorForm(hidden, view.name, view.problem, elsewhere, *(demo or ()))
         return login_document(viewer, shown, STYLES.address)
+
+    return draw
+
+
+def _without_network(settings: Settings) -> DrawOffline:
+    def draw(cookies: Mapping[str, str]) -> str:
+        viewer = viewer_from(cookies, path=OFFLINE_OF, language=settings.language, zone=settings.timezone)
+        return offline_document(viewer, STYLES.address, FIELD_SCRIPTS)
 
     return draw
 

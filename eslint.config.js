@@ -40,6 +40,10 @@ module.exports = [
     files: ['assets/js/*.js', 'bench/**/*.js', 'tests/e2e/*.js'],
     languageOptions: { sourceType: 'script', globals: globals.browser },
   },
+  {
+    files: ['assets/workers/*.js'],
+    languageOptions: { sourceType: 'script', globals: globals.serviceworker },
+  },
   { files: ['tests/e2e/*.js'], rules: { strict: ['error', 'function'] } },
   {
     files: ['assets/js/*.js'],

@@ -48,6 +48,9 @@ LINES: Final = (
     Line("GET", "/_dash-component-suites/{path:path}", Open.FILE),
     Line("GET", "/_favicon.ico", Open.FILE),
     Line("GET", "/favicon.ico", Open.FILE),
+    # What a phone keeps to start the page of the street without a network; nothing of anybody is in it.
+    Line("GET", "/field-worker.js", Open.FILE),
+    Line("GET", "/field/offline", Open.FILE),
     # A wall that is not paired yet is a page without data that shows its code.
     Line("GET", "/wall", Open.PUBLIC),
     Line("GET", "/_dash-layout", Open.PUBLIC),

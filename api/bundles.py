@@ -69,6 +69,15 @@ PAGE_SCRIPTS: Final[Mapping[str, Bundle]] = {
     )
     for prefix, page in OF_PAGES.items()
 }
+_OFFLINE: Final = (
+    *("10-elements", "11-catalogue", "12-clicks", "13-account", "13-tokens", "14-morph", "15-hold"),
+    *("20-live", "21-clock", "22-badge", "cases-clock", "desk-markup"),
+)
+OFFLINE_SCRIPTS: Final = Bundle(
+    "/assets/js/offline.js",
+    _joined([*(_ASSETS / "js" / f"{name}.js" for name in _OFFLINE), _ASSETS / "vendor" / _LIBRARIES[0]]),
+)
+"""What the scripts of the phone page need of the others, for the document that has nothing of Dash."""
 
 
 @ROUTER.get(STYLES.path)
@@ -87,3 +96,9 @@ async def scripts() -> Response:
 async def field_scripts() -> Response:
     """The scripts of the phone page."""
     return Response(PAGE_SCRIPTS["/field"].content, media_type="text/javascript; charset=utf-8")
+
+
+@ROUTER.get(OFFLINE_SCRIPTS.path)
+async def offline_scripts() -> Response:
+    """What the phone page needs besides its own where there is no network."""
+    return Response(OFFLINE_SCRIPTS.content, media_type="text/javascript; charset=utf-8")

@@ -81,12 +81,12 @@ class TlsProxy:
         task: asyncio.Task[None] | None = asyncio.current_task()
         assert task is not None
         self._open.add(task)
-        writers = [answer]
+        writers, peer = [answer], answer.get_extra_info("peername")
         with suppress(OSError, asyncio.IncompleteReadError):
             head = await client.readuntil(b"\r\n\r\n")
             there, to_there = await asyncio.open_connection("127.0.0.1", self._port, local_addr=(self._address, 0))
             writers.append(to_there)
-            to_there.write(self._with_headers(head, answer.get_extra_info("peername")[0]))
+            to_there.write(self._with_headers(head, peer[0]))
             await asyncio.gather(_pass_on(client, to_there), _pass_on(there, answer))
         for writer in writers:
             writer.close()

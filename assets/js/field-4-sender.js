@@ -8,7 +8,7 @@
   /** The server keeps a picture that no case carries for two days; after this it is asked whether it still has it. */
   const TRUSTED_MS = 12 * 3600 * 1000;
   const PAGE = [...window.crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const { ask, who } = xiuhua.fieldServer;
+  const { ask, who, last } = xiuhua.fieldServer;
   const store = xiuhua.fieldStore;
 
   /** @type {(told: Partial<Xiuhua.SenderState>) => unknown} */
@@ -114,11 +114,15 @@
     throw new Halt('busy', answer.wait_s * 1000);
   }
 
+  /** Whether the session is that of whom the phone knows. */
+  const isKnown = () => last() !== null && last()?.token === xiuhua.formToken();
+
   /** Sends until nothing of this person waits. */
   async function sendAll() {
     for (;;) {
       const waiting = (await store.all()).filter(({ state }) => state === 'waiting');
-      if (!waiting.length) { await say({ phase: 'idle', item: null }); return; }
+      // Asked once even when nothing waits: without a network it is too late to learn whose what is done then is.
+      if (!waiting.length && isKnown()) { await say({ phase: 'idle', item: null }); return; }
       const person = await who();
       if (!person) throw new Halt('sign_in');
       const mine = waiting.find(({ owner }) => owner === person.name);

@@ -8,11 +8,13 @@
   /** Room for a picture and what else is written with it. */
   const ROOM_BYTES = 24 * 1024 * 1024;
   const PROBE_BYTES = 8 * 1024 * 1024;
+  const TRIED_FOR_MS = 120000;
   const others = new window.BroadcastChannel('xiuhua-outbox');
   /** @type {Xiuhua.OutboxItem[]} */
   let items = [];
   /** @type {Xiuhua.SenderState} */
   let sender = { phase: 'idle', item: null, picture: null, sent: 0, person: null, again_at: 0 };
+  let triedAt = -Infinity;
   /** Since when there is no network (epoch ms). @type {number | null} */
   let since = null;
 
@@ -72,10 +74,12 @@
   }
 
   /** @param {unknown} error */
+  const isFull = (error) => error instanceof DOMException && error.name === 'QuotaExceededError';
+
+  /** @param {unknown} error */
   function explained(error) {
     if (error instanceof NotKept) return error;
-    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
-    return new NotKept(isFull ? xiuhua.say('outbox.full') : xiuhua.say('outbox.not_kept', String(error)), { cause: error });
+    return new NotKept(isFull(error) ? xiuhua.say('outbox.full') : xiuhua.say('outbox.not_kept', String(error)), { cause: error });
   }
 
   /**
@@ -102,22 +106,32 @@
     }
   }
 
+  /** What the browser says is left; null where it does not, as on plain http. */
+  async function free() {
+    if (!window.navigator.storage || !window.navigator.storage.estimate) return null;
+    const { quota = 0, usage = 0 } = await window.navigator.storage.estimate();
+    return Math.max(0, quota - usage);
+  }
+
+  /** Browsers tell a round figure instead of what is left, so it is tried, now and then. */
+  async function tryRoom() {
+    if (Math.abs(Date.now() - triedAt) < TRIED_FOR_MS) return;
+    await store.probe(PROBE_BYTES);
+    triedAt = Date.now();
+  }
+
   /**
-   * Whether the phone has room for another picture; to be asked before the camera opens. Browsers tell how much is left
-   * to https pages only; on plain http it is tried.
+   * Whether the phone has room for another picture; to be asked before the camera opens.
    * @returns {Promise<{ ok: boolean, free: number | null, words: string }>}
    */
   async function room() {
+    const left = await free();
     try {
-      if (window.navigator.storage && window.navigator.storage.estimate) {
-        const { quota = 0, usage = 0 } = await window.navigator.storage.estimate();
-        const free = Math.max(0, quota - usage);
-        return { ok: free >= ROOM_BYTES, free, words: free >= ROOM_BYTES ? '' : xiuhua.say('outbox.low') };
-      }
-      await store.probe(PROBE_BYTES);
-      return { ok: true, free: null, words: '' };
+      if (left !== null && left < ROOM_BYTES) return { ok: false, free: left, words: xiuhua.say('outbox.low') };
+      await tryRoom();
+      return { ok: true, free: left, words: '' };
     } catch (error) {
-      return { ok: false, free: null, words: explained(error).message };
+      return { ok: false, free: left, words: isFull(error) ? xiuhua.say('outbox.low') : explained(error).message };
     }
   }
 

@@ -6,6 +6,15 @@ from typing import Final
 
 from dashboard.domain.text import Text
 
+
+class Offline:
+    """The page that starts without a network."""
+
+    TITLE: Final = Text("外勤 · 无网络", "Field · no network")
+    NOTE: Final = Text("无网络启动：任务以上次为准，结果先存本机", "Started without a network: tasks as of last time")
+    RELOAD: Final = Text("重新打开", "Open again")
+
+
 BROWSER_OUTBOX: Final = {
     "outbox.all_there": Text("全部已送达", "All delivered"),
     "outbox.waiting": Text("{} 条待发送 · 已存本机", "{} waiting · kept on this phone"),

@@ -110,6 +110,12 @@ def test_an_upload_is_its_senders_alone(office: UploadOffice) -> None:
         office.begin(acting("wall", Role.WALL))
 
 
+def test_a_picture_of_a_case_that_is_somebody_elses_now_is_kept_all_the_same(office: UploadOffice) -> None:
+    office.begin()
+    office.uploads.add(SHA256, 0, PICTURE, OFFICER)
+    assert office.uploads.complete(SHA256, None, 2**30, OFFICER).photo is not None
+
+
 def test_what_came_damaged_is_said_and_begun_anew(office: UploadOffice) -> None:
     office.begin()
     office.uploads.add(SHA256, 0, bytes(len(PICTURE)), OFFICER)

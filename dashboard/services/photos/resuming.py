@@ -25,7 +25,7 @@ from dashboard.ports.cases import CaseStore
 from dashboard.ports.operations import Clock
 from dashboard.ports.uploads import Upload, UploadFiles
 from dashboard.services.photos import storing
-from dashboard.services.photos.storing import PhotoStoring, require_sender
+from dashboard.services.photos.storing import PhotoStoring, StoredPhoto, require_sender
 
 MOST_UNFINISHED: Final = 10
 """Of one account; a phone sends one after the other."""
@@ -104,9 +104,16 @@ class ResumableUploads:
         if hashlib.sha256(content).hexdigest() != sha256:
             self._files.drop(actor.name, sha256)
             raise BadInput(DAMAGED_ON_THE_WAY)
-        kept = self._photos.store(storing.Upload(content, place, case_key), actor)
+        kept = self._stored(storing.Upload(content, place, case_key), actor)
         self._files.finish(actor.name, sha256, kept.photo.digest)
         return known._replace(photo=kept.photo, findings=kept.findings)
+
+    def _stored(self, upload: storing.Upload, actor: Actor) -> StoredPhoto:
+        """A case that the sender does not see any more tells no place: what was done at it is not lost for that."""
+        try:
+            return self._photos.store(upload, actor)
+        except NotFound:
+            return self._photos.store(upload._replace(case_key=None), actor)
 
     def _told(self, upload: Upload) -> Progress:
         """With the picture that it became, which waits for a case anew."""

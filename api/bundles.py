@@ -32,13 +32,14 @@ class Bundle(NamedTuple):
 
 
 def bundle(folder: Path, *libraries: Path) -> Bundle:
-    """The files of a folder that is named like their ending, but those of one page. Relative addresses stay right.
+    """The files of a folder that is named like their ending, but scripts of one page. Relative addresses stay right.
 
     Comments with lines of their own stay here. `libraries` come last: ours use them only once the page is there, and
     the strict mode that our first file asks for holds for the whole bundle.
     """
     ending = folder.name
-    files = [path for path in sorted(folder.glob(f"*.{ending}")) if not path.name.startswith(tuple(OF_PAGES))]
+    apart = tuple(OF_PAGES) if ending == "js" else ()
+    files = [path for path in sorted(folder.glob(f"*.{ending}")) if not path.name.startswith(apart)]
     return Bundle(f"/assets/{ending}/all.{ending}", _joined([*files, *libraries]))
 
 

@@ -1,7 +1,7 @@
 /* Xiuhua: where the phone is, for distances and for the proof of having been there. */
 'use strict';
 (function (xiuhua) {
-  const FRESH_MS = 10000;
+  const FRESH_MS = 20000;
   const PATIENCE_MS = 15000;
   const DEGREE_M = 111195;
   const WALK_M_PER_MIN = 70;
@@ -51,7 +51,10 @@
   /** Where the phone is right now; null when that cannot be known. @returns {Promise<Xiuhua.FieldPlace | null>} */
   const fresh = () => new Promise((resolve) => {
     if (state === 'insecure') { resolve(null); return; }
+    if (known && Math.abs(Date.now() - known.at) < FRESH_MS) { resolve(known); return; }
+    enter('waiting');
     const missed = (/** @type {GeolocationPositionError} */ error) => { fail(error); resolve(null); };
+    stop(); // a phone that lies still tells nothing new while it is followed
     window.navigator.geolocation.getCurrentPosition((found) => { begin(); resolve(hear(found)); }, missed, { enableHighAccuracy: true, maximumAge: 0, timeout: PATIENCE_MS });
   });
 

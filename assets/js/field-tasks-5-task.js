@@ -52,10 +52,11 @@
     const { arrival } = draft;
     if (isThere && arrival && !arrival.problem) return xiuhua.say('field.proved', Math.round(arrival.away_m || 0), Math.round(arrival.accuracy_m || 0));
     if (isThere) return arrival?.reason ? xiuhua.say('field.arrived_why', arrival.reason) : xiuhua.say('field.arrived_at');
+    if (place.state() === 'waiting') return xiuhua.say('field.locating');
     if (arrival?.problem) return doubtText(arrival);
     const here = place.now();
     if (here) return xiuhua.say('field.here', Math.round(list.away(task) || 0), Math.round(here.accuracy_m));
-    return place.state() === 'waiting' ? xiuhua.say('field.locating') : xiuhua.say('field.not_there');
+    return xiuhua.say('field.not_there');
   }
 
   /** @param {string} value @param {boolean} isOn @param {string} kind @param {string} text */

@@ -122,14 +122,21 @@
     return arrival ? note({ arrival: { ...arrival, reason } }) : undefined;
   }
 
+  /** One deed at a time: a second press of an impatient thumb is none. @param {() => unknown} act */
+  async function once(act) {
+    if (!root || root.dataset.busy !== undefined) return;
+    const app = root;
+    app.dataset.busy = '';
+    try { await act(); } finally { delete app.dataset.busy; soon(); }
+  }
+
   /** @param {(task: Xiuhua.FieldTask) => unknown} act */
-  const withTask = (act) => async () => { const task = chosen(); if (task) { await act(task); soon(); } };
+  const withTask = (act) => () => { const task = chosen(); return task && once(() => act(task)); };
 
   /** @param {HTMLElement} button */
-  async function accept(button) {
+  function accept(button) {
     const task = tasks().find(({ id }) => id === Number(button.dataset.fieldAccept));
-    if (task) await deeds.keep(task, 'accept');
-    soon();
+    return task && once(() => deeds.keep(task, 'accept'));
   }
 
   /** @param {HTMLElement} button */

@@ -52,7 +52,7 @@ def test_text_colours_are_readable_on_every_ground(theme: Theme, name: str) -> N
 @pytest.mark.parametrize("name", [*INKS, "info", "violet", "gold"])
 def test_in_the_sun_text_is_read_at_seven_to_one_on_every_ground(name: str) -> None:
     tokens = _tokens(Theme.SUNLIGHT)
-    grounds = ("bg_0", "bg_1", "bg_2", "panel", "float", "wash")
+    grounds = ("bg_0", "bg_1", "bg_2", "panel", "float", "wash", "note")
     assert min(_contrast(tokens[name], tokens[ground]) for ground in grounds) >= 7
     assert _contrast(tokens["on_accent"], tokens["accent"]) >= 7
 

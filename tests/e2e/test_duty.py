@@ -55,7 +55,7 @@ def phone(product: Product, browser: Browser, officer: dict[str, str]) -> Iterat
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     context.add_cookies([{"name": name, "value": value, "url": product.url} for name, value in officer.items()])
-    page.goto(f"{product.url}/field")
+    page.goto(f"{product.url}/field#me")
     yield page
     context.close()
 

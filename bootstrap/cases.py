@@ -83,7 +83,7 @@ def build_cases(settings: Settings, engine: Database, notifier: LiveNotifier) ->
         reporting=reporting,
         moves=moves,
         late=LateMoves(store, moves, notifier, now_us),
-        tasks=CaseTasks(store, rules),
+        tasks=CaseTasks(store, rules, now_us),
         reading=reading,
         sheets=CaseSheets(store, reading, calendars, now_us),
         handling=CaseHandling(store, moves, rules, calendars, settings.timezone),

@@ -18,6 +18,7 @@ from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.proposing import CaseProposals
 from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.cases.similar import SimilarCases
+from dashboard.services.cases.tasks import CaseTasks
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.city import CityNames
 from dashboard.services.duty.on_duty import DutyDesk
@@ -114,6 +115,8 @@ class CaseServices(Protocol):
     def by_alarm(self) -> CaseByAlarmRules: ...
     @property
     def similar(self) -> SimilarCases: ...
+    @property
+    def tasks(self) -> CaseTasks: ...
     @property
     def proposals(self) -> CaseProposals: ...
 

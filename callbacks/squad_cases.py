@@ -74,7 +74,8 @@ def _register_lamps(app: CallbackRegistry, services: PageServices) -> None:
         viewer, actor = current_viewer(services.settings), current_actor()
         squad = chosen_squad(chosen, actor)
         lamps = await asyncio.to_thread(services.squads.lamplight.lamps, actor, squad)
-        head, rows = lamps_head(viewer, lamps.tally, squad), lamp_rows(viewer, lamps)
+        gone = await asyncio.to_thread(services.cases.tasks.unattended, actor, squad)
+        head, rows = lamps_head(viewer, lamps.tally, squad, gone), lamp_rows(viewer, lamps)
         return markup(head), markup(rows), case_points(lamps)
 
     @app.callback(

@@ -115,7 +115,7 @@ class CaseOffice:
         self.ruling = DispatchRuling(self.store, self.rules, self.notices, self.clock, ZONE)
         self.moves = CaseMoves(self.store, self.rules, self.notices, self.clock, following)
         self.late = LateMoves(self.store, self.moves, self.notices, self.clock)
-        self.tasks = CaseTasks(self.store, self.rules)
+        self.tasks = CaseTasks(self.store, self.rules, self.clock)
         self.reading = Cases(self.store, self.rules, self.clock)
         services = (ranking, following, self.reporting, self.moves, self.reading, self.notices, self.clock)
         self.photo_group = PhotoGroup(self.store, self.rules, *services)

@@ -23,6 +23,7 @@ class CaseList:
 
     PAGE: Final = Text("案件", "Cases")
     OPEN: Final = Text("在办案件", "Open cases")
+    UNATTENDED: Final = Text("无人负责", "Nobody there")
     EVERY: Final = Text("全部案件", "All cases")
     NUMBER: Final = Text("案号", "Number")
     CATEGORY: Final = Text("小类", "Category")

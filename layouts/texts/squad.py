@@ -47,6 +47,10 @@ class Lamps:
 
     TITLE: Final = Text("红黄灯", "Red and yellow")
     OPEN: Final = Text("在办 {}", "{} open")
+    UNATTENDED: Final = Text("无人负责 {}", "Nobody there: {}")
+    UNATTENDED_HINT: Final = Text(
+        "经办人或核查人已离岗、停用：请改派", "Who has them left or is disabled: send them to others"
+    )
     ALL: Final = Text("全部 →", "All →")
     NONE: Final = Text("没有红黄灯", "No red or yellow lamp")
     NEXT: Final = Text("下一个到期：{}", "Next deadline: {}")

@@ -89,6 +89,14 @@ def test_what_says_nothing_leaves_no_entry(office: CaseOffice) -> None:
     assert office.reading.timeline(case.case_key, CHIEF)[-1].what == "dispatch"
 
 
+def test_a_case_that_was_sent_on_while_an_officer_worked_on_it_keeps_what_was_done(office: CaseOffice) -> None:
+    case = office.accepted()
+    office.act(case, Action.DISPATCH, CHIEF, units=Units(squad="S2"), reason="近")
+    late = send(office, case, Action.FEEDBACK, photos=(AFTER,), outcome=Outcome.FIXED)
+    assert isinstance(late, Late)
+    assert late.told.zh == "已改派二中队，你的 1 张照片已附上"
+
+
 def test_of_two_phones_of_one_officer_the_second_result_is_kept_beside_the_first(office: CaseOffice) -> None:
     case = office.accepted()
     assert isinstance(send(office, case, Action.FEEDBACK, key="phone-1", photos=(AFTER,)), Case)

@@ -228,6 +228,13 @@ class FakeByAlarm:
         return rule
 
 
+class FakeTasks:
+    """One case of the squad is with somebody who left."""
+
+    def unattended(self, _actor: Actor, squad: str | None = None) -> int:
+        return 1
+
+
 class FakeSimilar:
     """One case nearby."""
 
@@ -240,6 +247,7 @@ class FakeCases:
     """The services of cases."""
 
     similar: FakeSimilar = field(default_factory=FakeSimilar)
+    tasks: FakeTasks = field(default_factory=FakeTasks)
 
     by_alarm: FakeByAlarm = field(default_factory=FakeByAlarm)
 

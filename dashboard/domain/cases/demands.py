@@ -63,7 +63,7 @@ def _of_action(case: Case, move: Move, shots: Collection[Shot], now_us: int) -> 
         case Action.DISPATCH if not has_unit(move.units):
             words = Text("请选择派遣的中队、部门或人员", "choose the squad, department or person to dispatch to")
             yield Lack("squad", words)
-        case Action.DISPATCH if case.state is CaseState.TO_HANDLE and not move.reason.strip():
+        case Action.DISPATCH if case.state is not CaseState.TO_DISPATCH and not move.reason.strip():
             yield Lack("reason", Text("请写明改派的原因", "say why it goes to another unit"))
         case Action.SUSPEND if move.until_us is None or not now_us < move.until_us <= now_us + LONGEST_SUSPENSION_US:
             words = Text(

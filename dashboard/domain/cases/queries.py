@@ -49,7 +49,7 @@ class CaseQuery(NamedTuple):
     """What is looked for: None and empty are everything. An area stands for what is below it.
 
     `states` are any of several; `open_only` leaves out what has ended; `text` stands in number, address or description;
-    `until_us` is no more in it.
+    `until_us` is no more in it; `unattended` is what somebody has who is not there any more.
     """
 
     sight: Sight = Sight()
@@ -68,6 +68,7 @@ class CaseQuery(NamedTuple):
     pending_only: bool = False
     alarm_key: int | None = None
     states: frozenset[CaseState] = frozenset()
+    unattended: bool = False
 
 
 class CasePage(NamedTuple):

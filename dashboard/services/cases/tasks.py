@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from dashboard.domain.cases.permits import sight_of
 from dashboard.domain.cases.photo_roles import Shot
+from dashboard.domain.cases.queries import CaseQuery
 from dashboard.domain.cases.records import Case
 from dashboard.domain.cases.states import Action
 from dashboard.domain.cases.tasks import MOST_TASKS, CaseTask, Doer, TaskKind, kind_of
@@ -14,6 +16,8 @@ from dashboard.domain.catalogue.tree import Catalogue
 from dashboard.domain.rights import Actor, Permission, decide_any
 from dashboard.errors import Forbidden
 from dashboard.ports.cases import CaseStore
+from dashboard.ports.operations import Clock
+from dashboard.services.access import require
 from dashboard.services.cases.reading import actions_of
 from dashboard.services.cases.rules import CaseRules
 
@@ -24,9 +28,10 @@ STREET_RIGHTS = (Permission.HANDLE_CASES, Permission.CHECK_CASES)
 class CaseTasks:
     """Tasks of whoever asks. Raises Forbidden, Unavailable."""
 
-    def __init__(self, store: CaseStore, rules: CaseRules) -> None:
+    def __init__(self, store: CaseStore, rules: CaseRules, clock: Clock) -> None:
         self._store = store
         self._rules = rules
+        self._clock = clock
 
     def mine(self, actor: Actor) -> Sequence[CaseTask]:
         """Return what the actor has, may take for the own squad or department, or shall verify or check.
@@ -43,6 +48,16 @@ class CaseTasks:
             found = work.tasks_of(doer, MOST_TASKS)
             shots = work.shots_of([case.case_key for case in found])
         return list(_told(found, shots, self._rules.catalogue_or_none(), actor))
+
+    def unattended(self, actor: Actor, squad: str | None = None) -> int:
+        """Return how many open cases of a squad (None: of all) the actor sees whose handler or checker is gone.
+
+        The list of cases shows them (`CaseQuery.unattended`).
+        """
+        require(actor, Permission.VIEW_CASES)
+        query = CaseQuery(sight=sight_of(actor), squad=squad, unattended=True)
+        with self._store.look() as work:
+            return work.count_cases(query, self._clock())
 
 
 def _told(

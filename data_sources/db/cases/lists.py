@@ -22,6 +22,7 @@ from data_sources.db import tables as t
 from data_sources.db.area_tree import keys_in
 from data_sources.db.cases.columns import case_of, cases
 from data_sources.db.cases.search import has_words
+from data_sources.db.cases.task_rows import unattended
 from data_sources.db.part import SqlPart
 from data_sources.db.tables.cases import LIST_INDEX, NEVER_US
 
@@ -108,6 +109,8 @@ class SqlCaseLists(SqlPart, CaseLists):
             yield _C.ended_us.is_(None)
         if query.pending_only:
             yield _C.pending.is_not(None)
+        if query.unattended:
+            yield unattended()
         if query.text:
             yield has_words(self._dialect, wanted(query.text))
 
@@ -119,7 +122,7 @@ def _order(sorting: Sorting, by: ColumnElement[Any], key: ColumnElement[int]) ->
 def _are_few(query: CaseQuery) -> bool:
     """Whether an index of its own holds what is asked for and little else."""
     states = {query.state, *query.states} - {None}
-    in_work = query.open_only or bool(states and not states & ENDED)
+    in_work = query.open_only or query.unattended or bool(states and not states & ENDED)
     return in_work or query.pending_only or query.assignee is not None or query.alarm_key is not None
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.records import Case
@@ -22,6 +22,25 @@ _C: Final = t.case_record.c
 _P: Final = t.case_photo.c
 _TO_HANDLE: Final = _C.state.in_(sorted(WITH_UNIT))
 _ON_THE_SPOT: Final = _C.state.in_([CaseState.VERIFYING.value, CaseState.CHECKING.value])
+
+
+def unattended() -> ColumnElement[bool]:
+    """Return the condition: who has it, or shall verify or check it, left, or has no account any more that works."""
+    return and_(
+        _C.ended_us.is_(None),
+        or_(
+            and_(_TO_HANDLE, _C.assignee.is_not(None), _C.assignee.not_in(_there())),
+            and_(_ON_THE_SPOT, _C.checker.is_not(None), _C.checker.not_in(_there())),
+        ),
+    )
+
+
+def _there() -> Select[tuple[str]]:
+    """The numbers of those who work here and can sign in; who never had an account is not missed."""
+    person, account = t.person.c, t.account.c
+    own = select(account.account_key).where(account.person == person.number)
+    can_sign_in = or_(~own.exists(), own.where(account.disabled_us.is_(None)).exists())
+    return select(person.number).where(person.left_us.is_(None), can_sign_in)
 
 
 class SqlCaseTaskRows(SqlPart, CaseTaskRows):

@@ -14,7 +14,7 @@ from dashboard.domain.catalogue.tree import Catalogue
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.cases.list import LABELS
-from layouts.components.cases.view import COLUMNS, EVERY, OPEN, CaseListView, view_from
+from layouts.components.cases.view import COLUMNS, EVERY, OPEN, UNATTENDED, CaseListView, view_from
 from layouts.texts.cases import CaseList
 from layouts.viewer import Viewer
 
@@ -32,6 +32,7 @@ def filter_row(
     states = [
         (OPEN, CaseList.OPEN),
         (EVERY, CaseList.EVERY),
+        (UNATTENDED, CaseList.UNATTENDED),
         *((each.value, label) for each, label in STATE_LABELS.items()),
     ]
     sources = [(each.value, viewer.say(label)) for each, label in SOURCE_LABELS.items()]
@@ -94,7 +95,11 @@ def _columns(viewer: Viewer, view: CaseListView) -> Component:
 
 def view_chips(viewer: Viewer, view: CaseListView, saved: Sequence[SavedView]) -> list[Component]:
     """Return the views that are there from the start and those of the viewer; the one that is shown is marked."""
-    usual = [_chip(viewer.say(CaseList.DUE_FIRST), {}, view), _chip(viewer.say(CaseList.MINE), {"mine": "1"}, view)]
+    usual = [
+        _chip(viewer.say(CaseList.DUE_FIRST), {}, view),
+        _chip(viewer.say(CaseList.MINE), {"mine": "1"}, view),
+        _chip(viewer.say(CaseList.UNATTENDED), {"state": UNATTENDED}, view),
+    ]
     own = [_own_chip(viewer, each, view) for each in saved]
     return [*usual, *own]
 

@@ -14,6 +14,7 @@ LONGEST: Final = 60
 LONGEST_CURSOR: Final = 400
 OPEN: Final = "open"
 EVERY: Final = "all"
+UNATTENDED: Final = "unattended"
 COLUMNS: Final = (
     "number",
     "category",
@@ -45,7 +46,7 @@ SORTS: Final[Mapping[str, CaseSort]] = {
 
 
 class CaseListView(NamedTuple):
-    """What is asked of the list. Empty is everything; `state` is a state, `open` or `all`.
+    """What is asked of the list. Empty is everything; `state` is a state, `open`, `all` or `unattended`.
 
     `limit` and `after` say which part is shown; they are in no address and no saved view.
     """
@@ -75,6 +76,7 @@ class CaseListView(NamedTuple):
             source=Source(self.source) if self.source else None,
             text=self.q if len(self.q) >= SHORTEST_SEARCH else "",
             open_only=self.state == OPEN,
+            unattended=self.state == UNATTENDED,
         )
 
     @property
@@ -109,7 +111,7 @@ def view_from(told: Mapping[str, Any] | None) -> CaseListView:
     told = told if isinstance(told, Mapping) else {}
     known: dict[str, Any] = {name: _word(told.get(name)) for name in CaseListView._fields[:-2] if name in told}
     allowed: dict[str, set[str]] = {
-        "state": {OPEN, EVERY, *CaseState},
+        "state": {OPEN, EVERY, UNATTENDED, *CaseState},
         "lamp": {"", *Lamp},
         "source": {"", *Source},
         "sort": set(SORTS),

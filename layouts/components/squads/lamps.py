@@ -27,15 +27,20 @@ from layouts.texts.squad import Lamps, Tasks
 from layouts.viewer import Viewer
 
 
-def lamps_head(viewer: Viewer, tally: LampTally, squad: str | None) -> list[Component]:
-    """Return the title with how many are red, yellow and open; the link leads to the list of all."""
+def lamps_head(viewer: Viewer, tally: LampTally, squad: str | None, unattended: int) -> list[Component]:
+    """Return the title with how many are red, yellow and open, and are with somebody who is not there any more; the
+    links lead to the lists."""
     counts = [
         html.Span([lamp_mark(viewer, lamp), number(count)], className="fig squad-count")
         for lamp, count in ((Lamp.RED, tally.red), (Lamp.YELLOW, tally.yellow))
     ]
     open_cases = html.Span(viewer.say(Lamps.OPEN).format(number(tally.open)), className="quiet")
     href = "/cases" if squad is None else f"/cases?squad={squad}"
-    return [html.H2(viewer.say(Lamps.TITLE)), *counts, open_cases, html.A(viewer.say(Lamps.ALL), href=href)]
+    gone = "/cases?state=unattended" if squad is None else f"/cases?state=unattended&squad={squad}"
+    told = viewer.say(Lamps.UNATTENDED).format(number(unattended))
+    links = [html.A(told, href=gone, className="squad-gone", title=viewer.say(Lamps.UNATTENDED_HINT))]
+    links = [*(links if unattended else []), html.A(viewer.say(Lamps.ALL), href=href)]
+    return [html.H2(viewer.say(Lamps.TITLE)), *counts, open_cases, *links]
 
 
 def lamp_rows(viewer: Viewer, lamps: SquadLamps) -> list[Component]:

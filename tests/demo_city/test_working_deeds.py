@@ -150,6 +150,16 @@ def test_who_is_late_is_late_by_the_real_clock_however_fast_the_city_runs() -> N
     assert there.due_us < deed.due_us < there.due_us + HOUR_US
 
 
+def test_only_short_limits_are_missed_in_a_faster_city() -> None:
+    times, week_us = {"filed": NOW, "accepted": NOW, "arrived": NOW}, NOW + 7 * DAY_US
+    there = case(CaseState.HANDLING, times=times, due_us=week_us)
+    slow, fast = (Destined(known=Fate(done_percent=130), speed=speed).deed(looked(there)) for speed in (1.0, 10.0))
+    assert slow is not None
+    assert fast is not None
+    assert slow.due_us > week_us
+    assert fast.due_us < NOW + DAY_US
+
+
 def test_who_walks_arrives_when_the_walk_is_over() -> None:
     walking = case(CaseState.HANDLING, times={"filed": NOW, "accepted": NOW, "departed": NOW})
     deed = Destined(known=PLAIN).deed(looked(walking, there_us=NOW + 9 * MINUTE_US))

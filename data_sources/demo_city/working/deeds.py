@@ -25,6 +25,7 @@ ASKS: Final = frozenset({Action.RETURN, Action.EXTEND, Action.SUSPEND, Action.VO
 _LONG_US: Final = 3 * DAY_US
 _REFUSES: Final = 0.12
 _LATEST_PERCENT: Final = 220
+_JUST_IN_TIME: Final = 0.98
 _NO_PHOTO: Final = "补充现场照片"
 _NAMED: Final = "指定处置人"
 """A department's case needs somebody's name: the members of a squad take theirs by themselves."""
@@ -211,7 +212,10 @@ def _handling(at: _Turn) -> Deed:
 
 
 def _target_us(at: _Turn) -> int:
-    """When the result is to be there: so much of the limit is used up then. Who is late is late by the real clock."""
+    """When the result is to be there: so much of the limit is used up then. Who is late is late by the real clock.
+
+    In a faster city long limits are kept: waiting for their end, late cases would pile up.
+    """
     case = at.case
     filed_us, begun_us = case.at_us("filed"), case.at_us("accepted") or at.looked.since_us
     if case.counts["reworks"]:
@@ -219,6 +223,8 @@ def _target_us(at: _Turn) -> int:
     if filed_us is None or case.due_us is None:
         return at.pace.after(begun_us, waits.WORKS_AT_LEAST)
     share, limit_us = min(at.fate.done_percent, _LATEST_PERCENT) / 100, case.due_us - filed_us
+    if share > 1 and at.pace.speed > 1 and limit_us > at.pace.shrunk(_LONG_US):
+        share = _JUST_IN_TIME
     if share <= 1:
         return filed_us + at.pace.shrunk(share * limit_us)
     return case.due_us + at.pace.shrunk((share - 1) * limit_us)

@@ -50,6 +50,7 @@ def main() -> None:
     parser.add_argument("--scenario", default="calm", choices=("calm", "storm", "market"))
     parser.add_argument("--minutes", type=float, default=60.0, help="how long, in real time")
     parser.add_argument("--timezone", default="", help="another zone is another hour of the day")
+    parser.add_argument("--kills", type=int, default=0, help="so often simulator and web server are killed, in turn")
     options = parser.parse_args()
     how = f"--assets {options.assets} --speed {options.speed:g} --scenario {options.scenario} --case-days 2"
     with product(options.assets, timezone=options.timezone) as running:
@@ -57,10 +58,21 @@ def main() -> None:
         running.start(city)
         try:
             begun = wait_for_first_deed(running, city)
-            threading.Event().wait(options.minutes * 60)
+            let_work(running, city, options)
             report(running, city, begun, options)
         finally:
             running.kill(city)
+
+
+def let_work(running: Product, city: str, options: argparse.Namespace) -> None:
+    """Lets the time pass; now and then one of the two is killed with -9 and started again."""
+    pause = threading.Event()
+    for number in range(options.kills + 1):
+        pause.wait(options.minutes * 60 / (options.kills + 1))
+        if number < options.kills:
+            victim = ("web", city)[number % 2]
+            running.kill(victim)
+            running.start(victim)
 
 
 def wait_for_first_deed(running: Product, city: str) -> Begun:
@@ -92,7 +104,7 @@ def report(running: Product, city: str, begun: Begun, options: argparse.Namespac
         ("waits for", "cases", "longest, hours of the city"),
         _open(running, now_us, options.speed),
     )
-    rows = [(name, 100 * (used[name] - begun.cpu[name]) / lasted_s) for name in used]
+    rows = [(name, 100 * (used[name] - begun.cpu[name]) / lasted_s) for name in used if not options.kills]
     told = re.findall(r"(\d+) things so far in ([\d.]+) s", running.log(city))
     if told:
         rows.append(("of the simulator, the bureau", 100 * float(told[-1][1]) / lasted_s))
@@ -107,12 +119,17 @@ def _balance(running: Product, begun: Begun) -> list[tuple[str, object]]:
     ended = sum(count for _, count in since)
     reported = known - begun.cases
     holds = begun.open + reported == ended + now_open
+    (commands, distinct), *_ = running.query(
+        "SELECT COUNT(*), COUNT(DISTINCT idempotency_key) FROM case_command WHERE idempotency_key LIKE 'bureau-%'"
+    )
     return [
         ("open when it began", begun.open),
         ("reported since", reported),
         *((f"ended: {state}", count) for state, count in since),
         ("open now", now_open),
         ("open + reported = ended + open now", "yes" if holds else "NO"),
+        ("deeds and reports of the bureau", commands),
+        ("doubled", commands - distinct),
     ]
 
 

@@ -93,12 +93,25 @@ class BureauThread:
         from data_sources.demo_city.working.http_api import HttpApi, new_client  # 15 MB that only the bureau needs
 
         players = players_of(make_bureau(self.city))
-        password = settle_bureau_accounts(self.settings, open_database(self.settings), players)
+        password = self._password(players, stop)
+        if password is None:
+            return
         with new_client(self.settings.web_url) as client:
             api = HttpApi(client, password)
             acting = build_acting(self.settings, self.city, players, api, self.streets, self.speed)
             reporters = build_reporters(self.settings, self.city, acting, self.scenario)
             self._work(WorkingBureau(acting, reporters, self.speed), stop)
+
+    def _password(self, players: tuple[Player, ...], stop: threading.Event) -> str | None:
+        """What all accounts have, as soon as the database is there; None when it is time to stop."""
+        pause_s = 0.0
+        while not stop.wait(pause_s):
+            try:
+                return settle_bureau_accounts(self.settings, open_database(self.settings), players)
+            except Unavailable as error:
+                _LOG.info("the bureau has no accounts yet: %s", error)
+                pause_s = _LATER_S
+        return None
 
     def _work(self, bureau: WorkingBureau, stop: threading.Event) -> None:
         pause_s, deeds, told_s = _STEP_S, 0, time.monotonic()

@@ -166,16 +166,21 @@ class Simulation:
 
     def _tell_cases(self, run: Run, patrol: Patrol, stop: threading.Event) -> None:
         """The newest of the past first, so that the bureau finds today; the rest comes beside its work."""
-        engine = open_database(self.settings)
-        CaseHistory(self.settings, engine, self.city, min(run.case_days, _NEWEST_DAYS)).write(stop)
+        try:
+            engine = open_database(self.settings)
+            CaseHistory(self.settings, engine, self.city, min(run.case_days, _NEWEST_DAYS)).write(stop)
+            if not stop.is_set():
+                CaseIllustration(self.settings, engine, run.seed).add(stop)
+        finally:
+            self._let_work(run, patrol, stop)
         if not stop.is_set():
-            CaseIllustration(self.settings, engine, run.seed).add(stop)
+            CaseHistory(self.settings, engine, self.city, run.case_days).write(stop)
+
+    def _let_work(self, run: Run, patrol: Patrol, stop: threading.Event) -> None:
         if run.with_bureau:
             streets = WalkedStreets(walkers=patrol.walkers, speed=run.speed)
             work = BureauThread(self.settings, self.city, streets, run.speed, run.scenario)
             threading.Thread(target=work.run, args=(stop,), name="bureau", daemon=True).start()
-        if not stop.is_set():
-            CaseHistory(self.settings, engine, self.city, run.case_days).write(stop)
 
     def _publish(self, topic: str, payload: bytes, qos: int) -> None:
         self.connection.publish(topic, payload, qos=qos)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -29,8 +30,13 @@ def demo(
     from data_sources.processes.demo_run import PREPARATION, DemoRun
 
     given = {"assets": assets, "speed": speed, "scenario": scenario, "seed": seed, "case-days": case_days}
-    told = [f"--{name} {value}" for name, value in given.items() if value is not None]
-    options = " ".join([*told, *([] if bureau else ["--without-bureau"])])
+    options = simulate_options(given, bureau=bureau)
     city = ("city", ("manage.py", "simulate", "--settle-only", *options.split()))
     run = DemoRun(load_settings(), simulate_options=options, preparation=(*PREPARATION, city))
     raise typer.Exit(run.run())
+
+
+def simulate_options(given: Mapping[str, object], *, bureau: bool) -> str:
+    """Return what `manage.py simulate` is told: what was given, the rest is left to it."""
+    told = [f"--{name} {value}" for name, value in given.items() if value is not None]
+    return " ".join([*told, *([] if bureau else ["--without-bureau"])])

@@ -65,7 +65,7 @@ def _register_lamps(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Squad.LAMPS_HEAD, "data-html"),
         Output(Squad.LAMPS, "data-html"),
-        Output(Squad.POINTS, "data-points"),
+        Output(Squad.POINTS, "data-case-points"),
         Input(Squad.CHOSEN, "data"),
         Input(Shell.FEED_CASES, "data"),
         Input(Shell.TICK, "n_intervals"),

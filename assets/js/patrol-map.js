@@ -109,7 +109,7 @@
 
   /** The open cases of the squad, as the page tells them. */
   function drawCases() {
-    const told = xiuhua.find(HTMLElement, '[data-points]')?.dataset.points || '[]';
+    const told = xiuhua.find(HTMLElement, '[data-case-points]')?.dataset.casePoints || '[]';
     if (!shown || told === casesTold) return;
     casesTold = told;
     shown.cases.clearLayers();

@@ -171,8 +171,8 @@ def test_a_case_that_nobody_took_says_so_and_the_map_has_it(page: Page) -> None:
     html = page.shown("squad-lamps")
     assert "未接 4 分" in html
     assert f'data-select-case="{case.case_key}"' in html
-    answer = page.client.call("squad-points.data-points", {"squad-chosen.data": {"squad": "S1"}})
-    points = json.loads(answer["squad-points"]["data-points"])
+    answer = page.client.call("squad-points.data-case-points", {"squad-chosen.data": {"squad": "S1"}})
+    points = json.loads(answer["squad-points"]["data-case-points"])
     assert [(each["key"], each["state"]) for each in points] == [(case.case_key, "normal")]
 
 

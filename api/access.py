@@ -83,6 +83,7 @@ LINES: Final = (
     Line("GET", "/api/v1/attendance.csv", Permission.VIEW_DUTY_FIGURES),
     Line("POST", "/api/v1/duty/sign-in", Permission.SHARE_POSITION),
     Line("POST", "/api/v1/duty/sign-out", Permission.SHARE_POSITION),
+    Line("GET", "/api/v1/inspections/{key}/picture", Permission.INSPECT),
     # Whose position it may be is the service's to say.
     Line("POST", "/api/v1/positions", Open.SIGNED_IN),
     Line("GET", "/api/v1/roster", Permission.VIEW_DUTY),

@@ -1,6 +1,6 @@
 """Our own style sheets and scripts, each kind as one file: a first visit asks for two files instead of fifty.
 
-Scripts that only the phone page needs are a file of their own, which only that page loads.
+Scripts that only one page needs are a file of their own, which only that page loads.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from fastapi import APIRouter, Response
 
 ROUTER = APIRouter(include_in_schema=False)
 _COMMENT_LINES: Final = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
-OF_PAGES: Final[Mapping[str, str]] = {"field-": "/field"}
+OF_PAGES: Final[Mapping[str, str]] = {"field-": "/field", "inspect-": "/inspect"}
 """By how the names of scripts begin: the page that alone loads them."""
 _ASSETS: Final = Path(__file__).resolve().parent.parent / "assets"
 
@@ -93,13 +93,18 @@ async def scripts() -> Response:
     return Response(SCRIPTS.content, media_type="text/javascript; charset=utf-8")
 
 
-@ROUTER.get(PAGE_SCRIPTS["/field"].path)
-async def field_scripts() -> Response:
-    """The scripts of the phone page."""
-    return Response(PAGE_SCRIPTS["/field"].content, media_type="text/javascript; charset=utf-8")
-
-
 @ROUTER.get(OFFLINE_SCRIPTS.path)
 async def offline_scripts() -> Response:
     """What the phone page needs besides its own where there is no network."""
     return Response(OFFLINE_SCRIPTS.content, media_type="text/javascript; charset=utf-8")
+
+
+def _serve(own: Bundle) -> None:
+    @ROUTER.get(own.path)
+    async def page_scripts() -> Response:
+        """The scripts of one page."""
+        return Response(own.content, media_type="text/javascript; charset=utf-8")
+
+
+for _bundle in PAGE_SCRIPTS.values():
+    _serve(_bundle)

@@ -156,6 +156,7 @@ class Services(LookUps):
         """Ends what `start` began."""
         self.health.close()
         self.photos.lane.shutdown()
+        self.duty.lane.shutdown()
         self.notifier.close()
         self.connection.stop()
 

@@ -12,20 +12,30 @@ from dashboard.version import VERSION
 from data_sources.db.engine import Database
 from data_sources.db.leases import SqlLeases
 from data_sources.db.webhooks.store import SqlWebhookStore
+from data_sources.sealing import FernetSealing, Purpose
 from data_sources.webhooks.posting import HttpPost
-from data_sources.webhooks.sealing import FernetSealing
 
 AGENT: Final = f"Xiuhua/{VERSION}"
 
 
 def build_webhooks(settings: Settings, engine: Database) -> Webhooks:
     """The administration of subscriptions."""
-    post, sealing = HttpPost(settings.webhook_networks, AGENT), FernetSealing(settings.session_secret())
+    post, sealing = (
+        HttpPost(settings.webhook_networks, AGENT),
+        FernetSealing(settings.session_secret(), Purpose.WEBHOOKS),
+    )
     return Webhooks(SqlWebhookStore(engine, now_us), post, sealing, now_us)
 
 
 def build_webhook_sender(settings: Settings, engine: Database, holder: str) -> WebhookSender:
     """What takes messages to their receivers."""
-    post, sealing = HttpPost(settings.webhook_networks, AGENT), FernetSealing(settings.session_secret())
+    post, sealing = (
+        HttpPost(settings.webhook_networks, AGENT),
+        FernetSealing(settings.session_secret(), Purpose.WEBHOOKS),
+    )
     store, leases = SqlWebhookStore(engine, now_us), SqlLeases(engine)
     return WebhookSender(store, leases, post, sealing, clock=now_us, holder=holder)
+
+
+def _sealing(settings: Settings) -> FernetSealing:
+    return FernetSealing(settings.session_secret(), Purpose.WEBHOOKS)

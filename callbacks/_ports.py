@@ -26,6 +26,7 @@ from dashboard.services.duty.signing_in import DutySignIn
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
 from dashboard.services.inspections.inspecting import Inspections
+from dashboard.services.inspections.pictures import InspectionPictures
 from dashboard.services.jobs.queue import Jobs
 from dashboard.services.people.directory import People
 from dashboard.services.people.editing import PeopleEditing
@@ -87,6 +88,8 @@ class DutyServices(Protocol):
     def sign_in(self) -> DutySignIn: ...
     @property
     def inspections(self) -> Inspections: ...
+    @property
+    def inspection_pictures(self) -> InspectionPictures: ...
 
 
 class RosterServices(Protocol):

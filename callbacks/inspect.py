@@ -37,7 +37,9 @@ def _register_reads(app: CallbackRegistry, services: PageServices) -> None:
         viewer, actor = current_viewer(services.settings), current_actor()
         found = await asyncio.to_thread(services.duty.inspections.listed, actor, _reach(actor))
         mine = next((each for each in found if each.inspector == actor.name and each.marks is None), None)
-        form = inspection_form(viewer, mine, _begun_us(mine))
+        pictures = services.duty.inspection_pictures
+        offers = mine is not None and await asyncio.to_thread(pictures.offers, mine, actor)
+        form = inspection_form(viewer, mine, _begun_us(mine), offers)
         return form, markup(inspection_list(viewer, found))
 
     @app.callback(Output(Inspect.SQUAD, "options"), Input(Inspect.SQUAD, "id"))

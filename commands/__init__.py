@@ -14,6 +14,9 @@ from data_sources.processes.lifeline import die_with_parent
 
 _LOG_FORMAT = "%(asctime)s %(levelname)-7s %(name)s  %(message)s"
 
+_QUIET = ("alembic", "httpx2")
+"""Their plain messages are noise; those of the second have addresses, which may have secrets in them."""
+
 
 def command_line() -> typer.Typer:
     """The whole command line. What a command needs beyond its options it imports when it runs."""
@@ -31,7 +34,8 @@ def _before_each(
 ) -> None:
     """Xiuhua 绣花, a real-time city-management dashboard."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=_LOG_FORMAT)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
     if bound:
         die_with_parent()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import stat
 from pathlib import Path
@@ -107,3 +108,18 @@ def test_whoever_is_asked_types_the_number(
 def test_every_command_explains_itself(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*arguments, "--help"]) == 0
     assert "Usage" in capsys.readouterr().out
+
+
+def test_a_camera_is_set_listed_and_removed_and_its_password_comes_through_a_pipe(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera = ["gb28181:34020000001320000001", "--url", "http://10.1.2.3/pic", "--user", "viewer"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("geheim-7\n"))
+    assert main(["camera", "set", *camera]) == 0
+    assert main(["camera", "list"]) == 0
+    said = capsys.readouterr().out
+    assert "http://10.1.2.3/pic  as viewer" in said
+    assert "geheim" not in said
+    assert main(["camera", "remove", camera[0]]) == 0
+    assert main(["camera", "remove", camera[0]]) == 2
+    assert "no address of a picture" in capsys.readouterr().err

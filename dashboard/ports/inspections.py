@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from dashboard.domain.inspections.records import Inspection, Mark, Point
+from dashboard.ports.cameras import CameraAccessRows
 from dashboard.ports.positions import PositionWork
 
 
@@ -28,7 +29,7 @@ class InspectionRows(Protocol):
         """The newest first, of one squad or of all."""
 
 
-class InspectionWork(InspectionRows, PositionWork, Protocol):
+class InspectionWork(InspectionRows, CameraAccessRows, PositionWork, Protocol):
     """One transaction of inspections."""
 
 

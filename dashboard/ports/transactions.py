@@ -7,6 +7,7 @@ from typing import Protocol
 from dashboard.ports.accounts import AccountWork
 from dashboard.ports.alarms import AlarmWork
 from dashboard.ports.calendars import CalendarWork
+from dashboard.ports.cameras import CameraAccessWork
 from dashboard.ports.case_imports import CaseImportWork
 from dashboard.ports.case_rules import CaseRuleWork
 from dashboard.ports.case_watching import CaseWatchWork
@@ -29,6 +30,7 @@ class Transaction(
     WebhookWork,
     SupervisionWork,
     SquadWork,
+    CameraAccessWork,
     InspectionWork,
     CatalogueWork,
     IngestWork,

@@ -94,12 +94,3 @@ class WebhookPost(Protocol):
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send it once, within a bounded time; what goes wrong is the answer's fault. No redirect is followed."""
-
-
-class Sealing(Protocol):
-    """Secrets that must be had again, kept so that the database alone does not tell them."""
-
-    def seal(self, plain: str) -> str: ...
-
-    def unseal(self, sealed: str) -> str | None:
-        """Return what was sealed; None when it was sealed under another SECRET_KEY."""

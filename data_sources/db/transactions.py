@@ -14,6 +14,7 @@ from data_sources.db.alarms.records import SqlAlarmRecords, SqlAlarmTurns
 from data_sources.db.alarms.rule_changes import SqlRuleChanges
 from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
+from data_sources.db.cameras.rows import SqlCameraAccessRows
 from data_sources.db.cases.alarm_rules import SqlCaseRuleRows
 from data_sources.db.cases.calendar_rows import SqlCalendarRows
 from data_sources.db.cases.candidate_rows import SqlCandidateRows
@@ -59,6 +60,7 @@ class SqlTransaction(
     SqlQuarantineRows,
     SqlListeners,
     SqlCameraEventRows,
+    SqlCameraAccessRows,
     SqlScreenRows,
     SqlRegisterRows,
     SqlAreaRows,

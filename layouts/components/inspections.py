@@ -8,6 +8,8 @@ from typing import Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.domain.camera_pictures import CUT_AFTER_US, LATE_AFTER_US
+from dashboard.domain.durations import SECOND_US
 from dashboard.domain.inspections.records import MARK_LABELS, NOTE_LENGTH, POINT_LABELS, Inspection, Mark, Point
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
@@ -27,7 +29,9 @@ FIELDS: Final[Mapping[Point, Inspect]] = {
 """The field of each point."""
 
 
-def inspection_form(viewer: Viewer, inspection: Inspection | None, begun_us: int) -> list[Component]:
+def inspection_form(
+    viewer: Viewer, inspection: Inspection | None, begun_us: int, offers_picture: bool
+) -> list[Component]:
     """Return what is to be filled in, its fields hidden without one; `begun_us` is since when the track is shown."""
     options = [{"label": viewer.say(label), "value": mark.value} for mark, label in MARK_LABELS.items()]
     points = [
@@ -47,10 +51,10 @@ def inspection_form(viewer: Viewer, inspection: Inspection | None, begun_us: int
     form = html.Div([key, *points, note, save], hidden=inspection is None, className="inspect-form")
     if inspection is None:
         return [empty(viewer, Inspecting.NOTHING, Inspecting.NOTHING_HINT), form]
-    return [_head(viewer, inspection, begun_us), form]
+    return [_head(viewer, inspection, begun_us, offers_picture), form]
 
 
-def _head(viewer: Viewer, inspection: Inspection, begun_us: int) -> Component:
+def _head(viewer: Viewer, inspection: Inspection, begun_us: int, offers_picture: bool) -> Component:
     out_of = viewer.say(Inspecting.OUT_OF).format(number(inspection.candidates), number(inspection.picked_before + 1))
     track = html.Button(
         viewer.say(Inspecting.TRACK),
@@ -62,10 +66,37 @@ def _head(viewer: Viewer, inspection: Inspection, begun_us: int) -> Component:
             html.B(inspection.person, className="fig"),
             html.Span(out_of, className="quiet"),
             track,
-            html.P(viewer.say(Inspecting.NO_PICTURE), className="quiet"),
+            _picture(viewer, inspection) if offers_picture else _no_picture(viewer),
         ],
         className="inspect-head",
     )
+
+
+def _no_picture(viewer: Viewer) -> Component:
+    return html.P(viewer.say(Inspecting.NO_PICTURE), className="quiet")
+
+
+def _picture(viewer: Viewer, inspection: Inspection) -> Component:
+    """The place of the live picture, which the browser asks for when somebody wants it and it is in sight."""
+    says = {
+        "data-picture": f"/api/v1/inspections/{inspection.inspection_key}/picture",
+        "data-late-ms": str(LATE_AFTER_US * 1000 // SECOND_US),
+        "data-cut-ms": str(CUT_AFTER_US * 1000 // SECOND_US),
+        "data-waiting": viewer.say(Inspecting.PICTURE_WAITING),
+        "data-live": viewer.say(Inspecting.PICTURE_LIVE),
+        "data-late": viewer.say(Inspecting.PICTURE_LATE),
+        "data-cut": viewer.say(Inspecting.PICTURE_CUT),
+        "data-unreached": viewer.say(Inspecting.PICTURE_UNREACHED),
+    }
+    start = html.Button(
+        viewer.say(Inspecting.PICTURE),
+        className="btn",
+        **attributes({"data-picture-start": "", "aria-pressed": "false"}),
+    )
+    image = html.Img(alt=viewer.say(Inspecting.PICTURE_OF).format(inspection.person), hidden=True)
+    said = html.B(**attributes({"data-picture-said": "", "aria-live": "polite"}))
+    noted = html.Small(viewer.say(Inspecting.PICTURE_NOTED), className="quiet")
+    return html.Div([html.Div([start, said]), image, noted], className="live-picture", **attributes(says))
 
 
 def inspection_list(viewer: Viewer, inspections: Sequence[Inspection]) -> list[Component]:

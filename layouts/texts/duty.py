@@ -123,8 +123,19 @@ class Inspecting:
     OUT_OF: Final = Text("{} 人中抽出，30 天内第 {} 次", "out of {}, for the {}. time in 30 days")
     TRACK: Final = Text("看本班轨迹", "Show the track of the shift")
     NO_PICTURE: Final = Text(
-        "记录仪画面未接入：请到现场或电话核实。", "No recorder's picture is connected: check on site or by phone."
+        "此执法记录仪不提供实时画面：请到现场或电话核实。",
+        "This body cam offers no live picture: check on site or by phone.",
     )
+    PICTURE: Final = Text("看实时画面", "Live picture")
+    PICTURE_NOTED: Final = Text(
+        "谁、何时看过会记入审计；画面不保存。", "Who looked, and when, is audited; nothing of it is kept."
+    )
+    PICTURE_OF: Final = Text("{} 的执法记录仪画面", "What the body cam of {} shows")
+    PICTURE_WAITING: Final = Text("正在连接记录仪…", "Asking the body cam…")
+    PICTURE_LIVE: Final = Text("实时 · {} 秒前", "live · {} s ago")
+    PICTURE_LATE: Final = Text("画面延迟 {} 秒", "{} s late")
+    PICTURE_CUT: Final = Text("断流 · 最后画面 {} 秒前", "no picture · the last is {} s old")
+    PICTURE_UNREACHED: Final = Text("服务器没有应答", "the server does not answer")
     NOTE: Final = Text("说明（可不填）", "Note, if any")
     SAVE: Final = Text("保存结果", "Save")
     SAVED: Final = Text("已保存", "Saved")

@@ -14,8 +14,8 @@ from dashboard.services.webhooks.sending import WebhookSender
 from data_sources.db.engine import create
 from data_sources.db.leases import SqlLeases
 from data_sources.db.webhooks.store import SqlWebhookStore
+from data_sources.sealing import FernetSealing, Purpose
 from data_sources.webhooks.posting import HttpPost
-from data_sources.webhooks.sealing import FernetSealing
 from tests.fakes_alarms import FakeClock
 from tests.webhook_receiver import LOOPBACK
 
@@ -34,7 +34,9 @@ def main(url: str, now_us: int, webhook_key: int, secret_key: str) -> None:
     """Send, as far as it gets."""
     engine, clock = create(url), FakeClock(now_us)
     store, leases, post = SqlWebhookStore(engine, clock), SqlLeases(engine), WaitingPost(LOOPBACK, "Xiuhua/test")
-    sender = WebhookSender(store, leases, post, FernetSealing(secret_key), clock=clock, holder="killed")
+    sender = WebhookSender(
+        store, leases, post, FernetSealing(secret_key, Purpose.WEBHOOKS), clock=clock, holder="killed"
+    )
     sender.send(webhook_key)
 
 

@@ -35,7 +35,7 @@ from dashboard.services.webhooks.sending import LEASE_US, WebhookSender
 from data_sources.db import tables as t
 from data_sources.db.leases import SqlLeases
 from data_sources.db.webhooks.store import SqlWebhookStore
-from data_sources.webhooks.sealing import FernetSealing
+from data_sources.sealing import FernetSealing, Purpose
 from tests.actors import acting
 from tests.case_office import CHIEF, OFFICER, SEAT, CaseOffice
 from tests.webhook_receiver import BREAK, HANG, Receiver, posting
@@ -51,7 +51,7 @@ class Exchange:
 
     def __init__(self, office: CaseOffice) -> None:
         self.office, self.store = office, SqlWebhookStore(office.engine, office.clock)
-        self.sealing = FernetSealing(SECRET)
+        self.sealing = FernetSealing(SECRET, Purpose.WEBHOOKS)
         self.webhooks = Webhooks(self.store, posting(), self.sealing, office.clock)
 
     def sender(self, holder: str = "one", patience_s: float = 10.0) -> WebhookSender:
@@ -271,7 +271,7 @@ def test_a_new_secret_and_the_one_before_both_sign_for_a_day(exchange: Exchange,
 
 def test_secrets_of_another_secret_key_say_so(exchange: Exchange, receiver: Receiver) -> None:
     made = exchange.add(receiver.url)
-    exchange.sealing = FernetSealing("other" * 10)
+    exchange.sealing = FernetSealing("other" * 10, Purpose.WEBHOOKS)
     exchange.office.reported()
     exchange.send_all(made)
     assert exchange.webhooks.line(made.webhook.webhook_key, ADMIN).webhook.standing.fault == Fault.KEY

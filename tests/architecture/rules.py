@@ -91,10 +91,10 @@ HOMES: Final = {
     "supervisor": ("data_sources.processes",),
     "authlib": ("data_sources.oidc",),
     "joserfc": ("data_sources.oidc",),
-    "httpx2": ("data_sources.oidc", "data_sources.demo_city.working"),
+    "httpx2": ("data_sources.oidc", "data_sources.camera_pictures", "data_sources.demo_city.working"),
     "PIL": ("data_sources.photos", "data_sources.demo_city"),
     "pi_heif": ("data_sources.photos",),
-    "cryptography": ("data_sources.webhooks",),
+    "cryptography": ("data_sources.sealing",),
     "chinese_calendar": ("data_sources.holidays",),
 }
 

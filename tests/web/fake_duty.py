@@ -124,9 +124,19 @@ class FakeInspections:
         self.filled.append((key, marks, note))
 
 
+class FakeInspectionPictures:
+    """Body cams that can be asked when `offered`."""
+
+    offered = False
+
+    def offers(self, _inspection: Inspection, _actor: Actor) -> bool:
+        return self.offered
+
+
 class FakeDuty(NamedTuple):
     """The services of duty."""
 
     desk: FakeDesk
     sign_in: FakeSignIn
     inspections: FakeInspections
+    inspection_pictures: FakeInspectionPictures

@@ -76,7 +76,7 @@ from tests.web.fake_admin import (
 )
 from tests.web.fake_cases import FakeCases
 from tests.web.fake_catalogue import FakeCatalogueStore
-from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspections, FakeSignIn
+from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspectionPictures, FakeInspections, FakeSignIn
 from tests.web.fake_people import FakePeopleReads
 from tests.web.fake_squads import FakeSquads
 from tests.web.fake_supervision import FakeSupervision
@@ -302,7 +302,9 @@ class FakePageServices:
         self.people_editing = FakePeopleEditing()
         people_editing: Any = self.people_editing
         self.cases: Any = FakeCases()
-        self.duty: Any = FakeDuty(FakeDesk(NOW_US), FakeSignIn(NOW_US), FakeInspections(NOW_US))
+        self.duty: Any = FakeDuty(
+            FakeDesk(NOW_US), FakeSignIn(NOW_US), FakeInspections(NOW_US), FakeInspectionPictures()
+        )
         self.supervision: Any = FakeSupervision(NOW_US)
         self.squads: Any = FakeSquads(NOW_US)
         self.office = FakeOffice(

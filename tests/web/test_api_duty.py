@@ -10,7 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bootstrap import now_us
+from bootstrap.cameras import build_camera_accesses
 from bootstrap.web import Services, build_services
+from dashboard.domain.camera_pictures import CameraAccess
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.people.posts import Post
 from dashboard.domain.people.records import Person, Squad
@@ -20,9 +22,11 @@ from dashboard.domain.rights import Actor, Means, Role
 from dashboard.domain.roster.duty import day_of
 from dashboard.domain.roster.figures import Period, period_name
 from dashboard.domain.roster.records import Entry, Shift, ShiftKind
+from dashboard.services.positions.devices import PositionDevices
 from dashboard.settings import Settings
 from data_sources.db.positions.store import SqlPositionStore
 from tests.actors import TOKEN, OpenDoor, acting
+from tests.cameras.camera_server import Camera, playing
 from tests.web.conftest import serve
 
 
@@ -122,3 +126,28 @@ def test_signing_in_and_out_is_told_in_the_attendance(duty: OnDutySite) -> None:
         assert duty.client.get(f"/api/v1/attendance.csv?{wrong}").status_code == 422
     assert duty.client.get("/api/v1/people/positions").status_code == 403
     assert duty.client.get("/api/v1/patrol/coverage").json() == {"type": "FeatureCollection", "features": []}
+
+
+def test_the_live_picture_of_an_inspection_comes_through_us(duty: OnDutySite) -> None:
+    chief = known("chief", Role.DISPATCHER)
+    root = known("root", Role.ADMINISTRATOR)
+    duty.client.post("/api/v1/duty/sign-in", json={})
+    picked = duty.services.duty.inspections.pick(chief)
+    address = f"/api/v1/inspections/{picked.inspection_key}/picture"
+    assert duty.client.get(address).status_code == 403
+    duty.door.actor = chief
+    missing = duty.client.get(address)
+    assert (missing.status_code, "offers no live picture" in missing.text) == (404, True)
+    store = SqlPositionStore(duty.services.engine, now_us)
+    PositionDevices(store, now_us).link("jt808:13900000001", "1", root)
+    with playing(Camera()) as camera:
+        access = CameraAccess(camera="jt808:13900000001", url=camera.url, user=camera.user, password=camera.password)
+        build_camera_accesses(duty.services.settings, duty.services.engine).set(access, root)
+        answer = duty.client.get(address)
+        assert (answer.content, answer.headers["content-type"]) == (camera.body, "image/jpeg")
+        assert int(answer.headers["x-picture-age-ms"]) >= 0
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'; sandbox")
+        assert duty.client.get("/api/v1/inspections/0/picture").status_code == 422
+    gone = duty.client.get(address)
+    assert camera.url not in gone.text

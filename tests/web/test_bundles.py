@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.bundles import PAGE_SCRIPTS, SCRIPTS, STYLES, Bundle, bundle, without_comments
+from api.bundles import OF_PAGES, PAGE_SCRIPTS, SCRIPTS, STYLES, Bundle, bundle, without_comments
 from tests.architecture.source import ROOT
 from tests.web.conftest import Site
 
@@ -18,18 +18,19 @@ from tests.web.conftest import Site
 def test_a_bundle_holds_every_file_of_its_kind_in_order(site: Site, kind: Bundle, media_type: str, ending: str) -> None:
     answer = site.client.get(kind.address)
     assert answer.headers["content-type"].startswith(media_type)
-    apart = "field-" if kind is SCRIPTS else "none"
+    apart = tuple(OF_PAGES) if kind is SCRIPTS else "none"
     files = [path for path in sorted((ROOT / "assets" / ending).glob("*")) if not path.name.startswith(apart)]
     places = [answer.content.index(without_comments(path.read_bytes())) for path in files]
     assert places == sorted(places)
     assert len(places) > 5
 
 
-def test_the_scripts_of_the_phone_page_are_a_file_of_their_own(site: Site) -> None:
-    own = PAGE_SCRIPTS["/field"]
+@pytest.mark.parametrize(("prefix", "page"), OF_PAGES.items())
+def test_the_scripts_of_one_page_are_a_file_of_their_own(site: Site, prefix: str, page: str) -> None:
+    own = PAGE_SCRIPTS[page]
     answer = site.client.get(own.address)
     assert answer.headers["content-type"].startswith("text/javascript")
-    files = sorted((ROOT / "assets" / "js").glob("field-*"))
+    files = sorted((ROOT / "assets" / "js").glob(f"{prefix}*"))
     assert files
     places = [answer.content.index(without_comments(path.read_bytes())) for path in files]
     assert places == sorted(places)

@@ -182,3 +182,13 @@ def test_a_leader_inspects_the_own_squad_alone(client: PageClient) -> None:
     client.call("inspect-current.children", {})
     assert client.services.duty.inspections.asked == ["S1", "S1"]
     assert '"data-patrol": "S1"' in client.page("/inspect")
+
+
+def test_the_live_picture_is_offered_where_there_is_one_and_else_it_is_said(client: PageClient) -> None:
+    client.call("inspect-said.children", {"inspect-draw.n_clicks": 1, "inspect-squad.value": "S1"})
+    shown = str(client.call("inspect-current.children", {"inspect-done.data": 2}))
+    assert "此执法记录仪不提供实时画面" in shown
+    assert "data-picture" not in shown
+    client.services.duty.inspection_pictures.offered = True
+    shown = str(client.call("inspect-current.children", {"inspect-done.data": 2}))
+    assert all(word in shown for word in ("/api/v1/inspections/2/picture", "画面延迟 {} 秒", "断流", "会记入审计"))

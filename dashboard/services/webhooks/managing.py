@@ -30,7 +30,8 @@ from dashboard.domain.webhooks.signing import SECRET_BYTES, secret_of
 from dashboard.domain.webhooks.targets import checked_url
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.ports.operations import Clock
-from dashboard.ports.webhooks import Sealing, WebhookPost, WebhookStore, WebhookWork
+from dashboard.ports.sealing import Sealing
+from dashboard.ports.webhooks import WebhookPost, WebhookStore, WebhookWork
 from dashboard.services.access import require
 from dashboard.services.webhooks.sending import attempt
 

@@ -14,7 +14,8 @@ from dashboard.domain.webhooks.answers import Answer, Fault, Verdict, judged
 from dashboard.domain.webhooks.records import KEPT_US, Delivery, DeliveryState, Tally, Webhook, WebhookState
 from dashboard.domain.webhooks.signing import signed_headers
 from dashboard.ports.operations import Clock, Leases
-from dashboard.ports.webhooks import Sealing, WebhookPost, WebhookStore
+from dashboard.ports.sealing import Sealing
+from dashboard.ports.webhooks import WebhookPost, WebhookStore
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Engine, select, tuple_
+from sqlalchemy import Engine, or_, select, tuple_
 
 from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.ports.desk import PictureReads
@@ -48,6 +48,10 @@ class QuarantineReader(QuarantineReads, PictureReads):
             return list(connection.execute(select(_Q.reason).distinct().order_by(_Q.reason)).scalars())
 
     def picture(self, digest: str) -> bytes | None:
-        """A picture by the SHA-256 of its bytes."""
+        """A picture of a camera by the SHA-256 of its bytes; photos of people are shown by other rights."""
+        camera = t.camera_event.c
+        is_cameras = select(camera.image_digest).where(camera.image_digest == t.image.c.digest).exists()
+        is_persons = select(t.person.c.photo_digest).where(t.person.c.photo_digest == t.image.c.digest).exists()
+        query = select(t.image.c.content).where(t.image.c.digest == digest, or_(~is_persons, is_cameras))
         with reading(self._engine) as connection:
-            return connection.scalar(select(t.image.c.content).where(t.image.c.digest == digest))
+            return connection.scalar(query)

@@ -6,7 +6,7 @@ from data_sources.db.tables._metadata import metadata
 from data_sources.db.tables.accounts import account, api_token, role_right, session, sign_in_attempt
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
 from data_sources.db.tables.calendars import calendar_day, work_calendar
-from data_sources.db.tables.cameras import camera_event, camera_event_reference, image
+from data_sources.db.tables.cameras import camera_access, camera_event, camera_event_reference, image
 from data_sources.db.tables.case_desk import case_presence, case_view
 from data_sources.db.tables.case_links import case_alarm, case_camera_event, case_rule
 from data_sources.db.tables.case_snapshots import case_snapshot
@@ -56,6 +56,7 @@ __all__ = [
     "audit",
     "audit_head",
     "calendar_day",
+    "camera_access",
     "camera_event",
     "camera_event_reference",
     "case_alarm",

@@ -46,3 +46,14 @@ image = Table(
     Column("content", LargeBinary, nullable=False),
     Column("stored_us", BigInteger, nullable=False),
 )
+
+# Where a camera or body cam is asked for its picture; `sealed` is the password, encrypted.
+camera_access = Table(
+    "camera_access",
+    metadata,
+    Column("camera", String(80), primary_key=True),
+    Column("url", String(400), nullable=False),
+    Column("user", String(80), nullable=False),
+    Column("sealed", Text, nullable=False),
+    Column("updated_us", BigInteger, nullable=False),
+)

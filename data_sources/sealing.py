@@ -5,20 +5,25 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from typing import Final
+from enum import Enum
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from dashboard.ports.webhooks import Sealing
+from dashboard.ports.sealing import Sealing
 
-_PURPOSE: Final = b"xiuhua webhook secrets"
+
+class Purpose(Enum):
+    """What secrets are of: what was sealed for one is not read for another."""
+
+    WEBHOOKS = b"xiuhua webhook secrets"
+    CAMERAS = b"xiuhua passwords of cameras"
 
 
 class FernetSealing(Sealing):
     """Seals under a key of its own that is made of SECRET_KEY."""
 
-    def __init__(self, secret_key: str) -> None:
-        key = hmac.new(secret_key.encode(), _PURPOSE, hashlib.sha256).digest()
+    def __init__(self, secret_key: str, purpose: Purpose) -> None:
+        key = hmac.new(secret_key.encode(), purpose.value, hashlib.sha256).digest()
         self._fernet = Fernet(base64.urlsafe_b64encode(key))
 
     def seal(self, plain: str) -> str:

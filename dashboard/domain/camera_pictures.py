@@ -1,0 +1,99 @@
+"""What a camera shows now: where it is asked for that, and how old it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from dashboard.domain.durations import SECOND_US
+from dashboard.domain.text import Text
+
+LARGEST_PICTURE_BYTES: Final = 2 * 1024 * 1024
+LATE_AFTER_US: Final = 5 * SECOND_US
+CUT_AFTER_US: Final = 20 * SECOND_US
+_CAMERA: Final = re.compile(r"[a-z][a-z0-9_]{1,20}:[^\s/?#]{1,58}")
+_LONGEST_URL: Final = 400
+_LONGEST_USER: Final = 80
+
+NO_CAMERA: Final = Text(
+    "设备写作 gb28181:20 位编码、jt808:终端手机号，或登记时的 device_ref",
+    "a camera is written gb28181:{20 digits}, jt808:{terminal number}, or as its device_ref in the register",
+)
+NO_ADDRESS: Final = Text(
+    f"地址写作 http://主机/路径 或 https://…，最多 {_LONGEST_URL} 字，其中不能有用户名和密码",
+    f"the address is written http://host/path or https://…, with at most {_LONGEST_URL} characters and without a user "
+    "or password in it",
+)
+LONG_USER: Final = Text(f"用户名最多 {_LONGEST_USER} 字", f"the user has at most {_LONGEST_USER} characters")
+
+
+class Freshness(StrEnum):
+    """How old what is shown is."""
+
+    LIVE = "live"
+    LATE = "late"
+    CUT = "cut"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraAccess:
+    """Where a camera is asked for its picture, and as whom; `camera` is its reference. The password is never shown."""
+
+    camera: str
+    url: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+class SealedAccess(NamedTuple):
+    """The same as it is kept: the password can be read with the secret of this installation alone."""
+
+    camera: str
+    url: str
+    user: str
+    sealed: str
+
+
+class Shown(NamedTuple):
+    """What a camera shows. `new_us` is since when it shows exactly this: a picture that stands still grows old."""
+
+    content: bytes
+    media_type: str
+    new_us: int
+
+
+class Look(NamedTuple):
+    """What a camera shows, and how old that is."""
+
+    shown: Shown
+    age_us: int
+
+
+def freshness(age_us: int) -> Freshness:
+    """Return how a picture of this age is called."""
+    if age_us >= CUT_AFTER_US:
+        return Freshness.CUT
+    return Freshness.LATE if age_us >= LATE_AFTER_US else Freshness.LIVE
+
+
+def access_problem(access: CameraAccess) -> Text | None:
+    """Return what is wrong with an access, and what to do; None when it can be kept."""
+    if not _CAMERA.fullmatch(access.camera):
+        return NO_CAMERA
+    if len(access.user) > _LONGEST_USER:
+        return LONG_USER
+    return None if _is_address(access.url) else NO_ADDRESS
+
+
+def _is_address(url: str) -> bool:
+    if len(url) > _LONGEST_URL or re.search(r"\s", url):
+        return False
+    try:
+        parts = urlsplit(url)
+        is_whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return is_whole and parts.scheme in ("http", "https") and parts.username is None and parts.password is None

@@ -1,0 +1,1 @@
+"""Cameras: how they are reached, and what they show now."""

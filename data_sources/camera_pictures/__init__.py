@@ -1,0 +1,1 @@
+"""What cameras show now: one file for each way of asking them."""

@@ -1,0 +1,35 @@
+"""How cameras are reached, as rows inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import delete, select
+
+from dashboard.domain.camera_pictures import SealedAccess
+from dashboard.ports.cameras import CameraAccessRows
+from data_sources.db import tables as t
+from data_sources.db.part import SqlPart
+from data_sources.db.upserts import upsert
+
+
+class SqlCameraAccessRows(SqlPart, CameraAccessRows):
+    """What is kept of it; passwords are sealed."""
+
+    def camera_accesses(self, cameras: Collection[str] | None = None) -> Mapping[str, SealedAccess]:
+        """Those of these cameras, or all, by reference."""
+        query = select(*(t.camera_access.c[name] for name in SealedAccess._fields))
+        if cameras is not None:
+            query = query.where(t.camera_access.c.camera.in_(sorted(cameras)))
+        return {row.camera: SealedAccess(*row) for row in self._connection.execute(query)}
+
+    def save_camera_access(self, access: SealedAccess) -> None:
+        """Store it in place of the one before."""
+        columns = [name for name in SealedAccess._fields if name != "camera"]
+        statement = upsert(self._dialect, t.camera_access, ["camera"], update=[*columns, "updated_us"])
+        self._connection.execute(statement, {**access._asdict(), "updated_us": self._now_us})
+
+    def remove_camera_access(self, camera: str) -> bool:
+        """Remove it; return whether there was one."""
+        gone = self._connection.execute(delete(t.camera_access).where(t.camera_access.c.camera == camera))
+        return bool(gone.rowcount)

@@ -1,0 +1,10 @@
+"""Where it is kept how cameras are reached."""
+
+from __future__ import annotations
+
+from dashboard.ports.cameras import CameraAccessStore
+from data_sources.db.transactions import SqlTransactions
+
+
+class SqlCameraAccessStore(SqlTransactions, CameraAccessStore):
+    """The database as those who set up cameras see it."""

@@ -16,11 +16,9 @@ from dashboard.settings import Settings
 from data_sources.db.engine import create
 from data_sources.db.migrate import migrate
 from data_sources.db.people.store import SqlPeopleStore
-from data_sources.db.register_store import SqlRegister
 from data_sources.demo_city.bureau import make_bureau
 from data_sources.demo_city.case_mix import topics
 from data_sources.demo_city.records import DemoCity
-from data_sources.demo_city.settle import settle, settle_bureau
 from data_sources.demo_city.working.cast import cast_of, players_of
 
 
@@ -45,8 +43,11 @@ def test_accounts_are_made_once_and_what_was_interrupted_is_gone_on_with(city: D
     settings = Settings(data_dir=tmp_path)
     engine = create(settings.database)
     migrate(engine, now_us())
-    settle(city, SqlRegister(engine, now_us))
-    settle_bureau(make_bureau(city), SqlPeopleStore(engine, now_us))
+    people = make_bureau(city)
+    with SqlPeopleStore(engine, now_us).begin() as work:
+        work.save_squads(people.squads)
+        work.save_departments(people.departments)
+        work.save_people(people.people)
     players = players_of(make_bureau(city))
     first = settle_bureau_accounts(settings, engine, players[:2])
     again = settle_bureau_accounts(settings, engine, players[:3])

@@ -132,6 +132,17 @@ def test_two_consents_are_of_two_people() -> None:
     assert (last(api).account, last(api).path) == ("chief-2", "/cases/1/approve")
 
 
+def test_what_can_be_granted_no_more_is_refused() -> None:
+    pending = {"what": "extend", "asked_by": "li", "asked_at": moment(NOW), "agreed": []}
+    api = FakeApi(handling(state="delay_req", pending=pending, actions=["approve", "refuse"]))
+    api.refuse = lambda sent: Answer(422, {"detail": "it is late already"}) if "approve" in sent.path else None
+    people = bureau(api)
+    people.step(LATER)
+    people.step(LATER + 1)
+    assert [sent.path for sent in api.sent] == ["/cases/1/approve", "/cases/1/refuse"]
+    assert api.sent[1].body["reason"]
+
+
 def test_the_nearest_on_duty_with_the_least_to_do_takes_a_case() -> None:
     waiting = told(state="to_handle", squad="yuelin", actions=["accept"])
     far, near = ({"number": number, "squad": "yuelin"} for number in ("P6", "P7"))

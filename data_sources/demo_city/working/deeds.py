@@ -26,6 +26,7 @@ _LONG_US: Final = 3 * DAY_US
 _REFUSES: Final = 0.12
 _LATEST_PERCENT: Final = 220
 _JUST_IN_TIME: Final = 0.98
+_TOO_LATE: Final = "已不符合条件，请尽快办理"
 _NO_PHOTO: Final = "补充现场照片"
 _NAMED: Final = "指定处置人"
 """A department's case needs somebody's name: the members of a squad take theirs by themselves."""
@@ -135,11 +136,13 @@ def _is_long(case: CaseSeen) -> bool:
 
 
 def _decision(at: _Turn) -> Deed:
-    """Consent, or now and then none: more time is what leaders refuse."""
+    """Consent, or now and then none: more time is what leaders refuse, and must once the case is late."""
     asked = at.case.asked
     assert asked is not None, "something waits for consent"
     refusable = asked.what in (Approval.EXTEND, Approval.SUSPEND)
     refused = refusable and not asked.agreed and at.pace.dice.random() < _REFUSES
+    if Action.APPROVE in at.looked.skipped:
+        return replace(at.do(Action.REFUSE, By.APPROVER, _consent(at.case)), reason=_TOO_LATE)
     deed = at.do(Action.REFUSE if refused else Action.APPROVE, By.APPROVER, _consent(at.case))
     return replace(deed, reason="时间充足，请按期完成" if refused else "")
 

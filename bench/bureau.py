@@ -15,7 +15,8 @@ from tests.e2e.product import Product, eventually
 
 STARTING_S: Final = 300.0
 MINUTE_US: Final = 60_000_000
-UNITS: Final = "COALESCE(c.squad, c.department)"
+UNITS: Final = "COALESCE(c.squad, c.department, '(on the spot)')"
+NOTHING: Final = "–"
 WAITS_FOR: Final = {
     "reported": "a seat to receive it",
     "verifying": "somebody to look on the spot",
@@ -101,8 +102,8 @@ def report(running: Product, city: str, begun: Begun, options: argparse.Namespac
     show(title + "by unit (minutes of the city, medians)", head, _by_unit(running, begun, options.speed))
     show(
         title + "what is open",
-        ("waits for", "cases", "longest, hours of the city"),
-        _open(running, now_us, options.speed),
+        ("waits for", "cases", "longest since it began, hours of the city"),
+        _open(running, begun, now_us, options.speed),
     )
     rows = [(name, 100 * (used[name] - begun.cpu[name]) / lasted_s) for name in used if not options.kills]
     told = re.findall(r"(\d+) things so far in ([\d.]+) s", running.log(city))
@@ -148,19 +149,20 @@ def _by_unit(running: Product, begun: Begun, speed: float) -> list[Sequence[obje
 
 
 def _unit_row(unit: str, cases: Sequence[tuple[object, ...]], begun: Begun, speed: float) -> Sequence[object]:
-    timed = [case[0] for case in cases if case[0] is not None]
-    on_time = 100 * sum(map(bool, timed)) / len(timed) if timed else float("nan")
-    reworked = 100 * sum(bool(case[1]) for case in cases) / len(cases) if cases else float("nan")
+    """Times are of those that were filed since."""
+    timed = [bool(case[0]) for case in cases if case[0] is not None]
     whole = [case for case in cases if isinstance(case[6], int) and case[6] >= begun.at_us]
-    waits = [
-        quantile([speed * each / MINUTE_US for case in whole if isinstance(each := case[place], int)], 0.5)
-        for place in (3, 4, 5)
-    ]
+    waits = [[speed * each / MINUTE_US for case in whole if isinstance(each := case[at], int)] for at in (3, 4, 5)]
     returned = sum(bool(case[2]) for case in cases)
-    return (unit, len(cases), on_time, reworked, returned, *waits)
+    shares = (_percent(timed), _percent([bool(case[1]) for case in cases]))
+    return (unit, len(cases), *shares, returned, *(quantile(each, 0.5) if each else NOTHING for each in waits))
 
 
-def _open(running: Product, now_us: int, speed: float) -> list[Sequence[object]]:
+def _percent(of: Sequence[bool]) -> float | str:
+    return 100 * sum(of) / len(of) if of else NOTHING
+
+
+def _open(running: Product, begun: Begun, now_us: int, speed: float) -> list[Sequence[object]]:
     rows = running.query(
         "SELECT c.state, c.due_us, MAX(e.at_us) FROM case_record c JOIN case_entry e ON e.case_key = c.case_key"
         " AND e.kind <> 'clock' WHERE c.ended_us IS NULL GROUP BY c.case_key, c.state, c.due_us"
@@ -169,7 +171,8 @@ def _open(running: Product, now_us: int, speed: float) -> list[Sequence[object]]
     for state, due_us, since_us in rows:
         is_late = state == "handling" and due_us is not None and due_us < now_us
         words = WAITS_FOR.get("late" if is_late else state, "a consent")
-        found.setdefault(words, []).append(speed * (now_us - since_us) / 60 / MINUTE_US)
+        waits_us = now_us - max(since_us, begun.at_us)
+        found.setdefault(words, []).append(speed * waits_us / 60 / MINUTE_US)
     return [(words, len(hours), max(hours)) for words, hours in sorted(found.items(), key=lambda each: -len(each[1]))]
 
 

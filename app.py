@@ -14,6 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import api
 import callbacks
+from api.answer import AnswerView, DrawAnswer
 from api.bundles import PAGE_SCRIPTS, SCRIPTS, STYLES
 from api.field_offline import FIELD_SCRIPTS, OFFLINE, DrawOffline
 from api.lifespan import lifespan
@@ -27,6 +28,7 @@ from callbacks._calls import check_call
 from callbacks._problems import explain
 from dashboard.settings import Settings, load_settings
 from dashboard.version import VERSION
+from layouts.answer import AnswerSheet, Files, answer_document
 from layouts.dash_scripts import needed_scripts
 from layouts.field_offline import PATH as OFFLINE_OF
 from layouts.field_offline import offline_document
@@ -52,6 +54,7 @@ def create_server(settings: Settings) -> FastAPI:
     app = _create_dash(server, services, policy)
     server.state.draw_form = _door(services, settings)
     server.state.draw_offline = _without_network(settings)
+    server.state.draw_answer = _answering(settings)
     secret, check = settings.session_secret(), partial(check_call, registered=app.callback_map)
     api.protect(server, settings.host_names, services.doorkeeper, secret, check, policy)
     if settings.trusted_proxies:
@@ -87,6 +90,17 @@ def _without_network(settings: Settings) -> DrawOffline:
 def _document(settings: Settings) -> str:
     own = {page: scripts.address for page, scripts in PAGE_SCRIPTS.items()}
     return index(list(pages().values()), STYLES.address, SCRIPTS.address, settings.language, own)
+
+
+def _answering(settings: Settings) -> DrawAnswer:
+    """The page of an answer by link, drawn for whoever has it."""
+    files = Files(STYLES.address, PAGE_SCRIPTS["/answer"].address)
+
+    def draw(view: AnswerView, cookies: Mapping[str, str]) -> str:
+        viewer = viewer_from(cookies, path="/answer", language=settings.language, zone=settings.timezone)
+        return answer_document(viewer, AnswerSheet(*view), files)
+
+    return draw
 
 
 def _create_dash(server: FastAPI, services: Services, policy: ContentPolicy) -> Any:

@@ -6,6 +6,7 @@ Pictures are forms, larger, and handed on as they come; or parts, bytes as they 
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
@@ -21,6 +22,7 @@ MAX_BODY_BYTES: Final = 8 * 1024 * 1024
 PATIENCE_S: Final = 30.0
 PAGE_CALLS: Final = "/_dash-update-component"
 PICTURES: Final = "/api/v1/photos"
+_PICTURE_BY_LINK: Final = re.compile("/answer/[^/]+/photos")
 MAX_FORM_BYTES: Final = LARGEST_UPLOAD_BYTES + 64 * 1024
 UPLOADS: Final = "/api/v1/photos/uploads/"
 PARTS: Final = "application/octet-stream"
@@ -44,7 +46,7 @@ class Bodies:
         if scope["type"] != "http" or not _has_body(Headers(scope=scope)):
             await self._app(scope, receive, send)
             return
-        if scope["path"] == PICTURES:
+        if scope["path"] == PICTURES or _PICTURE_BY_LINK.fullmatch(scope["path"]):
             await self._hand_on(scope, receive, send)
             return
         patience_s = FORM_PATIENCE_S if scope["path"].startswith(UPLOADS) else self._patience_s

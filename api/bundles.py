@@ -15,7 +15,7 @@ from fastapi import APIRouter, Response
 
 ROUTER = APIRouter(include_in_schema=False)
 _COMMENT_LINES: Final = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
-OF_PAGES: Final[Mapping[str, str]] = {"field-": "/field", "inspect-": "/inspect"}
+OF_PAGES: Final[Mapping[str, str]] = {"answer-": "/answer", "field-": "/field", "inspect-": "/inspect"}
 """By how the names of scripts begin: the page that alone loads them."""
 _ASSETS: Final = Path(__file__).resolve().parent.parent / "assets"
 

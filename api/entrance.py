@@ -127,9 +127,10 @@ class Entrance:
     def _is_forged(self, connection: HTTPConnection, asked: Asked) -> bool:
         """Whether a session's request changes something and does not show that one of our pages sent it.
 
-        Forms (login, password, logout) have the token as a field, which their routes check.
+        Forms (login, password, logout, an answer by link) have a token as a field, which their routes check.
         """
-        if asked.method in _SAFE_METHODS or asked.path in ("/login", "/password", "/logout"):
+        own_check = asked.path in ("/login", "/password", "/logout") or asked.path.startswith("/answer/")
+        if asked.method in _SAFE_METHODS or own_check:
             return False
         if asked.method == _WEBSOCKET:
             shown = connection.query_params.get(FORM_PARAMETER, "")

@@ -8,9 +8,11 @@ import secrets
 import socket
 import threading
 from dataclasses import dataclass, field
+from typing import Any
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
+from bootstrap.answering import build_answer_links
 from bootstrap.cases import CaseServices, build_cases, build_open311, suspension_bounds
 from bootstrap.duty import DutyServices, build_duty
 from bootstrap.ingest import build_ingest_service
@@ -27,6 +29,7 @@ from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.alarms.rule_book import RuleBook
+from dashboard.services.answering.links import AnswerLinks
 from dashboard.services.assets import Assets
 from dashboard.services.broker_health import COUNTERS
 from dashboard.services.catalogue.reading import Catalogues
@@ -117,6 +120,7 @@ class Services(LookUps):
     supervision: Supervision
     squads: SquadServices
     photos: PhotoServices
+    answer_links: AnswerLinks
     engine: Database
     connection: Connection
     notifier: MqttNotifier
@@ -233,6 +237,13 @@ def _look_ups(settings: Settings, engine: Database, connection: Connection, live
     )
 
 
+def _evidence(settings: Settings, engine: Database, cases: CaseServices, notifier: MqttNotifier) -> dict[str, Any]:
+    """Pictures, and what other departments answer with them."""
+    photos = build_photos(settings, engine)
+    links = build_answer_links(settings, engine, cases.moves, photos, notifier)
+    return {"photos": photos, "answer_links": links}
+
+
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
@@ -268,7 +279,7 @@ def build_services(settings: Settings) -> Services:
         open311=build_open311(settings, engine),
         supervision=build_supervision(settings, engine, cases.moves, notifier),
         squads=build_squads(settings, engine),
-        photos=build_photos(settings, engine),
+        **_evidence(settings, engine, cases, notifier),
         engine=engine,
         connection=connection,
         notifier=notifier,

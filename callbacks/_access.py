@@ -64,6 +64,8 @@ CALLBACKS: Final[Mapping[str, Permission | tuple[Permission, ...]]] = {
     "case_list.show_rows": _P.VIEW_CASES,
     "case_list.show_views": _P.VIEW_CASES,
     "case_drawer.give_sign": _P.VIEW_CASES,
+    "case_links.show": _P.DISPATCH_CASES,
+    "case_links.obey": _P.DISPATCH_CASES,
     "case_dispatch.show_candidates": _P.VIEW_CASES,
     "case_drawer.open_case": _P.VIEW_CASES,
     "case_drawer.refresh": _P.VIEW_CASES,

@@ -9,6 +9,7 @@ from dashboard.services.accounts.administration import Accounts
 from dashboard.services.accounts.signing_in import SigningIn
 from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
+from dashboard.services.answering.links import AnswerLinks
 from dashboard.services.audit import Audit
 from dashboard.services.cases.by_alarm import CaseByAlarmRules
 from dashboard.services.cases.desk import CaseDesk
@@ -160,6 +161,8 @@ class PageServices(Protocol):
     def catalogue(self) -> Catalogues: ...
     @property
     def cases(self) -> CaseServices: ...
+    @property
+    def answer_links(self) -> AnswerLinks: ...
     @property
     def supervision(self) -> Supervision: ...
     @property

@@ -10,6 +10,7 @@ from dash import Input, Output, State, no_update
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from callbacks._typed import key_from
+from dashboard.domain.rights import Permission, decide
 from layouts.components.cases.clocks import clock_panel
 from layouts.components.cases.drawer import action_bar, case_drawer, case_head, now_line, present_line
 from layouts.components.cases.photos import gallery
@@ -53,7 +54,8 @@ def _register_opening(app: CallbackRegistry, services: PageServices) -> None:
             return [], CLOSED
         viewer = current_viewer(services.settings)
         view, file = await asyncio.to_thread(services.cases.sheets.sheet, key, actor)
-        return case_drawer(viewer, file, view.actions, view.conditions, view.pictures), OPEN
+        links = decide(actor, Permission.DISPATCH_CASES).allowed
+        return case_drawer(viewer, file, view.actions, view.conditions, view.pictures, has_links=links), OPEN
 
 
 def _register_drawing(app: CallbackRegistry, services: PageServices) -> None:

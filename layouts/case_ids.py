@@ -55,3 +55,15 @@ class AlarmCases(StrEnum):
     OPTIONS = "alarm-cases-options"
     MOST = "alarm-cases-most"
     SAVE = "alarm-cases-save"
+
+
+class AnswerLinks(StrEnum):
+    """Links for the department that has a case, in its drawer."""
+
+    VIEW = "answer-links"
+    CHANGED = "answer-links-changed"
+    SAID = "answer-links-said"
+    DAYS = "answer-links-days"
+    MAKE = "answer-links-make"
+    CHOSEN = "answer-links-chosen"
+    REVOKE = "answer-links-revoke"

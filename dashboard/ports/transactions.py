@@ -6,6 +6,7 @@ from typing import Protocol
 
 from dashboard.ports.accounts import AccountWork
 from dashboard.ports.alarms import AlarmWork
+from dashboard.ports.answering import AnswerWork
 from dashboard.ports.calendars import CalendarWork
 from dashboard.ports.cameras import CameraAccessWork
 from dashboard.ports.case_imports import CaseImportWork
@@ -28,6 +29,7 @@ from dashboard.ports.webhooks import WebhookWork
 
 class Transaction(
     WebhookWork,
+    AnswerWork,
     SupervisionWork,
     SquadWork,
     CameraAccessWork,

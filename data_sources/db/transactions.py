@@ -12,6 +12,7 @@ from dashboard.ports.transactions import Transaction
 from data_sources.db.accounts.rows import SqlAccountRows
 from data_sources.db.alarms.records import SqlAlarmRecords, SqlAlarmTurns
 from data_sources.db.alarms.rule_changes import SqlRuleChanges
+from data_sources.db.answering.rows import SqlAnswerLinkRows
 from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
 from data_sources.db.cameras.rows import SqlCameraAccessRows
@@ -92,6 +93,7 @@ class SqlTransaction(
     SqlCalendarRows,
     SqlSupervisionRows,
     SqlWebhookRows,
+    SqlAnswerLinkRows,
     SqlSquadRows,
     SqlAuditLog,
     SqlFeeds,

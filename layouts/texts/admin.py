@@ -155,8 +155,12 @@ class Audit:
         "screen": Text("大屏", "screen"),
         "command_line": Text("命令行", "command line"),
         "system": Text("系统", "system"),
+        "link": Text("答复链接", "link"),
     }
     ACTIONS: Final = {
+        "make_answer_link": Text("生成答复链接", "make a link for an answer"),
+        "revoke_answer_link": Text("撤销答复链接", "revoke a link for an answer"),
+        "answer_by_link": Text("链接答复", "answer by link"),
         "change_department": Text("更换账号的处置单位", "change the department of an account"),
         "add_webhook": Text("新增外部系统", "add another system"),
         "remove_webhook": Text("删除外部系统", "remove another system"),

@@ -109,6 +109,7 @@ class CaseSheet:
 class Entry:
     """The timeline."""
 
+    BY_LINK: Final = Text("{}（链接）", "{} (by link)")
     REPORTED: Final = Text("上报 · {}", "Reported · {}")
     NO_POSITION: Final = Text("无定位", "no position")
     AWAY: Final = Text("定位距案点 {} m（精度 ±{} m）", "{} m from the place (exact to ±{} m)")

@@ -11,7 +11,7 @@ from tests.web.page_client import PageClient
 FAMILIES = (
     *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, duty_ids.Roster),
     *(ids.Cases, ids.CaseDrawer, ids.CaseForm, case_ids.Dispatch, case_ids.CaseCandidates),
-    *(ids.CaseReport, case_ids.AlarmCases, webhook_ids.Exchange),
+    *(ids.CaseReport, case_ids.AlarmCases, webhook_ids.Exchange, case_ids.AnswerLinks),
     catalogue_ids.CatalogueTab,
 )
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
@@ -36,6 +36,7 @@ def _mounted(client: PageClient) -> str:
     case += str(client.call("case-report-form.children", {"case-report-opened.data": {"key": "k"}}))
     case += str(client.call("alarm-cases-view.children", {}))
     case += str(client.call("exchange-list.children", {}))
+    case += str(client.call("answer-links.children", {"case-shown.data": {"key": 7}}))
     drainage = str(client.call("sensors-drainage.children", {"theme.data": "light"}))
     places = [*((page.path, "") for page in pages().values()), *TABS]
     layouts = [client.page(path, search) for path, search in places]

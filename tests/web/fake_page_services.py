@@ -74,6 +74,7 @@ from tests.web.fake_admin import (
     FakePeopleEditing,
     FakeSourceReads,
 )
+from tests.web.fake_answer_links import FakeAnswerLinks
 from tests.web.fake_cases import FakeCases
 from tests.web.fake_catalogue import FakeCatalogueStore
 from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspectionPictures, FakeInspections, FakeSignIn
@@ -305,6 +306,7 @@ class FakePageServices:
         self.duty: Any = FakeDuty(
             FakeDesk(NOW_US), FakeSignIn(NOW_US), FakeInspections(NOW_US), FakeInspectionPictures()
         )
+        self.answer_links: Any = FakeAnswerLinks()
         self.supervision: Any = FakeSupervision(NOW_US)
         self.squads: Any = FakeSquads(NOW_US)
         self.office = FakeOffice(

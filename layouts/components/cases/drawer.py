@@ -16,6 +16,7 @@ from dashboard.domain.cases.timing import worse_lamp
 from dashboard.domain.photos.gallery import CasePicture
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
+from layouts.components.cases.answer_links import link_section
 from layouts.components.cases.clocks import clock_head, clock_panel
 from layouts.components.cases.lamps import lamp_mark
 from layouts.components.cases.photos import gallery
@@ -66,6 +67,8 @@ def case_drawer(
     actions: Collection[Action],
     conditions: Conditions,
     pictures: Sequence[CasePicture],
+    *,
+    has_links: bool = False,
 ) -> list[Component]:
     """The whole drawer; its parts are drawn again when the case moves, the form stays as it is."""
     case = file.case
@@ -78,6 +81,7 @@ def case_drawer(
                 html.Div(id=CaseDrawer.NOW, className="case-now-slot", **drawn(now_line(viewer, file, conditions))),
                 html.Section(id=CaseDrawer.PHOTOS, className="case-photos", **drawn(gallery(viewer, pictures))),
                 html.Div(id=CaseDrawer.CLOCKS, **drawn(clock_panel(viewer, file))),
+                *([html.Section(link_section(), className="case-links")] if has_links else []),
             ],
             className="case-scroll",
             **attributes({"data-case-scroll": ""}),

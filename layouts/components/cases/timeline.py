@@ -74,6 +74,16 @@ def _pauses(entries: Sequence[CaseEntry]) -> Iterator[tuple[int, bool]]:
         yield place, is_paused
 
 
+def _author(told: _Told) -> str:
+    """An account by its name; a department that answered by a link by its own."""
+    actor, names = told.entry.actor or "", told.file.names
+    link, _, rest = actor.partition(":")
+    if link != "link" or not rest:
+        return actor
+    code = rest.rpartition(":")[0]
+    return told.say(Entry.BY_LINK).format(names.departments.get(code, code))
+
+
 def _row(told: _Told, is_paused: bool) -> Component:
     viewer, entry = told.viewer, told.entry
     words, scenes = _told_words(told)
@@ -86,7 +96,7 @@ def _row(told: _Told, is_paused: bool) -> Component:
         ],
         className="tl-when",
     )
-    author = html.Span(entry.actor or _witness(entry) or told.say(Entry.SYSTEM), className="tl-who")
+    author = html.Span(_author(told) or _witness(entry) or told.say(Entry.SYSTEM), className="tl-who")
     node = html.Span(
         className="tl-node",
         title=told.say(ENTRY_LABELS[entry.kind]),

@@ -1,0 +1,1 @@
+"""Answers of other departments by link: one case, without an account."""

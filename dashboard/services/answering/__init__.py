@@ -1,0 +1,1 @@
+"""Use cases of answers by link."""

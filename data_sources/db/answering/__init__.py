@@ -1,0 +1,1 @@
+"""Links by which other departments answer, in the database."""

@@ -19,6 +19,7 @@ from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from dashboard.domain.feeds import Feed
 from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, Outdated
 from data_sources.db import tables as t
+from data_sources.db.cases.reach import of_squad, one_of
 from tests.case_office import (
     AFTER,
     BOSS,
@@ -366,6 +367,15 @@ def test_words_are_found_in_any_part_of_a_case(office: CaseOffice, text: str, fo
     assert page.total == len(found)
 
 
+def test_many_cases_are_told_row_by_row_and_few_by_their_keys_alike(office: CaseOffice) -> None:
+    own = office.dispatched()
+    office.reported()
+    query = select(t.case_record.c.case_key)
+    with office.engine.connect() as connection:
+        conditions = [one_of(connection, of_squad("S1"), broad=broad) for broad in (1, 1_000)]
+        assert [connection.execute(query.where(each)).scalars().all() for each in conditions] == [[own.case_key]] * 2
+
+
 def test_every_filter_and_sort_lists_what_it_counts(office: CaseOffice) -> None:
     for number in range(4):
         office.reported(category="0504" if number % 2 else "0102", address=f"县前街 {number} 号")
@@ -378,6 +388,8 @@ def test_every_filter_and_sort_lists_what_it_counts(office: CaseOffice) -> None:
         CaseQuery(squad="S1"),
         CaseQuery(source=Source.COLLECTOR),
         CaseQuery(area="L01"),
+        CaseQuery(text="-000"),
+        CaseQuery(area="G01", squad="S1", text="县前街"),
         CaseQuery(text="县前街", lamp=Lamp.GREY),
         CaseQuery(pending_only=True),
     ]

@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 
 from dashboard.domain.cases.clocks import Lamp
-from dashboard.domain.cases.queries import CaseQuery, CaseSort, LampCount, Sight, Sorting
+from dashboard.domain.cases.queries import CaseQuery, CaseSort, LampCount, Sorting
 from dashboard.domain.cases.records import Case
 from dashboard.domain.cases.searching import wanted
 from dashboard.domain.cases.states import ENDED
@@ -21,6 +21,7 @@ from dashboard.ports.cases import CaseLists
 from data_sources.db import tables as t
 from data_sources.db.area_tree import keys_in
 from data_sources.db.cases.columns import case_of, cases
+from data_sources.db.cases.reach import in_areas, of_squad, one_of, within
 from data_sources.db.cases.search import has_words
 from data_sources.db.cases.task_rows import unattended
 from data_sources.db.part import SqlPart
@@ -52,6 +53,14 @@ _SORTED: Final[dict[CaseSort, ColumnElement[Any]]] = {
 }
 
 
+_TOLD: Final[dict[CaseSort, ColumnElement[Any]]] = {
+    CaseSort.REPORTED: func.coalesce(_C.reported_us, 0),
+    CaseSort.NUMBER: _text(_C.number),
+    CaseSort.ADDRESS: _text(_C.address),
+}
+"""The same orders where something is filtered: no index is walked from its end in search of the few that are meant."""
+
+
 class SqlCaseLists(SqlPart, CaseLists):
     """Lists of cases."""
 
@@ -59,7 +68,7 @@ class SqlCaseLists(SqlPart, CaseLists):
         self, query: CaseQuery, sorting: Sorting, limit: int, cursor: str | None, now_us: int
     ) -> tuple[Sequence[Case], str | None]:
         """Pages are cut by the value and the key of their last case, so that what comes meanwhile doubles nothing."""
-        by = _SORTED[sorting.by]
+        by = _SORTED[sorting.by] if _is_indexed(query) else _TOLD.get(sorting.by, _SORTED[sorting.by])
         place = tuple_(by, _C.case_key)
         conditions = list(self._conditions(query, now_us))
         if cursor is not None:
@@ -89,18 +98,18 @@ class SqlCaseLists(SqlPart, CaseLists):
     def _conditions(self, query: CaseQuery, now_us: int) -> Iterator[ColumnElement[bool]]:
         """What a case must be to be in the list."""
         if not query.sight.everything:
-            yield in_sight(query.sight, keys_in(self._connection, query.sight.areas))
+            yield one_of(self._connection, within(query.sight, keys_in(self._connection, query.sight.areas)))
         yield from _equal(query)
         if query.states:
             yield _C.state.in_(query.states)
         if query.lamp is not None:
             yield has_lamp(query.lamp, now_us)
         if query.squad is not None:
-            yield or_(_C.squad == query.squad, _C.second_squad == query.squad)
+            yield one_of(self._connection, of_squad(query.squad))
         if query.categories:
             yield _C.category.in_(query.categories)
         if query.area is not None:
-            yield in_areas(keys_in(self._connection, {query.area}))
+            yield one_of(self._connection, in_areas(keys_in(self._connection, {query.area})))
         if query.from_us is not None:
             yield _C.reported_us >= query.from_us
         if query.until_us is not None:
@@ -166,25 +175,6 @@ def _equal(query: CaseQuery) -> Iterator[ColumnElement[bool]]:
     yield from (column == value for column, value in pairs if value is not None)
 
 
-def in_areas(keys: Sequence[int]) -> ColumnElement[bool]:
-    """Return the condition: it lies in one of these areas, or at one of these lines."""
-    return or_(_C.area_key.in_(keys), _C.line_key.in_(keys))
-
-
-def in_sight(sight: Sight, below: Sequence[int]) -> ColumnElement[bool]:
-    """Return the condition: what is one's own or one's unit's, or lies in one's areas; `below` are their keys."""
-    theirs = [_C.reporter == sight.account]
-    if sight.person is not None:
-        theirs += [_C.assignee == sight.person, _C.checker == sight.person]
-    if sight.squad is not None:
-        theirs += [_C.squad == sight.squad, _C.second_squad == sight.squad]
-    if sight.department is not None:
-        theirs.append(_C.department == sight.department)
-    if below:
-        theirs.append(in_areas(below))
-    return or_(*theirs)
-
-
 def lamp_counts(now_us: int) -> list[ColumnElement[int]]:
     """How many cases have each lamp, as columns named like it."""
     return [func.count().filter(has_lamp(lamp, now_us)).label(lamp.value) for lamp in Lamp]
@@ -202,4 +192,4 @@ def has_lamp(lamp: Lamp, now_us: int) -> ColumnElement[bool]:
         case Lamp.YELLOW:
             return and_(runs, at_us >= _C.yellow_us, at_us <= _C.due_us)
         case Lamp.GREEN:
-            return and_(runs, at_us < _C.yellow_us)
+            return and_(runs, at_us <= _C.due_us, at_us < func.coalesce(_C.yellow_us, NEVER_US))

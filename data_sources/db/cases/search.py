@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, column, false, select, table, union
 from sqlalchemy import text as sql
 
 from dashboard.domain.cases.records import Case
@@ -28,9 +28,11 @@ _REMOVE: Final = {
 }
 """FTS5 keeps no texts of its own: what is removed must be told again."""
 _FOUND: Final = {
-    "sqlite": "case_record.case_key IN (SELECT rowid FROM case_search WHERE words MATCH :pieces)",
-    "postgresql": "case_record.case_key IN (SELECT case_key FROM case_search WHERE words @@ CAST(:pieces AS tsquery))",
+    "sqlite": "case_search.words MATCH :pieces",
+    "postgresql": "case_search.words @@ CAST(:pieces AS tsquery)",
 }
+_SEARCH: Final = table("case_search", column("rowid", Integer), column("case_key", Integer))
+_KEY: Final = {"sqlite": _SEARCH.c.rowid, "postgresql": _SEARCH.c.case_key}
 
 
 class Findable(NamedTuple):
@@ -79,14 +81,23 @@ def _postgres_words(words: Iterable[str]) -> str:
 
 def has_words(dialect: str, looked_for: Wanted) -> ColumnElement[bool]:
     """Return the condition that a case has all pieces, or this in its number."""
-    ways: list[ColumnElement[bool]] = []
+    ways: list[Any] = []
     if looked_for.pieces:
         write = _sqlite_piece if dialect == "sqlite" else _postgres_piece
         joined = (" AND " if dialect == "sqlite" else " & ").join(map(write, looked_for.pieces))
-        ways.append(sql(_FOUND[dialect]).bindparams(pieces=joined))  # type: ignore[arg-type]
+        ways.append(select(_KEY[dialect]).where(sql(_FOUND[dialect]).bindparams(pieces=joined)))
     if looked_for.number is not None:
-        ways.append(_C.number.ilike(like(looked_for.number), escape="\\"))
-    return or_(*ways) if ways else false()
+        ways.append(_in_number(looked_for.number))
+    if not ways:
+        return false()
+    return _C.case_key.in_(union(*ways))
+
+
+def _in_number(text: str) -> Select[Any]:
+    """The numbers are an index of their own, which is read whole; case is minded only where there is any."""
+    other = t.case_record.alias()
+    told = other.c.number.like if text.lower() == text.upper() else other.c.number.ilike
+    return select(other.c.case_key).where(told(like(text), escape="\\"))
 
 
 def _sqlite_piece(piece: Piece) -> str:

@@ -13,7 +13,7 @@ from dashboard.domain.photos.records import Photo
 from dashboard.ports.photos import PhotoRows
 from data_sources.db import tables as t
 from data_sources.db.area_tree import keys_in
-from data_sources.db.cases.lists import in_sight
+from data_sources.db.cases.reach import in_sight
 from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
 

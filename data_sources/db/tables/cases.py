@@ -30,6 +30,8 @@ NEVER_US: Final = 2**62
 """What stands for no deadline in the order of deadlines."""
 LIST_INDEX: Final = "ix_case_record_list"
 """Has every column that lists are filtered or sorted by, so that they are read without the rest of each row."""
+_CHECKER: Final = sql("checker IS NOT NULL")
+_SECOND: Final = sql("second_squad IS NOT NULL")
 _PENDING: Final = sql("pending IS NOT NULL")
 _HANDLED = sql("handled_us IS NOT NULL")
 _DECIDED = sql("what IN ('approve', 'refuse')")
@@ -101,6 +103,9 @@ case_record = Table(
     Index("ix_case_record_source_reported_us", "source", "reported_us"),
     Index("ix_case_record_department_reported_us", "department", "reported_us"),
     Index("ix_case_record_assignee", "assignee"),
+    Index("ix_case_record_reporter", "reporter"),
+    Index("ix_case_record_checker", "checker", sqlite_where=_CHECKER, postgresql_where=_CHECKER),
+    Index("ix_case_record_second_squad", "second_squad", sqlite_where=_SECOND, postgresql_where=_SECOND),
     Index("ix_case_record_filed_us", "filed_us", sqlite_where=_FILED, postgresql_where=_FILED),
     Index("ix_case_record_handled_us", "handled_us", sqlite_where=_HANDLED, postgresql_where=_HANDLED),
     Index("ix_case_record_ended_us", "ended_us", sqlite_where=_ENDED, postgresql_where=_ENDED),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import zlib
 from collections.abc import Callable
@@ -104,6 +105,7 @@ def build_ingest(settings: Settings, number: int = 1, parts: int = 1, name: str 
         settings.mqtt_share_group,
         has_room=DiskReserve(settings.data_dir, _reserve_mb(settings)).check,
         keeps_name=lease.prolong,
+        may_wait=_tells_a_position(),
     )
     return IngestProcess(lease, connection, voice, notifier, consumer)
 
@@ -112,6 +114,13 @@ def _reserve_mb(settings: Settings) -> int:
     """The reserve where anything that the ingest fills lies in DATA_DIR; else 0."""
     keeps_data = settings.has_embedded_broker or settings.database.startswith("sqlite")
     return settings.disk_reserve_mb if keeps_data else 0
+
+
+def _tells_a_position() -> Callable[[str], bool]:
+    """Where people are is told every ten seconds, and shown every five: it may wait for company."""
+    patterns = "|".join(source.topic_pattern for source in position_sources().values())
+    pattern = re.compile(patterns)
+    return lambda topic: pattern.fullmatch(topic) is not None
 
 
 def _everything(_topic: str) -> bool:

@@ -17,6 +17,7 @@ from dashboard.domain.readings import Delivery
 from dashboard.errors import Unavailable
 from dashboard.ports.ingest import Recorded
 from data_sources.mqtt.client import Received
+from data_sources.mqtt.company import Company, nothing_waits
 from data_sources.mqtt.reader import ReadingConnection
 from data_sources.mqtt.tally import Tally, TallyWatch
 from data_sources.mqtt.topics import is_own, status_topic
@@ -66,7 +67,8 @@ class Consumer:
     """Runs until `stop` is set. While the database is out of reach it keeps what it has and acknowledges nothing.
 
     `has_room` is asked before each transaction and `keeps_name` once a second; both raise what keeps the ingest from
-    recording: Unavailable while it shall wait, any other error when it shall end.
+    recording: Unavailable while it shall wait, any other error when it shall end. Messages on topics that `may_wait`
+    are recorded and acknowledged half a second later, together.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class Consumer:
         share_group: str = "",
         has_room: Callable[[], None] = _no_check,
         keeps_name: Callable[[], None] = _no_check,
+        may_wait: Callable[[str], bool] = nothing_waits,
     ) -> None:
         self._connection = connection
         self._recorder = recorder
@@ -90,6 +93,7 @@ class Consumer:
         self._owes = False
         self._taken: list[Received] = []
         self._taken_bytes = 0
+        self._company = Company(may_wait)
         self._filters: list[str] = []
         self._refreshed_s = 0.0
         self._told_s = 0.0
@@ -161,19 +165,22 @@ class Consumer:
     def _take_last_batch(self) -> list[Received]:
         """What has come; empty only when nothing came for a while, whatever else the broker said meanwhile."""
         quiet_s = time.monotonic() + _QUIET_S
-        while not (batch := self._take_batch()) and self._connection.connected and time.monotonic() < quiet_s:
-            pass
+        while not (batch := self._take_batch(at_once=True)):
+            if not self._connection.connected or time.monotonic() >= quiet_s:
+                break
         return batch
 
-    def _take_batch(self) -> list[Received]:
-        """What has come; waits a while for the first message."""
+    def _take_batch(self, *, at_once: bool = False) -> list[Received]:
+        """What has come; waits a while for the first message, and lets those that may wait do so unless `at_once`."""
         if not self._is_enough():
             self._connection.read(self._is_enough, _PATIENCE_S)
-        batch, self._taken, self._taken_bytes = self._taken, [], 0
+        batch = [*self._company.let_go(time.monotonic(), at_once=at_once), *self._taken]
+        self._taken, self._taken_bytes = [], 0
         return batch
 
     def _is_enough(self) -> bool:
-        return len(self._taken) >= BATCH or self._taken_bytes >= BATCH_BYTES
+        waiting = len(self._taken) + len(self._company)
+        return waiting >= BATCH or self._taken_bytes >= BATCH_BYTES
 
     def _patiently(self, action: Callable[[], None], stop: threading.Event) -> bool:
         """Does it, again and again while the database is out of reach; gives whether it was done."""
@@ -222,8 +229,9 @@ class Consumer:
             self._connection.acknowledge([received])
         else:
             self.tally.received += 1
-            self._taken.append(received)
-            self._taken_bytes += len(received.delivery.payload)
+            if not self._company.takes(received, time.monotonic()):
+                self._taken.append(received)
+                self._taken_bytes += len(received.delivery.payload)
 
     def _record(self, batch: list[Received]) -> None:
         """Records a batch; one that cannot be recorded is halved until the message to blame stands alone."""
@@ -248,7 +256,8 @@ class Consumer:
         self._told_s = time.monotonic()
         problem = {"problem": self._problem} if self._problem else {}
         jumps = {"jumps": jumps} if (jumps := self._watch.look(self.tally, self._told_s)) else {}
-        status = {"state": "online", **problem, **jumps, "waiting": len(self._taken), **asdict(self.tally)}
+        waiting = len(self._taken) + len(self._company)
+        status = {"state": "online", **problem, **jumps, "waiting": waiting, **asdict(self.tally)}
         self._connection.publish(status_topic(self._process), orjson.dumps(status), qos=0, retain=True)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-import threading
 import time
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +20,7 @@ from data_sources.demo_city.case_mix import topics
 from data_sources.demo_city.case_places import make_ground
 from data_sources.demo_city.records import DemoCity
 from data_sources.demo_city.scenarios import Scenario
+from data_sources.demo_city.simulator import Stop
 from data_sources.demo_city.working.acting import Acting, Streets
 from data_sources.demo_city.working.api import BureauApi
 from data_sources.demo_city.working.bureau import WorkingBureau
@@ -88,7 +88,7 @@ class BureauThread:
     speed: float
     scenario: Scenario
 
-    def run(self, stop: threading.Event) -> None:
+    def run(self, stop: Stop) -> None:
         """Work. Without an answer it waits a little and looks again."""
         from data_sources.demo_city.working.http_api import HttpApi, new_client  # 15 MB that only the bureau needs
 
@@ -100,9 +100,9 @@ class BureauThread:
             api = HttpApi(client, password)
             acting = build_acting(self.settings, self.city, players, api, self.streets, self.speed)
             reporters = build_reporters(self.settings, self.city, acting, self.scenario)
-            self._work(WorkingBureau(acting, reporters, self.speed), stop)
+            keep_working(WorkingBureau(acting, reporters, self.speed), stop)
 
-    def _password(self, players: tuple[Player, ...], stop: threading.Event) -> str | None:
+    def _password(self, players: tuple[Player, ...], stop: Stop) -> str | None:
         """What all accounts have, as soon as the database is there; None when it is time to stop."""
         pause_s = 0.0
         while not stop.wait(pause_s):
@@ -113,19 +113,21 @@ class BureauThread:
                 pause_s = _LATER_S
         return None
 
-    def _work(self, bureau: WorkingBureau, stop: threading.Event) -> None:
-        pause_s, deeds, told_s = _STEP_S, 0, time.monotonic()
-        while not stop.wait(pause_s):
-            try:
-                deeds += bureau.step(now_us())
-                pause_s = _STEP_S
-            except Unavailable as error:
-                if pause_s == _STEP_S:
-                    _LOG.info("the bureau waits: %s", error)
-                pause_s = _LATER_S
-            if time.monotonic() - told_s >= _TELLS_EACH_S:
-                _tell(bureau, deeds)
-                told_s = time.monotonic()
+
+def keep_working(bureau: WorkingBureau, stop: Stop) -> None:
+    """Let the bureau do what is due, second by second, until told to stop. Without an answer it waits a little."""
+    pause_s, deeds, told_s = _STEP_S, 0, time.monotonic()
+    while not stop.wait(pause_s):
+        try:
+            deeds += bureau.step(now_us())
+            pause_s = _STEP_S
+        except Unavailable as error:
+            if pause_s == _STEP_S:
+                _LOG.info("the bureau waits: %s", error)
+            pause_s = _LATER_S
+        if time.monotonic() - told_s >= _TELLS_EACH_S:
+            _tell(bureau, deeds)
+            told_s = time.monotonic()
 
 
 def _tell(bureau: WorkingBureau, deeds: int) -> None:

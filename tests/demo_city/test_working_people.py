@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bootstrap.bureau import keep_working
 from dashboard.domain.durations import DAY_US, HOUR_US
 from dashboard.errors import Unavailable
 from data_sources.demo_city.working.api import Answer
@@ -236,3 +237,27 @@ def test_a_bureau_that_found_nobody_goes_on_when_somebody_answers() -> None:
         people.step(LATER)
     api.away = False
     assert people.step(LATER + LOOKS_AT_MOST_EACH_US) == 1
+
+
+class Seconds:
+    """So many pauses, each of which says how long it was; then it is time to stop."""
+
+    def __init__(self, many: int) -> None:
+        self.left, self.pauses = many, list[float]()
+
+    def wait(self, timeout: float) -> bool:
+        self.left -= 1
+        self.pauses.append(timeout)
+        return self.left < 0
+
+
+def test_the_bureau_keeps_working_and_waits_longer_while_nobody_answers() -> None:
+    api = FakeApi(told())
+    api.away = True
+    away, back = Seconds(3), Seconds(2)
+    keep_working(bureau(api), away)
+    api.away = False
+    keep_working(bureau(api), back)
+    assert away.pauses[0] < away.pauses[1] == away.pauses[2]
+    assert back.pauses == [away.pauses[0]] * 3
+    assert api.sent[0].path == "/cases/1/register"

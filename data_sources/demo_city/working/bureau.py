@@ -146,11 +146,12 @@ class WorkingBureau:
             else:
                 self._known[done.case.key] = _Known(done.case, now_us)
             return
-        _LOG.info("%s %s: %s", known.case.number, deed.action.value, done.why)
+        if done.why != known.why:
+            _LOG.info("%s %s: %s", known.case.number, deed.action.value, done.why)
         known.skipped.add(deed.action)
         same = self._next(known)
         if same is not None and same.action is deed.action:
-            known.why, known.not_before_us = done.why, now_us + int(TRIES_AGAIN_US / self.speed)
+            known.why, known.not_before_us = done.why, now_us + max(MINUTE_US, int(TRIES_AGAIN_US / self.speed))
 
 
 def _is_under_way(case: CaseSeen) -> bool:

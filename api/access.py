@@ -109,7 +109,7 @@ LINES: Final = (
     Line("GET", "/api/v1/cases/snapshots/figures", Permission.VIEW_CASES),
     Line("GET", "/api/v1/cases/{case_id}", Permission.VIEW_CASES),
     Line("GET", "/api/v1/cases/{case_id}/timeline", Permission.VIEW_CASES),
-    Line("GET", "/api/v1/cases/{case_id}/candidates", Permission.DISPATCH_CASES),
+    Line("GET", "/api/v1/cases/{case_id}/candidates", (Permission.DISPATCH_CASES, Permission.HANDLE_CASES)),
     Line("GET POST", "/api/v1/cases/{case_id}/answer-links", Permission.DISPATCH_CASES),
     Line("DELETE", "/api/v1/answer-links/{link_id}", Permission.DISPATCH_CASES),
     Line("POST", "/api/v1/cases/{case_id}/{action}", Permission.VIEW_CASES),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.domain.cases.candidates import CandidateKind
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.records import Units
@@ -15,7 +16,7 @@ from dashboard.domain.durations import DAY_US, MINUTE_US
 from dashboard.domain.readings import from_us
 from dashboard.domain.squads.periods import SquadPeriod
 from dashboard.domain.squads.speeds import InTime, Pace, Speed
-from dashboard.errors import Forbidden, Incomplete
+from dashboard.errors import Forbidden, Incomplete, NotFound
 from tests.case_office import BOSS, CHIEF, LAT, LON, OFFICER, SEAT, ZONE, CaseOffice
 from tests.case_street import Street
 from tests.squad_office import LEADER, OTHER_LEADER, SquadOffice
@@ -69,7 +70,31 @@ def test_a_case_that_nobody_took_says_since_when_and_who_could(squad: SquadOffic
     row = squad.lamplight.lamps(LEADER, "S1").rows[0]
     assert (row.case.case_key, row.lamp) == (case.case_key, Lamp.GREEN)
     assert row.sent_us == squad.office.clock() - 4 * MINUTE_US
-    assert squad.lamplight.lamps(BOSS, "S1").rows[0].takers == (), "who sees no people is told of none"
+    assert squad.lamplight.lamps(BOSS, "S1").rows[0].takers is None, "who sees no people is told of none"
+
+
+def test_who_leads_a_squad_sends_its_own_people_and_nobody_else(squad: SquadOffice) -> None:
+    case = squad.office.dispatched()
+    assert squad.lamplight.lamps(LEADER, "S1").rows[0].may_send
+    assert not squad.lamplight.lamps(BOSS, "S1").rows[0].may_send
+    form = squad.office.handling.open(case.case_key, Action.DISPATCH, LEADER)
+    assert ([each.code for each in form.squads], form.departments) == (["S1"], ())
+    assert [each.number for each in form.people] == ["1", "2"]
+    kinds = {(each.kind, each.squad) for each in squad.office.dispatching.candidates(case.case_key, LEADER)}
+    assert kinds <= {(CandidateKind.PERSON, "S1")}
+    for units in (Units(squad="S2"), Units(squad="S1", assignee="3"), Units(department="D1"), Units(squad="S1")):
+        with pytest.raises(Forbidden, match="own people"):
+            squad.office.act(case, Action.DISPATCH, LEADER, units=units, reason="换人")
+    sent = squad.office.act(case, Action.DISPATCH, LEADER, units=Units(squad="S1", assignee="2"))
+    assert (sent.units, sent.state) == (Units(squad="S1", assignee="2"), CaseState.TO_HANDLE)
+    assert sent.counts.units == 1, "it never went to another unit"
+    taken = squad.office.act(sent, Action.ACCEPT, OFFICER)
+    with pytest.raises(Forbidden):
+        squad.office.act(taken, Action.DISPATCH, LEADER, units=Units(squad="S1", assignee="1"))
+    other = squad.office.dispatched()
+    for actor in (OFFICER, OTHER_LEADER):
+        with pytest.raises((Forbidden, NotFound)):
+            squad.office.act(other, Action.DISPATCH, actor, units=Units(squad="S1", assignee="2"))
 
 
 def test_without_lamps_the_next_deadline_is_told(squad: SquadOffice) -> None:

@@ -131,7 +131,7 @@ def test_hours_and_places_are_told_with_a_patrol_before_them(client: PageClient)
     assert "近 30 天的休息日 · 8 天 12 件" in head
     assert "19 – 23 时占 75%" in head
     assert 'title="19:00 · 9"' in rows
-    assert rows.count("is-peak") == 8
+    assert "left:79.17%;width:16.67%" in rows
     assert "县前街 128 号" in places
     assert "加一趟 19:30 巡「县前街」线" in places
     assert 'href="/roster?squad=S1&week=2026-11-22"' in places

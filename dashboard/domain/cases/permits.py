@@ -61,6 +61,9 @@ NEEDED: Final[Mapping[Approval, tuple[Permission, ...]]] = {
 _OWN_REQUEST: Final = Text("自己提出的申请须由他人审批", "somebody else must decide on your own request")
 _TWICE: Final = Text("您已同意过，须由另一人终审", "you have agreed already; somebody else must agree too")
 
+_WAITS_AT_SQUAD: Final = (CaseState.TO_HANDLE,)
+_ASSIGNS: Final = Decision(True, Text("中队长可派给本中队的人", "who leads the squad sends its own people"))
+
 
 def right_for(case: Case, action: Action) -> Permission:
     """Return the right that the action needs as the case stands."""
@@ -98,7 +101,20 @@ def may(case: Case, action: Action, actor: Actor) -> Decision:
             return Decision(False, _OWN_REQUEST)
         if action is Action.APPROVE and actor.name in case.pending.agreed:
             return Decision(False, _TWICE)
-    return decide(actor, right_for(case, action), target_of(case, actor, action))
+    decision = decide(actor, right_for(case, action), target_of(case, actor, action))
+    return _ASSIGNS if action is Action.DISPATCH and not decision.allowed and leads(case, actor) else decision
+
+
+def leads(case: Case, actor: Actor) -> bool:
+    """Return whether the case waits at a squad that the actor leads: then they say who of the squad goes, without a
+    right to dispatch it elsewhere."""
+    is_own = actor.squad is not None and actor.squad == case.units.squad and case.state in _WAITS_AT_SQUAD
+    return is_own and actor.rights.get(_P.HANDLE_CASES) in (Reach.SQUAD, Reach.AREA)
+
+
+def assigns_only(case: Case, actor: Actor) -> bool:
+    """Return whether the actor may send the case to people of the own squad and to nobody else."""
+    return leads(case, actor) and not decide(actor, _P.DISPATCH_CASES, target_of(case, actor)).allowed
 
 
 def may_see(case: Case, actor: Actor) -> bool:

@@ -37,13 +37,14 @@ class LampTally(NamedTuple):
 class LampRow(NamedTuple):
     """A case whose lamp is red or yellow. `sent_us` is since when nobody took it; `takers` could, the best first.
 
-    `may_send` says whether the asker may send it to one of them.
+    They are None where nobody was asked for: the case is taken, or the asker sees no people. `may_send` says whether
+    the asker may send it to one of them.
     """
 
     case: Case
     lamp: Lamp
     sent_us: int | None = None
-    takers: Sequence[Candidate] = ()
+    takers: Sequence[Candidate] | None = None
     may_send: bool = False
 
 

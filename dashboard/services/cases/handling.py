@@ -11,6 +11,7 @@ from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.demands import Lack
 from dashboard.domain.cases.differences import Clash, changes, seen_of, since
 from dashboard.domain.cases.machine import not_now
+from dashboard.domain.cases.permits import assigns_only
 from dashboard.domain.cases.records import Approval, Case
 from dashboard.domain.cases.states import Action
 from dashboard.domain.catalogue.records import Category, Standard
@@ -86,14 +87,17 @@ class CaseHandling:
             if action not in actions_of(case, actor):
                 raise Conflict(not_now(case, action))
             names_units = action in (Action.DISPATCH, Action.VERIFY, Action.CHECK)
+            own = case.units.squad if action is Action.DISPATCH and assigns_only(case, actor) else None
             return CaseForm(
                 case=case,
                 action=action,
                 entry_key=max((entry.entry_key for entry in work.case_entries([case_key])), default=0),
                 remembered=seen_of(case),
-                squads=work.squads() if action is Action.DISPATCH else (),
-                departments=work.departments() if action is Action.DISPATCH else (),
-                people=_members(work) if names_units else (),
+                squads=[each for each in work.squads() if own in (None, each.code)]
+                if action is Action.DISPATCH
+                else (),
+                departments=work.departments() if action is Action.DISPATCH and own is None else (),
+                people=[each for each in _members(work) if own in (None, each.squad)] if names_units else (),
                 filings=tuple(_filings(self._rules.catalogue(), case)) if action is Action.FILE else (),
                 told=tuple(self._told(work, case, action)),
             )

@@ -10,7 +10,7 @@ from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.demands import missing
 from dashboard.domain.cases.entries import moved_entry
 from dashboard.domain.cases.machine import not_now, steps_of
-from dashboard.domain.cases.permits import may, may_see
+from dashboard.domain.cases.permits import assigns_only, may, may_see
 from dashboard.domain.cases.records import Case, Units
 from dashboard.domain.cases.states import Action, Source
 from dashboard.domain.cases.stepping import stepped
@@ -27,6 +27,7 @@ from dashboard.services.cases.rules import CaseRules, sub_category
 from dashboard.services.photos.attaching import attach
 
 _GONE: Final = Text("没有这个案件，或您看不到它", "there is no such case, or you may not see it")
+_NOT_OWN: Final = Text("中队长只能派给本中队的人", "who leads a squad sends its own people and nobody else")
 _FASTER: Final = Text("案件刚被别人改动，请看最新情况再操作", "somebody was faster; look at the case as it is now")
 
 
@@ -103,7 +104,10 @@ class CaseMoves:
         if move.action is Action.ACCEPT:
             squads = (case.units.squad, case.units.second_squad)
             return replace(move, units=Units(assignee=actor.person if actor.squad in squads else None))
-        return replace(move, units=known_units(work, move.units))
+        units = known_units(work, move.units)
+        if move.action is Action.DISPATCH and assigns_only(case, actor):
+            units = _own_people(work, case, units)
+        return replace(move, units=units)
 
     def _named(self, case: Case, move: Move) -> Case:
         """A case that is filed is of a category of today. Raises BadInput when there is none any more."""
@@ -143,6 +147,15 @@ def _named(units: Units) -> Iterator[tuple[str, str]]:
         ("person", units.checker),
     )
     yield from ((kind, code) for kind, code in pairs if code is not None)
+
+
+def _own_people(work: CaseWork, case: Case, units: Units) -> Units:
+    """Return the units when they are somebody of the squad that has the case. Raises Forbidden for anybody else."""
+    own = case.units.squad
+    members = {person.number for person in work.people() if person.squad == own}
+    if units.assignee not in members or units.squad != own or units.department is not None:
+        raise Forbidden(_NOT_OWN)
+    return Units(squad=own, second_squad=case.units.second_squad, assignee=units.assignee)
 
 
 def _require_open(work: CaseWork, move: Move) -> None:

@@ -11,6 +11,7 @@ from dashboard.domain.cases.permits import may
 from dashboard.domain.cases.records import Case
 from dashboard.domain.cases.states import Action
 from dashboard.domain.cases.timing import worse_lamp
+from dashboard.domain.grid import AreaLevel
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.duty import DutySpan
 from dashboard.domain.squads.readouts import UNACCEPTED, LampRow, SquadHead, SquadLamps, SquadTasks
@@ -67,14 +68,14 @@ class SquadLamplight:
             return SquadHead()
         now_us = self._clock()
         with self._store.look() as work:
-            scope = scope_of(work, actor, squad)
             members = {each.number for each in work.people() if each.squad == squad and each.left_us is None}
             spans = [each for each in read_shifts(work, now_us, self._zone) if each.person in members]
-            shifts, nodes = work.shifts(), work.area_nodes(scope.areas)
+            shifts, nodes = work.shifts(), work.area_nodes()
             name = next((each.name for each in work.squads() if each.code == squad), None)
         if name is None:
             return SquadHead(is_known=False)
-        grids = tuple(sorted(node.name for node in nodes.values()))
+        own = [node.name for node in nodes.values() if node.squad == squad and node.level == AreaLevel.GRID]
+        grids = tuple(sorted(own))
         chosen = _shift(spans, now_us)
         if chosen is None:
             return SquadHead(name, grids, people=len(members), now_us=now_us)
@@ -104,7 +105,7 @@ def _row(
         case,
         worse_lamp(case, now_us),
         sent.get(case.case_key, case.times.dispatched_us) if waits else None,
-        takers.get(case.case_key, ()),
+        takers.get(case.case_key),
         waits and may(case, Action.DISPATCH, actor).allowed,
     )
 

@@ -21,8 +21,8 @@ def require_squad(actor: Actor, squad: str | None) -> None:
 
 
 def scope_of(work: SquadWork, actor: Actor, squad: str | None) -> CaseScope:
-    """Return whose cases are meant, as far as the actor sees."""
+    """Return whose cases are meant, as far as the actor sees; of the squad's areas those that no other one contains."""
     if squad is None:
         return CaseScope(sight_of(actor))
-    areas = frozenset(code for code, node in work.area_nodes().items() if node.squad == squad)
-    return CaseScope(sight_of(actor), squad, areas)
+    own = {code: node for code, node in work.area_nodes().items() if node.squad == squad}
+    return CaseScope(sight_of(actor), squad, frozenset(code for code, node in own.items() if node.parent not in own))

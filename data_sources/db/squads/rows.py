@@ -95,7 +95,7 @@ class SqlSquadRows(SqlSquadFigures, SquadRows):
         """By the index of what is pending."""
         chosen = (
             select(_C.case_key)
-            .where(*around(self._connection, scope), _C.pending.is_not(None))
+            .where(*of_squad(self._connection, scope), _C.pending.is_not(None))
             .order_by(_C.case_key)
             .limit(limit)
         )

@@ -39,44 +39,42 @@ def hot_hours(viewer: Viewer, heat: Heat) -> list[Component]:
     if not heat.rows:
         return [empty(viewer, Hot.NONE, Hot.NONE_HINT)]
     most = max(count for row in heat.rows for count in row.hours)
-    rows = [_row(viewer, row, most, heat.peak) for row in heat.rows]
+    frames = list(_frames(heat.peak))
+    rows = [_row(viewer, row, most, [] if place else frames) for place, row in enumerate(heat.rows)]
     ticks = [html.Span(f"{hour:02d}" if hour % 3 == 0 else "") for hour in range(HOURS)]
     scale = html.Div(
         [html.Span(), html.Div(ticks, className="hot-cells fig"), html.Span()], className="hot-row is-scale"
     )
-    return [html.Div([*rows, scale], className="hot")]
+    return [html.Div([*rows, scale], className="hot", style={"--rows": str(len(rows))})]
 
 
-def _row(viewer: Viewer, row: HeatRow, most: int, peak: Peak | None) -> Component:
+def _row(viewer: Viewer, row: HeatRow, most: int, frames: list[Component]) -> Component:
     name = row.category if row.category is not None else viewer.say(Hot.OTHERS)
-    cells = [_cell(hour, count, most, peak) for hour, count in enumerate(row.hours)]
+    cells = [_cell(hour, count, most) for hour, count in enumerate(row.hours)]
     return html.Div(
         [
             html.Span(name, className="hot-name", title=name),
-            html.Div(cells, className="hot-cells fig"),
+            html.Div([*cells, *frames], className="hot-cells fig"),
             html.Span(number(row.total), className="fig num"),
         ],
         className="hot-row",
     )
 
 
-def _cell(hour: int, count: int, most: int, peak: Peak | None) -> Component:
+def _cell(hour: int, count: int, most: int) -> Component:
     shade = 0 if not count else 1 + (count * (_SHADES - 1)) // max(1, most)
-    edge = "".join(_edges(hour, peak))
-    return html.I(
-        number(count) if count else "", className=f"hot-cell is-{shade}{edge}", title=f"{hour:02d}:00 · {count}"
-    )
+    return html.I(number(count) if count else "", className=f"hot-cell is-{shade}", title=f"{hour:02d}:00 · {count}")
 
 
-def _edges(hour: int, peak: Peak | None) -> Iterator[str]:
-    """The frame around the hours with the most."""
-    if peak is None or not peak.has(hour):
+def _frames(peak: Peak | None) -> Iterator[Component]:
+    """What frames the hours with the most; over midnight there are two parts."""
+    if peak is None:
         return
-    yield " is-peak"
-    if hour == peak.from_hour:
-        yield " is-first"
-    if (hour + 1) % HOURS == peak.until_hour % HOURS:
-        yield " is-last"
+    beyond = max(0, peak.from_hour + peak.hours - HOURS)
+    for begin, length in ((peak.from_hour, peak.hours - beyond), (0, beyond)):
+        if length:
+            place = {"left": f"{100 * begin / HOURS:.2f}%", "width": f"{100 * length / HOURS:.2f}%"}
+            yield html.S(className="hot-frame", style=place)
 
 
 def hot_places(

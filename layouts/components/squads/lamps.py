@@ -65,7 +65,9 @@ def _row(viewer: Viewer, row: LampRow, lamps: SquadLamps) -> Component:
     else:
         waited = duration(viewer, max(0, now_us - row.sent_us) / SECOND_US)
         how = html.Span(viewer.say(Lamps.UNTAKEN).format(waited), className="lamp-how is-untaken")
-    takers = [_taker(viewer, case, each, may_send=row.may_send) for each in row.takers]
+    takers = [_taker(viewer, case, each, may_send=row.may_send) for each in row.takers or ()]
+    if row.takers is not None and not takers:
+        takers = [html.Small(viewer.say(Lamps.NOBODY), className="quiet")]
     return case_row(viewer, case, row.lamp, how, now_us, takers)
 
 

@@ -13,11 +13,7 @@ def require(actor: Actor, permission: Permission, target: Target | None = None) 
         raise Forbidden(decision.why)
 
 
-<<<<<<< HEAD
 def require_any(actor: Actor, permissions: Permission | tuple[Permission, ...]) -> None:
-=======
-def require_any(actor: Actor, permissions: tuple[Permission, ...]) -> None:
->>>>>>> 8276055 (Let who leads a squad send its own people; say what the page shows)
     """Raise Forbidden with the reason unless the actor may do one of these."""
     decision = decide_any(actor, permissions)
     if not decision.allowed:

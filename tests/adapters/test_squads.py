@@ -89,8 +89,10 @@ def test_who_leads_a_squad_sends_its_own_people_and_nobody_else(squad: SquadOffi
     assert (sent.units, sent.state) == (Units(squad="S1", assignee="2"), CaseState.TO_HANDLE)
     assert sent.counts.units == 1, "it never went to another unit"
     taken = squad.office.act(sent, Action.ACCEPT, OFFICER)
-    with pytest.raises(Forbidden):
+    with pytest.raises(Incomplete, match="say why"):
         squad.office.act(taken, Action.DISPATCH, LEADER, units=Units(squad="S1", assignee="1"))
+    again = squad.office.act(taken, Action.DISPATCH, LEADER, units=Units(squad="S1", assignee="1"), reason="临时请假")
+    assert (again.state, again.units.assignee) == (CaseState.TO_HANDLE, "1")
     other = squad.office.dispatched()
     for actor in (OFFICER, OTHER_LEADER):
         with pytest.raises((Forbidden, NotFound)):

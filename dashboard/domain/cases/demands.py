@@ -63,11 +63,7 @@ def _of_action(case: Case, move: Move, shots: Collection[Shot], now_us: int) -> 
         case Action.DISPATCH if not has_unit(move.units):
             words = Text("请选择派遣的中队、部门或人员", "choose the squad, department or person to dispatch to")
             yield Lack("squad", words)
-<<<<<<< HEAD
-        case Action.DISPATCH if case.state is not CaseState.TO_DISPATCH and not move.reason.strip():
-=======
         case Action.DISPATCH if _goes_elsewhere(case, move) and not move.reason.strip():
->>>>>>> 8276055 (Let who leads a squad send its own people; say what the page shows)
             yield Lack("reason", Text("请写明改派的原因", "say why it goes to another unit"))
         case Action.SUSPEND if move.until_us is None or not now_us < move.until_us <= now_us + LONGEST_SUSPENSION_US:
             words = Text(
@@ -101,9 +97,9 @@ def _is_late(case: Case, now_us: int) -> bool:
 
 
 def _goes_elsewhere(case: Case, move: Move) -> bool:
-    """Whether a unit that has the case loses it; who of the same squad goes there needs no reason."""
-    stays = move.units.squad is not None and move.units.squad == case.units.squad
-    return case.state is CaseState.TO_HANDLE and not stays
+    """Whether a unit that has the case loses it; who of the squad goes there, while nobody took it, needs no reason."""
+    is_own = move.units.squad is not None and move.units.squad == case.units.squad
+    return case.state is not CaseState.TO_DISPATCH and not (is_own and case.state is CaseState.TO_HANDLE)
 
 
 def has_unit(units: Units) -> bool:

@@ -61,7 +61,7 @@ NEEDED: Final[Mapping[Approval, tuple[Permission, ...]]] = {
 _OWN_REQUEST: Final = Text("自己提出的申请须由他人审批", "somebody else must decide on your own request")
 _TWICE: Final = Text("您已同意过，须由另一人终审", "you have agreed already; somebody else must agree too")
 
-_WAITS_AT_SQUAD: Final = (CaseState.TO_HANDLE,)
+_WITH_SQUAD: Final = (CaseState.TO_HANDLE, CaseState.HANDLING)
 _ASSIGNS: Final = Decision(True, Text("中队长可派给本中队的人", "who leads the squad sends its own people"))
 
 
@@ -106,9 +106,9 @@ def may(case: Case, action: Action, actor: Actor) -> Decision:
 
 
 def leads(case: Case, actor: Actor) -> bool:
-    """Return whether the case waits at a squad that the actor leads: then they say who of the squad goes, without a
+    """Return whether the case is with a squad that the actor leads: then they say who of the squad goes, without a
     right to dispatch it elsewhere."""
-    is_own = actor.squad is not None and actor.squad == case.units.squad and case.state in _WAITS_AT_SQUAD
+    is_own = actor.squad is not None and actor.squad == case.units.squad and case.state in _WITH_SQUAD
     return is_own and actor.rights.get(_P.HANDLE_CASES) in (Reach.SQUAD, Reach.AREA)
 
 

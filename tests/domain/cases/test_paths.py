@@ -14,7 +14,7 @@ from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.demands import missing
 from dashboard.domain.cases.limits import counted_us
 from dashboard.domain.cases.machine import MOST_EXTENSIONS, steps_of
-from dashboard.domain.cases.permits import may
+from dashboard.domain.cases.permits import leads, may
 from dashboard.domain.cases.records import Case, Flag, Origin, Pending, Place, Times, Units
 from dashboard.domain.cases.states import Action, CaseState, Source
 from dashboard.domain.cases.stepping import stepped
@@ -145,7 +145,9 @@ def walked(path: list[tuple[Actor, int, int]]) -> list[tuple[Case, Action, Actor
 @given(paths)
 def test_no_path_reaches_a_state_without_its_right(path: list[tuple[Actor, int, int]]) -> None:
     for before, action, actor, after, _ in walked(path):
-        if after.state is not before.state and action is not Action.MERGE:
+        if action is Action.DISPATCH and leads(before, actor):
+            assert _P.HANDLE_CASES in actor.rights, "who leads the squad sends its own people"
+        elif after.state is not before.state and action is not Action.MERGE:
             assert REACHED_BY[after.state] & actor.rights.keys(), (before.state, action, actor.name, after.state)
         assert actor is not NOBODY
         assert actor is not STRANGER or action is Action.COMMENT

@@ -633,6 +633,7 @@ declare namespace Xiuhua {
   interface QuickWhat {
     chosen: { category: string; name: string } | null;
     choose(what: { category: string; name: string } | null): void;
+    draw(): void;
     toggle(): void;
     hear(told: Guess[]): void;
     unheard(): void;

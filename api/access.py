@@ -139,6 +139,7 @@ LINES: Final = (
     Line("POST", "/api/v1/uplinks/ctwing", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
     Line("GET", "/", Permission.VIEW_OPERATIONS),
     Line("GET", "/cases", Permission.VIEW_CASES),
+    Line("GET", "/snapshot", Permission.REPORT_CASES),
     Line("GET", "/sensors", Permission.VIEW_OPERATIONS),
     Line("GET", "/field", Permission.SHARE_POSITION),
     Line("GET", "/squad", Permission.VIEW_DUTY_FIGURES),

@@ -15,7 +15,12 @@ from fastapi import APIRouter, Response
 
 ROUTER = APIRouter(include_in_schema=False)
 _COMMENT_LINES: Final = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
-OF_PAGES: Final[Mapping[str, str]] = {"answer-": "/answer", "field-": "/field", "inspect-": "/inspect"}
+OF_PAGES: Final[Mapping[str, str]] = {
+    "answer-": "/answer",
+    "field-": "/field",
+    "inspect-": "/inspect",
+    "snapshot-": "/snapshot",
+}
 """By how the names of scripts begin: the page that alone loads them."""
 _ASSETS: Final = Path(__file__).resolve().parent.parent / "assets"
 
@@ -63,11 +68,13 @@ STYLES: Final = bundle(_ASSETS / "css")
 _LIBRARIES: Final = ("idiomorph/idiomorph-0.8.0.js", "regenerator-runtime/regenerator-runtime-0.14.1.js")
 """The second is what Dash's own scripts need of the polyfill that no page loads (layouts/dash_scripts.py)."""
 SCRIPTS: Final = bundle(_ASSETS / "js", *(_ASSETS / "vendor" / name for name in _LIBRARIES))
-_LIBRARIES_OF_PAGES: Final = {"/field": ("idb/idb-8.0.3.js", "js-sha256/js-sha256-0.11.1.js")}
+_LIBRARIES_OF_PAGES: Final = {
+    "/field": ("vendor/idb/idb-8.0.3.js", "vendor/js-sha256/js-sha256-0.11.1.js"),
+    "/snapshot": ("js/field-quick-0-pin.js", "js/field-quick-3-what.js"),
+}
+"""What a page's own scripts stand on, beside those of all pages; the same file may serve two pages."""
 PAGE_SCRIPTS: Final[Mapping[str, Bundle]] = {
-    page: page_bundle(
-        _ASSETS / "js", prefix, *(_ASSETS / "vendor" / name for name in _LIBRARIES_OF_PAGES.get(page, ()))
-    )
+    page: page_bundle(_ASSETS / "js", prefix, *(_ASSETS / name for name in _LIBRARIES_OF_PAGES.get(page, ())))
     for prefix, page in OF_PAGES.items()
 }
 _OFFLINE: Final = (

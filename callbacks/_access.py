@@ -90,6 +90,8 @@ CALLBACKS: Final[Mapping[str, Permission | tuple[Permission, ...]]] = {
     "field.sign": _P.SHARE_POSITION,
     "health.show_health": _ANYBODY,
     "quick_report.show_catalogue": _P.REPORT_CASES,
+    "snapshot.show_figures": _P.VIEW_CASES,
+    "snapshot.show_recent": _P.VIEW_CASES,
     "maintenance.obey": _P.EDIT_MAINTENANCE,
     "maintenance.show_windows": _P.VIEW_OPERATIONS,
     "maintenance.show_places": _P.EDIT_MAINTENANCE,

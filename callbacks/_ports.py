@@ -19,6 +19,7 @@ from dashboard.services.cases.handling import CaseHandling
 from dashboard.services.cases.proposing import CaseProposals
 from dashboard.services.cases.sheets import CaseSheets
 from dashboard.services.cases.similar import SimilarCases
+from dashboard.services.cases.snapshots import PhotoGroup
 from dashboard.services.cases.tasks import CaseTasks
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.city import CityNames
@@ -123,6 +124,8 @@ class CaseServices(Protocol):
     def tasks(self) -> CaseTasks: ...
     @property
     def proposals(self) -> CaseProposals: ...
+    @property
+    def photo_group(self) -> PhotoGroup: ...
 
 
 class SquadServices(Protocol):

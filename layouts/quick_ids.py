@@ -10,3 +10,12 @@ class Quick(StrEnum):
 
     ROOT = "quick-report"
     CATALOGUE = "quick-catalogue"
+
+
+class Snapshot(StrEnum):
+    """The page of pictures of chat groups."""
+
+    ROOT = "snapshot-form"
+    FIGURES = "snapshot-figures"
+    RECENT = "snapshot-recent"
+    NOTE = "snapshot-note"

@@ -71,6 +71,12 @@
 
     map.on('click', (event) => put(event.latlng));
     open(map, () => Boolean(pin)).catch(() => box.classList.add('is-plain'));
-    return { show, end() { seen.disconnect(); map.remove(); } };
+    function clear() {
+      pin?.remove();
+      around.remove();
+      pin = null;
+    }
+
+    return { show, clear, end() { seen.disconnect(); map.remove(); } };
   };
 })(window.xiuhua);

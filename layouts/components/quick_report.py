@@ -16,6 +16,7 @@ from layouts.texts.quick_report import Quick
 from layouts.viewer import Viewer
 
 TASKS: Final = "/field"
+SNAPSHOT: Final = "/snapshot"
 
 
 def quick_report(viewer: Viewer, basemap: str) -> Component:
@@ -24,15 +25,20 @@ def quick_report(viewer: Viewer, basemap: str) -> Component:
     return html.Div(
         [
             html.H1(viewer.say(Quick.TITLE), className="quick-title"),
-            html.Div(id=Ids.CATALOGUE, hidden=True),
+            catalogue_rows(),
             _camera(viewer),
-            html.Div([_what(viewer), _where(viewer, basemap), _beside()], className="quick-body"),
+            html.Div([what_field(viewer), where_field(viewer, basemap), beside()], className="quick-body"),
             _foot(viewer),
         ],
         id=Ids.ROOT,
         className="quick",
         **attributes(told),
     )
+
+
+def catalogue_rows() -> Component:
+    """Return what the search looks in; the server writes it into an attribute."""
+    return html.Div(id=Ids.CATALOGUE, hidden=True)
 
 
 def _camera(viewer: Viewer) -> Component:
@@ -43,6 +49,7 @@ def _camera(viewer: Viewer) -> Component:
         title=viewer.say(Quick.BACK),
         **_named(viewer, Quick.BACK),
     )
+    group = html.A(viewer.say(Quick.GROUP), href=SNAPSHOT, className="quick-group", title=viewer.say(Quick.GROUP_HINT))
     shoot = html.Button(className="quick-shoot", type="button", **_named(viewer, Quick.SHOOT, "data-quick-shoot"))
     pick = html.Button(
         [html.Span(className="icon icon-picture"), html.Span(viewer.say(Quick.PICK))],
@@ -55,7 +62,7 @@ def _camera(viewer: Viewer) -> Component:
             html.Video(muted=True, className="quick-video", **attributes({"data-quick-video": ""})),
             html.P(className="quick-hint", **attributes({"data-quick-hint": ""})),
             html.Div(
-                [back, html.Span(className="quick-timer fig", **attributes({"data-quick-timer": ""}))],
+                [back, html.Span(className="quick-timer fig", **attributes({"data-quick-timer": ""})), group],
                 className="quick-top",
             ),
             html.Div(
@@ -67,7 +74,8 @@ def _camera(viewer: Viewer) -> Component:
     )
 
 
-def _what(viewer: Viewer) -> Component:
+def what_field(viewer: Viewer) -> Component:
+    """Return the guesses and the search in the catalogue; the browser fills both."""
     hint = html.Span(viewer.say(Quick.WHAT_HINT), className="quiet", **attributes({"data-quick-guessed": ""}))
     find = dcc.Input(
         type="search",
@@ -93,7 +101,8 @@ def _what(viewer: Viewer) -> Component:
     )
 
 
-def _where(viewer: Viewer, basemap: str) -> Component:
+def where_field(viewer: Viewer, basemap: str) -> Component:
+    """Return the map with its pin, and the address."""
     said = html.Span(className="quiet", role="status", **attributes({"data-quick-located": ""}))
     stage = html.Div(className="quick-map", **attributes({"data-quick-map": "", "data-tiles": basemap}))
     address = dcc.Input(
@@ -108,8 +117,8 @@ def _where(viewer: Viewer, basemap: str) -> Component:
     )
 
 
-def _beside() -> Component:
-    """What is there already."""
+def beside() -> Component:
+    """Return the place where what is there already is offered."""
     return html.Div(className="quick-similar", **attributes({"data-quick-similar": ""}))
 
 

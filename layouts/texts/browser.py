@@ -10,6 +10,7 @@ from layouts.texts.outbox import BROWSER_OUTBOX
 from layouts.texts.photos import BROWSER_PHOTOS
 from layouts.texts.quick_report import BROWSER_QUICK
 from layouts.texts.shell import STATE
+from layouts.texts.snapshot import BROWSER_SNAPSHOT
 
 BROWSER: Final = {
     "unit.minutes": Text("{} 分", "{} min"),
@@ -61,5 +62,6 @@ BROWSER: Final = {
     **BROWSER_FIELD,
     **BROWSER_PHOTOS,
     **BROWSER_QUICK,
+    **BROWSER_SNAPSHOT,
     **{f"state.{state.value}": text for state, text in STATE.items()},
 }

@@ -12,6 +12,8 @@ class Quick:
 
     TITLE: Final = Text("快报", "Quick report")
     BACK: Final = Text("返回任务", "Back to the tasks")
+    GROUP: Final = Text("随手拍", "Photo group")
+    GROUP_HINT: Final = Text("照片来自工作群：直接派给责任单位", "From a chat group: straight to the unit")
     SHOOT: Final = Text("拍照", "Take a picture")
     PICK: Final = Text("从相册选", "Choose a picture")
     WHAT: Final = Text("是什么", "What")

@@ -20,6 +20,7 @@ from dashboard.domain.cases.queries import CasePage, CaseQuery, LampCount, Sorti
 from dashboard.domain.cases.records import Case, CaseEntry, Clocks, EntryKind, Origin, Place, Times, Units
 from dashboard.domain.cases.sheets import CaseFile, CaseNames, face_of
 from dashboard.domain.cases.similar import NearCase, Similar, SimilarCase
+from dashboard.domain.cases.snapshots import Receipt, Receipts, Recent, receipts_of
 from dashboard.domain.cases.states import Action, CaseState, Source
 from dashboard.domain.cases.timing import Frozen
 from dashboard.domain.catalogue.records import Standard
@@ -243,12 +244,32 @@ class FakeSimilar:
 
 
 @dataclass
+class FakePhotoGroup:
+    """Three pictures: one that was taken on, one that waits, one that ended."""
+
+    recent_ones: list[Recent] = field(
+        default_factory=lambda: [
+            Recent(case_of(last_unit="S1"), Receipt(7, NOW_US - HOUR_US, NOW_US - HOUR_US + 372_000_000, "S1")),
+            Recent(case_of(case_key=8, last_unit=""), Receipt(8, NOW_US - 20 * MINUTE_US)),
+            Recent(case_of(case_key=9, state=CaseState.REJECTED), Receipt(9, NOW_US - HOUR_US, ended=True)),
+        ]
+    )
+
+    def receipts(self, from_us: int, until_us: int, actor: Actor) -> tuple[Receipts, dict[str, str]]:
+        return receipts_of([each.receipt for each in self.recent_ones]), {"S1": "一中队"}
+
+    def recent(self, actor: Actor) -> list[Recent]:
+        return self.recent_ones
+
+
+@dataclass
 class FakeCases:
     """The services of cases."""
 
     similar: FakeSimilar = field(default_factory=FakeSimilar)
     tasks: FakeTasks = field(default_factory=FakeTasks)
 
+    photo_group: FakePhotoGroup = field(default_factory=FakePhotoGroup)
     by_alarm: FakeByAlarm = field(default_factory=FakeByAlarm)
 
     proposals: FakeProposals = field(default_factory=FakeProposals)

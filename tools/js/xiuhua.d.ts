@@ -611,6 +611,7 @@ declare namespace Xiuhua {
   interface PinMap {
     /** Puts the pin somewhere; `accuracy_m` draws how far it may be off. */
     show(lon: number, lat: number, accuracy_m?: number | null): void;
+    clear(): void;
     end(): void;
   }
   interface QuickShot { blob: Blob; name: string; url: string }
@@ -644,6 +645,8 @@ declare namespace Xiuhua {
     made: { id?: number; number?: string } | null;
     words: string;
   }
+  /** `/api/v1/cases/snapshots/units` */
+  interface SnapshotUnit { kind: string; code: string; name: string; by_rule: string; why: { zh: string; en: string }[] }
   /** `/api/v1/cases/similar` */
   interface NearbyCase { id: number; number: string; category_name: string; address: string; away_m: number; age_s: number }
   /* The street: what waits on a phone. Times are epoch ms by the phone's clock. */

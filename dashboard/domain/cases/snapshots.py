@@ -14,11 +14,12 @@ from typing import Final, NamedTuple
 from dashboard.domain.cases.candidates import Candidate, CandidateKind
 from dashboard.domain.cases.dispatch_rules import Outcome, Verdict
 from dashboard.domain.cases.drafts import CaseDraft
-from dashboard.domain.cases.records import Units
+from dashboard.domain.cases.records import Case, Units
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.text import Text
 
 MOST_PROPOSED: Final = 5
+MOST_PERSONS: Final = 2
 PICTURE_OF_US: Final = DAY_US
 """How long before the report its picture may have come in; what is older was sent for something else."""
 
@@ -83,6 +84,13 @@ class Receipt(NamedTuple):
         return None if self.accepted_us is None else max(0, self.accepted_us - self.received_us)
 
 
+class Recent(NamedTuple):
+    """A case that a picture became, with its receipt."""
+
+    case: Case
+    receipt: Receipt
+
+
 class ReceiptFigure(NamedTuple):
     """The median of `accepted` receipts out of `of` pictures; `waiting` are those that are open and not taken on."""
 
@@ -101,8 +109,10 @@ class Receipts(NamedTuple):
 
 
 def proposed(candidates: Sequence[Candidate], verdict: Verdict) -> tuple[ProposedUnit, ...]:
-    """Return at most five: the unit that the rules name first, then the others by their rank."""
+    """Return at most five: the unit that the rules name first, then the others by their rank, of persons two."""
     rule = verdict.fitting[0].name if verdict.outcome is Outcome.AUTO else ""
+    persons = [each for each in candidates if each.kind is CandidateKind.PERSON][:MOST_PERSONS]
+    candidates = [each for each in candidates if each.kind is not CandidateKind.PERSON or each in persons]
     found = [ProposedUnit(each, rule if rule and units_of(each) == _whom(verdict.units) else "") for each in candidates]
     found.sort(key=lambda each: not each.by_rule)
     return tuple(found[:MOST_PROPOSED])

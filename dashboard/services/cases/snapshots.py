@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.drafts import CaseDraft
@@ -15,6 +15,7 @@ from dashboard.domain.cases.snapshots import (
     ProposedUnit,
     Receipt,
     Receipts,
+    Recent,
     Snapshot,
     Unit,
     proposed,
@@ -49,13 +50,6 @@ _NOT_PROPOSED: Final = Text(
     "这个单位不在建议之列：请从列出的单位里选，或不选单位，由派遣员派遣",
     "unit: it is not among those that are proposed; choose one of them, or none, and a dispatcher sends it out",
 )
-
-
-class Recent(NamedTuple):
-    """A case that a picture became, with its receipt."""
-
-    case: Case
-    receipt: Receipt
 
 
 class PhotoGroup:

@@ -14,6 +14,7 @@ from layouts.ids import Cases
 from layouts.markup import drawn
 from layouts.texts.case_report import Report
 from layouts.texts.cases import CaseList
+from layouts.texts.snapshot import Snapshots
 from layouts.viewer import Viewer
 
 
@@ -63,6 +64,7 @@ def _head(viewer: Viewer, *, is_page: bool) -> Component:
             html.Span(className="spring"),
             unfold,
             report,
+            html.A(viewer.say(Snapshots.TITLE), href="/snapshot", className="btn small case-snapshot"),
             other,
         ],
         className="cases-head",

@@ -29,6 +29,11 @@ def test_the_unit_of_the_one_rule_that_fits_comes_first() -> None:
     assert [each.candidate.code for each in proposed(SQUADS, NONE)] == ["S1", "S2", "S3", "S4", "S5"]
 
 
+def test_persons_do_not_crowd_units_out() -> None:
+    people = tuple(Candidate(CandidateKind.PERSON, f"{n}", "李**", 95.0, (), "S1") for n in range(9))
+    assert [each.candidate.code for each in proposed((*people, *SQUADS), NONE)] == ["0", "1", "S1", "S2", "S3"]
+
+
 @pytest.mark.parametrize(
     ("kind", "units"),
     [

@@ -12,6 +12,7 @@ from bootstrap import now_us
 from bootstrap.cases import build_case_rules
 from dashboard.domain.feeds import Feed
 from dashboard.domain.roster.duty import day_of
+from dashboard.ports.operations import Clock
 from dashboard.settings import Settings
 from data_sources.db.engine import Database
 from data_sources.db.transactions import SqlTransactions
@@ -36,14 +37,15 @@ class CaseHistory:
     engine: Database
     city: DemoCity
     days: int
+    clock: Clock = now_us
 
     def write(self, stop: threading.Event) -> int:
         """Write what is missing until told to stop; return how many cases that were."""
-        store, zone = SqlTransactions(self.engine, now_us), self.settings.timezone
+        store, zone = SqlTransactions(self.engine, self.clock), self.settings.timezone
         with store.begin() as work:
-            rules = build_case_rules(self.settings, self.engine).now(work)
+            rules = build_case_rules(self.settings, self.engine, self.clock).now(work)
             known, dispatch_rules = frozenset(work.document(_DOCUMENT) or {}), work.dispatch_rules()
-        until_us = now_us()
+        until_us = self.clock()
         past = CasePast.of(self.city, make_bureau(self.city), rules, zone, until_us, dispatch_rules)
         today, count = day_of(until_us, zone), 0
         for ago in range(self.days):

@@ -10,7 +10,7 @@ from bootstrap.calendars import build_calendars
 from bootstrap.photos import build_photos
 from dashboard.domain.cases.warnings import SuspensionBounds
 from dashboard.domain.durations import DAY_US
-from dashboard.ports.operations import LiveNotifier
+from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.services.cases.by_alarm import CaseByAlarmRules, CasesByAlarm
 from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
@@ -64,9 +64,9 @@ class CaseServices:
     dispatch_ruling: DispatchRuling
 
 
-def build_case_rules(settings: Settings, engine: Database) -> CaseRules:
+def build_case_rules(settings: Settings, engine: Database, clock: Clock = now_us) -> CaseRules:
     """What tells the deadlines."""
-    catalogues = Catalogues(SqlCatalogueStore(engine, now_us), now_us, settings.timezone)
+    catalogues = Catalogues(SqlCatalogueStore(engine, clock), clock, settings.timezone)
     return CaseRules(catalogues, build_calendars(settings, engine))
 
 

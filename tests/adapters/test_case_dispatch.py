@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +28,8 @@ from data_sources.db import tables as t
 from data_sources.db.cases.columns import row_of
 from data_sources.db.transactions import SqlTransaction
 from tests.case_office import CHIEF, LAT, LEADER, LON, OFFICER, SEAT, STRANGER, CaseOffice
+
+ROOT = Path(__file__).parents[2]
 
 
 def with_rule(office: CaseOffice, **told: Any) -> DispatchRule:
@@ -216,3 +221,28 @@ def test_each_change_of_a_rule_is_a_version_with_its_author(office: CaseOffice) 
             (2, "乙", "boss"),
             (1, "甲", "chief"),
         ]
+
+
+def test_a_server_that_is_killed_between_filing_and_dispatch_leaves_neither_and_the_same_command_does_both_once(
+    office: CaseOffice,
+) -> None:
+    with_rule(office)
+    case = office.act(office.reported(), Action.REGISTER, SEAT)
+    url = office.engine.url.render_as_string(hide_password=False)
+    told = [url, str(office.clock.now_us), str(case.case_key), str(case.revision), "key-1"]
+    command = [sys.executable, "-m", "tests.adapters.killed_filing", *told]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    kept = office.reading.view(case.case_key, CHIEF).case
+    assert (kept.state, kept.revision, count(office, t.case_decision)) == (CaseState.TO_REGISTER, case.revision, 0)
+    move = Move(action=Action.FILE, revision=case.revision)
+    done = [office.moves.act(case.case_key, move, CHIEF, "key-1") for _ in range(2)]
+    assert [(each.state, each.units.squad, each.counts.dispatches) for each in done] == [
+        (CaseState.TO_HANDLE, "S1", 1)
+    ] * 2
+    told_of = [entry.what for entry in office.reading.timeline(case.case_key, CHIEF)]
+    assert (told_of.count("file"), told_of.count("dispatch"), count(office, t.case_decision)) == (1, 1, 1)

@@ -6,7 +6,6 @@ import threading
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine, func, select
 
 from bootstrap.case_past import CaseHistory
@@ -22,32 +21,29 @@ from data_sources.db.transactions import SqlTransactions
 from data_sources.demo_city.bureau import make_bureau
 from data_sources.demo_city.city import generate
 from data_sources.demo_city.settle import settle, settle_bureau, settle_catalogue
+from tests.fakes_alarms import FakeClock
 
 ZONE = Settings().timezone
 TODAY = date(2026, 11, 26)
 NOW_US = moment_us(TODAY, 15 * 60, ZONE)
 
 
-def test_a_day_is_written_once_and_one_that_is_missing_is_made_up_for(
-    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    city, moment = generate(7, 300), [NOW_US]
-    monkeypatch.setattr("bootstrap.case_past.now_us", lambda: moment[0])
-    monkeypatch.setattr("bootstrap.cases.now_us", lambda: moment[0])
+def test_a_day_is_written_once_and_one_that_is_missing_is_made_up_for(engine: Engine, tmp_path: Path) -> None:
+    city, clock = generate(7, 300), FakeClock(NOW_US)
     settle(city, SqlRegister(engine, lambda: NOW_US))
     settle_bureau(make_bureau(city), SqlPeopleStore(engine, lambda: NOW_US))
     settle_catalogue(SqlCatalogueStore(engine, lambda: NOW_US), NOW_US)
-    history, stop = CaseHistory(Settings(data_dir=tmp_path), engine, city, 2), threading.Event()
+    history, stop = CaseHistory(Settings(data_dir=tmp_path), engine, city, 2, clock), threading.Event()
 
     written = history.write(stop)
     assert written == count(engine) > 100
     assert history.write(stop) == 0
-    moment[0] += 3 * DAY_US
+    clock.now_us += 3 * DAY_US
     assert history.write(stop) == count(engine) - written > 100
 
     store = SqlTransactions(engine, lambda: NOW_US)
     with store.look() as work:
-        cases, _ = work.list_cases(CaseQuery(text="人行道"), Sorting(), 5, None, moment[0])
+        cases, _ = work.list_cases(CaseQuery(text="人行道"), Sorting(), 5, None, clock())
         assert cases
         assert work.case_entries([cases[0].case_key])[0].what == "report"
         days = {day_of(case.times.reported_us, ZONE) for case in cases}

@@ -22,7 +22,6 @@ from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from dashboard.domain.people.posts import Post
 from dashboard.domain.people.records import Person
 from dashboard.domain.personal import PersonName
-from dashboard.services.cases import watching
 from dashboard.services.cases.watching import CaseWatch, endless
 from data_sources.db import tables as t
 from data_sources.db.cases.store import SqlCaseStore
@@ -68,8 +67,8 @@ class Dying:
         return getattr(self._work, name)
 
 
-def watch(office: CaseOffice, store: Any = None) -> CaseWatch:
-    return CaseWatch(store or office.store, office.rules, office.notices)
+def watch(office: CaseOffice, store: Any = None, at_once: int = 200) -> CaseWatch:
+    return CaseWatch(store or office.store, office.rules, office.notices, at_once=at_once)
 
 
 def entries(office: CaseOffice, case: Case, *kinds: EntryKind) -> list[CaseEntry]:
@@ -272,8 +271,7 @@ def test_a_suspension_ends_once_wherever_the_worker_dies(office: CaseOffice) -> 
     assert now(office, case).state is CaseState.HANDLING
 
 
-def test_two_workers_at_once_tell_each_thing_once(office: CaseOffice, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "AT_ONCE", 3)
+def test_two_workers_at_once_tell_each_thing_once(office: CaseOffice) -> None:
     for _ in range(12):
         office.accepted()
     office.clock.now_us += 3 * HOUR_US
@@ -281,7 +279,7 @@ def test_two_workers_at_once_tell_each_thing_once(office: CaseOffice, monkeypatc
 
     def race() -> None:
         start.wait()
-        done.append(watch(office).warn(office.clock.now_us))
+        done.append(watch(office, at_once=3).warn(office.clock.now_us))
 
     threads = [threading.Thread(target=race) for _ in range(2)]
     for thread in threads:

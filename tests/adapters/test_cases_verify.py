@@ -17,7 +17,6 @@ from dashboard.domain.cases.verifying import CaseDifference
 from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.durations import DAY_US, HOUR_US
 from dashboard.domain.readings import from_us
-from dashboard.services.cases import verifying
 from dashboard.services.cases.calendars import Calendars
 from dashboard.services.cases.verifying import CaseVerification, Verdict
 from dashboard.services.cases.watching import CaseWatch
@@ -29,12 +28,12 @@ from manage import main
 from tests.case_office import CHIEF, LEADER, OFFICER, SEAT, ZONE, CaseOffice
 
 
-def verified(office: CaseOffice) -> tuple[Verdict, list[CaseDifference], list[int]]:
+def verified(office: CaseOffice, at_once: int = 500) -> tuple[Verdict, list[CaseDifference], list[int]]:
     calendars = Calendars(SqlCalendarStore(office.engine, office.clock), Holidays((), date(2027, 12, 31)), ZONE)
     catalogues = Catalogues(SqlCatalogueStore(office.engine, office.clock), office.clock, ZONE)
     found: list[CaseDifference] = []
     told: list[int] = []
-    verdict = CaseVerification(office.store, calendars, catalogues).verify(found.append, told.append)
+    verdict = CaseVerification(office.store, calendars, catalogues, at_once=at_once).verify(found.append, told.append)
     return verdict, found, told
 
 
@@ -66,10 +65,9 @@ def a_year_of_everything(office: CaseOffice) -> list[Case]:
     return [extended, refused, hung, void, returned, rework, first, apart, late, office.reported(is_done=True)]
 
 
-def test_whatever_people_and_the_clock_did_comes_out_again(office: CaseOffice, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verifying, "AT_ONCE", 4)
+def test_whatever_people_and_the_clock_did_comes_out_again(office: CaseOffice) -> None:
     cases = a_year_of_everything(office)
-    verdict, found, told = verified(office)
+    verdict, found, told = verified(office, at_once=4)
     assert found == []
     assert verdict == Verdict(len(cases), 0)
     assert told == [4, 8, len(cases)]

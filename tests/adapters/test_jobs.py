@@ -469,10 +469,7 @@ def test_a_process_that_is_killed_in_the_middle_neither_loses_nor_doubles_its_jo
     assert audited(engine, "import_squads") == 1
 
 
-def test_the_heart_beats_while_a_job_is_done(
-    jobs: Jobs, store: SqlJobStore, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("dashboard.services.jobs.runner.HEARTBEAT_S", 0.001)
+def test_the_heart_beats_while_a_job_is_done(jobs: Jobs, store: SqlJobStore, clock: FakeClock) -> None:
     clock.now_us += 1_000
 
     def waits_for_a_beat(run: Run) -> Mapping[str, Any]:
@@ -482,7 +479,8 @@ def test_the_heart_beats_while_a_job_is_done(
         return {}
 
     jobs.ask(JobKind.REQUEUE, BOSS)
-    assert runner(store, clock, waits_for_a_beat).turn()
+    kinds = dict.fromkeys(JobKind, waits_for_a_beat)
+    assert Runner(store, asker, kinds, clock, heartbeat_s=0.001).turn()
     assert (the_job(jobs).state, the_job(jobs).total) == (JobState.DONE, 7)
 
 

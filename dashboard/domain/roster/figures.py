@@ -12,7 +12,7 @@ class AttendanceLine(NamedTuple):
     """One squad (code; empty: without one) on one day.
 
     `rostered` are the shifts of the roster without those who were away, `came` those of them for which somebody
-    signed in, `extra` the sign-ins without a shift; `turnouts` (人次) is `came` and `extra` together, `away` the shifts
+    signed in, `extra` the sign-ins without a shift, `away` the shifts
     whose person was away. A person counts once for each shift, however often they signed in, and for the squad that
     they are of now.
     """
@@ -23,11 +23,6 @@ class AttendanceLine(NamedTuple):
     came: int
     extra: int
     away: int
-
-    @property
-    def turnouts(self) -> int:
-        """Attendances (出动人次)."""
-        return self.came + self.extra
 
 
 class Period(StrEnum):

@@ -39,11 +39,14 @@ class CaseVerification:
         calendars: Calendars,
         catalogues: Catalogues,
         suspensions: SuspensionBounds = USUAL_BOUNDS,
+        *,
+        at_once: int = AT_ONCE,
     ) -> None:
         self._store = store
         self._calendars = calendars
         self._catalogues = catalogues
         self._suspensions = suspensions
+        self._at_once = at_once
         self._known: dict[int, Catalogue | None] = {}
 
     def total(self, now_us: int) -> int:
@@ -77,7 +80,7 @@ class CaseVerification:
         after = 0
         while True:
             with self._store.look() as work:
-                cases = work.cases_after(after, AT_ONCE)
+                cases = work.cases_after(after, self._at_once)
                 if not cases:
                     return
                 entries = _by_case(work.case_entries([case.case_key for case in cases]))

@@ -33,7 +33,8 @@ from dashboard.services.cases.rules import CaseRules
 log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 200
-"""How many cases one transaction holds, so that whoever writes beside it waits no longer than that takes."""
+"""How many cases one transaction holds, so that whoever writes beside it waits no longer than that takes; unless told
+otherwise."""
 A_TURN: Final = 4_000
 """After how many cases the worker's other tasks come round."""
 _SHOWN: Final = 20
@@ -56,23 +57,26 @@ class CaseWatch:
         rules: CaseRules,
         notifier: LiveNotifier,
         suspensions: SuspensionBounds = USUAL_BOUNDS,
+        *,
+        at_once: int = AT_ONCE,
     ) -> None:
         self._store = store
         self._rules = rules
         self._notifier = notifier
         self._suspensions = suspensions
+        self._at_once = at_once
         self._refused: set[int] = set()
 
     def warn(self, now_us: int) -> int:
         """Tell of lamps that turned yellow or red, and put under supervision (督办) what is late as a whole."""
         kinds = [(clock, lamp) for clock in WarnedClock for lamp in WARNED_LAMPS]
-        return sum(self._in_slices(_warner(clock, lamp, now_us)) for clock, lamp in kinds)
+        return sum(self._in_slices(_warner(clock, lamp, now_us, self._at_once)) for clock, lamp in kinds)
 
     def resume(self, now_us: int) -> int:
         """End the suspensions whose date has come; their clocks go on from that date."""
 
         def resume_some(work: CaseWatchWork, after: int) -> tuple[int, int]:
-            keys = work.suspensions_due(now_us, after, AT_ONCE)
+            keys = work.suspensions_due(now_us, after, self._at_once)
             return self._each(work, keys, lambda case: self._resumed(work, case, now_us))
 
         return self._in_slices(resume_some)
@@ -82,7 +86,7 @@ class CaseWatch:
 
         def recompute_some(work: CaseWatchWork, after: int) -> tuple[int, int]:
             calendar = self._rules.calendar(work)
-            keys = work.provisional_cases(calendar.version, after, AT_ONCE)
+            keys = work.provisional_cases(calendar.version, after, self._at_once)
             return self._each(work, keys, lambda case: _counted_anew(work, case, calendar, now_us))
 
         return self._in_slices(recompute_some)
@@ -138,11 +142,11 @@ def endless(store: CaseWatchStore, bounds: SuspensionBounds, now_us: int) -> Seq
         return work.endless_suspensions(bounds, now_us, _SHOWN)
 
 
-def _warner(clock: WarnedClock, lamp: Lamp, now_us: int) -> Slice:
+def _warner(clock: WarnedClock, lamp: Lamp, now_us: int, at_once: int) -> Slice:
     people: list[Person] = []
 
     def warn_some(work: CaseWatchWork, after: int) -> tuple[int, int]:
-        found = work.due_warnings(clock, lamp, now_us, after, AT_ONCE)
+        found = work.due_warnings(clock, lamp, now_us, after, at_once)
         claimed = work.claim_warnings(found, now_us)
         if claimed:
             people[:] = people or work.people()

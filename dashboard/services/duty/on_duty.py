@@ -171,14 +171,14 @@ def figures_of(work: PositionWork, squad: str | None, at_us: int, zone: tzinfo, 
     there = {number: duty for number, duty in on_duty.items() if squad in (None, squad_of.get(number))}
     keys, positions = work.person_keys(), work.person_positions()
     lines = patrol_lines(work, squad)
-    turnouts = work.attendance_figures(today, today, squad)
+    attended = sums(work.attendance_figures(today, today, squad), Period.DAY)
     return DutyFigures(
         on_duty=sum(duty.attendance is not None for duty in there.values()),
         due=len(there),
         by_standing=Counter(standing_of(positions.get(keys.get(number, -1)), at_us, still_us) for number in there),
         length_m=sum(each.coverage.length_m for each in lines),
         walked_m=sum(each.coverage.walked_m for each in lines),
-        turnouts=sum(each.turnouts for each in turnouts),
+        turnouts=AttendanceReport(attended, {}).turnouts,
         still_us=still_us,
     )
 

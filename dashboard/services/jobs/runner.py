@@ -40,8 +40,11 @@ class JobStoppedError(Exception):
 class _Running:
     """See Run; its heart beats in a thread of its own."""
 
-    def __init__(self, store: JobStore, job: Job, content: bytes, actor: Actor, clock: Clock) -> None:
+    def __init__(
+        self, store: JobStore, job: Job, content: bytes, actor: Actor, clock: Clock, heartbeat_s: float
+    ) -> None:
         self.job = job
+        self._heartbeat_s = heartbeat_s
         self.actor = actor
         self.content = content
         self._store = store
@@ -62,7 +65,7 @@ class _Running:
 
     def beat(self, over: threading.Event) -> None:
         """Prolong the lease until `over`; a database that is away for a while is tried again."""
-        while not over.wait(HEARTBEAT_S):
+        while not over.wait(self._heartbeat_s):
             self.renew()
 
     def renew(self) -> None:
@@ -79,7 +82,16 @@ class _Running:
 class Runner:
     """Does what is in the queue. Each method raises Unavailable when the database is out of reach."""
 
-    def __init__(self, store: JobStore, owner: Owner, kinds: Mapping[JobKind, Do], clock: Clock) -> None:
+    def __init__(
+        self,
+        store: JobStore,
+        owner: Owner,
+        kinds: Mapping[JobKind, Do],
+        clock: Clock,
+        *,
+        heartbeat_s: float = HEARTBEAT_S,
+    ) -> None:
+        self._heartbeat_s = heartbeat_s
         self._store = store
         self._owner = owner
         self._kinds = kinds
@@ -104,7 +116,7 @@ class Runner:
         if actor is None or not decide(actor, KINDS[job.kind].permission).allowed:
             self._end(job, Ending(JobState.FAILED, error=RIGHT_GONE))
             return
-        run = _Running(self._store, job, content, actor, self._clock)
+        run = _Running(self._store, job, content, actor, self._clock, self._heartbeat_s)
         ending = self._kept_alive(run)
         if ending is not None and not run.has_landed:
             self._end(job, ending)

@@ -228,8 +228,14 @@ def _not_allowed(connection: HTTPConnection, asked: Asked, line: Line, actor: Ac
         return None
     decision = decide_any(actor, line.access)
     if not decision.allowed and asked.path == DESK and _is_page(connection, DESK):
-        return RedirectResponse(home_of(actor), HTTPStatus.SEE_OTHER)
+        return RedirectResponse(_with_query(home_of(actor), connection), HTTPStatus.SEE_OTHER)
     return None if decision.allowed else problem(HTTPStatus.FORBIDDEN, "forbidden", decision.why.en)
+
+
+def _with_query(home: str, connection: HTTPConnection) -> str:
+    """A link to a case at the desk leads to that case."""
+    query = connection.scope["query_string"].decode("latin-1")
+    return f"{home}?{query}" if query and "?" not in home else home
 
 
 def home_of(actor: Actor) -> str:

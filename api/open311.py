@@ -19,7 +19,7 @@ from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.records import ADDRESS_LENGTH, DESCRIPTION_LENGTH
 from dashboard.domain.cases.states import Source
-from dashboard.domain.open311 import IDS_AT_MOST, LARGEST_PAGE, LONGEST_SPAN_US, NOTICE, RequestQuery, Status
+from dashboard.domain.open311 import IDS_AT_MOST, LARGEST_PAGE, LAST_PAGE, LONGEST_SPAN_US, NOTICE, RequestQuery, Status
 from dashboard.domain.rights import Actor as Asker
 from dashboard.domain.rights import Permission, decide
 from dashboard.errors import BadInput, Forbidden, NotSignedIn, XiuhuaError
@@ -83,8 +83,9 @@ async def list_requests(
     end_date: str = "",
     status: Annotated[str, Query(description="open, closed")] = "",
     page_size: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = LARGEST_PAGE,
+    page: Annotated[int, Query(ge=1, le=LAST_PAGE, description="of so many each; an empty one is behind the last")] = 1,
 ) -> Response:
-    """What the asker reported, the newest first: at most 1 000, within 90 days."""
+    """What the asker reported, the newest first: at most 1 000 a page, within 90 days."""
     services: Any = request.app.state.services
     from_us, until_us = _span(start_date, end_date, services.live.clock())
     query = RequestQuery(
@@ -94,6 +95,7 @@ async def list_requests(
         codes=frozenset(_several(service_code)),
         statuses=_statuses(status),
         limit=page_size,
+        page=page,
     )
     return answer(Kind.REQUESTS, await asyncio.to_thread(services.open311.requests, query, actor), form)
 

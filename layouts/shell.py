@@ -35,6 +35,8 @@ from layouts.viewer import (
 )
 
 TICK_MS: Final = 20_000
+CASES: Final = "cases"
+"""The page of the list of cases, which is part of the desk."""
 
 # Language, theme and chrome are set before the first paint, so that nothing flashes in the wrong ones; what the page
 # will need from the server is asked for while its scripts load. That stands before the style sheets: a script behind
@@ -117,7 +119,7 @@ def shell(viewer: Viewer, pages: Sequence[Page], actor: Actor | None = None) -> 
     The page itself is mounted by the router. What the actor may not do is not offered; the server refuses it anyway.
     """
     ordered = sorted(
-        (page for page in pages if page.chrome and page.in_navigation and _may_see(actor, page)),
+        (page for page in pages if page.chrome and _is_offered(actor, page) and _may_see(actor, page)),
         key=lambda page: page.order,
     )
     return html.Div(
@@ -165,6 +167,11 @@ def _top_bar(viewer: Viewer, pages: Sequence[Page], actor: Actor | None) -> Comp
 
 def _may(actor: Actor | None, permission: Permission) -> bool:
     return actor is not None and decide(actor, permission).allowed
+
+
+def _is_offered(actor: Actor | None, page: Page) -> bool:
+    """Whether the navigation has it: whoever sees no desk finds the list of cases there instead."""
+    return page.in_navigation or (page.key == CASES and not _may(actor, Permission.VIEW_OPERATIONS))
 
 
 def _may_see(actor: Actor | None, page: Page) -> bool:

@@ -16,6 +16,7 @@ from dashboard.domain.text import Text
 LONGEST_SPAN_US: Final = 90 * DAY_US
 """What a list may span, and spans when nothing is said."""
 LARGEST_PAGE: Final = 1_000
+LAST_PAGE: Final = 100
 IDS_AT_MOST: Final = 100
 NOTICE: Final = Text(
     "已收到，编号即服务请求号；联系方式不留存。",
@@ -31,7 +32,10 @@ class Status(StrEnum):
 
 
 class RequestQuery(NamedTuple):
-    """Which requests are asked for; `numbers` go before all else. Times are µs, `until_us` is no more in it."""
+    """Which requests are asked for; `numbers` go before all else. Times are µs, `until_us` is no more in it.
+
+    `page` counts from 1, in pages of `limit`.
+    """
 
     from_us: int
     until_us: int
@@ -39,6 +43,7 @@ class RequestQuery(NamedTuple):
     codes: frozenset[str] = frozenset()
     statuses: frozenset[Status] = frozenset(Status)
     limit: int = LARGEST_PAGE
+    page: int = 1
 
 
 def services_of(catalogue: Catalogue) -> Iterator[Mapping[str, Any]]:

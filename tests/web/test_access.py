@@ -122,6 +122,14 @@ def test_an_auditor_begins_at_the_audit_log_and_sees_no_desk(client: TestClient,
     assert client.get("/", headers=HTML).headers["location"] == "/me"
 
 
+def test_a_reporter_begins_at_the_list_of_cases_also_by_a_link_to_a_case(client: TestClient, door: Door) -> None:
+    door.known = actor_of(Role.DEPARTMENT)
+    assert client.get("/?case=7", headers=HTML).headers["location"] == "/cases?case=7"
+    assert client.get("/cases?case=7", headers=HTML).status_code == 200
+    refused = ("/sensors", "/field", "/squad", "/roster", "/admin", "/dispatch", "/inspect", "/api/v1/assets")
+    assert {client.get(path, headers=HTML).status_code for path in refused} == {403}
+
+
 class Away(Door):
     """A doorkeeper whose database is out of reach."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -14,6 +15,7 @@ from dashboard.domain.catalogue.tree import Version
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Means, Role
+from data_sources.db.cases.store import SqlCaseStore
 from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.engine import create
 from tests.actors import TOKEN, OpenDoor, acting
@@ -190,3 +192,49 @@ def test_the_same_report_under_one_key_is_one_request(bureau: Site) -> None:
         for _ in range(2)
     }
     assert len(numbers) == 1
+
+
+def test_ten_thousand_requests_are_read_page_by_page_and_each_once(bureau: Site) -> None:
+    post(bureau)
+    store = SqlCaseStore(bureau.services.engine, now_us)
+    with store.begin() as work:
+        key = work.case_of_number(bureau.get("/api/v1/cases")["items"][0]["number"])
+        assert key is not None
+        one = work.case(key)
+        assert one is not None
+        work.add_cases([replace(one, case_key=0, number=f"X-{each:05d}") for each in range(9_999)])
+    pages = [bureau.get(f"{PATH}/requests.json?page={page}") for page in range(1, 12)]
+    assert [len(page) for page in pages] == [*[1_000] * 10, 0]
+    assert len({each["service_request_id"] for page in pages for each in page}) == 10_000
+    root = ET.fromstring(bureau.client.get(f"{PATH}/requests.xml?page=10&page_size=1000").content)
+    assert [each.findtext("service_request_id") for each in root] == [each["service_request_id"] for each in pages[9]]
+
+
+@pytest.mark.parametrize("page", ["0", "101", "x"])
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_page_that_there_cannot_be_is_told_in_both_formats(bureau: Site, page: str, form: str) -> None:
+    answer = bureau.client.get(f"{PATH}/requests.{form}?page={page}")
+    assert answer.status_code == 400
+    told = answer.json()[0]["code"] if form == "json" else ET.fromstring(answer.content).findtext("error/code")
+    assert str(told) == "400"
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_service_that_is_gone_takes_no_reports_and_its_requests_are_still_told(bureau: Site, form: str) -> None:
+    number = post(bureau).json()[0]["service_request_id"]
+    left = CONTENTS._replace(
+        categories=tuple(each for each in CONTENTS.categories if each.code != "0504"),
+        standards=tuple(each for each in CONTENTS.standards if each.category != "0504"),
+    )
+    with SqlCatalogueStore(bureau.services.engine, now_us).begin() as work:
+        first = work.catalogue_versions()[0]
+        work.end_catalogue(first.version, date(2020, 1, 2))
+        work.add_catalogue(Version(0, "新版", date(2020, 1, 3)), left)
+    gone = bureau.client.get(f"{PATH}/services/0504.{form}"), post(bureau, form)
+    for answer in gone:
+        assert answer.status_code == 404
+        told = answer.json()[0]["code"] if form == "json" else ET.fromstring(answer.content).findtext("error/code")
+        assert str(told) == "404"
+    (request,) = bureau.get(f"{PATH}/requests/{number}.json")
+    assert (request["service_code"], request["service_name"]) == ("0504", "店外经营")
+    assert len(bureau.get(f"{PATH}/requests.json?service_code=0504")) == 1

@@ -76,8 +76,8 @@ class ServiceRequests:
         while True:
             page, cursor = work.list_cases(wanted, Sorting(CaseSort.REPORTED), _PAGE, cursor, self._clock())
             found += [case for case in page if status_of(case) in query.statuses]
-            if cursor is None or len(found) >= query.limit:
-                return found[: query.limit]
+            if cursor is None or len(found) >= query.page * query.limit:
+                return found[(query.page - 1) * query.limit : query.page * query.limit]
 
 
 def _agencies(work: CaseWork) -> Mapping[str, str]:

@@ -18,13 +18,13 @@ from layouts.texts.snapshot import Snapshots
 from layouts.viewer import Viewer
 
 
-def case_panel(viewer: Viewer, view: CaseListView, *, is_page: bool = False) -> Component:
+def case_panel(viewer: Viewer, view: CaseListView, *, is_page: bool = False, has_desk: bool = True) -> Component:
     """Return the frame; callbacks fill it. On the desk the filters unfold, on the page they are open."""
     return html.Section(
         [
             dcc.Store(id=Cases.VIEW, data=view._asdict()),
             dcc.Store(id=Cases.FORGET),
-            _head(viewer, is_page=is_page),
+            _head(viewer, is_page=is_page, has_desk=has_desk),
             html.Div(id=Cases.FILTERS, className="cases-filters", **attributes({"data-case-filters": ""})),
             html.Div(
                 id=Cases.ROWS,
@@ -39,7 +39,7 @@ def case_panel(viewer: Viewer, view: CaseListView, *, is_page: bool = False) -> 
     )
 
 
-def _head(viewer: Viewer, *, is_page: bool) -> Component:
+def _head(viewer: Viewer, *, is_page: bool, has_desk: bool) -> Component:
     news = html.Button(hidden=True, className="queue-news", **attributes({"data-news-of": Cases.ROWS}))
     unfold = html.Button(
         viewer.say(CaseList.FILTER),
@@ -52,6 +52,7 @@ def _head(viewer: Viewer, *, is_page: bool) -> Component:
         viewer.say(CaseList.TO_DESK) if is_page else f"{viewer.say(CaseList.WHOLE_PAGE)} ↗",
         href="/" if is_page else "/cases",
         className="link case-whole",
+        hidden=not has_desk,
         title=viewer.say(CaseList.WHOLE_PAGE_HINT) if not is_page else None,
         **attributes({"data-case-whole": ""}),
     )

@@ -36,6 +36,7 @@ def _page(viewer: Viewer) -> Component:
     note = html.Div(
         [
             html.Span(viewer.say(Offline.NOTE)),
+            html.Span(viewer.say(Offline.BACK)),
             html.A(viewer.say(Offline.RELOAD), href=PATH, className="btn"),
         ],
         className="offline-note",

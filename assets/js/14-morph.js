@@ -91,7 +91,9 @@
     nameRows(place, place.xiuhuaPlace);
     const focused = document.activeElement;
     const top = place.scrollTop;
-    window.Idiomorph.morph(place, [...fresh.content.childNodes], { morphStyle: 'innerHTML', ignoreActiveValue: true, callbacks });
+    // Of what has the focus Idiomorph would leave the content alone: right for a field, wrong for a button's words.
+    const ignoreActiveValue = Boolean(document.activeElement?.matches('input, textarea, select'));
+    window.Idiomorph.morph(place, [...fresh.content.childNodes], { morphStyle: 'innerHTML', ignoreActiveValue, callbacks });
     place.scrollTop = top;
     if (focused instanceof HTMLElement && place.contains(focused)) focused.focus({ preventScroll: true });
     return true;

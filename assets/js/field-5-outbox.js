@@ -155,8 +155,11 @@
     xiuhua.fieldSender.retry();
   }
 
-  /** Tasks as they were seen last, for a start without a network. @param {unknown} list */
-  const keepTasks = async (list) => store.keep('tasks', { owner: await whose(), at: Date.now() + (server.offset_ms() || 0), tasks: list });
+  /**
+   * Tasks as they were seen last, for a start without a network; `asked_at` is when they were asked for.
+   * @param {unknown} list @param {number} [asked_at]
+   */
+  const keepTasks = async (list, asked_at = Date.now()) => store.keep('tasks', { owner: await whose(), asked_at, at: asked_at + (server.offset_ms() || 0), tasks: list });
 
   /** What was kept of this person's tasks, and when (by the server's clock); null where there is none. */
   async function tasks() {
@@ -165,7 +168,10 @@
     return kept && person && kept.owner === person.name ? kept : null;
   }
 
+  /** What was delivered long ago goes, and what somebody saw who is not the one that uses the phone now. */
   async function prune() {
+    const known = await store.kept('tasks');
+    if (known && server.last()?.name !== known.owner) await store.keep('tasks', null);
     const old = (await store.all()).filter(({ state: now, settled_at }) => now === 'delivered' && Math.abs(Date.now() - settled_at) > REMEMBERED_MS);
     for (const { id } of old) await store.settle(id, null);
   }

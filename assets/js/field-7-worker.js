@@ -1,6 +1,6 @@
 /* Xiuhua: over https the phone keeps the files of the page, so that it starts without a network. */
 'use strict';
-(function () {
+(function (xiuhua) {
   const WORKER = '/field-worker.js';
 
   async function begin() {
@@ -10,6 +10,13 @@
     if (active && window.navigator.onLine) active.postMessage('refresh');
   }
 
+  /** The page that started without a network says when there is one. */
+  function tell() {
+    const note = xiuhua.find(HTMLElement, '[data-offline-page]');
+    note?.toggleAttribute('data-back', window.navigator.onLine && !xiuhua.outbox.state().since);
+  }
+
+  document.addEventListener('xiuhua:outbox', tell);
   // Browsers have none on plain http; the page then needs a network to be opened, and keeps what it was given all the same.
   if (window.navigator.serviceWorker) begin().catch(() => undefined);
-})();
+})(window.xiuhua);

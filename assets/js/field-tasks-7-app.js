@@ -76,7 +76,7 @@
       if (status === 401) { isFresh = false; soon(); return; }
       if (status !== 200) throw new xiuhua.Unreachable(String(status));
       [told, asOf, isFresh] = [body.items, askedAt, true];
-      xiuhua.outbox.keepTasks(body.items).catch(() => undefined);
+      xiuhua.outbox.keepTasks(body.items, askedAt).catch(() => undefined);
       fetchPictures();
     } catch (error) {
       if (!(error instanceof xiuhua.Unreachable)) throw error;
@@ -104,7 +104,7 @@
     root = app;
     place.beginIfAllowed();
     const kept = told ? null : await xiuhua.outbox.tasks();
-    if (kept && !told) [told, asOf] = [kept.tasks, kept.at - (xiuhua.fieldServer.offset_ms() || 0)];
+    if (kept && !told) [told, asOf] = [kept.tasks, kept.asked_at];
     await open();
     soon();
     await ask();

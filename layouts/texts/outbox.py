@@ -12,6 +12,7 @@ class Offline:
 
     TITLE: Final = Text("外勤 · 无网络", "Field · no network")
     NOTE: Final = Text("无网络启动：任务以上次为准，结果先存本机", "Started without a network: tasks as of last time")
+    BACK: Final = Text("网络已恢复", "There is a network again")
     RELOAD: Final = Text("重新打开", "Open again")
 
 

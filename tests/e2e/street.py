@@ -47,19 +47,22 @@ class Street:
         ((self.squad,),) = product.query("SELECT squad FROM account WHERE name = 'officer'")
 
     @contextmanager
-    def phone(self, address: str, *scripts: str) -> Iterator[BrowserContext]:
-        """The browser of a phone on which the officer is signed in."""
+    def phone(self, address: str, *scripts: str, room_bytes: int = 0) -> Iterator[BrowserContext]:
+        """The browser of a phone on which the officer is signed in; with so much room, if that is told."""
         context = self.browser.new_context(viewport=PHONE, locale="zh-CN")
         context.set_default_timeout(PATIENCE_MS)
         for script in scripts:
             context.add_init_script(script)
         page = context.new_page()
+        if room_bytes:
+            session = context.new_cdp_session(page)
+            session.send("Storage.overrideQuotaForOrigin", {"origin": address, "quotaSize": room_bytes})
         page.goto(f"{address}/login?next=/field")
         page.fill("[name=name]", "officer")
         page.fill("[name=password]", self.product.demo_password())
         page.click(".door-enter")
         page.wait_for_url("**/field")
-        page.close()
+        page.goto("about:blank")
         yield context
         context.close()
 
@@ -106,7 +109,8 @@ def opened(context: BrowserContext, address: str) -> Page:
 
 def until_ready(page: Page) -> None:
     """Returns when the outbox knows what waits, and for whom."""
-    page.wait_for_function("() => window.xiuhua?.outbox?.ready.then(() => xiuhua.outbox.state().person)")
+    page.wait_for_function("() => Boolean(window.xiuhua?.outbox?.state().person)")
+    page.evaluate("() => xiuhua.outbox.ready.then(() => true)")
 
 
 def add(page: Page, case: dict[str, Any], action: str, *pictures: bytes, **body: Any) -> Any:

@@ -271,4 +271,7 @@ test('tasks as they were seen are there without a network, for their own person'
   assert.deepEqual((await later.xiuhua.outbox.tasks()).tasks, [{ id: 1 }]);
   phone.storage.set('field-me', JSON.stringify({ name: 'second', token: 't1' }));
   assert.equal(await later.xiuhua.outbox.tasks(), null);
+  const another = phone.open();
+  await settled(another);
+  assert.equal(await another.xiuhua.fieldStore.kept('tasks'), null);
 });

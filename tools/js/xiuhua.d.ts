@@ -753,8 +753,9 @@ declare namespace Xiuhua {
   }
   interface KeptTasks {
     owner: string;
-    /** By the server's clock. */
+    /** When they were asked for, by the server's clock and by the phone's. */
     at: number;
+    asked_at: number;
     tasks: any;
   }
   interface FieldStore {
@@ -777,7 +778,7 @@ declare namespace Xiuhua {
     seen(id: number): Promise<void>;
     again(id: number): Promise<void>;
     retry(): Promise<void>;
-    keepTasks(tasks: unknown): Promise<unknown>;
+    keepTasks(tasks: unknown, asked_at?: number): Promise<unknown>;
     tasks(): Promise<KeptTasks | null>;
     ready: Promise<void>;
     NotKept: new (message?: string, options?: { cause?: unknown }) => Error;

@@ -65,7 +65,8 @@
         watched.why = '';
         draw(watched, picture);
       } else {
-        watched.why = (await answer.json()).detail ?? '';
+        const { told, detail } = await answer.json();
+        watched.why = told ? xiuhua.text([told.zh, told.en]) : detail ?? '';
         if (answer.status < 500) watched.newAt = null;
       }
     } catch {

@@ -51,15 +51,22 @@ def own_photo_card(viewer: Viewer) -> list[Component]:
     """Return the place of one's own photo, and what keeps or removes it."""
     return [
         html.H2(viewer.say(People.PHOTO)),
-        html.Div(skeleton(2), id=Mine.PHOTO),
-        html.P(viewer.say(People.PHOTO_HINT), className="quiet"),
         html.Div(
             [
-                photo_upload(viewer, Mine.PHOTO_FILE, Mine.PHOTO_SAID, html.Span(viewer.say(People.PHOTO_FILE))),
-                html.Button(viewer.say(People.PHOTO_REMOVE), id=Mine.PHOTO_REMOVE, className="btn"),
+                html.Div(skeleton(2), id=Mine.PHOTO),
+                html.Div(
+                    [
+                        photo_upload(
+                            viewer, Mine.PHOTO_FILE, Mine.PHOTO_SAID, html.Span(viewer.say(People.PHOTO_FILE))
+                        ),
+                        html.Button(viewer.say(People.PHOTO_REMOVE), id=Mine.PHOTO_REMOVE, className="btn"),
+                    ],
+                    className="my-photo-deeds",
+                ),
             ],
-            className="admin-deeds",
+            className="my-photo",
         ),
+        html.P(viewer.say(People.PHOTO_HINT), className="quiet"),
         html.Div(id=Mine.PHOTO_SAID),
     ]
 

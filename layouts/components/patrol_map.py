@@ -34,7 +34,7 @@ def patrol_map(viewer: Viewer, name: StrEnum, basemap: str, squad: str, *, sees_
         **basemap_mark(basemap),
         **attributes({**marks, "data-zone": viewer.zone_name}),
     )
-    return html.Section([html.H2(viewer.say(Squads.MAP)), stage], className="panel")
+    return html.Section([html.H2(viewer.say(Squads.MAP if squad else Squads.MAP_ALL)), stage], className="panel")
 
 
 def _legend(viewer: Viewer) -> Component:

@@ -57,7 +57,9 @@ def _rows(viewer: Viewer, each: KindLines, now_us: int) -> list[Component]:
         cells = (kind_label, office, viewer.say(Sources.NOT_TOLD), NONE, NONE, NONE)
         tds = [html.Td(cell, className=f"quiet {_class(at)}" if at else "") for at, cell in enumerate(cells)]
         return [html.Tr(tds, className="is-missing")]
-    return [_row(viewer, _named(viewer, each, line), office, line, now_us) for line in each.lines]
+    first = _row(viewer, _named(viewer, each, each.lines[0]), office, each.lines[0], now_us)
+    more = [_row(viewer, _again(viewer, each, line), "", line, now_us, follows=True) for line in each.lines[1:]]
+    return [first, *more]
 
 
 def _named(viewer: Viewer, each: KindLines, line: SourceLine) -> list[Component | str]:
@@ -68,11 +70,16 @@ def _named(viewer: Viewer, each: KindLines, line: SourceLine) -> list[Component 
     return [label, html.Small(f" {_what(viewer, line)}", className="quiet")]
 
 
-def _row(viewer: Viewer, what: Any, office: str, line: SourceLine, now_us: int) -> Component:
+def _again(viewer: Viewer, each: KindLines, line: SourceLine) -> list[Component | str]:
+    """The part of the kind where it has several; the kind stands above."""
+    return _named(viewer, each, line)[1:]
+
+
+def _row(viewer: Viewer, what: Any, office: str, line: SourceLine, now_us: int, *, follows: bool = False) -> Component:
     cells = (what, office, _system(viewer, line), number(line.records), _last(viewer, line))
     lag = html.Td(_lag(viewer, line, now_us), className=f"num fig {_standing(line, now_us)}")
     shown = [html.Td(cell, className=f"fig {_class(at)}" if at >= 3 else _class(at)) for at, cell in enumerate(cells)]
-    return html.Tr([*shown, lag])
+    return html.Tr([*shown, lag], className="follows" if follows else "")
 
 
 def _what(viewer: Viewer, line: SourceLine) -> str:

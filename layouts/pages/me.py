@@ -19,14 +19,14 @@ from layouts.page import Page, PageContext
 def layout(context: PageContext) -> Component:
     """The page before any data came."""
     cards = [
+        html.Div(skeleton(6), id=Mine.PROFILE, className="card admin-form"),
         html.Div(
             [
+                html.Div(skeleton(4), id=Mine.SESSIONS, className="card admin-form"),
                 html.Div(own_photo_card(context.viewer), className="card admin-form"),
-                html.Div(skeleton(6), id=Mine.PROFILE, className="card admin-form"),
             ],
             className="me-column",
         ),
-        html.Div(skeleton(4), id=Mine.SESSIONS, className="card admin-form"),
     ]
     body = [
         dcc.Store(id=Mine.CHANGED),

@@ -24,6 +24,7 @@ class Squads:
     TURNOUTS: Final = Text("今日出动", "Turnouts today")
     TIMES: Final = Text("人次", "shifts")
     MAP: Final = Text("我的网格", "My grids")
+    MAP_ALL: Final = Text("在岗人员与路段", "People on duty and street lines")
     WALKED: Final = Text("已走", "walked")
     PARTLY: Final = Text("走了一部分", "partly")
     NOT_WALKED: Final = Text("2 小时未走", "not for 2 h")
@@ -120,7 +121,7 @@ class Inspecting:
     SQUAD: Final = Text("全部中队", "Every squad")
     DRAW: Final = Text("随机抽取", "Draw")
     DRAWN: Final = Text("抽到 {}", "{} was drawn")
-    OUT_OF: Final = Text("{} 人中抽出，30 天内第 {} 次", "out of {}, for the {}. time in 30 days")
+    OUT_OF: Final = Text("{} 人中抽出，30 天内第 {} 次", "out of {}, draw no. {} in 30 days")
     TRACK: Final = Text("看本班轨迹", "Show the track of the shift")
     NO_PICTURE: Final = Text(
         "此执法记录仪不提供实时画面：请到现场或电话核实。",

@@ -45,7 +45,7 @@ def people_tab(viewer: Viewer, query: PeopleQuery) -> list[Component]:
     """Return the tab before any data came."""
     return [
         dcc.Store(id=Admin.VIEW, data=query._asdict()),
-        html.Div(skeleton(1), id=Admin.SQUAD_TILES, className="squad-tiles"),
+        html.Div(skeleton(1), id=Admin.SQUAD_TILES, className="people-squads"),
         html.Div(_posts(viewer, query), className="seg-scroll"),
         html.Div(
             [

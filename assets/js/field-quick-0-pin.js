@@ -1,4 +1,4 @@
-/* Xiuhua: a small map with one pin, over the city's own ground: for forms that ask where something is. */
+/* Xiuhua: a small map over the city's own ground, also with one pin: for forms that ask where something is. */
 'use strict';
 (function (xiuhua) {
   const L = window.L;
@@ -28,12 +28,11 @@
   }
 
   /**
-   * Mounts it into `box`. `moved` hears where a person puts the pin; without a network there is a pin on plain ground.
+   * Mounts a map into `box` that follows its size; without a network its ground is plain.
    * @param {HTMLElement} box
-   * @param {(lon: number, lat: number) => void} moved
-   * @returns {Xiuhua.PinMap}
+   * @returns {{ map: L.Map, end: () => void }}
    */
-  xiuhua.pinMap = (box, moved) => {
+  xiuhua.smallMap = (box) => {
     const map = L.map(box, { attributionControl: false, zoomControl: false, maxZoom: NEAREST, center: [35, 104], zoom: 4 });
     L.control.zoom({ position: 'bottomright' }).addTo(map);
     const address = box.dataset.tiles || 'builtin';
@@ -41,11 +40,22 @@
       const tiles = xiuhua.mapTiles({ opaque: true, zIndex: 1 }).addTo(map);
       paint(tiles).catch(() => box.classList.add('is-plain'));
     } else L.tileLayer(address, { maxZoom: NEAREST }).addTo(map);
+    const seen = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+    seen.observe(box);
+    return { map, end() { seen.disconnect(); map.remove(); } };
+  };
+
+  /**
+   * Mounts it into `box`. `moved` hears where a person puts the pin; without a network there is a pin on plain ground.
+   * @param {HTMLElement} box
+   * @param {(lon: number, lat: number) => void} moved
+   * @returns {Xiuhua.PinMap}
+   */
+  xiuhua.pinMap = (box, moved) => {
+    const { map, end } = xiuhua.smallMap(box);
     /** @type {L.Marker | null} */
     let pin = null;
     const around = L.circle([0, 0], { radius: 0, className: 'pin-around', interactive: false });
-    const seen = new ResizeObserver(() => map.invalidateSize({ animate: false }));
-    seen.observe(box);
 
     /** @param {number} lon @param {number} lat @param {number | null} accuracy_m */
     function show(lon, lat, accuracy_m = null) {
@@ -77,6 +87,6 @@
       pin = null;
     }
 
-    return { show, clear, end() { seen.disconnect(); map.remove(); } };
+    return { show, clear, end };
   };
 })(window.xiuhua);

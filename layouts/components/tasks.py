@@ -12,6 +12,7 @@ from dashboard.domain.positions.patrol import Mine
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import skeleton
+from layouts.components.city_map import BUILTIN
 from layouts.components.field import outbox
 from layouts.duty_ids import Field as Ids
 from layouts.formatting import hour_and_minute
@@ -23,7 +24,7 @@ from layouts.viewer import Theme, Viewer
 THEMES: Final = ((Theme.SUNLIGHT, Tasks.SUNLIGHT), (Theme.LIGHT, Tasks.LIGHT), (Theme.DARK, Tasks.DARK))
 
 
-def task_page(viewer: Viewer, mine: Sequence[Component]) -> Component:
+def task_page(viewer: Viewer, mine: Sequence[Component], basemap: str = BUILTIN) -> Component:
     """Return the page; `mine` is what the tab of oneself has."""
     return html.Div(
         [
@@ -31,7 +32,9 @@ def task_page(viewer: Viewer, mine: Sequence[Component]) -> Component:
             html.P(className="field-said", role="alert", **attributes({"data-field-said": ""})),
             _list(viewer),
             html.Section(id=Ids.TASK, className="field-task", **attributes({"data-field-task": ""})),
-            html.Section(id=Ids.MAP, className="field-map", **attributes({"data-field-map": ""})),
+            html.Section(
+                id=Ids.MAP, className="field-map", **attributes({"data-field-map": "", "data-tiles": basemap})
+            ),
             html.Section([*mine, _themes(viewer)], className="field-me"),
             _bar(viewer),
         ],

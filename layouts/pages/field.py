@@ -23,7 +23,9 @@ def layout(context: PageContext) -> Component:
         return quick_report(context.viewer, context.basemap)
     day = html.Div(skeleton(8), id=Field.DAY, className="field-day")
     mine = [html.Div(id=Field.SAID, role="status"), html.Div([day, sharing(context.viewer)], className="field-page")]
-    return html.Div([dcc.Store(id=Field.DONE), task_page(context.viewer, mine)], className="field-office")
+    return html.Div(
+        [dcc.Store(id=Field.DONE), task_page(context.viewer, mine, context.basemap)], className="field-office"
+    )
 
 
 PAGE: Final = Page(

@@ -130,5 +130,6 @@ BROWSER_FIELD: Final = {
     "field.ask_until": Text("挂账到", "Suspended until"),
     "field.ask_send": Text("提交申请", "Send the request"),
     "field.cancel": Text("取消", "Cancel"),
+    "field.no_map": Text("没有网络时打开的页面没有地图", "There is no map when the page is opened without a network"),
     "field.gone": Text("这项任务已不在您这里", "This task is not yours any more"),
 }

@@ -120,6 +120,9 @@ declare namespace Xiuhua {
       word(name: Words): string;
       now(): number;
     };
+    fieldMap: { paint(box: HTMLElement, tasks: FieldTask[]): void };
+    /** A map over the city's own ground, or the tiles of `data-tiles`, that follows the size of its box. */
+    smallMap(box: HTMLElement): { map: L.Map; end(): void };
     fieldTask: { page(task: FieldTask): string; nextOf(task: FieldTask): NextStep };
     fieldDeeds: {
       keep(task: FieldTask, action: string, body?: object, photos?: NewPicture[]): Promise<boolean>;

@@ -45,7 +45,7 @@
 
   /** @param {number} m */
   function distance(m) {
-    const [figure, unit] = m < KILOMETRE ? [Math.round(m / 10) * 10, 'm'] : [(m / KILOMETRE).toFixed(1), 'km'];
+    const [figure, unit] = m < KILOMETRE ? [m < 10 ? '<\u200910' : Math.round(m / 10) * 10, 'm'] : [(m / KILOMETRE).toFixed(1), 'km'];
     return html`<b class="fig">${figure}<small> ${unit}</small></b>`;
   }
 

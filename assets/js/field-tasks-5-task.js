@@ -104,7 +104,7 @@
     const others = draft.pictures.map((picture, at) => (picture.slot === 'more' ? taken(picture, at) : ''));
     const more = there === slots.length && draft.pictures.length < MOST_PICTURES && html`<button type="button" class="task-shot is-wanted is-more" data-field-shoot="more"><i class="icon icon-camera"></i><b>${slotWord('more')}</b></button>`;
     const reference = task.shots.length > 0 && html`<button type="button" class="task-link" data-field-photo="${task.shots[0].digest}">${xiuhua.say('field.reference')}</button>`;
-    const cannot = there < slots.length && html`<button type="button" class="task-link" aria-pressed="${draft.noPhoto}" data-field-no-photo>${draft.noPhoto ? xiuhua.say('field.no_photo_on') : xiuhua.say('field.no_photo')}</button>`;
+    const cannot = there < slots.length && html`<button type="button" id="task-no-photo-${draft.noPhoto}" class="task-link" aria-pressed="${draft.noPhoto}" data-field-no-photo>${draft.noPhoto ? xiuhua.say('field.no_photo_on') : xiuhua.say('field.no_photo')}</button>`;
     const count = html`<span class="task-count fig">${there} / ${slots.length}</span>`;
     return step(2, xiuhua.say('field.step_photo'), there === slots.length || draft.noPhoto, next.step === 'photo',
       html`<div class="task-shots">${slots.map((slot) => slotTile(slot, draft))}${others}${more}</div>`, html`${count}${reference}${cannot}`);
@@ -148,8 +148,10 @@
     const [text, hint] = buttonWords(task, next);
     const isIdle = ['sent', 'wait'].includes(next.step);
     const mayAsk = !isIdle && ['return', 'extend', 'suspend'].some((each) => task.actions.includes(each));
+    // Another step is another button: what has the focus keeps its words when the page is drawn anew.
+    const id = ['task', next.step, next.slot?.key, next.left].filter(Boolean).join('-');
     const icon = next.step === 'photo' && html`<i class="icon icon-camera"></i>`;
-    return html`<footer class="task-foot"><div><button type="button" class="btn primary task-main" data-field-next="${next.step}" ${isIdle ? html`disabled` : ''}>${icon}${text}</button>
+    return html`<footer class="task-foot"><div><button type="button" id="${id}" class="btn primary task-main" data-field-next="${next.step}" ${isIdle ? html`disabled` : ''}>${icon}${text}</button>
       ${mayAsk && html`<button type="button" class="btn task-more" data-field-more title="${xiuhua.say('field.more')}" aria-label="${xiuhua.say('field.more')}"><i></i></button>`}</div>${hint && html`<small>${hint}</small>`}</footer>`;
   }
 

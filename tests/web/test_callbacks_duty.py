@@ -139,6 +139,8 @@ def test_one_signs_in_and_out(client: PageClient) -> None:
     be(client, Role.OFFICER)
     assert "已签到" in str(client.call("field-said.children", {"field-sign-in.n_clicks": 1}, "field-sign-in.n_clicks"))
     assert "在岗" in plain(client.call("field-day.children", {}))
+    line = str(client.call("field-duty.children", {})["field-duty"]["children"])
+    assert re.search(r"field-dot'.+'在岗'.+ · 到 .+\d\d:\d\d", line)
     out = client.call("field-said.children", {"field-sign-out.n_clicks": 1}, "field-sign-out.n_clicks")
     assert "已签退" in str(out)
     assert client.services.duty.sign_in.done == ["in", "out"]

@@ -55,6 +55,7 @@ class Lamps:
     NONE: Final = Text("没有红黄灯", "No red or yellow lamp")
     NEXT: Final = Text("下一个到期：{}", "Next deadline: {}")
     NO_NEXT: Final = Text("没有在计时的案件。", "No deadline is running.")
+    LATE_AT_UNIT: Final = Text("处置时已超时", "handled late")
     UNTAKEN: Final = Text("未接 {}", "not taken for {}")
     SEND: Final = Text("派 {}", "Send {}")
     SEND_HINT: Final = Text("打开派遣表单并填好：{}", "opens the form, filled in: {}")

@@ -76,11 +76,12 @@ def case_row(
 ) -> Component:
     """Return a row that opens a case: lamp, what and where, `how` it stands, the time left; `below` are its deeds."""
     due_us, yellow_us = _tighter(case)
-    what = html.Span([html.B(case.category_name), html.Small(case.place.address or f"#{case.number}")])
-    by_it = lamp_of(now_us, due_us, yellow_us) is lamp
-    mark = lamp_mark(viewer, lamp, due_us, yellow_us) if by_it else lamp_mark(viewer, lamp)
+    own = lamp_of(now_us, due_us, yellow_us)
+    late = [html.Small(viewer.say(Lamps.LATE_AT_UNIT), className="is-late")] if lamp is Lamp.RED is not own else []
+    what = html.Span([html.B(case.category_name), html.Small(case.place.address or f"#{case.number}"), *late])
+    mark = lamp_mark(viewer, lamp, due_us, yellow_us) if own is lamp else lamp_mark(viewer, lamp)
     main = html.Button(
-        [mark, what, how, time_left(viewer, lamp, due_us, now_us)],
+        [mark, what, how, time_left(viewer, own, due_us, now_us)],
         className="lamp-main",
         type="button",
         **attributes({name: value for name, value in opening(case).items() if name != "data-case"}),

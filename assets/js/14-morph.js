@@ -71,6 +71,9 @@
     afterNodeRemoved: forget,
   };
 
+  /** Empty, or nothing but the bars that stand for rows which are being read. @param {Element} place */
+  const isBlank = (place) => !place.firstChild || (place.childNodes.length === 1 && place.firstElementChild?.matches('.skeleton'));
+
   /**
    * Makes the content of `place` like `html`; false when it is so already. Focus, scrolling and what is being typed
    * stay; a row that is there already is the same element after, and its pictures do not load anew. `arrange` may
@@ -84,8 +87,8 @@
     fresh.innerHTML = html;
     if (arrange) arrange(fresh.content);
     nameRows(fresh.content, place.xiuhuaPlace);
-    if (!place.firstChild) {
-      place.append(fresh.content);  // nothing to keep; asking how far it is scrolled would lay the whole page out
+    if (isBlank(place)) {
+      place.replaceChildren(fresh.content);  // nothing to keep; asking how far it is scrolled would lay the whole page out
       return true;
     }
     nameRows(place, place.xiuhuaPlace);

@@ -1,12 +1,14 @@
-"""A case moved from its drawer, and two browsers that move one case."""
+"""A case moved from its drawer, two browsers that move one case, and an alarm that becomes one in two clicks."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenVisit, Visit
+from tests.e2e.product import Device, eventually, now_ms, observation
 
 FORM = ".case-form textarea"
 
@@ -68,3 +70,32 @@ def test_of_two_who_move_one_case_the_second_sees_the_difference_and_keeps_the_w
     expect(slow.locator(FORM)).to_have_value("群众多次反映")
     slow.locator("#case-form-send").click()
     expect(slow.locator("#case-timeline")).to_contain_text("群众多次反映")
+
+
+COUNT_CLICKS = """() => {
+  window.clicks = 0;
+  addEventListener('click', (each) => { window.clicks += each.isTrusted; }, true);
+}"""
+
+
+def test_an_alarm_is_a_case_in_two_clicks_with_everything_filled_in(visit: Visit, device: Device, manhole: str) -> None:
+    begun_ms = now_ms() - 10_000
+    device.deliver([observation("manhole", manhole, begun_ms + n * 5_000, tilt_deg=22.4) for n in range(3)])
+    rows = (
+        "SELECT alarm_key FROM alarm JOIN asset USING (asset_key) WHERE asset_id = ? AND rule_key = 'manhole.tilt'"
+        " AND cleared_us IS NULL"
+    )
+    ((alarm,),) = eventually(lambda: visit.product.query(rows, manhole), "the cover's alarm is open")
+    page = visit.open("/")
+    row = page.locator(".q", has=page.locator(f'[data-report-alarm="{alarm}"]')).first
+    row.hover()
+    page.evaluate(COUNT_CLICKS)
+    row.locator(f'[data-report-alarm="{alarm}"]').click()
+    expect(page.locator("#case-report-description")).to_have_value(re.compile("倾斜"))
+    expect(page.locator("#case-report-address")).not_to_have_value("")
+    expect(page.locator("#case-report-lon")).not_to_have_value("")
+    expect(page.locator("#case-report-category")).to_contain_text("井盖")
+    page.locator("#case-report-send").click()
+    expect(page.locator("#case-head .case-state")).to_have_text("待受理")
+    expect(page.locator("#case-timeline")).to_contain_text("22.4")
+    assert page.evaluate("window.clicks") == 2

@@ -65,8 +65,7 @@
     missing() {
       if (!this.camera.shots.length) return xiuhua.say('quick.need_photo');
       if (!this.what.chosen) return xiuhua.say('quick.need_category');
-      if (!this.where.place()) return xiuhua.say('quick.need_place');
-      return '';
+      return this.where.place() && !this.problem ? '' : xiuhua.say('quick.need_place');
     }
 
     /** The main button always names what is missing next. */
@@ -101,6 +100,7 @@
         const { items, place } = await this.ask('likely', at ? { lon: at.lon, lat: at.lat } : {});
         this.what.hear(items);
         this.problem = place.problem ? xiuhua.text([place.problem.zh, place.problem.en]) : '';
+        this.changed();
         this.said.textContent = this.problem;
         xiuhua.need(HTMLElement, '[data-quick-around]', this.root).textContent = [place.line, place.grid].filter(Boolean).join(' · ');
       } catch {
@@ -188,7 +188,7 @@
 
     /** Brings what is missing under the thumb. @param {string} missing */
     lead(missing) {
-      this.said.textContent = missing;
+      this.said.textContent = this.problem || missing;
       if (!this.camera.shots.length) this.camera.shoot();
       else xiuhua.need(HTMLElement, this.what.chosen ? '[data-quick-map]' : '[data-quick-guesses]', this.root).scrollIntoView({ block: 'center' });
     }

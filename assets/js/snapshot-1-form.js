@@ -55,6 +55,8 @@
       /** @type {Xiuhua.SnapshotUnit[]} */
       this.units = [];
       this.chosen = BY_HAND;
+      /** What is wrong with the place. */
+      this.problem = '';
       /** @type {number[]} */
       this.seen = [];
       this.key = mark();
@@ -135,13 +137,15 @@
       this.what.hear(body.items);
       const { line, grid, problem: wrong } = body.place;
       this.part('[data-quick-around]').textContent = [line, grid].filter(Boolean).join(' · ');
-      this.report(wrong ? xiuhua.text([wrong.zh, wrong.en]) : '');
+      this.problem = wrong ? xiuhua.text([wrong.zh, wrong.en]) : '';
+      this.changed();
+      this.report(this.problem);
     }
 
     missing() {
       if (!this.digest) return xiuhua.say('snapshot.need_photo');
       if (!this.what.chosen) return xiuhua.say('quick.need_category');
-      return this.place ? '' : xiuhua.say('quick.need_place');
+      return this.place && !this.problem ? '' : xiuhua.say('quick.need_place');
     }
 
     /** The button always names what is missing next, or to whom it goes. */
@@ -229,7 +233,7 @@
 
     async send() {
       const missing = this.missing();
-      if (this.isBusy || missing) { this.report(missing); return; }
+      if (this.isBusy || missing) { this.report(this.problem || missing); return; }
       this.isBusy = true;
       this.changed();
       const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': this.key };

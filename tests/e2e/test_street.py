@@ -262,3 +262,28 @@ def test_a_full_phone_says_so_and_keeps_nothing_by_halves(street: Street) -> Non
         assert "手机存储已满" in add(page, case, "accept", picture(9, 4 * MEGABYTE))
         assert state(page)["items"] == []
         assert add(page, case, "accept") > 0, "what fits is kept"
+
+
+def test_a_report_without_a_network_is_kept_on_the_phone_and_becomes_one_case(
+    street: Street, phone: BrowserContext
+) -> None:
+    phone.grant_permissions(["geolocation"])
+    phone.set_geolocation({"longitude": 121.40, "latitude": 29.65, "accuracy": 6})
+    page = phone.new_page()
+    page.goto(f"{street.safe}/field?report=1")
+    page.locator("[data-quick-located] >> text=精度 ±6 m").wait_for()
+    with page.expect_file_chooser() as chooser:
+        page.click("[data-quick-pick]")
+    chooser.value.set_files({"name": "1.jpg", "mimeType": "image/jpeg", "buffer": picture(40)})
+    page.locator("[data-quick-send] >> text=选一个小类").wait_for()
+    page.click("[data-quick-other]")
+    page.locator(".quick-line").first.click()
+    page.locator("[data-quick-send] >> text=上报").wait_for()
+    phone.set_offline(True)
+    page.click("[data-quick-send]")
+    page.locator(".quick-told >> text=没有网络：已存本机").wait_for()
+    phone.set_offline(False)
+    page.locator(".quick-told >> text=已上报 #").wait_for()
+    (case,) = street.ask("GET", "/cases?source=handheld")["items"]
+    (shot,) = street.ask("GET", f"/cases/{case['id']}")["photos"]
+    assert (shot["role"], case["state"]) == ("before", "reported")

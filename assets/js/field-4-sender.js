@@ -2,7 +2,7 @@
 'use strict';
 (function (xiuhua) {
   const LOCK = 'xiuhua-outbox';
-  const LEASE_MS = 60000;
+  const LEASE_MS = 15000;
   const LONGEST_WAIT_MS = 60000;
   const FIRST_WAIT_MS = 1000;
   /** The server keeps a picture that no case carries for two days; after this it is asked whether it still has it. */
@@ -19,13 +19,19 @@
   let current = null;
   let isAsked = false;
 
+  /** Another page sends; should it go, this one goes on. */
+  function lookAgain() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(run, LEASE_MS / 3);
+  }
+
   /** Runs `work` unless another page of this phone sends. @param {() => Promise<void>} work */
   async function alone(work) {
     if (window.navigator.locks) {
-      await window.navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+      await window.navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : lookAgain()));
       return;
     }
-    if (!(await store.claim(PAGE, LEASE_MS))) return;
+    if (!(await store.claim(PAGE, LEASE_MS))) { lookAgain(); return; }
     const renewal = window.setInterval(() => { store.claim(PAGE, LEASE_MS).catch(() => undefined); }, LEASE_MS / 4);
     try { await work(); } finally {
       window.clearInterval(renewal);
@@ -183,6 +189,7 @@
     say = tell;
     const anew = () => { tries = 0; run(); };
     window.addEventListener('online', anew);
+    window.addEventListener('pagehide', () => { if (!window.navigator.locks) store.release(PAGE).catch(() => undefined); });
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') anew(); });
     window.setInterval(run, LONGEST_WAIT_MS / 2);
     run();

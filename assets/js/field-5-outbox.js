@@ -89,7 +89,7 @@
    * @param {Xiuhua.Deed} deed
    * @returns {Promise<number>}
    */
-  async function add({ case_id = null, action = '', path = '', body = {}, photos = [], label = '', tells_time = false }) {
+  async function add({ case_id = null, action = '', path = '', body = {}, photos = [], label = '', tells_time = case_id !== null && !path }) {
     const to = path || (case_id === null ? '/api/v1/cases' : `/api/v1/cases/${case_id}/${action}`);
     try {
       const item = {

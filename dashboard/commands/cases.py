@@ -80,7 +80,8 @@ class CaseMove(Command):
     """What belongs to an action. `revision` is that of the case as it was seen.
 
     `keep` is for phones that had no network: what the case still allows is done whatever its revision is now, and of
-    what comes too late the words, pictures and position are kept as a comment.
+    what comes too late the words, pictures and position are kept as a comment. `done_at` is when it was done; the
+    timeline tells it, clocks and states go by when it came.
     """
 
     revision: Annotated[int, Field(ge=1)]
@@ -101,6 +102,7 @@ class CaseMove(Command):
     undo: bool = False
     outcome: Outcome | None = None
     keep: bool = False
+    done_at: AwareDatetime | None = None
 
     def move(self, action: Action) -> Move:
         """The move as the rules take it."""
@@ -118,6 +120,7 @@ class CaseMove(Command):
             condition=self.condition,
             into=self.into,
             undo=self.undo,
+            done_us=_us(self.done_at),
             outcome=self.outcome,
         )
 

@@ -112,6 +112,7 @@ class Entry:
     BY_LINK: Final = Text("{}（链接）", "{} (by link)")
     REPORTED: Final = Text("上报 · {}", "Reported · {}")
     NO_POSITION: Final = Text("无定位", "no position")
+    DONE_AT: Final = Text("现场时间 {}，联网后送达", "done {}, sent once there was a network")
     AWAY: Final = Text("定位距案点 {} m（精度 ±{} m）", "{} m from the place (exact to ±{} m)")
     AWAY_ONLY: Final = Text("定位距案点 {} m", "{} m from the place")
     QUEUED: Final = Text("留待人工派遣", "Left to the dispatchers")

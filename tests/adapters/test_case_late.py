@@ -9,6 +9,7 @@ from dashboard.domain.cases.late import Late
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.records import Case, EntryKind, Units
 from dashboard.domain.cases.states import Action, CaseState, Outcome
+from dashboard.domain.durations import HOUR_US, MINUTE_US
 from dashboard.domain.rights import Actor, Role
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
@@ -42,6 +43,23 @@ def test_a_day_without_a_network_comes_in_order_and_is_done(office: CaseOffice) 
     assert isinstance(done, Case)
     assert (done.state, done.units.assignee) == (CaseState.FEEDBACK, "2")
     assert office.reading.timeline(case.case_key, CHIEF)[-1].data["outcome"] == "fixed"
+
+
+@pytest.mark.parametrize(
+    ("earlier_us", "is_told"), [(HOUR_US, True), (MINUTE_US, True), (MINUTE_US - 1, False), (-HOUR_US, False)]
+)
+def test_the_timeline_tells_when_it_was_done_and_the_clocks_go_by_when_it_came(
+    office: CaseOffice, earlier_us: int, is_told: bool
+) -> None:
+    case, elsewhere = office.accepted(), sent_elsewhere(office)
+    done_us = office.clock.now_us - earlier_us
+    done = send(office, case, Action.FEEDBACK, key="1", photos=(AFTER,), done_us=done_us)
+    assert isinstance(done, Case)
+    assert done.times.done_us == office.clock.now_us
+    send(office, elsewhere, Action.FEEDBACK, key="2", photos=(AFTER,), done_us=done_us)
+    for key in (case.case_key, elsewhere.case_key):
+        last = office.reading.timeline(key, CHIEF)[-1]
+        assert last.data.get("done_us") == (done_us if is_told else None)
 
 
 def test_a_remark_that_somebody_made_meanwhile_stops_nothing(office: CaseOffice) -> None:

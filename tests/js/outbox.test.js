@@ -262,6 +262,19 @@ test('a page that is gone keeps the sending no longer than its lease, whatever t
   assert.equal(await fieldStore.claim('third', 60000), true);
 });
 
+test('a page that finds another one sending looks again before long', async () => {
+  const { phone, page, outbox } = await street({ hasLocks: false });
+  await page.xiuhua.fieldStore.claim('other', 15000);
+  await steps(outbox, 'accept');
+  await settled(page);
+  assert.equal(outbox.state().waiting, 1);
+  const again = page.timers.filter(({ fn, ms }) => fn && ms === 5000).pop();
+  phone.server.now += 15001;
+  again.fn();
+  await settled(page);
+  assert.equal(outbox.state().waiting, 0);
+});
+
 test('tasks as they were seen are there without a network, for their own person', async () => {
   const { phone, outbox } = await street();
   await outbox.keepTasks([{ id: 1 }]);

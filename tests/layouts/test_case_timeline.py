@@ -68,6 +68,7 @@ _DIGEST = "c" * 64
         (_K.CLOCK, "recompute", {"due_us": NOW_US}, "期限重算 新期限"),
         (_K.STEP, "arrive", {"away_m": 12.4, "accuracy_m": 5.0}, "到场 距案点 12 精度 ±5"),
         (_K.STEP, "arrive", {}, "到场 无定位"),
+        (_K.STEP, "arrive", {"done_us": NOW_US - MINUTE_US}, "到场 现场时间 联网后送达"),
         (_K.STEP, "suspend", {"from": "handling", "to": "hang_req", "until_us": NOW_US}, "申请挂账 挂账待审 至"),
         (
             _K.DISPATCH,

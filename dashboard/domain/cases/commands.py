@@ -16,7 +16,7 @@ class Move:
     `units` are whom it is dispatched to or who shall verify or check; `until_us` is when a suspension ends;
     `lon`, `lat` and `accuracy_m` are where somebody stands who arrives; `into` is the key of the case that a duplicate
     is merged into, `undo` takes a merging back; `category` and `condition` are what it is filed as; `outcome` is
-    what a result says came of it.
+    what a result says came of it; `done_us` is when it was done, as a phone says that had no network then.
     """
 
     action: Action
@@ -33,3 +33,4 @@ class Move:
     into: int | None = None
     undo: bool = False
     outcome: Outcome | None = None
+    done_us: int | None = None

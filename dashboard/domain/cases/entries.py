@@ -9,6 +9,7 @@ from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.demands import away_m
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
 from dashboard.domain.cases.states import Action
+from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.rights import Actor, Means
 
 _KINDS: Final[Mapping[Action, EntryKind]] = {
@@ -25,8 +26,14 @@ def moved_entry(before: Case, after: Case, move: Move, actor: Actor, at_us: int,
     """Return the entry of a move: the states, the proof that came with it, and what is `told` beside."""
     kind = _KINDS.get(move.action, EntryKind.STEP)
     by = None if actor.means is Means.SYSTEM else actor.name
-    data = {**_told(before, after, move), **told}
+    data = {**_told(before, after, move), **done_earlier(move, at_us), **told}
     return CaseEntry(before.case_key, at_us, kind, move.action.value, by, move.reason.strip(), data)
+
+
+def done_earlier(move: Move, at_us: int) -> dict[str, Any]:
+    """Return when it was done, where that was a minute or more before it came; a time that is yet to come is none."""
+    is_earlier = move.done_us is not None and move.done_us <= at_us - MINUTE_US
+    return {"done_us": move.done_us} if is_earlier else {}
 
 
 def _told(before: Case, after: Case, move: Move) -> dict[str, Any]:

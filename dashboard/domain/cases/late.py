@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.demands import away_m
+from dashboard.domain.cases.entries import done_earlier
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
 from dashboard.domain.cases.sheets import CaseNames
 from dashboard.domain.cases.states import STATE_LABELS, CaseState
@@ -59,7 +60,7 @@ def late_entry(case: Case, move: Move, actor: Actor, at_us: int, command: str) -
         "outcome": None if move.outcome is None else move.outcome.value,
     }
     data: dict[str, Any] = {"action": move.action.value, "command": command}
-    data |= {name: value for name, value in proof.items() if value is not None}
+    data |= {name: value for name, value in proof.items() if value is not None} | done_earlier(move, at_us)
     if move.photos:
         data["photos"] = [[shot.digest, shot.role.value] for shot in move.photos]
     return CaseEntry(case.case_key, at_us, EntryKind.COMMENT, LATE, actor.name, move.reason.strip(), data)

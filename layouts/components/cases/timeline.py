@@ -183,6 +183,8 @@ def _facts(told: _Told) -> Iterator[Component]:
 
 
 def _moved(told: _Told) -> Iterator[str]:
+    if (done_us := told.entry.data.get("done_us")) is not None:
+        yield told.say(Entry.DONE_AT, day_and_time(told.viewer, done_us))
     if (outcome := told.entry.data.get("outcome")) in set(Outcome):
         yield told.say(OUTCOME_LABELS[Outcome(outcome)])
     before, after = told.entry.data.get("from"), told.entry.data.get("to")

@@ -2,6 +2,7 @@
 'use strict';
 (function (xiuhua) {
   const FRESH_MS = 20000;
+  const EVERY_MS = 10000;
   const PATIENCE_MS = 15000;
   const DEGREE_M = 111195;
   const WALK_M_PER_MIN = 70;
@@ -9,7 +10,7 @@
   let known = null;
   /** @type {Xiuhua.PlaceState} */
   let state = window.isSecureContext && window.navigator.geolocation ? 'off' : 'insecure';
-  let watch = 0;
+  let timer = 0;
 
   /** @param {Xiuhua.PlaceState} next */
   function enter(next) {
@@ -30,15 +31,19 @@
   }
 
   function stop() {
-    if (watch) window.navigator.geolocation.clearWatch(watch);
-    watch = 0;
+    window.clearInterval(timer);
+    timer = 0;
   }
 
-  /** Follows the phone while the page is seen; the browser may ask the person. */
+  const locate = () => window.navigator.geolocation.getCurrentPosition(hear, fail, { enableHighAccuracy: true, maximumAge: EVERY_MS / 2, timeout: PATIENCE_MS });
+
+  /** Asks again and again while the page is seen, as a phone that lies still tells nothing new while it is watched; the
+   * browser may ask the person. */
   function begin() {
-    if (state === 'insecure' || watch) return;
+    if (state === 'insecure' || timer) return;
     if (!known) enter('waiting');
-    watch = window.navigator.geolocation.watchPosition(hear, fail, { enableHighAccuracy: true, maximumAge: FRESH_MS, timeout: PATIENCE_MS });
+    timer = window.setInterval(locate, EVERY_MS);
+    locate();
   }
 
   /** Begins where the person allowed it before, without a question. */
@@ -54,8 +59,7 @@
     if (known && Math.abs(Date.now() - known.at) < FRESH_MS) { resolve(known); return; }
     enter('waiting');
     const missed = (/** @type {GeolocationPositionError} */ error) => { fail(error); resolve(null); };
-    stop(); // a phone that lies still tells nothing new while it is followed
-    window.navigator.geolocation.getCurrentPosition((found) => { begin(); resolve(hear(found)); }, missed, { enableHighAccuracy: true, maximumAge: 0, timeout: PATIENCE_MS });
+    window.navigator.geolocation.getCurrentPosition((found) => { resolve(hear(found)); begin(); }, missed, { enableHighAccuracy: true, maximumAge: 0, timeout: PATIENCE_MS });
   });
 
   /** @param {{ lon: number, lat: number }} one @param {{ lon: number, lat: number }} other */

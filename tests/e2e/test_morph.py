@@ -46,6 +46,17 @@ def test_the_same_html_again_changes_nothing(page: Page) -> None:
     assert put(page, rows(1, 2)) is False
 
 
+def test_the_first_rows_take_the_place_of_the_bars_that_stood_for_them(page: Page) -> None:
+    page.evaluate(
+        "document.getElementById('place').innerHTML = '<div class=\"skeleton\"><div class=\"bone\"></div></div>'"
+    )
+    assert put(page, rows(1, 2)) is True
+    assert page.locator("#place .skeleton").count() == 0
+    page.evaluate(KEEP, "[data-alarm='2']")
+    put(page, rows(2, 3))
+    assert page.evaluate(IS_KEPT, "[data-alarm='2']")
+
+
 @pytest.mark.parametrize("after", [(2, 1, 3), (9, 1, 2, 3), (3, 2), (7, 8, 9, 2)])
 def test_a_row_that_is_still_there_is_the_same_element(page: Page, after: tuple[int, ...]) -> None:
     put(page, rows(1, 2, 3))

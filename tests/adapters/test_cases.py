@@ -389,6 +389,7 @@ def test_every_filter_and_sort_lists_what_it_counts(office: CaseOffice) -> None:
         CaseQuery(source=Source.COLLECTOR),
         CaseQuery(area="L01"),
         CaseQuery(text="-000"),
+        CaseQuery(text="县前街", open_only=True),
         CaseQuery(area="G01", squad="S1", text="县前街"),
         CaseQuery(text="县前街", lamp=Lamp.GREY),
         CaseQuery(pending_only=True),

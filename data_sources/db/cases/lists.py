@@ -121,7 +121,7 @@ class SqlCaseLists(SqlPart, CaseLists):
         if query.unattended:
             yield unattended()
         if query.text:
-            yield has_words(self._dialect, wanted(query.text))
+            yield has_words(self._dialect, wanted(query.text), among_few=_are_few(query))
 
 
 def _order(sorting: Sorting, by: ColumnElement[Any], key: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:

@@ -79,9 +79,12 @@ def _postgres_words(words: Iterable[str]) -> str:
     return " ".join(f"'{word}':{place}" for place, word in enumerate(words, start=1))
 
 
-def has_words(dialect: str, looked_for: Wanted) -> ColumnElement[bool]:
-    """Return the condition that a case has all pieces, or this in its number."""
-    ways: list[Any] = []
+def has_words(dialect: str, looked_for: Wanted, *, among_few: bool = False) -> ColumnElement[bool]:
+    """Return the condition that a case has all pieces, or this in its number.
+
+    `among_few` says that what else is asked for leaves few: SQLite then looks each of them up among the words.
+    """
+    ways: list[Select[Any]] = []
     if looked_for.pieces:
         write = _sqlite_piece if dialect == "sqlite" else _postgres_piece
         joined = (" AND " if dialect == "sqlite" else " & ").join(map(write, looked_for.pieces))
@@ -90,6 +93,8 @@ def has_words(dialect: str, looked_for: Wanted) -> ColumnElement[bool]:
         ways.append(_in_number(looked_for.number))
     if not ways:
         return false()
+    if among_few and dialect == "sqlite" and looked_for.pieces and looked_for.number is None:
+        return ways[0].where(_KEY[dialect] == _C.case_key).correlate(t.case_record).exists()
     return _C.case_key.in_(union(*ways))
 
 

@@ -14,7 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import api
 import callbacks
-from api.answer import AnswerView, DrawAnswer
+from api.answer import ANSWERS, AnswerView, DrawAnswer
 from api.bundles import PAGE_SCRIPTS, SCRIPTS, STYLES
 from api.field_offline import FIELD_SCRIPTS, OFFLINE, DrawOffline
 from api.lifespan import lifespan
@@ -48,7 +48,7 @@ def create_server(settings: Settings) -> FastAPI:
     server.state.services = services
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     server.add_middleware(PageFiles)
-    server.add_middleware(PageStatus, paths=[*DOORS, OFFLINE, *(page.path for page in pages().values())])
+    server.add_middleware(PageStatus, paths=[*DOORS, OFFLINE, *(page.path for page in pages().values())], own=ANSWERS)
     api.install(server)
     policy = ContentPolicy(settings.basemap_tiles)
     app = _create_dash(server, services, policy)

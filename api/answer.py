@@ -27,6 +27,8 @@ from dashboard.errors import BadInput, Forbidden, NotFound, XiuhuaError
 from dashboard.services.answering.links import AnswerLinks
 
 ROUTER = APIRouter(prefix="/answer", include_in_schema=False)
+ANSWERS: Final = ("/answer/",)
+"""Below which addresses are links, each with a status of its own."""
 Token = Annotated[str, Path(min_length=20, max_length=80, pattern="^[A-Za-z0-9_-]+$")]
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 FORM_HEADER: Final = "X-Form-Token"

@@ -12,16 +12,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 class PageStatus:
     """An HTML document at an address that is none of `paths` is answered with 404; a slash at the end is no difference.
 
+    What is below one of `own` has a status of its own.
     Its content stays: the page that says so is drawn by the document itself.
     """
 
-    def __init__(self, app: ASGIApp, paths: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, paths: Collection[str], own: tuple[str, ...] = ()) -> None:
         self._app = app
+        self._own = own
         self._paths = frozenset(path.strip("/") for path in paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on."""
-        known = scope["type"] != "http" or scope["path"].strip("/") in self._paths
+        known = (
+            scope["type"] != "http" or scope["path"].strip("/") in self._paths or scope["path"].startswith(self._own)
+        )
         await self._app(scope, receive, send if known else _not_found(send))
 
 

@@ -25,17 +25,17 @@ def client() -> Iterator[TestClient]:
     def document(path: str) -> Response:
         return Response(DOCUMENT, media_type="text/html")
 
-    server.add_middleware(PageStatus, paths=["/", "/sensors"])
+    server.add_middleware(PageStatus, paths=["/", "/sensors"], own=("/answer/",))
     with TestClient(server) as client:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/", "/sensors", "/sensors/", "/sensors?tab=quality", "/picture"])
+@pytest.mark.parametrize("path", ["/", "/sensors", "/sensors/", "/sensors?tab=quality", "/picture", "/answer/a-link"])
 def test_pages_and_files_are_found(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/sensors/7", "/404"])
+@pytest.mark.parametrize("path", ["/nowhere", "/sensors/7", "/404", "/answer"])
 def test_other_addresses_are_404_with_the_document_that_says_so(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.text) == (404, DOCUMENT)

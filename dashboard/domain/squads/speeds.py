@@ -91,6 +91,6 @@ def middle(sorted_values: Sequence[float]) -> float | None:
     return sorted_values[half] if odd else (sorted_values[half - 1] + sorted_values[half]) / 2
 
 
-def change(now: float | None, before: float | None) -> float | None:
-    """Return how much it rose (negative: fell); None when one of them is not known."""
-    return None if now is None or before is None else now - before
+def change(now: float, before: float, digits: int) -> float:
+    """Return how much it rose (negative: fell), of the figures as they are shown with so many decimals."""
+    return round(round(now, digits) - round(before, digits), digits)

@@ -21,7 +21,7 @@ from layouts.components.blanks import empty
 from layouts.components.cases.lamps import LAMP_STATES, lamp_mark, time_left
 from layouts.components.cases.view import EVERY, OPEN, ROWS_AT_FIRST, SORTS, CaseListView
 from layouts.components.panels import bar
-from layouts.formatting import day_and_time, number
+from layouts.formatting import NONE, day_and_time, number
 from layouts.texts.cases import CaseList
 from layouts.viewer import Viewer
 
@@ -178,7 +178,7 @@ def _place(row: _Row) -> list[Component | str]:
 
 
 def _unit(row: _Row) -> list[Component | str]:
-    return [row.names.unit(row.case.units) or "—"]
+    return [row.names.unit(row.case.units) or NONE]
 
 
 def _state(row: _Row) -> list[Component | str]:
@@ -197,9 +197,10 @@ def _step_left(row: _Row) -> list[Component | str]:
 def _whole_left(row: _Row) -> list[Component | str]:
     lamp = whole_lamp(row.case, row.now_us)
     if row.case.ended and row.case.on_time is None:
-        return ["—"]
+        return [html.Span(NONE, className="left")]
     if row.case.times.done_us is not None:
-        return [row.viewer.say(CaseList.LATE if lamp is Lamp.RED else CaseList.ON_TIME)]
+        words = row.viewer.say(CaseList.LATE if lamp is Lamp.RED else CaseList.ON_TIME)
+        return [html.Span(words, className="left")]
     return _left(row, lamp, row.case.clocks.due_us, _begun(row.case, "whole"))
 
 
@@ -221,15 +222,15 @@ def _reported(row: _Row) -> list[Component | str]:
 
 
 def _grid(row: _Row) -> list[Component | str]:
-    return [row.names.area(row.case.place.area) if row.case.place.area else "—"]
+    return [row.names.area(row.case.place.area) if row.case.place.area else NONE]
 
 
 def _person(row: _Row) -> list[Component | str]:
-    return [row.names.person(row.case.units.assignee) if row.case.units.assignee else "—"]
+    return [row.names.person(row.case.units.assignee) if row.case.units.assignee else NONE]
 
 
 def _flags(row: _Row) -> list[Component | str]:
-    return ["、".join(row.viewer.say(FLAG_LABELS[flag]) for flag in sorted(row.case.flags)) or "—"]
+    return ["、".join(row.viewer.say(FLAG_LABELS[flag]) for flag in sorted(row.case.flags)) or NONE]
 
 
 _CELLS: Final[Mapping[str, Callable[[_Row], list[Component | str]]]] = {

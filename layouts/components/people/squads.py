@@ -37,7 +37,7 @@ def _card(viewer: Viewer, line: SquadLine, reveal: bool) -> Component:
     regular = viewer.say(Squads.REGULAR).format(number(line.regular))
     people = html.Div(
         [html.Span([number(line.people), html.Small(viewer.say(Squads.PEOPLE))], className="fig"), html.Span(regular)],
-        className="squad-people",
+        className="squad-card-people",
     )
     return html.Section(
         [head, html.Div([people, _leaders(viewer, line, reveal)], className="squad-head"), _posts(viewer, line),

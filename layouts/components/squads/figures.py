@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
@@ -24,6 +24,14 @@ _UNITS: Final = (
     (0.0, MINUTE_US / SECOND_US, Figures.MINUTES, 0),
 )
 """From how many seconds on, the unit in seconds, its word, and how many decimals."""
+
+
+class _Moved(NamedTuple):
+    words: str
+    is_better: bool | None
+
+
+_NOT_KNOWN: Final = _Moved("", None)
 
 
 def figure_tiles(viewer: Viewer, duty: DutyFigures, board: SpeedBoard, period: SquadPeriod) -> list[Component]:
@@ -51,56 +59,49 @@ def _speed(viewer: Viewer, board: SpeedBoard, speed: Speed, period: SquadPeriod)
     cases = html.Small(viewer.say(Figures.CASES).format(number(now.cases)))
     notes = [
         html.Span(viewer.say(Figures.DISTRICT).format(_told(viewer, district.median_s))),
-        _against(
-            viewer,
-            period,
-            _told(viewer, before.median_s),
-            _change(viewer, now.median_s, before.median_s),
-            is_better=_is_less(now.median_s, before.median_s),
-        ),
+        _against(viewer, period, _told(viewer, before.median_s), _slower(viewer, now.median_s, before.median_s)),
     ]
     return _tile(viewer.say(SPEED_LABELS[speed]), [figure(value, unit), cases], notes, viewer.say(SPEED_HINTS[speed]))
 
 
 def _in_time(viewer: Viewer, board: SpeedBoard, period: SquadPeriod) -> Component:
     now, district, before = board.squad.in_time, board.district.in_time, board.before.in_time
-    points = change(now.share, before.share)
-    moved = "" if points is None else f"{_arrow(points)} {number(abs(100 * points), 1)}{THIN_SPACE}pp"
     notes = [
         html.Span(viewer.say(Figures.DISTRICT).format(_share(district))),
-        _against(viewer, period, _share(before), moved, is_better=None if not points else points > 0),
+        _against(viewer, period, _share(before), _more_in_time(now.share, before.share)),
     ]
     big = [figure(percent(now.in_time, now.due), "%" if now.due else ""), html.Small(f"{now.in_time} / {now.due}")]
     return _tile(viewer.say(Figures.IN_TIME), big, notes, viewer.say(Figures.IN_TIME_HINT))
 
 
-def _against(viewer: Viewer, period: SquadPeriod, before: str, moved: str, *, is_better: bool | None) -> Component:
+def _against(viewer: Viewer, period: SquadPeriod, before: str, moved: _Moved) -> Component:
     """The time before, and how far it moved: green is better, whatever the direction."""
-    how = {True: "is-better", False: "is-worse", None: ""}[is_better]
+    how = {True: "is-better", False: "is-worse", None: ""}[moved.is_better]
     told = [f"{viewer.say(BEFORE_LABELS[period])} {before}"]
-    return html.Span([*told, html.B(moved, className=f"squad-moved {how}".strip())])
+    return html.Span([*told, html.B(moved.words, className=f"squad-moved {how}".strip())])
 
 
 def _share(told: InTime) -> str:
     return f"{percent(told.in_time, told.due)}%" if told.due else NONE
 
 
-def _change(viewer: Viewer, now_s: float | None, before_s: float | None) -> str:
-    moved_s = change(now_s, before_s)
-    if moved_s is None or now_s is None:
-        return ""
-    least, size, unit, digits = _unit(max(now_s, before_s or 0.0))
-    del least
-    return f"{_arrow(moved_s)} {number(abs(moved_s) / size, digits)}{THIN_SPACE}{viewer.say(unit)}"
+def _slower(viewer: Viewer, now_s: float | None, before_s: float | None) -> _Moved:
+    if now_s is None or before_s is None:
+        return _NOT_KNOWN
+    _, size, unit, digits = _unit(max(now_s, before_s))
+    more = change(now_s / size, before_s / size, digits)
+    return _Moved(_moved(more, digits, viewer.say(unit)), more < 0 if more else None)
 
 
-def _arrow(moved: float) -> str:
-    return "▲" if moved > 0 else "▼" if moved < 0 else "="
+def _more_in_time(now: float | None, before: float | None) -> _Moved:
+    if now is None or before is None:
+        return _NOT_KNOWN
+    more = change(100 * now, 100 * before, 1)
+    return _Moved(_moved(more, 1, "pp"), more > 0 if more else None)
 
 
-def _is_less(now_s: float | None, before_s: float | None) -> bool | None:
-    moved_s = change(now_s, before_s)
-    return None if not moved_s else moved_s < 0
+def _moved(more: float, digits: int, unit: str) -> str:
+    return f"{'▲' if more > 0 else '▼'} {number(abs(more), digits)}{THIN_SPACE}{unit}" if more else "="
 
 
 def _told(viewer: Viewer, seconds: float | None) -> str:

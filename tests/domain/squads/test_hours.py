@@ -88,5 +88,11 @@ def test_the_median_is_the_middle(values: list[float], told: float | None) -> No
     assert middle(values) == told
 
 
-def test_nothing_rose_from_what_is_not_known() -> None:
-    assert (change(360.0, 540.0), change(None, 540.0), change(360.0, None)) == (-180.0, None, None)
+@pytest.mark.parametrize(
+    ("now", "before", "digits", "rose"),
+    [(6.0, 9.0, 0, -3.0), (5.4, 4.4, 0, 1.0), (4.6, 5.4, 0, 0.0), (96.8, 97.2, 1, -0.4), (-0.2, 0.2, 0, 0.0)],
+)
+def test_what_rose_is_the_difference_of_the_figures_that_are_shown(
+    now: float, before: float, digits: int, rose: float
+) -> None:
+    assert change(now, before, digits) == rose

@@ -173,6 +173,7 @@ def test_how_far_the_right_reaches_is_how_far_pictures_are_seen(office: PhotoOff
             Reach.ALL: [True, True],
             Reach.AREA: [True, False],
             Reach.SQUAD: [True, False],
+            Reach.DEPARTMENT: [False, False],
             Reach.OWN: [False, False],
         }[reach]
     )

@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.product import Device, Product, chromium
 
@@ -76,6 +76,11 @@ def wait_until_live(page: Page) -> None:
         page.wait_for_function("() => xiuhua.map.session && Object.keys(xiuhua.map.counts()).length > 0")
 
 
+def unfold(page: Page) -> None:
+    """Opens every story of the queue."""
+    page.evaluate("document.querySelectorAll('[data-unfold][aria-expanded=false]').forEach((head) => head.click())")
+
+
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The whole product with a small city whose devices are ours to speak for."""
@@ -98,13 +103,19 @@ def device(product: Product) -> Iterator[Device]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers: there can be one of it in a process."""
     expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        chosen = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield chosen
-        chosen.close()
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all."""
+    chosen = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    yield chosen
+    chosen.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import OpenVisit, Visit
+from tests.e2e.conftest import OpenVisit, Visit, unfold
 from tests.e2e.product import Device, eventually, now_ms, observation
 
 FORM = ".case-form textarea"
@@ -88,6 +88,8 @@ def test_an_alarm_is_a_case_in_two_clicks_with_everything_filled_in(visit: Visit
     ((alarm,),) = eventually(lambda: visit.product.query(rows, manhole), "the cover's alarm is open")
     page = visit.open("/")
     row = page.locator(".q", has=page.locator(f'[data-report-alarm="{alarm}"]')).first
+    row.wait_for(state="attached")
+    unfold(page)
     row.hover()
     page.evaluate(COUNT_CLICKS)
     row.locator(f'[data-report-alarm="{alarm}"]').click()

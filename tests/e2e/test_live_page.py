@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import OpenVisit, Visit
+from tests.e2e.conftest import OpenVisit, Visit, unfold
 from tests.e2e.product import Device, Product, camera_event, eventually, now_ms, observation
 
 PHONE: Final = {"width": 390, "height": 844}
@@ -75,11 +75,6 @@ def open_alarm(product: Product, device: Device, visit: Visit, manhole: str) -> 
     page.locator(ALARM.format(manhole)).wait_for(state="attached")
     unfold(page)
     return page
-
-
-def unfold(page: Page) -> None:
-    """Opens every story of the queue."""
-    page.evaluate("document.querySelectorAll('[data-unfold][aria-expanded=false]').forEach((head) => head.click())")
 
 
 def test_a_published_message_changes_the_open_value_and_the_mark_on_the_map(

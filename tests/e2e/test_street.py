@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import BrowserContext, CDPSession, Page, Request, expect, sync_playwright
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Request, expect
 
 from tests.e2e.product import chromium, eventually
 from tests.e2e.street import AHEAD, Street, add, open_street, opened, picture, state, until_delivered, until_ready
@@ -17,11 +17,11 @@ PLACE: Final = {"lon": 121.40, "lat": 29.65, "accuracy_m": 6}
 
 
 @pytest.fixture(scope="module")
-def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+def street(tmp_path_factory: pytest.TempPathFactory, playwright: Playwright) -> Iterator[Street]:
     """The server and its browser."""
     if chromium() is None:
         pytest.skip("Chromium is not installed (make test installs it where it may)")
-    with sync_playwright() as playwright, open_street(tmp_path_factory.mktemp("street"), playwright.chromium) as made:
+    with open_street(tmp_path_factory.mktemp("street"), playwright.chromium) as made:
         yield made
 
 

@@ -14,9 +14,12 @@ from data_sources.sealing import FernetSealing, Purpose
 
 def build_camera_accesses(settings: Settings, engine: Database) -> CameraAccesses:
     """What keeps how cameras are reached."""
-    return CameraAccesses(
-        SqlCameraAccessStore(engine, now_us), FernetSealing(settings.session_secret(), Purpose.CAMERAS), now_us
-    )
+    return CameraAccesses(SqlCameraAccessStore(engine, now_us), camera_sealing(settings), now_us)
+
+
+def camera_sealing(settings: Settings) -> FernetSealing:
+    """What the passwords of cameras are kept under."""
+    return FernetSealing(settings.session_secret(), Purpose.CAMERAS)
 
 
 def build_camera_looks() -> CameraLooks:

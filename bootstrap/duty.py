@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import SystemRandom
 
 from bootstrap import now_us
-from bootstrap.cameras import build_camera_looks
+from bootstrap.cameras import build_camera_looks, camera_sealing
 from dashboard.ports.operations import LiveNotifier
 from dashboard.services.duty.on_duty import DutyDesk
 from dashboard.services.duty.signing_in import DutySignIn
@@ -20,7 +20,6 @@ from data_sources.db.alarms.rule_source import SqlRuleSource
 from data_sources.db.engine import Database
 from data_sources.db.inspections.store import SqlInspectionStore
 from data_sources.db.positions.store import SqlPositionStore
-from data_sources.sealing import FernetSealing, Purpose
 
 
 def _lane() -> ThreadPoolExecutor:
@@ -45,11 +44,11 @@ class DutyServices:
 def build_duty(settings: Settings, engine: Database, ingest: Ingest, notifier: LiveNotifier) -> DutyServices:
     """The services of duty."""
     store, inspections = SqlPositionStore(engine, now_us), SqlInspectionStore(engine, now_us)
-    sealing = FernetSealing(settings.session_secret(), Purpose.CAMERAS)
+    looks, sealing = build_camera_looks(), camera_sealing(settings)
     return DutyServices(
         desk=DutyDesk(store, SqlRuleSource(engine), now_us, settings.timezone),
         sign_in=DutySignIn(store, notifier, now_us, settings.timezone),
         positions=PositionPushes(ingest, now_us),
         inspections=Inspections(inspections, now_us, settings.timezone, SystemRandom().random),
-        inspection_pictures=InspectionPictures(inspections, build_camera_looks(), sealing, now_us, settings.timezone),
+        inspection_pictures=InspectionPictures(inspections, looks, sealing, now_us, settings.timezone),
     )

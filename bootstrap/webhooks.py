@@ -20,21 +20,17 @@ AGENT: Final = f"Xiuhua/{VERSION}"
 
 def build_webhooks(settings: Settings, engine: Database) -> Webhooks:
     """The administration of subscriptions."""
-    post, sealing = (
-        HttpPost(settings.webhook_networks, AGENT),
-        FernetSealing(settings.session_secret(), Purpose.WEBHOOKS),
-    )
-    return Webhooks(SqlWebhookStore(engine, now_us), post, sealing, now_us)
+    return Webhooks(SqlWebhookStore(engine, now_us), _post(settings), _sealing(settings), now_us)
 
 
 def build_webhook_sender(settings: Settings, engine: Database, holder: str) -> WebhookSender:
     """What takes messages to their receivers."""
-    post, sealing = (
-        HttpPost(settings.webhook_networks, AGENT),
-        FernetSealing(settings.session_secret(), Purpose.WEBHOOKS),
-    )
     store, leases = SqlWebhookStore(engine, now_us), SqlLeases(engine)
-    return WebhookSender(store, leases, post, sealing, clock=now_us, holder=holder)
+    return WebhookSender(store, leases, _post(settings), _sealing(settings), clock=now_us, holder=holder)
+
+
+def _post(settings: Settings) -> HttpPost:
+    return HttpPost(settings.webhook_networks, AGENT)
 
 
 def _sealing(settings: Settings) -> FernetSealing:

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import OpenVisit, Visit
+from tests.e2e.conftest import OpenVisit, Visit, unfold
 from tests.e2e.product import Device, camera_event, now_ms, observation
 
 SIZES: Final = ({"width": 1366, "height": 768}, {"width": 1920, "height": 1080})
@@ -101,7 +101,7 @@ def test_nothing_that_can_be_pressed_lies_in_another(visits: OpenVisit) -> None:
     for presses in DESK:
         page = visit.open()
         page.locator("#desk-alarms .q").first.wait_for()
-        page.evaluate("document.querySelectorAll('[data-unfold]').forEach((head) => head.click())")
+        unfold(page)
         for selector in presses:
             page.locator(selector).first.click()
             assert page.evaluate(NESTED) == [], (presses, selector)

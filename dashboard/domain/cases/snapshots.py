@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import median
 from typing import Final, NamedTuple
 
 from dashboard.domain.cases.candidates import Candidate, CandidateKind
 from dashboard.domain.cases.dispatch_rules import Outcome, Verdict
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.records import Case, Units
-from dashboard.domain.durations import DAY_US
+from dashboard.domain.durations import DAY_US, SECOND_US
+from dashboard.domain.medians import middle
 from dashboard.domain.text import Text
 
 MOST_PROPOSED: Final = 5
@@ -145,8 +145,9 @@ def receipts_of(found: Sequence[Receipt]) -> Receipts:
 
 def _figure(found: Sequence[Receipt]) -> ReceiptFigure:
     took = [each.took_us for each in found if each.took_us is not None]
-    middle = median(took) / 1e6 if took else None
-    return ReceiptFigure(middle, len(took), len(found), sum(1 for _ in _waiting(found)))
+    middle_us = middle(took)
+    median_s = None if middle_us is None else middle_us / SECOND_US
+    return ReceiptFigure(median_s, len(took), len(found), sum(1 for _ in _waiting(found)))
 
 
 def _waiting(found: Iterable[Receipt]) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -81,14 +81,6 @@ class SpeedBoard(NamedTuple):
     squad: Speeds
     district: Speeds
     before: Speeds
-
-
-def middle(sorted_values: Sequence[float]) -> float | None:
-    """Return the mean of the one or two values in the middle; None of nothing."""
-    if not sorted_values:
-        return None
-    half, odd = divmod(len(sorted_values), 2)
-    return sorted_values[half] if odd else (sorted_values[half - 1] + sorted_values[half]) / 2
 
 
 def change(now: float, before: float, digits: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from dashboard.domain.cases.decisions import CaseDecision, DispatchFigures, ReturnedCase, RuleUse
@@ -16,6 +16,7 @@ from dashboard.ports.dispatching import DispatchRuleRows, PastRow
 from data_sources.db import tables as t
 from data_sources.db.engine import WRITES
 from data_sources.db.json_columns import packed, unpacked
+from data_sources.db.medians import median_s
 from data_sources.db.part import SqlPart
 
 _R: Final = t.dispatch_rule.c
@@ -165,17 +166,10 @@ class SqlDispatchRuleRows(SqlPart, DispatchRuleRows):
             total,
             automatic,
             right,
-            self._median_s(flagged, total),
-            self._median_s(flagged.where(auto), automatic),
-            self._median_s(flagged.where(~auto), total - automatic),
+            median_s(self._connection, flagged, total),
+            median_s(self._connection, flagged.where(auto), automatic),
+            median_s(self._connection, flagged.where(~auto), total - automatic),
         )
-
-    def _median_s(self, query: Select[Any], count: int) -> float | None:
-        if count == 0:
-            return None
-        middle = select(query.order_by("took").offset((count - 1) // 2).limit(2 - count % 2).subquery().c.took)
-        found = [float(each) for each in self._connection.execute(middle).scalars()]
-        return sum(found) / len(found) / 1e6
 
     def _reasons(self, keys: Sequence[int]) -> Mapping[int, tuple[int, str]]:
         wanted = _E.what.in_((Action.RETURN.value, Action.DISPATCH.value))

@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from dashboard.domain.cases.records import Flag
 from dashboard.domain.cases.similar import NEAR_M, box_around
 from dashboard.domain.cases.states import CaseState
-from dashboard.domain.durations import DAY_US, HOUR_US, SECOND_US
+from dashboard.domain.durations import DAY_US, HOUR_US
 from dashboard.domain.squads.hours import HOURS, DayGroup, HourCount, day_number
 from dashboard.domain.squads.periods import Span
 from dashboard.domain.squads.places import Spot, SpotHour
 from dashboard.domain.squads.readouts import CaseScope
-from dashboard.domain.squads.speeds import InTime, Pace, Speed, Speeds, middle
+from dashboard.domain.squads.speeds import InTime, Pace, Speed, Speeds
 from data_sources.db import tables as t
+from data_sources.db.medians import median_s
 from data_sources.db.part import SqlPart
 from data_sources.db.squads.scope import around, of_squad
 
@@ -86,13 +87,8 @@ class SqlSquadFigures(SqlPart):
         return [SpotHour(*row) for row in self._connection.execute(query)]
 
     def _pace(self, took: Select[Any]) -> Pace:
-        """The database sorts, and one or two values in the middle are read."""
         count = int(self._connection.execute(select(func.count()).select_from(took.subquery())).scalar_one())
-        if count == 0:
-            return Pace()
-        half = took.order_by("took").offset((count - 1) // 2).limit(2 - count % 2)
-        middle_us = middle([float(each) for each in self._connection.execute(half).scalars()])
-        return Pace(None if middle_us is None else middle_us / SECOND_US, count)
+        return Pace(median_s(self._connection, took, count), count)
 
     def _in_time(self, own: Sequence[ColumnElement[bool]], span: Span) -> InTime:
         """Handled in that time, and due in it but not handled by its end."""

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboard.domain.durations import HOUR_US
+from dashboard.domain.medians import middle
 from dashboard.domain.squads.hours import HourCount, by_offset, days_like, heat_of, peak_of
-from dashboard.domain.squads.speeds import change, middle
+from dashboard.domain.squads.speeds import change
 
 SATURDAY = date(2026, 11, 28)
 

@@ -200,7 +200,7 @@ def _whole_left(row: _Row) -> list[Component | str]:
         return [html.Span(NONE, className="left")]
     if row.case.times.done_us is not None:
         words = row.viewer.say(CaseList.LATE if lamp is Lamp.RED else CaseList.ON_TIME)
-        return [html.Span(words, className="left")]
+        return [html.Span(words, className="left is-word")]
     return _left(row, lamp, row.case.clocks.due_us, _begun(row.case, "whole"))
 
 

@@ -148,6 +148,13 @@ class FakeIngestStore(FakeAlarmStore):
     def registry(self) -> dict[str, Device]:
         return dict(self.devices_by_ref)
 
+    def newest(self, kind: str, metric: str, since_us: int) -> dict[int, float]:
+        return {
+            key: latest.values[metric][0]
+            for key, latest in self.tables.latest.items()
+            if self.devices[key].kind == kind and metric in latest.values and latest.values[metric][1] >= since_us
+        }
+
     def mapping_specs(self) -> list[dict[str, Any]]:
         return self.specs
 

@@ -35,6 +35,20 @@ Derive = Callable[[Mapping[str, float], int], Mapping[str, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Regional:
+    """A metric that is held against what the other stations of the district say.
+
+    `region` is the metric that tells the region's value and `over` by how much the station is above it, below it
+    negative. A region's value above `ceiling` counts as that: in bad air everybody keeps some room, and no more.
+    """
+
+    metric: str
+    region: str
+    over: str
+    ceiling: float = math.inf
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wave:
     """How a simulated metric moves: `base ± daily_swing` over the day plus `noise`, within the metric's range.
 
@@ -65,7 +79,7 @@ class SensorType(AssetKind):
 
     `metrics` are what it can report, the headline first; `chart` are those drawn in its history. Without a
     reading for `silent_after` it counts as offline. `derive` adds what follows from the values of one report and the
-    city's time of day.
+    city's time of day; what `regional` tells follows from the reports of others.
     """
 
     metrics: tuple[str, ...]
@@ -74,6 +88,7 @@ class SensorType(AssetKind):
     silent_after: timedelta
     simulator: SimulatorProfile = field(default=NOT_SIMULATED, repr=False)
     derive: Derive | None = field(default=None, repr=False)
+    regional: Regional | None = field(default=None, repr=False)
 
 
 LAYERS: Final[dict[str, Text]] = {

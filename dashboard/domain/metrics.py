@@ -117,6 +117,8 @@ METRICS: Final[dict[str, Metric]] = {
         _metric(32, "tsp_ugm3", "TSP", "TSP", "µg/m³", 0.0, 100_000.0, 0),
         _metric(33, "noise_db", "噪声", "Noise", "dB", 0.0, 200.0, 1),
         _metric(34, "noise_over_db", "超出限值", "Beyond the limit", "dB", -200.0, 200.0, 1),
+        _metric(35, "pm10_region_ugm3", "区域 PM10", "PM10 of the region", "µg/m³", 0.0, 100_000.0, 0),
+        _metric(36, "pm10_over_ugm3", "PM10 高于区域", "PM10 above the region", "µg/m³", -100_000.0, 100_000.0, 0),
     )
 }
 

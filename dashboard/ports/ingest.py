@@ -201,6 +201,9 @@ class IngestStore(Protocol):
     def revisions(self) -> dict[Feed, int]:
         """The present revision of each feed."""
 
+    def newest(self, kind: str, metric: str, since_us: int) -> dict[int, float]:
+        """The newest value of a metric by asset key, of the assets of the kind that told it since then."""
+
     def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
         """The next deliveries in quarantine after `after_key`, oldest first; fewer when they are large."""
 

@@ -44,8 +44,9 @@ STOPPED: Final = Fault(key="stopped", kind="sewage", values={"running": 0.0, "fl
 UNCLEANED: Final = Fault(key="uncleaned", kind="fumes", values={"uncleaned_days": 41.0})
 UNPURIFIED: Final = Fault(key="unpurified", kind="fumes", values={"fan": 1.0, "purifier": 0.0, "fumes_mgm3": 2.9})
 DUSTY: Final = Fault(key="dusty", kind="site_air", values={"pm10_ugm3": 212.0, "tsp_ugm3": 390.0, "noise_db": 78.0})
+UNDAMPED: Final = Fault(key="undamped", kind="site_air", values={"pm10_ugm3": 204.0, "tsp_ugm3": 361.0})
 
-STANDING: Final = (TILTED, FLAT_BATTERY, LOOSE_SIGN, STOPPED, UNCLEANED)
+STANDING: Final = (TILTED, FLAT_BATTERY, LOOSE_SIGN, STOPPED, UNCLEANED, UNDAMPED)
 PASSING: Final = (FULL_BIN, HIGH_WATER, TILTED, FULL_BIN, FOUL_WATER, UNPURIFIED, FULL_BIN, DUSTY)
 EVERY_S: Final = 150.0
 STORM_COVERS: Final = 7

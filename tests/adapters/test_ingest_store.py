@@ -100,6 +100,19 @@ def test_the_latest_state_comes_back_as_it_was_saved(subject: Subject) -> None:
         assert work.latest([subject.key])[subject.key] == latest
 
 
+def test_the_newest_value_of_each_asset_of_a_kind_is_found_while_it_is_young(subject: Subject) -> None:
+    with subject.store.begin() as work:
+        first, second = (
+            work.latest([key])[key] for key in sorted(subject.devices[i].asset_key for i in ("JG-1", "JG-2"))
+        )
+        first.values, first.last_seen_us = {"tilt_deg": [2.5, NOW]}, NOW
+        second.values, second.last_seen_us = {"tilt_deg": [3.5, NOW - 2 * HOUR], "cover": [0.0, NOW]}, NOW
+        work.save_latest([first, second])
+    assert subject.store.newest("manhole", "tilt_deg", NOW - HOUR) == {first.asset_key: 2.5}
+    assert subject.store.newest("manhole", "tilt_deg", NOW - 3 * HOUR) == {first.asset_key: 2.5, second.asset_key: 3.5}
+    assert subject.store.newest("tree", "tilt_deg", 0) == {}
+
+
 def test_there_is_one_open_alarm_however_often_it_is_raised(subject: Subject) -> None:
     device = subject.devices["JG-1"]
     for at_us in (NOW, NOW + SECOND):

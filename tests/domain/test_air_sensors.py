@@ -55,6 +55,7 @@ def test_only_these_kinds_add_to_their_reports() -> None:
         ("fumes.cleaning", ((Severity.MINOR, 31.0), (Severity.MAJOR, 62.0)), 0.0),
         ("site_air.noise", ((Severity.MINOR, 0.1), (Severity.MAJOR, 10.0)), 300.0),
         ("site_air.tsp", (), 600.0),
+        ("site_air.pm10_region", ((Severity.MINOR, 80.0), (Severity.MAJOR, 160.0)), 600.0),
     ],
 )
 def test_the_usual_limits(rule: str, levels: tuple[tuple[Severity, float], ...], lasting_s: float) -> None:

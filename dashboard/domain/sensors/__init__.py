@@ -6,7 +6,7 @@ import sys
 from functools import cache
 
 from dashboard.discovery import collect
-from dashboard.domain.kinds import Derive, SensorType
+from dashboard.domain.kinds import Derive, Regional, SensorType
 from dashboard.domain.rules import AlarmRule, StoryKind
 from dashboard.domain.text import Text
 
@@ -33,6 +33,12 @@ def people_kinds() -> frozenset[str]:
 def derivations() -> dict[str, Derive]:
     """What follows from the reports of a kind, for the kinds of which something does."""
     return {key: sensor.derive for key, sensor in sensor_types().items() if sensor.derive is not None}
+
+
+@cache
+def regional_kinds() -> dict[str, Regional]:
+    """What is held against the other stations of the district, for the kinds of which something is."""
+    return {key: sensor.regional for key, sensor in sensor_types().items() if sensor.regional is not None}
 
 
 @cache

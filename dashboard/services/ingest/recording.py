@@ -25,6 +25,7 @@ from dashboard.ports.parts import AssetLatest
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.batch import Batch, hear_message, remember_values
 from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, Sorted
+from dashboard.services.ingest.surroundings import Surroundings
 from dashboard.services.positions.recording import Positions
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class Ingest:
         self._notifier = notifier
         self._clock = clock
         self._positions = positions
+        self._surroundings = Surroundings(store, rules.area_path)
         self._revisions: dict[Feed, int] = {}
         self._asset_ids: dict[int, str] = {}
 
@@ -77,6 +79,7 @@ class Ingest:
             self._rules.reload()
         if self._positions is not None:
             self._positions.refresh(revisions, self._clock())
+        self._surroundings.refresh(self._intake.registry, self._clock())
         self._revisions = revisions
         return first or bool(changed & {Feed.REGISTRY, Feed.MAPPINGS})
 
@@ -214,6 +217,7 @@ class Ingest:
                 return
         if known.observation.counters:
             known = batch.measure_counts(latest, known)
+        known = self._surroundings.compare(known)
         news = batch.keep_rows(work, latest, known, is_echo=heard is Heard.ECHO)
         if "occupied" in news:
             batch.parking += _parking_change(latest, known.device, known.observation)

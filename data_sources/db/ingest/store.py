@@ -17,6 +17,7 @@ from data_sources.db import tables as t
 from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading
 from data_sources.db.feeds import revisions
+from data_sources.db.json_columns import unpacked
 from data_sources.db.mapping_rows import mapping_specs
 from data_sources.db.transactions import SqlTransactions
 
@@ -46,6 +47,18 @@ class SqlIngestStore(SqlTransactions, IngestStore):
     def revisions(self) -> dict[Feed, int]:
         """The present revision of each feed."""
         return revisions(self._engine)
+
+    def newest(self, kind: str, metric: str, since_us: int) -> dict[int, float]:
+        """The newest value of a metric by asset key, of the assets of the kind that told it since then."""
+        state = t.asset_state.c
+        query = (
+            select(state.asset_key, state["values"])
+            .join(t.asset, t.asset.c.asset_key == state.asset_key)
+            .where(t.asset.c.kind == kind, state.last_seen_us >= since_us)
+        )
+        with reading(self._engine) as connection:
+            known = {key: unpacked(values).get(metric) for key, values in connection.execute(query)}
+        return {key: value[0] for key, value in known.items() if value is not None and value[1] >= since_us}
 
     def quarantined(self, after_key: int, limit: int) -> list[QuarantinedDelivery]:
         """The next deliveries in quarantine after `after_key`, oldest first; fewer when they are large."""

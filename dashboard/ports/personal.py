@@ -35,6 +35,12 @@ class PersonalRows(Protocol):
     def roster_of(self, number: str) -> tuple[Sequence[RosterEntry], Sequence[Absence]]:
         """What the roster has of the person, and when they are away, by day."""
 
+    def kept_of(self, number: str, accounts: Collection[str]) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """What else is kept about the person and of these accounts, by what it is; times as `…_us`."""
+
+    def forget_habits(self, account: str) -> None:
+        """Remove the views that an account keeps, and the signs of which cases it has open."""
+
     def open_imports(self) -> int:
         """How many imports of people wait or run."""
 

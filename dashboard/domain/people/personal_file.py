@@ -39,7 +39,8 @@ class AccountFile(NamedTuple):
 class PersonalFile(NamedTuple):
     """Everything about one person; `sheet` is None when only accounts name the number.
 
-    `jobs` are those that the person asked for, `reports` those of imports that refused a row of the person.
+    `jobs` are those that the person asked for, `reports` those of imports that refused a row of the person, `kept` what
+    else there is, by what it is.
     """
 
     number: str
@@ -51,6 +52,7 @@ class PersonalFile(NamedTuple):
     reports: Sequence[Job]
     roster: Sequence[RosterEntry] = ()
     absences: Sequence[Absence] = ()
+    kept: Mapping[str, Sequence[Mapping[str, Any]]] = {}
 
 
 def report_lines(result: Mapping[str, Any] | None, number: str) -> list[Mapping[str, Any]]:
@@ -87,6 +89,7 @@ def present_file(file: PersonalFile) -> dict[str, Any]:
             {"from": each.from_day.isoformat(), "until": each.until_day.isoformat(), "kind": each.kind.value}
             for each in file.absences
         ],
+        **{name: [_kept(row) for row in rows] for name, rows in file.kept.items()},
     }
 
 
@@ -151,6 +154,18 @@ def _job(job: Job) -> dict[str, Any]:
 
 def _report(job: Job, number: str) -> dict[str, Any]:
     return {"at": _time(job.created_us), "rows": [dict(line) for line in report_lines(job.result, number)]}
+
+
+def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its times as times: `at_us` becomes `at`, `signed_in_us` becomes `signed_in_at`."""
+    return dict(_timed(name, value) for name, value in row.items())
+
+
+def _timed(name: str, value: Any) -> tuple[str, Any]:
+    if not name.endswith("_us"):
+        return name, value
+    plain = name.removesuffix("_us")
+    return plain if plain == "at" else f"{plain}_at", _time(value)
 
 
 def _without(fields: Mapping[str, Any], name: str) -> dict[str, Any]:

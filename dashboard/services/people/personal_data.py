@@ -106,6 +106,7 @@ def _file(work: PersonalWork, number: str, sheet: PersonSheet | None, accounts: 
         reports=work.reports_naming(number),
         roster=roster,
         absences=absences,
+        kept=work.kept_of(number, names),
     )
 
 
@@ -135,4 +136,5 @@ def _blank_account(work: PersonalWork, account: Account, now_us: int) -> int:
     blank |= {"department": None}
     work.save_account(account.account_key, {**blank, "password_digest": "", "must_change_password": True})
     work.forget_attempts(account.name)
+    work.forget_habits(account.name)
     return work.remove_sessions(account.account_key)

@@ -23,6 +23,7 @@ from data_sources.db.jobs.rows import job_of
 from data_sources.db.json_columns import packed
 from data_sources.db.like import like
 from data_sources.db.part import SqlPart
+from data_sources.db.people.kept import kept_of
 from data_sources.db.people.portraits import overwrite_freed_space, picture_of, remove_picture
 from data_sources.db.people.reader import sheet_of
 from data_sources.db.positions.posts import erase_watched
@@ -80,6 +81,15 @@ class SqlPersonalRows(SqlPart, PersonalRows):
             [entry_of_row(row) for row in self._connection.execute(entries)],
             [absence_of_row(row) for row in self._connection.execute(absences)],
         )
+
+    def kept_of(self, number: str, accounts: Collection[str]) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """What else is kept about the person and of these accounts, by what it is; times as `…_us`."""
+        return kept_of(self._connection, number, accounts)
+
+    def forget_habits(self, account: str) -> None:
+        """Remove the views that an account keeps, and the signs of which cases it has open."""
+        for table in (t.case_view, t.case_presence):
+            self._connection.execute(delete(table).where(table.c.account == account))
 
     def open_imports(self) -> int:
         """How many imports of people wait or run."""

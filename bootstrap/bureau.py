@@ -6,10 +6,12 @@ import logging
 import secrets
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import build_accounts, console
+from dashboard.domain.rights import Role
 from dashboard.errors import Unavailable
 from dashboard.services.accounts.administration import NewAccount
 from dashboard.settings import Settings
@@ -49,12 +51,35 @@ def settle_bureau_accounts(settings: Settings, engine: Database, players: tuple[
         told = {"password": f"Xiuhua-{secrets.token_urlsafe(18)}1a"}
         save_document(engine, _DOCUMENT, told, now_us())
     password = str(told["password"])
-    known = {account.name for account in accounts.accounts(console())}
+    known = {account.name: account.role for account in accounts.accounts(console())}
     for each in players:
         if each.account not in known:
-            new = NewAccount(each.account, each.role, password, each.person, each.squad, must_change_password=False)
-            accounts.add(new, console())
+            accounts.add(_account_of(each, password), console())
+        elif known[each.account] is not each.role:  # an older demo gave it another one
+            accounts.change_department(each.account, each.department, console())
+            accounts.change_role(each.account, each.role, console())
     return password
+
+
+def _account_of(player: Player, password: str) -> NewAccount:
+    department = player.department if player.role is Role.DEPARTMENT else None
+    return NewAccount(
+        player.account,
+        player.role,
+        password,
+        player.person,
+        player.squad,
+        must_change_password=False,
+        department=department,
+    )
+
+
+def played_by_people(settings: Settings, engine: Database, players: tuple[Player, ...]) -> frozenset[str]:
+    """Return the numbers of those who have an account beside that of the bureau, with which people sign in."""
+    own = {each.account for each in players}
+    accounts = build_accounts(settings, engine)[1].accounts(console())
+    others = (each for each in accounts if each.name not in own and each.disabled_us is None)
+    return frozenset(each.person for each in others if each.person is not None)
 
 
 def build_acting(
@@ -100,7 +125,9 @@ class BureauThread:
             api = HttpApi(client, password)
             acting = build_acting(self.settings, self.city, players, api, self.streets, self.speed)
             reporters = build_reporters(self.settings, self.city, acting, self.scenario)
-            keep_working(WorkingBureau(acting, reporters, self.speed), stop)
+            engine = open_database(self.settings)
+            played = partial(played_by_people, self.settings, engine, players)
+            keep_working(WorkingBureau(acting, reporters, self.speed, played), stop)
 
     def _password(self, players: tuple[Player, ...], stop: Stop) -> str | None:
         """What all accounts have, as soon as the database is there; None when it is time to stop."""

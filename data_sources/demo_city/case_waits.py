@@ -12,6 +12,7 @@ Minutes = tuple[int, int]
 RECEIVES: Final[Minutes] = (1, 12)
 SENDS_TO_VERIFY: Final[Minutes] = (2, 12)
 VERIFIES: Final[Minutes] = (8, 32)
+LOOKS_AROUND: Final[Minutes] = (1, 6)
 FILES: Final[Minutes] = (1, 11)
 VOIDS: Final[Minutes] = (5, 40)
 AGREES_TO_VOID: Final[Minutes] = (5, 60)

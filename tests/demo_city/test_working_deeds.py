@@ -192,13 +192,3 @@ def test_a_worse_squad_is_late_and_reworks_more() -> None:
         return sum(fate.done_percent > 100 for fate in fates) + sum(fate.reworked for fate in fates)
 
     assert late("xicheng") > 2 * late("yuelin")
-
-
-def test_a_department_is_told_who_of_it_shall_go_and_goes_without_if_nobody_can_be_named() -> None:
-    of_department = case(CaseState.TO_HANDLE, squad=None, department="HW01")
-    named, unnamed = (
-        Destined(known=PLAIN).deed(looked(of_department, skipped=skipped)) for skipped in (set(), {Action.DISPATCH})
-    )
-    assert named is not None
-    assert unnamed is not None
-    assert (named.action, unnamed.action) == (Action.DISPATCH, Action.ACCEPT)

@@ -28,7 +28,7 @@ PLAYERS = (
     Player("leader", Role.SQUAD_LEADER, "P5", "yuelin"),
     Player("li", Role.OFFICER, "P6", "yuelin"),
     Player("wang", Role.OFFICER, "P7", "yuelin"),
-    Player("sweeper", Role.OFFICER, "P8", None, "HW01"),
+    Player("sweeper", Role.DEPARTMENT, "P8", None, "HW01"),
 )
 
 
@@ -118,12 +118,15 @@ class Streets:
 
     def __init__(self) -> None:
         self.there: dict[int, int] = {}
+        self.out: dict[str, Position] = {}
+        self.sent: list[tuple[int, str]] = []
 
     def send(self, case: int, person: str, place: Position, from_us: int) -> int | None:
+        self.sent.append((case, person))
         return self.there.get(case)
 
     def where(self, person: str, at_us: int) -> tuple[Position, float] | None:
-        return None
+        return (self.out[person], 6.0) if person in self.out else None
 
 
 def acting(api: FakeApi, streets: Streets | None = None, speed: float = 1e6) -> Acting:
@@ -137,6 +140,6 @@ def acting(api: FakeApi, streets: Streets | None = None, speed: float = 1e6) -> 
     )
 
 
-def bureau(api: FakeApi, streets: Streets | None = None) -> WorkingBureau:
-    """The small bureau, whose people take no time."""
-    return WorkingBureau(acting(api, streets), None, 1e6)
+def bureau(api: FakeApi, streets: Streets | None = None, *played: str) -> WorkingBureau:
+    """The small bureau, whose people take no time; some of them are played by people."""
+    return WorkingBureau(acting(api, streets), None, 1e6, lambda: frozenset(played))

@@ -70,8 +70,6 @@ class Acting:
         """Do it as the first who may. Raises Unavailable; it may have been done then, and is not done again."""
         if deed.action in ASKS and self._asked_before(case, deed.action):
             return Done(Outcome.REFUSED, case, "asked before")
-        if _names_somebody(case, deed) and self.crew.handler(case.department) is None:
-            return Done(Outcome.REFUSED, case, "nobody of the department can be named")
         for account in self.crew.accounts(deed.by, case):
             answer = self.api.get(account, f"/cases/{case.key}")
             if not answer.ok:
@@ -118,11 +116,11 @@ class Acting:
         """What belongs to the action besides."""
         match deed.action:
             case Action.VERIFY | Action.CHECK if case.state in (CaseState.REPORTED, CaseState.FEEDBACK):
-                return {"checker": self.crew.checker(case)}
+                return {"checker": deed.person or self.crew.checker(case)}
+            case Action.DISPATCH if deed.person is not None:
+                return {"squad": case.squad, "second_squad": case.second_squad, "assignee": deed.person}
             case Action.DISPATCH:
-                kept = {"department": case.department, "second_squad": case.second_squad}
-                units = kept if _names_somebody(case, deed) else self._units(account, case)
-                return units | {"assignee": self.crew.handler(units.get("department"))}
+                return self._units(account, case)
             case Action.ARRIVE:
                 return self._standing(case, now_us)
         return {}
@@ -155,11 +153,6 @@ class Acting:
         picture = self.evidence.picture(case.category, case.place, now_us, role, done=done)
         kept = self.api.send_picture(account, picture, case.key)
         return {"digest": str(kept.body.get("digest", "")), "role": role.value}
-
-
-def _names_somebody(case: CaseSeen, deed: Deed) -> bool:
-    """Whether a department that has the case already is told who of it shall go."""
-    return deed.action is Action.DISPATCH and case.state is CaseState.TO_HANDLE
 
 
 def _shots(deed: Deed, case: CaseSeen, told: Mapping[str, Any]) -> list[PhotoRole]:

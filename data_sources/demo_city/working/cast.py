@@ -18,7 +18,7 @@ _ROLES: Final[Mapping[Post, tuple[Role, int]]] = {
     Post.SQUAD_LEADER: (Role.SQUAD_LEADER, 1_000),
     Post.GRID_LEADER: (Role.OFFICER, 1_000),
     Post.OFFICER: (Role.OFFICER, 1_000),
-    Post.HANDLER: (Role.OFFICER, 1_000),
+    Post.HANDLER: (Role.DEPARTMENT, 1_000),
 }
 """The role of a post's accounts, and how many of those who have it work at Xiuhua."""
 
@@ -35,7 +35,7 @@ class Player(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Cast:
-    """Accounts by what they are for, and by the number of a person; officers and handlers are numbers of persons."""
+    """Accounts by what they are for, and by the number of a person; leaders, officers and handlers are such numbers."""
 
     seats: Sequence[str]
     chiefs: Sequence[str]
@@ -65,13 +65,13 @@ def cast_of(players: Sequence[Player]) -> Cast:
     for each in players:
         if each.role is Role.OFFICER and each.squad is not None:
             officers.setdefault(each.squad, []).append(each.person)
-        elif each.role is Role.OFFICER and each.department is not None:
+        elif each.role is Role.DEPARTMENT and each.department is not None:
             handlers.setdefault(each.department, []).append(each.person)
     return Cast(
         seats=_accounts(players, Role.OPERATOR),
         chiefs=_accounts(players, Role.DISPATCHER),
         managers=_accounts(players, Role.MANAGER),
-        leaders={each.squad: each.account for each in players if each.role is Role.SQUAD_LEADER and each.squad},
+        leaders={each.squad: each.person for each in players if each.role is Role.SQUAD_LEADER and each.squad},
         officers=officers,
         handlers=handlers,
         of_person={each.person: each.account for each in players},

@@ -28,8 +28,6 @@ _LATEST_PERCENT: Final = 220
 _JUST_IN_TIME: Final = 0.98
 _TOO_LATE: Final = "已不符合条件，请尽快办理"
 _NO_PHOTO: Final = "补充现场照片"
-_NAMED: Final = "指定处置人"
-"""A department's case needs somebody's name: the members of a squad take theirs by themselves."""
 _NO_ARRIVAL: Final = "无到场记录，退回补充"
 
 
@@ -47,13 +45,14 @@ class By(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """What is done, by whom, not before when, and what is said to it."""
+    """What is done, by whom, not before when, and what is said to it; `person` is who is sent, where that matters."""
 
     action: Action
     by: By
     due_us: int
     reason: str = ""
     until_us: int | None = None
+    person: str | None = None
 
 
 class Pace(NamedTuple):
@@ -169,7 +168,15 @@ def _reported(at: _Turn) -> Deed:
 
 
 def _verifying(at: _Turn) -> Deed:
-    return at.do(Action.REJECT if at.fate.rejected else Action.VERIFY, By.CHECKER, waits.VERIFIES)
+    return _looking(at, Action.REJECT if at.fate.rejected else Action.VERIFY, waits.VERIFIES)
+
+
+def _looking(at: _Turn, action: Action, range_min: waits.Minutes) -> Deed:
+    """Who went there answers from the place; who is not out answers when such a thing takes that long."""
+    there_us = at.looked.there_us
+    if there_us is None:
+        return at.do(action, By.CHECKER, range_min)
+    return at.do(action, By.CHECKER, waits.LOOKS_AROUND, there_us)
 
 
 def _to_register(at: _Turn) -> Deed:
@@ -187,8 +194,6 @@ def _to_handle(at: _Turn) -> Deed:
         return at.do(Action.FORCE_CLOSE, By.CHIEF, waits.FORCES)
     if at.wants(Action.RETURN, at.fate.returned, "returns"):
         return at.do(Action.RETURN, By.LEADER, waits.RETURNS)
-    if at.case.department and at.case.assignee is None and Action.DISPATCH not in at.looked.skipped:
-        return replace(at.do(Action.DISPATCH, By.CHIEF, waits.DISPATCHES), reason=_NAMED)
     return at.do(Action.ACCEPT, By.SQUAD, waits.ACCEPTS)
 
 
@@ -243,8 +248,8 @@ def _feedback(at: _Turn) -> Deed:
 
 def _checking(at: _Turn) -> Deed:
     if fails(at.fate, at.case):
-        return at.do(Action.REWORK, By.CHECKER, waits.FINDS_FAULT)
-    return at.do(Action.CHECK, By.CHECKER, waits.CHECKS)
+        return _looking(at, Action.REWORK, waits.FINDS_FAULT)
+    return _looking(at, Action.CHECK, waits.CHECKS)
 
 
 def fails(fate: Fate, case: CaseSeen) -> bool:

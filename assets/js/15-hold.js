@@ -10,11 +10,16 @@
   /** @type {Map<HTMLElement, string>} */
   const waiting = new Map();
 
+  /** Lists that stand below one another in one frame hold still together: what one gains would push the next one down. */
+  /** @param {HTMLElement} list @returns {HTMLElement} */
+  const frameOf = (list) => /** @type {HTMLElement} */ (list.closest('[data-holds-together]') || list);
+
   /** @param {HTMLElement} list */
   function isHeld(list) {
+    const frame = frameOf(list);
     const focused = document.activeElement;
-    const byKeyboard = focused instanceof HTMLElement && list.contains(focused) && focused.matches(':focus-visible');
-    return pointed.has(list) || byKeyboard || performance.now() - (touchedAt.get(list) ?? -Infinity) < REST_AFTER_TOUCH_MS;
+    const byKeyboard = focused instanceof HTMLElement && frame.contains(focused) && focused.matches(':focus-visible');
+    return pointed.has(frame) || byKeyboard || performance.now() - (touchedAt.get(frame) ?? -Infinity) < REST_AFTER_TOUCH_MS;
   }
 
   /** @param {Element} root @returns {Map<string, Element>} */
@@ -105,21 +110,21 @@
   }
 
   /** @param {Event} event */
-  const listAt = (event) => xiuhua.within(event, '[data-holds]');
+  const frameAt = (event) => xiuhua.within(event, '[data-holds-together]') || xiuhua.within(event, '[data-holds]');
 
   document.addEventListener('pointerover', (event) => {
-    const list = event.pointerType === 'touch' ? null : listAt(event);
-    if (list) pointed.add(list);
+    const frame = event.pointerType === 'touch' ? null : frameAt(event);
+    if (frame) pointed.add(frame);
   });
   document.addEventListener('pointerout', (event) => {
-    const list = listAt(event);
-    if (list && !(event.relatedTarget instanceof Node && list.contains(event.relatedTarget))) { pointed.delete(list); look(); }
+    const frame = frameAt(event);
+    if (frame && !(event.relatedTarget instanceof Node && frame.contains(event.relatedTarget))) { pointed.delete(frame); look(); }
   });
   for (const kind of ['touchstart', 'touchmove', 'touchend']) {
     document.addEventListener(kind, (event) => {
-      const list = listAt(event);
-      if (!list) return;
-      touchedAt.set(list, performance.now());
+      const frame = frameAt(event);
+      if (!frame) return;
+      touchedAt.set(frame, performance.now());
       window.setTimeout(look, REST_AFTER_TOUCH_MS + 50);
     }, { passive: true });
   }

@@ -58,7 +58,7 @@ def _queue(viewer: Viewer) -> Component:
             _queue_head(viewer),
             _queue_tabs(viewer),
             _mine(viewer),
-            html.Div([_list(viewer, *each) for each in _LISTS], className="queue-lists"),
+            _lists(viewer),
             _keys(viewer),
         ],
         className="queue",
@@ -72,6 +72,11 @@ _LISTS: Final = (
     ("events", Desk.EVENTS, Queue.EVENTS),
 )
 """The lists of the queue, in their order where all of them are shown."""
+
+
+def _lists(viewer: Viewer) -> Component:
+    held = attributes({"data-holds-together": ""})
+    return html.Div([_list(viewer, *each) for each in _LISTS], className="queue-lists", **held)
 
 
 def _list(viewer: Viewer, pane: str, place: Desk, title: Text) -> Component:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -94,3 +95,27 @@ def test_development_tools_of_the_scripts_are_pinned_exactly() -> None:
 def test_scripts_and_style_sheets_are_short() -> None:
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in asset_files(".js", ".css")}
     assert {name: length for name, length in lengths.items() if length > MAX_MODULE_LINES} == {}
+
+
+FINGERS: Final = "touch.css"
+"""The one sheet that corrects others: how high things are under a finger."""
+
+
+def test_a_class_is_styled_by_one_sheet_alone() -> None:
+    sheets: defaultdict[str, set[str]] = defaultdict(set)
+    for path in asset_files(".css"):
+        for name in set() if path.name == FINGERS else classes_by_themselves(path.read_text(encoding="utf-8")):
+            sheets[name].add(path.name)
+    assert {name: sorted(found) for name, found in sheets.items() if len(found) > 1} == {}
+
+
+def classes_by_themselves(style: str) -> set[str]:
+    """The classes that have rules of their own, which hold wherever the class stands."""
+    heads = re.findall(r"([^{}]+)\{", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+    selectors = [part.strip() for head in heads for part in re.split(r",(?![^(]*\))", head)]
+    return {found[1] for selector in selectors if (found := re.fullmatch(r"\.([\w-]+)", selector))}
+
+
+def test_classes_by_themselves_are_told_from_those_in_a_place() -> None:
+    style = "/* .no { */ .one, .two:is(.a, .b) { } @media (max-width:9px) { .three { } .four .five { } p.six { } }"
+    assert classes_by_themselves(style) == {"one", "three"}

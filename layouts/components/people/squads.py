@@ -40,7 +40,7 @@ def _card(viewer: Viewer, line: SquadLine, reveal: bool) -> Component:
         className="squad-card-people",
     )
     return html.Section(
-        [head, html.Div([people, _leaders(viewer, line, reveal)], className="squad-head"), _posts(viewer, line),
+        [head, html.Div([people, _leaders(viewer, line, reveal)], className="squad-counts"), _posts(viewer, line),
          html.P(_areas(viewer, line), className="quiet squad-areas")],
         className="panel squad-card",
     )  # fmt: skip

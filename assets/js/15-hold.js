@@ -7,7 +7,7 @@
   const touchedAt = new WeakMap();
   /** @type {WeakSet<HTMLElement>} */
   const pointed = new WeakSet();
-  /** @type {Map<HTMLElement, string>} */
+  /** @type {Map<HTMLElement, { html: string, news: number }>} */
   const waiting = new Map();
 
   /** Lists that stand below one another in one frame hold still together: what one gains would push the next one down. */
@@ -71,25 +71,31 @@
       fresh.append(...whole.childNodes);
     });
     list.xiuhuaHtml = undefined;
-    waiting.set(list, html);
-    tell(list, news);
+    waiting.set(list, { html, news });
+    tell(list);
   }
 
-  /** @param {HTMLElement} list @param {number} news */
-  function tell(list, news) {
-    const button = list.id ? xiuhua.find(HTMLElement, `[data-news-of="${list.id}"]`) : null;
+  /** What the button of a list is bound to: the name of its frame, else its own. @param {HTMLElement} list */
+  const nameOf = (list) => frameOf(list).dataset.holdsTogether || list.id;
+
+  /** @param {HTMLElement} list */
+  function tell(list) {
+    const name = nameOf(list);
+    const button = name ? xiuhua.find(HTMLElement, `[data-news-of="${name}"]`) : null;
     if (!button) return;
-    button.hidden = !waiting.has(list);
+    const held = [...waiting].filter(([other]) => nameOf(other) === name && other.offsetParent);
+    const news = held.reduce((sum, [, what]) => sum + what.news, 0);
+    button.hidden = !held.length;
     button.textContent = news ? '▲\u2009' + xiuhua.say('queue.news', news) : xiuhua.say('queue.held');
   }
 
   /** @param {HTMLElement} list */
   function letGo(list) {
-    const html = waiting.get(list);
-    if (html === undefined) return;
+    const held = waiting.get(list);
+    if (!held) return;
     waiting.delete(list);
-    tell(list, 0);
-    if (xiuhua.morph(list, html)) drawn(list);
+    tell(list);
+    if (xiuhua.morph(list, held.html)) drawn(list);
   }
 
   /** @param {HTMLElement} list */
@@ -101,7 +107,7 @@
   xiuhua.draw = (list, html) => {
     if (list.dataset.holds !== undefined && list.childElementCount && isHeld(list)) { drawHeld(list, html); drawn(list); return; }
     waiting.delete(list);
-    tell(list, 0);
+    tell(list);
     if (xiuhua.morph(list, html)) drawn(list);
   };
 
@@ -130,7 +136,6 @@
   }
   document.addEventListener('focusout', () => window.setTimeout(look));
   xiuhua.onClick([['[data-news-of]', (button) => {
-    const list = document.getElementById(button.dataset.newsOf || '');
-    if (list) letGo(list);
+    [...waiting.keys()].forEach((list) => { if (nameOf(list) === button.dataset.newsOf) letGo(list); });
   }]]);
 })(window.xiuhua);

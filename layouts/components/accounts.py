@@ -20,7 +20,7 @@ from dashboard.domain.rights import (
     Role,
 )
 from dashboard.domain.text import Text
-from layouts.formatting import day_and_time
+from layouts.formatting import NONE, day_and_time
 from layouts.ids import Admin
 from layouts.texts.admin import Accounts, Roles
 from layouts.viewer import Viewer
@@ -155,7 +155,7 @@ def session_lines(viewer: Viewer, sessions: Sequence[Session], own: int | None =
 def _device(agent: str) -> str:
     """The browser by the mark that tells it from those which it also claims to be, and its system."""
     system = agent.partition("(")[2].partition(";")[0].partition(")")[0]
-    name = next((label for mark, label in _BROWSERS if mark in agent), agent.partition("/")[0] or "–")
+    name = next((label for mark, label in _BROWSERS if mark in agent), agent.partition("/")[0] or NONE)
     return f"{name} · {system}" if system else name
 
 

@@ -14,7 +14,7 @@ from dashboard.domain.photos.limits import LARGEST_UPLOAD_BYTES
 from layouts.attributes import attributes
 from layouts.components.blanks import empty, skeleton
 from layouts.components.quick_report import beside, catalogue_rows, what_field, where_field
-from layouts.formatting import day_and_time, duration, number
+from layouts.formatting import NONE, day_and_time, duration, number
 from layouts.quick_ids import Snapshot as Ids
 from layouts.texts.snapshot import Snapshots
 from layouts.viewer import Viewer
@@ -135,7 +135,7 @@ def _tile(label: str, figure: str, note: str) -> Component:
 
 
 def _median(viewer: Viewer, figure: ReceiptFigure) -> str:
-    return "–" if figure.median_s is None else exact(viewer, figure.median_s)
+    return NONE if figure.median_s is None else exact(viewer, figure.median_s)
 
 
 def _share(viewer: Viewer, figure: ReceiptFigure) -> str:

@@ -25,7 +25,7 @@ from dashboard.domain.webhooks.records import (
 from dashboard.domain.webhooks.targets import URL_LENGTH
 from layouts.attributes import attributes
 from layouts.components.blanks import empty, skeleton
-from layouts.formatting import day_and_time, duration, full_time, number
+from layouts.formatting import NONE, day_and_time, duration, full_time, number
 from layouts.texts.webhooks import Exchange as Words
 from layouts.viewer import Viewer
 from layouts.webhook_ids import Exchange
@@ -265,7 +265,7 @@ def _message(viewer: Viewer, delivery: Delivery) -> Component:
         html.Span(f"{told['type']} · {told['data']['case']['number']}", className="fig"),
         _tag(viewer.say(DELIVERY_LABELS[delivery.state]), tone),
         html.Span(number(delivery.attempts), className="fig"),
-        answered(viewer, delivery.status, delivery.fault) if tried else "–",
+        answered(viewer, delivery.status, delivery.fault) if tried else NONE,
         html.Span(day_and_time(viewer, delivery.done_us or delivery.created_us), className="fig"),
     ]
     return html.Tr([html.Td(cell) for cell in cells])

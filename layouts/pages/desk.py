@@ -74,8 +74,12 @@ _LISTS: Final = (
 """The lists of the queue, in their order where all of them are shown."""
 
 
+_QUEUE: Final = "queue"
+"""The frame whose lists hold still together."""
+
+
 def _lists(viewer: Viewer) -> Component:
-    held = attributes({"data-holds-together": ""})
+    held = attributes({"data-holds-together": _QUEUE})
     return html.Div([_list(viewer, *each) for each in _LISTS], className="queue-lists", **held)
 
 
@@ -95,12 +99,9 @@ def _queue_head(viewer: Viewer) -> Component:
         title=viewer.say(Queue.SEEN_ALL_HINT),
         **attributes({"data-seen-all": ""}),
     )
-    oldest = html.Span(id=Desk.OLDEST, className="quiet fig")
-    news = [
-        html.Button(hidden=True, className="queue-news", **attributes({"data-news-of": pane}))
-        for pane in (Desk.ALARMS, Desk.REPORTS, Desk.EVENTS)
-    ]
-    parts = [html.B(viewer.say(Queue.TITLE)), oldest, seen_all, *news, *_all_cases(viewer)]
+    news = html.Button(hidden=True, className="queue-news", **attributes({"data-news-of": _QUEUE}))
+    told = html.Span([html.Span(id=Desk.OLDEST, className="quiet fig"), news], className="queue-told")
+    parts = [html.B(viewer.say(Queue.TITLE)), told, seen_all, *_all_cases(viewer)]
     return html.Header(parts, className="queue-head")
 
 

@@ -10,11 +10,12 @@ from datetime import timedelta
 from typing import Final
 
 from dashboard.domain.kinds import SensorType, SimulatorProfile, Wave
-from dashboard.domain.rules import AlarmRule, Comparison, Level, battery_low, offline
+from dashboard.domain.rules import AlarmRule, Comparison, Level, StoryKind, battery_low, offline
 from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
 
 SILENT_AFTER: Final = timedelta(hours=2)
+RAIN: Final = StoryKind("rain", Text("强降雨", "Heavy rain"))
 
 SENSOR: Final = SensorType(
     key="rain",
@@ -33,6 +34,7 @@ SENSOR: Final = SensorType(
             levels=(Level(Severity.MINOR, 50.0),),
             hysteresis=5.0,
             window_s=21600.0,
+            story=RAIN,
         ),
         AlarmRule(
             key="rain.three_hours",
@@ -42,6 +44,7 @@ SENSOR: Final = SensorType(
             levels=(Level(Severity.MAJOR, 50.0), Level(Severity.CRITICAL, 100.0)),
             hysteresis=5.0,
             window_s=10800.0,
+            story=RAIN,
         ),
         battery_low("rain"),
         offline("rain", SILENT_AFTER),

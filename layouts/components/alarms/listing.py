@@ -10,7 +10,8 @@ from dash.development.base_component import Component
 
 from dashboard.domain.grouping import OTHERS, NextStep, Story, StoryRow, next_step
 from dashboard.domain.readouts import AlarmLine
-from dashboard.domain.sensors import story_kind
+from dashboard.domain.rules import WINDOWED
+from dashboard.domain.sensors import alarm_rules, story_kind
 from layouts.attributes import attributes
 from layouts.components.alarms.actions import acknowledge_button, row_actions
 from layouts.components.alarms.amounts import now_amount, worst_amount
@@ -59,7 +60,7 @@ def alarm_row(
     """One asset: what, where, how bad now and at worst, since when; a click opens it."""
     alarm = row.worst
     several = len({each.rule_key for each in row.alarms}) > 1
-    rules = viewer.say(story_kind(alarm.rule_key).label) if several else rule_label(viewer, alarm)
+    rules = _told_rule(viewer, alarm) if several else rule_label(viewer, alarm)
     title, detail = (alarm.asset_name, rules) if place_first else (rules, alarm.asset_name)
     under: list[Component | str] = [html.I(alarm.asset_id, className="fig"), f" {detail}", *_times(viewer, row)]
     what = [html.B(title), *trend, html.Span(under, className="q-place")]
@@ -78,6 +79,16 @@ def alarm_row(
         className=f"q is-{alarm.standing.value}",
         **attributes({"data-alarm": str(min(each.alarm_key for each in row.alarms))}),
     )
+
+
+def _told_rule(viewer: Viewer, worst: AlarmLine) -> str:
+    """What several rules of one story are called; the one of the figure beside it where that needs its span of time."""
+    return rule_label(viewer, worst) if _has_span(worst) else viewer.say(story_kind(worst.rule_key).label)
+
+
+def _has_span(alarm: AlarmLine) -> bool:
+    rule = alarm_rules().get(alarm.rule_key)
+    return rule is not None and rule.comparison in WINDOWED
 
 
 def _times(viewer: Viewer, row: StoryRow[AlarmLine]) -> list[Component]:
@@ -127,8 +138,9 @@ def _head(viewer: Viewer, story: Story[AlarmLine], trend: Sequence[Component]) -
 
 def _worst(viewer: Viewer, worst: AlarmLine) -> Component:
     """Where it is worst, and how bad it is there."""
-    amount = now_amount(viewer, worst)
-    return html.Span([worst.asset_name, " · ", html.I(amount, className="fig")], className="q-place")
+    amount = html.I(now_amount(viewer, worst), className="fig")
+    span = f"{rule_label(viewer, worst)} " if _has_span(worst) else ""
+    return html.Span([f"{worst.asset_name} · {span}", amount], className="q-place")
 
 
 def _step(viewer: Viewer, story: Story[AlarmLine]) -> Component:

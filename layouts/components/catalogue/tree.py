@@ -20,7 +20,7 @@ from dashboard.domain.catalogue.records import (
 from dashboard.domain.catalogue.tree import Catalogue, Level
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
-from layouts.formatting import THIN_SPACE, number
+from layouts.formatting import NONE, THIN_SPACE, number
 from layouts.texts.catalogue import CatalogueTab as Says
 from layouts.viewer import Viewer
 
@@ -97,7 +97,7 @@ def _leaf(viewer: Viewer, catalogue: Catalogue, category: Category) -> Component
 
 def _limits(viewer: Viewer, standards: Sequence[Standard]) -> list[Component | str]:
     if not standards:
-        return [html.Span("—", className="quiet")]
+        return [html.Span(NONE, className="quiet")]
     more = viewer.say(Says.MORE).format(number(len(standards)))
     first = limit_words(viewer, standards[0].limit)
     return [first] if len(standards) == 1 else [first, html.Small(more)]
@@ -124,14 +124,14 @@ def _standards(viewer: Viewer, standards: Sequence[Standard]) -> Component:
 
 
 def _cells(viewer: Viewer, standard: Standard) -> Sequence[Component | str]:
-    area_class = viewer.say(AREA_CLASS_LABELS[standard.area_class]) if standard.area_class else "—"
+    area_class = viewer.say(AREA_CLASS_LABELS[standard.area_class]) if standard.area_class else NONE
     return (
         standard.condition or html.Span(viewer.say(Says.ANY), className="quiet"),
         area_class,
         html.Span(limit_words(viewer, standard.limit), className="fig"),
-        standard.filing or "—",
-        standard.closing or "—",
-        standard.evidence or "—",
+        standard.filing or NONE,
+        standard.closing or NONE,
+        standard.evidence or NONE,
     )
 
 

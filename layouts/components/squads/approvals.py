@@ -18,7 +18,7 @@ from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.cases.list import opening, short_number
-from layouts.formatting import clock, duration, number
+from layouts.formatting import NONE, clock, duration, number
 from layouts.texts.cases import STEP_WORDS
 from layouts.texts.squad import Approvals
 from layouts.viewer import Viewer
@@ -144,7 +144,7 @@ def faster(viewer: Viewer, clash: Clash) -> str:
     if last is None:
         return viewer.say(Approvals.FASTER_UNKNOWN).format(state)
     deed = viewer.say(STEP_WORDS[Action(last.what)])
-    told = viewer.say(Approvals.FASTER).format(last.actor or "—", clock(viewer, last.at_us)[:5], deed, state)
+    told = viewer.say(Approvals.FASTER).format(last.actor or NONE, clock(viewer, last.at_us)[:5], deed, state)
     return viewer.say(Approvals.DONE).format(short_number(clash.newer.number), told)
 
 

@@ -13,7 +13,7 @@ from dashboard.domain.walls import EVERY_SCREEN, Direction, WallScreen
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.marks import state_mark
-from layouts.formatting import day_and_time, since
+from layouts.formatting import NONE, day_and_time, since
 from layouts.scenes import scenes
 from layouts.texts.director import DirectorText
 from layouts.viewer import Viewer
@@ -64,7 +64,7 @@ def _glass(viewer: Viewer, screen: WallScreen) -> Component:
     """The screen in its own proportions with the scene that it shows."""
     beat = screen.beat
     shape = {"aspectRatio": f"{beat.width} / {beat.height}"} if beat else {}
-    return html.Span(html.Span(scene_name(viewer, beat.scene) if beat else "–"), className="glass", style=shape)
+    return html.Span(html.Span(scene_name(viewer, beat.scene) if beat else NONE), className="glass", style=shape)
 
 
 def scene_name(viewer: Viewer, key: str) -> str:

@@ -44,12 +44,12 @@ async def areas(request: Request, part: Part = None) -> Response:
     return packed_json(request, document, GEOJSON, Cache_Control="no-cache")
 
 
-@ROUTER.get("/basemap", responses={**_OBJECT, **_NONE})
+@ROUTER.get("/basemap", responses={**_OBJECT, 204: {"description": "There is none"}})
 async def basemap(request: Request, part: Part = None) -> Response:
-    """The built-in basemap; 404 where none was imported."""
+    """The built-in basemap; 204 where none was imported, which is nothing wrong."""
     document = await asyncio.to_thread(request.app.state.services.map_data.basemap, part)
     if document is None:
-        raise NotFound("there is no built-in basemap")
+        return Response(status_code=204)
     return packed_json(request, document, Cache_Control="no-cache")
 
 

@@ -15,7 +15,7 @@
     const begun = window.xiuhuaBegun[path];
     delete window.xiuhuaBegun[path];
     const answer = await (begun || window.fetch(path, { headers: { Accept: 'application/json' } }));
-    if (answer.status === 404) return null;
+    if (answer.status === 204) return null;
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer.json();
   }

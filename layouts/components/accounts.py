@@ -20,6 +20,7 @@ from dashboard.domain.rights import (
     Role,
 )
 from dashboard.domain.text import Text
+from layouts.components.fields import labelled
 from layouts.formatting import NONE, day_and_time
 from layouts.ids import Admin
 from layouts.texts.admin import Accounts, Roles
@@ -66,7 +67,7 @@ def account_form(
 ) -> Component:
     """Return the form of an account; without one that of a new one."""
     fields = _account_fields(viewer, account, squads, departments)
-    lines = [html.Label([html.Span(viewer.say(label)), field]) for label, field in fields]
+    lines = [labelled(viewer.say(label), field) for label, field in fields]
     save = Accounts.SAVE if account else Accounts.ADD
     button = html.Button(viewer.say(save), id=Admin.ACCOUNT_SAVE, className="btn primary")
     head = html.H2(account.name if account else viewer.say(Accounts.NEW))

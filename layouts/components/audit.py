@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard.domain.audit import Entry, Link, name_now
 from dashboard.domain.text import Text
 from layouts.components.blanks import empty, skeleton
+from layouts.components.fields import labelled
 from layouts.formatting import full_time, number
 from layouts.ids import Admin
 from layouts.markup import drawn
@@ -45,8 +46,8 @@ def _filters(viewer: Viewer) -> list[Component]:
         _field(viewer, Audit.TEXT, Admin.AUDIT_TEXT, "search"),
         _field(viewer, Audit.ACTOR, Admin.AUDIT_ACTOR, "search"),
         action,
-        html.Label([html.Span(viewer.say(Audit.FROM)), _field(viewer, Audit.FROM, Admin.AUDIT_FROM, "text")]),
-        html.Label([html.Span(viewer.say(Audit.UNTIL)), _field(viewer, Audit.UNTIL, Admin.AUDIT_UNTIL, "text")]),
+        labelled(viewer.say(Audit.FROM), _field(viewer, Audit.FROM, Admin.AUDIT_FROM, "text")),
+        labelled(viewer.say(Audit.UNTIL), _field(viewer, Audit.UNTIL, Admin.AUDIT_UNTIL, "text")),
     ]
 
 

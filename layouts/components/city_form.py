@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.city import CityProfile
 from dashboard.domain.text import Text
+from layouts.components.fields import labelled
 from layouts.ids import Admin
 from layouts.texts.admin import City
 from layouts.viewer import Viewer
@@ -35,4 +36,4 @@ def _line(viewer: Viewer, label: Text, field: Admin, value: str) -> Component:
     entry = dcc.Input(
         id=field, type="text", value=value, placeholder=viewer.say(City.OPTIONAL), autoComplete="off", className="field"
     )
-    return html.Label([html.Span(viewer.say(label)), entry])
+    return labelled(viewer.say(label), entry)

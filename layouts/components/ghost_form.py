@@ -20,6 +20,7 @@ from dashboard.domain.units import known_units
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.city_map import basemap_mark, city_map
+from layouts.components.fields import labelled
 from layouts.components.ghost_readings import meaning_label, preview, standing_values
 from layouts.formatting import day_and_time, number, since
 from layouts.ids import Ghost as Ids
@@ -273,7 +274,7 @@ def _scope(viewer: Viewer, ghost: Ghost) -> Component:
         html.Option(like, value="true", selected=is_model),
     ]
     select = html.Select(options, className="field", **attributes({"data-ghost-alike": ""}))
-    return html.Label([html.Span(viewer.say(Ghosts.SCOPE)), select], className="form-field")
+    return labelled(viewer.say(Ghosts.SCOPE), select)
 
 
 def _message(viewer: Viewer, ghost: Ghost) -> Component:
@@ -291,7 +292,7 @@ def _message(viewer: Viewer, ghost: Ghost) -> Component:
 
 
 def _labelled(viewer: Viewer, label: Text, box: Component, name: str) -> Component:
-    return html.Label([html.Span(viewer.say(label)), box, _fault_place(name)], className="form-field")
+    return labelled(viewer.say(label), box, _fault_place(name))
 
 
 def _text(component_id: StrEnum, name: str, value: str, placeholder: str = "") -> Component:

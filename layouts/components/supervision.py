@@ -29,6 +29,7 @@ from dashboard.domain.supervision.records import (
 from dashboard.domain.text import Text
 from layouts.components.blanks import empty
 from layouts.components.cases.lamps import lamp_mark
+from layouts.components.fields import labelled
 from layouts.formatting import day_and_time
 from layouts.ids import Supervision
 from layouts.texts.supervision import Supervising
@@ -42,28 +43,27 @@ def issue_form(viewer: Viewer) -> Component:
     """Return the form of a new task, empty."""
     kinds = [{"label": viewer.say(label), "value": kind.value} for kind, label in KIND_LABELS.items()]
     fields = [
-        _field(
-            viewer, Supervising.KIND, dcc.Dropdown(kinds, TaskKind.OVERDUE.value, id=Supervision.KIND, clearable=False)
+        labelled(
+            viewer.say(Supervising.KIND),
+            dcc.Dropdown(kinds, TaskKind.OVERDUE.value, id=Supervision.KIND, clearable=False),
         ),
-        _field(
-            viewer,
-            Supervising.UNIT,
+        labelled(
+            viewer.say(Supervising.UNIT),
             dcc.Dropdown(id=Supervision.UNIT, placeholder=viewer.say(Supervising.CHOOSE_UNIT)),
         ),
-        _field(
-            viewer, Supervising.SUBJECT, dcc.Input(id=Supervision.SUBJECT, maxLength=TITLE_LENGTH, className="field")
+        labelled(
+            viewer.say(Supervising.SUBJECT),
+            dcc.Input(id=Supervision.SUBJECT, maxLength=TITLE_LENGTH, className="field"),
         ),
-        _field(
-            viewer,
-            Supervising.DEMAND,
+        labelled(
+            viewer.say(Supervising.DEMAND),
             dcc.Textarea(id=Supervision.DEMAND, maxLength=DEMAND_LENGTH, className="field"),
         ),
-        _field(
-            viewer,
-            Supervising.HOURS,
+        labelled(
+            viewer.say(Supervising.HOURS),
             dcc.Input(id=Supervision.HOURS, value=str(USUAL_HOURS), inputMode="numeric", className="field"),
         ),
-        _field(viewer, Supervising.CASES, dcc.Textarea(id=Supervision.CASES, className="field")),
+        labelled(viewer.say(Supervising.CASES), dcc.Textarea(id=Supervision.CASES, className="field")),
     ]
     buttons = html.Div(
         [
@@ -76,10 +76,6 @@ def issue_form(viewer: Viewer) -> Component:
         [html.Summary(viewer.say(Supervising.NEW), className="btn primary"), html.Div([*fields, buttons])],
         className="supervision-form",
     )
-
-
-def _field(viewer: Viewer, label: Text, control: Component) -> Component:
-    return html.Label([html.Span(viewer.say(label)), control], className="supervision-field")
 
 
 def task_list(

@@ -25,6 +25,7 @@ from dashboard.domain.webhooks.records import (
 from dashboard.domain.webhooks.targets import URL_LENGTH
 from layouts.attributes import attributes
 from layouts.components.blanks import empty, skeleton
+from layouts.components.fields import labelled
 from layouts.formatting import NONE, day_and_time, duration, full_time, number
 from layouts.texts.webhooks import Exchange as Words
 from layouts.viewer import Viewer
@@ -118,7 +119,7 @@ def webhook_form(viewer: Viewer, departments: Sequence[tuple[str, str]]) -> Comp
         (Words.AREA, _text(Exchange.AREA, 40, any_one)),
         (Words.CATEGORY, _text(Exchange.CATEGORY, 40, any_one)),
     )
-    lines = [html.Label([html.Span(viewer.say(label)), field]) for label, field in fields]
+    lines = [labelled(viewer.say(label), field) for label, field in fields]
     words = dcc.Checklist([{"label": viewer.say(Words.WORDS), "value": WITH_WORDS}], [], id=Exchange.WORDS)
     button = html.Button(viewer.say(Words.ADD), id=Exchange.ADD, className="btn primary")
     return html.Div([html.H2(viewer.say(Words.NEW)), *lines, words, button, _hidden()], className="card admin-form")
@@ -232,12 +233,7 @@ def _asked(viewer: Viewer, button: Exchange, label: Text, question: Text) -> Com
 
 def _replay(viewer: Viewer) -> Component:
     ends = [
-        html.Label(
-            [
-                html.Span(viewer.say(label)),
-                _text(field, 19, "2026-11-21T08:00"),
-            ]
-        )
+        labelled(viewer.say(label), _text(field, 19, "2026-11-21T08:00"))
         for field, label in ((Exchange.FROM, Words.FROM), (Exchange.UNTIL, Words.UNTIL))
     ]
     button = html.Button(viewer.say(Words.REPLAY), id=Exchange.REPLAY, className="btn")

@@ -297,7 +297,6 @@ def test_a_wrong_parameter_is_told_with_what_is_allowed(site: Site, path: str, s
         ("POST", "/api/v1/alarms/7/acknowledge", 404, "not_found"),
         ("POST", "/api/v1/alarms/7/unshelve", 404, "not_found"),
         ("GET", "/api/v1/images/" + "0" * 64, 404, "not_found"),
-        ("GET", "/api/v1/map/basemap", 404, "not_found"),
         ("GET", "/api/v1/map/areas?part=middle", 422, "bad_input"),
         ("GET", "/api/v1/map/tiles/1/0/0", 404, "not_found"),
         ("GET", "/api/v1/nowhere", 404, "no_such_route"),

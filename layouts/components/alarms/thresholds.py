@@ -15,6 +15,7 @@ from dashboard.domain.rules import AlarmRule, Comparison, Level, RuleOverride, S
 from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import Severity
 from layouts.attributes import attributes
+from layouts.components.fields import labelled
 from layouts.components.marks import severity_chip, state_mark
 from layouts.formatting import duration, number, reading
 from layouts.ids import Sensors, slot
@@ -193,7 +194,7 @@ def _form(viewer: Viewer, kind: SensorType, rule: AlarmRule) -> Component:
 def _leave_out(viewer: Viewer) -> Component:
     """What an empty level means: a slip, or that it shall alarm no more."""
     options = [("false", viewer.say(Limits.EMPTY_REFUSED)), ("true", viewer.say(Limits.EMPTY_QUIET))]
-    return html.Label([html.Span(viewer.say(Limits.EMPTY)), _choice("leave_out", options)], className="form-field")
+    return labelled(viewer.say(Limits.EMPTY), _choice("leave_out", options))
 
 
 def _field(label: str, rule_key: str, name: str, value: float | None) -> Component:
@@ -205,7 +206,7 @@ def _field(label: str, rule_key: str, name: str, value: float | None) -> Compone
         autoComplete="off",
         className="field fig",
     )
-    return html.Label([html.Span(label), box], className="form-field")
+    return labelled(label, box)
 
 
 def _choice(name: str, options: Sequence[tuple[str, str]]) -> Component:

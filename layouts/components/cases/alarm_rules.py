@@ -14,6 +14,7 @@ from dashboard.domain.severity import AssetState, Severity
 from dashboard.domain.text import Text
 from layouts.case_ids import AlarmCases
 from layouts.components.blanks import empty
+from layouts.components.fields import labelled
 from layouts.components.marks import state_mark
 from layouts.formatting import number
 from layouts.texts.case_report import AlarmCaseRules
@@ -100,4 +101,4 @@ def _text(field: AlarmCases, value: str, longest: int) -> Component:
 
 
 def _line(viewer: Viewer, label: Text, field: Component) -> Component:
-    return html.Label([html.Span(viewer.say(label)), field])
+    return labelled(viewer.say(label), field)

@@ -18,6 +18,7 @@ from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.alarms.dialog_buttons import dialog_button
 from layouts.components.cases.photos import upload_field
+from layouts.components.fields import labelled
 from layouts.formatting import duration, number
 from layouts.ids import CaseReport
 from layouts.texts.case_report import Report
@@ -52,7 +53,7 @@ def report_form(viewer: Viewer, proposal: CaseProposal, title: Text) -> list[Com
     return [
         html.H2(viewer.say(title)),
         html.Div([_what(viewer, proposal), *_picture(viewer, proposal)], className="report-top"),
-        _field(viewer, Report.DESCRIPTION, _description(viewer, proposal)),
+        labelled(viewer.say(Report.DESCRIPTION), _description(viewer, proposal)),
         _place(viewer, proposal),
         dcc.Store(id=CaseReport.PHOTOS, data=[]),
         _photos(viewer),
@@ -79,7 +80,7 @@ def _what(viewer: Viewer, proposal: CaseProposal) -> Component:
     )
     return html.Div(
         [
-            _field(viewer, Report.CATEGORY, category),
+            labelled(viewer.say(Report.CATEGORY), category),
             dcc.RadioItems([], proposal.condition, id=CaseReport.CONDITION, className="report-conditions"),
             html.Div(id=CaseReport.OUTLOOK, className="report-outlook"),
             _source(viewer, proposal),
@@ -149,10 +150,6 @@ def _unused() -> list[Component]:
     return [html.Div(fields, hidden=True)]
 
 
-def _field(viewer: Viewer, label: Text, field: Component) -> Component:
-    return html.Label([html.Span(viewer.say(label), className="report-label"), field], className="report-field")
-
-
 def _source(viewer: Viewer, proposal: CaseProposal) -> Component:
     """Where it came from is known of alarms and events."""
     known = proposal.source is not Source.HOTLINE
@@ -165,7 +162,7 @@ def _source(viewer: Viewer, proposal: CaseProposal) -> Component:
         disabled=known,
         className="report-choice",
     )
-    return _field(viewer, Report.SOURCE, field)
+    return labelled(viewer.say(Report.SOURCE), field)
 
 
 def _description(viewer: Viewer, proposal: CaseProposal) -> Component:
@@ -206,7 +203,7 @@ def _place(viewer: Viewer, proposal: CaseProposal) -> Component:
     grid = [html.Span(proposal.area, className="quiet fig")] if proposal.area else []
     return html.Div(
         [
-            _field(viewer, Report.ADDRESS, address),
+            labelled(viewer.say(Report.ADDRESS), address),
             html.Div(
                 [html.Span([viewer.say(Report.PLACE), " ", *grid], className="report-label"), *spots, pick],
                 className="report-spot",

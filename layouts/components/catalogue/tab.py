@@ -17,6 +17,7 @@ from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.catalogue_ids import CatalogueTab as Ids
 from layouts.components.blanks import empty, skeleton
+from layouts.components.fields import labelled
 from layouts.components.jobs import LOOK_OFTEN_MS
 from layouts.formatting import day_and_time, number
 from layouts.markup import drawn
@@ -100,7 +101,7 @@ def _import(viewer: Viewer) -> list[Component]:
 
 def _labelled(viewer: Viewer, label: Text, name: Ids, hint: str) -> Component:
     field = dcc.Input(id=name, placeholder=hint, autoComplete="off", className="field")
-    return html.Label([html.Span(viewer.say(label)), field])
+    return labelled(viewer.say(label), field)
 
 
 def catalogue_facts(viewer: Viewer, catalogue: Catalogue | None) -> list[Component]:

@@ -15,8 +15,8 @@ from dashboard.domain.cases.states import SOURCE_LABELS
 from dashboard.domain.grid import LEVEL_LABELS, AreaLevel
 from dashboard.domain.text import Text
 from layouts.case_ids import Dispatch
-from layouts.components.dispatch.rules import labelled
 from layouts.components.dispatch.words import RuleNames, hour_words
+from layouts.components.fields import labelled
 from layouts.components.menus import menu_words
 from layouts.formatting import WEEKDAYS, number
 from layouts.texts.dispatch import Ruling, Trial
@@ -43,16 +43,14 @@ def rule_form(viewer: Viewer, rule: DispatchRule, choices: RuleChoices | None, *
     return [
         dcc.Store(id=Dispatch.VERSION, data=[rule.rule_key, rule.version]),
         labelled(
-            viewer,
-            Ruling.NAME,
+            viewer.say(Ruling.NAME),
             dcc.Input(id=Dispatch.NAME, value=rule.name, maxLength=RULE_NAME_LENGTH, className="field"),
         ),
         html.H3(viewer.say(Ruling.WHICH)),
         *_conditions(viewer, rule, choices),
         html.H3(viewer.say(Ruling.TO)),
         labelled(
-            viewer,
-            Ruling.UNIT,
+            viewer.say(Ruling.UNIT),
             dcc.Dropdown(
                 _units(viewer, choices),
                 unit_value(rule),
@@ -62,8 +60,7 @@ def rule_form(viewer: Viewer, rule: DispatchRule, choices: RuleChoices | None, *
             ),
         ),
         labelled(
-            viewer,
-            Ruling.SECOND,
+            viewer.say(Ruling.SECOND),
             dcc.Dropdown(
                 squads,
                 rule.units.second_squad,
@@ -80,11 +77,12 @@ def _conditions(viewer: Viewer, rule: DispatchRule, choices: RuleChoices | None)
     sources = [{"label": viewer.say(label), "value": source.value} for source, label in SOURCE_LABELS.items()]
     days = [{"label": viewer.say(day), "value": number_} for number_, day in enumerate(WEEKDAYS, start=1)]
     return [
-        labelled(viewer, Ruling.CATEGORIES, _many(viewer, Dispatch.CATEGORIES, _categories(choices), rule.categories)),
-        labelled(viewer, Ruling.AREAS, _many(viewer, Dispatch.AREAS, _areas(viewer, choices), rule.areas)),
         labelled(
-            viewer,
-            Ruling.OWNER,
+            viewer.say(Ruling.CATEGORIES), _many(viewer, Dispatch.CATEGORIES, _categories(choices), rule.categories)
+        ),
+        labelled(viewer.say(Ruling.AREAS), _many(viewer, Dispatch.AREAS, _areas(viewer, choices), rule.areas)),
+        labelled(
+            viewer.say(Ruling.OWNER),
             dcc.Input(
                 id=Dispatch.OWNER,
                 value=rule.owner,
@@ -93,12 +91,12 @@ def _conditions(viewer: Viewer, rule: DispatchRule, choices: RuleChoices | None)
                 className="field",
             ),
         ),
-        labelled(viewer, Ruling.SOURCES, _many(viewer, Dispatch.SOURCES, sources, rule.sources)),
-        labelled(viewer, Ruling.WEEKDAYS, _many(viewer, Dispatch.WEEKDAYS, days, rule.weekdays)),
+        labelled(viewer.say(Ruling.SOURCES), _many(viewer, Dispatch.SOURCES, sources, rule.sources)),
+        labelled(viewer.say(Ruling.WEEKDAYS), _many(viewer, Dispatch.WEEKDAYS, days, rule.weekdays)),
         html.Div(
             [
-                labelled(viewer, Ruling.FROM, _hour(Dispatch.FROM, rule.from_min, "08:00")),
-                labelled(viewer, Ruling.UNTIL, _hour(Dispatch.UNTIL, rule.until_min, "18:00")),
+                labelled(viewer.say(Ruling.FROM), _hour(Dispatch.FROM, rule.from_min, "08:00")),
+                labelled(viewer.say(Ruling.UNTIL), _hour(Dispatch.UNTIL, rule.until_min, "18:00")),
             ],
             className="dispatch-hours",
         ),

@@ -12,7 +12,6 @@ from dash.development.base_component import Component
 from dashboard.domain.cases.decisions import FIGURE_LABELS, DispatchFigures, ReturnedCase
 from dashboard.domain.cases.dispatch_readouts import RuleLine
 from dashboard.domain.cases.dispatch_rules import RuleVersion
-from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.dispatch.words import RuleNames, to_words, when_words
@@ -169,8 +168,3 @@ def _returned(viewer: Viewer, case: ReturnedCase, names: RuleNames) -> Component
             html.P(case.reason or viewer.say(Review.NO_REASON), className="quiet"),
         ]
     )
-
-
-def labelled(viewer: Viewer, label: Text, control: Component, *, class_name: str = "") -> Component:
-    """Return a control of a form with what it is called."""
-    return html.Label([html.Span(viewer.say(label)), control], className=f"dispatch-field {class_name}".strip())

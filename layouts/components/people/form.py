@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.people.posts import POST_LABELS, STAFF_LABELS, STANDING_LABELS
 from dashboard.domain.text import Text
+from layouts.components.fields import labelled
 from layouts.components.people.portrait import photo_upload
 from layouts.ids import Admin
 from layouts.texts.people import People
@@ -33,10 +34,10 @@ _CHOICES: Final[tuple[tuple[Admin, Text, Mapping[Any, Text]], ...]] = (
 def person_form(viewer: Viewer) -> Component:
     """Return the form, folded; an empty field leaves what is stored."""
     fields = [
-        _labelled(viewer, label, dcc.Input(id=name, autoComplete="off", className="field")) for name, label in _TEXTS
+        labelled(viewer.say(label), dcc.Input(id=name, autoComplete="off", className="field")) for name, label in _TEXTS
     ]
     fields += [
-        _labelled(viewer, label, dcc.Dropdown(_options(viewer, words), id=name)) for name, label, words in _CHOICES
+        labelled(viewer.say(label), dcc.Dropdown(_options(viewer, words), id=name)) for name, label, words in _CHOICES
     ]
     save = html.Button(viewer.say(People.SAVE), id=Admin.PERSON_SAVE, className="btn primary")
     body = [
@@ -58,10 +59,6 @@ def _photo(viewer: Viewer) -> list[Component]:
         html.Button(viewer.say(People.PHOTO_REMOVE), id=Admin.PHOTO_REMOVE, className="btn"),
         html.Div(id=Admin.PHOTO_SAID),
     ]
-
-
-def _labelled(viewer: Viewer, label: Text, field: Component) -> Component:
-    return html.Label([html.Span(viewer.say(label)), field])
 
 
 def _options(viewer: Viewer, words: Mapping[Any, Text]) -> list[dict[str, str]]:

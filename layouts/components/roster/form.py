@@ -15,6 +15,7 @@ from dashboard.domain.roster.readouts import RosterCell, RosterLine, RosterWeek
 from dashboard.domain.roster.records import ABSENCE_LABELS, Entry
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
+from layouts.components.fields import labelled
 from layouts.components.roster.names import shift_name, shift_times
 from layouts.duty_ids import Roster
 from layouts.formatting import number, weekday
@@ -107,7 +108,7 @@ def _shift_part(viewer: Viewer, week: RosterWeek, cell: RosterCell, entry: Entry
     return html.Section(
         [
             html.H3(viewer.say(Form.CHANGE if entry else Form.NEW)),
-            _field(
+            labelled(
                 viewer.say(Form.SHIFT),
                 dcc.Dropdown(
                     shifts,
@@ -117,7 +118,7 @@ def _shift_part(viewer: Viewer, week: RosterWeek, cell: RosterCell, entry: Entry
                     placeholder=viewer.say(Form.SHIFT),
                 ),
             ),
-            _field(
+            labelled(
                 viewer.say(Form.AREA),
                 dcc.Dropdown(areas, usual, id=Roster.AREA, placeholder=viewer.say(Says.WHOLE_SQUAD)),
             ),
@@ -147,7 +148,7 @@ def _swap_part(viewer: Viewer, week: RosterWeek, line: RosterLine, entry: Entry 
     return html.Section(
         [
             html.H3([viewer.say(Form.SWAP), html.Span(viewer.say(Form.SWAP_HINT), className="panel-note")]),
-            _field(
+            labelled(
                 viewer.say(Form.SWAP_WITH),
                 dcc.Dropdown(options, id=Roster.PARTNER, placeholder=viewer.say(Form.SWAP_WITH)),
             ),
@@ -186,11 +187,11 @@ def _away_part(viewer: Viewer, cell: RosterCell) -> Component:
             html.P(noted, hidden=absence is None, className="roster-noted"),
             html.Div(
                 [
-                    _field(
+                    labelled(
                         viewer.say(Form.AWAY_KIND),
                         dcc.Dropdown(kinds, id=Roster.AWAY_KIND, placeholder=viewer.say(Form.AWAY_KIND)),
                     ),
-                    _field(
+                    labelled(
                         viewer.say(Form.AWAY_UNTIL),
                         dcc.Dropdown(days, cell.day.isoformat(), id=Roster.AWAY_UNTIL, clearable=False),
                     ),
@@ -213,10 +214,6 @@ def _away_part(viewer: Viewer, cell: RosterCell) -> Component:
 def partner_value(entry: Entry) -> str:
     """Return an entry as the value of a choice."""
     return "\n".join([entry.person, entry.day.isoformat(), entry.shift, entry.area or ""])
-
-
-def _field(label: str, control: Component) -> Component:
-    return html.Label([html.Span(label), control], className="roster-field")
 
 
 def _day_label(viewer: Viewer, day: date) -> str:

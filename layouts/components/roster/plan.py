@@ -13,6 +13,7 @@ from dashboard.domain.roster.readouts import RosterPlan, ShiftUse
 from dashboard.domain.roster.records import DAY_MIN, SHIFT_KIND_LABELS, Need
 from dashboard.domain.text import Text
 from layouts.components.blanks import empty
+from layouts.components.fields import labelled
 from layouts.components.roster.address import PlanTab, link_to_plan
 from layouts.components.roster.names import shift_name, shift_times
 from layouts.duty_ids import Roster
@@ -121,13 +122,13 @@ def shift_form(viewer: Viewer) -> Component:
     return html.Section(
         [
             html.H2([viewer.say(Plan.CHANGE_SHIFT), _note(viewer, Plan.SHIFT_HINT)]),
-            _field(viewer, Plan.CODE, dcc.Input(id=Roster.SHIFT_CODE, maxLength=40, className="field")),
-            _field(viewer, Plan.NAME, dcc.Input(id=Roster.SHIFT_NAME, maxLength=80, className="field")),
-            _field(viewer, Plan.KIND, dcc.Dropdown(kinds, id=Roster.SHIFT_KIND, clearable=False)),
+            labelled(viewer.say(Plan.CODE), dcc.Input(id=Roster.SHIFT_CODE, maxLength=40, className="field")),
+            labelled(viewer.say(Plan.NAME), dcc.Input(id=Roster.SHIFT_NAME, maxLength=80, className="field")),
+            labelled(viewer.say(Plan.KIND), dcc.Dropdown(kinds, id=Roster.SHIFT_KIND, clearable=False)),
             html.Div(
                 [
-                    _field(viewer, Plan.FROM, _clock(Roster.SHIFT_FROM, "08:00")),
-                    _field(viewer, Plan.UNTIL, _clock(Roster.SHIFT_UNTIL, "17:00")),
+                    labelled(viewer.say(Plan.FROM), _clock(Roster.SHIFT_FROM, "08:00")),
+                    labelled(viewer.say(Plan.UNTIL), _clock(Roster.SHIFT_UNTIL, "17:00")),
                 ],
                 className="plan-times",
             ),
@@ -153,8 +154,8 @@ def need_form(viewer: Viewer) -> Component:
         [
             html.H2(viewer.say(Plan.NEEDS)),
             html.P(id=Roster.NEED_EFFECT, className="quiet plan-effect"),
-            html.Div([html.Span(viewer.say(Plan.NEED_DAYS)), days], className="roster-field"),
-            _field(viewer, Plan.NEED_PEOPLE, people),
+            html.Div([html.Span(viewer.say(Plan.NEED_DAYS)), days], className="form-field"),
+            labelled(viewer.say(Plan.NEED_PEOPLE), people),
             html.Div(
                 html.Button(viewer.say(Form.SAVE), id=Roster.NEED_SAVE, className="btn primary"),
                 className="roster-deeds",
@@ -178,10 +179,6 @@ def need_effect(viewer: Viewer, plan: RosterPlan, squad: str, shift: str) -> str
     if not names or not shifts:
         return f"{viewer.say(Plan.CHOOSE)}. {viewer.say(Plan.CHOOSE_HINT)}"
     return viewer.say(Plan.NEED_EFFECT).format(viewer.say(Plan.NEED).format(names[0], shifts[0]))
-
-
-def _field(viewer: Viewer, label: Text, control: Component) -> Component:
-    return html.Label([html.Span(viewer.say(label)), control], className="roster-field")
 
 
 def _clock(name: Roster, example: str) -> Component:

@@ -465,6 +465,11 @@ def test_the_map_has_its_snapshot_and_areas(site: Site) -> None:
         assert south <= lat / 1e6 <= north
 
 
+def test_a_city_without_a_basemap_is_nothing_wrong(site: Site) -> None:
+    answer = site.client.get("/api/v1/map/basemap")
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
 def test_tiles_come_from_a_file(site: Site, tmp_path: Path) -> None:
     path = tmp_path / "city.mbtiles"
     with closing(sqlite3.connect(path)) as database, database:

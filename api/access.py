@@ -95,7 +95,7 @@ LINES: Final = (
     Line("GET", "/api/v1/catalogue.csv", Permission.VIEW_OPERATIONS),
     # Which case and which action it may be is the service's to say.
     Line("GET POST", "/api/v1/webhooks", Permission.MANAGE_EXCHANGE),
-    Line("GET DELETE", "/api/v1/webhooks/{webhook_id}", Permission.MANAGE_EXCHANGE),
+    Line("GET PUT DELETE", "/api/v1/webhooks/{webhook_id}", Permission.MANAGE_EXCHANGE),
     Line("GET", "/api/v1/webhooks/{webhook_id}/deliveries", Permission.MANAGE_EXCHANGE),
     Line("POST", "/api/v1/webhooks/{webhook_id}/{step}", Permission.MANAGE_EXCHANGE),
     Line("GET", "/api/v1/cases", Permission.VIEW_CASES),

@@ -127,6 +127,13 @@ async def show_webhook(request: Request, actor: Actor, webhook_id: RowId) -> Res
     return json_response(_shown(line), Cache_Control="no-store")
 
 
+@ROUTER.put("/{webhook_id}", response_model=Subscription)
+async def save_webhook(request: Request, actor: Actor, webhook_id: RowId, body: WebhookOrder) -> Response:
+    """Has something else told, or told to another address; secret, state and what waits stay."""
+    await asyncio.to_thread(_webhooks(request).change, webhook_id, body.draft(), actor)
+    return json_response(_shown(await asyncio.to_thread(_webhooks(request).line, webhook_id, actor)))
+
+
 @ROUTER.delete("/{webhook_id}", status_code=204)
 async def remove_webhook(request: Request, actor: Actor, webhook_id: RowId) -> Response:
     """Forgets it, and what waits of it."""

@@ -129,9 +129,21 @@ def _balance(running: Product, begun: Begun) -> list[tuple[str, object]]:
         *((f"ended: {state}", count) for state, count in since),
         ("open now", now_open),
         ("open + reported = ended + open now", "yes" if holds else "NO"),
+        *_due(running, begun),
         ("deeds and reports of the bureau", commands),
         ("doubled", commands - distinct),
     ]
+
+
+def _due(running: Product, begun: Begun) -> list[tuple[str, object]]:
+    """Limits run by the real clock: what fell due since was reported before, and is what can be late."""
+    (due, kept), *_ = running.query(
+        "SELECT COUNT(*), COALESCE(SUM(handled_us <= due_us), 0) FROM case_record"
+        " WHERE due_us BETWEEN ? AND ? AND state NOT IN ('void', 'rejected')",
+        begun.at_us,
+        time.time_ns() // 1000,
+    )
+    return [("fell due since", due), ("of them handled in time", kept)]
 
 
 def _by_unit(running: Product, begun: Begun, speed: float) -> list[Sequence[object]]:

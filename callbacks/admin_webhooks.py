@@ -64,10 +64,11 @@ def _shown(viewer: Viewer, services: PageServices, chosen: int | None, actor: Ac
     lines = services.office.webhooks.lines(actor)
     line = next((each for each in lines if each.webhook.webhook_key == chosen), None)
     listed = webhook_list(viewer, lines, chosen, services.office.webhooks.now_us())
+    departments = [(each.department.code, each.department.name) for each in services.people.departments()]
     if line is None:
-        departments = [(each.department.code, each.department.name) for each in services.people.departments()]
         return listed, webhook_form(viewer, departments)
-    return listed, webhook_view(viewer, line, services.office.webhooks.deliveries(line.webhook.webhook_key, actor))
+    deliveries = services.office.webhooks.deliveries(line.webhook.webhook_key, actor)
+    return listed, webhook_view(viewer, line, deliveries, departments)
 
 
 def _register_deeds(app: CallbackRegistry, services: PageServices) -> None:
@@ -81,6 +82,7 @@ def _register_deeds(app: CallbackRegistry, services: PageServices) -> None:
         Input(Exchange.REMOVE, "submit_n_clicks"),
         Input(Exchange.REPLAY, "n_clicks"),
         Input(Exchange.REFRESH, "n_clicks"),
+        Input(Exchange.SAVE, "n_clicks"),
         State(Exchange.NAME, "value"),
         State(Exchange.URL, "value"),
         State(Exchange.KINDS, "value"),
@@ -95,8 +97,8 @@ def _register_deeds(app: CallbackRegistry, services: PageServices) -> None:
         prevent_initial_call=True,
     )
     async def obey(add: Any, test: Any, switch: Any, rotate: Any, remove: Any, *told: Any) -> Any:
-        replay, refresh, *form, changed = told
-        if not any((add, test, switch, rotate, remove, replay, refresh)):
+        replay, refresh, save, *form, changed = told
+        if not any((add, test, switch, rotate, remove, replay, refresh, save)):
             return no_update, no_update
         viewer, actor = current_viewer(services.settings), current_actor()
         answer = await asyncio.to_thread(_obey, viewer, services, str(ctx.triggered_id), Asked(*form), actor)
@@ -116,6 +118,8 @@ def _obey(viewer: Viewer, services: PageServices, button: str, asked: Asked, act
             is_active = webhooks.line(key, actor).webhook.state is WebhookState.ACTIVE
             after = webhooks.pause(key, actor) if is_active else webhooks.resume(key, actor)
             return said(viewer, Words.RESUMED if after.state is WebhookState.ACTIVE else Words.PAUSED)
+        case Exchange.SAVE:
+            return said(viewer, Words.SAVED, webhooks.change(key, _draft(asked), actor).draft.name)
         case Exchange.ROTATE:
             made = webhooks.rotate(key, actor)
             return [said(viewer, Words.OLD_SECRET), told_once(viewer, Words.SECRET, made.secret)]

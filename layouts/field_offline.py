@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from layouts.attributes import attributes
 from layouts.catalogue import catalogue_element
+from layouts.components.quick_report import quick_report
 from layouts.components.tasks import task_page
 from layouts.markup import markup
 from layouts.texts.outbox import Offline
@@ -43,4 +44,5 @@ def _page(viewer: Viewer) -> Component:
         **attributes({"data-offline-page": ""}),
     )
     app = html.Div(task_page(viewer, []), className="field-office")
-    return html.Main([note, app], id="page", className="page")
+    report = html.Template(quick_report(viewer, ""), **attributes({"data-offline-report": ""}))
+    return html.Main([note, app, report], id="page", className="page")

@@ -21,13 +21,17 @@ _NAMES: Final = {
 }
 NOTHING: Final = "<!-- -->"
 """Empties a place; an empty attribute would leave what is there."""
+_OF_FIELDS: Final = frozenset({"type", "placeholder", "maxLength", "autoComplete", "value"})
 _VOID: Final = frozenset({"br", "hr", "img", "input"})
 
 Children = Component | str | int | float | None | Sequence[Any]
 
 
 def markup(children: Children) -> str:
-    """`children` (elements of dash.html only) as HTML; every text and attribute is escaped, attributes are sorted."""
+    """`children` (elements of dash.html, and fields) as HTML: texts and attributes are escaped, attributes are sorted.
+
+    A field (`dcc.Input`) becomes a plain one, which no callback hears.
+    """
     if children is None:
         return ""
     if isinstance(children, str | int | float):
@@ -44,6 +48,8 @@ def drawn(children: Children) -> dict[str, Any]:
 
 def _element(component: Component) -> str:
     described = cast("Any", component).to_plotly_json()
+    if described["type"] == "Input":
+        return _field(described["props"])
     if described["namespace"] != "dash_html_components":
         raise TypeError(f"{described['type']} is no plain element; mount it as a component")
     tag = described["type"].lower()
@@ -51,6 +57,13 @@ def _element(component: Component) -> str:
     inner = markup(props.get("children"))
     attributes = "".join(_attribute(name, value) for name, value in sorted(props.items()) if name != "children")
     return f"<{tag}{attributes}>" if tag in _VOID else f"<{tag}{attributes}>{inner}</{tag}>"
+
+
+def _field(props: dict[str, Any]) -> str:
+    """As Dash mounts it: the class is that of what is around the field."""
+    around = _attribute("className", f"dash-input-container {props.get('className', '')}".strip())
+    inside = {"className": "dash-input-element", **{name: value for name, value in props.items() if name in _OF_FIELDS}}
+    return f"<div{around}><input{''.join(_attribute(name, value) for name, value in sorted(inside.items()))}></div>"
 
 
 def _attribute(name: str, value: Any) -> str:

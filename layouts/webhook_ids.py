@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Exchange(StrEnum):
-    """The tab: the list, the one that is chosen, and the form of a new one."""
+    """The tab: the list, the one that is chosen, and the form of either."""
 
     CHANGED = "exchange-changed"
     SAID = "exchange-said"
@@ -20,6 +20,7 @@ class Exchange(StrEnum):
     CATEGORY = "exchange-category"
     WORDS = "exchange-words"
     ADD = "exchange-add"
+    SAVE = "exchange-save"
     TEST = "exchange-test"
     SWITCH = "exchange-switch"
     ROTATE = "exchange-rotate"

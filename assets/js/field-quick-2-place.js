@@ -4,6 +4,14 @@
   const GOOD_M = 15;
   const LOCATE_MS = 20000;
 
+  /** In place of the map on a page that started without a network. @param {HTMLElement} box @returns {Xiuhua.PinMap} */
+  function noMap(box) {
+    box.textContent = xiuhua.say('quick.no_map');
+    box.classList.add('is-away');
+    const nothing = () => undefined;
+    return { show: nothing, clear: nothing, end: nothing };
+  }
+
   /**
    * @param {HTMLElement} root the page
    * @param {() => void} changed
@@ -18,7 +26,7 @@
     let isByHand = false;
     let watch = 0;
 
-    const map = xiuhua.pinMap(xiuhua.need(HTMLElement, '[data-quick-map]', root), (lon, lat) => {
+    const map = (xiuhua.pinMap || noMap)(xiuhua.need(HTMLElement, '[data-quick-map]', root), (lon, lat) => {
       isByHand = true;
       stop();
       place = { lon, lat, accuracy_m: null };

@@ -28,8 +28,8 @@
       this.usual = this.guessed.textContent;
       this.search = xiuhua.need(HTMLInputElement, '.quick-search input', root);
       this.search.oninput = () => this.find();
-      // Who was quicker than the catalogue sees it as soon as it is there.
-      const came = new MutationObserver(() => { if (!xiuhua.need(HTMLElement, '[data-quick-finder]', root).hidden) this.find(); });
+      // Who was quicker than the catalogue sees it as soon as it is there; the next start without a network has it, too.
+      const came = new MutationObserver(() => { this.catalogue(); if (!xiuhua.need(HTMLElement, '[data-quick-finder]', root).hidden) this.find(); });
       came.observe(root, { subtree: true, attributes: true, attributeFilter: ['data-quick-rows'] });
       /** @type {Xiuhua.Guess[]} */
       this.guesses = [];

@@ -19,7 +19,7 @@ _Code = Annotated[str | None, Field(max_length=40)]
 
 
 class WebhookOrder(Command):
-    """A new subscription; without `kinds` it is of all of them."""
+    """A subscription as it shall be; without `kinds` it is of all of them."""
 
     name: Annotated[str, Field(min_length=1, max_length=NAME_LENGTH)]
     url: Annotated[str, Field(max_length=URL_LENGTH)]

@@ -19,6 +19,8 @@ from dashboard.domain.webhooks.records import (
     Delivery,
     DeliveryState,
     Webhook,
+    WebhookDraft,
+    WebhookFilter,
     WebhookLine,
     WebhookState,
 )
@@ -32,6 +34,7 @@ from layouts.viewer import Viewer
 from layouts.webhook_ids import Exchange
 
 WITH_WORDS: Final = "words"
+_BLANK: Final = WebhookDraft("", "", WebhookFilter(frozenset(EVENT_KINDS)), with_words=False)
 
 
 def exchange_tab(viewer: Viewer, chosen: str) -> list[Component]:
@@ -105,44 +108,52 @@ def trial(viewer: Viewer, answer: Answer) -> str:
 
 def webhook_form(viewer: Viewer, departments: Sequence[tuple[str, str]]) -> Component:
     """Return the form of a new one."""
+    button = html.Button(viewer.say(Words.ADD), id=Exchange.ADD, className="btn primary")
+    fields = _fields(viewer, departments, _BLANK)
+    return html.Div([html.H2(viewer.say(Words.NEW)), *fields, button, _hidden()], className="card admin-form")
+
+
+def _fields(viewer: Viewer, departments: Sequence[tuple[str, str]], draft: WebhookDraft) -> list[Component]:
+    """What a subscription is made of, as it is now."""
+    meant = draft.filter
     kinds = [{"label": viewer.say(Words.KIND[kind]), "value": kind.value} for kind in EVENT_KINDS]
+    chosen = [kind.value for kind in EVENT_KINDS if kind in meant.kinds]
     units = [{"label": f"{name} · {code}", "value": code} for code, name in departments]
     any_one = viewer.say(Words.ANY)
     fields = (
-        (Words.NAME, _text(Exchange.NAME, NAME_LENGTH)),
-        (Words.URL, _text(Exchange.URL, URL_LENGTH, "https://")),
-        (
-            Words.KINDS,
-            dcc.Checklist(kinds, [kind.value for kind in EVENT_KINDS], id=Exchange.KINDS, className="scope-list"),
-        ),
-        (Words.DEPARTMENT, dcc.Dropdown(units, id=Exchange.DEPARTMENT, placeholder=any_one)),
-        (Words.AREA, _text(Exchange.AREA, 40, any_one)),
-        (Words.CATEGORY, _text(Exchange.CATEGORY, 40, any_one)),
+        (Words.NAME, _text(Exchange.NAME, NAME_LENGTH, value=draft.name)),
+        (Words.URL, _text(Exchange.URL, URL_LENGTH, "https://", draft.url)),
+        (Words.KINDS, dcc.Checklist(kinds, chosen, id=Exchange.KINDS, className="scope-list")),
+        (Words.DEPARTMENT, dcc.Dropdown(units, meant.department, id=Exchange.DEPARTMENT, placeholder=any_one)),
+        (Words.AREA, _text(Exchange.AREA, 40, any_one, meant.area or "")),
+        (Words.CATEGORY, _text(Exchange.CATEGORY, 40, any_one, meant.category or "")),
     )
     lines = [labelled(viewer.say(label), field) for label, field in fields]
-    words = dcc.Checklist([{"label": viewer.say(Words.WORDS), "value": WITH_WORDS}], [], id=Exchange.WORDS)
-    button = html.Button(viewer.say(Words.ADD), id=Exchange.ADD, className="btn primary")
-    return html.Div([html.H2(viewer.say(Words.NEW)), *lines, words, button, _hidden()], className="card admin-form")
+    option = [{"label": viewer.say(Words.WORDS), "value": WITH_WORDS}]
+    return [*lines, dcc.Checklist(option, [WITH_WORDS] if draft.with_words else [], id=Exchange.WORDS)]
 
 
-def _text(field: Exchange, longest: int, hint: str = "") -> Component:
+def _text(field: Exchange, longest: int, hint: str = "", value: str = "") -> Component:
     return dcc.Input(
-        id=field, type="text", value="", maxLength=longest, placeholder=hint, autoComplete="off", className="field"
+        id=field, type="text", value=value, maxLength=longest, placeholder=hint, autoComplete="off", className="field"
     )
 
 
 def _hidden() -> Component:
     """What a chosen one has, so that every id is there."""
     asked: list[Component] = [
-        html.Button(id=each) for each in (Exchange.TEST, Exchange.SWITCH, Exchange.REPLAY, Exchange.REFRESH)
+        html.Button(id=each)
+        for each in (Exchange.TEST, Exchange.SWITCH, Exchange.REPLAY, Exchange.REFRESH, Exchange.SAVE)
     ]
     asked.extend(dcc.ConfirmDialogProvider(html.Button(), id=each) for each in (Exchange.ROTATE, Exchange.REMOVE))
     asked.extend(dcc.Input(id=each) for each in (Exchange.FROM, Exchange.UNTIL))
     return html.Div(asked, hidden=True)
 
 
-def webhook_view(viewer: Viewer, line: WebhookLine, deliveries: Sequence[Delivery]) -> list[Component]:
-    """Return one of them: its figures, what can be done, and its last messages."""
+def webhook_view(
+    viewer: Viewer, line: WebhookLine, deliveries: Sequence[Delivery], departments: Sequence[tuple[str, str]]
+) -> list[Component]:
+    """Return one of them: its figures, what can be done, its form, and its last messages."""
     return [
         html.Div(
             [
@@ -154,8 +165,8 @@ def webhook_view(viewer: Viewer, line: WebhookLine, deliveries: Sequence[Deliver
                 _figures(viewer, line),
                 html.P(_meant(viewer, line.webhook), className="quiet"),
                 _deeds(viewer, line.webhook),
+                _change(viewer, line, departments),
                 _replay(viewer),
-                html.Div(_unused(), hidden=True),
             ],
             className="card admin-form",
         ),
@@ -163,16 +174,13 @@ def webhook_view(viewer: Viewer, line: WebhookLine, deliveries: Sequence[Deliver
     ]
 
 
-def _unused() -> list[Component]:
-    """The fields of the form, so that every id is there."""
-    texts = (Exchange.NAME, Exchange.URL, Exchange.AREA, Exchange.CATEGORY)
-    lists = [dcc.Checklist([], [], id=each) for each in (Exchange.KINDS, Exchange.WORDS)]
-    return [
-        *(dcc.Input(id=each) for each in texts),
-        *lists,
-        dcc.Dropdown([], id=Exchange.DEPARTMENT),
-        html.Button(id=Exchange.ADD),
-    ]
+def _change(viewer: Viewer, line: WebhookLine, departments: Sequence[tuple[str, str]]) -> Component:
+    """The form as it is, folded, with what its change does."""
+    hint = viewer.say(Words.CHANGE_HINT).format(number(line.backlog.waiting))
+    button = html.Button(viewer.say(Words.SAVE), id=Exchange.SAVE, className="btn primary")
+    fields = _fields(viewer, departments, line.webhook.draft)
+    inside = [*fields, html.P(hint, className="quiet"), button, html.Div(html.Button(id=Exchange.ADD), hidden=True)]
+    return html.Details([html.Summary(viewer.say(Words.CHANGE), className="btn"), html.Div(inside)])
 
 
 def _next(viewer: Viewer, webhook: Webhook) -> list[Component]:

@@ -166,6 +166,7 @@ class Audit:
         "remove_webhook": Text("删除外部系统", "remove another system"),
         "pause_webhook": Text("暂停外部系统", "pause another system"),
         "resume_webhook": Text("恢复外部系统", "resume another system"),
+        "change_webhook": Text("修改外部系统", "change another system"),
         "rotate_webhook": Text("更换推送密钥", "make a new secret of another system"),
         "test_webhook": Text("测试外部系统", "send another system a trial"),
         "replay_webhook": Text("重发事件", "tell another system again"),

@@ -37,6 +37,7 @@ BROWSER_QUICK: Final = {
     "quick.no_match": Text("目录里没有“{}”", "The catalogue has no “{}”"),
     "quick.locating": Text("正在定位…", "Finding where you are…"),
     "quick.accuracy": Text("拖图钉可改 · 精度 ±{} m", "Drag the pin to correct it · ±{} m"),
+    "quick.no_map": Text("没有网络，打不开地图；位置由手机定位", "No network, no map: the phone tells the place"),
     "quick.by_hand": Text("位置是手动选的", "Set by hand"),
     "quick.no_position": Text("没有定位：请在地图上点出位置", "No position: tap the place on the map"),
     "quick.insecure": Text(

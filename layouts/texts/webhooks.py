@@ -32,6 +32,13 @@ class Exchange:
     WORDS: Final = Text("附带文字（电话、证件号打星）", "with what people wrote (phones starred)")
     ADD: Final = Text("新增", "Add")
     ADDED: Final = Text("已新增：{}", "Added: {}")
+    CHANGE: Final = Text("修改", "Change")
+    CHANGE_HINT: Final = Text(
+        "密钥不变。换了接收地址，待发的 {} 条立即发往新地址；换了事件或范围，只管以后的。",
+        "The secret stays. With another address the {} that wait go there at once; another choice holds from now on.",
+    )
+    SAVE: Final = Text("保存", "Save")
+    SAVED: Final = Text("已保存：{}", "Saved: {}")
     SECRET: Final = Text(
         "签名密钥，只显示这一次，请交给对方系统：", "The secret, shown this once; hand it to the other system:"
     )

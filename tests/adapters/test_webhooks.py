@@ -369,3 +369,25 @@ def test_history_that_is_imported_is_no_news(exchange: Exchange, receiver: Recei
         (entry, *_) = work.case_entries([case.case_key])
         work.add_case_entries([entry._replace(at_us=entry.at_us - 8 * DAY_US), entry._replace(at_us=entry.at_us)])
     assert len(exchange.deliveries(made)) == before + 1
+
+
+def test_what_waits_goes_to_the_new_address_and_what_is_told_is_what_was_chosen(
+    exchange: Exchange, receiver: Receiver
+) -> None:
+    receiver.answer = lambda _came: 503
+    made = exchange.add(receiver.url, kinds=frozenset({EntryKind.STEP}))
+    exchange.office.reported()
+    exchange.send_all(made)
+    assert {each.state for each in exchange.deliveries(made)} == {DeliveryState.WAITING}
+    receiver.answer = lambda _came: 200
+    draft = WebhookDraft("市政系统二", f"{receiver.url}/other", WebhookFilter(ALL), with_words=False)
+    after = exchange.webhooks.change(made.webhook.webhook_key, draft, ADMIN)
+    assert after.secret == made.webhook.secret
+    exchange.send_all(made)
+    assert {each.state for each in exchange.deliveries(made)} == {DeliveryState.DONE}
+    with pytest.raises(BadInput):
+        exchange.webhooks.change(made.webhook.webhook_key, draft._replace(url="bureau"), ADMIN)
+    with pytest.raises(Forbidden):
+        exchange.webhooks.change(made.webhook.webhook_key, draft, acting("chief", Role.DISPATCHER))
+    with pytest.raises(NotFound):
+        exchange.webhooks.change(999, draft, ADMIN)

@@ -9,7 +9,17 @@ import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Request, expect
 
 from tests.e2e.product import chromium, eventually
-from tests.e2e.street import AHEAD, Street, add, open_street, opened, picture, state, until_delivered, until_ready
+from tests.e2e.street import (
+    AHEAD,
+    Street,
+    add,
+    open_street,
+    opened,
+    picture,
+    state,
+    until_delivered,
+    until_ready,
+)
 
 MEGABYTE: Final = 1_000_000
 DONE: Final = ["report", "register", "file", "dispatch", "accept", "depart", "arrive", "feedback"]
@@ -264,26 +274,41 @@ def test_a_full_phone_says_so_and_keeps_nothing_by_halves(street: Street) -> Non
         assert add(page, case, "accept") > 0, "what fits is kept"
 
 
-def test_a_report_without_a_network_is_kept_on_the_phone_and_becomes_one_case(
-    street: Street, phone: BrowserContext
-) -> None:
-    phone.grant_permissions(["geolocation"])
-    phone.set_geolocation({"longitude": 121.40, "latitude": 29.65, "accuracy": 6})
+def begin_report(street: Street, phone: BrowserContext, shade: int) -> Page:
+    """The report from the street with a picture and a category, ready to be sent."""
     page = phone.new_page()
     page.goto(f"{street.safe}/field?report=1")
     page.locator("[data-quick-located] >> text=精度 ±6 m").wait_for()
     with page.expect_file_chooser() as chooser:
         page.click("[data-quick-pick]")
-    chooser.value.set_files({"name": "1.jpg", "mimeType": "image/jpeg", "buffer": picture(40)})
+    chooser.value.set_files({"name": "1.jpg", "mimeType": "image/jpeg", "buffer": picture(shade)})
     page.locator("[data-quick-send] >> text=选一个小类").wait_for()
     page.click("[data-quick-other]")
     page.locator(".quick-line").first.click()
     page.locator("[data-quick-send] >> text=上报").wait_for()
+    return page
+
+
+def test_a_report_without_a_network_is_kept_on_the_phone_and_becomes_one_case_also_after_a_cold_start(
+    street: Street, phone: BrowserContext
+) -> None:
+    phone.grant_permissions(["geolocation"])
+    phone.set_geolocation({"longitude": 121.40, "latitude": 29.65, "accuracy": 6})
+    page = begin_report(street, phone, 40)
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     phone.set_offline(True)
     page.click("[data-quick-send]")
     page.locator(".quick-told >> text=没有网络：已存本机").wait_for()
+    page.close()
+    phone.set_geolocation({"longitude": 121.41, "latitude": 29.65, "accuracy": 6})
+    cold = begin_report(street, phone, 41)
+    cold.locator("[data-offline-page]:not([data-back])").wait_for()
+    cold.click("[data-quick-send]")
+    cold.locator(".quick-told >> text=没有网络：已存本机").wait_for()
     phone.set_offline(False)
-    page.locator(".quick-told >> text=已上报 #").wait_for()
-    (case,) = street.ask("GET", "/cases?source=handheld")["items"]
-    (shot,) = street.ask("GET", f"/cases/{case['id']}")["photos"]
-    assert (shot["role"], case["state"]) == ("before", "reported")
+    cold.locator(".quick-told >> text=已上报 #").wait_for()
+    cases = street.ask("GET", "/cases?source=handheld")["items"]
+    assert [case["state"] for case in cases] == ["reported"] * 2
+    for case in cases:
+        (shot,) = street.ask("GET", f"/cases/{case['id']}")["photos"]
+        assert shot["role"] == "before"

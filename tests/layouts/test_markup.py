@@ -38,3 +38,9 @@ def test_a_component_that_needs_the_browser_library_is_refused() -> None:
 
 def test_drawn_hands_the_markup_over_in_one_attribute() -> None:
     assert drawn(html.I("x")) == {"data-html": "<i>x</i>"}
+
+
+def test_a_field_becomes_a_plain_one_as_dash_mounts_it() -> None:
+    told = markup(dcc.Input(id="x", type="search", className="field", maxLength=30, placeholder="<"))
+    inside = '<input class="dash-input-element" maxLength="30" placeholder="&lt;" type="search">'
+    assert told == f'<div class="dash-input-container field">{inside}</div>'

@@ -73,6 +73,10 @@ class FakeWebhooks:
         self.done.append(("add", draft))
         return Made(replace(webhook_of(4, draft.name), draft=draft), SECRET)
 
+    def change(self, webhook_key: int, draft: WebhookDraft, actor: Actor) -> Webhook:
+        self.done.append(("change", webhook_key, draft))
+        return replace(self.line(webhook_key, actor).webhook, draft=draft)
+
     def rotate(self, webhook_key: int, actor: Actor) -> Made:
         self.done.append(("rotate", webhook_key))
         return Made(self.line(webhook_key, actor).webhook, SECRET)

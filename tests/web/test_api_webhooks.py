@@ -26,6 +26,9 @@ def test_a_subscription_is_made_listed_changed_and_removed(site: Site) -> None:
     assert site.post(f"{one}/pause")["state"] == "paused"
     assert site.post(f"{one}/resume")["state"] == "active"
     assert site.post(f"{one}/rotate")["secret"] != made["secret"]
+    later = site.client.put(one, json={**ORDER, "url": "https://bureau.example/other", "kinds": ["approval"]}).json()
+    assert (later["url"], later["kinds"], later["id"]) == ("https://bureau.example/other", ["approval"], made["id"])
+    assert site.client.put(one, json={**ORDER, "url": "http://user:word@bureau.example/"}).status_code == 422
     assert site.get(f"{one}/deliveries") == {"items": []}
     span = {"from": "2026-11-21T00:00:00Z", "to": "2026-11-22T00:00:00Z"}
     assert site.post(f"{one}/replay", span) == {"messages": 0}

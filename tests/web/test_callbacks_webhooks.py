@@ -34,6 +34,7 @@ CLICKS = {
     "remove": "submit_n_clicks",
     "replay": "n_clicks",
     "refresh": "n_clicks",
+    "save": "n_clicks",
 }
 
 
@@ -68,6 +69,15 @@ def test_a_new_one_is_taken_and_its_secret_is_shown_once(client: PageClient) -> 
     meant = WebhookFilter(frozenset({EntryKind.STEP, EntryKind.DISPATCH}), "D1")
     draft = WebhookDraft("市政系统", "https://bureau.example/hook", meant, with_words=True)
     assert client.services.office.webhooks.done == [("add", draft)]
+
+
+def test_one_that_is_chosen_can_be_changed_in_a_form_that_shows_what_is(client: PageClient) -> None:
+    shown = str(client.call("exchange-list.children", {"exchange-list.data-one": "2"}))
+    for told in ("https://bureau-2.example/hook", "待发的 17 条立即发往新地址"):
+        assert told in shown
+    assert "已保存：市政系统" in press(client, "save", **{"exchange-list.data-one": "2"})
+    ((deed, key, draft),) = client.services.office.webhooks.done
+    assert (deed, key, draft.url, draft.filter.department) == ("change", 2, FORM["exchange-url.value"], "D1")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+from dashboard.domain.audit import before_and_after
 from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.text import Text
 from dashboard.domain.webhooks.answers import Answer
@@ -109,6 +110,25 @@ class Webhooks:
             webhook = replace(webhook, webhook_key=work.add_webhook(webhook))
             work.note_in_audit(actor, "add_webhook", checked.name, {"before": None, "after": _told(checked)}, now_us)
         return Made(webhook, secret)
+
+    def change(self, webhook_key: int, draft: WebhookDraft, actor: Actor) -> Webhook:
+        """Tell something else, or elsewhere, with the secret that it has; what waits goes to a new address at once.
+
+        Raises BadInput with what is wrong.
+        """
+        require(actor, Permission.MANAGE_EXCHANGE)
+        checked, now_us = _checked(draft), self._clock()
+        with self._store.begin() as work:
+            before = _found(work, webhook_key)
+            _require_known(work, checked)
+            after = replace(before, draft=checked)
+            if checked.url != before.draft.url:
+                after = replace(after, standing=Standing())
+                work.hurry_deliveries(webhook_key, now_us)
+            work.save_webhook(after)
+            told = before_and_after(_told(before.draft), _told(checked), name=checked.name)
+            work.note_in_audit(actor, "change_webhook", before.draft.name, told, now_us)
+        return after
 
     def remove(self, webhook_key: int, actor: Actor) -> None:
         """Forget it with its outbox."""

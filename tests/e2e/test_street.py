@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Re
 from tests.e2e.product import chromium, eventually
 from tests.e2e.street import (
     AHEAD,
+    PHONE,
     Street,
     add,
     open_street,
@@ -312,3 +313,27 @@ def test_a_report_without_a_network_is_kept_on_the_phone_and_becomes_one_case_al
     for case in cases:
         (shot,) = street.ask("GET", f"/cases/{case['id']}")["photos"]
         assert shot["role"] == "before"
+
+
+def test_a_department_answers_by_its_link_with_a_picture_and_signs_in_nowhere(street: Street) -> None:
+    case = street.act(street.case(), "dispatch", department="SZ02")
+    path = street.ask("POST", f"/cases/{case['id']}/answer-links", days=3)["path"]
+    context = street.browser.new_context(viewport=PHONE, locale="zh-CN")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{street.plain}{path}")
+    expect(page.locator(".answer-case h1")).to_contain_text(case["number"])
+    page.locator('.answer-kind [value="result"]').check(force=True)
+    page.locator("[data-files]").set_input_files({"name": "1.jpg", "mimeType": "image/jpeg", "buffer": picture(50)})
+    page.locator('[data-tiles] li[data-state="done"]').wait_for()
+    page.locator("[name=words]").fill("已疏通")
+    page.locator("button[type=submit]").click()
+    page.locator(".answer-notice.is-done").wait_for()
+    page.goto(f"{street.plain}{path}")
+    expect(page.locator("form")).to_have_count(0)
+    context.close()
+    assert not wrong
+    assert street.steps(case)[-1] == "feedback"
+    shots = street.ask("GET", f"/cases/{case['id']}")["photos"]
+    assert [shot["role"] for shot in shots] == ["after"]

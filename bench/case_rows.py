@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, text
 
 from dashboard.domain.cases.limits import Limit, LimitType
 from dashboard.domain.cases.records import Case, Origin, Place, Times
@@ -27,6 +28,20 @@ from data_sources.db.json_columns import packed
 T = TypeVar("T")
 AT_ONCE: Final = 5_000
 _GO_ON: Final = "SELECT setval(pg_get_serial_sequence('case_record', 'case_key'), max(case_key)) FROM case_record"
+_INDEXES: Final = (
+    "SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('case_record', 'case_entry', 'case_search')"
+    " AND NOT indexdef LIKE 'CREATE UNIQUE%%'"
+)
+_COLUMNS: Final = (
+    "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'"
+    " AND column_name <> 'entry_key'"
+)
+_LATER: Final = {
+    "case_key": "case_key + :by",
+    "number": "lpad((case_key + :by - 1)::text, 9, '0')",
+    "paused_us": "paused_us",
+}
+SHIFT_US: Final = 7 * MINUTE_US
 YEARS_US: Final = 3 * 365 * DAY_US
 OPEN_DAYS: Final = 25
 """What is open was reported in so many days; of what is older all has ended."""
@@ -177,21 +192,51 @@ def _frozen(rules: Rules, at_us: int) -> str:
     return packed(dict(timed(None, filed, rules, at_us).clocks.frozen))
 
 
-def load(engine: Database, made: Iterator[dict[str, Any]]) -> None:
-    """Write them, with a first and a last entry of each timeline."""
-    while some := list(islice(made, AT_ONCE)):
-        with writing(engine) as connection:
-            write = _copy if connection.dialect.name == "postgresql" else _executemany
-            write(connection, "case_record", [row | {"case_key": key_of(row)} for row in some])
-            write(connection, "case_entry", [entry for row in some for entry in _entries(row)])
-            add_to_search(connection, [_findable(row) for row in some])
+def load(engine: Database, made: Iterator[dict[str, Any]], copies: int = 1) -> None:
+    """Write them, with a first and a last entry of each timeline; PostgreSQL has them so many times in the end."""
+    with _indexes_last(engine):
+        while some := list(islice(made, AT_ONCE)):
+            with writing(engine) as connection:
+                write = _copy if connection.dialect.name == "postgresql" else _executemany
+                write(connection, "case_record", [row | {"case_key": key_of(row)} for row in some])
+                write(connection, "case_entry", [entry for row in some for entry in _entries(row)])
+                add_to_search(connection, [_findable(row) for row in some])
+        if engine.dialect.name == "postgresql":
+            with writing(engine) as connection:
+                _multiply(connection, copies)
+                connection.exec_driver_sql(_GO_ON)
+
+
+@contextmanager
+def _indexes_last(engine: Database) -> Iterator[None]:
+    """Let PostgreSQL make the indexes of what is loaded afterwards, each in one go; keys stay."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
     with writing(engine) as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(_GO_ON)
+        indexes = connection.exec_driver_sql(_INDEXES).all()
+        for name, _ in indexes:
+            connection.exec_driver_sql(f"DROP INDEX {name}")
+    yield
+    with writing(engine) as connection:
+        connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '512MB'")
+        for _, statement in indexes:
+            connection.exec_driver_sql(statement)
+
+
+def _multiply(connection: Connection, copies: int) -> None:
+    """The same again some minutes later, under keys and numbers of their own."""
+    first = connection.exec_driver_sql("SELECT max(case_key) FROM case_record").scalar_one()
+    for table in ("case_record", "case_entry", "case_search"):
+        names = connection.exec_driver_sql(_COLUMNS, (table,)).scalars().all()
+        told = ", ".join(_LATER.get(name, f"{name} + :us" if name.endswith("_us") else name) for name in names)
+        copied = f"INSERT INTO {table} ({', '.join(names)}) SELECT {told} FROM {table} WHERE case_key <= {first}"
+        for number in range(1, copies):
+            connection.execute(text(copied), {"by": number * first, "us": number * SHIFT_US})
 
 
 def _findable(row: dict[str, Any]) -> Findable:
-    return Findable(key_of(row), (row["address"], row["description"], row["category_name"]))
+    return Findable(key_of(row), row["number"], (row["address"], row["description"], row["category_name"]))
 
 
 def key_of(row: dict[str, Any]) -> int:

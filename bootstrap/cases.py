@@ -126,5 +126,6 @@ def case_tasks(settings: Settings, engine: Database, notifier: LiveNotifier) -> 
         Task(name="case warnings", every_s=5.0, run=watch.warn),
         Task(name="case suspensions", every_s=10.0, run=watch.resume),
         Task(name="case calendars", every_s=60.0, run=watch.recompute),
+        Task(name="tally of cases", every_s=600.0, run=watch.fold),
         Task(name="endless suspensions", every_s=6 * 3600.0, run=watch.name_endless),
     )

@@ -50,6 +50,9 @@ class CaseWatchRows(Protocol):
     def endless_suspensions(self, bounds: SuspensionBounds, now_us: int, limit: int) -> Sequence[EndlessSuspension]:
         """Those that do not end by themselves."""
 
+    def fold_tally(self) -> int:
+        """Put together what is written down of how many cases ended; return how many rows fewer it is."""
+
 
 class CaseWatchWork(CaseWork, CaseWatchRows, Protocol):
     """One transaction."""

@@ -98,6 +98,11 @@ class CaseLists(Protocol):
     ) -> tuple[Sequence[Case], str | None]:
         """Some cases in their order from the cursor on, and that of what follows. Raises BadInput on a bad one."""
 
+    def list_with_lamps(
+        self, query: CaseQuery, sorting: Sorting, limit: int, cursor: str | None, now_us: int
+    ) -> tuple[Sequence[Case], str | None, LampCount]:
+        """The same, with how many have each lamp, whichever lamp is asked for."""
+
     def count_cases(self, query: CaseQuery, now_us: int) -> int:
         """How many there are."""
 

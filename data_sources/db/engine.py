@@ -29,7 +29,7 @@ def create(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`."""
     parsed = make_url(url)
     is_sqlite = parsed.get_backend_name() == "sqlite"
-    engine = _sqlite(url) if is_sqlite else create_engine(url, pool_pre_ping=True, **_COMMON)
+    engine = _sqlite(url) if is_sqlite else _postgres(url)
     bind_storable(engine.dialect)
     return engine
 
@@ -39,6 +39,18 @@ class _HintingCompiler(SQLiteCompiler):
 
     def get_from_hint_text(self, _table: object, text: str | None) -> str | None:
         return text
+
+
+def _postgres(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True, **_COMMON)
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    """Compiling a query takes longer than answering one of ours; what it sorts and gathers has room in memory."""
+    connection.execute("SELECT set_config('jit', 'off', false), set_config('work_mem', '16MB', false)")
+    connection.commit()
 
 
 def _sqlite(url: str) -> Engine:

@@ -13,7 +13,7 @@ from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.queries import CaseQuery, CaseSort, LampCount, Sorting
 from dashboard.domain.cases.records import Flag, Units
-from dashboard.domain.cases.states import Action, CaseState, Source
+from dashboard.domain.cases.states import ENDED, Action, CaseState, Source
 from dashboard.domain.cases.timing import whole_lamp
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from dashboard.domain.feeds import Feed
@@ -376,10 +376,67 @@ def test_many_cases_are_told_row_by_row_and_few_by_their_keys_alike(office: Case
         assert [connection.execute(query.where(each)).scalars().all() for each in conditions] == [[own.case_key]] * 2
 
 
+def counted_anew(office: CaseOffice) -> dict[str, int]:
+    case = t.case_record.c
+    query = select(case.end_lamp, func.count()).where(case.ended_us.is_not(None)).group_by(case.end_lamp)
+    with office.engine.connect() as connection:
+        return dict(connection.execute(query).all())
+
+
+def test_what_has_ended_is_counted_by_its_kind_as_it_comes_and_goes(office: CaseOffice) -> None:
+    def told() -> dict[str, int]:
+        lamps = office.reading.lamps(CaseQuery(states=ENDED), CHIEF)
+        return {lamp: count for lamp, count in lamps._asdict().items() if count}
+
+    assert told() == counted_anew(office) == {}
+    for _ in range(4):
+        office.closed()
+    assert told() == counted_anew(office) == {"green": 4}
+    merged = office.act(office.reported(), Action.MERGE, SEAT, into=office.filed().case_key)
+    assert told() == counted_anew(office) == {"green": 4, "grey": 1}
+    office.act(merged, Action.MERGE, SEAT, undo=True)
+    assert told() == counted_anew(office) == {"green": 4}
+    rows = count(office, t.case_tally)
+    with office.store.begin() as work:
+        assert work.fold_tally() == rows - 1
+        assert work.fold_tally() == 0
+    assert told() == {"green": 4}
+    assert office.reading.page(CaseQuery(state=CaseState.CLOSED), Sorting(), 2, None, CHIEF).total == 4
+
+
+@pytest.mark.parametrize("text", ["", "县前街"])
+def test_a_page_comes_with_all_lamps_whichever_one_is_asked_for(office: CaseOffice, text: str) -> None:
+    office.closed(address="县前街 1 号")
+    late = office.handled(address="县前街 2 号")
+    office.filed(address="县前街 3 号")
+    office.clock.now_us += 130 * MINUTE_US
+    for lamp, keys in ((None, 3), (Lamp.GREEN, 2), (Lamp.RED, 1), (Lamp.GREY, 0)):
+        first, lamps = office.reading.lit_page(CaseQuery(text=text, lamp=lamp), Sorting(), 2, None, CHIEF)
+        assert (first.total, lamps) == (keys, LampCount(green=2, red=1)), lamp
+        rest = (
+            () if first.next is None else office.reading.page(CaseQuery(text=text), Sorting(), 2, first.next, CHIEF)[0]
+        )
+        assert len({case.case_key for case in (*first.items, *rest)}) == keys
+    assert whole_lamp(late, office.clock()) is Lamp.GREEN
+
+
+def test_what_has_ended_is_never_due_in_the_order_of_steps(office: CaseOffice) -> None:
+    closed, open_ = office.closed(), office.filed()
+    for descending, expected in ((False, [open_, closed]), (True, [closed, open_])):
+        found: list[int] = []
+        cursor: str | None = None
+        while len(found) < 2:
+            page = office.reading.page(CaseQuery(), Sorting(CaseSort.STEP_DUE, descending), 1, cursor, CHIEF)
+            found += [case.case_key for case in page.items]
+            cursor = page.next
+        assert (found, cursor) == ([case.case_key for case in expected], None)
+
+
 def test_every_filter_and_sort_lists_what_it_counts(office: CaseOffice) -> None:
     for number in range(4):
         office.reported(category="0504" if number % 2 else "0102", address=f"县前街 {number} 号")
     office.dispatched(category="0505")
+    office.closed(address="县前街 9 号")
     queries = [
         CaseQuery(),
         CaseQuery(open_only=True),
@@ -393,6 +450,8 @@ def test_every_filter_and_sort_lists_what_it_counts(office: CaseOffice) -> None:
         CaseQuery(area="G01", squad="S1", text="县前街"),
         CaseQuery(text="县前街", lamp=Lamp.GREY),
         CaseQuery(pending_only=True),
+        CaseQuery(state=CaseState.CLOSED, squad="S1", area="G01"),
+        CaseQuery(from_us=office.clock.now_us),
     ]
     for query, by, descending in product(queries, CaseSort, (True, False)):
         sorting = Sorting(by, descending)

@@ -80,9 +80,18 @@ class CasePage(NamedTuple):
 
 
 class LampCount(NamedTuple):
-    """How many open cases have each lamp of the whole case; `paused` are the grey ones that are suspended."""
+    """How many cases have each lamp of the whole case; each case has one."""
 
     green: int = 0
     yellow: int = 0
     red: int = 0
     grey: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many cases there are."""
+        return sum(self)
+
+    def of(self, lamp: Lamp | None) -> int:
+        """How many have this lamp; of None all."""
+        return self.total if lamp is None else int(getattr(self, lamp.value))

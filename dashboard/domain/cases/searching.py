@@ -1,6 +1,7 @@
 """Looking for words in cases, by their neighbouring characters.
 
 Every two of them are a word of the index, so that parts of any language are found, Chinese too, which writes no blanks.
+Of a case's number every four are, whatever signs stand between: two digits stand in almost all numbers.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-FROM_DIGITS: Final = 4
-"""From how many characters on a piece with a digit may be part of a case's number."""
+NUMBER_PART: Final = 4
+"""From how many letters and digits on what has a digit may be part of a case's number."""
 
 
 class Piece(NamedTuple):
@@ -20,10 +21,10 @@ class Piece(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What is looked for: all pieces, in any order; or the whole of it in the number, when it may be one."""
+    """What is looked for: all pieces, in any order; or the parts of a number that follow each other, if there are."""
 
     pieces: tuple[Piece, ...]
-    number: str | None = None
+    number: tuple[str, ...] = ()
 
 
 def pieces_of(text: str) -> list[str]:
@@ -38,12 +39,17 @@ def indexed(*texts: str) -> Iterator[tuple[str, ...]]:
             yield tuple(run[place : place + 2] for place in range(len(run)))
 
 
+def number_parts(number: str) -> tuple[str, ...]:
+    """Return what the index holds of a number: every four letters and digits."""
+    plain = "".join(pieces_of(number))
+    return tuple(plain[place : place + NUMBER_PART] for place in range(len(plain) - NUMBER_PART + 1))
+
+
 def wanted(text: str) -> Wanted:
     """Return what is to be looked for, where `text` is what somebody typed; without a letter or digit, no piece."""
     runs = pieces_of(text)
-    plain = text.strip()
-    may_be_number = len(plain) >= FROM_DIGITS and any(each.isdigit() for each in plain) and " " not in plain
-    return Wanted(tuple(_piece(run) for run in runs), plain if may_be_number else None)
+    may_be_number = any(each.isdigit() for each in text) and " " not in text.strip()
+    return Wanted(tuple(_piece(run) for run in runs), number_parts(text) if may_be_number else ())
 
 
 def _piece(run: str) -> Piece:

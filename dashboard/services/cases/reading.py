@@ -74,15 +74,24 @@ class Cases:
 
     def page(self, query: CaseQuery, sorting: Sorting, limit: int, cursor: str | None, actor: Actor) -> CasePage:
         """Return one page of what the actor sees. Raises BadInput on a bad cursor or a search that is too short."""
+        return self.lit_page(query, sorting, limit, cursor, actor)[0]
+
+    def lit_page(
+        self, query: CaseQuery, sorting: Sorting, limit: int, cursor: str | None, actor: Actor
+    ) -> tuple[CasePage, LampCount]:
+        """Return the same with how many have each lamp, whichever lamp is asked for; the total is made of them."""
+        wanted, at_us = self._wanted(query, limit, actor), self._clock()
+        with self._store.look() as work:
+            items, following, lamps = work.list_with_lamps(wanted, sorting, limit, cursor, at_us)
+        return CasePage(tuple(items), lamps.of(query.lamp), following), lamps
+
+    def _wanted(self, query: CaseQuery, limit: int, actor: Actor) -> CaseQuery:
         require(actor, Permission.VIEW_CASES)
         if not 1 <= limit <= LARGEST_PAGE:
             raise BadInput(f"limit must be between 1 and {LARGEST_PAGE}")
         if query.text and len(query.text) < SHORTEST_SEARCH:
             raise BadInput(_TOO_SHORT)
-        wanted, at_us = query._replace(sight=sight_of(actor)), self._clock()
-        with self._store.look() as work:
-            items, following = work.list_cases(wanted, sorting, limit, cursor, at_us)
-            return CasePage(tuple(items), work.count_cases(wanted, at_us), following)
+        return query._replace(sight=sight_of(actor))
 
     def lamps(self, query: CaseQuery, actor: Actor) -> LampCount:
         """Return how many of what the actor sees have each lamp."""

@@ -68,8 +68,7 @@ class CaseSheets:
     ) -> CaseListing:
         """Return a page of what the actor sees, with the lamps of all of it."""
         wanted = self._reading.with_categories(query, category)
-        page = self._reading.page(wanted, sorting, limit, cursor, actor)
-        lamps = self._reading.lamps(wanted._replace(lamp=None), actor)
+        page, lamps = self._reading.lit_page(wanted, sorting, limit, cursor, actor)
         with self._store.look() as work:
             names = names_of(work, set(numbers_of(page.items, ())))
         return CaseListing(page, lamps, names, self._clock())

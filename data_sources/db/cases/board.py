@@ -14,7 +14,7 @@ from dashboard.domain.cases.states import CaseState
 from dashboard.domain.wall_facts import News, NewsKind, Then
 from dashboard.ports.walls import CaseBoards
 from data_sources.db import tables as t
-from data_sources.db.cases.lists import has_lamp, lamp_counts
+from data_sources.db.cases.lamps import has_lamp, lamp_counts
 from data_sources.db.engine import reading
 
 NEWEST: Final = 20

@@ -9,15 +9,16 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, column, false, select, table, union
+from sqlalchemy import ColumnElement, Connection, Integer, column, select, table
 from sqlalchemy import text as sql
 
 from dashboard.domain.cases.records import Case
-from dashboard.domain.cases.searching import Piece, Wanted, indexed
+from dashboard.domain.cases.searching import Piece, Wanted, indexed, number_parts
 from data_sources.db import tables as t
-from data_sources.db.like import like
 
 _C = t.case_record.c
+NO_CASE: Final = _C.case_key.is_(None)
+"""The condition that none fulfils: unlike a plain `false` it leaves the others in a query, and so its indexes."""
 _ADD: Final = {
     "sqlite": sql("INSERT INTO case_search (rowid, words) VALUES (:case_key, :words)"),
     "postgresql": sql("INSERT INTO case_search (case_key, words) VALUES (:case_key, CAST(:words AS tsvector))"),
@@ -36,15 +37,16 @@ _KEY: Final = {"sqlite": _SEARCH.c.rowid, "postgresql": _SEARCH.c.case_key}
 
 
 class Findable(NamedTuple):
-    """A stored case and the texts that it is found by."""
+    """A stored case, its number, and the texts that it is found by."""
 
     case_key: int
+    number: str
     texts: tuple[str, ...]
 
     @staticmethod
     def by(case: Case) -> Findable:
         """What lists look for words in."""
-        return Findable(case.case_key, (case.place.address, case.description, case.category_name))
+        return Findable(case.case_key, case.number, (case.place.address, case.description, case.category_name))
 
 
 def add_to_search(connection: Connection, cases: Iterable[Findable]) -> None:
@@ -62,13 +64,14 @@ def refresh_search(connection: Connection, case: Case) -> None:
     if stored is None or Findable.by(case).texts == tuple(stored):
         return
     for statement in _REMOVE[connection.dialect.name]:
-        connection.execute(statement, _words_row(connection, Findable(case.case_key, tuple(stored))))
+        connection.execute(statement, _words_row(connection, Findable(case.case_key, case.number, tuple(stored))))
     add_to_search(connection, [Findable.by(case)])
 
 
 def _words_row(connection: Connection, case: Findable) -> dict[str, Any]:
     write = _sqlite_words if connection.dialect.name == "sqlite" else _postgres_words
-    return {"case_key": case.case_key, "words": write(chain.from_iterable(indexed(*case.texts)))}
+    words = chain(chain.from_iterable(indexed(*case.texts)), number_parts(case.number))
+    return {"case_key": case.case_key, "words": write(words)}
 
 
 def _sqlite_words(words: Iterable[str]) -> str:
@@ -79,30 +82,18 @@ def _postgres_words(words: Iterable[str]) -> str:
     return " ".join(f"'{word}':{place}" for place, word in enumerate(words, start=1))
 
 
-def has_words(dialect: str, looked_for: Wanted, *, among_few: bool = False) -> ColumnElement[bool]:
-    """Return the condition that a case has all pieces, or this in its number.
-
-    `among_few` says that what else is asked for leaves few: SQLite then looks each of them up among the words.
-    """
-    ways: list[Select[Any]] = []
-    if looked_for.pieces:
-        write = _sqlite_piece if dialect == "sqlite" else _postgres_piece
-        joined = (" AND " if dialect == "sqlite" else " & ").join(map(write, looked_for.pieces))
-        ways.append(select(_KEY[dialect]).where(sql(_FOUND[dialect]).bindparams(pieces=joined)))
-    if looked_for.number is not None:
-        ways.append(_in_number(looked_for.number))
+def has_words(dialect: str, looked_for: Wanted) -> ColumnElement[bool]:
+    """Return the condition that a case has all pieces, or this in its number."""
+    is_sqlite = dialect == "sqlite"
+    pieces = (" AND " if is_sqlite else " & ").join(
+        map(_sqlite_piece if is_sqlite else _postgres_piece, looked_for.pieces)
+    )
+    number = _sqlite_piece(Piece(looked_for.number)) if is_sqlite else _postgres_piece(Piece(looked_for.number))
+    ways = [f"({way})" for way, told in ((pieces, looked_for.pieces), (number, looked_for.number)) if told]
     if not ways:
-        return false()
-    if among_few and dialect == "sqlite" and looked_for.pieces and looked_for.number is None:
-        return ways[0].where(_KEY[dialect] == _C.case_key).correlate(t.case_record).exists()
-    return _C.case_key.in_(union(*ways))
-
-
-def _in_number(text: str) -> Select[Any]:
-    """The numbers are an index of their own, which is read whole; case is minded only where there is any."""
-    other = t.case_record.alias()
-    told = other.c.number.like if text.lower() == text.upper() else other.c.number.ilike
-    return select(other.c.case_key).where(told(like(text), escape="\\"))
+        return NO_CASE
+    sought = sql(_FOUND[dialect]).bindparams(pieces=(" OR " if is_sqlite else " | ").join(ways))
+    return _C.case_key.in_(select(_KEY[dialect]).where(sought))
 
 
 def _sqlite_piece(piece: Piece) -> str:

@@ -14,6 +14,7 @@ from dashboard.domain.cases.warnings import CaseWarning, SuspensionBounds, Warne
 from dashboard.ports.case_watching import CaseWatchRows, EndlessSuspension
 from data_sources.db import tables as t
 from data_sources.db.cases.columns import case_of, cases, flags_text
+from data_sources.db.cases.tally import fold
 from data_sources.db.engine import WRITES
 from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
@@ -93,6 +94,10 @@ class SqlCaseWatchRows(SqlPart, CaseWatchRows):
             .limit(limit)
         )
         return [EndlessSuspension(*row) for row in self._connection.execute(query)]
+
+    def fold_tally(self) -> int:
+        """Kind by kind."""
+        return fold(self._connection)
 
     def _keys(self, condition: ColumnElement[bool], after: int, limit: int) -> Sequence[int]:
         query = select(_C.case_key).where(_OPEN, condition, _C.case_key > after).order_by(_C.case_key).limit(limit)

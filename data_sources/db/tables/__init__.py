@@ -17,6 +17,7 @@ from data_sources.db.tables.cases import (
     case_number,
     case_photo,
     case_record,
+    case_tally,
     case_warning,
 )
 from data_sources.db.tables.catalogue import catalogue, category, category_standard, step_limit
@@ -72,6 +73,7 @@ __all__ = [
     "case_record",
     "case_rule",
     "case_snapshot",
+    "case_tally",
     "case_view",
     "case_warning",
     "catalogue",

@@ -17,6 +17,8 @@ from dashboard.domain.readings import from_us
 from dashboard.domain.squads.periods import SquadPeriod
 from dashboard.domain.squads.speeds import InTime, Pace, Speed
 from dashboard.errors import Forbidden, Incomplete, NotFound
+from dashboard.services.cases.ranking import CandidateRanking
+from dashboard.services.squads.lamps import RANKED_AGAIN_US, SquadLamplight
 from tests.case_office import BOSS, CHIEF, LAT, LON, OFFICER, SEAT, ZONE, CaseOffice
 from tests.case_street import Street
 from tests.squad_office import LEADER, OTHER_LEADER, SquadOffice
@@ -255,3 +257,27 @@ def _weekday(at_us: int) -> int:
 
 def _move(row: Any, action: Action, reason: str = "") -> Any:
     return Move(action=action, revision=row.case.revision, reason=reason)
+
+
+def test_who_could_take_a_case_is_ranked_again_when_it_moved_or_a_minute_went_by(squad: SquadOffice) -> None:
+    asked: list[int] = []
+    ranking = CandidateRanking(squad.office.rules, squad.office.clock, ZONE)
+
+    class Counted(CandidateRanking):
+        def ranked(self, work: Any, case: Any, around: Any, squad: str | None = None) -> Any:
+            asked.append(case.case_key)
+            return ranking.ranked(work, case, around, squad)
+
+    lamplight = SquadLamplight(
+        squad.office.store, Counted(squad.office.rules, squad.office.clock, ZONE), squad.office.clock, ZONE
+    )
+    case = squad.office.dispatched()
+    squad.office.clock.now_us -= squad.office.clock.now_us % RANKED_AGAIN_US
+    first = lamplight.lamps(LEADER, "S1").rows[0].takers
+    assert lamplight.lamps(LEADER, "S1").rows[0].takers == first
+    assert asked == [case.case_key]
+    squad.office.act(case, Action.COMMENT, LEADER, reason="谁去")
+    lamplight.lamps(LEADER, "S1")
+    squad.wait(1)
+    lamplight.lamps(LEADER, "S1")
+    assert asked == [case.case_key] * 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
+from functools import partial
 from typing import Final
 
 from dashboard.domain.cases.candidates import Candidate, CandidateKind
@@ -11,6 +12,7 @@ from dashboard.domain.cases.permits import may
 from dashboard.domain.cases.records import Case
 from dashboard.domain.cases.states import Action
 from dashboard.domain.cases.timing import worse_lamp
+from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.grid import AreaLevel
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.duty import DutySpan
@@ -20,6 +22,7 @@ from dashboard.ports.squads import SquadStore, SquadWork
 from dashboard.services.cases.ranking import CandidateRanking, surroundings
 from dashboard.services.cases.sheets import names_of
 from dashboard.services.positions.recording import read_shifts
+from dashboard.services.remembered import Remembered
 from dashboard.services.squads.scope import require_figures, require_squad, scope_of
 
 ROWS: Final = 60
@@ -28,6 +31,8 @@ TASKS: Final = 40
 RANKED: Final = 3
 """For so many cases that nobody took it is said who could."""
 TAKERS: Final = 2
+RANKED_AGAIN_US: Final = MINUTE_US
+"""Who could take a case is asked again when the case moved, else so often: pages ask every few seconds."""
 
 
 class SquadLamplight:
@@ -38,6 +43,7 @@ class SquadLamplight:
         self._ranking = ranking
         self._clock = clock
         self._zone = zone
+        self._ranked = Remembered()
 
     def lamps(self, actor: Actor, squad: str | None) -> SquadLamps:
         """Return the cases that are late, soon due, or taken by nobody, and where all open ones lie."""
@@ -88,13 +94,17 @@ class SquadLamplight:
         waiting = [each for each in found if each.state in UNACCEPTED and each.units.squad is not None]
         seen = [each for each in waiting if decide(actor, Permission.VIEW_DUTY, Target(squad=each.units.squad)).allowed]
         return {
-            case.case_key: [
-                each
-                for each in self._ranking.ranked(work, case, surroundings(work, case), case.units.squad)
-                if each.kind is CandidateKind.PERSON
-            ][:TAKERS]
+            case.case_key: self._ranked.get(
+                (case.case_key, case.units.squad),
+                (case.revision, self._clock() // RANKED_AGAIN_US),
+                partial(self._people_for, work, case),
+            )
             for case in seen[:RANKED]
         }
+
+    def _people_for(self, work: SquadWork, case: Case) -> Sequence[Candidate]:
+        ranked = self._ranking.ranked(work, case, surroundings(work, case), case.units.squad)
+        return [each for each in ranked if each.kind is CandidateKind.PERSON][:TAKERS]
 
 
 def _row(

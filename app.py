@@ -16,6 +16,7 @@ import api
 import callbacks
 from api.answer import ANSWERS, AnswerView, DrawAnswer
 from api.bundles import PAGE_SCRIPTS, SCRIPTS, STYLES
+from api.entrance import DrawRefusal
 from api.field_offline import FIELD_SCRIPTS, OFFLINE, DrawOffline
 from api.lifespan import lifespan
 from api.oidc import BEGIN as OIDC
@@ -26,6 +27,7 @@ from api.sign_in import DOORS, FORM_FIELD, DrawForm, FormView
 from bootstrap.web import Services, build_services
 from callbacks._calls import check_call
 from callbacks._problems import explain
+from dashboard.domain.text import Text
 from dashboard.settings import Settings, load_settings
 from dashboard.version import VERSION
 from layouts.answer import AnswerSheet, Files, answer_document
@@ -36,7 +38,7 @@ from layouts.not_found import not_found
 from layouts.pages import pages
 from layouts.requests import current_account, current_viewer, page_layout
 from layouts.shell import index, shell
-from layouts.sign_in import DoorForm, login_document, password_document
+from layouts.sign_in import DoorForm, login_document, password_document, refusal_document
 from layouts.texts.shell import NotFound
 from layouts.viewer import viewer_from
 
@@ -53,6 +55,7 @@ def create_server(settings: Settings) -> FastAPI:
     policy = ContentPolicy(settings.basemap_tiles)
     app = _create_dash(server, services, policy)
     server.state.draw_form = _door(services, settings)
+    server.state.draw_refusal = _refusal(settings)
     server.state.draw_offline = _without_network(settings)
     server.state.draw_answer = _answering(settings)
     secret, check = settings.session_secret(), partial(check_call, registered=app.callback_map)
@@ -75,6 +78,14 @@ def _door(services: Services, settings: Settings) -> DrawForm:
         elsewhere = f"{OIDC}?next={quote(view.next, safe='')}" if services.oidc else ""
         shown = DoorForm(hidden, view.name, view.problem, elsewhere, *(demo or ()))
         return login_document(viewer, shown, STYLES.address)
+
+    return draw
+
+
+def _refusal(settings: Settings) -> DrawRefusal:
+    def draw(why: Text, home: str, cookies: Mapping[str, str]) -> str:
+        viewer = viewer_from(cookies, path="/", language=settings.language, zone=settings.timezone)
+        return refusal_document(viewer, why, home, STYLES.address)
 
     return draw
 

@@ -7,19 +7,20 @@ import base64
 import binascii
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import Line, Open, line_of
 from api.problems import problem
 from dashboard.domain.rights import Actor, Means, Permission, decide_any
+from dashboard.domain.text import Text
 from dashboard.domain.tokens import token_digest
 from dashboard.errors import XiuhuaError
 from dashboard.services.accounts.signing_in import Known
@@ -38,6 +39,10 @@ DESK: Final = "/"
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 _WEBSOCKET: Final = "WEBSOCKET"
 _TO_ALL: Final = (Open.FILE, Open.PUBLIC)
+
+
+DrawRefusal = Callable[[Text, str, Mapping[str, str]], str]
+"""The page that says why, and leads to an address, in the language of the cookies."""
 
 
 class Doorkeeper(Protocol):
@@ -229,7 +234,17 @@ def _not_allowed(connection: HTTPConnection, asked: Asked, line: Line, actor: Ac
     decision = decide_any(actor, line.access)
     if not decision.allowed and asked.path == DESK and _is_page(connection, DESK):
         return RedirectResponse(_with_query(home_of(actor), connection), HTTPStatus.SEE_OTHER)
-    return None if decision.allowed else problem(HTTPStatus.FORBIDDEN, "forbidden", decision.why.en)
+    if decision.allowed:
+        return None
+    if asked.method in _SAFE_METHODS and _is_page(connection, asked.path):
+        return _refused_page(connection, decision.why, home_of(actor))
+    return problem(HTTPStatus.FORBIDDEN, "forbidden", decision.why.en)
+
+
+def _refused_page(connection: HTTPConnection, why: Text, home: str) -> Response:
+    """Whoever follows a link reads why it does not open, and where to go."""
+    draw: DrawRefusal = connection.app.state.draw_refusal
+    return HTMLResponse(draw(why, home, connection.cookies), HTTPStatus.FORBIDDEN, {"Cache-Control": "no-store"})
 
 
 def _with_query(home: str, connection: HTTPConnection) -> str:
@@ -239,7 +254,9 @@ def _with_query(home: str, connection: HTTPConnection) -> str:
 
 
 def home_of(actor: Actor) -> str:
-    """Return where somebody begins who may not see the desk."""
+    """Return where somebody begins: at the desk, or at what is shown to who may not see it."""
+    if Permission.VIEW_OPERATIONS in actor.rights:
+        return DESK
     if Permission.VIEW_CASES in actor.rights:
         return "/cases"
     return "/admin?tab=audit" if Permission.VIEW_AUDIT in actor.rights else "/me"

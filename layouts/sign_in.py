@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from dashboard.domain.rights import ROLE_LABELS, Role
 from dashboard.domain.text import Language, Text
-from layouts.texts.shell import Brand
+from layouts.texts.shell import Brand, NotFound
 from layouts.texts.sign_in import Door
 from layouts.viewer import Viewer
 
@@ -59,6 +59,15 @@ def password_document(viewer: Viewer, form: DoorForm, styles: str) -> str:
     return _document(viewer, Door.NEW_TITLE, body, styles, "?")
 
 
+def refusal_document(viewer: Viewer, why: Text, home: str, styles: str) -> str:
+    """The page for an address that one may not see: why, the way to where one begins, and another account."""
+    say = viewer.say
+    body = f'<h1 class="door-title">{escape(say(NotFound.NO_RIGHT))}</h1><p class="door-sub">{escape(say(why))}</p>'
+    body += f'<a class="door-enter" href="{escape(home)}">{escape(say(NotFound.HOME))}</a>'
+    body += f'<a class="door-oidc" href="/login">{escape(say(NotFound.SIGN_IN))}</a>'
+    return _document(viewer, NotFound.NO_RIGHT, body, styles, "")
+
+
 def _form(viewer: Viewer, action: str, form: DoorForm, fields: str, button: Text) -> str:
     problem = f'<p class="door-problem" role="alert">{escape(viewer.say(form.problem))}</p>' if form.problem else ""
     hidden = "".join(
@@ -94,16 +103,17 @@ def _demo(viewer: Viewer, form: DoorForm) -> str:
 
 
 def _document(viewer: Viewer, title: Text, body: str, styles: str, here: str) -> str:
-    """The whole page; `here` is its own address up to what it asks for."""
+    """The whole page; `here` is its own address up to what it asks for, empty where the language is not asked for."""
     other = Language.ENGLISH if viewer.language is Language.CHINESE else Language.CHINESE
+    switch = (
+        f'<a class="door-language" href="{escape(here)}language={other.value}">'
+        f"{escape(viewer.say(Door.OTHER_LANGUAGE))}</a>"
+    )
     return (
         f'<!doctype html><html lang="{viewer.language.value}" data-theme="{viewer.theme.value}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
         f"<title>{escape(viewer.say(title))} · {escape(viewer.say(Brand.NAME))}</title>"
         '<link rel="icon" type="image/svg+xml" href="/assets/icons/favicon.svg">'
         f'<link rel="stylesheet" href="{escape(styles)}"></head><body class="door">'
-        f'<main class="door-card">{body}</main>'
-        f'<a class="door-language" href="{escape(here)}language={other.value}">'
-        f"{escape(viewer.say(Door.OTHER_LANGUAGE))}</a>"
-        "</body></html>"
+        f'<main class="door-card">{body}</main>{switch if here else ""}</body></html>'
     )

@@ -124,6 +124,7 @@ class NotFound:
 
     PAGE: Final = Text("没有这个页面", "No such page")
     NO_RIGHT: Final = Text("没有权限", "No right to this page")
+    HOME: Final = Text("回到我的首页", "Back to where I begin")
     SIGN_IN: Final = Text("换个账号登录", "Sign in with another account")
     TITLE: Final = Text("没有这个页面", "There is no such page")
     HINT: Final = Text("地址可能输错了，或者链接已经过期。", "The address may be mistyped, or the link is out of date.")

@@ -122,6 +122,14 @@ def test_an_auditor_begins_at_the_audit_log_and_sees_no_desk(client: TestClient,
     assert client.get("/", headers=HTML).headers["location"] == "/me"
 
 
+def test_whoever_follows_a_link_without_the_right_reads_why_on_a_page(client: TestClient, door: Door) -> None:
+    door.known = actor_of(Role.OFFICER)
+    page = client.get("/inspect", headers=HTML)
+    assert page.headers["content-type"].startswith("text/html")
+    for words in ("没有权限", "的权限", 'href="/"', 'href="/login"'):
+        assert words in page.text, page.text
+
+
 def test_a_reporter_begins_at_the_list_of_cases_also_by_a_link_to_a_case(client: TestClient, door: Door) -> None:
     door.known = actor_of(Role.DEPARTMENT)
     assert client.get("/?case=7", headers=HTML).headers["location"] == "/cases?case=7"

@@ -20,8 +20,10 @@ from dashboard.domain.rights import Actor, Means, Permission, Role, decide_any
 from dashboard.errors import Forbidden, Unavailable
 from dashboard.services.accounts.signing_in import Known
 from layouts.pages import pages
+from layouts.sign_in import refusal_document
 from tests.actors import SECRET, OpenDoor, acting
 from tests.architecture.source import ROOT
+from tests.readout_builders import CHINESE
 from tests.web.fake_page_services import FakePageServices
 
 TABLE: Final = ROOT / "docs" / "access.md"
@@ -68,6 +70,7 @@ def client_of(door: Door) -> TestClient:
         return path
 
     server.add_api_route("/{path:path}", inside, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+    server.state.draw_refusal = lambda why, home, _cookies: refusal_document(CHINESE, why, home, "/style.css")
     api.protect(server, {"testserver"}, door, SECRET)
     return TestClient(server, follow_redirects=False, headers={"Authorization": "Bearer any"})
 

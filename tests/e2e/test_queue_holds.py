@@ -9,10 +9,11 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.domain.grouping import StoryRow
 from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.severity import Severity
 from dashboard.services.views import queue
-from layouts.components.alarms.listing import alarm_list
+from layouts.components.alarms.listing import alarm_list, alarm_row
 from layouts.markup import markup
 from tests.e2e.bare_page import bare_page
 from tests.readout_builders import CHINESE, NOW_US, alarm_line
@@ -136,3 +137,31 @@ def test_what_was_settled_meanwhile_stays_in_its_place_as_gone(page: Page) -> No
     page.evaluate(DRAW, markup(alarm_list(CHINESE, queue(alarms[1:], 0), NOW_US)))
     assert shown(page) == order
     assert page.locator("#list .is-gone").evaluate_all("(rows) => rows.map((row) => row.dataset.alarm)") == ["0"]
+
+
+PAIR: Final = """<button data-news-of="pair" hidden></button>
+<div data-holds-together="pair" style="height:600px; overflow:auto">
+<div id="upper" data-holds></div><div id="lower" data-holds></div></div>"""
+
+
+def test_what_a_list_gains_above_does_not_push_the_one_below_from_under_the_pointer(page: Page) -> None:
+    page.evaluate("(html) => { document.body.innerHTML = html; }", PAIR)
+    draw = "([id, html]) => xiuhua.draw(document.getElementById(id), html)"
+
+    def rows(first: int, last: int) -> str:
+        alarms = [alarm_line(key, asset_id=f"A-{key}", rule_key=RULES[key % 6]) for key in range(first, last)]
+        return markup([alarm_row(CHINESE, StoryRow(alarms=(alarm,))) for alarm in alarms])
+
+    page.evaluate(draw, ["upper", rows(0, 2)])
+    page.evaluate(draw, ["lower", rows(10, 14)])
+    at = page.locator("#lower .q").nth(1).bounding_box()
+    assert at
+    spot = [at["x"] + 60, at["y"] + 10]
+    page.mouse.move(*spot)
+    page.evaluate(draw, ["upper", rows(0, 5)])
+    page.evaluate(draw, ["lower", rows(9, 14)])
+    assert page.evaluate(UNDER, spot) == "11"
+    assert page.locator("[data-news-of]").inner_text().endswith("queue.news 4")
+    page.mouse.move(700, 700)
+    assert page.locator("#upper .q").count() == 5
+    assert page.locator("[data-news-of]").is_hidden()

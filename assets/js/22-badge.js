@@ -57,7 +57,7 @@
     xiuhua.all('[data-age-of]').forEach((node) => {
       const at = newest.get(node.dataset.ageOf || '');
       const age_s = at ? Math.max(0, (now - at) / 1000) : null;
-      setText(node, age_s === null ? '–' : xiuhua.say('ago', seconds(age_s)));
+      setText(node, age_s === null ? '—' : xiuhua.say('ago', seconds(age_s)));
       node.classList.toggle('is-stale', xiuhua.live.state !== 'live' || age_s === null);
     });
   }

@@ -62,7 +62,7 @@
    * @param {HTMLElement} cell
    */
   function format(value, cell) {
-    if (value === null || value === undefined) return '–';
+    if (value === null || value === undefined) return '—';
     if (typeof value === 'number') {
       const digits = cell.dataset.digits === undefined ? 2 : Number(cell.dataset.digits);
       const unit = cell.dataset.unit;

@@ -119,3 +119,13 @@ def classes_by_themselves(style: str) -> set[str]:
 def test_classes_by_themselves_are_told_from_those_in_a_place() -> None:
     style = "/* .no { */ .one, .two:is(.a, .b) { } @media (max-width:9px) { .three { } .four .five { } p.six { } }"
     assert classes_by_themselves(style) == {"one", "three"}
+
+
+EN_DASH: Final = re.compile("""["']\u2013["']""")
+
+
+def test_an_unknown_figure_reads_as_the_one_sign_that_formatting_has() -> None:
+    """`NONE` of layouts/formatting.py, in what the server draws and in what the browser keeps fresh."""
+    marks = "layouts/answer.py"  # whose dash is the mark of a notice, no figure
+    found = matches(EN_DASH, asset_files(".js") + sorted((ROOT / "layouts").rglob("*.py")))
+    assert [each for each in found if not each.startswith(marks)] == []

@@ -114,7 +114,8 @@ class Product:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self._cookies: dict[str, str] = {}
         self._password = ""
-        own = {key: value for key, value in os.environ.items() if not key.startswith("XIUHUA_")}
+        left_out = ("XIUHUA_", "PYTHONDONTWRITEBYTECODE")
+        own = {key: value for key, value in os.environ.items() if not key.startswith(left_out)}
         self.environment = own | {
             "XIUHUA_DATA_DIR": str(data_dir),
             "XIUHUA_PORT": str(self.port),

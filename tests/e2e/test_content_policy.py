@@ -1,4 +1,8 @@
-"""The content policy of every page: the product keeps it, and what does not is stopped."""
+"""The content policy of every page: the product keeps it, and what does not is stopped.
+
+What breaks it is an error of the console too, and the phone's tour of the pages (test_touch.py) lets none pass; here
+are the pages that it leaves out.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.conftest import OpenVisit
-from tests.e2e.product import Product
+from tests.e2e.product import Product, eventually
 
 WATCH: Final = """() => {
   window.violations = [];
@@ -23,18 +27,7 @@ INJECT: Final = """() => {
   const picture = new Image();
   picture.src = 'https://evil.example/steal';
 }"""
-PAGES: Final = (
-    "/",
-    "/sensors",
-    "/sensors?tab=thresholds",
-    "/sensors?tab=drainage",
-    "/sensors?tab=parking",
-    "/sensors?tab=quality",
-    "/admin",
-    "/admin?tab=responsibilities",
-    "/admin?tab=city",
-    "/wall",
-)
+PAGES: Final = ("/", "/admin", "/admin?tab=responsibilities", "/admin?tab=city", "/wall")
 
 
 def violations(page: Page) -> list[str]:
@@ -69,3 +62,4 @@ def test_a_script_that_came_from_elsewhere_does_not_run(visits: OpenVisit) -> No
     page.wait_for_function("() => window.violations.length === 2")
     assert page.evaluate("() => window.isTaken") is None
     assert {each.split(":")[0] for each in violations(page)} == {"script-src-elem", "img-src"}
+    eventually(lambda: len(visit.complaints) >= 2, "the console complains")

@@ -5,22 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import OpenVisit, Visit, unfold
+from tests.e2e.conftest import Visit, unfold
 from tests.e2e.product import Device, Product, camera_event, eventually, now_ms, observation
 
 PHONE: Final = {"width": 390, "height": 844}
-PAGES: Final = (
-    "/",
-    "/sensors",
-    "/sensors?tab=ghosts",
-    "/sensors?tab=thresholds",
-    "/sensors?tab=drainage",
-    "/sensors?tab=parking",
-    "/sensors?tab=quality",
-)
 LIVE_CELL: Final = '[data-asset="{}"][data-metric="{}"]'
 LIVE_VALUE: Final = '.drawer [data-asset="{}"][data-metric="{}"]'
 ALARM: Final = '#desk-alarms .q:not(.q-head):has([data-select-asset="{}"])'
@@ -237,17 +227,6 @@ def test_eight_tabs_of_one_browser_are_live_at_once(device: Device, visit: Visit
     device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=4.2)])
     for tab in tabs:
         expect(tab.locator(LIVE_VALUE.format(manhole, "tilt_deg"))).to_have_text("4.2")
-
-
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_asks_no_other_host_and_fits_the_phone(visits: OpenVisit, path: str, language: str) -> None:
-    visit = visits(viewport=PHONE)
-    visit.context.add_cookies([{"name": "xiuhua_language", "value": language, "url": visit.product.url}])
-    page = visit.open(path)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    visit.assert_quiet()
-    assert width <= PHONE["width"]
 
 
 def test_rows_of_the_camera_feed_stay_when_another_event_comes(device: Device, visit: Visit) -> None:

@@ -91,6 +91,8 @@ LINES: Final = (
     # Whose position it may be is the service's to say.
     Line("POST", "/api/v1/positions", Open.SIGNED_IN),
     Line("GET", "/api/v1/roster", Permission.VIEW_DUTY),
+    Line("GET", "/api/v1/squads", Permission.VIEW_PEOPLE),
+    Line("POST", "/api/v1/squads/{code}/merge", Permission.MANAGE_PEOPLE),
     Line("GET", "/api/v1/catalogue", Permission.VIEW_OPERATIONS),
     Line("GET", "/api/v1/catalogue.csv", Permission.VIEW_OPERATIONS),
     # Which case and which action it may be is the service's to say.

@@ -125,6 +125,7 @@ def case_tasks(settings: Settings, engine: Database, notifier: LiveNotifier) -> 
         Task(name="cases by alarm", every_s=1.0, run=by_alarm.report),
         Task(name="case warnings", every_s=5.0, run=watch.warn),
         Task(name="case suspensions", every_s=10.0, run=watch.resume),
+        Task(name="cases of merged squads", every_s=2.0, run=watch.hand_over),
         Task(name="case calendars", every_s=60.0, run=watch.recompute),
         Task(name="tally of cases", every_s=600.0, run=watch.fold),
         Task(name="endless suspensions", every_s=6 * 3600.0, run=watch.name_endless),

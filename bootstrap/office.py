@@ -14,6 +14,7 @@ from dashboard.services.people.editing import PeopleEditing
 from dashboard.services.people.portraits import Portraits
 from dashboard.services.people.revealing import Revealing
 from dashboard.services.sources import Sources
+from dashboard.services.squads.merging import SquadMerging
 from dashboard.services.webhooks.managing import Webhooks
 from dashboard.settings import Settings
 from data_sources.db.audit import SqlAuditReader
@@ -39,6 +40,7 @@ class Office:
     revealing: Revealing
     people_editing: PeopleEditing
     portraits: Portraits
+    merging: SquadMerging
     webhooks: Webhooks
 
 
@@ -51,6 +53,7 @@ def build_office(settings: Settings, engine: Database, notifier: LiveNotifier) -
         revealing=Revealing(PeopleReader(engine), SqlPeopleStore(engine, now_us), now_us),
         people_editing=PeopleEditing(SqlPeopleStore(engine, now_us), notifier, now_us),
         portraits=Portraits(SqlPeopleStore(engine, now_us), PillowPictures(), notifier, now_us),
+        merging=SquadMerging(SqlPeopleStore(engine, now_us), notifier, now_us),
         webhooks=build_webhooks(settings, engine),
         jobs=Jobs(SqlJobStore(engine, now_us), SqlLeases(engine), now_us),
     )

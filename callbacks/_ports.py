@@ -42,6 +42,7 @@ from dashboard.services.sources import Sources
 from dashboard.services.squads.approving import SquadApproving
 from dashboard.services.squads.figures import SquadFigures
 from dashboard.services.squads.lamps import SquadLamplight
+from dashboard.services.squads.merging import SquadMerging
 from dashboard.services.supervision.tasks import Supervision
 from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
@@ -75,6 +76,8 @@ class OfficeServices(Protocol):
     def revealing(self) -> Revealing: ...
     @property
     def people_editing(self) -> PeopleEditing: ...
+    @property
+    def merging(self) -> SquadMerging: ...
     @property
     def portraits(self) -> Portraits: ...
     @property

@@ -71,7 +71,7 @@ def _shown(viewer: Viewer, services: PageServices, name: str, actor: Actor) -> t
     accounts = services.accounts.accounts(actor)
     account = next((each for each in accounts if each.name == name), None)
     sessions = services.accounts.sessions(name, actor) if account else []
-    squads = [(line.squad.code, line.squad.name) for line in services.people.squads()]
+    squads = [(line.squad.code, line.squad.name) for line in services.people.squads() if line.squad.merged_into is None]
     departments = [(each.department.code, each.department.name) for each in services.people.departments()]
     return account_list(viewer, accounts, name), account_form(viewer, account, sessions, squads, departments)
 

@@ -44,6 +44,9 @@ class CaseWatchRows(Protocol):
     def provisional_cases(self, version: str, after: int, limit: int) -> Sequence[int]:
         """The keys of open cases with a provisional deadline by another calendar than this version."""
 
+    def cases_of_merged_squads(self, after: int, limit: int) -> Sequence[int]:
+        """The keys of open cases that a squad has which was merged into another one."""
+
     def cases_after(self, after: int, limit: int) -> Sequence[Case]:
         """Return cases by rising key, whatever their state."""
 

@@ -21,6 +21,7 @@ from dashboard.ports.jobs import JobWork
 from dashboard.ports.people import PeopleWork
 from dashboard.ports.personal import PersonalWork
 from dashboard.ports.register import ImportWork
+from dashboard.ports.squad_mergers import SquadMergerWork
 from dashboard.ports.squads import SquadWork
 from dashboard.ports.supervision import SupervisionWork
 from dashboard.ports.walls import WallWork
@@ -32,6 +33,7 @@ class Transaction(
     AnswerWork,
     SupervisionWork,
     SquadWork,
+    SquadMergerWork,
     CameraAccessWork,
     InspectionWork,
     CatalogueWork,

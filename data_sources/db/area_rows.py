@@ -41,10 +41,14 @@ def _by_depth(areas: Sequence[Area]) -> list[list[Area]]:
 
 
 def _squad_keys(connection: Connection, codes: Iterable[str]) -> dict[str, int]:
+    """The keys of all squads by their code; of one that was merged, that of its heir."""
     rows = [{"code": code, "name": code} for code in sorted(codes)]
     if rows:
         connection.execute(upsert(connection.dialect.name, t.squad, ["code"], update=[]), rows)
-    return keys_of(connection, t.squad, "code", "squad_key")
+    keys = keys_of(connection, t.squad, "code", "squad_key")
+    squad = t.squad.c
+    taken_over = connection.execute(select(squad.code, squad.merged_into).where(squad.merged_into.is_not(None)))
+    return keys | {code: keys[into] for code, into in taken_over}
 
 
 def _upsert_level(

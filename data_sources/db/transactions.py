@@ -46,6 +46,7 @@ from data_sources.db.positions.rows import SqlPositionRows
 from data_sources.db.register_rows import SqlRegisterRows
 from data_sources.db.roster.attendance import SqlAttendanceFigures
 from data_sources.db.roster.rows import SqlAttendanceRows, SqlRosterRows
+from data_sources.db.squads.merging import SqlSquadMergerRows
 from data_sources.db.squads.rows import SqlSquadRows
 from data_sources.db.supervision.rows import SqlSupervisionRows
 from data_sources.db.walls.screens import SqlScreenRows
@@ -95,6 +96,7 @@ class SqlTransaction(
     SqlWebhookRows,
     SqlAnswerLinkRows,
     SqlSquadRows,
+    SqlSquadMergerRows,
     SqlAuditLog,
     SqlFeeds,
     Transaction,

@@ -21,6 +21,7 @@ from layouts.components.jobs import jobs_tab
 from layouts.components.office import office, tab_class
 from layouts.components.people.form import person_form
 from layouts.components.people.listing import people_tab, query_from_address
+from layouts.components.people.merging import merge_form
 from layouts.components.webhooks import exchange_tab
 from layouts.ids import Admin
 from layouts.markup import drawn
@@ -69,8 +70,10 @@ def _people(context: PageContext) -> list[Component]:
     return [*tab, person_form(context.viewer)] if may_edit else tab
 
 
-def _squads(_context: PageContext) -> list[Component]:
-    return [html.Div(skeleton(8), id=Admin.SQUADS, className="squad-cards")]
+def _squads(context: PageContext) -> list[Component]:
+    actor, cards = current_account(), html.Div(skeleton(8), id=Admin.SQUADS, className="squad-cards")
+    may_edit = actor is not None and decide(actor, Permission.MANAGE_PEOPLE).allowed
+    return [cards, merge_form(context.viewer)] if may_edit else [cards]
 
 
 def _departments(_context: PageContext) -> list[Component]:

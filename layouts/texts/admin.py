@@ -230,6 +230,8 @@ class Audit:
         "set_camera_access": Text("设置摄像头画面地址", "set where a camera is asked"),
         "remove_camera_access": Text("移除摄像头画面地址", "remove where a camera is asked"),
         "look_through_camera": Text("查看执法记录仪实时画面", "look through a body cam"),
+        "merge_squad": Text("合并中队", "merge a squad"),
+        "case_hand_over": Text("案件：随中队合并转交", "case: handed over with its squad"),
         "edit_person": Text("修改人员", "change a person"),
         "set_person_photo": Text("保存人员照片", "keep a person's photo"),
         "remove_person_photo": Text("移除人员照片", "remove a person's photo"),

@@ -82,6 +82,25 @@ class Squads:
     REGULAR: Final = Text("编内 {}", "{} regular")
     LEADER: Final = Text("中队长", "Leader")
     OPEN: Final = Text("查看人员", "Show people")
+    MERGED: Final = Text("已并入{}", "Merged into {}")
+    MERGED_SINCE: Final = Text("{} 起", "since {}")
+    MERGE: Final = Text("合并中队", "Merge squads")
+    MERGE_HINT: Final = Text(
+        "一个中队并入另一个中队：人员、责任区域、账号、排班需要和未办结的督办即刻转过去，在办案件随后转过去并记入各自的时间线；"
+        "派遣规则照样派给接手的中队。已办结的案件和过去的统计仍在原中队名下。合并不能撤销。",
+        "One squad takes another one over: people, areas, accounts, needs of the roster and open supervision tasks go "
+        "there at once, open cases right after, each with an entry of its timeline; rules of dispatch send to the one "
+        "that took over. Closed cases and figures of the past keep the old name. It cannot be undone.",
+    )
+    MERGE_FROM: Final = Text("被合并的中队", "Squad that is merged")
+    MERGE_INTO: Final = Text("并入", "Into")
+    CHOOSE: Final = Text("选择中队", "choose a squad")
+    MERGE_OUTLOOK: Final = Text(
+        "将转过去：{} 人、{} 个责任区域、{} 件在办案件、{} 项督办、{} 个账号。",
+        "What goes there: {} people, {} areas, {} open cases, {} supervision tasks, {} accounts.",
+    )
+    MERGE_DO: Final = Text("合并", "Merge")
+    MERGE_SAID: Final = Text("已合并，{} 件在办案件正在转过去", "Merged; {} open cases are on their way")
     NONE: Final = Text("还没有中队", "No squad yet")
     NONE_HINT: Final = Text("用 manage.py import squads 导入。", "They come with manage.py import squads.")
 

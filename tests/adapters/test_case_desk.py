@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.domain.accounts import Account
+from dashboard.domain.cases.authors import Author
 from dashboard.domain.cases.desk import MOST_VIEWS, PRESENT_FOR_US, Present, SavedView
 from dashboard.domain.cases.permits import turns_of
 from dashboard.domain.cases.queries import CaseQuery, Sorting
 from dashboard.domain.cases.states import Action, CaseState
 from dashboard.domain.durations import MINUTE_US, SECOND_US
+from dashboard.domain.people.posts import Post
 from dashboard.domain.rights import Actor, Role
 from dashboard.errors import BadInput, Forbidden, NotFound
+from data_sources.db.accounts.store import SqlAccountStore
 from tests.actors import acting
 from tests.case_office import BOSS, CHIEF, LEADER, OFFICER, OTHER_CHIEF, SEAT, STRANGER, CaseOffice
 
@@ -108,3 +112,22 @@ def test_a_list_of_several_states_has_the_cases_of_each(office: CaseOffice) -> N
     office.act(reported, Action.REJECT, SEAT, reason="重复")
     ended = CaseQuery(states=frozenset({CaseState.REJECTED}))
     assert office.sheets.listing(ended, None, Sorting(), 10, None, CHIEF).page.total == 1
+
+
+def test_a_timeline_names_people_by_post_and_masked_name_to_who_may_see_them(office: CaseOffice) -> None:
+    with SqlAccountStore(office.engine, office.clock).begin() as work:
+        for name, role, person in (("officer", Role.OFFICER, "2"), ("chief", Role.DISPATCHER, None)):
+            work.add_account(
+                Account(
+                    account_key=0, name=name, role=role, password_digest="", must_change_password=False,
+                    created_us=office.clock(), person=person,
+                )
+            )  # fmt: skip
+    case = office.accepted()
+    authors = office.sheets.sheet(case.case_key, CHIEF).file.names.authors
+    assert authors == {
+        "officer": Author(Role.OFFICER, "李**", Post.OFFICER, "一中队"),
+        "chief": Author(Role.DISPATCHER),
+    }
+    blind = CHIEF._replace(rights={right: reach for right, reach in CHIEF.rights.items() if right != "view_people"})
+    assert office.sheets.sheet(case.case_key, blind).file.names.authors["officer"].name == ""

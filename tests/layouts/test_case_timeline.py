@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from dashboard.domain.cases.authors import Author
 from dashboard.domain.cases.records import CaseEntry, EntryKind
 from dashboard.domain.cases.sheets import CaseFile
 from dashboard.domain.cases.states import Action
 from dashboard.domain.durations import DAY_US, MINUTE_US
+from dashboard.domain.people.posts import Post
+from dashboard.domain.rights import Role
 from layouts.components.cases.clocks import clock_panel
 from layouts.components.cases.lamps import left_text
 from layouts.components.cases.timeline import timeline
@@ -103,6 +106,28 @@ def test_every_kind_has_words_even_when_nothing_is_known(kind: EntryKind, viewer
 @pytest.mark.parametrize("action", list(Action))
 def test_every_action_has_words(action: Action) -> None:
     assert "<b></b>" not in told(CHINESE, entry(_K.STEP, action.value))
+
+
+@pytest.mark.parametrize(
+    ("author", "words"),
+    [
+        (Author(Role.OFFICER, "李*", Post.OFFICER, "一中队"), "李*<small>一中队 队员</small>"),
+        (Author(Role.OFFICER, "", Post.OFFICER, "一中队"), ">一中队 队员<"),
+        (Author(Role.OPERATOR), "xc0002<small>座席员</small>"),
+        (None, ">xc0002<"),
+    ],
+    ids=["who sees people", "who does not", "an account of nobody", "an account that is gone"],
+)
+def test_an_author_is_a_person_by_name_and_post_and_never_an_account_alone(author: Author | None, words: str) -> None:
+    step = CaseEntry(7, NOW_US, EntryKind.STEP, "accept", "xc0002", "", {})
+    names = NAMES._replace(authors={} if author is None else {"xc0002": author})
+    shown = markup(timeline(CHINESE, CaseFile(case_of(), (step,), (), (), names, {}, 1, NOW_US)))
+    assert words in shown
+    assert 'title="xc0002"' in shown
+
+
+def test_a_case_whose_squad_was_merged_says_from_which_to_which() -> None:
+    assert "中队合并，转给 一中队" in told(CHINESE, entry(EntryKind.DISPATCH, "hand_over", squad="S1", was="S2"))
 
 
 def test_days_have_headings_unless_all_is_of_today() -> None:

@@ -14,13 +14,17 @@ from dashboard.domain.text import Text
 
 
 class RuleLine(NamedTuple):
-    """A rule as it is, who made it so when, what it did in 90 days, and what is wrong with its unit now."""
+    """A rule as it is, who made it so when, what it did in 90 days, and what is wrong with its unit now.
+
+    `follows` tells which squad gets the cases instead of one that was merged.
+    """
 
     rule: DispatchRule
     author: str
     at_us: int
     use: RuleUse
     problem: Text | None
+    follows: Text | None = None
 
 
 class RuleChoices(NamedTuple):

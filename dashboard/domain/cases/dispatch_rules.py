@@ -16,6 +16,7 @@ from dashboard.domain.cases.records import Units
 from dashboard.domain.cases.states import Source
 from dashboard.domain.people.answering import AreaNode, squad_in_charge
 from dashboard.domain.readings import from_us
+from dashboard.domain.squads.merging import heir_units
 from dashboard.domain.text import Text
 
 RULE_NAME_LENGTH: Final = 80
@@ -149,11 +150,16 @@ class Verdict(NamedTuple):
 
 
 class KnownUnits(NamedTuple):
-    """To whom a case can be given now: squads in which somebody works, departments, persons who did not leave."""
+    """To whom a case can be given now: squads in which somebody works, departments, persons who did not leave.
+
+    `taken_over` has the squad that took over by the code of the one that was merged: a rule that names that one sends
+    to its heir.
+    """
 
     squads: Collection[str]
     departments: Collection[str]
     people: Collection[str]
+    taken_over: Mapping[str, str] = {}
 
 
 class RuleBook:
@@ -180,14 +186,14 @@ class RuleBook:
         """Return whom it goes to. A rule whose unit is not there any more is no match, and is told."""
         fitting, passed_over = [], []
         for rule in self.fitting(filing):
-            problem = unit_problem(_units_of(rule, filing), known)
+            problem = unit_problem(_units_of(rule, filing, known), known)
             if problem is None:
                 fitting.append(rule)
             else:
                 zh, en = f"规则“{rule.name}”：{problem.zh}", f"rule {rule.name!r}: {problem.en}"
                 passed_over.append(PassedOver(rule, Text(zh, en)))
         if len(fitting) == 1:
-            units = _units_of(fitting[0], filing)
+            units = _units_of(fitting[0], filing, known)
             return Verdict(Outcome.AUTO, tuple(fitting), tuple(passed_over), units)
         outcome = Outcome.SEVERAL if fitting else Outcome.NO_UNIT if passed_over else Outcome.NONE
         return Verdict(outcome, tuple(fitting), tuple(passed_over))
@@ -287,11 +293,9 @@ def _fits(rule: DispatchRule, filing: Filing) -> bool:
     )
 
 
-def _units_of(rule: DispatchRule, filing: Filing) -> Units:
-    if not rule.to_responsible:
-        return rule.units
-    second = rule.units.second_squad
-    return rule.units._replace(squad=filing.squad, second_squad=None if second == filing.squad else second)
+def _units_of(rule: DispatchRule, filing: Filing, known: KnownUnits) -> Units:
+    units = rule.units._replace(squad=filing.squad) if rule.to_responsible else rule.units
+    return heir_units(units, known.taken_over)
 
 
 def _named(zh: str, en: str, rules: Iterable[DispatchRule]) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from dashboard.domain.cases.authors import Author
 from dashboard.domain.cases.calendar import WorkCalendar
 from dashboard.domain.cases.clocks import Clock, Lamp, lamp
 from dashboard.domain.cases.limits import Limit
@@ -13,12 +14,13 @@ from dashboard.domain.catalogue.records import Step
 
 
 class CaseNames(NamedTuple):
-    """What codes and numbers are called; people are masked."""
+    """What codes and numbers are called; people are masked. `authors` are by the names of their accounts."""
 
     squads: Mapping[str, str] = {}
     departments: Mapping[str, str] = {}
     areas: Mapping[str, str] = {}
     people: Mapping[str, str] = {}
+    authors: Mapping[str, Author] = {}
 
     def unit(self, units: Units) -> str:
         """Return who has a case: the squad or department, else the person; empty when nobody has."""

@@ -29,11 +29,13 @@ REASON_AT_MOST: Final = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Squad:
-    """A squad (中队)."""
+    """A squad (中队); `merged_into` is the code of the standing squad that took it over at `merged_us`."""
 
     code: str
     name: str
     kind: SquadKind = SquadKind.AREA
+    merged_into: str | None = None
+    merged_us: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

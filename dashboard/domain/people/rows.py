@@ -57,9 +57,13 @@ class RowRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Bureau:
-    """What is known before an import: squads and departments as name by code, people by number, codes of areas."""
+    """What is known before an import: squads and departments as name by code, people by number, codes of areas.
+
+    `taken_over` has the heir of each squad that was merged: whoever is said to be in it is in its heir.
+    """
 
     squads: Mapping[str, str] = field(default_factory=dict)
+    taken_over: Mapping[str, str] = field(default_factory=dict)
     departments: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     areas: Collection[str] = ()
@@ -73,10 +77,14 @@ class PersonRow(NamedTuple):
 
 
 class SquadRow(NamedTuple):
-    """A squad as a row leaves it, and the areas that its leader answers for; None when the row does not say."""
+    """A squad as a row leaves it, and the areas that its leader answers for; None when the row does not say.
+
+    `into` is the code or name of the squad that it is merged into by this row; empty when it is not.
+    """
 
     squad: Squad
     answers: tuple[Responsibility, ...] | None
+    into: str = ""
 
 
 def squad_of(cells: Cells, stored: Squad | None, areas: Collection[str]) -> SquadRow:
@@ -90,7 +98,7 @@ def squad_of(cells: Cells, stored: Squad | None, areas: Collection[str]) -> Squa
         codes = _area_codes(cells["areas"], areas)
         role, post = Role.SQUAD_LEADER, Post.SQUAD_LEADER
         answers = tuple(Responsibility(area=each, role=role, post=post, squad=code) for each in codes)
-    return SquadRow(Squad(code=code, name=name, kind=kind), answers)
+    return SquadRow(Squad(code=code, name=name, kind=kind), answers, half_width(cells.get("merged_into", "")))
 
 
 def department_of(cells: Cells, stored: Department | None) -> Department:
@@ -108,12 +116,13 @@ def person_of(cells: Cells, bureau: Bureau, now_us: int) -> PersonRow:
     number = _identifier(cells, "number")
     stored = bureau.people.get(number)
     post = _post(cells, stored)
+    squad = _known(cells, "squad", bureau.squads, stored.squad if stored else None)
     person = Person(
         number=number,
         name=_name(cells),
         post=post,
         phone=_phone(cells["phone"]) if "phone" in cells else (stored.phone if stored else None),
-        squad=_known(cells, "squad", bureau.squads, stored.squad if stored else None),
+        squad=bureau.taken_over.get(squad, squad) if squad is not None else None,
         department=_known(cells, "department", bureau.departments, stored.department if stored else None),
         skills=_skills(cells["skills"]) if "skills" in cells else (stored.skills if stored else ()),
         staff=_staff(cells, stored),

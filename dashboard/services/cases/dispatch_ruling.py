@@ -21,7 +21,9 @@ from dashboard.domain.catalogue.tree import Catalogue
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.people.answering import AreaNode, areas_up
+from dashboard.domain.people.records import Squad
 from dashboard.domain.rights import Actor, Permission
+from dashboard.domain.squads.merging import heir_units, heirs, standing
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound, Outdated
 from dashboard.ports.cases import CaseStore, CaseWork
@@ -56,9 +58,14 @@ class DispatchRuling:
         require(actor, Permission.DISPATCH_CASES)
         with self._store.look() as work:
             uses = _summed(work.rule_uses(self._clock() - REVIEWED_US))
-            known = units_now(work)
+            known, squads = units_now(work), work.squads()
             lines = [
-                RuleLine(*newest, uses.get(newest.rule.rule_key, RuleUse(0, 0, 0, 0, 0)), _problem(newest.rule, known))
+                RuleLine(
+                    *newest,
+                    uses.get(newest.rule.rule_key, RuleUse(0, 0, 0, 0, 0)),
+                    _problem(newest.rule, known),
+                    _follows(newest.rule, squads),
+                )
                 for newest in work.newest_rules()
             ]
         return sorted(lines, key=lambda line: (not line.rule.is_on, line.rule.rule_key))
@@ -77,7 +84,7 @@ class DispatchRuling:
         require(actor, Permission.DISPATCH_CASES)
         with self._store.look() as work:
             people = [each for each in work.people() if each.left_us is None]
-            areas, squads, departments = work.area_nodes(), work.squads(), work.departments()
+            areas, squads, departments = work.area_nodes(), standing(work.squads()), work.departments()
         return RuleChoices(self._rules.catalogue_or_none(), areas, squads, departments, people)
 
     def save(self, rule: DispatchRule, actor: Actor) -> DispatchRule:
@@ -111,7 +118,7 @@ class DispatchRuling:
         with self._store.look() as work:
             rows = work.past_filings(self._clock() - REVIEWED_US, MOST_TRIED)
             in_force, known, nodes = work.dispatch_rules(), units_now(work), work.area_nodes()
-        past = list(_past(rows, nodes, self._rules.catalogue_or_none(), self._zone))
+        past = list(_past(rows, nodes, self._rules.catalogue_or_none(), known, self._zone))
         tried = replace(draft, is_on=True)
         others = [rule for rule in in_force if rule.rule_key != draft.rule_key]
         return Tried(try_out(in_force, past, known), try_out([*others, tried], past, known, tried))
@@ -167,16 +174,30 @@ def _unchanged(work: CaseWork, rule: DispatchRule) -> DispatchRule | None:
 
 def _problem(rule: DispatchRule, known: KnownUnits) -> Text | None:
     """What is wrong with whom it sends to; whose place it is shows with each case."""
-    second = rule.units.second_squad
+    units = heir_units(rule.units, known.taken_over)
+    second = units.second_squad
     if rule.to_responsible:
-        return None if second is None else unit_problem(rule.units._replace(squad=second), known)
-    return unit_problem(rule.units, known)
+        return None if second is None else unit_problem(units._replace(squad=second), known)
+    return unit_problem(units, known)
+
+
+def _follows(rule: DispatchRule, squads: Sequence[Squad]) -> Text | None:
+    """Which squad has the cases of one that the rule names and that was merged."""
+    names, taken_over = {each.code: each.name for each in squads}, heirs(squads)
+    gone = next((code for code in (rule.units.squad, rule.units.second_squad) if code in taken_over), None)
+    if gone is None:
+        return None
+    name, heir = names[gone], names.get(taken_over[gone], taken_over[gone])
+    return Text(f"{name}已并入{heir}，案件派给{heir}", f"{name} was merged into {heir}, which gets the cases")
 
 
 def _past(
-    rows: Sequence[PastRow], nodes: Mapping[str, AreaNode], catalogue: Catalogue | None, zone: tzinfo
+    rows: Sequence[PastRow], nodes: Mapping[str, AreaNode], catalogue: Catalogue | None, known: KnownUnits, zone: tzinfo
 ) -> Iterator[PastCase]:
-    """The cases as rules look at them; the way up from an area or a category is gone once."""
+    """The cases as rules look at them; the way up from an area or a category is gone once.
+
+    What a squad had that was merged counts as its heir's, as rules send there now.
+    """
     paths: dict[tuple[str, ...], list[str]] = {}
     categories: dict[str, list[str]] = {}
     for row in rows:
@@ -188,7 +209,8 @@ def _past(
         filing = filing_of(
             categories[row.category], nodes, paths[row.areas], row.source, row.filed_us, zone, owner=row.owner
         )
-        yield PastCase(filing, row.unit, row.first, row.returned)
+        unit, first = (known.taken_over.get(each, each) for each in (row.unit, row.first))
+        yield PastCase(filing, unit, first, row.returned)
 
 
 def _summed(uses: Sequence[RuleUse]) -> Mapping[int, RuleUse]:

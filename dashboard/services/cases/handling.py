@@ -18,6 +18,7 @@ from dashboard.domain.catalogue.records import Category, Standard
 from dashboard.domain.catalogue.tree import Catalogue, Level
 from dashboard.domain.people.records import Department, Squad
 from dashboard.domain.rights import Actor, Permission
+from dashboard.domain.squads.merging import standing
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, Forbidden, Incomplete, NotFound, Outdated
 from dashboard.ports.cases import CaseStore, CaseWork
@@ -93,7 +94,7 @@ class CaseHandling:
                 action=action,
                 entry_key=max((entry.entry_key for entry in work.case_entries([case_key])), default=0),
                 remembered=seen_of(case),
-                squads=[each for each in work.squads() if own in (None, each.code)]
+                squads=[each for each in standing(work.squads()) if own in (None, each.code)]
                 if action is Action.DISPATCH
                 else (),
                 departments=work.departments() if action is Action.DISPATCH and own is None else (),

@@ -10,6 +10,7 @@ from dashboard.domain.cases.candidates import Candidate, Grounds, by_place, rank
 from dashboard.domain.cases.records import Case
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.people.answering import AreaNode, areas_up
+from dashboard.domain.squads.merging import standing
 from dashboard.ports.cases import CaseWork
 from dashboard.ports.operations import Clock
 from dashboard.services.cases.rules import CaseRules
@@ -48,7 +49,7 @@ class CandidateRanking:
             holders=work.area_holders(around.path),
             words=[each.name for each in self._rules.catalogue().path(case.category)] or [case.category_name],
             owner=owner_in(work, case),
-            squads=work.squads() if squad is None else (),
+            squads=standing(work.squads()) if squad is None else (),
             departments=work.departments() if squad is None else (),
             people=[each for each in work.people() if squad in (None, each.squad)],
             on_duty=read_duty(work, at_us, self._zone).on_duty(at_us).keys(),
@@ -69,7 +70,7 @@ def ranked_by_place(work: CaseWork, case: Case, around: Surroundings, at_us: int
         path=around.path,
         areas=around.nodes,
         owner=owner_in(work, case),
-        squads=work.squads(),
+        squads=standing(work.squads()),
         departments=work.departments(),
         now_us=at_us,
     )

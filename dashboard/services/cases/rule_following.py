@@ -21,6 +21,7 @@ from dashboard.domain.cases.dispatch_rules import (
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
 from dashboard.domain.cases.states import Action
 from dashboard.domain.rights import Actor, system
+from dashboard.domain.squads.merging import heirs
 from dashboard.ports.cases import CaseWork
 from dashboard.ports.operations import Clock
 from dashboard.services.cases.ranking import Surroundings, owner_in, ranked_by_place, shown_candidate, surroundings
@@ -76,7 +77,7 @@ class RuleFollowing:
 def units_now(work: CaseWork) -> KnownUnits:
     """Return to whom a case can be given now."""
     known = work.known_units()
-    return KnownUnits(work.staffed_squads(), known["department"], known["person"])
+    return KnownUnits(work.staffed_squads(), known["department"], known["person"], heirs(work.squads()))
 
 
 def _queued(case: Case, verdict: Verdict, at_us: int) -> CaseEntry:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from dashboard.domain.cases.authors import Author, Holder, shown_author
 from dashboard.domain.cases.clocks import Clock
 from dashboard.domain.cases.queries import CasePage, CaseQuery, CaseSort, LampCount, Sorting
 from dashboard.domain.cases.records import Case, CaseEntry
@@ -12,7 +13,7 @@ from dashboard.domain.cases.sheets import CaseFile, CaseNames, ClockFace, face_o
 from dashboard.domain.cases.states import BEFORE_FILING
 from dashboard.domain.cases.timing import Frozen
 from dashboard.domain.catalogue.records import Step
-from dashboard.domain.rights import Actor, Permission
+from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.ports.cases import CaseStore, CaseWork
 from dashboard.ports.operations import Clock as Now
 from dashboard.services.access import require
@@ -52,7 +53,9 @@ class CaseSheets:
         with self._store.look() as work:
             faces = tuple(self._faces(work, _running(frozen), now_us, view.case.times.done_us))
             ended = tuple(self._faces(work, [(each.step, each.clock) for each in frozen.steps], now_us))
-            names = names_of(work, set(numbers_of([view.case], entries)))
+            names = names_of(work, set(numbers_of([view.case], entries)))._replace(
+                authors=_authors(work, entries, actor)
+            )
             numbers = dict(_others(work, view.case, entries))
         file = CaseFile(view.case, entries, faces, ended, names, numbers, frozen.catalogue, now_us)
         return CaseSheet(view, file)
@@ -117,6 +120,16 @@ def names_of(work: CaseWork, numbers: Collection[str]) -> CaseNames:
         areas={code: each.name for code, each in work.roster_areas().items()},
         people={each.number: each.name.masked() for each in people if each.number in numbers},
     )
+
+
+def _authors(work: CaseWork, entries: Iterable[CaseEntry], actor: Actor) -> Mapping[str, Author]:
+    """Whose the accounts are that did something, as the actor may see them."""
+    holders = work.holders_of_accounts({entry.actor for entry in entries if entry.actor})
+
+    def sees(holder: Holder) -> bool:
+        return decide(actor, Permission.VIEW_PEOPLE, Target(squad=holder.squad)).allowed
+
+    return {name: shown_author(holder, sees_people=sees(holder)) for name, holder in holders.items()}
 
 
 def numbers_of(cases: Iterable[Case], entries: Iterable[CaseEntry]) -> Iterator[str]:

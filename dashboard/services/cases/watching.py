@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -25,6 +25,7 @@ from dashboard.domain.cases.warnings import (
 from dashboard.domain.feeds import Feed
 from dashboard.domain.people.records import Person
 from dashboard.domain.rights import Actor, system
+from dashboard.domain.squads.merging import heir_units, heirs
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.ports.case_watching import CaseWatchStore, CaseWatchWork, EndlessSuspension
 from dashboard.ports.operations import LiveNotifier
@@ -37,6 +38,8 @@ AT_ONCE: Final = 200
 otherwise."""
 A_TURN: Final = 4_000
 """After how many cases the worker's other tasks come round."""
+HANDED_OVER: Final = "hand_over"
+"""What the timeline calls it when another squad took over the one that has a case."""
 _SHOWN: Final = 20
 _CLOCK: Final[Actor] = system("clock")
 
@@ -90,6 +93,16 @@ class CaseWatch:
             return self._each(work, keys, lambda case: _counted_anew(work, case, calendar, now_us))
 
         return self._in_slices(recompute_some)
+
+    def hand_over(self, now_us: int) -> int:
+        """Give open cases of squads that were merged to those that took them over."""
+
+        def hand_over_some(work: CaseWatchWork, after: int) -> tuple[int, int]:
+            taken_over = heirs(work.squads())
+            keys = work.cases_of_merged_squads(after, self._at_once)
+            return self._each(work, keys, lambda case: _handed_over(work, case, taken_over, now_us))
+
+        return self._in_slices(hand_over_some)
 
     def name_endless(self, now_us: int) -> int:
         """Name suspensions that do not end in the log; return how many there are."""
@@ -199,6 +212,19 @@ def _counted_anew(work: CaseWatchWork, case: Case, calendar: WorkCalendar, now_u
         "provisional": after.clocks.provisional,
     }
     _save(work, case, after, CaseEntry(case.case_key, now_us, EntryKind.CLOCK, "recompute", None, data=told))
+    return True
+
+
+def _handed_over(work: CaseWatchWork, case: Case, taken_over: Mapping[str, str], now_us: int) -> bool:
+    """No step and no dispatch: whoever works on it goes on, its clocks run on, and figures count no other unit."""
+    units = heir_units(case.units, taken_over)
+    if units == case.units:
+        return False
+    after = replace(case, units=units, last_unit=taken_over.get(case.last_unit, case.last_unit))
+    told = {"squad": units.squad, "was": next(each for each in case.units[:2] if each in taken_over)}
+    told |= {"second_squad": units.second_squad} if units.second_squad is not None else {}
+    _save(work, case, after, CaseEntry(case.case_key, now_us, EntryKind.DISPATCH, HANDED_OVER, None, data=told))
+    work.note_in_audit(_CLOCK, "case_hand_over", case.number, told, now_us)
     return True
 
 

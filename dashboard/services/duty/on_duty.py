@@ -27,6 +27,7 @@ from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.duty import day_of, moment_us
 from dashboard.domain.roster.figures import AttendanceReport, Period, sums
+from dashboard.domain.squads.merging import standing
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
 from dashboard.ports.alarms import RuleSource
@@ -137,7 +138,7 @@ class DutyDesk:
             hues = hues_of(each.code for each in squads)
             return [
                 SquadDuty(each.name, figures_of(work, each.code, at_us, self._zone, still_us), hues[each.code])
-                for each in squads
+                for each in standing(squads)
             ]
 
     def dots(self) -> Sequence[Dot]:

@@ -11,6 +11,7 @@ from dashboard.domain.people.records import Person
 from dashboard.domain.people.rows import Bureau, RowRefused, person_of
 from dashboard.domain.personal import half_width
 from dashboard.domain.rights import Actor, Permission
+from dashboard.domain.squads.merging import heirs
 from dashboard.errors import BadInput
 from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.ports.people import PeopleStore, PeopleWork
@@ -53,8 +54,10 @@ class PeopleEditing:
 
 
 def _bureau(work: PeopleWork) -> Bureau:
+    squads = work.squads()
     return Bureau(
-        squads={each.code: each.name for each in work.squads()},
+        squads={each.code: each.name for each in squads},
+        taken_over=heirs(squads),
         departments={each.code: each.name for each in work.departments()},
         people={each.number: each for each in work.people()},
         areas=work.area_codes(),

@@ -11,7 +11,7 @@ from typing import Final, Generic, TypeVar
 from dashboard.domain.feeds import Feed
 from dashboard.domain.imports import ImportReport, Rejection, SheetRead, SheetRow, shown_file, told_import
 from dashboard.domain.people.departments import check_tree
-from dashboard.domain.people.records import Department
+from dashboard.domain.people.records import Department, Squad
 from dashboard.domain.people.rows import (
     Bureau,
     PersonRow,
@@ -23,10 +23,13 @@ from dashboard.domain.people.rows import (
 )
 from dashboard.domain.personal import PersonName, half_width, quotable
 from dashboard.domain.rights import Actor, Permission
+from dashboard.domain.squads.merging import heirs, merge_problem, merged
 from dashboard.domain.text import Text
 from dashboard.ports.operations import Clock
 from dashboard.ports.people import PeopleStore, PeopleWork, SheetReader
+from dashboard.ports.squad_mergers import SquadMergerStore
 from dashboard.services.access import require
+from dashboard.services.squads.merging import CHANGED_FEEDS, merge_in
 
 Columns = Mapping[str, Sequence[str]]
 _CODE: Final = ("code", "编码", "代码", "编号")
@@ -37,6 +40,7 @@ SQUAD_COLUMNS: Final[Columns] = {
     "name": (*_NAME, "中队名称"),
     "kind": ("kind", "类别", "类型"),
     "areas": _AREAS,
+    "merged_into": ("merged_into", "并入", "并入中队"),
 }
 DEPARTMENT_COLUMNS: Final[Columns] = {
     "code": (*_CODE, "部门编码", "单位编码"),
@@ -71,7 +75,7 @@ class Admitted(Generic[Landed]):
 
 
 def import_squads(
-    store: PeopleStore,
+    store: SquadMergerStore,
     sheets: SheetReader,
     path: Path,
     *,
@@ -82,8 +86,9 @@ def import_squads(
 ) -> ImportReport:
     """Bring the squads of a table in; the same code updates, what the table does not tell stays.
 
-    With a column of areas, the leader of the squad answers for these from now on. Raises BadInput when the table
-    cannot be used at all; then nothing is changed, as with `dry_run`.
+    With a column of areas, the leader of the squad answers for these from now on. One that the table merges into
+    another one hands over what it has. Raises BadInput when the table cannot be used at all; then nothing is changed,
+    as with `dry_run`.
     """
     require(actor, Permission.MANAGE_PEOPLE)
     sheet = sheets.read_sheet(path, SQUAD_COLUMNS, ("code", "name"))
@@ -91,14 +96,17 @@ def import_squads(
         known = {each.code: each for each in work.squads()}
         areas = work.area_codes()
         admitted = _admit(sheet, "code", lambda cells: squad_of(cells, known.get(half_width(cells["code"])), areas))
+        admitted, mergers = _mergeable(admitted, known.values())
         rows = admitted.landed
         report = _report(admitted, {row.squad.code for row in rows} & known.keys())
         if not dry_run and rows:
             work.save_squads([row.squad for row in rows])
             _answer_for(work, squads={row.squad.code: row for row in rows})
+            for code, into in mergers:
+                merge_in(work, code, into, actor, clock())
             told = told_import(report, len(known))
             work.note_in_audit(actor, "import_squads", shown_file(path, uploaded_as), told, clock())
-            work.bump([Feed.PEOPLE])
+            work.bump(CHANGED_FEEDS if mergers else [Feed.PEOPLE])
     return report
 
 
@@ -155,8 +163,10 @@ def import_people(
     require(actor, Permission.MANAGE_PEOPLE)
     sheet = sheets.read_sheet(path, PEOPLE_COLUMNS, ("number", "name"))
     with store.begin() as work:
+        squads = work.squads()
         bureau = Bureau(
-            squads={each.code: each.name for each in work.squads()},
+            squads={each.code: each.name for each in squads},
+            taken_over=heirs(squads),
             departments={each.code: each.name for each in work.departments()},
             people={each.number: each for each in work.people()},
             areas=work.area_codes(),
@@ -172,6 +182,30 @@ def import_people(
             work.note_in_audit(actor, "import_people", shown_file(path, uploaded_as), told, now_us)
             work.bump([Feed.PEOPLE])
     return report
+
+
+def _mergeable(
+    admitted: Admitted[SquadRow], known: Iterable[Squad]
+) -> tuple[Admitted[SquadRow], Sequence[tuple[str, str]]]:
+    """Refuse the rows whose merger cannot be; return the others, and which squad goes into which that did not yet."""
+    standing = {each.code: each for each in known} | {
+        row.squad.code: row.squad for row in admitted.landed if row.squad.code not in {each.code for each in known}
+    }
+    names = {each.name: code for code, each in standing.items()}
+    landed, rejected, mergers = [], list(admitted.rejected), []
+    for row in admitted.landed:
+        code, into = row.squad.code, row.into if row.into in standing else names.get(row.into, row.into)
+        if not into or standing[code].merged_into == into:
+            landed.append(row)
+            continue
+        problem = merge_problem([*standing.values()], code, into)
+        if problem is not None:
+            rejected.append(Rejection(admitted.places[code], code, problem))
+            continue
+        standing |= {each.code: each for each in merged([*standing.values()], code, into, 0)}
+        landed.append(row)
+        mergers.append((code, into))
+    return Admitted(landed=landed, rejected=rejected, places=admitted.places), mergers
 
 
 def _admit(sheet: SheetRead, key: str, take: Callable[[Mapping[str, str]], Landed]) -> Admitted[Landed]:

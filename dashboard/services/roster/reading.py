@@ -16,6 +16,7 @@ from dashboard.domain.roster.duty import day_of, duty_spans, moment_us
 from dashboard.domain.roster.planning import DAYS_AROUND, Grounds, cell_mark, conflicts, monday_of
 from dashboard.domain.roster.readouts import RosterCell, RosterItem, RosterLine, RosterPlan, RosterWeek, ShiftUse
 from dashboard.domain.roster.records import Entry, RosterArea
+from dashboard.domain.squads.merging import standing
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
 from dashboard.ports.operations import Clock
@@ -44,7 +45,7 @@ class Rosters:
         """Return the squads whose roster the actor may see, or see their own line of."""
         require(actor, Permission.VIEW_DUTY)
         with self._store.look() as work:
-            every = work.squads()
+            every = standing(work.squads())
         return [each for each in every if each.code == actor.squad or _sees_squad(actor, each.code)]
 
     def week(self, squad: str, day: date, actor: Actor) -> RosterWeek:
@@ -66,7 +67,7 @@ class Rosters:
         today = self.today()
         with self._store.look() as work:
             coming = Counter(each.shift for each in work.entries(today, today + timedelta(MOST_DAYS)))
-            squads = [each for each in work.squads() if _sees_squad(actor, each.code)]
+            squads = [each for each in standing(work.squads()) if _sees_squad(actor, each.code)]
             shown = {each.code for each in squads}
             needs = {(each.squad, each.shift): each for each in work.needs() if each.squad in shown}
             shifts = tuple(ShiftUse(each, coming[each.code]) for each in work.shifts().values())

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import case, delete, select
 
+from dashboard.domain.cases.authors import Holder
 from dashboard.domain.cases.desk import PRESENT_FOR_US, Present, SavedView
+from dashboard.domain.people.posts import Post
+from dashboard.domain.personal import PersonName
+from dashboard.domain.rights import Role
 from dashboard.ports.case_desk import CaseDeskRows
 from data_sources.db import tables as t
 from data_sources.db.json_columns import packed, unpacked
@@ -48,6 +53,19 @@ class SqlCaseDeskRows(SqlPart, CaseDeskRows):
         which = old if account is None else old | ((_P.account == account) & (_P.case_key == case_key))
         self._connection.execute(delete(t.case_presence).where(which))
 
+    def holders_of_accounts(self, accounts: Collection[str]) -> Mapping[str, Holder]:
+        """By the persons and squads that they stand for."""
+        account, person, squad = t.account.c, t.person.c, t.squad.c
+        query = (
+            select(account.name.label("account"), account.role, person.name, person.post, squad.code)
+            .add_columns(squad.name.label("squad_name"))
+            .select_from(t.account)
+            .outerjoin(t.person, person.number == account.person)
+            .outerjoin(t.squad, squad.squad_key == person.squad_key)
+            .where(account.name.in_(accounts))
+        )
+        return {row.account: _holder(row) for row in self._connection.execute(query)} if accounts else {}
+
     def present(self, case_key: int, since_us: int) -> Sequence[Present]:
         """Who gave a sign since then, the first that came first."""
         query = (
@@ -56,3 +74,9 @@ class SqlCaseDeskRows(SqlPart, CaseDeskRows):
             .order_by(_P.since_us, _P.account)
         )
         return [Present(row.account, row.since_us) for row in self._connection.execute(query)]
+
+
+def _holder(row: Any) -> Holder:
+    if row.name is None:
+        return Holder(Role(row.role))
+    return Holder(Role(row.role), PersonName(row.name), Post(row.post), row.code, row.squad_name or "")

@@ -22,6 +22,7 @@ from data_sources.db.upserts import upsert
 _C = t.case_record.c
 _W = t.case_warning.c
 _OPEN: Final = _C.ended_us.is_(None)
+_MERGED: Final = select(t.squad.c.code).where(t.squad.c.merged_into.is_not(None))
 _KEYS: Final = ("case_key", "clock", "lamp", "run")
 _OWN_STEP: Final = or_(_C.state.not_in([state.value for state in WITH_UNIT]), _C.due_us.is_(None))
 """While the unit has a filed case, its step is the whole case."""
@@ -79,6 +80,18 @@ class SqlCaseWatchRows(SqlPart, CaseWatchRows):
         """By the index of what is provisional."""
         by = _C.provisional_by
         return self._keys(by.is_not(None) & or_(by < version, by > version), after, limit)
+
+    def cases_of_merged_squads(self, after: int, limit: int) -> Sequence[int]:
+        """By the indexes of whose they are; without a merger nothing is asked."""
+        codes = list(self._connection.execute(_MERGED).scalars())
+        if not codes:
+            return []
+        found = {
+            key
+            for squad in (_C.squad, _C.second_squad)
+            for key in self._keys(squad.in_(codes) & squad.is_not(None), after, limit)
+        }
+        return sorted(found)[:limit]
 
     def cases_after(self, after: int, limit: int) -> Sequence[Case]:
         """Without the areas that they lie in."""

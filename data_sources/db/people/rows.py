@@ -158,7 +158,13 @@ def person_of(row: Any) -> Person:
 
 def squad_of(row: Any) -> Squad:
     """A row of the squads as a record."""
-    return Squad(code=row.code, name=row.name, kind=SquadKind(row.kind))
+    return Squad(
+        code=row.code,
+        name=row.name,
+        kind=SquadKind(row.kind),
+        merged_into=row.merged_into,
+        merged_us=row.merged_us,
+    )
 
 
 def departments_of(connection: Any) -> list[Department]:

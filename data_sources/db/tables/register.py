@@ -25,6 +25,8 @@ squad = Table(
     Column("code", String(40), nullable=False, unique=True),
     Column("name", String(80), nullable=False),
     Column("kind", String(20), nullable=False, server_default="area"),
+    Column("merged_into", String(40)),  # code of the squad that took over
+    Column("merged_us", BigInteger),
 )
 
 area = Table(

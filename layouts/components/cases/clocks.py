@@ -24,12 +24,19 @@ def clock_head(viewer: Viewer, file: CaseFile) -> list[Component]:
     running = [face for face in file.faces if face.stopped_us is None] or file.faces
     tight = min(running, key=lambda face: face.due_us if face.due_us is not None else float("inf"))
     rows = [_row(viewer, face, file.now_us) for face in file.faces]
-    return [_figure(viewer, tight, file.now_us), html.Div(rows, className="clock-rows")]
+    return [_figure(viewer, tight, file), html.Div(rows, className="clock-rows")]
 
 
-def _figure(viewer: Viewer, face: ClockFace, now_us: int) -> Component:
+def _figure(viewer: Viewer, face: ClockFace, file: CaseFile) -> Component:
+    now_us = file.now_us
     if face.is_paused or face.due_us is None:
-        return html.Div([html.B(viewer.say(CaseSheet.PAUSED)), html.Span(_name(viewer, face))], className="clock-big")
+        until_us = file.case.clocks.paused_until_us
+        told = (
+            _name(viewer, face)
+            if until_us is None
+            else viewer.say(CaseSheet.RESUMES).format(day_and_time(viewer, until_us))
+        )
+        return html.Div([html.B(viewer.say(CaseSheet.PAUSED)), html.Span(told)], className="clock-big")
     late = now_us > face.due_us
     if face.step is None:
         told = viewer.say(CaseSheet.LATE_WHOLE if late else CaseSheet.LEFT_WHOLE)

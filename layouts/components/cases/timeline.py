@@ -24,6 +24,8 @@ from dashboard.domain.cases.states import (
     Outcome,
     Source,
 )
+from dashboard.domain.people.posts import POST_LABELS
+from dashboard.domain.rights import ROLE_LABELS as ACCOUNT_LABELS
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.cases.discovered import DISCOVERED, discovered
@@ -35,6 +37,9 @@ from layouts.viewer import Viewer
 
 QUEUED: Final = "queue"
 """What the rules of dispatch leave to people."""
+HANDED_OVER: Final = "hand_over"
+"""What a case gets whose squad was merged."""
+_DISPATCHED: Final[Mapping[str, Text]] = {QUEUED: Entry.QUEUED, HANDED_OVER: Entry.HANDED_OVER}
 _PAUSED: Final = CaseState.HUNG.value
 _FOLDED_AFTER: Final = 140
 """Characters of a text that are shown before it is folded."""
@@ -74,14 +79,21 @@ def _pauses(entries: Sequence[CaseEntry]) -> Iterator[tuple[int, bool]]:
         yield place, is_paused
 
 
-def _author(told: _Told) -> str:
-    """An account by its name; a department that answered by a link by its own."""
+def _author(told: _Told) -> list[Any]:
+    """A person by name and what they do for the bureau; an account of nobody by its own name and its role, a
+    department that answered by a link by its own; nothing for what the system did."""
     actor, names = told.entry.actor or "", told.file.names
     link, _, rest = actor.partition(":")
-    if link != "link" or not rest:
-        return actor
-    code = rest.rpartition(":")[0]
-    return told.say(Entry.BY_LINK).format(names.departments.get(code, code))
+    if link == "link" and rest:
+        code = rest.rpartition(":")[0]
+        return [told.say(Entry.BY_LINK, names.departments.get(code, code))]
+    author = names.authors.get(actor)
+    if author is None:
+        return [actor] if actor else []
+    if author.post is None:
+        return [actor, html.Small(told.say(ACCOUNT_LABELS[author.role]))]
+    post = " ".join(each for each in (author.squad_name, told.say(POST_LABELS[author.post])) if each)
+    return [author.name, html.Small(post)] if author.name else [post]
 
 
 def _row(told: _Told, is_paused: bool) -> Component:
@@ -96,7 +108,8 @@ def _row(told: _Told, is_paused: bool) -> Component:
         ],
         className="tl-when",
     )
-    author = html.Span(_author(told) or _witness(entry) or told.say(Entry.SYSTEM), className="tl-who")
+    who = _author(told) or [_witness(entry) or told.say(Entry.SYSTEM)]
+    author = html.Span(who, className="tl-who", title=entry.actor or "")
     node = html.Span(
         className="tl-node",
         title=told.say(ENTRY_LABELS[entry.kind]),
@@ -147,7 +160,7 @@ def _words(told: _Told) -> str:
     if entry.kind is EntryKind.APPROVAL:
         return _approval(told)
     if entry.kind is EntryKind.DISPATCH:
-        return told.say(Entry.QUEUED) if entry.what == QUEUED else told.say(Entry.TO_UNIT, _unit(told))
+        return told.say(_DISPATCHED.get(entry.what, Entry.TO_UNIT), _unit(told))
     if entry.what == LATE:
         return told.say(Entry.LATE, told.say(ACTION_LABELS[Action(entry.data["action"])]))
     if entry.kind not in _BY_ACTION:

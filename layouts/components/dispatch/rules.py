@@ -85,6 +85,8 @@ def _line(viewer: Viewer, line: RuleLine, names: RuleNames, *, is_chosen: bool) 
     when = [html.Span(word, className="dispatch-when") for word in when_words(viewer, rule, names)]
     goes = html.Span([html.Span("→ ", className="quiet"), to_words(viewer, rule, names)], className="dispatch-to")
     problem = [html.Small(viewer.say(line.problem), className="dispatch-problem")] if line.problem else []
+    if line.follows is not None:
+        problem.append(html.Small(viewer.say(line.follows), className="quiet"))
     return dcc.Link(
         [
             html.Div([html.B(rule.name), state], className="dispatch-name"),

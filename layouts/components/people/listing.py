@@ -88,7 +88,7 @@ def squad_tiles(viewer: Viewer, query: PeopleQuery, squads: Sequence[SquadLine],
         viewer.say(People.EVERYBODY), everybody, "", not query.squad, query._replace(squad="", offset=0)
     )
     tiles = [all_of_them]
-    for line in squads:
+    for line in (each for each in squads if each.squad.merged_into is None):
         chosen = query.squad == line.squad.code
         target = query._replace(squad="" if chosen else line.squad.code, offset=0)
         regular = viewer.say(Squads.REGULAR).format(number(line.regular))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -10,11 +10,12 @@ from dash.development.base_component import Component
 from dashboard.domain.people.departments import Branch
 from dashboard.domain.people.posts import POST_LABELS, SQUAD_KIND_LABELS, Post
 from dashboard.domain.people.readouts import PeopleQuery, SquadLine, present_name
+from dashboard.domain.people.records import Squad
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.panels import bar
 from layouts.components.people.listing import link_to
-from layouts.formatting import number
+from layouts.formatting import local, number
 from layouts.texts.people import Departments, People, Squads
 from layouts.texts.shell import AREA_LEVEL
 from layouts.viewer import Viewer
@@ -26,7 +27,24 @@ def squad_cards(viewer: Viewer, squads: Sequence[SquadLine], reveal: bool) -> li
     """Return a card for each squad; without any, what to do."""
     if not squads:
         return [html.Div(empty(viewer, Squads.NONE, Squads.NONE_HINT), className="card")]
-    return [_card(viewer, line, reveal) for line in squads]
+    names = {line.squad.code: line.squad.name for line in squads}
+    return [
+        _card(viewer, line, reveal) if line.squad.merged_into is None else _merged(viewer, line.squad, names)
+        for line in sorted(squads, key=lambda line: line.squad.merged_into is not None)
+    ]
+
+
+def _merged(viewer: Viewer, squad: Squad, names: Mapping[str, str]) -> Component:
+    """A squad that is no more, and which one has its cases."""
+    heir = names.get(squad.merged_into or "", squad.merged_into or "")
+    told = viewer.say(Squads.MERGED).format(heir)
+    since = [] if squad.merged_us is None else [html.Small(_since(viewer, squad.merged_us), className="quiet")]
+    tag = html.Span(told, className="tag", **attributes({"data-state": "offline"}))
+    return html.Section(html.H2([squad.name, tag, *since]), className="panel squad-card is-merged")
+
+
+def _since(viewer: Viewer, at_us: int) -> str:
+    return viewer.say(Squads.MERGED_SINCE).format(f"{local(viewer, at_us):%Y-%m-%d}")
 
 
 def _card(viewer: Viewer, line: SquadLine, reveal: bool) -> Component:

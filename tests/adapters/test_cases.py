@@ -11,13 +11,14 @@ from sqlalchemy import func, select
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.drafts import CaseDraft
+from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.queries import CaseQuery, CaseSort, LampCount, Sorting
 from dashboard.domain.cases.records import Flag, Units
 from dashboard.domain.cases.states import ENDED, Action, CaseState, Source
 from dashboard.domain.cases.timing import whole_lamp
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from dashboard.domain.feeds import Feed
-from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, Outdated
+from dashboard.errors import BadInput, Conflict, Forbidden, Incomplete, NotFound, Outdated
 from data_sources.db import tables as t
 from data_sources.db.cases.reach import of_squad, one_of
 from tests.case_office import (
@@ -32,6 +33,7 @@ from tests.case_office import (
     SEAT,
     STRANGER,
     CaseOffice,
+    keep_photos,
 )
 
 
@@ -116,6 +118,19 @@ def test_a_report_that_cannot_be_true_is_refused_with_what_to_mend(
         office.reported(**draft)
     assert count(office, t.case_record) == 0
     assert count(office, t.case_number) == 0
+
+
+def test_a_case_has_twelve_pictures_at_most(office: CaseOffice) -> None:
+    digests = [f"{number:064x}" for number in range(13)]
+    with office.store.begin() as work:
+        keep_photos(work, digests)
+    shots = tuple(Shot(digest, PhotoRole.BEFORE) for digest in digests)
+    with pytest.raises(BadInput, match="at most 12"):
+        office.reported(photos=shots)
+    case = office.reported(photos=shots[:12])
+    with pytest.raises(Incomplete, match="at most 12"):
+        office.act(case, Action.COMMENT, SEAT, reason="还有一张", photos=shots[12:])
+    assert len(office.reading.view(case.case_key, SEAT).pictures) == 12
 
 
 def test_who_may_not_is_refused_and_what_the_state_does_not_allow_too(office: CaseOffice) -> None:

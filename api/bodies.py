@@ -208,7 +208,7 @@ def _no_part() -> Response:
 
 
 def _form_too_large() -> Response:
-    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", TOO_LARGE.en, Connection="close")
+    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", TOO_LARGE, Connection="close")
 
 
 def _no_form() -> Response:

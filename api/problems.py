@@ -14,6 +14,7 @@ from starlette.routing import Match
 
 from api.json_response import json_response
 from api.safety_headers import add_safety_headers
+from dashboard.domain.text import Text
 from dashboard.errors import TooManyTries, XiuhuaError
 
 log = logging.getLogger(__name__)
@@ -89,9 +90,13 @@ def _other_methods(route: Any, request: Request) -> set[str]:
     return set(route.methods) if match is Match.PARTIAL else set()
 
 
-def problem(status: int, code: str, detail: str, **headers: str) -> Response:
-    """A problem document; `code` is stable, `detail` says what to do."""
-    return json_response(_content(status, code, detail), status, PROBLEM, **headers)
+def problem(status: int, code: str, detail: str | Text, **headers: str) -> Response:
+    """A problem document; `code` is stable, `detail` says what to do, and is told in both languages where it can be."""
+    if isinstance(detail, Text):
+        content = {**_content(status, code, detail.en), "told": detail._asdict()}
+    else:
+        content = _content(status, code, detail)
+    return json_response(content, status, PROBLEM, **headers)
 
 
 def _content(status: int, code: str, detail: str) -> dict[str, Any]:

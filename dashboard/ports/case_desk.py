@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Protocol
 
 from dashboard.domain.cases.authors import Holder
@@ -27,8 +27,8 @@ class CaseDeskRows(Protocol):
     def forget_presence(self, before_us: int, account: str | None = None, case_key: int | None = None) -> None:
         """Remove signs that are older, or those of one account and one case."""
 
-    def holders_of_accounts(self, accounts: Collection[str]) -> Mapping[str, Holder]:
-        """Whose these accounts are, by their names; those that are not there any more are left out."""
+    def holders_of_accounts(self, accounts: Set[str]) -> Mapping[str, Holder]:
+        """Whose these accounts are, by their names, or who has such a number; what is neither is left out."""
 
     def present(self, case_key: int, since_us: int) -> Sequence[Present]:
         """Who gave a sign since then, the first that came first."""

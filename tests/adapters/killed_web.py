@@ -13,9 +13,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from app import server
-from data_sources.db.cases.store import SqlCaseStore
-from data_sources.db.transactions import SqlTransaction, SqlTransactions
+from sqlalchemy import Connection, Engine, event
+
+_ENGINES: Final[set[Engine]] = set()
+
+
+@event.listens_for(Engine, "engine_connect")
+def _note(connection: Connection) -> None:
+    _ENGINES.add(connection.engine)
+
+
+from app import server  # noqa: E402 - whatever it asks of the database is noted
+from data_sources.db.cases.store import SqlCaseStore  # noqa: E402
+from data_sources.db.transactions import SqlTransaction, SqlTransactions  # noqa: E402
 
 HOLD: Final = Path(os.environ["HOLD_IN"])
 __all__ = ["server"]
@@ -37,4 +47,11 @@ def _wait(point: str) -> None:
     threading.Event().wait()
 
 
+def _forget_connections() -> None:
+    """What was loaded once for all workers shares no connection with them."""
+    for engine in _ENGINES:
+        engine.dispose(close=False)
+
+
+os.register_at_fork(after_in_child=_forget_connections)
 SqlCaseStore.begin = _held  # type: ignore[method-assign, assignment]

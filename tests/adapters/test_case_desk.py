@@ -9,6 +9,7 @@ from dashboard.domain.cases.authors import Author
 from dashboard.domain.cases.desk import MOST_VIEWS, PRESENT_FOR_US, Present, SavedView
 from dashboard.domain.cases.permits import turns_of
 from dashboard.domain.cases.queries import CaseQuery, Sorting
+from dashboard.domain.cases.records import CaseEntry, EntryKind
 from dashboard.domain.cases.states import Action, CaseState
 from dashboard.domain.durations import MINUTE_US, SECOND_US
 from dashboard.domain.people.posts import Post
@@ -124,10 +125,13 @@ def test_a_timeline_names_people_by_post_and_masked_name_to_who_may_see_them(off
                 )
             )  # fmt: skip
     case = office.accepted()
+    with office.store.begin() as work:
+        work.add_case_entries([CaseEntry(case.case_key, office.clock(), EntryKind.COMMENT, "comment", "3", "旧系统")])
     authors = office.sheets.sheet(case.case_key, CHIEF).file.names.authors
     assert authors == {
         "officer": Author(Role.OFFICER, "李**", Post.OFFICER, "一中队"),
         "chief": Author(Role.DISPATCHER),
+        "3": Author(None, "王**", Post.OFFICER, "二中队"),
     }
     blind = CHIEF._replace(rights={right: reach for right, reach in CHIEF.rights.items() if right != "view_people"})
     assert office.sheets.sheet(case.case_key, blind).file.names.authors["officer"].name == ""

@@ -210,6 +210,7 @@ def test_more_than_the_limit_is_refused_before_it_is_read(site: Site) -> None:
     answer = site.client.post(PHOTOS, files={"file": ("a.jpg", bytes(MAX_FORM_BYTES + 1))})
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
     assert "choose a smaller size" in answer.json()["detail"]
+    assert "请在手机上选择较小的尺寸" in answer.json()["told"]["zh"]
     just_more = site.client.post(PHOTOS, files={"file": ("a.jpg", bytes(LARGEST_UPLOAD_BYTES + 1))})
     assert (just_more.status_code, "choose a smaller size" in just_more.text) == (422, True)
 

@@ -10,9 +10,12 @@ from dashboard.domain.rights import Role
 
 
 class Holder(NamedTuple):
-    """Whose an account is: its role, and of a person the name, the post and the squad by code and name."""
+    """Whose an account is: its role, and of a person the name, the post and the squad by code and name.
 
-    role: Role
+    Without a role it is somebody who is named by number and has no account.
+    """
+
+    role: Role | None
     name: PersonName | None = None
     post: Post | None = None
     squad: str | None = None
@@ -22,7 +25,7 @@ class Holder(NamedTuple):
 class Author(NamedTuple):
     """Whose an account is, as somebody may see it: `name` is masked, and empty for who may not see people."""
 
-    role: Role
+    role: Role | None
     name: str = ""
     post: Post | None = None
     squad_name: str = ""

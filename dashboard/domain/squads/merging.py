@@ -47,7 +47,7 @@ def merge_problem(squads: Sequence[Squad], code: str, into: str) -> Text | None:
     if code == into:
         return Text("中队不能并入自己，请选另一个中队", "a squad cannot be merged into itself; choose another one")
     if (gone := by_code[code].merged_into) is not None:
-        return Text(f"该中队已并入 {by_code[gone].name}", f"it was merged into {gone} already")
+        return Text(f"该中队已并入{by_code[gone].name}", f"it was merged into {gone} already")
     if (heir := by_code[into].merged_into) is not None:
         return Text(
             f"{by_code[into].name}已并入{by_code[heir].name}，请选{by_code[heir].name}",

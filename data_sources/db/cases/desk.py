@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import Any
 
 from sqlalchemy import case, delete, select
@@ -16,6 +16,7 @@ from dashboard.ports.case_desk import CaseDeskRows
 from data_sources.db import tables as t
 from data_sources.db.json_columns import packed, unpacked
 from data_sources.db.part import SqlPart
+from data_sources.db.people.rows import PEOPLE
 from data_sources.db.storable import storable
 from data_sources.db.upserts import upsert
 
@@ -53,8 +54,8 @@ class SqlCaseDeskRows(SqlPart, CaseDeskRows):
         which = old if account is None else old | ((_P.account == account) & (_P.case_key == case_key))
         self._connection.execute(delete(t.case_presence).where(which))
 
-    def holders_of_accounts(self, accounts: Collection[str]) -> Mapping[str, Holder]:
-        """By the persons and squads that they stand for."""
+    def holders_of_accounts(self, accounts: Set[str]) -> Mapping[str, Holder]:
+        """By the persons and squads that they stand for; who has no account is told by number."""
         account, person, squad = t.account.c, t.person.c, t.squad.c
         query = (
             select(account.name.label("account"), account.role, person.name, person.post, squad.code)
@@ -64,7 +65,13 @@ class SqlCaseDeskRows(SqlPart, CaseDeskRows):
             .outerjoin(t.squad, squad.squad_key == person.squad_key)
             .where(account.name.in_(accounts))
         )
-        return {row.account: _holder(row) for row in self._connection.execute(query)} if accounts else {}
+        found = {row.account: _holder(row) for row in self._connection.execute(query)}
+        return found | self._people_without_account(accounts - found.keys())
+
+    def _people_without_account(self, numbers: Collection[str]) -> dict[str, Holder]:
+        """What came from another system names people by their numbers."""
+        query = PEOPLE.where(t.person.c.number.in_(numbers))
+        return {row.number: _person(row) for row in self._connection.execute(query)} if numbers else {}
 
     def present(self, case_key: int, since_us: int) -> Sequence[Present]:
         """Who gave a sign since then, the first that came first."""
@@ -80,3 +87,7 @@ def _holder(row: Any) -> Holder:
     if row.name is None:
         return Holder(Role(row.role))
     return Holder(Role(row.role), PersonName(row.name), Post(row.post), row.code, row.squad_name or "")
+
+
+def _person(row: Any) -> Holder:
+    return Holder(None, PersonName(row.name), Post(row.post), row.squad, row.squad_name or "")

@@ -91,7 +91,7 @@ def _author(told: _Told) -> list[Any]:
     if author is None:
         return [actor] if actor else []
     if author.post is None:
-        return [actor, html.Small(told.say(ACCOUNT_LABELS[author.role]))]
+        return [actor, *([html.Small(told.say(ACCOUNT_LABELS[author.role]))] if author.role is not None else [])]
     post = " ".join(each for each in (author.squad_name, told.say(POST_LABELS[author.post])) if each)
     return [author.name, html.Small(post)] if author.name else [post]
 

@@ -24,6 +24,7 @@ BENCHMARKS: Final = {
     "audit_chain": "bench.audit_chain",
     "positions": "bench.positions",
     "cases": "bench.cases",
+    "dispatch": "bench.dispatch",
     "webhooks": "bench.webhooks",
 }
 BY_NAME_ONLY: Final = {

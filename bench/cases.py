@@ -14,10 +14,13 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import func, select
+
 from bench.case_rows import MIX, begin_of_time, contents, ground, load, rows, store_photos
 from bench.rig import TITLES, Database, add_databases
 from bench.tables import quantile, show
 from bootstrap.cases import build_case_rules, build_cases
+from bootstrap.squads import build_squads
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.drafts import CaseDraft
@@ -28,9 +31,12 @@ from dashboard.domain.cases.states import Action, CaseState, Source
 from dashboard.domain.catalogue.tree import Version
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.rights import Actor, system
+from dashboard.domain.squads.periods import SquadPeriod
 from dashboard.settings import Settings
 from data_sources.db import engine as db
+from data_sources.db import tables as t
 from data_sources.db.cases.store import SqlCaseStore
+from data_sources.db.cases.tally import fold
 from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.migrate import migrate
 from data_sources.db.people.store import SqlPeopleStore
@@ -46,7 +52,14 @@ MADE: Final = 250_000
 """So many cases are made; PostgreSQL copies the rest from them."""
 _LIST_HEAD: Final = ("filter", "cases", "p50, ms", "p95, ms", "worst, ms", "its sort")
 _STEP_HEAD: Final = ("step", "count", "p50, ms", "p95, ms", "worst, ms", "to reach, ms")
+_SCREEN_HEAD: Final = ("asked", "squads", *_STEP_HEAD[2:])
 _EVERYBODY: Final = system()
+_OF_SQUADS: Final = (
+    select(t.squad.c.code, func.min(t.person.c.number))
+    .join(t.person, t.person.c.squad_key == t.squad.c.squad_key)
+    .group_by(t.squad.c.code)
+    .order_by(t.squad.c.code)
+)
 _LEADER: Final = Sight(everything=False, account="leader", person="XC0031", squad="north", areas=frozenset({"01"}))
 _SHOTS: Final = (Shot("b" * 64, PhotoRole.BEFORE), Shot("a" * 64, PhotoRole.AFTER))
 
@@ -82,11 +95,11 @@ class Desk:
             land = ground(connection)
         with self.store.begin() as work:
             rules = self.rules.now(work)
-        copies = 1
-        if self.engine.dialect.name == "postgresql":
-            copies = max(1, self.count // MADE)
+        copies = max(1, self.count // MADE) if self.engine.dialect.name == "postgresql" else 1
         load(self.engine, rows(self.count // copies, land, rules, now_us()), copies)
         store_photos(self.engine, [shot.digest for shot in _SHOTS], now_us())
+        with db.writing(self.engine) as connection:
+            fold(connection)
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("VACUUM ANALYZE")
@@ -171,6 +184,30 @@ def _two_pages(desk: Desk, query: CaseQuery, sorting: Sorting) -> list[float]:
     return [measured(page), *([measured(page)] if cursors[-1] is not None else [])]
 
 
+def screens(desk: Desk) -> list[list[object]]:
+    """A row for each thing that the page of a squad and a phone on the street ask, for each squad as often."""
+    with db.reading(desk.engine) as connection:
+        people = connection.execute(_OF_SQUADS).all()
+    actors = [(squad, _EVERYBODY._replace(squad=squad, person=person)) for squad, person in people]
+    squads, tasks, periods = build_squads(Settings(), desk.engine), desk.cases.tasks, list(SquadPeriod)
+    asked: dict[str, Callable[[Actor, str], object]] = {
+        "squad: lamps, and who could take them": squads.lamplight.lamps,
+        "squad: lamps again": squads.lamplight.lamps,
+        "squad: verify and check": squads.lamplight.tasks,
+        "squad: requests": squads.approving.waiting,
+        **{f"squad: speeds, {each.value}": partial(squads.figures.speeds, period=each) for each in periods},
+        "squad: hours and places": squads.figures.hot_spots,
+        "squad: head": squads.lamplight.head,
+        "squad: tasks of people who left": tasks.unattended,
+        "phone: GET /api/v1/field/tasks": lambda actor, _squad: tasks.mine(actor),
+    }
+    table: list[list[object]] = []
+    for what, ask in asked.items():
+        took = [measured(partial(ask, actor, squad)) for squad, actor in actors]
+        table.append([what, len(took), quantile(took, 0.5), quantile(took, 0.95), max(took), REACH_MS["list"]])
+    return table
+
+
 def moves(desk: Desk, rounds: int) -> list[list[object]]:
     """A row for a report and one for each step on its way to the closing."""
     times: dict[str, list[float]] = {}
@@ -252,11 +289,12 @@ def main() -> None:
     for which in options.database:
         with _database(which) as engine:
             desk = Desk(engine, options.cases)
-            title = f"{options.cases:,} cases on {TITLES[which]}, loaded in {desk.load_s:.0f} s"
+            title = f"{desk.count:,} cases on {TITLES[which]}, loaded in {desk.load_s:.0f} s"
             sorts = (
                 f"a page of {PAGE} with total and lamps, {2 * len(CaseSort)} sorts, to reach {REACH_MS['list']:g} ms"
             )
             show(f"{title}: {sorts}", _LIST_HEAD, list(lists(desk, options.only)))
+            show(f"{title}: what a squad and the street ask", _SCREEN_HEAD, screens(desk))
             show(f"{title}: steps", _STEP_HEAD, moves(desk, options.rounds))
 
 

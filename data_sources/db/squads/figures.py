@@ -19,7 +19,7 @@ from dashboard.domain.squads.speeds import InTime, Pace, Speed, Speeds
 from data_sources.db import tables as t
 from data_sources.db.medians import median_s
 from data_sources.db.part import SqlPart
-from data_sources.db.squads.scope import around, of_squad
+from data_sources.db.squads.scope import around, led_by, of_squad
 
 _C: Final = t.case_record.c
 _LINE: Final = t.area.c
@@ -56,7 +56,7 @@ class SqlSquadFigures(SqlPart):
             .where((local_us // DAY_US).in_([day_number(day) for day in group.days]))
             .group_by(_C.category_name, hour)
         )
-        return [HourCount(*row) for row in self._connection.execute(query)]
+        return [HourCount(*row) for row in self._connection.execute(led_by(query, "ix_case_record_reported_us"))]
 
     def closed_spots(self, scope: CaseScope, since_us: int, limit: int) -> Sequence[Spot]:
         """By cells, of which those with a single case are left out."""
@@ -70,7 +70,7 @@ class SqlSquadFigures(SqlPart):
             .order_by(count.desc(), _C.category, func.avg(_C.lat))
             .limit(limit)
         )
-        return [Spot(*row) for row in self._connection.execute(query)]
+        return [Spot(*row) for row in self._connection.execute(led_by(query, "ix_case_record_ended_us"))]
 
     def spot_hours(self, scope: CaseScope, spot: Spot, since_us: int, offset_us: int) -> Sequence[SpotHour]:
         """By the index of category and latitude."""
@@ -84,7 +84,7 @@ class SqlSquadFigures(SqlPart):
             .where(_C.lat.between(box.south, box.north), _C.lon.between(box.west, box.east), _C.state.in_(_CLOSED))
             .group_by(hour, line, _C.address)
         )
-        return [SpotHour(*row) for row in self._connection.execute(query)]
+        return [SpotHour(*row) for row in self._connection.execute(led_by(query, "ix_case_record_category_lat"))]
 
     def _pace(self, took: Select[Any]) -> Pace:
         count = int(self._connection.execute(select(func.count()).select_from(took.subquery())).scalar_one())

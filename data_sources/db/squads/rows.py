@@ -15,7 +15,7 @@ from dashboard.ports.squads import SquadRows
 from data_sources.db import tables as t
 from data_sources.db.cases.columns import case_of, cases
 from data_sources.db.squads.figures import SqlSquadFigures
-from data_sources.db.squads.scope import around, of_squad
+from data_sources.db.squads.scope import among_open, around, of_squad
 from data_sources.db.tables.cases import NEVER_US
 
 _C: Final = t.case_record.c
@@ -39,7 +39,7 @@ class SqlSquadRows(SqlSquadFigures, SquadRows):
     def lit_cases(self, scope: CaseScope, now_us: int, limit: int) -> Sequence[Case]:
         """Late or soon due by either clock, or taken by nobody."""
         wanted = or_(_is_lit(now_us), _OF_UNIT_UNTAKEN)
-        query = cases().where(*of_squad(self._connection, scope), _OPEN, _RUNS, wanted)
+        query = among_open(cases()).where(*of_squad(self._connection, scope), _OPEN, _RUNS, wanted)
         return [case_of(row) for row in self._connection.execute(query.order_by(_NEXT_US, _C.case_key).limit(limit))]
 
     def lamp_tally(self, scope: CaseScope, now_us: int) -> LampTally:
@@ -51,7 +51,7 @@ class SqlSquadRows(SqlSquadFigures, SquadRows):
             func.count(),
             func.min(_NEXT_US).filter(_RUNS, _NEXT_US < NEVER_US),
         ).where(*of_squad(self._connection, scope), _OPEN)
-        reds, lits, count, next_us = self._connection.execute(query.select_from(t.case_record)).one()
+        reds, lits, count, next_us = self._connection.execute(among_open(query.select_from(t.case_record))).one()
         return LampTally(reds, lits - reds, count, next_us)
 
     def case_marks(self, scope: CaseScope, now_us: int, limit: int) -> Sequence[CaseMark]:
@@ -69,7 +69,7 @@ class SqlSquadRows(SqlSquadFigures, SquadRows):
             .order_by(_NEXT_US, _C.case_key)
             .limit(limit)
         )
-        rows = self._connection.execute(query)
+        rows = self._connection.execute(among_open(query))
         return [CaseMark(key, lon, lat, Lamp(shown), name) for key, lon, lat, shown, name in rows]
 
     def sent_moments(self, case_keys: Collection[int]) -> Mapping[int, int]:
@@ -84,7 +84,7 @@ class SqlSquadRows(SqlSquadFigures, SquadRows):
     def spot_tasks(self, scope: CaseScope, limit: int) -> Sequence[Case]:
         """By their state."""
         query = (
-            cases()
+            among_open(cases())
             .where(*around(self._connection, scope), _OPEN, _C.state.in_(_ON_THE_SPOT))
             .order_by(_NEXT_US, _C.case_key)
             .limit(limit)

@@ -28,7 +28,7 @@ class Leader(threading.Thread):
 
     def __init__(self, running: Product, cookies: dict[str, str]) -> None:
         super().__init__(daemon=True)
-        self._address = f"ws://127.0.0.1:{running.port}/api/v1/live"
+        self._address = f"ws://127.0.0.1:{running.port}/api/v1/live?csrf={cookies['_csrf_token']}"
         self._cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
         self._origin: Any = running.url
         self.frames = 0

@@ -14,7 +14,7 @@ from tests.e2e.product import Device, Product, chromium
 
 ASSETS: Final = 1_500
 DESKTOP: Final = {"width": 1920, "height": 1080}
-PATIENCE_MS: Final = 45_000
+PATIENCE_MS: Final = 120_000
 FLAGS: Final = (
     "--disable-gpu",
     "--disable-quic",

@@ -42,9 +42,9 @@ WATCH: Final = """([ids, metric]) => {
   window.seen = [];
   new MutationObserver((records) => {
     const now = Date.now();
-    const cells = new Set(records.map((record) => record.target));
+    const cells = new Set(records.map(({ target }) => (target instanceof Text ? target.parentNode : target)));
     cells.forEach((cell) => window.seen.push([place.get(cell), Number(cell.textContent), now]));
-  }).observe(panel, { childList: true, subtree: true });
+  }).observe(panel, { childList: true, characterData: true, subtree: true });
 }"""
 
 

@@ -29,7 +29,7 @@ def offline_document(viewer: Viewer, styles: str, scripts: Sequence[str]) -> str
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1,'
         f' viewport-fit=cover"><title>{escape(say(Offline.TITLE))}</title>'
         f'<link rel="stylesheet" href="{escape(styles)}">{catalogue_element()}{tags}</head>'
-        f'<body data-page="{PATH}">{markup(_page(viewer))}</body></html>'
+        f'<body data-page="{PATH}" data-offline>{markup(_page(viewer))}</body></html>'
     )
 
 
@@ -45,4 +45,4 @@ def _page(viewer: Viewer) -> Component:
     )
     app = html.Div(task_page(viewer, []), className="field-office")
     report = html.Template(quick_report(viewer, ""), **attributes({"data-offline-report": ""}))
-    return html.Main([note, app, report], id="page", className="page")
+    return html.Main([note, app, report], id="page", className="page is-offline")

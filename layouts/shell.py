@@ -122,10 +122,12 @@ def shell(viewer: Viewer, pages: Sequence[Page], actor: Actor | None = None) -> 
         (page for page in pages if page.chrome and _is_offered(actor, page) and _may_see(actor, page)),
         key=lambda page: page.order,
     )
+    reports = _may(actor, Permission.REPORT_CASES)
     return html.Div(
         id=Shell.ROOT,
         className="shell",
         lang=viewer.language.value,
+        **attributes({"data-reports": ""} if reports else {}),
         children=[
             html.A(viewer.say(Brand.SKIP), href="#page", className="skip"),
             _top_bar(viewer, ordered, actor),
@@ -134,7 +136,7 @@ def shell(viewer: Viewer, pages: Sequence[Page], actor: Actor | None = None) -> 
             _bottom_bar(viewer, ordered),
             shelve_dialog(viewer),
             maintenance_dialog(viewer),
-            *([report_dialog(viewer)] if _may(actor, Permission.REPORT_CASES) else []),
+            *([report_dialog(viewer)] if reports else []),
             *([director_panel(viewer)] if _may(actor, Permission.DIRECT_WALLS) else []),
             html.Div(id=Shell.NOTICE, className="notice", role="status", **attributes({"aria-live": "polite"})),
             *_stores(viewer),

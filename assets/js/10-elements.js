@@ -14,6 +14,16 @@
 
   xiuhua.all = (selector, root = document) => [...root.querySelectorAll(selector)].filter((node) => node instanceof HTMLElement);
 
+  /**
+   * A text node is changed in place: where nodes come and go, a browser matches styles anew around them, up to the whole
+   * page.
+   */
+  xiuhua.setText = (node, text) => {
+    const only = node.firstChild;
+    if (!(only instanceof Text) || only.nextSibling) { if (node.textContent !== text) node.textContent = text; return; }
+    if (only.data !== text) only.data = text;
+  };
+
   xiuhua.context = (canvas, options) => {
     const context = canvas.getContext('2d', options);
     if (!context) throw new Error('this browser cannot draw on a canvas');

@@ -26,11 +26,6 @@
     return state === 'lost' ? xiuhua.say('live.lost', seconds(age_s)) : xiuhua.say('live.silent', seconds(age_s));
   }
 
-  /** @param {HTMLElement} node @param {string} text */
-  function setText(node, text) {
-    if (node.textContent !== text) node.textContent = text;
-  }
-
   /** The age of the newest readings when they are old, in a city that spoke before; else null. */
   function silence_s() {
     const quiet_s = age_s('assets');
@@ -48,7 +43,7 @@
     const text = badgeText(state, xiuhua.live.age_s());
     xiuhua.all('[data-live-badge]').forEach((badge) => {
       if (badge.dataset.state !== state) badge.dataset.state = state;
-      setText(xiuhua.find(HTMLElement, '[data-live-age]', badge) || badge, text);
+      xiuhua.setText(xiuhua.find(HTMLElement, '[data-live-age]', badge) || badge, text);
     });
   }
 
@@ -57,7 +52,7 @@
     xiuhua.all('[data-age-of]').forEach((node) => {
       const at = newest.get(node.dataset.ageOf || '');
       const age_s = at ? Math.max(0, (now - at) / 1000) : null;
-      setText(node, age_s === null ? '—' : xiuhua.say('ago', seconds(age_s)));
+      xiuhua.setText(node, age_s === null ? '—' : xiuhua.say('ago', seconds(age_s)));
       node.classList.toggle('is-stale', xiuhua.live.state !== 'live' || age_s === null);
     });
   }

@@ -94,7 +94,7 @@
       if (filled && typeof value === 'number') filled.style.width = `${Math.min(Math.max(value / Number(full), 0), 1) * 100}%`;
     } else {
       const text = format(value, cell);
-      if (cell.textContent !== text) { cell.textContent = text; changed.add(cell); }
+      if (cell.textContent !== text) { xiuhua.setText(cell, text); changed.add(cell); }
     }
   }
 
@@ -110,7 +110,7 @@
     if (typeof value !== 'number' || !badness) return;
     if (badness(value) > badness(Number(cell.dataset.worst))) cell.dataset.worst = String(value);
     const text = format(Number(cell.dataset.worst), cell);
-    if (cell.textContent !== text) cell.textContent = text;
+    xiuhua.setText(cell, text);
     const whole = cell.closest('.q-worst');
     if (whole instanceof HTMLElement) whole.hidden = text === format(value, cell);
   }

@@ -31,8 +31,7 @@
   /** @param {HTMLElement} node @param {number} now */
   function count(node, now) {
     const left = Number(node.dataset.left) - now;
-    const text = leftText(left);
-    if (node.textContent !== text) node.textContent = text;
+    xiuhua.setText(node, leftText(left));
     if (left < 0 && node.dataset.lamp !== 'red') node.dataset.lamp = 'red';
   }
 

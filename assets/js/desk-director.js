@@ -120,8 +120,7 @@
   function count() {
     const counter = inPanel('[data-message] [data-message-count]');
     const { value, maxLength } = messageField();
-    const text = `${value.length}/${maxLength}`;
-    if (counter.textContent !== text) counter.textContent = text;
+    xiuhua.setText(counter, `${value.length}/${maxLength}`);
   }
 
   /* A click outside the open menu closes it. */

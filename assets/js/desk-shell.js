@@ -72,8 +72,7 @@
   function age() {
     if (document.visibilityState === 'hidden') return;
     xiuhua.all('[data-since]').forEach((node) => {
-      const text = ago(Number(node.dataset.since));
-      if (node.textContent !== text) node.textContent = text;
+      xiuhua.setText(node, ago(Number(node.dataset.since)));
     });
   }
 

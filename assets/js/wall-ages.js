@@ -29,7 +29,7 @@
 
   /** @param {Element | null} node @param {string} text */
   function setText(node, text) {
-    if (node && node.textContent !== text) node.textContent = text;
+    if (node) xiuhua.setText(node, text);
   }
 
   function tell() {

@@ -24,6 +24,12 @@
 
   const slot = () => xiuhua.find(HTMLElement, '[data-slot=focus]');
 
+  /** @param {string} html */
+  function put(html) {
+    wall.put(slot(), html);
+    xiuhua.find(HTMLElement, '.wall')?.toggleAttribute('data-forward', html !== '');
+  }
+
   function waiting() {
     return reds.filter((red) => shown.get(red.alarm) !== red.at).slice(0, WAITING_AT_MOST);
   }
@@ -55,7 +61,7 @@
     window.clearTimeout(timer);
     if (!card.html) { leave(); return; }
     wall.focused = true;
-    wall.put(slot(), card.html);
+    put(card.html);
     const { place = '', assetId = '' } = xiuhua.need(HTMLElement, '[data-slot=focus] > [data-place]').dataset;
     const [lon, lat] = place.split(',').map(Number);
     wall.fly(assetId, lon, lat);
@@ -73,7 +79,7 @@
   function leave() {
     window.clearTimeout(timer);
     current = null;
-    if (slot()) wall.put(slot(), '');
+    if (slot()) put('');
     const wasFocused = wall.focused;
     wall.focused = false;
     if (wasFocused) wall.home();

@@ -34,7 +34,7 @@ def layout(context: PageContext) -> Component:
             dcc.Store(id=Desk.LAST_LOOK, storage_type="local", data=0),
             dcc.Store(id=Desk.AREA_STATES),
             _queue(viewer),
-            html.Div([_stage(viewer, context.basemap), *_cases(viewer, context)], className="desk-middle"),
+            _middle(viewer, context),
             html.Aside(_overview(), className="overview", **attributes({"aria-label": viewer.say(Overview.TITLE)})),
             _view_switch(viewer),
         ],
@@ -43,9 +43,12 @@ def layout(context: PageContext) -> Component:
     )
 
 
-def _cases(viewer: Viewer, context: PageContext) -> list[Component]:
-    """The list of cases, for whoever may see some."""
-    return [case_panel(viewer, view_from(context.query))] if _sees_cases() else []
+def _middle(viewer: Viewer, context: PageContext) -> Component:
+    """The map, and below it the list of cases for whoever may see some."""
+    stage = _stage(viewer, context.basemap)
+    if not _sees_cases():
+        return html.Div(stage, className="desk-middle")
+    return html.Div([stage, case_panel(viewer, view_from(context.query))], className="desk-middle has-cases")
 
 
 def _overview() -> Component:
@@ -157,7 +160,7 @@ def _tab(label: str, pane: str, count: Desk | None, *, selected: bool) -> Compon
 
 
 def _keys(viewer: Viewer) -> Component:
-    """The keys of the queue; the styles show each only while there is something that it acts on."""
+    """The keys of the queue; desk-keys.js shows each only while there is something that it acts on."""
     keys = (("J", Queue.KEY_NEXT), ("A", Queue.KEY_ACK), ("H", Queue.KEY_SHELVE), ("/", Queue.KEY_SEARCH))
     offers = [
         html.Span([html.Kbd(key), viewer.say(text)], className="key", **attributes({"data-key": key}))

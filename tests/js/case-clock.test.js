@@ -11,6 +11,7 @@ function page(nodes, given = {}) {
   let tick;
   const xiuhua = {
     say,
+    setText: (each, text) => { each.textContent = text; },
     clock: { isKnown: true, now: () => given.now, ...given.clock },
     all: (selector) => nodes.filter((each) => selector.slice(1, -1).replace('data-', '').replace(/-(.)/g, (_, c) => c.toUpperCase()) in each.dataset),
   };

@@ -831,6 +831,8 @@ declare namespace Xiuhua {
     signIn(): void;
     context(canvas: OffscreenCanvas, options?: CanvasRenderingContext2DSettings): OffscreenCanvasRenderingContext2D;
     bitmapContext(canvas: HTMLCanvasElement): ImageBitmapRenderingContext;
+    /** Shows `text` in an element that holds nothing else. */
+    setText(node: Element, text: string): void;
     /** The nearest element around an event that fits. */
     within(event: Event, selector: string): HTMLElement | null;
     onClick(table: ClickTable): void;

@@ -6,13 +6,14 @@ import json
 import math
 from typing import Final, NamedTuple
 
-SHORTEST_S: Final = 0.01
+SHORTEST_S: Final = 0.005
 USUAL_S: Final = 0.05
 """Where nobody says what frames cost; and the longest that a page's word or a busy server alone can ask for."""
 
 LONGEST_S: Final = 0.25
+SPARING_SHARE: Final = 0.125
 SERVER_SHARE: Final = 0.25
-"""Of one core, for frames."""
+"""Of one core, for frames that are up to USUAL_S apart, and for those that are farther apart."""
 
 PAGE_SHARE: Final = 0.5
 """Of a page's main thread, for frames."""
@@ -40,11 +41,13 @@ class Look(NamedTuple):
 def next_interval_s(interval_s: float, look: Look) -> float:
     """Return the interval that follows `interval_s`, in seconds.
 
-    Frames may take SERVER_SHARE of a core and PAGE_SHARE of the slowest page. An event loop that is late doubles the
+    Frames may take SPARING_SHARE of a core, or SERVER_SHARE where they would else be more than USUAL_S apart, and
+    PAGE_SHARE of the slowest page. An event loop that is late doubles the
     interval at most. Pages and lateness ask for USUAL_S at most, so that no client can make the channel slower
     than that; only the measured cost of frames can. The interval rises at once and falls by half at each look.
     """
-    server_s = max(look.frame_s, look.busy_share * interval_s) / SERVER_SHARE
+    cost_s = max(look.frame_s, look.busy_share * interval_s)
+    server_s = max(min(cost_s / SPARING_SHARE, USUAL_S), cost_s / SERVER_SHARE)
     page_s = min(look.page_s / PAGE_SHARE, USUAL_S)
     late_s = min(interval_s * min(2.0, look.late_s / LATE_S), USUAL_S) if look.late_s > LATE_S else 0.0
     return bounded_s(max(server_s, page_s, late_s, interval_s * _FALL))

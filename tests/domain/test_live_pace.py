@@ -36,9 +36,9 @@ def test_pages_and_lateness_alone_never_ask_for_more_than_the_usual(page_s: floa
     assert settle(CHEAP._replace(page_s=page_s, late_s=late_s)) <= USUAL_S
 
 
-def test_cheap_frames_come_close_together_after_three_looks() -> None:
+def test_cheap_frames_come_close_together_after_four_looks() -> None:
     interval_s = USUAL_S
-    for _ in range(3):
+    for _ in range(4):
         interval_s = next_interval_s(interval_s, CHEAP)
     assert interval_s == SHORTEST_S
 

@@ -11,8 +11,12 @@ from dashboard.domain.live_pace import USUAL_S, Look, next_interval_s, read_page
 
 _WORD_COUNTS_US: Final = 5_000_000
 _WORDS_KEPT: Final = 5
+_KNOWN_BY_WORDS: Final = 3
+_NEWCOMER_AT_MOST_S: Final = 0.005
+"""What a page counts at most before its third word: its start is in the first ones."""
+
 _SEND_AT_MOST_S: Final = 0.002
-"""A client that takes nothing is no work: a longer send waited."""
+"""CPU time; a longer send did other work while it waited."""
 
 
 class FramePace:
@@ -63,4 +67,6 @@ class FramePace:
 
 
 def _cheapest_s(words: Iterable[tuple[int, float]], since_us: int) -> float:
-    return min((cost_s for at_us, cost_s in words if at_us >= since_us), default=0.0)
+    told = [cost_s for at_us, cost_s in words if at_us >= since_us]
+    cheapest_s = min(told, default=0.0)
+    return cheapest_s if len(told) >= _KNOWN_BY_WORDS else min(cheapest_s, _NEWCOMER_AT_MOST_S)

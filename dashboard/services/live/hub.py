@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.readings import from_us
 
-FRAMES_KEPT: Final = 1200
-"""A minute at 20 frames a second, twelve seconds at 100."""
+FRAMES_KEPT: Final = 2400
+"""Two minutes at 20 frames a second, twelve seconds at 200."""
 
-QUEUE_LENGTH: Final = 240
+QUEUE_LENGTH: Final = 480
 """How many frames one client may leave waiting, so that a slow one does not fill the memory."""
 
 RESET: Final = '{"reset":true}'

@@ -42,9 +42,9 @@ def next_interval_s(interval_s: float, look: Look) -> float:
     """Return the interval that follows `interval_s`, in seconds.
 
     Frames may take SPARING_SHARE of a core, or SERVER_SHARE where they would else be more than USUAL_S apart, and
-    PAGE_SHARE of the slowest page. An event loop that is late doubles the
-    interval at most. Pages and lateness ask for USUAL_S at most, so that no client can make the channel slower
-    than that; only the measured cost of frames can. The interval rises at once and falls by half at each look.
+    PAGE_SHARE of the slowest page. An event loop that is late doubles the interval at most. Pages and lateness ask for
+    USUAL_S at most, so that no client can make the channel slower than that; only the measured cost of frames can. The
+    interval rises at once and falls by half at each look.
     """
     cost_s = max(look.frame_s, look.busy_share * interval_s)
     server_s = max(min(cost_s / SPARING_SHARE, USUAL_S), cost_s / SERVER_SHARE)

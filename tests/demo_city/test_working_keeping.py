@@ -125,3 +125,13 @@ def test_nobody_goes_to_a_check_and_to_a_task_at_once() -> None:
     result |= {"state": "to_close", "checker": None, "revision": 9, "actions": []}
     people.step(NOW + HOUR_US + 2 * MINUTE_US)
     assert [path for _, path, _ in deeds(api)] == ["/cases/1/check", "/cases/2/depart"]
+
+
+def test_what_somebody_is_to_look_at_counts_when_the_next_is_sent() -> None:
+    looked_at = [with_squad(key, state="checking", checker="P6") for key in range(2, 12)]
+    api = FakeApi(with_squad(1, state="feedback", actions=["check"]), *looked_at)
+    people = bureau(api)
+    people.step(NOW)
+    assert people.acting.crew.tasks["P6"] == len(looked_at)
+    people.step(NOW + HOUR_US)
+    assert ("seat", "/cases/1/check", "P7") in deeds(api)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dashboard.domain.cases.records import Approval
-from dashboard.domain.cases.states import WITH_UNIT
+from dashboard.domain.cases.states import WITH_UNIT, CaseState
 from dashboard.domain.coordinates import Position, distance_m
 from data_sources.demo_city.working.cast import Cast
 from data_sources.demo_city.working.deeds import By
@@ -42,8 +42,8 @@ class Crew:
         }
 
     def count_tasks(self, cases: Iterable[CaseSeen]) -> None:
-        """Take over who has how much in hand."""
-        self.tasks = Counter(each.assignee for each in cases if each.assignee and each.state in WITH_UNIT)
+        """Take over who has how much in hand, and to look at."""
+        self.tasks = Counter(person for each in cases if (person := _has(each)) is not None)
 
     def accounts(self, by: By, case: CaseSeen) -> Sequence[str]:
         """Return the accounts that may take a part, the likeliest first; whoever must not decide is left out."""
@@ -131,6 +131,13 @@ class Crew:
         if case.asked.what is Approval.FORCE_CLOSE:
             order = order[::-1]
         return [each for each in order if each != case.asked.by and each not in case.asked.agreed]
+
+
+def _has(case: CaseSeen) -> str | None:
+    """Whose turn it is out on the streets."""
+    if case.state in (CaseState.VERIFYING, CaseState.CHECKING):
+        return case.checker
+    return case.assignee if case.state in WITH_UNIT else None
 
 
 def _is_for_the_leader(case: CaseSeen) -> bool:

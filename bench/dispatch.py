@@ -7,9 +7,11 @@ import json
 import secrets
 import threading
 import time
+from contextlib import suppress
 from typing import Any, Final
 
 import httpx2
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from bench.rig import TITLES, Database, add_databases, product
@@ -37,7 +39,8 @@ class Leader(threading.Thread):
     def run(self) -> None:
         """Listens until the server hangs up."""
         headers = {"Cookie": self._cookie}
-        with connect(self._address, origin=self._origin, additional_headers=headers, max_size=None) as channel:
+        opened = connect(self._address, origin=self._origin, additional_headers=headers, max_size=None)
+        with suppress(ConnectionClosed), opened as channel:
             for message in channel:
                 self.frames += 1
                 revision = json.loads(message).get("feeds", {}).get("cases")

@@ -19,7 +19,7 @@ from dashboard.domain.squads.speeds import InTime, Pace, Speed, Speeds
 from data_sources.db import tables as t
 from data_sources.db.medians import median_s
 from data_sources.db.part import SqlPart
-from data_sources.db.squads.scope import around, led_by, of_squad
+from data_sources.db.squads.scope import among_open, around, led_by, of_squad
 
 _C: Final = t.case_record.c
 _LINE: Final = t.area.c
@@ -37,10 +37,7 @@ class SqlSquadFigures(SqlPart):
     def speeds(self, scope: CaseScope, span: Span) -> Speeds:
         """By the indexes of the moments at which each stretch ends."""
         own = list(of_squad(self._connection, scope))
-        paces = {
-            speed: self._pace(query.where(*own, ends >= span.from_us, ends < span.until_us))
-            for speed, ends, query in _stretches()
-        }
+        paces = {speed: self._pace(_ended_in(query.where(*own), ends, span)) for speed, ends, query in _stretches()}
         return Speeds(paces, self._in_time(own, span))
 
     def hour_counts(self, scope: CaseScope, group: DayGroup) -> Sequence[HourCount]:
@@ -101,11 +98,21 @@ class SqlSquadFigures(SqlPart):
             _C.due_us >= span.from_us,
             _C.due_us < span.until_us,
             or_(_C.handled_us.is_(None), _C.handled_us >= span.until_us),
-            or_(_C.ended_us.is_(None), _C.ended_us >= span.until_us),
         )
-        count, in_time = self._connection.execute(handled.select_from(t.case_record)).one()
-        overdue = self._connection.execute(late.select_from(t.case_record)).scalar_one()
+        count, in_time = self._connection.execute(_led(handled.select_from(t.case_record), _C.handled_us)).one()
+        still = among_open(late.where(_C.ended_us.is_(None)).select_from(t.case_record))
+        since = _led(late.where(_C.ended_us >= span.until_us).select_from(t.case_record), _C.ended_us)
+        overdue = sum(self._connection.execute(query).scalar_one() for query in (still, since))
         return InTime(int(in_time or 0), int(count) + int(overdue))
+
+
+def _ended_in(took: Any, ends: ColumnElement[int], span: Span) -> Any:
+    return _led(took.where(ends >= span.from_us, ends < span.until_us), ends)
+
+
+def _led(query: Any, moment: Any) -> Any:
+    """Each of these moments has an index."""
+    return led_by(query, f"ix_case_record_{moment.name}")
 
 
 def _stretches() -> Iterator[tuple[Speed, Any, Select[Any]]]:

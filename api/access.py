@@ -138,6 +138,7 @@ LINES: Final = (
     Line("POST", "/api/v1/observations", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
     Line("POST", "/api/v1/camera-events", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
     Line("POST", "/api/v1/camera-events/hikvision", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
+    Line("POST", "/VIID/SubscribeNotifications", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
     Line("POST", "/api/v1/uplinks/ctwing", Permission.PUSH_OBSERVATIONS, takes_token_in_query=True),
     Line("GET", "/", Permission.VIEW_OPERATIONS),
     Line("GET", "/cases", Permission.VIEW_CASES),

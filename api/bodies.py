@@ -22,6 +22,8 @@ MAX_BODY_BYTES: Final = 8 * 1024 * 1024
 PATIENCE_S: Final = 30.0
 PAGE_CALLS: Final = "/_dash-update-component"
 PICTURES: Final = "/api/v1/photos"
+CAMERA_ALERTS: Final = "/api/v1/camera-events/hikvision"
+"""Cameras send XML, or parts with pictures, and cannot be told otherwise."""
 _PICTURE_BY_LINK: Final = re.compile("/answer/[^/]+/photos")
 MAX_FORM_BYTES: Final = LARGEST_UPLOAD_BYTES + 64 * 1024
 UPLOADS: Final = "/api/v1/photos/uploads/"
@@ -174,7 +176,7 @@ def replay(body: bytes, receive: Receive) -> Receive:
 
 
 def _must_be_json(path: str) -> bool:
-    return path.startswith("/api/") or path == PAGE_CALLS
+    return (path.startswith("/api/") and path != CAMERA_ALERTS) or path == PAGE_CALLS
 
 
 def _media_type(headers: Headers) -> str:

@@ -35,6 +35,7 @@ from dashboard.services.broker_health import COUNTERS
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
+from dashboard.services.ingest.camera_pushes import CameraPushes
 from dashboard.services.ingest.pushes import Pushes
 from dashboard.services.ingest.quarantine import Quarantine
 from dashboard.services.ingest.recording import Ingest
@@ -105,6 +106,7 @@ class Services(LookUps):
     alarms: Alarms
     rule_previews: RulePreviews
     pushes: Pushes
+    camera_pushes: CameraPushes
     roster: Roster
     catalogue: Catalogues
     tiles: TileFile | None
@@ -159,6 +161,7 @@ class Services(LookUps):
     def stop(self) -> None:
         """Ends what `start` began."""
         self.health.close()
+        self.camera_pushes.close()
         self.photos.lane.shutdown()
         self.duty.lane.shutdown()
         self.notifier.close()
@@ -244,6 +247,11 @@ def _evidence(settings: Settings, engine: Database, cases: CaseServices, notifie
     return {"photos": photos, "answer_links": links}
 
 
+def _pushes(ingest: Ingest) -> dict[str, Any]:
+    """What takes what others push."""
+    return {"pushes": Pushes(ingest, now_us), "camera_pushes": CameraPushes(ingest, now_us)}
+
+
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
@@ -264,7 +272,7 @@ def build_services(settings: Settings) -> Services:
         sensors_overview=overview,
         alarms=alarms,
         rule_previews=rule_previews,
-        pushes=Pushes(ingest, now_us),
+        **_pushes(ingest),
         catalogue=Catalogues(SqlCatalogueStore(engine, now_us), now_us, settings.timezone),
         roster=build_roster(settings, engine, notifier),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,

@@ -11,6 +11,10 @@ from commands import only_warnings
 from dashboard.settings import load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dashboard.domain.camera_pictures import SealedAccess
+    from dashboard.domain.camera_pulls import PullStanding
     from dashboard.services.cameras.access import CameraAccesses
 
 Camera = Annotated[
@@ -24,43 +28,75 @@ Camera = Annotated[
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
     cameras = typer.Typer(no_args_is_help=True)
-    cameras.callback(help="Live pictures of cameras and body cams: set, remove, list.")(only_warnings)
+    cameras.callback(help="Pictures and events of cameras and body cams: set, remove, list, pull.")(only_warnings)
     cameras.command("set")(set_access)
     cameras.command("remove")(remove)
     cameras.command("list")(list_accesses)
+    cameras.command("pull")(pull)
     app.add_typer(cameras, name="camera")
 
 
 def set_access(
     camera: Camera,
-    url: Annotated[str, typer.Option(help="Where it gives a JPEG or an MJPEG stream: http://…", show_default=False)],
+    url: Annotated[str, typer.Option(help="Where it gives a JPEG or an MJPEG stream: http://…")] = "",
+    events: Annotated[
+        str, typer.Option(help="The source by which it is asked for its events, such as hikvision.")
+    ] = "",
+    events_url: Annotated[
+        str, typer.Option(help="Where it is asked for them: http://host, with a path where it is not the usual one.")
+    ] = "",
     user: Annotated[
         str, typer.Option(help="Who we are to the camera; the password is asked for, or read from a pipe.")
     ] = "",
 ) -> None:
-    """Say where a camera is asked for its picture. Its password is kept encrypted, and no browser ever gets it."""
+    """Say where a camera is asked for its picture, its events or both.
+
+    Its password is kept encrypted, and no browser ever gets it.
+    """
     from bootstrap.accounts import console
     from dashboard.domain.camera_pictures import CameraAccess
 
     password = _password() if user else ""
-    _accesses().set(CameraAccess(camera=camera, url=url, user=user, password=password), console())
-    typer.echo(f"{camera} is asked for its picture from now on")
+    access = CameraAccess(camera=camera, url=url, user=user, password=password, events=events, events_url=events_url)
+    _accesses().set(access, console())
+    asked = " and ".join(name for name, told in (("its picture", url), ("its events", events)) if told)
+    typer.echo(f"{camera} is asked for {asked} from now on")
 
 
 def remove(camera: Camera) -> None:
-    """Ask a camera for no picture any more."""
+    """Ask a camera for nothing any more."""
     from bootstrap.accounts import console
 
     _accesses().remove(camera, console())
-    typer.echo(f"{camera} is asked for no picture any more")
+    typer.echo(f"{camera} is asked for nothing any more")
 
 
 def list_accesses() -> None:
-    """List the cameras that are asked for pictures."""
+    """List the cameras that are asked for pictures or events, and how those stand."""
     from bootstrap.accounts import console
 
-    for each in _accesses().listed(console()):
-        typer.echo(f"{each.camera}  {each.url}{f'  as {each.user}' if each.user else ''}")
+    accesses = _accesses()
+    standings = accesses.pulls(console())
+    for each in accesses.listed(console()):
+        typer.echo("  ".join([each.camera, *([each.url] if each.url else []), *_told_of_events(each, standings)]))
+
+
+def pull() -> None:
+    """Ask cameras for their events, and record what they tell. Of several such processes one is at work."""
+    from bootstrap.cameras import build_pulls
+    from commands.ingest import stop_on_signals
+
+    build_pulls(load_settings()).run(stop_on_signals())
+
+
+def _told_of_events(access: SealedAccess, standings: Mapping[str, PullStanding]) -> Iterator[str]:
+    if access.user:
+        yield f"as {access.user}"
+    if not access.events:
+        return
+    standing = standings.get(access.camera)
+    yield f"events by {access.events} from {access.events_url}:"
+    yield "not asked yet" if standing is None else f"{standing.state} {standing.detail}".strip()
 
 
 def _password() -> str:

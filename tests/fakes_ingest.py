@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.domain.camera_events import CameraEventReport, CameraPicture
+from dashboard.domain.camera_events import CameraEventReport, CameraNote, CameraPicture
 from dashboard.domain.feeds import Feed
 from dashboard.domain.positions.known import KnownPosition
 from dashboard.domain.positions.reports import Position
@@ -50,6 +50,7 @@ class IngestTables(Tables):
     quarantine: dict[int, Waiting] = field(default_factory=dict)
     camera_reports: list[CameraEventReport] = field(default_factory=list)
     camera_pictures: list[CameraPicture] = field(default_factory=list)
+    camera_notes: list[CameraNote] = field(default_factory=list)
     refusals: list[RefusalRow] = field(default_factory=list)
     positions: dict[int, KnownPosition] = field(default_factory=dict)
     tracks: dict[int, list[Position]] = field(default_factory=dict)
@@ -113,6 +114,9 @@ class FakeIngestWork(FakeAlarmWork):
 
     def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
         self.tables.camera_reports.append(report)
+
+    def save_camera_note(self, note: CameraNote, now_us: int) -> None:
+        self.tables.camera_notes.append(note)
 
     def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
         self.tables.camera_pictures.append(picture)

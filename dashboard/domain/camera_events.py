@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from dashboard.domain.durations import MINUTE_US
+from dashboard.domain.durations import MINUTE_US, SECOND_US
+from dashboard.domain.photos.limits import LONGEST_EDGE_PX, MOST_PIXELS
+from dashboard.domain.picture_sizes import picture_size
 from dashboard.domain.readings import Problem
 from dashboard.domain.text import Text
 
 MERGE_GAP_US: Final = 10 * MINUTE_US
 """Within ten minutes the same thing before the same camera is one event."""
+
+PICTURE_GAP_US: Final = 10 * SECOND_US
+"""A camera that sends the same thing many times a second does not fill the disk with it."""
+
+LONGEST_US: Final = 24 * 60 * MINUTE_US
+"""An end belongs to nothing that began earlier than a day before."""
 
 MAX_IMAGE_BYTES: Final = 5 * 1024 * 1024
 
@@ -37,9 +45,13 @@ class Box(NamedTuple):
 class CameraEventReport:
     """One report of one event, as its source tells it.
 
-    `event_ref` is the source's own name of the event, the same in all its reports. `category` is the code of
-    GB/T 30428.2 (or None: not classified) and `label` the source's word. `confidence` is 0–1. `image` are the
-    verbatim bytes of a JPEG or PNG of `media_type`; when it was refused, `image_problem` says why.
+    `event_ref` is the source's own name of the event, the same in all its reports; where the source has none
+    (`is_named` is False) it is made of what the report says, and repeats and ends find their event by camera and
+    category. `category` is the code of GB/T 30428.2 (or None: not classified) and `label` the source's word.
+    `confidence` is 0–1. `at_us` is when it was seen so, `started_us` when it began, where that is told, and `dwell_s`
+    how long what is seen has stood there. `image` are the verbatim bytes of a JPEG or PNG of `media_type`; when it was
+    refused, `image_problem` says why. `clip` is where the source keeps a film of it, in the source's own words.
+    `clock_off_h` is by how many hours the camera's clock is ahead: `at_us` is the arrival then.
     """
 
     event_ref: str
@@ -55,6 +67,11 @@ class CameraEventReport:
     media_type: str | None = None
     image_problem: Problem | None = None
     source: str
+    is_named: bool = True
+    started_us: int | None = None
+    dwell_s: float | None = None
+    clip: str | None = None
+    clock_off_h: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +89,23 @@ class CameraPicture:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CameraNote:
+    """What a source says later of an event that it named before; nothing is said of what is None.
+
+    `source` stands before the colon of the camera's reference. `label` is a finer word for what is seen, `severity`
+    how grave the source takes it, `description` a sentence.
+    """
+
+    source: str
+    event_ref: str
+    at_us: int
+    label: str | None = None
+    category: str | None = None
+    severity: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KnownCameraEvent:
     """A stored event to which a report may belong; `same_reference` when the report bears its event_ref."""
 
@@ -81,20 +115,38 @@ class KnownCameraEvent:
     label: str
     last_us: int
     same_reference: bool = False
+    is_open: bool = True
+    confidence: float | None = None
+    picture_us: int | None = None
 
 
 def merges_into(previous: KnownCameraEvent, report: CameraEventReport, gap_us: int = MERGE_GAP_US) -> bool:
     """Whether a report is another sight of a stored event rather than a new one.
 
     It is when it bears the same reference, or comes from the same camera with the same category (without one:
-    the same label) at most `gap_us` after, or before, the event was last seen.
+    the same label) at most `gap_us` after, or before, the event was last seen. An end without a name is that of the
+    event that has not ended, though nothing was said of it for hours.
     """
     if previous.camera_ref != report.camera_ref:
         return False
     if previous.same_reference:
         return True
     alike = previous.category == report.category and (report.category is not None or previous.label == report.label)
+    if report.phase is Phase.END and not report.is_named and previous.is_open:
+        gap_us = LONGEST_US
     return alike and abs(report.at_us - previous.last_us) <= gap_us
+
+
+def takes_picture(previous: KnownCameraEvent, report: CameraEventReport, now_us: int) -> bool:
+    """Whether the report's picture is kept in place of the one before: it is surer, or ten seconds have gone by."""
+    if report.image is None or previous.picture_us is None:
+        return report.image is not None
+    return (report.confidence or 0.0) > (previous.confidence or 0.0) or now_us - previous.picture_us >= PICTURE_GAP_US
+
+
+def counts_up(report: CameraEventReport) -> bool:
+    """Whether a report that merges into an event of another reference tells of one more: repeats and ends do not."""
+    return report.is_named or report.phase is Phase.START
 
 
 def image_media_type(image: bytes) -> str | None:
@@ -105,11 +157,15 @@ def image_media_type(image: bytes) -> str | None:
 
 
 def image_problem(image: bytes) -> Problem | None:
-    """Why a picture cannot be kept (above 5 MB, or neither JPEG nor PNG), or None when it can."""
+    """Why a picture cannot be kept (above 5 MB or 65 million pixels, or neither JPEG nor PNG), or None when it can."""
     if len(image) > MAX_IMAGE_BYTES:
         return Problem("image_too_large", f"the picture has {len(image)} bytes; the limit is {MAX_IMAGE_BYTES}")
     if image_media_type(image) is None:
         return Problem("bad_image", "the picture is neither JPEG nor PNG")
+    width, height = picture_size(image) or (0, 0)
+    if max(width, height) > LONGEST_EDGE_PX or width * height > MOST_PIXELS:
+        detail = f"the picture has {width} × {height} pixels; at most {MOST_PIXELS}, and {LONGEST_EDGE_PX} on a side"
+        return Problem("image_too_large", detail)
     return None
 
 

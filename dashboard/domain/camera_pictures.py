@@ -40,12 +40,18 @@ class Freshness(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class CameraAccess:
-    """Where a camera is asked for its picture, and as whom; `camera` is its reference. The password is never shown."""
+    """Where a camera is asked, and as whom; `camera` is its reference. The password is never shown.
+
+    `url` gives its picture. `events` is the key of the source by which it is asked for its events, at `events_url`.
+    Either may be empty.
+    """
 
     camera: str
     url: str
     user: str = ""
     password: str = field(default="", repr=False)
+    events: str = ""
+    events_url: str = ""
 
 
 class SealedAccess(NamedTuple):
@@ -55,6 +61,8 @@ class SealedAccess(NamedTuple):
     url: str
     user: str
     sealed: str
+    events: str = ""
+    events_url: str = ""
 
 
 class Shown(NamedTuple):
@@ -85,7 +93,10 @@ def access_problem(access: CameraAccess) -> Text | None:
         return NO_CAMERA
     if len(access.user) > _LONGEST_USER:
         return LONG_USER
-    return None if _is_address(access.url) else NO_ADDRESS
+    told = [url for url in (access.url, access.events_url) if url] or [access.url]
+    if not all(_is_address(url) for url in told) or bool(access.events) != bool(access.events_url):
+        return NO_ADDRESS
+    return None
 
 
 def _is_address(url: str) -> bool:

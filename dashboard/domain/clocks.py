@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dashboard.domain.readings import Observation, Refused
+from dashboard.domain.readings import Refused
 from dashboard.domain.refusals import TIME_FIELD, WRONG_CLOCK
 
 CLOCK: Final = "clock"
@@ -26,12 +26,11 @@ def note_offset(memory: dict[str, Any], measured_us: int, received_us: int) -> i
 
     A message that is neither on time nor off by whole hours, such as one that waited in a tunnel, says nothing.
     """
-    behind_us = received_us - measured_us
-    if -ALIKE_US <= behind_us <= ALIKE_US:
+    if -ALIKE_US <= received_us - measured_us <= ALIKE_US:
         memory.pop(CLOCK, None)
         return 0
-    hours = round(behind_us / _HOUR_US)
-    if hours == 0 or abs(hours) > _FARTHEST_H or abs(behind_us - hours * _HOUR_US) > ALIKE_US:
+    hours = -hours_off(measured_us, received_us)
+    if hours == 0:
         return 0
     before, count, counted_us = memory.get(CLOCK, (hours, 0, 0))
     if before != hours:
@@ -42,6 +41,17 @@ def note_offset(memory: dict[str, Any], measured_us: int, received_us: int) -> i
     return hours if count + 1 >= SURE_AFTER else 0
 
 
-def wrong_clock(observation: Observation, behind_h: int) -> Refused:
+def hours_off(measured_us: int, received_us: int) -> int:
+    """Return by how many whole hours a clock is ahead (negative: behind) that told `measured_us` at `received_us`.
+
+    0 when it is on time, or off by what no wrong zone explains.
+    """
+    off_us = measured_us - received_us
+    hours = round(off_us / _HOUR_US)
+    is_whole = abs(off_us - hours * _HOUR_US) <= ALIKE_US and abs(hours) <= _FARTHEST_H
+    return hours if is_whole else 0
+
+
+def wrong_clock(device_ref: str, behind_h: int) -> Refused:
     """Return what is noted at a device whose clock is behind by `behind_h` hours: the offset as it would be mended."""
-    return Refused(observation.device_ref, TIME_FIELD, f"{-behind_h:+d} h", WRONG_CLOCK)
+    return Refused(device_ref, TIME_FIELD, f"{-behind_h:+d} h", WRONG_CLOCK)

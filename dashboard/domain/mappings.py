@@ -1,4 +1,4 @@
-"""Device mappings: which field of which payload is which metric, as ordered data."""
+"""Mappings as ordered data: which field of which payload is which metric, and what cameras see is which category."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, timedelta, timezone, tzinfo
 from typing import Final, NamedTuple
 
+from dashboard.domain.camera_events import CameraEventReport
+from dashboard.domain.camera_mappings import CameraEntry, camera_entry_from_dict, is_camera_entry, pattern_of
 from dashboard.domain.field_rules import ABSENT, FieldRule, Path, field_rule_from_dict, parse_path, resolve
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Problem
@@ -93,9 +95,10 @@ class MappingEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class MappingRules:
-    """Mapping entries in order: the first that matches wins."""
+    """Mapping entries in order: the first that matches wins. Those of `cameras` stand by themselves."""
 
     entries: tuple[MappingEntry, ...] = ()
+    cameras: tuple[CameraEntry, ...] = ()
     _found: dict[tuple[str, str, str, str], MappingEntry | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -108,13 +111,22 @@ class MappingRules:
     @staticmethod
     def from_dicts(entries: Iterable[object]) -> MappingRules:
         """Rules from plain data as in mappings.yaml. Raises MappingError naming the entry (from 1) and the fault."""
+        numbered = list(enumerate(entries, start=1))
+        of_cameras = [(number, entry) for number, entry in numbered if is_camera_entry(entry)]
+        others = [(number, entry) for number, entry in numbered if not is_camera_entry(entry)]
         return MappingRules(
-            entries=tuple(mapping_from_dict(entry, number) for number, entry in enumerate(entries, start=1))
+            entries=tuple(mapping_from_dict(entry, number) for number, entry in others),
+            cameras=tuple(camera_entry_from_dict(_table(entry, "it"), number) for number, entry in of_cameras),
         )
 
     def followed_by(self, others: MappingRules) -> MappingRules:
         """These rules first, then `others`."""
-        return MappingRules(entries=self.entries + others.entries)
+        return MappingRules(entries=self.entries + others.entries, cameras=self.cameras + others.cameras)
+
+    def category_of(self, report: CameraEventReport) -> str | None:
+        """The category that the first matching entry gives to what a camera saw; without one the source's own."""
+        seen = (report.source, report.label, report.zone, report.camera_ref, report.dwell_s)
+        return next((entry.category for entry in self.cameras if entry.matches(*seen)), report.category)
 
     def find(self, uplink: str, device_ref: str, profile: str, topic: str) -> MappingEntry | None:
         """The first entry that matches, or None; remembered for the next message of the same device."""
@@ -208,22 +220,13 @@ def _match(data: Mapping[str, object], ignore: bool) -> dict[str, re.Pattern[str
         raise MappingError(f"match: unknown key {min(unknown)!r}; allowed are {', '.join(_MATCH_KEYS)}")
     if not data:
         raise MappingError("match must name at least one of " + ", ".join(_MATCH_KEYS))
-    match = {key: _pattern(key, value) for key, value in data.items()}
+    match = {key: pattern_of(key, value) for key, value in data.items()}
     if _is_generic(match):
         if "topic" not in match:
             raise MappingError("match: a generic entry needs a topic")
         if not ignore:
             topic_filters(match["topic"].pattern)
     return match
-
-
-def _pattern(key: str, value: object) -> re.Pattern[str]:
-    if not isinstance(value, str):
-        raise MappingError(f"match.{key} must be a text (a regular expression), not {value!r:.40}")
-    try:
-        return re.compile(value)
-    except re.error as error:
-        raise MappingError(f"match.{key}: {value!r:.80} is not a regular expression: {error}") from error
 
 
 def _is_generic(match: Mapping[str, re.Pattern[str]]) -> bool:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from dashboard.domain.camera_pictures import CameraAccess, SealedAccess
+from dashboard.domain.camera_pulls import PullStanding
 from dashboard.ports.parts import AuditLog
 
 
@@ -33,7 +34,19 @@ class CameraAccessRows(Protocol):
         """Remove it; return whether there was one."""
 
 
-class CameraAccessWork(CameraAccessRows, AuditLog, Protocol):
+class PullRows(Protocol):
+    """How cameras stand that are asked for their events, inside a transaction."""
+
+    def pulls(self) -> Mapping[str, PullStanding]:
+        """Of all that were ever asked, by reference."""
+
+    def save_pulls(self, standings: Collection[PullStanding]) -> None:
+        """Store them in place of those before."""
+
+    def remove_pull(self, camera: str) -> None: ...
+
+
+class CameraAccessWork(CameraAccessRows, PullRows, AuditLog, Protocol):
     """One transaction; kept when its block ends well, undone when it raises."""
 
 

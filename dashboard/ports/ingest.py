@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from dashboard.domain.camera_events import CameraEventReport, CameraPicture
+from dashboard.domain.camera_events import CameraEventReport, CameraNote, CameraPicture
+from dashboard.domain.camera_pictures import CameraAccess
 from dashboard.domain.feeds import Feed
 from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.domain.mappings import MappingRules
@@ -37,13 +38,29 @@ class Uplink:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CameraPull:
+    """How cameras of a source are asked for their events.
+
+    `ask` gets how the camera is reached, and until when (µs) what it told is recorded; it yields payloads that the
+    source reads. It goes on for as long as the camera tells, or ends when it told everything and may be asked again
+    after `every_s`. It raises Unavailable with the reason, LoginRefused when the camera does not know us, and nothing
+    else. `address` is the usual path on a camera.
+    """
+
+    ask: Callable[[CameraAccess, int], Iterator[bytes]]
+    address: str
+    every_s: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class CameraSource:
     """One way in which cameras report events; `read` keeps the same promise as an uplink's."""
 
     key: str
     topic_filters: tuple[str, ...]
     topic_pattern: str
-    read: Callable[[Delivery], list[CameraEventReport] | list[CameraPicture]]
+    read: Callable[[Delivery], list[CameraEventReport] | list[CameraPicture] | list[CameraNote]]
+    pull: CameraPull | None = None
 
 
 class ObservationRow(NamedTuple):
@@ -170,6 +187,9 @@ class CameraEventRows(Protocol):
 
     def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
         """Hand the picture to the event that it belongs to; one that belongs to none is let go."""
+
+    def save_camera_note(self, note: CameraNote, now_us: int) -> None:
+        """Add what is said to the event that it names; of an event that is not known it is let go."""
 
 
 class IngestWork(

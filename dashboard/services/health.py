@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE_S: Final = 2.0
 HEARD_WITHIN_S: Final = 5.0
-KINDS: Final = ("broker", "ingest", "worker", "jobs")
+KINDS: Final = ("broker", "ingest", "worker", "jobs", "cameras")
 """The kinds of processes that say how they are."""
 _JUMPED: Final = {
     "quarantined": Text("的报文被隔离", "of the messages are in quarantine"),
@@ -121,6 +121,8 @@ class Health:
         database = Check(standing=Standing.OK) if isinstance(answer, Known) else _down(answer)
         broker = self._broker_check() if self._broker.connected else _down(_OUT_OF_REACH)
         processes = {kind: self._process(kind) for kind in ("ingest", "worker", "jobs")}
+        if self._heard("cameras"):
+            processes["cameras"] = self._process("cameras")
         checks = {"database": database, "broker": broker, **processes}
         if isinstance(answer, Known) and answer.webhooks:
             checks["webhooks"] = check_webhooks(answer.webhooks, self._live.clock())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from email.message import Message
 from typing import Final
 
@@ -15,6 +15,7 @@ from dashboard.domain.camera_pictures import LARGEST_PICTURE_BYTES, CameraAccess
 from dashboard.domain.text import Text
 from dashboard.errors import Unavailable
 from dashboard.ports.cameras import CameraPicture
+from data_sources.camera_http import NO_ANSWER, login, require_ok
 
 log = logging.getLogger(__name__)
 
@@ -22,9 +23,6 @@ _PATIENCE: Final = httpx2.Timeout(3.0, connect=2.0)
 _WHOLE_PATIENCE_S: Final = 6.0
 _HEAD_BYTES: Final = 8 * 1024
 """How long the head of one part of an MJPEG stream may be."""
-_NO_ANSWER: Final = Text("摄像头没有应答", "the camera does not answer")
-_NO_LOGIN: Final = Text("摄像头不接受登录", "the camera refuses the login")
-_REFUSED: Final = Text("摄像头应答 {}", "the camera answers {}")
 _TOO_LARGE: Final = Text("摄像头的图片太大", "the camera's picture is too large")
 _TOO_SLOW: Final = Text("摄像头太慢", "the camera is too slow")
 _CUT: Final = Text("摄像头的画面中断", "the camera's stream was cut off")
@@ -48,48 +46,19 @@ class HttpCameraPicture(CameraPicture):
             raise Unavailable(_TOO_SLOW) from error
         except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL) as error:
             log.info("the camera %s does not answer: %s", access.camera, type(error).__name__)
-            raise Unavailable(_NO_ANSWER) from error
+            raise Unavailable(NO_ANSWER) from error
 
 
 def _asked(asking: httpx2.Client, access: CameraAccess) -> bytes:
     deadline_s = time.monotonic() + _WHOLE_PATIENCE_S
-    with asking.stream("GET", access.url, auth=_login(access)) as answer:
-        if answer.status_code == httpx2.codes.UNAUTHORIZED:
-            raise Unavailable(_NO_LOGIN)
-        if answer.status_code != httpx2.codes.OK:
-            raise Unavailable(Text(*(part.format(answer.status_code) for part in _REFUSED)))
+    with asking.stream("GET", access.url, auth=login(access)) as answer:
+        require_ok(answer)
         kind = Message()
         kind["content-type"] = answer.headers.get("content-type", "")
         chunks = _bounded(answer.iter_bytes(), deadline_s)
         if kind.get_content_type() == "multipart/x-mixed-replace":
             return _first_part(chunks, str(kind.get_param("boundary", "")))
         return b"".join(chunks)
-
-
-def _login(access: CameraAccess) -> httpx2.Auth | None:
-    if not access.user:
-        return None
-    if access.url.startswith("https:"):
-        return _EitherAuth(access.user, access.password)
-    return httpx2.DigestAuth(access.user, access.password)
-
-
-class _EitherAuth(httpx2.DigestAuth):
-    """Digest, and plain where the camera knows nothing else."""
-
-    def __init__(self, user: str, password: str) -> None:
-        super().__init__(user, password)
-        self._plain = httpx2.BasicAuth(user, password)
-
-    def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
-        """Ask without a password, then as the camera wants it."""
-        answer = yield request
-        challenges = answer.headers.get_list("www-authenticate")
-        if answer.status_code == httpx2.codes.UNAUTHORIZED and challenges:
-            if any(each.lower().startswith("digest") for each in challenges):
-                yield from super().auth_flow(request)
-            else:
-                yield from self._plain.auth_flow(request)
 
 
 def _bounded(chunks: Iterator[bytes], deadline_s: float) -> Iterator[bytes]:

@@ -8,13 +8,30 @@ import math
 from typing import Final, NamedTuple
 
 from dashboard.domain.camera_events import Box, image_media_type, image_problem
-from dashboard.domain.readings import Problem
-from dashboard.domain.timestamps import BadTime, parse_time
+from dashboard.domain.camera_pulls import PULL_TOPIC
+from dashboard.domain.clocks import hours_off
+from dashboard.domain.readings import Delivery, Problem
+from dashboard.domain.timestamps import FUTURE_TOLERANCE_US, WRONG_ZONE_US, BadTime, parse_time
 from dashboard.errors import UnreadablePayload
 from data_sources.payloads import digest
 
 _MAX_REFERENCE: Final = 160
 _MAX_WORD: Final = 80
+_MAX_SENTENCE: Final = 500
+
+
+def asked_name(delivery: Delivery) -> str | None:
+    """The name under which a camera is asked for its events, without its prefix; None when it spoke by itself."""
+    if not delivery.topic.startswith(PULL_TOPIC):
+        return None
+    return delivery.topic.removeprefix(PULL_TOPIC).partition(":")[2]
+
+
+class Moment(NamedTuple):
+    """When something was, and by how many hours the camera's clock is ahead (negative: behind)."""
+
+    at_us: int
+    off_h: int
 
 
 class Picture(NamedTuple):
@@ -37,12 +54,32 @@ def word(value: object) -> str:
     return _plain(text)[:_MAX_WORD]
 
 
+def sentence(value: object) -> str:
+    """What a source says in words: plain characters, at most 500."""
+    return _plain(str(value))[:_MAX_SENTENCE]
+
+
 def moment(value: object, received_us: int) -> int:
     """The time of an event; None means the arrival. Raises UnreadablePayload (`bad_time`)."""
     try:
         return parse_time(value, received_us)
     except BadTime as error:
         raise UnreadablePayload("bad_time", str(error)) from error
+
+
+def live_moment(value: object, received_us: int, *, is_late: bool = False) -> Moment:
+    """The time of an event of which the camera tells at once, unless `is_late`: a clock of another zone is told by it.
+
+    What is off by whole hours then happened when it came. Raises UnreadablePayload (`bad_time`).
+    """
+    try:
+        at_us = parse_time(value, received_us, ahead_us=WRONG_ZONE_US)
+    except BadTime as error:
+        raise UnreadablePayload("bad_time", str(error)) from error
+    off_h = hours_off(at_us, received_us)
+    if off_h and (off_h > 0 or not is_late):
+        return Moment(received_us, off_h)
+    return Moment(at_us if at_us <= received_us + FUTURE_TOLERANCE_US else received_us, 0)
 
 
 def confidence(value: object) -> float | None:
@@ -79,7 +116,14 @@ def picture(encoded: object) -> Picture:
         image = base64.b64decode("".join(content.split()), validate=True)
     except (binascii.Error, ValueError):
         return Picture(problem=Problem("bad_image", "the picture is not base64"))
+    return picture_of(image)
+
+
+def picture_of(image: bytes, *, is_whole: bool = True) -> Picture:
+    """A picture by its bytes; one that was cut off on its way is refused."""
     problem = image_problem(image)
+    if problem is None and not is_whole:
+        problem = Problem("bad_image", f"the picture was cut off after {len(image)} bytes")
     return Picture(problem=problem) if problem else Picture(image, image_media_type(image))
 
 

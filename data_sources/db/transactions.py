@@ -15,7 +15,7 @@ from data_sources.db.alarms.rule_changes import SqlRuleChanges
 from data_sources.db.answering.rows import SqlAnswerLinkRows
 from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
-from data_sources.db.cameras.rows import SqlCameraAccessRows
+from data_sources.db.cameras.rows import SqlCameraAccessRows, SqlPullRows
 from data_sources.db.cases.alarm_rules import SqlCaseRuleRows
 from data_sources.db.cases.calendar_rows import SqlCalendarRows
 from data_sources.db.cases.candidate_rows import SqlCandidateRows
@@ -63,6 +63,7 @@ class SqlTransaction(
     SqlListeners,
     SqlCameraEventRows,
     SqlCameraAccessRows,
+    SqlPullRows,
     SqlScreenRows,
     SqlRegisterRows,
     SqlAreaRows,

@@ -29,6 +29,7 @@ class BrokerUser(StrEnum):
     INGEST = "ingest"
     WORKER = "worker"
     JOBS = "jobs"
+    CAMERAS = "cameras"
     WEB = "web"
     SIMULATOR = "simulator"
     TOOLS = "tools"

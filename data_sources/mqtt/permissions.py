@@ -69,6 +69,7 @@ RIGHTS: Final[Mapping[BrokerUser, Rights]] = {
     BrokerUser.INGEST: Rights(publish=(STATUS_FILTER, SESSION_FILTER, LIVE_FRAMES), hear=(_EVERYTHING,)),
     BrokerUser.WORKER: Rights(publish=(STATUS_FILTER, LIVE_FRAMES)),
     BrokerUser.JOBS: Rights(publish=(STATUS_FILTER,)),
+    BrokerUser.CAMERAS: Rights(publish=(STATUS_FILTER, LIVE_FRAMES)),
     BrokerUser.WEB: Rights(publish=(LIVE_FRAMES, LIVE_PACE), hear=(LIVE_FRAMES, STATUS_FILTER)),
     BrokerUser.SIMULATOR: Rights(publish=(_EVERYTHING,), closed=(*_CLOSED_TO_DEVICES, SPEAKER_STATUSES)),
     BrokerUser.TOOLS: Rights(publish=(LIVE_FRAMES, REPLAY_FILTER)),

@@ -6,27 +6,15 @@ import re
 from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from dashboard.domain.positions.reports import PositionReport
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.positions import PositionSource
 from data_sources.positions._moments import dated, moment
+from data_sources.xml_payloads import bare, parse_xml, word_of
 
-MAX_BODY_BYTES: Final = 1024 * 1024
-"""A SIP body is far smaller: a datagram ends at 64 KiB."""
-
-# Bounded: a body of nothing but beginnings of declarations would be searched for minutes.
-_DECLARATION: Final = re.compile(r"<\?xml[^>]{0,200}\?>")
-_DECLARED_GB: Final = re.compile(
-    rb"""<\?xml[^>]{0,100}encoding\s{0,9}=\s{0,9}["'](?:gb2312|gbk|gb18030)["']""", re.IGNORECASE
-)
-_AROUND: Final = b"\0 \t\r\n\xef\xbb\xbf"
-"""What devices leave before and behind the body: a byte order mark, line ends, trailing NULs."""
 _DEVICE_ID: Final = re.compile(r"[0-9]{20}")
 _KMH_PER_MPS: Final = 3.6
 
@@ -45,10 +33,8 @@ def read_notification(payload: bytes, zone: tzinfo) -> list[PositionReport]:
     An empty longitude or latitude is a device without a fix. Raises UnreadablePayload: `bad_shape` for what is no such
     XML, `unknown_event` for another CmdType, `bad_time`, `too_large`.
     """
-    if len(payload) > MAX_BODY_BYTES:
-        raise UnreadablePayload("too_large", f"{len(payload)} bytes; the limit is {MAX_BODY_BYTES}")
-    notify = _parse(_text(_body(payload)))
-    command = _word(notify, "CmdType")
+    notify = parse_xml(_body(payload))
+    command = word_of(notify, "CmdType")
     if notify.tag != "Notify" or command is None:
         raise UnreadablePayload("bad_shape", f"<{notify.tag:.40}> is no <Notify> with a <CmdType>")
     if command != "MobilePosition":
@@ -60,41 +46,19 @@ def read_notification(payload: bytes, zone: tzinfo) -> list[PositionReport]:
 
 def _body(payload: bytes) -> bytes:
     """What stands behind the header of a SIP message; a bare body begins with `<`."""
-    content = payload.strip(_AROUND)
-    return content if content.startswith(b"<") else content.partition(b"\r\n\r\n")[2].strip(_AROUND)
-
-
-def _text(body: bytes) -> str:
-    """The body as text. The parser knows none of the Chinese encodings reliably, so it never gets to see bytes."""
-    encodings = ("gb18030", "utf-8") if _DECLARED_GB.match(body) else ("utf-8", "gb18030")
-    for encoding in encodings:
-        try:
-            text = body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        declaration = _DECLARATION.match(text)
-        return text[declaration.end() :] if declaration else text
-    raise UnreadablePayload("bad_shape", "a text neither in GB18030 nor in UTF-8")
-
-
-def _parse(text: str) -> Element:
-    try:
-        return fromstring(text, forbid_dtd=True)
-    except ParseError as error:
-        raise UnreadablePayload("bad_shape", f"not XML: {error}") from error
-    except DefusedXmlException as error:
-        raise UnreadablePayload("bad_shape", "XML with a document type or entities is not read") from error
+    content = bare(payload)
+    return content if content.startswith(b"<") else content.partition(b"\r\n\r\n")[2]
 
 
 def _report(item: Element, notify: Element, zone: tzinfo) -> PositionReport:
     """One position; what an Item leaves out of device and time is that of the whole notification."""
-    device_id = _word(item, "DeviceID") or _word(notify, "DeviceID") or ""
+    device_id = word_of(item, "DeviceID") or word_of(notify, "DeviceID") or ""
     if not _DEVICE_ID.fullmatch(device_id):
         raise UnreadablePayload("bad_shape", f"DeviceID {device_id!r:.40} is not the 20 digits of a GB/T 28181 device")
     speed_kmh = _optional(item, "Speed")
     return PositionReport(
         f"gb28181:{device_id}",
-        moment(_word(item, "CaptureTime") or _word(item, "Time") or _word(notify, "Time"), zone),
+        moment(word_of(item, "CaptureTime") or word_of(item, "Time") or word_of(notify, "Time"), zone),
         _degrees(item, "Longitude"),
         _degrees(item, "Latitude"),
         speed_mps=None if speed_kmh is None else speed_kmh / _KMH_PER_MPS,
@@ -102,12 +66,8 @@ def _report(item: Element, notify: Element, zone: tzinfo) -> PositionReport:
     )
 
 
-def _word(parent: Element, tag: str) -> str | None:
-    return (parent.findtext(tag) or "").strip() or None
-
-
 def _degrees(item: Element, tag: str) -> float | None:
-    word = _word(item, tag)
+    word = word_of(item, tag)
     if word is None:
         return None
     try:
@@ -119,7 +79,7 @@ def _degrees(item: Element, tag: str) -> float | None:
 def _optional(item: Element, tag: str) -> float | None:
     """A number that may be missing; whatever else stands there is as good as missing."""
     try:
-        return float(_word(item, tag) or "")
+        return float(word_of(item, tag) or "")
     except ValueError:
         return None
 

@@ -88,6 +88,7 @@ class SystemHealth:
         "ingest": Text("采集", "Ingest"),
         "worker": Text("后台任务", "Worker"),
         "jobs": Text("长任务", "Jobs"),
+        "cameras": Text("摄像头接入", "Cameras"),
         "webhooks": Text("外部系统", "Other systems"),
         "cases": Text("案件", "Cases"),
     }

@@ -1,8 +1,9 @@
-"""A camera on a free port of this machine: a still picture or MJPEG over HTTP, behind a digest login."""
+"""A camera on a port of this machine: pictures, answers and endless streams over HTTP, behind a digest login."""
 
 from __future__ import annotations
 
 import hashlib
+import queue
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,15 +16,29 @@ NONCE: Final = "f00d"
 
 
 class Camera:
-    """`body` is what it shows at any address; `asked` are the Authorization headers that came."""
+    """`body` is what it shows at any address that is not in `answers`; `asked` are the Authorization headers that came.
+
+    With a `stream` it goes on after the body with what is put there, until None, and stalls while nothing is.
+    """
 
     def __init__(self) -> None:
         self.user, self.password = "viewer", "geheim-7"
         self.scheme = "Digest"
         self.status, self.body, self.media_type = 200, b"\xff\xd8\xff a picture", "image/jpeg"
         self.headers: dict[str, str] = {}
+        self.answers: dict[str, bytes] = {}
+        self.stream: queue.Queue[bytes | None] | None = None
         self.asked: list[str] = []
+        self.paths: list[str] = []
+        self.posted: list[bytes] = []
+        self.post_status = 200
         self.url = ""
+
+    def begin_stream(self) -> queue.Queue[bytes | None]:
+        """From now on it streams multipart as alertStream does; return where its parts are put."""
+        self.stream = queue.Queue()
+        self.body, self.media_type = b"", "multipart/mixed; boundary=boundary"
+        return self.stream
 
     def admits(self, method: str, path: str, told: str) -> bool:
         """RFC 7616 with MD5 and qop=auth, which is what cameras speak."""
@@ -43,15 +58,17 @@ def _md5(text: str) -> str:
 
 
 @contextmanager
-def playing(camera: Camera) -> Iterator[Camera]:
-    """The camera, while somebody may ask it."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(camera))
+def playing(camera: Camera, port: int = 0) -> Iterator[Camera]:
+    """The camera, while somebody may ask it; at the end it is gone with all its connections."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), _handler(camera))
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     camera.url = f"http://127.0.0.1:{server.server_port}/snapshot.jpg"
     try:
         yield camera
     finally:
+        if camera.stream is not None:
+            camera.stream.put(None)
         server.shutdown()
         thread.join()
         server.server_close()
@@ -62,6 +79,7 @@ def _handler(camera: Camera) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             told = self.headers.get("Authorization", "")
             camera.asked.append(told)
+            camera.paths.append(self.path)
             if not camera.admits("GET", self.path, told):
                 self.send_response(401)
                 self.send_header("WWW-Authenticate", f'{camera.scheme} realm="{REALM}", nonce="{NONCE}", qop="auth"')
@@ -73,7 +91,17 @@ def _handler(camera: Camera) -> type[BaseHTTPRequestHandler]:
             for name, value in camera.headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(camera.body)
+            self.wfile.write(camera.answers.get(self.path.partition("?")[0], camera.body))
+            while camera.stream is not None and (chunk := camera.stream.get()) is not None:
+                self.wfile.write(chunk)
+                self.wfile.flush()
+
+        def do_POST(self) -> None:
+            camera.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(camera.post_status)
+            self.send_header("Set-Cookie", "frigate_token=t; HttpOnly")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def log_message(self, *_told: Any) -> None:
             """Nothing."""

@@ -167,7 +167,6 @@ def test_a_plate_or_face_that_frigate_recognised_is_left_out(recognised: str) ->
 @pytest.mark.parametrize(
     ("name", "topic"),
     [
-        ("frigate_reviews.json", "frigate/reviews"),
         ("frigate_triggers.json", "frigate/triggers"),
         ("frigate_tracked_object_update_lpr.json", "frigate/tracked_object_update"),
         ("frigate_tracked_object_update_face.json", "frigate/tracked_object_update"),

@@ -10,8 +10,8 @@ import pytest
 from dashboard.domain.positions.reports import PositionReport
 from dashboard.domain.quarantine_reasons import QUARANTINE_REASONS
 from dashboard.errors import UnreadablePayload
-from data_sources.positions.mobile_position import MAX_BODY_BYTES
 from data_sources.positions.mobile_position import read_notification as read
+from data_sources.xml_payloads import MAX_XML_BYTES
 from tests.positions.payloads import payload
 
 CITY = ZoneInfo("Asia/Shanghai")
@@ -99,7 +99,7 @@ def test_optional_values_need_not_be_numbers(word: str) -> None:
         (b"<?xml " * 150_000, "bad_shape", "not XML"),
         (b"<?xml" + b" encoding" * 100_000, "bad_shape", "not XML"),
         (b"<a>" * 300_000, "bad_shape", "not XML"),
-        (SINGLE.encode() + b" " * MAX_BODY_BYTES, "too_large", "limit"),
+        (SINGLE.encode() + b" " * MAX_XML_BYTES, "too_large", "limit"),
     ],
 )
 def test_what_is_no_such_notification_is_refused_and_says_why(content: bytes, reason: str, said: str) -> None:

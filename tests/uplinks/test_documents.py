@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.domain.camera_events import CameraEventReport, Phase
+from dashboard.domain.camera_events import CameraEventReport
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import Delivery, Device
@@ -48,11 +48,12 @@ def test_the_example_of_an_uplink_works() -> None:
 
 def test_the_example_of_a_camera_source_works() -> None:
     source = module("howto/add-a-camera.md")["CAMERA_SOURCE"]
-    topic = "axis/ACCC8E000001/event/tns:axis/CameraApplicationPlatform/ObjectAnalytics/illegal_parking"
+    topic = "vias/stream-7/event"
     payload = block("howto/add-a-camera.md", "json").encode()
     [report] = source.read(Delivery(topic, payload, RECEIVED_US))
     assert re.fullmatch(source.topic_pattern, topic)
-    assert (report.camera_ref, report.category, report.phase) == ("axis:ACCC8E000001", "0505", Phase.START)
+    assert isinstance(report, CameraEventReport)
+    assert (report.camera_ref, report.category, report.zone) == ("vias:stream-7", "0504", "店门口")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,16 @@ TOPICS = {
     "ctwing": "uplinks/ctwing",
     "generic": "fuzz/x",
 }
-CAMERA_TOPICS = {"camera": "xiuhua/v1/camera/a/event", "frigate": "frigate/events", "webhook": "camera-events"}
+CAMERA_TOPICS = {
+    "camera": "xiuhua/v1/camera/a/event",
+    "frigate": "frigate/events",
+    "webhook": "camera-events",
+    "hikvision": "camera-stream/hikvision:a",
+    "dahua": "camera-stream/dahua:a",
+    "axis": "axis/a/event/tns:axis/ObjectAnalytics/b",
+    "onvif": "camera-stream/onvif:a",
+    "gat1400": "api/v1/camera-events/gat1400",
+}
 GREEDY = [
     {
         "match": {"uplink": uplink},
@@ -98,8 +107,9 @@ def check(payload: bytes) -> None:
     for key, topic in CAMERA_TOPICS.items():
         with contextlib.suppress(UnreadablePayload):
             for said in camera_sources()[key].read(Delivery(topic, payload, RECEIVED_US)):
-                assert f"{said.camera_ref}{said.label}".isprintable()
+                assert f"{said.label or ''}".isprintable()
                 if isinstance(said, CameraEventReport):
+                    assert said.camera_ref.isprintable()
                     assert len(said.event_ref) <= 200
                     assert f"{said.event_ref}{said.zone or ''}".isprintable()
 

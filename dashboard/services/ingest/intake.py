@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, tzinfo
 from typing import Final, NamedTuple
 
-from dashboard.domain.camera_events import CameraEventReport, CameraPicture
+from dashboard.domain.camera_events import CameraEventReport, CameraNote, CameraPicture
+from dashboard.domain.clocks import wrong_clock
 from dashboard.domain.ghosts import Met
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.positions.known import Heard
@@ -71,12 +72,27 @@ class Sorted:
     observations: list[KnownObservation] = field(default_factory=list)
     camera_reports: list[CameraEventReport] = field(default_factory=list)
     camera_pictures: list[CameraPicture] = field(default_factory=list)
+    camera_notes: list[CameraNote] = field(default_factory=list)
     quarantined: list[QuarantineRow] = field(default_factory=list)
     unmapped_fields: int = 0
     refused: list[KnownRefusal] = field(default_factory=list)
     signs_of_life: list[SignOfLife] = field(default_factory=list)
     no_reports: int = 0
     positions: list[Heard] = field(default_factory=list)
+
+    @classmethod
+    def whole(cls, parts: Iterable[Sorted]) -> Sorted:
+        """Return what several batches came to, in their order."""
+        into = cls()
+        for part in parts:
+            for each in fields(cls):
+                setattr(into, each.name, getattr(into, each.name) + getattr(part, each.name))
+        return into
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing to record."""
+        return not any(getattr(self, each.name) for each in fields(self) if each.name != "no_reports")
 
 
 class Intake:
@@ -269,10 +285,22 @@ class Intake:
             if isinstance(said, CameraPicture):
                 into.camera_pictures.append(said)
                 continue
+            if isinstance(said, CameraNote):
+                into.camera_notes.append(said)
+                continue
+            said = replace(said, category=self.mappings.category_of(said))
             into.camera_reports.append(said)
+            self._note_clock(said, delivery.received_us, into)
             if said.image_problem is not None:
                 code, detail, _ = said.image_problem
                 into.quarantined.append(QuarantineRow(delivery, channel, code, detail))
+
+    def _note_clock(self, report: CameraEventReport, received_us: int, into: Sorted) -> None:
+        """Tell at the camera that its clock is off, as is told at any device."""
+        camera = self.registry.get(report.camera_ref) if report.clock_off_h else None
+        if camera is not None:
+            refused = wrong_clock(report.camera_ref, -report.clock_off_h)
+            into.refused.append(KnownRefusal(camera, refused, received_us))
 
     def _route(self, topic: str, channel: str) -> Route:
         route = self._by_key.get(channel) if channel != MQTT_CHANNEL else self._route_of_topic(topic)

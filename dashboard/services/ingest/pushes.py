@@ -97,7 +97,7 @@ class Pushes:
         """Record a batch in one transaction; when something in it cannot be recorded, one by one."""
         try:
             found = self._ingest.read(deliveries, channel)
-            return _add(total, self._ingest.record_sorted(found), _refusals(found, deliveries, start))
+            return _add(total, self._ingest.record_sorted(found), refusals_of(found, deliveries, start))
         except Unavailable:
             raise
         except Exception as error:
@@ -134,7 +134,8 @@ def _text(body: bytes) -> str:
         return content.decode("gb18030")
 
 
-def _refusals(found: Sorted, deliveries: Sequence[Delivery], start: int) -> list[Refusal]:
+def refusals_of(found: Sorted, deliveries: Sequence[Delivery], start: int = 0) -> list[Refusal]:
+    """Return why something of these deliveries went to quarantine."""
     places = {id(delivery): start + index for index, delivery in enumerate(deliveries)}
     return [_refusal(row, places) for row in found.quarantined]
 

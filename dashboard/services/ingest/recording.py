@@ -143,6 +143,8 @@ class Ingest:
                 work.save_camera_event(report, self._intake.registry.get(report.camera_ref), gathered.now_us)
             for picture in batch.camera_pictures:
                 work.save_camera_picture(picture, gathered.now_us)
+            for note in batch.camera_notes:
+                work.save_camera_note(note, gathered.now_us)
             settled = settle(work) if settle else ()
             positions, moved = self._take_positions(work, batch)
             feeds = work.bump([*_list_feeds(gathered, batch), *settled, *moved])
@@ -209,7 +211,9 @@ class Ingest:
             return
         behind_h = _clock_error_h(latest.memory, known)
         if behind_h:
-            batch.count_refusal(known.device.asset_key, wrong_clock(known.observation, behind_h), known.received_us)
+            batch.count_refusal(
+                known.device.asset_key, wrong_clock(known.observation.device_ref, behind_h), known.received_us
+            )
         heard, known = hear_message(latest.memory, known)
         if heard is not Heard.NEWS:
             batch.repeated += 1
@@ -300,7 +304,7 @@ def _list_feeds(batch: Batch, sorted_batch: Sorted) -> list[Feed]:
     feeds = []
     if batch.transitions:
         feeds.append(Feed.ALARMS)
-    if sorted_batch.camera_reports or sorted_batch.camera_pictures:
+    if sorted_batch.camera_reports or sorted_batch.camera_pictures or sorted_batch.camera_notes:
         feeds.append(Feed.CAMERA_EVENTS)
     if sorted_batch.quarantined:
         feeds.append(Feed.QUARANTINE)

@@ -103,4 +103,4 @@ def _access_of(work: InspectionWork, person: str) -> SealedAccess | None:
     """How the first of the person's cameras that can be asked is reached."""
     mine = sorted(source for source, number in work.people_of_sources().items() if number == person)
     found = work.camera_accesses(mine)
-    return next((found[source] for source in mine if source in found), None)
+    return next((found[source] for source in mine if source in found and found[source].url), None)

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import delete, select
 
 from dashboard.domain.camera_pictures import SealedAccess
-from dashboard.ports.cameras import CameraAccessRows
+from dashboard.domain.camera_pulls import PullStanding, PullState
+from dashboard.ports.cameras import CameraAccessRows, PullRows
 from data_sources.db import tables as t
 from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
@@ -33,3 +34,24 @@ class SqlCameraAccessRows(SqlPart, CameraAccessRows):
         """Remove it; return whether there was one."""
         gone = self._connection.execute(delete(t.camera_access).where(t.camera_access.c.camera == camera))
         return bool(gone.rowcount)
+
+
+class SqlPullRows(SqlPart, PullRows):
+    """How cameras stand that are asked for their events."""
+
+    def pulls(self) -> Mapping[str, PullStanding]:
+        """Of all that were ever asked, by reference."""
+        found = self._connection.execute(select(*(t.camera_pull.c[name] for name in PullStanding._fields)))
+        return {row.camera: PullStanding(*row)._replace(state=PullState(row.state)) for row in found}
+
+    def save_pulls(self, standings: Collection[PullStanding]) -> None:
+        """Store them in place of those before."""
+        if not standings:
+            return
+        columns = [name for name in PullStanding._fields if name != "camera"]
+        statement = upsert(self._dialect, t.camera_pull, ["camera"], update=columns)
+        self._connection.execute(statement, [{**each._asdict(), "state": each.state.value} for each in standings])
+
+    def remove_pull(self, camera: str) -> None:
+        """Forget how it stood."""
+        self._connection.execute(delete(t.camera_pull).where(t.camera_pull.c.camera == camera))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from typing import Any, Final
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
 
 from dashboard.domain.camera_events import (
     MERGE_GAP_US,
     CameraEventReport,
+    CameraNote,
     CameraPicture,
     KnownCameraEvent,
     Phase,
+    counts_up,
     merges_into,
+    takes_picture,
 )
 from dashboard.domain.readings import Device
 from dashboard.ports.ingest import CameraEventRows
@@ -29,13 +32,12 @@ _NEWEST: Final = (_E.last_us.desc(), _E.camera_event_key.desc())
 
 def save_report(connection: Connection, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
     """Add the report to the event that it belongs to, or store a new one."""
-    digest = _keep_image(connection, report, now_us)
     known = _find(connection, report)
     if known is not None and merges_into(known, report):
         event_key = known.camera_event_key
-        _merge(connection, event_key, report, digest, now_us, again=not known.same_reference)
+        _merge(connection, known, report, now_us)
     else:
-        event_key = _add(connection, report, camera, digest, now_us)
+        event_key = _add(connection, report, camera, _keep_image(connection, report, now_us), now_us)
     reference = {"camera_ref": report.camera_ref, "event_ref": report.event_ref, "camera_event_key": event_key}
     connection.execute(
         upsert(connection.dialect.name, t.camera_event_reference, ["camera_ref", "event_ref"], update=[]), reference
@@ -54,8 +56,29 @@ def save_picture(connection: Connection, picture: CameraPicture, now_us: int) ->
     if event is None or picture.at_us - event.last_us > MERGE_GAP_US:
         return
     digest = _keep_image(connection, picture, now_us)
-    values = {"image_digest": digest, "bbox": None, "updated_us": now_us}
+    values = {"image_digest": digest, "bbox": None, "updated_us": now_us, "picture_us": now_us}
     connection.execute(update(t.camera_event).where(_E.camera_event_key == event.camera_event_key).values(values))
+
+
+def save_note(connection: Connection, note: CameraNote, now_us: int) -> None:
+    """Add what is said to the newest event of that name; an alert stays one."""
+    named = (
+        select(_R.camera_event_key)
+        .where(_R.event_ref == note.event_ref, _R.camera_ref.startswith(f"{note.source}:", autoescape=True))
+        .order_by(_R.camera_event_key.desc())
+        .limit(1)
+    )
+    event_key = connection.execute(named).scalar()
+    if event_key is None:
+        return
+    values: dict[str, Any] = {"updated_us": now_us}
+    if note.description is not None:
+        values["description"] = note.description
+    if note.severity is not None:
+        values["severity"] = case((_E.severity == "alert", _E.severity), else_=note.severity)
+    if note.category is not None:
+        values |= {"category": note.category, "label": note.label or note.category}
+    connection.execute(update(t.camera_event).where(_E.camera_event_key == event_key).values(values))
 
 
 def _find(connection: Connection, report: CameraEventReport) -> KnownCameraEvent | None:
@@ -82,6 +105,9 @@ def _read_known(row: Any, *, same_reference: bool) -> KnownCameraEvent:
         label=row["label"],
         last_us=row["last_us"],
         same_reference=same_reference,
+        is_open=row["ended_us"] is None,
+        confidence=row["confidence"],
+        picture_us=row["picture_us"] if row["picture_us"] is not None or row["image_digest"] is None else 0,
     )
 
 
@@ -98,8 +124,11 @@ def _add(
         "confidence": report.confidence,
         "zone": report.zone,
         "bbox": None if report.bbox is None else packed(list(report.bbox)),
-        "first_us": report.at_us,
+        "first_us": _began_us(report),
         "last_us": report.at_us,
+        "dwell_s": report.dwell_s,
+        "clip": report.clip,
+        "picture_us": None if digest is None else now_us,
         "ended_us": report.at_us if report.phase is Phase.END else None,
         "image_digest": digest,
         "updated_us": now_us,
@@ -108,26 +137,38 @@ def _add(
     return int(connection.execute(statement).scalar_one())
 
 
-def _merge(
-    connection: Connection, event_key: int, report: CameraEventReport, digest: str | None, now_us: int, *, again: bool
-) -> None:
-    """A further report of a known event; `again` when the source saw it as a new one, which counts up."""
-    later = case((_E.last_us < report.at_us, report.at_us), else_=_E.last_us)
-    values: dict[str, Any] = {"last_us": later, "updated_us": now_us}
-    if again:
+def _began_us(report: CameraEventReport) -> int:
+    """When it began: an event that is said to begin after it was seen began when it was seen."""
+    return report.at_us if report.started_us is None else min(report.started_us, report.at_us)
+
+
+def _merge(connection: Connection, known: KnownCameraEvent, report: CameraEventReport, now_us: int) -> None:
+    """A further report of a known event. What the source saw as a new one counts up; an end is never before a start."""
+    values: dict[str, Any] = {"last_us": _largest(_E.last_us, report.at_us), "updated_us": now_us}
+    if not known.same_reference and counts_up(report):
         values["count"] = _E.count + 1
     if report.phase is Phase.END:
-        values["ended_us"] = report.at_us
-    elif again:
+        values["ended_us"] = _largest(_E.first_us, report.at_us)
+    elif not known.same_reference:
         values["ended_us"] = None
-    if digest is not None:
-        values["image_digest"] = digest
+    if known.same_reference and report.started_us is not None:
+        values["first_us"] = case((_E.first_us > report.started_us, report.started_us), else_=_E.first_us)
+    if report.category is not None and known.category != report.category and known.same_reference:
+        values |= {"category": report.category, "label": report.label}
+    if takes_picture(known, report, now_us):
+        values["image_digest"], values["picture_us"] = _keep_image(connection, report, now_us), now_us
         values["bbox"] = None if report.bbox is None else packed(list(report.bbox))
-    if report.confidence is not None:
-        values["confidence"] = case(
-            (func.coalesce(_E.confidence, 0.0) < report.confidence, report.confidence), else_=_E.confidence
-        )
-    connection.execute(update(t.camera_event).where(_E.camera_event_key == event_key).values(values))
+    for name in ("confidence", "dwell_s"):
+        told = getattr(report, name)
+        if told is not None:
+            values[name] = _largest(func.coalesce(t.camera_event.c[name], 0.0), told)
+    if report.clip is not None:
+        values["clip"] = report.clip
+    connection.execute(update(t.camera_event).where(_E.camera_event_key == known.camera_event_key).values(values))
+
+
+def _largest(column: ColumnElement[Any], value: float) -> ColumnElement[Any]:
+    return case((column < value, value), else_=column)
 
 
 def _keep_image(connection: Connection, report: CameraEventReport | CameraPicture, now_us: int) -> str | None:
@@ -145,6 +186,10 @@ class SqlCameraEventRows(SqlPart, CameraEventRows):
     def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
         """Add the report to the event that it belongs to, or store a new one."""
         save_report(self._connection, report, camera, now_us)
+
+    def save_camera_note(self, note: CameraNote, now_us: int) -> None:
+        """Add what is said to the event that it names; of an event that is not known it is let go."""
+        save_note(self._connection, note, now_us)
 
     def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
         """Hand the picture to the event that it belongs to; one that belongs to none is let go."""

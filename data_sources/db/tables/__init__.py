@@ -7,7 +7,7 @@ from data_sources.db.tables.accounts import account, api_token, role_right, sess
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
 from data_sources.db.tables.answering import answer_link
 from data_sources.db.tables.calendars import calendar_day, work_calendar
-from data_sources.db.tables.cameras import camera_access, camera_event, camera_event_reference, image
+from data_sources.db.tables.cameras import camera_access, camera_event, camera_event_reference, camera_pull, image
 from data_sources.db.tables.case_desk import case_presence, case_view
 from data_sources.db.tables.case_links import case_alarm, case_camera_event, case_rule
 from data_sources.db.tables.case_snapshots import case_snapshot
@@ -62,6 +62,7 @@ __all__ = [
     "camera_access",
     "camera_event",
     "camera_event_reference",
+    "camera_pull",
     "case_alarm",
     "case_camera_event",
     "case_command",

@@ -1,7 +1,7 @@
 /* Xiuhua: the page of a squad: requests are decided in place, a case is sent by a form that is filled in, the map on phones. */
 'use strict';
 (function (xiuhua) {
-  const TRIES = 60;
+  const TRIES = 300;
   const TRY_MS = 100;
   /** The mark by which the same decision comes once, by what it says. @type {Map<string, string>} */
   const once = new Map();

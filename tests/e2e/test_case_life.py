@@ -1,10 +1,9 @@
-"""A case from the message of a cover to its end, by four people in Chromium: two at desks, two with phones."""
+"""A case from the message of a cover to its end, by four people on four pages: desk, cases, squad, and a phone."""
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
-from tests.e2e.conftest import PATIENCE_MS, wait_until_live
+from tests.e2e.conftest import PATIENCE_MS, unfold, wait_until_live
 from tests.e2e.product import Device, Product, eventually, new_session, now_ms, observation
 
 SignIn = Callable[..., BrowserContext]
@@ -48,26 +47,30 @@ class Api:
         return found
 
 
-def case_of(product: Product, asset_id: str) -> int:
-    """The key of the case that was made of an asset's alarm by rule."""
-
-    def look() -> int | None:
-        rows = product.query(
-            "SELECT c.case_key FROM case_record c JOIN asset a ON a.asset_key = c.asset_key"
-            " WHERE a.asset_id = ? AND c.ended_us IS NULL AND c.alarm_key IS NOT NULL",
-            asset_id,
-        )
-        return int(rows[0][0]) if rows else None
-
-    return eventually(look, f"the alarm of {asset_id} is a case")
+def alarm_of(product: Product, asset_id: str) -> int:
+    """The key of an asset's open alarm."""
+    rows = "SELECT alarm_key FROM alarm JOIN asset USING (asset_key) WHERE asset_id = ? AND cleared_us IS NULL"
+    ((key,),) = eventually(lambda: product.query(rows, asset_id), f"the alarm of {asset_id} is open")
+    return int(key)
 
 
-def open_case(context: BrowserContext, url: str, key: int) -> Page:
-    """The desk with the drawer of the case."""
+def report(page: Page, alarm: int) -> int:
+    """Makes the case of an alarm at the desk, in two clicks; its key."""
+    row = page.locator(".q", has=page.locator(f'[data-report-alarm="{alarm}"]')).first
+    row.wait_for(state="attached")
+    unfold(page)
+    row.locator(f'[data-report-alarm="{alarm}"]').dispatch_event("click")
+    expect(page.locator("#case-report-address")).not_to_have_value("")
+    page.locator("#case-report-send").dispatch_event("click")
+    expect(page.locator("#case-head .case-state")).to_have_text("待受理")
+    return int(page.locator("#drawer [data-case-spot]").first.get_attribute("data-case-spot") or 0)
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    """A page with all of its parts."""
     page = context.new_page()
-    page.goto(f"{url}/?case={key}")
+    page.goto(address)
     wait_until_live(page)
-    expect(page.locator("#drawer.is-case .case-timeline, #drawer.is-case #case-timeline").first).to_be_visible()
     return page
 
 
@@ -98,59 +101,102 @@ def picture(colour: str) -> FilePayload:
     return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()}
 
 
-def hand_in(page: Page, address: str, way: Sequence[str], result: str, note: str) -> None:
-    """Does a task by its large button, which names what is next, as far as the server's answer."""
-    page.goto(address)
+def go_on(page: Page, *words: str) -> None:
+    """Presses the large button, which names what is next."""
+    for each in words:
+        expect(page.locator(".task-main")).to_have_text(each)
+        page.locator(".task-main").click()
+
+
+def ask_for_time(page: Page, reason: str) -> None:
+    """Asks for an extension on the phone."""
+    page.locator("[data-field-more]").click()
+    page.locator('[data-field-ask="extend"]').click()
+    page.locator(".field-sheet textarea").fill(reason)
+    page.locator(".field-sheet .primary").click()
+    expect(page.locator(".task-main")).to_be_disabled()
+
+
+def hand_in(page: Page, result: str, note: str) -> None:
+    """Takes the pictures that are wanted and hands in the result, as far as the server's answer."""
     main = page.locator(".task-main")
-    for words in way:
-        expect(main).to_have_text(words)
-        main.click()
-    for colour in ("red", "green", "blue"):
-        expect(main).to_contain_text(re.compile("拍|选"))
-        if "拍" not in main.inner_text():
-            break
-        left = page.locator(".task-shot.is-wanted:not(.is-more)").count()
+    for left, colour in ((3, "red"), (2, "green"), (1, "blue")):
+        expect(page.locator(".task-shot.is-wanted:not(.is-more)")).to_have_count(left)
         with page.expect_file_chooser() as camera:
             main.click()
         camera.value.set_files(picture(colour))
-        expect(page.locator(".task-shot.is-wanted:not(.is-more)")).to_have_count(left - 1)
     page.locator(".task-results").get_by_text(result, exact=True).click()
     page.locator("[data-field-note]").fill(note)
-    expect(main).to_have_text("交结果")
-    main.click()
-    expect(page.locator(f'.field-list [data-case="{address.rpartition("=")[2]}"]')).to_have_count(0)
+    go_on(page, "交结果")
     expect(page.locator("[data-outbox-banner]")).to_contain_text("全部已送达")
 
 
-def test_a_case_goes_from_the_alarm_to_its_end_by_four_people(
+def agree(page: Page, key: int) -> None:
+    """Consents to a request on the page of the squad, in two taps."""
+    asked = page.locator(f'.squad-approvals .ask[data-case="{key}"]')
+    asked.locator(".is-agree > summary").dispatch_event("click")
+    asked.locator(".is-agree .primary").dispatch_event("click")
+    expect(page.locator(f'.ask-said[data-decided="{key}"][data-done="yes"]')).to_be_visible()
+
+
+def send_own(page: Page, key: int, person: str) -> None:
+    """Opens the form of who could take a case, filled in, and sends somebody of the squad."""
+    page.locator(f'.lamp-row[data-case="{key}"] [data-send]').first.click()
+    expect(page.locator("#case-form-assignee")).not_to_have_text("")
+    page.locator("#case-form-assignee").click()
+    page.locator(".dash-dropdown-option, .dash-options-list-option").filter(has_text=person).first.click()
+    page.locator("#case-form-send").dispatch_event("click")
+    expect(page.locator("#case-form-send")).to_have_count(0)
+
+
+def test_a_case_goes_from_the_alarm_to_its_end_by_four_people_on_four_pages(
     product: Product, device: Device, manhole: str, signed_in: SignIn
 ) -> None:
-    device.deliver([observation("manhole", manhole, now_ms(), cover="open")])
-    key = case_of(product, manhole)
-    seat, chief = map(signed_in, ("operator", "dispatcher"))
-    ((squad, leader_number),) = product.query("SELECT squad, person FROM account WHERE name = 'squad-leader'")
+    seat, chief, leader = map(signed_in, ("operator", "dispatcher", "squad-leader"))
+    people = product.query("SELECT person, squad FROM account WHERE name IN ('officer', 'squad-leader') ORDER BY name")
+    (officer_number, squad), (leader_number, _) = people
     ((squad_name,),) = product.query("SELECT name FROM squad WHERE code = ?", squad)
+    desk = opened(seat, product.url)
+    begun_ms = now_ms() - 10_000
+    device.deliver([observation("manhole", manhole, begun_ms + n * 5_000, tilt_deg=22.4) for n in range(3)])
 
-    # The rule of open covers has reported, registered and filed it.
-    at_desk = open_case(chief, product.url, key)
+    key = report(desk, alarm_of(product, manhole))
+    do(desk, "register")
+
+    cases = opened(chief, f"{product.url}/cases?case={key}")
+    do(cases, "file")
     rule_sent_it = Api(chief, product.url).case(key)["state"] == "to_handle"
-    do(at_desk, "dispatch", squad=squad_name, reason="就近" if rule_sent_it else "")
+    do(cases, "dispatch", squad=squad_name, reason="就近" if rule_sent_it else "")
 
-    officer = on_phone(signed_in, "officer", Api(chief, product.url).case(key))
-    hand_in(officer.new_page(), f"{product.url}/field#task={key}", ("接单", "到场"), "已整改", "井盖已复位")
-    device.deliver([observation("manhole", manhole, now_ms(), cover="closed")])
+    own_squad = opened(leader, f"{product.url}/squad")
+    send_own(own_squad, key, officer_number)
 
-    at_seat = open_case(seat, product.url, key)
-    do(at_seat, "check", checker=leader_number)
-    leader = on_phone(signed_in, "squad-leader", Api(chief, product.url).case(key))
-    hand_in(leader.new_page(), f"{product.url}/field#task={key}", ("到场",), "合格", "")
-    do(at_desk, "close")
+    phone = on_phone(signed_in, "officer", Api(chief, product.url).case(key)).new_page()
+    phone.goto(f"{product.url}/field#task={key}")
+    go_on(phone, "接单", "到场")
+    ask_for_time(phone, "需联系产权单位")
+    agree(own_squad, key)
+    do(cases, "approve")
+    phone.reload()
+    hand_in(phone, "已整改", "井盖已复位")
+    device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=0.4)])
+
+    do(desk, "check", checker=leader_number)
+    task = own_squad.locator(f'.lamp-row[data-case="{key}"]', has_text="看：是否改好")
+    task.locator(".lamp-main").dispatch_event("click")
+    do(own_squad, "check")
+    do(cases, "close")
 
     ended = Api(chief, product.url).case(key)
-    assert (ended["state"], ended["on_time"], ended["squad"]) == ("closed", True, squad)
+    assert (ended["state"], ended["on_time"], ended["squad"], ended["assignee"]) == (
+        "closed",
+        True,
+        squad,
+        officer_number,
+    )
     told = chief.request.get(f"{product.url}/api/v1/cases/{key}/timeline").json()["items"]
-    deeds = [each["what"] for each in told if each["kind"] in ("step", "dispatch")]
-    order = ["report", "register", "file", "dispatch", "accept", "arrive", "feedback", "check", "close"]
-    assert [deed for deed, _ in groupby(deeds)] == order
+    deeds = [each["what"] for each in told if each["kind"] in ("step", "dispatch", "approval")]
+    order = ["report", "register", "file", "dispatch", "accept", "arrive", "extend", "approve", "feedback", "check"]
+    assert [deed for deed, _ in groupby(deeds)] == [*order, "close"]
     assert {"alarm", "reading"} <= {each["kind"] for each in told}
-    expect(at_desk.locator("#drawer")).to_contain_text("井盖已复位")
+    expect(cases.locator("#drawer")).to_contain_text("井盖已复位")

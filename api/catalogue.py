@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from api.json_response import json_response
-from api.parameters import only_known_parameters
+from api.parameters import Actor, only_known_parameters
 from api.schemas import Problem, example
 from dashboard.domain.cases.limits import Limit
 from dashboard.domain.catalogue.records import Category, Standard
@@ -112,14 +112,12 @@ async def read_catalogue(
 @ROUTER.get(".csv")
 async def export_catalogue(
     request: Request,
+    actor: Actor,
     version: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="that of today without it")] = None,
 ) -> Response:
-    """A version as a table for spreadsheets (UTF-8 with BOM), which `import catalogue` takes again."""
+    """A version as a table for spreadsheets (UTF-8 with BOM), which `import catalogue` takes again; audited."""
     catalogues = request.app.state.services.catalogue
-    if version is None:
-        found: Catalogue | None = await asyncio.to_thread(catalogues.on, catalogues.today())
-    else:
-        found = await asyncio.to_thread(catalogues.of_version, version)
+    found: Catalogue | None = await asyncio.to_thread(catalogues.take_out, version, actor)
     if found is None:
         raise NotFound(_NO_VERSION)
     name = f"catalogue-{found.version.valid_from.isoformat()}.csv"

@@ -18,7 +18,7 @@ from dashboard.domain.durations import SECOND_US
 from dashboard.domain.positions.patrol import OnDuty, PatrolLine
 from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor as Asker
-from dashboard.domain.roster.figures import AttendanceReport, AttendanceSum, Period
+from dashboard.domain.roster.figures import AttendanceSum, Period
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
 from dashboard.services.duty.on_duty import DutyDesk
@@ -84,7 +84,8 @@ async def read_attendance(
     request: Request, actor: Actor, from_: First, to: Last, squad: Squad = None, by: By = Period.DAY
 ) -> Response:
     """How many shifts the roster had and how many were attended, by period and squad, without names."""
-    report = await _attendance(request, actor, from_, to, squad, by)
+    wanted, days = squad or actor_squad(actor), (_day(from_), _day(to))
+    report = await asyncio.to_thread(_desk(request).attendance, actor, *days, wanted, by)
     rows = [_attendance_row(row, report.squads) for row in report.rows]
     return json_response({"rows": rows, "turnouts": report.turnouts}, Cache_Control="no-store")
 
@@ -93,8 +94,9 @@ async def read_attendance(
 async def export_attendance(
     request: Request, actor: Actor, from_: First, to: Last, squad: Squad = None, by: By = Period.DAY
 ) -> Response:
-    """The same as a table for spreadsheets (UTF-8 with BOM); days are those of the time zone in the head."""
-    report = await _attendance(request, actor, from_, to, squad, by)
+    """The same as a table for spreadsheets (UTF-8 with BOM), audited; days are those of the time zone in the head."""
+    wanted, days = squad or actor_squad(actor), (_day(from_), _day(to))
+    report = await asyncio.to_thread(_desk(request).take_out_attendance, actor, *days, wanted, by)
     zone = request.app.state.services.settings.city_timezone
     rows = [_attendance_row(row, report.squads) for row in report.rows]
     table = csv_of(
@@ -102,13 +104,6 @@ async def export_attendance(
         ([row[name] for name in ATTENDANCE_COLUMNS] for row in rows),
     )
     return csv_response(table, f"attendance-{from_}-{to}.csv")
-
-
-async def _attendance(
-    request: Request, actor: Asker, first: str, last: str, squad: str | None, by: Period
-) -> AttendanceReport:
-    wanted = squad or actor_squad(actor)
-    return await asyncio.to_thread(_desk(request).attendance, actor, _day(first), _day(last), wanted, by)
 
 
 def _attendance_row(row: AttendanceSum, squads: Mapping[str, str]) -> Mapping[str, Any]:

@@ -20,7 +20,10 @@ class DutyFeature(BaseModel):
 
 
 class DutyPositions(BaseModel):
-    """Who is on duty now, as GeoJSON. Who stays at one place for `still_after_s` is still; null: nobody is."""
+    """Who is on duty now, as GeoJSON. Who stays at one place for `still_after_s` is still.
+
+    null: nobody is, or areas or people have limits of their own.
+    """
 
     type: Literal["FeatureCollection"]
     still_after_s: int | None

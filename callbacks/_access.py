@@ -42,6 +42,7 @@ CALLBACKS: Final[Mapping[str, Permission | tuple[Permission, ...]]] = {
     "admin_person.save": _P.MANAGE_PEOPLE,
     "admin_person.show_file": _P.MANAGE_PEOPLE,
     "admin_person.keep": _P.MANAGE_PEOPLE,
+    "admin_person.keep_device": _P.MANAGE_PEOPLE,
     "admin_processes.show_processes": _P.VIEW_PROCESSES,
     "admin_people.show_squad_tiles": _P.VIEW_PEOPLE,
     "admin_people.show_department": _P.VIEW_PEOPLE,

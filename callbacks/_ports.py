@@ -34,6 +34,7 @@ from dashboard.services.people.directory import People
 from dashboard.services.people.editing import PeopleEditing
 from dashboard.services.people.portraits import Portraits
 from dashboard.services.people.revealing import Revealing
+from dashboard.services.positions.worn import WornDevices
 from dashboard.services.roster.editing import RosterEditing
 from dashboard.services.roster.reading import Rosters
 from dashboard.services.search import Search
@@ -80,6 +81,8 @@ class OfficeServices(Protocol):
     def merging(self) -> SquadMerging: ...
     @property
     def portraits(self) -> Portraits: ...
+    @property
+    def worn(self) -> WornDevices: ...
     @property
     def webhooks(self) -> Webhooks: ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from dash import Input, Output, State, ctx, no_update
@@ -11,8 +12,13 @@ from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from callbacks._typed import typed
 from dashboard.commands.uploads import read_upload
+from dashboard.domain.camera_pictures import WornDevice, WornDraft
+from dashboard.domain.rights import Actor
+from dashboard.domain.text import Text
 from dashboard.services.people.editing import FIELDS
+from dashboard.services.positions.worn import WornDevices
 from layouts.components.blanks import said
+from layouts.components.people.worn import worn_list
 from layouts.ids import Admin
 from layouts.requests import current_viewer
 from layouts.texts.people import People
@@ -35,6 +41,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     """The fields stay as they were typed, so that what is refused can be mended."""
     _register_fields(app, services)
     _register_photo(app, services)
+    _register_device(app, services)
 
 
 def _register_photo(app: CallbackRegistry, services: PageServices) -> None:
@@ -62,6 +69,35 @@ def _register_photo(app: CallbackRegistry, services: PageServices) -> None:
             return said(viewer, People.PHOTO_REMOVED, who)
         await asyncio.to_thread(portraits.keep, who, read_upload(contents), actor)
         return said(viewer, People.PHOTO_KEPT, who)
+
+
+def _register_device(app: CallbackRegistry, services: PageServices) -> None:
+    @app.callback(
+        Output(Admin.WORN_SAID, "children"),
+        Output(Admin.WORN_KEY, "value"),
+        *(Input(name, "n_clicks") for name in (Admin.WORN_SAVE, Admin.WORN_REMOVE, Admin.WORN_SHOW)),
+        State(Admin.PERSON_NUMBER, "value"),
+        *(State(name, "value") for name in (Admin.WORN_SOURCE, Admin.WORN_URL, Admin.WORN_USER, Admin.WORN_KEY)),
+        prevent_initial_call=True,
+    )
+    async def keep_device(save: int | None, remove: int | None, show: int | None, number: Any, *fields: Any) -> Any:
+        if not save and not remove and not show:
+            return no_update, no_update
+        source, url, user, password = (typed(value, _LONGEST) for value in fields)
+        draft = WornDraft(number=typed(number, _LONGEST), source=source, url=url, user=user, password=password)
+        viewer, sentence, deed = current_viewer(services.settings), *_deed(services.office.worn, ctx.triggered_id)
+        devices = await asyncio.to_thread(deed, draft, current_actor())
+        told = [said(viewer, sentence, draft.number, source)] if sentence else []
+        return [*told, worn_list(viewer, devices)], ""
+
+
+def _deed(worn: WornDevices, pressed: Any) -> tuple[Text | None, Callable[[WornDraft, Actor], Sequence[WornDevice]]]:
+    """What a button does, and what is said then."""
+    if pressed == Admin.WORN_SAVE:
+        return People.WORN_KEPT, worn.save
+    if pressed == Admin.WORN_REMOVE:
+        return People.WORN_REMOVED, lambda draft, actor: worn.remove(draft.number, draft.source, actor)
+    return None, lambda draft, actor: worn.of(draft.number, actor)
 
 
 def _register_fields(app: CallbackRegistry, services: PageServices) -> None:

@@ -65,6 +65,26 @@ class SealedAccess(NamedTuple):
     events_url: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class WornDraft:
+    """What is typed: whose device, and where it is asked for its picture; an empty `url` leaves that as it is."""
+
+    number: str
+    source: str
+    url: str = ""
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+class WornDevice(NamedTuple):
+    """A device as it may be shown: never its password, only whether one is kept. `url` is empty where it has none."""
+
+    source: str
+    url: str
+    user: str
+    has_password: bool
+
+
 class Shown(NamedTuple):
     """What a camera shows. `new_us` is since when it shows exactly this: a picture that stands still grows old."""
 

@@ -14,6 +14,7 @@ from dashboard.domain.positions.known import KnownPosition
 from dashboard.domain.positions.reports import Position, PositionReport
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.roster.records import Attendance
+from dashboard.ports.cameras import CameraAccessRows
 from dashboard.ports.parts import FeedRevisions, Listeners
 from dashboard.ports.roster import RosterWork
 
@@ -55,6 +56,9 @@ class PositionRows(PositionTaking, Protocol):
 
     def save_position_source(self, source: str, person_key: int) -> None:
         """Let a device speak for a person."""
+
+    def remove_position_source(self, source: str) -> None:
+        """Let a device speak for nobody."""
 
     def save_outside(self, outside_m: Mapping[int, float]) -> None:
         """Note how far outside of their areas people are."""
@@ -122,4 +126,18 @@ class PositionStore(Protocol):
         """A transaction that ends with its block: kept when the block ends well, undone when it raises."""
 
     def look(self) -> AbstractContextManager[PositionWork]:
+        """The same for reading only; it waits for no writer."""
+
+
+class WornWork(CameraAccessRows, PositionWork, Protocol):
+    """One transaction of the devices that people wear."""
+
+
+class WornStore(Protocol):
+    """Where it is kept what people wear. Every method raises Unavailable when it is out of reach."""
+
+    def begin(self) -> AbstractContextManager[WornWork]:
+        """A transaction that ends with its block: kept when the block ends well, undone when it raises."""
+
+    def look(self) -> AbstractContextManager[WornWork]:
         """The same for reading only; it waits for no writer."""

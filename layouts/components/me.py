@@ -43,7 +43,7 @@ def profile(viewer: Viewer, actor: Actor) -> list[Component]:
 def own_photo(viewer: Viewer, actor: Actor, photo: KeptPhoto | None) -> Component:
     """Return one's own photo; for an account that belongs to nobody, why there is none."""
     if actor.person is None:
-        return html.P(viewer.say(People.PHOTO_UNLINKED), className="quiet")
+        return html.P(viewer.say(People.PHOTO_UNLINKED), className="quiet no-photo")
     return portrait(viewer, photo, viewer.say(Me.PAGE), People.PHOTO_NONE)
 
 

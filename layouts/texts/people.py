@@ -60,6 +60,27 @@ class People:
         "Only a small picture is kept, without when and where it was taken. The person sees it; others by right, for a "
         "reason, and audited.",
     )
+    WORN: Final = Text("执法记录仪与定位设备", "Body cam and position device")
+    WORN_HINT: Final = Text(
+        "按上面的工号。设备写作 gb28181:20 位编码 或 jt808:终端手机号；有画面的填地址（JPEG 或 MJPEG）。密码加密保存，"
+        "从不显示；留空则不变，换了地址或用户名须重新填写。",
+        "For the number above. A device is written gb28181:{20 digits} or jt808:{terminal number}; where it gives a "
+        "picture (JPEG or MJPEG), with its address. The password is kept encrypted and never shown; left empty it "
+        "stays, with another address or user it is typed again.",
+    )
+    WORN_SOURCE: Final = Text("设备", "Device")
+    WORN_URL: Final = Text("画面地址", "Address of the picture")
+    WORN_USER: Final = Text("用户名", "User")
+    WORN_PASSWORD: Final = Text("密码", "Password")
+    WORN_SAVE: Final = Text("保存设备", "Keep the device")
+    WORN_REMOVE: Final = Text("解除设备", "Remove the device")
+    WORN_SHOW: Final = Text("查看设备", "Show devices")
+    WORN_KEPT: Final = Text("已保存 {} 的设备 {}", "Of {} the device {} was kept")
+    WORN_REMOVED: Final = Text("已解除 {} 的设备 {}", "Of {} the device {} was removed")
+    WORN_NONE: Final = Text("没有设备", "No device")
+    WORN_NO_PICTURE: Final = Text("没有画面地址", "no address of a picture")
+    WORN_WITH_PASSWORD: Final = Text("有密码", "with a password")
+    WORN_WITHOUT_PASSWORD: Final = Text("无密码", "without a password")
     PHOTO_FILE: Final = Text("选择照片", "Choose a photo")
     PHOTO_SAVE: Final = Text("保存照片", "Keep the photo")
     PHOTO_REMOVE: Final = Text("移除照片", "Remove the photo")

@@ -16,6 +16,7 @@ from dashboard.domain.grid import Area
 from dashboard.domain.imports import OF_A_PERSON
 from dashboard.domain.machine_reads import AssetQuery
 from dashboard.domain.maintenance import MaintenanceWindow
+from dashboard.domain.positions.standing import Standing
 from dashboard.domain.presence import Listener
 from dashboard.domain.readings import Delivery
 from dashboard.domain.readouts import AlarmStanding, RegisterQuery
@@ -238,6 +239,38 @@ def test_a_limit_that_the_site_lowered_holds(rig: Watched) -> None:
     rig.alarms.edit_rule(override, BOSS, may_leave_out=True)
     rig.pass_time(4, lon=LON + HALF_DEG + 0.0007, step_us=STEP_US)
     assert rig.open() == [("P-1", "patrol.outside", "critical")]
+
+
+@pytest.mark.parametrize(
+    ("scope", "scope_ref", "still"),
+    [(Scope.AREA, "G1", True), (Scope.AREA, "G2", False), (Scope.ASSET, "P-1", True), (Scope.ASSET, "P-2", False)],
+    ids=["their area", "another area", "themselves", "somebody else"],
+)
+def test_a_limit_of_an_area_or_a_person_holds_for_alarms_and_marks_alike(
+    rig: Watched, scope: Scope, scope_ref: str, *, still: bool
+) -> None:
+    for _ in range(16):
+        rig.clock.now_us += MINUTE_US
+        rig.listen(rig.listening_us)
+        rig.say("1")
+        rig.say("2")
+        rig.say("4", {"lon": LON + 2 * HALF_DEG})
+        rig.work()
+    limit = RuleOverride(
+        rule_key="patrol.still", scope=scope, scope_ref=scope_ref, levels=(Level(Severity.MINOR, 15.0),)
+    )
+    rig.alarms.edit_rule(limit, BOSS, may_leave_out=True)
+    rig.clock.now_us += MINUTE_US
+    rig.listen(rig.listening_us)
+    rig.say("1")
+    rig.work()
+    now = rig.desk.now(CHIEF)
+    (me,) = [each for each in now.people if each.person.number == "1"]
+    assert (me.standing is Standing.STILL) == (("P-1", "patrol.still", "minor") in rig.open()) == still
+    figures = [each.figures.by_standing.get(Standing.STILL, 0) for each in rig.desk.by_squad()]
+    assert now.still_us is None, "one limit does not hold for all"
+    assert sum(figures) == sum(each.standing is Standing.STILL for each in now.people) > 0
+    assert sum(dot.standing is Standing.STILL for dot in rig.desk.dots()) == sum(figures)
 
 
 def test_who_stands_still_for_35_minutes_raises_an_alarm(rig: Watched) -> None:

@@ -122,6 +122,7 @@ def _of_both(number: str, account: str, key: int, own: int, lon: float) -> list[
         (t.person_track, {"person_key": key, **place, "accuracy_m": 8.0, "speed_mps": 1.2}),
         (t.person_position, {"person_key": key, **place, **still}),
         (t.position_source, {"source": f"gb28181:{number}", "person_key": key}),
+        (t.camera_access, {"camera": f"gb28181:{number}", "url": f"http://10.1.2.3/{number}", **_ASKED}),
         (t.attendance, {"person_key": key, "day": "2026-11-21", "shift_key": 1, "signed_in_us": NOW, "means": "hand"}),
         (t.inspection, {"person_key": key, **picked, "marks": '{"uniform":"good"}', "note": f"of {number}"}),
         (t.asset, {**asset, "lat": 29.65, "device_ref": f"duty:{number}"}),
@@ -139,6 +140,7 @@ def _of_both(number: str, account: str, key: int, own: int, lon: float) -> list[
     ]
 
 
+_ASKED: Final = {"user": "viewer", "sealed": "x", "updated_us": NOW}
 _ROLLED: Final = {"count": 1, "minimum": 12.0, "maximum": 12.0, "mean": 12.0}
 _RAISED: Final = {
     "rule_key": "patrol.still",
@@ -166,7 +168,7 @@ def test_a_copy_has_what_duty_kept_of_the_person(bureau: Bureau) -> None:
     file = bureau.export()
     assert [(each["at"], each["lon"], each["speed_mps"]) for each in file["track"]] == [(AT, 121.41, 1.2)]
     assert [(each["at"], each["lon"], each["still_since_at"]) for each in file["position"]] == [(AT, 121.41, AT)]
-    assert file["devices"] == [{"source": "gb28181:007"}]
+    assert file["devices"] == [{"source": "gb28181:007", "url": "http://10.1.2.3/007", "user": "viewer"}]
     [signed] = file["attendance"]
     assert (signed["day"], signed["shift"], signed["signed_in_at"], signed["means"]) == ("2026-11-21", "D", AT, "hand")
     [inspected] = file["inspections"]
@@ -194,6 +196,16 @@ def test_a_copy_has_the_cases_and_what_the_person_did_there(bureau: Bureau) -> N
     assert (task["task"], task["issued"], task["answered"]) == ("S-1", False, True)
 
 
+def test_a_copy_has_what_the_record_says_of_the_person(bureau: Bureau) -> None:
+    deeds = ("view_track", "edit_person", "pick_inspection", "fill_in_inspection", "sign_in_for_duty", "reveal_person")
+    with bureau.work.begin() as work:
+        for number in ("007", "0077"):
+            for deed in deeds:
+                work.note_in_audit(CONSOLE, deed, number, {}, NOW)
+    told = [(each["action"], each["subject"]) for each in bureau.export()["audit"]]
+    assert told[-len(deeds) :] == [(deed, "007") for deed in deeds]
+
+
 def test_a_copy_has_nothing_that_duty_and_cases_kept_of_others(bureau: Bureau) -> None:
     told = json.dumps(bureau.export(), ensure_ascii=False)
     others = ("0077", "o8", "121.99", "C-2", "S-2", "路 2", "红灯 2", "chief", "seat", "digest")
@@ -207,6 +219,9 @@ def test_what_duty_kept_goes_with_the_person_and_that_of_others_stays(bureau: Bu
         others = kept_of(connection, "0077", ["o8"])
     by_number = {"alarms", "cases", "case_deeds", "pictures_sent", "pictures_attached", "supervision"}
     assert {name for name, rows in left.items() if rows} == by_number, "a number and an account's name alone"
+    with bureau.engine.connect() as connection:
+        cameras = connection.execute(select(t.camera_access.c.camera)).scalars().all()
+    assert cameras == ["gb28181:0077"]
     assert [name for name, rows in others.items() if not rows] == []
 
 

@@ -20,6 +20,7 @@ from dashboard.domain.positions.standing import Standing
 from dashboard.domain.readings import Delivery
 from dashboard.domain.rights import SCOPES, Actor, Permission, Reach, Role
 from dashboard.domain.roster.duty import day_of, moment_us
+from dashboard.domain.roster.figures import Period
 from dashboard.domain.roster.records import Absence, AbsenceKind, Entry, Shift, ShiftKind
 from dashboard.domain.rules import Level, RuleOverride, Scope
 from dashboard.domain.severity import Severity
@@ -300,6 +301,29 @@ def test_tracks_are_forgotten_after_their_time(rig: Rig) -> None:
     assert rig.rows(t.person_track) == 0
 
 
+def test_that_somebody_looks_at_where_others_are_is_noted_once_in_ten_minutes(rig: Rig) -> None:
+    rig.say("1")
+    for minutes in (0, 9, 1):
+        rig.clock.now_us += minutes * MINUTE_US
+        rig.desk.now(CHIEF)
+        rig.desk.now(CHIEF, "S1")
+        rig.desk.now(OFFICER)
+    with rig.engine.connect() as connection:
+        looks = connection.execute(
+            select(t.audit.c.actor, t.audit.c.subject).where(t.audit.c.action == "view_positions")
+        )
+        noted = sorted(tuple(each) for each in looks)
+    assert noted == [(CHIEF.name, "S1")] * 2 + [(CHIEF.name, "all")] * 2, "to see oneself is no look at others"
+
+
+def test_that_attendance_is_taken_out_is_noted(rig: Rig) -> None:
+    rig.desk.take_out_attendance(CHIEF, TODAY, TODAY, "S1", Period.QUARTER)
+    with rig.engine.connect() as connection:
+        (told,) = connection.execute(select(t.audit.c.detail).where(t.audit.c.action == "export_attendance")).scalars()
+    day = TODAY.isoformat()
+    assert json.loads(told) == {"from": day, "until": day, "by": "quarter", "squad": "S1"}
+
+
 def test_how_somebody_is_follows_from_the_newest_position(rig: Rig) -> None:
     rig.say("1")
     rig.clock.now_us += 31 * MINUTE_US
@@ -339,8 +363,7 @@ def test_who_is_still_follows_from_the_limit_of_the_alarm_rule(
         rig.say("1")
     now = rig.desk.now(CHIEF, "S1")
     assert now.people[0].standing is standing
-    expected = 30 * MINUTE_US if override is not None and override.get("scope") else still_us
-    assert (now.still_us, rig.desk.figures(CHIEF, "S1").still_us) == (expected, expected)
+    assert (now.still_us, rig.desk.figures(CHIEF, "S1").still_us) == (still_us, still_us)
     assert rig.desk.by_squad()[0].figures.by_standing.get(Standing.STILL, 0) == (standing is Standing.STILL)
     assert [dot.standing for dot in rig.desk.dots()] == [standing]
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from dashboard.domain.accounts import Account, ApiToken, Session
 from dashboard.domain.audit import BEGINNING, AuditQuery, Entry, Link, deed_of, next_link
+from dashboard.domain.camera_pictures import WornDevice, WornDraft
 from dashboard.domain.city import CityProfile
 from dashboard.domain.jobs import Job, JobKind, JobState, new_job
 from dashboard.domain.people.readouts import KeptPhoto
@@ -200,6 +201,24 @@ class FakeOffice(NamedTuple):
     people_editing: PeopleEditing
     portraits: Portraits
     webhooks: Any
+    worn: Any
+
+
+class FakeWorn:
+    """Person 001 wears one camera; `saved` is what was typed."""
+
+    def __init__(self) -> None:
+        self.saved: list[WornDraft] = []
+
+    def of(self, _number: str, _actor: Actor) -> Sequence[WornDevice]:
+        return [WornDevice("gb28181:34020000001320000001", "http://10.1.2.3/x.jpg", "viewer", has_password=True)]
+
+    def save(self, draft: WornDraft, actor: Actor) -> Sequence[WornDevice]:
+        self.saved.append(draft)
+        return self.of(draft.number, actor)
+
+    def remove(self, _number: str, _source: str, _actor: Actor) -> Sequence[WornDevice]:
+        return []
 
 
 class FakePeopleEditing:

@@ -73,6 +73,7 @@ from tests.web.fake_admin import (
     FakeOffice,
     FakePeopleEditing,
     FakeSourceReads,
+    FakeWorn,
 )
 from tests.web.fake_answer_links import FakeAnswerLinks
 from tests.web.fake_cases import FakeCases
@@ -318,6 +319,7 @@ class FakePageServices:
             people_editing,
             Portraits(self.people_store, PillowPictures(), FakeNotifier(), lambda: NOW_US),
             FakeWebhooks(),
+            FakeWorn(),
         )
 
 

@@ -57,6 +57,8 @@ def test_the_table_that_is_taken_out_comes_in_again_without_a_change(
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["content-disposition"] == 'attachment; filename="catalogue-2020-01-01.csv"'
     assert answer.content.startswith(b"\xef\xbb\xbf")
+    last = settled.get("/api/v1/audit?limit=1")["items"][0]
+    assert (last["action"], last["subject"]) == ("export_catalogue", "示范目录")
     path = tmp_path / "again.csv"
     path.write_bytes(answer.content)
     actor = acting("admin", Role.ADMINISTRATOR)

@@ -437,3 +437,19 @@ def test_ones_own_photo_is_ones_own(client: PageClient) -> None:
     assert "data:image/jpeg;base64," in shown()
     client.door.actor = acting("officer", Role.OFFICER)._replace(means=Means.PROGRAM, person="002")
     assert "data:image" not in shown()
+
+
+def test_the_device_of_a_person_is_kept_and_its_password_never_shown(client: PageClient) -> None:
+    typed = {
+        "source": "gb28181:34020000001320000001",
+        "url": "http://10.1.2.3/x.jpg",
+        "user": "v",
+        "password": "s3cret!",
+    }
+    values: dict[str, Any] = {f"admin-worn-{name}.value": value for name, value in typed.items()}
+    values |= {"admin-person-number.value": "001", "admin-worn-save.n_clicks": 1}
+    answer = client.call("admin-worn-said.children", values, "admin-worn-save.n_clicks")
+    assert "viewer · 有密码" in str(answer)
+    assert "s3cret!" not in str(answer)
+    assert answer["admin-worn-password"]["value"] == "", "what was typed is gone from the page"
+    assert [each.password for each in client.services.office.worn.saved] == ["s3cret!"]

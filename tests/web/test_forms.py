@@ -91,6 +91,17 @@ FORMS: Final = {
             "admin-person-status.value": "active",
         },
     ),
+    "worn device": Form(
+        "admin-worn-said.children",
+        "admin-worn-save.n_clicks",
+        {
+            "admin-person-number.value": "0007",
+            "admin-worn-source.value": "gb28181:34020000001320000001",
+            "admin-worn-url.value": "http://10.1.2.3/x.jpg",
+            "admin-worn-user.value": "viewer",
+            "admin-worn-password.value": "a secret",
+        },
+    ),
     "import": Form(
         "admin-job-said.children",
         "admin-job-start.n_clicks",

@@ -21,6 +21,7 @@ PHOTO_SET: Final = "set_person_photo"
 PHOTO_REMOVED: Final = "remove_person_photo"
 ABOUT_A_PERSON: Final = (
     "reveal_person", EXPORTED, ERASED, PHOTO_SET, PHOTO_REMOVED,
+    "edit_person", "view_track", "pick_inspection", "fill_in_inspection", "sign_in_for_duty", "sign_out_of_duty",
     "look_through_camera", "set_roster", "move_roster", "swap_roster", "note_absence", "end_absence",
 )  # fmt: skip
 """What is done to a person, with the number as subject: a number alone may be the key of something else, too."""

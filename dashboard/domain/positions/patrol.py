@@ -26,7 +26,10 @@ class OnDuty(NamedTuple):
 
 
 class DutyNow(NamedTuple):
-    """Who is on duty at a moment, by squad and number, as far as the asker may see; still from `still_us` on."""
+    """Who is on duty at a moment, by squad and number, as far as the asker may see.
+
+    Who stays at one place for `still_us` is still; None: nobody is, or areas or people have limits of their own.
+    """
 
     at_us: int
     people: Sequence[OnDuty]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from dashboard.domain.compiled_rules import effective_rules, overrides_for
 from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.positions.known import KnownPosition
-from dashboard.domain.rules import RuleOverride
+from dashboard.domain.readings import Device
+from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.sensors.patrol import SENSOR
 from dashboard.domain.text import Text
 
 UNHEARD_AFTER_US: Final = 3 * MINUTE_US
 OUTSIDE_FROM_M: Final = 50.0
+STILL_RULE: Final = "patrol.still"
 
 
 class Standing(StrEnum):
@@ -34,18 +36,36 @@ STANDING_LABELS: Final[Mapping[Standing, Text]] = {
 }
 
 
-def still_after_us(overrides: Iterable[RuleOverride]) -> int | None:
-    """Return after how long whoever stays at one place counts as still: the lowest limit of the rule for everybody.
+class StillLimits:
+    """After how long whoever stays at one place counts as still: the lowest limit of the alarm rule that holds there.
 
-    None while that rule is switched off: nobody counts as still then.
+    `paths` are the codes from the root down to each area, by its key.
     """
-    mine = overrides_for(overrides, kind=SENSOR.key, area_path=(), asset_id="")
-    rule = next((each for each in effective_rules(SENSOR.rules, mine) if each.metric == "still_min"), None)
-    return None if rule is None else round(min(level.threshold for level in rule.levels) * MINUTE_US)
+
+    def __init__(self, overrides: Iterable[RuleOverride], paths: Mapping[int, tuple[str, ...]]) -> None:
+        self._overrides = tuple(each for each in overrides if each.rule_key == STILL_RULE)
+        self._paths = paths
+        self._usual_us = self._limit_us((), "")
+
+    def of(self, device: Device | None) -> int | None:
+        """Return the limit of whom this asset stands for, as its alarms have it; None: never counts as still."""
+        if device is None or not self._overrides:
+            return self._usual_us
+        return self._limit_us(self._paths.get(device.area_key or 0, ()), device.asset_id)
+
+    @property
+    def shown_us(self) -> int | None:
+        """The limit that legends name; None where none holds, or areas or people have one of their own."""
+        return self._usual_us if all(each.scope is Scope.KIND for each in self._overrides) else None
+
+    def _limit_us(self, area_path: Sequence[str], asset_id: str) -> int | None:
+        mine = overrides_for(self._overrides, kind=SENSOR.key, area_path=area_path, asset_id=asset_id)
+        rule = next((each for each in effective_rules(SENSOR.rules, mine) if each.key == STILL_RULE), None)
+        return None if rule is None else round(min(level.threshold for level in rule.levels) * MINUTE_US)
 
 
 def standing_of(known: KnownPosition | None, now_us: int, still_us: int | None) -> Standing:
-    """Return how somebody on duty is, by the newest position; `still_us` as `still_after_us` has it."""
+    """Return how somebody on duty is, by the newest position; `still_us` as StillLimits has it for that one."""
     if known is None or now_us - known.position.at_us > UNHEARD_AFTER_US:
         return Standing.NO_SIGNAL
     if known.outside_m - (known.position.accuracy_m or 0.0) >= OUTSIDE_FROM_M:
@@ -57,8 +77,9 @@ def standing_of(known: KnownPosition | None, now_us: int, still_us: int | None) 
 class DutyFigures(NamedTuple):
     """One squad, or all, in figures without names.
 
-    `on_duty` of `due` are signed in or have a shift now; `by_standing` how many are how, still from `still_us` on; of
-    the street lines `walked_m` of `length_m` were walked; `turnouts` (人次) are those of the day so far.
+    `on_duty` of `due` are signed in or have a shift now; `by_standing` how many are how, still from `still_us` on where
+    one limit holds for all; of the street lines `walked_m` of `length_m` were walked; `turnouts` (人次) are those of
+    the day so far.
     """
 
     on_duty: int

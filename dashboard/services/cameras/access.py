@@ -10,7 +10,7 @@ from dashboard.domain.camera_pulls import PullStanding
 from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
-from dashboard.ports.cameras import CameraAccessStore
+from dashboard.ports.cameras import CameraAccessStore, CameraAccessWork
 from dashboard.ports.operations import Clock
 from dashboard.ports.sealing import Sealing
 from dashboard.services.access import require
@@ -33,16 +33,9 @@ class CameraAccesses:
         """
         require(actor, Permission.REGISTER_DEVICES)
         access = self._with_usual_path(access)
-        problem = access_problem(access)
-        if problem is not None:
-            raise BadInput(problem)
         sealed = self.sealing.seal(access.password) if access.password else ""
         with self.store.begin() as work:
-            kept = SealedAccess(access.camera, access.url, access.user, sealed, access.events, access.events_url)
-            work.save_camera_access(kept)
-            told = {"url": access.url, "user": access.user, "password": bool(access.password)}
-            told |= {"events": access.events, "events_url": access.events_url} if access.events else {}
-            work.note_in_audit(actor, "set_camera_access", access.camera, told, self.clock())
+            keep_access(work, access, sealed, actor, self.clock())
 
     def _with_usual_path(self, access: CameraAccess) -> CameraAccess:
         if not access.events:
@@ -78,3 +71,16 @@ class CameraAccesses:
         require(actor, Permission.REGISTER_DEVICES)
         with self.store.look() as work:
             return work.pulls()
+
+
+def keep_access(work: CameraAccessWork, access: CameraAccess, sealed: str, actor: Actor, at_us: int) -> None:
+    """Keep it with this sealed password in a transaction of somebody else's. Raises BadInput, with what to do."""
+    problem = access_problem(access)
+    if problem is not None:
+        raise BadInput(problem)
+    work.save_camera_access(
+        SealedAccess(access.camera, access.url, access.user, sealed, access.events, access.events_url)
+    )
+    told = {"url": access.url, "user": access.user, "password": bool(sealed)}
+    told |= {"events": access.events, "events_url": access.events_url} if access.events else {}
+    work.note_in_audit(actor, "set_camera_access", access.camera, told, at_us)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, tzinfo
 
 from dashboard.domain.catalogue.tree import Catalogue, Version, version_on
+from dashboard.domain.rights import Actor
 from dashboard.domain.roster.duty import day_of
 from dashboard.ports.catalogue import CatalogueStore
 from dashboard.ports.operations import Clock
@@ -42,6 +43,14 @@ class Catalogues:
         """Return one version, whenever it holds; None when there is none."""
         found = next((each for each in self.versions() if each.version == number), None)
         return None if found is None else self._whole(found)
+
+    def take_out(self, number: int | None, actor: Actor) -> Catalogue | None:
+        """Return one version, or that of today, to be taken out, which is noted first; None when there is none."""
+        found = self.on(self.today()) if number is None else self.of_version(number)
+        if found is not None:
+            with self._store.begin() as work:
+                work.note_in_audit(actor, "export_catalogue", found.version.name, {}, self._clock())
+        return found
 
     def _whole(self, version: Version) -> Catalogue:
         def ask() -> Catalogue:

@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
-from dashboard.domain.durations import DAY_US
+from dashboard.domain.durations import DAY_US, MINUTE_US
 from dashboard.domain.people.records import Person
 from dashboard.domain.positions.coverage import LineCoverage
 from dashboard.domain.positions.patrol import DutyNow, OnDuty, PatrolLine
 from dashboard.domain.positions.reports import Position
 from dashboard.domain.positions.standing import (
     NO_SQUAD_HUE,
+    STILL_RULE,
     Dot,
     DutyFigures,
     SquadDuty,
     Standing,
+    StillLimits,
     dot_of,
     hues_of,
     standing_of,
-    still_after_us,
 )
 from dashboard.domain.readings import from_us
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.duty import day_of, moment_us
 from dashboard.domain.roster.figures import AttendanceReport, Period, sums
+from dashboard.domain.rules import Scope
 from dashboard.domain.squads.merging import standing
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
 from dashboard.ports.alarms import RuleSource
 from dashboard.ports.operations import Clock
-from dashboard.ports.positions import PositionStore, PositionWork
+from dashboard.ports.positions import PatrolPost, PositionStore, PositionWork
 from dashboard.services.access import require
 from dashboard.services.positions.covering import street_lines
 from dashboard.services.positions.recording import read_duty
+from dashboard.services.remembered import Remembered
 
 LONGEST_TRACK_US: Final = DAY_US
+LOOK_NOTED_EVERY_US: Final = 10 * MINUTE_US
 MOST_DAYS: Final = 1_100
 """Three years and a quarter: a quarter beside that of the year before, and the one before that."""
 _NOBODY: Final = Text("没有这个工号", "there is no person of that number")
@@ -54,23 +58,27 @@ class DutyDesk:
         self._rules = rules
         self._clock = clock
         self._zone = zone
+        self._looked = Remembered()
 
     def now(self, actor: Actor, squad: str | None = None) -> DutyNow:
-        """Return who is on duty: everybody, those of the own squad, or oneself, as far as the right reaches."""
+        """Return who is on duty: everybody, those of the own squad, or oneself, as far as the right reaches.
+
+        The audit log has who looked at where others are, before the first look and again each ten minutes.
+        """
         require(actor, Permission.VIEW_DUTY)
-        at_us, still_us = self._clock(), self._still_us()
+        at_us, limits = self._clock(), self._still_limits()
         with self._store.look() as work:
             book = read_duty(work, at_us, self._zone).on_duty(at_us)
             people = {each.number: each for each in work.people() if each.number in book}
             keys, positions = work.person_keys(), work.person_positions()
-            squads = work.squads()
+            squads, posts = work.squads(), work.patrol_posts()
         hues = hues_of(each.code for each in squads)
         found = [
             OnDuty(
                 person=person,
                 duty=book[number],
                 known=known,
-                standing=standing_of(known, at_us, still_us),
+                standing=standing_of(known, at_us, _limit_of(number, posts, limits)),
                 hue=hues.get(person.squad or "", NO_SQUAD_HUE),
             )
             for number, person in people.items()
@@ -78,7 +86,9 @@ class DutyDesk:
             for known in [positions.get(keys.get(number, -1))]
         ]
         found.sort(key=lambda each: (each.person.squad or "", each.person.number))
-        return DutyNow(at_us, found, squads, still_us)
+        if any(each.person.number != actor.person for each in found):
+            self._note_look(actor, squad, at_us)
+        return DutyNow(at_us, found, squads, limits.shown_us)
 
     def track(self, number: str, from_us: int, until_us: int, actor: Actor) -> Sequence[Position]:
         """Return where somebody was, of what is kept; the audit log has who looked at another's.
@@ -123,33 +133,47 @@ class DutyDesk:
             names = {each.code: each.name for each in work.squads()}
             return AttendanceReport(sums(work.attendance_figures(first, last, squad), period), names)
 
+    def take_out_attendance(
+        self, actor: Actor, first: date, last: date, squad: str | None, period: Period
+    ) -> AttendanceReport:
+        """Return the same to be taken out, which is noted first."""
+        report = self.attendance(actor, first, last, squad, period)
+        told = {"from": first.isoformat(), "until": last.isoformat(), "by": period.value, "squad": squad}
+        with self._store.begin() as work:
+            work.note_in_audit(actor, "export_attendance", "attendance", told, self._clock())
+        return report
+
     def figures(self, actor: Actor, squad: str | None = None) -> DutyFigures:
         """Return a squad, or everybody, in figures without names."""
         require(actor, Permission.VIEW_DUTY_FIGURES, Target(squad=squad))
-        at_us, still_us = self._clock(), self._still_us()
+        at_us, limits = self._clock(), self._still_limits()
         with self._store.look() as work:
-            return figures_of(work, squad, at_us, self._zone, still_us)
+            return figures_of(work, squad, at_us, self._zone, limits)
 
     def by_squad(self) -> Sequence[SquadDuty]:
         """Return every squad in figures without names, as walls show them to whoever stands before them."""
-        at_us, still_us = self._clock(), self._still_us()
+        at_us, limits = self._clock(), self._still_limits()
         with self._store.look() as work:
             squads = work.squads()
             hues = hues_of(each.code for each in squads)
             return [
-                SquadDuty(each.name, figures_of(work, each.code, at_us, self._zone, still_us), hues[each.code])
+                SquadDuty(each.name, figures_of(work, each.code, at_us, self._zone, limits), hues[each.code])
                 for each in standing(squads)
             ]
 
     def dots(self) -> Sequence[Dot]:
         """Return where those on duty are who are heard, without saying who, in an order that says nothing of them."""
-        at_us, still_us = self._clock(), self._still_us()
+        at_us, limits = self._clock(), self._still_limits()
         with self._store.look() as work:
             there = read_duty(work, at_us, self._zone).on_duty(at_us)
             hues, numbers = hues_of(each.code for each in work.squads()), work.person_keys()
             known = work.person_positions([numbers[number] for number in there if number in numbers])
+            posts, number_of = work.patrol_posts(), {key: number for number, key in numbers.items()}
             hue_of = {numbers.get(each.number): hues.get(each.squad or "", NO_SQUAD_HUE) for each in work.people()}
-        dots = [dot_of(each, hue_of.get(key, NO_SQUAD_HUE), at_us, still_us) for key, each in known.items()]
+        dots = [
+            dot_of(each, hue_of.get(key, NO_SQUAD_HUE), at_us, _limit_of(number_of[key], posts, limits))
+            for key, each in known.items()
+        ]
         return sorted(dot for dot in dots if dot.standing is not Standing.NO_SIGNAL)
 
     def today(self) -> date:
@@ -160,28 +184,46 @@ class DutyDesk:
         """Return when a day of the city begins, in µs since the epoch."""
         return moment_us(day, 0, self._zone)
 
-    def _still_us(self) -> int | None:
-        return still_after_us(self._rules.rule_overrides())
+    def _note_look(self, actor: Actor, squad: str | None, at_us: int) -> None:
+        def write() -> bool:
+            with self._store.begin() as work:
+                work.note_in_audit(actor, "view_positions", squad or "all", {}, at_us)
+            return True
+
+        self._looked.get((actor.name, actor.means, squad), at_us // LOOK_NOTED_EVERY_US, write)
+
+    def _still_limits(self) -> StillLimits:
+        overrides = self._rules.rule_overrides()
+        has_places = any(each.rule_key == STILL_RULE and each.scope is Scope.AREA for each in overrides)
+        return StillLimits(overrides, self._rules.area_paths() if has_places else {})
 
 
-def figures_of(work: PositionWork, squad: str | None, at_us: int, zone: tzinfo, still_us: int | None) -> DutyFigures:
+def figures_of(work: PositionWork, squad: str | None, at_us: int, zone: tzinfo, limits: StillLimits) -> DutyFigures:
     """Return a squad, or everybody, in figures as of a moment."""
     today = day_of(at_us, zone)
     squad_of = {each.number: each.squad for each in work.people()}
     on_duty = read_duty(work, at_us, zone).on_duty(at_us)
     there = {number: duty for number, duty in on_duty.items() if squad in (None, squad_of.get(number))}
-    keys, positions = work.person_keys(), work.person_positions()
+    keys, positions, posts = work.person_keys(), work.person_positions(), work.patrol_posts()
     lines = patrol_lines(work, squad)
     attended = sums(work.attendance_figures(today, today, squad), Period.DAY)
     return DutyFigures(
         on_duty=sum(duty.attendance is not None for duty in there.values()),
         due=len(there),
-        by_standing=Counter(standing_of(positions.get(keys.get(number, -1)), at_us, still_us) for number in there),
+        by_standing=Counter(
+            standing_of(positions.get(keys.get(number, -1)), at_us, _limit_of(number, posts, limits))
+            for number in there
+        ),
         length_m=sum(each.coverage.length_m for each in lines),
         walked_m=sum(each.coverage.walked_m for each in lines),
         turnouts=AttendanceReport(attended, {}).turnouts,
-        still_us=still_us,
+        still_us=limits.shown_us,
     )
+
+
+def _limit_of(number: str, posts: Mapping[str, PatrolPost], limits: StillLimits) -> int | None:
+    post = posts.get(number)
+    return limits.of(post.device if post else None)
 
 
 def patrol_lines(work: PositionWork, squad: str | None) -> list[PatrolLine]:

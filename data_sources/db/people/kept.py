@@ -44,7 +44,9 @@ def _of_the_person(number: str) -> Mapping[str, Select[Any]]:
     queries = {
         "position": select(*(position[name] for name in (*measured, *more))).join_from(t.person_position, t.person),
         "track": select(*(track[name] for name in measured)).join_from(t.person_track, t.person).order_by(track.at_us),
-        "devices": select(t.position_source.c.source).join_from(t.position_source, t.person),
+        "devices": select(t.position_source.c.source, t.camera_access.c.url, t.camera_access.c.user)
+        .join_from(t.position_source, t.person)
+        .outerjoin(t.camera_access, t.camera_access.c.camera == t.position_source.c.source),
         "attendance": select(
             signed.day, t.shift.c.code.label("shift"), signed.signed_in_us, signed.signed_out_us, signed.means
         )

@@ -125,6 +125,8 @@ class SqlPersonalRows(SqlPart, PersonalRows):
         held = delete(t.responsibility).where(t.responsibility.c.person_key == row.person_key)
         ended = int(self._connection.execute(held).rowcount)
         erase_watched(self._connection, number)
+        worn = select(t.position_source.c.source).where(t.position_source.c.person_key == row.person_key)
+        self._connection.execute(delete(t.camera_access).where(t.camera_access.c.camera.in_(worn)))
         for table in _OF_A_PERSON:
             self._connection.execute(delete(table).where(table.c.person_key == row.person_key))
         self._connection.execute(delete(t.person).where(_P.person_key == row.person_key))

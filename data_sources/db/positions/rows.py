@@ -42,6 +42,10 @@ class SqlPositionRows(SqlPart, PositionRows):
         statement = upsert(self._dialect, t.position_source, ["source"], update=["person_key"])
         self._connection.execute(statement, {"source": source, "person_key": person_key})
 
+    def remove_position_source(self, source: str) -> None:
+        """Let a device speak for nobody."""
+        self._connection.execute(delete(t.position_source).where(t.position_source.c.source == source))
+
     def person_positions(self, person_keys: Collection[int] | None = None) -> Mapping[int, KnownPosition]:
         """The newest of these people, or of all, by key."""
         if person_keys is None:

@@ -12,6 +12,7 @@ from dashboard.domain.people.posts import POST_LABELS, STAFF_LABELS, STANDING_LA
 from dashboard.domain.text import Text
 from layouts.components.fields import labelled
 from layouts.components.people.portrait import photo_upload
+from layouts.components.people.worn import worn_form
 from layouts.ids import Admin
 from layouts.texts.people import People
 from layouts.viewer import Viewer
@@ -46,6 +47,7 @@ def person_form(viewer: Viewer) -> Component:
         html.Div([save, html.Div(id=Admin.PERSON_SAID)], className="admin-bar"),
         html.P(viewer.say(People.PHOTO_HINT), className="quiet"),
         html.Div(_photo(viewer), className="admin-bar"),
+        *worn_form(viewer),
     ]
     return html.Details([html.Summary(viewer.say(People.EDIT)), *body], className="card person-form")
 

@@ -3,7 +3,8 @@
 (function (xiuhua) {
   const TYPING_MS = 300;
   const SHORTEST = 2;
-  const PARTS = ['state', 'lamp', 'squad', 'grid', 'category', 'source', 'mine', 'q', 'sort', 'desc', 'columns'];
+  const PARTS = ['state', 'lamp', 'squad', 'grid', 'category', 'source', 'mine', 'sort', 'desc', 'columns'];
+  const NUMBERED = /\d[\d -]{5,}\d/;
   const START = { state: 'open', lamp: '', squad: '', grid: '', category: '', source: '', mine: '', q: '', sort: 'step_left', desc: '', columns: '' };
   const PAGE = { limit: 50, after: '' };
   /** @type {Record<string, string | number>} */
@@ -14,7 +15,14 @@
 
   function viewOfAddress() {
     const query = new URLSearchParams(window.location.search);
-    return { ...START, ...PAGE, ...Object.fromEntries(PARTS.filter((name) => query.has(name)).map((name) => [name, query.get(name) || ''])) };
+    const words = new URLSearchParams(window.location.hash.slice(1)).get('q') || query.get('q') || '';
+    return { ...START, ...PAGE, q: words, ...Object.fromEntries(PARTS.filter((name) => query.has(name)).map((name) => [name, query.get(name) || ''])) };
+  }
+
+  /** Words may be somebody's name: they stand behind the #, which no request carries; a phone or number of a document stands nowhere. */
+  function tellWords() {
+    const words = String(view.q);
+    return words && !NUMBERED.test(words) ? '#' + new URLSearchParams({ q: words }) : '';
   }
 
   function tellAddress() {
@@ -22,11 +30,12 @@
     PARTS.forEach((name) => {
       if (view[name] === START[/** @type {keyof START} */ (name)]) query.delete(name); else query.set(name, String(view[name]));
     });
-    const said = query.toString();
-    window.history.replaceState(window.history.state, '', window.location.pathname + (said ? '?' + said : ''));
+    query.delete('q');
+    const said = query.toString(), words = tellWords();
+    window.history.replaceState(window.history.state, '', window.location.pathname + (said ? '?' + said : '') + words);
     xiuhua.all('[data-case-whole]').forEach((link) => {
       const own = new URLSearchParams([...query].filter(([name]) => PARTS.includes(name))).toString();
-      link.setAttribute('href', (link.closest('.is-page') ? '/' : '/cases') + (own ? '?' + own : ''));
+      link.setAttribute('href', (link.closest('.is-page') ? '/' : '/cases') + (own ? '?' + own : '') + words);
     });
   }
 

@@ -48,7 +48,7 @@ def test_no_page_at_the_door_breaks_the_policy(product: Product, browser: Browse
     context = browser.new_context()
     context.add_init_script(f"({WATCH})()")
     page = context.new_page()
-    for path in ("/login", "/password"):
+    for path in ("/login", "/password", "/answer/nothing", "/field/offline"):
         page.goto(product.url + path)
         assert violations(page) == []
     context.close()

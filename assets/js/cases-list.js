@@ -112,6 +112,7 @@
     if (!list) return;
     view = viewOfAddress();
     tellAddress();
+    if (window.location.hash && view.q) xiuhua.setProps('cases-view', { data: view }); // the server never saw the words
   }
 
   xiuhua.onClick([

@@ -14,7 +14,7 @@ from dashboard.domain.positions.known import KnownPosition
 from dashboard.domain.positions.reports import Position, PositionReport
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.roster.records import Attendance
-from dashboard.ports.cameras import CameraAccessRows
+from dashboard.ports.cameras import CameraAccessWork
 from dashboard.ports.parts import FeedRevisions, Listeners
 from dashboard.ports.roster import RosterWork
 
@@ -129,7 +129,7 @@ class PositionStore(Protocol):
         """The same for reading only; it waits for no writer."""
 
 
-class WornWork(CameraAccessRows, PositionWork, Protocol):
+class WornWork(CameraAccessWork, PositionWork, Protocol):
     """One transaction of the devices that people wear."""
 
 

@@ -63,6 +63,7 @@ class WornDevices:
                 actor, "unlink_position_device", source, {"before": {"person": number}, "after": None}, at_us
             )
             if work.remove_camera_access(source):
+                work.remove_pull(source)
                 work.note_in_audit(actor, "remove_camera_access", source, {}, at_us)
             work.bump([Feed.PEOPLE])
             return _devices_of(work, number)

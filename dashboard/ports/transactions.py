@@ -8,7 +8,6 @@ from dashboard.ports.accounts import AccountWork
 from dashboard.ports.alarms import AlarmWork
 from dashboard.ports.answering import AnswerWork
 from dashboard.ports.calendars import CalendarWork
-from dashboard.ports.cameras import CameraAccessWork
 from dashboard.ports.case_imports import CaseImportWork
 from dashboard.ports.case_rules import CaseRuleWork
 from dashboard.ports.case_watching import CaseWatchWork
@@ -20,6 +19,7 @@ from dashboard.ports.inspections import InspectionWork
 from dashboard.ports.jobs import JobWork
 from dashboard.ports.people import PeopleWork
 from dashboard.ports.personal import PersonalWork
+from dashboard.ports.positions import WornWork
 from dashboard.ports.register import ImportWork
 from dashboard.ports.squad_mergers import SquadMergerWork
 from dashboard.ports.squads import SquadWork
@@ -34,7 +34,7 @@ class Transaction(
     SupervisionWork,
     SquadWork,
     SquadMergerWork,
-    CameraAccessWork,
+    WornWork,
     InspectionWork,
     CatalogueWork,
     IngestWork,

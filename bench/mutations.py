@@ -36,7 +36,17 @@ TOPICS: Final = {
     "ctwing": "uplinks/ctwing",
     "generic": "fuzz/x",
 }
-CAMERA_TOPICS: Final = {"camera": "xiuhua/v1/camera/a/event", "frigate": "frigate/events", "webhook": "camera-events"}
+CAMERA_TOPICS: Final = {
+    "camera": "xiuhua/v1/camera/a/event",
+    "frigate": "frigate/events",
+    "webhook": "camera-events",
+    "hikvision": "camera-stream/hikvision:a",
+    "dahua": "camera-stream/dahua:a",
+    "axis": "axis/a/event/tns:axis/ObjectAnalytics/b",
+    "onvif": "camera-stream/onvif:a",
+    "gat1400": "api/v1/camera-events/gat1400",
+}
+_NOT_BY_MQTT: Final = frozenset({"ctwing", "webhook", "hikvision", "dahua", "onvif", "gat1400"})
 _DISTANCE: Final[dict[str, Any]] = {"metric": "level_m", "unit": "mm", "from_datum": True}
 MAPPINGS: Final[list[dict[str, Any]]] = [
     {"match": {"uplink": "chirpstack"}, "fields": [{"path": "object.depth", "metric": "level_m", "unit": "cm"}]},
@@ -70,6 +80,32 @@ _PLAIN: Final = {
     ),
     "camera": (b'{"event_id":"e-1","phase":"start","category":"0504","confidence":"93%","ts":1795248902331}',),
     "webhook": (b'{"camera":"7","category":"0505","confidence":0.9,"ts":"2026/11/21 16:15:02"}',),
+    "hikvision": (
+        b'{"macAddress":"0a:1b:2c:3d:4e:5f","channelID":3,"dateTime":"2026-11-21T16:15:02+08:00","eventType":"VMD"}',
+    ),
+    "dahua": (
+        b'Code=CrossLineDetection;action=Start;index=0;data={"UTC":1795248902}',
+        b"Code=VideoMotion;action=Stop;index=0",
+    ),
+    "axis": (
+        (
+            b'{"topic":"axis/a/event/tns:axis/ObjectAnalytics/b","timestamp":1795248902331,"serial":"ACCC8E000001",'
+            b'"message":{"source":{},"key":{},"data":{"objectId":"37","active":"1","classTypes":"car"}}}'
+        ),
+    ),
+    "onvif": (
+        (
+            b"<Envelope><NotificationMessage><Topic>tns1:RuleEngine/FieldDetector/ObjectsInside</Topic><Message>"
+            b'<Message UtcTime="2026-11-21T08:15:02Z"><Data><SimpleItem Name="IsInside" Value="true"/></Data></Message>'
+            b"</Message></NotificationMessage></Envelope>"
+        ),
+    ),
+    "gat1400": (
+        (
+            b'{"MotorVehicleObjectList":{"MotorVehicleObject":[{"MotorVehicleID":"3301010100121000000102",'
+            b'"DeviceID":"33010101001210000001","PassTime":"20261121161502"}]}}'
+        ),
+    ),
 }
 _WORDS: Final = (
     "ts", "time", "value", "values", "level_m", "depth_m", "object", "history", "timestamp", "params", "properties",
@@ -129,8 +165,8 @@ def desk() -> Intake:
 
 
 def read(intake: Intake, key: str, topic: str, payload: bytes) -> Sorted:
-    """What a payload comes to; what arrives by HTTP only goes by its channel."""
-    channel = MQTT_CHANNEL if "/" in topic and key != "ctwing" else key
+    """What a payload comes to; what never arrives by MQTT goes by its channel."""
+    channel = key if key in _NOT_BY_MQTT else MQTT_CHANNEL
     return intake.sort([Delivery(topic, payload, RECEIVED_US)], channel)
 
 
@@ -153,7 +189,8 @@ def of_sorted(found: Sorted) -> Outcome:
 def seeds() -> dict[str, list[bytes]]:
     """By uplink and camera source the payloads that mutations begin at: recorded ones, and bare shapes."""
     found: dict[str, list[bytes]] = {key: [*_PLAIN.get(key, ())] * 3 for key in (*TOPICS, *CAMERA_TOPICS)}
-    for path in sorted((ROOT / "tests/fixtures/payloads").glob("*.json")):
+    recorded = ROOT / "tests/fixtures/payloads"
+    for path in sorted([*recorded.glob("*.json"), *recorded.glob("*.xml")]):
         prefix = path.stem.partition("_")[0]
         found[{"onejson": "alink", "axis": "generic"}.get(prefix, prefix)] += [path.read_bytes()] * 3
     for of_key in found.values():
@@ -167,8 +204,8 @@ def mutated(chance: random.Random, payload: bytes) -> bytes:
         return _spoilt(chance, payload)
     try:
         body = json.loads(payload)
-    except ValueError:
-        return _spoilt(chance, payload)
+    except ValueError:  # like a body with nothing exchanged, some text stays as it is
+        return _spoilt(chance, payload) if chance.random() < 0.7 else payload
     for _ in range(chance.randint(0, 2)):
         body = _exchanged(chance, body)
     return json.dumps(body, ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass")

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.mutations import CAMERA_TOPICS, TOPICS
 from dashboard.domain.camera_events import CameraEventReport
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.metrics import METRICS
@@ -22,25 +23,6 @@ from data_sources.uplinks import uplinks, usual_mappings
 
 RECEIVED_US = 1_795_248_903_000_000
 FIXTURES = sorted((Path(__file__).parents[1] / "fixtures/payloads").glob("*.json"))
-TOPICS = {
-    "canonical": "xiuhua/v1/manhole/JG-0413/observation",
-    "chirpstack": "application/a/device/b/event/up",
-    "ttn": "v3/a/devices/b/up",
-    "alink": "$sys/a/b/thing/history/post",
-    "iotda": "$oc/devices/a/sys/properties/report",
-    "ctwing": "uplinks/ctwing",
-    "generic": "fuzz/x",
-}
-CAMERA_TOPICS = {
-    "camera": "xiuhua/v1/camera/a/event",
-    "frigate": "frigate/events",
-    "webhook": "camera-events",
-    "hikvision": "camera-stream/hikvision:a",
-    "dahua": "camera-stream/dahua:a",
-    "axis": "axis/a/event/tns:axis/ObjectAnalytics/b",
-    "onvif": "camera-stream/onvif:a",
-    "gat1400": "api/v1/camera-events/gat1400",
-}
 GREEDY = [
     {
         "match": {"uplink": uplink},

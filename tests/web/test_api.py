@@ -27,7 +27,7 @@ from data_sources.geo.tiles import TileFile
 from tests.web.conftest import Site
 
 OPEN_LID = {"cover": "open"}
-PNG = b"\x89PNG\r\n\x1a\n" + b"." * 64
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + 2 * (8).to_bytes(4, "big") + b"." * 48
 
 
 def ago(seconds: float) -> str:

@@ -59,9 +59,10 @@ def report(page: Page, alarm: int) -> int:
     row = page.locator(".q", has=page.locator(f'[data-report-alarm="{alarm}"]')).first
     row.wait_for(state="attached")
     unfold(page)
-    row.locator(f'[data-report-alarm="{alarm}"]').dispatch_event("click")
+    row.hover()  # what can be done with it shows then
+    row.locator(f'[data-report-alarm="{alarm}"]').click()
     expect(page.locator("#case-report-address")).not_to_have_value("")
-    page.locator("#case-report-send").dispatch_event("click")
+    page.locator("#case-report-send").click()
     expect(page.locator("#case-head .case-state")).to_have_text("待受理")
     return int(page.locator("#drawer [data-case-spot]").first.get_attribute("data-case-spot") or 0)
 
@@ -76,7 +77,7 @@ def opened(context: BrowserContext, address: str) -> Page:
 
 def do(page: Page, action: str, *, reason: str = "", **choices: str) -> None:
     """Presses the button of an action, fills its form, and sends it."""
-    page.locator(f'#drawer [data-case-action="{action}"]').first.dispatch_event("click")
+    page.locator(f'#drawer [data-case-action="{action}"]').first.click()
     send = page.locator("#case-form-send")
     expect(send).to_be_visible()
     for name, label in choices.items():
@@ -134,8 +135,8 @@ def hand_in(page: Page, result: str, note: str) -> None:
 def agree(page: Page, key: int) -> None:
     """Consents to a request on the page of the squad, in two taps."""
     asked = page.locator(f'.squad-approvals .ask[data-case="{key}"]')
-    asked.locator(".is-agree > summary").dispatch_event("click")
-    asked.locator(".is-agree .primary").dispatch_event("click")
+    asked.locator(".is-agree > summary").click()
+    asked.locator(".is-agree .primary").click()
     expect(page.locator(f'.ask-said[data-decided="{key}"][data-done="yes"]')).to_be_visible()
 
 
@@ -145,7 +146,7 @@ def send_own(page: Page, key: int, person: str) -> None:
     expect(page.locator("#case-form-assignee")).not_to_have_text("")
     page.locator("#case-form-assignee").click()
     page.locator(".dash-dropdown-option, .dash-options-list-option").filter(has_text=person).first.click()
-    page.locator("#case-form-send").dispatch_event("click")
+    page.locator("#case-form-send").click()
     expect(page.locator("#case-form-send")).to_have_count(0)
 
 
@@ -183,7 +184,7 @@ def test_a_case_goes_from_the_alarm_to_its_end_by_four_people_on_four_pages(
 
     do(desk, "check", checker=leader_number)
     task = own_squad.locator(f'.lamp-row[data-case="{key}"]', has_text="看：是否改好")
-    task.locator(".lamp-main").dispatch_event("click")
+    task.locator(".lamp-main").click()
     do(own_squad, "check")
     do(cases, "close")
 

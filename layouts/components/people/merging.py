@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.domain.people.readouts import SquadLine
 from dashboard.domain.squads.merging import Handover
 from layouts.components.blanks import said
+from layouts.components.fields import labelled
 from layouts.formatting import number
 from layouts.ids import Admin
 from layouts.texts.people import Squads
@@ -19,7 +20,7 @@ from layouts.viewer import Viewer
 def merge_form(viewer: Viewer) -> Component:
     """Return the form, folded; its squads are filled in when they are known."""
     fields = [
-        html.Label([html.Span(viewer.say(label)), dcc.Dropdown([], id=name, placeholder=viewer.say(Squads.CHOOSE))])
+        labelled(viewer.say(label), dcc.Dropdown([], id=name, placeholder=viewer.say(Squads.CHOOSE)))
         for name, label in ((Admin.MERGE_FROM, Squads.MERGE_FROM), (Admin.MERGE_INTO, Squads.MERGE_INTO))
     ]
     deed = html.Button(viewer.say(Squads.MERGE_DO), id=Admin.MERGE_DO, className="btn primary", disabled=True)

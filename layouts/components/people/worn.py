@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.camera_pictures import WornDevice
-from dashboard.domain.text import Text
+from layouts.components.fields import labelled
 from layouts.ids import Admin
 from layouts.texts.people import People
 from layouts.viewer import Viewer
+
+_TEXTS: Final = (
+    (People.WORN_SOURCE, Admin.WORN_SOURCE),
+    (People.WORN_URL, Admin.WORN_URL),
+    (People.WORN_USER, Admin.WORN_USER),
+)
 
 
 def worn_form(viewer: Viewer) -> list[Component]:
     """Return the form for the device of the person whose number stands above."""
     fields = [
-        _field(viewer, People.WORN_SOURCE, dcc.Input(id=Admin.WORN_SOURCE, autoComplete="off", className="field")),
-        _field(viewer, People.WORN_URL, dcc.Input(id=Admin.WORN_URL, autoComplete="off", className="field")),
-        _field(viewer, People.WORN_USER, dcc.Input(id=Admin.WORN_USER, autoComplete="off", className="field")),
-        _field(
-            viewer,
-            People.WORN_PASSWORD,
+        *(
+            labelled(viewer.say(label), dcc.Input(id=name, autoComplete="off", className="field"))
+            for label, name in _TEXTS
+        ),
+        labelled(
+            viewer.say(People.WORN_PASSWORD),
             dcc.Input(id=Admin.WORN_KEY, type="password", autoComplete="new-password", className="field"),
         ),
     ]
@@ -55,7 +62,3 @@ def _told(viewer: Viewer, device: WornDevice) -> str:
         return f"{device.source} · {viewer.say(People.WORN_NO_PICTURE)}"
     kept = People.WORN_WITH_PASSWORD if device.has_password else People.WORN_WITHOUT_PASSWORD
     return " · ".join(part for part in (device.source, device.url, device.user, viewer.say(kept)) if part)
-
-
-def _field(viewer: Viewer, label: Text, field: Component) -> Component:
-    return html.Label([html.Span(viewer.say(label)), field])

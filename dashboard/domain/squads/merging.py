@@ -65,12 +65,15 @@ def merged(squads: Sequence[Squad], code: str, into: str, at_us: int) -> list[Sq
     ]
 
 
-def taken_over_words(squads: Sequence[Squad], code: str) -> Text:
-    """Return what somebody is told who names a squad that was merged."""
-    names = {each.code: each.name for each in squads}
-    heir = heirs(squads).get(code, code)
+def taken_over_problem(squads: Sequence[Squad], codes: Iterable[str | None]) -> Text | None:
+    """Return what somebody is told who names a squad that was merged; None when none of these was."""
+    taken_over, names = heirs(squads), {each.code: each.name for each in squads}
+    code = next((each for each in codes if each in taken_over), None)
+    if code is None:
+        return None
+    heir = taken_over[code]
     return Text(
-        f"{names.get(code, code)}已并入{names.get(heir, heir)}，请派给{names.get(heir, heir)}",
+        f"{names[code]}已并入{names.get(heir, heir)}，请派给{names.get(heir, heir)}",
         f"squad: {code} was merged into {heir}; send it to {heir}",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,9 +16,8 @@ from dashboard.domain.cases.states import Action, Source
 from dashboard.domain.cases.stepping import stepped
 from dashboard.domain.cases.timing import timed
 from dashboard.domain.feeds import Feed
-from dashboard.domain.people.records import Squad
 from dashboard.domain.rights import Actor
-from dashboard.domain.squads.merging import heirs, taken_over_words
+from dashboard.domain.squads.merging import taken_over_problem
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, Forbidden, Incomplete, NotFound, Outdated
 from dashboard.ports.cases import CaseStore, CaseWork
@@ -134,18 +133,13 @@ def known_units(work: CaseWork, units: Units) -> Units:
     for kind, code in _named(units):
         if code not in known[kind]:
             raise BadInput(Text(f"没有「{code:.40}」", f"{kind}: there is no {code!r:.60}"))
-    _require_standing(work.squads(), (units.squad, units.second_squad))
+    problem = taken_over_problem(work.squads(), (units.squad, units.second_squad))
+    if problem is not None:
+        raise BadInput(problem)
     if units.assignee is None or units.squad is not None or units.department is not None:
         return units
     squads = {person.number: person.squad for person in work.people()}
     return units._replace(squad=squads.get(units.assignee))
-
-
-def _require_standing(squads: Sequence[Squad], codes: Iterable[str | None]) -> None:
-    """Raise BadInput, with the heir, for a squad that was merged into another one."""
-    gone = next((code for code in codes if code in heirs(squads)), None)
-    if gone is not None:
-        raise BadInput(taken_over_words(squads, gone))
 
 
 def _named(units: Units) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from dashboard.domain.durations import DAY_US
 from dashboard.domain.feeds import Feed
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.duty import day_of
-from dashboard.domain.squads.merging import heirs, taken_over_words
+from dashboard.domain.squads.merging import taken_over_problem
 from dashboard.domain.supervision.machine import NEEDS_WORDS, STEPS, actions_now, may_do, moved, sees
 from dashboard.domain.supervision.records import (
     ANSWER_LENGTH,
@@ -209,9 +209,9 @@ def _require_unit(work: SupervisionWork, draft: TaskDraft) -> None:
     known = work.known_units()
     if draft.squad not in {None, *known["squad"]} or draft.department not in {None, *known["department"]}:
         raise BadInput(_UNIT)
-    squads = work.squads()
-    if draft.squad in heirs(squads):
-        raise BadInput(taken_over_words(squads, draft.squad or ""))
+    problem = taken_over_problem(work.squads(), [draft.squad])
+    if problem is not None:
+        raise BadInput(problem)
 
 
 def _name_of(work: SupervisionWork, task: SupervisionTask) -> str:

@@ -8,14 +8,14 @@ from typing import Any, Final
 from dashboard.domain.audit import before_and_after
 from dashboard.domain.feeds import Feed
 from dashboard.domain.people.records import Person
-from dashboard.domain.people.rows import Bureau, RowRefused, person_of
+from dashboard.domain.people.rows import RowRefused, person_of
 from dashboard.domain.personal import half_width
 from dashboard.domain.rights import Actor, Permission
-from dashboard.domain.squads.merging import heirs
 from dashboard.errors import BadInput
 from dashboard.ports.operations import Clock, LiveNotifier
-from dashboard.ports.people import PeopleStore, PeopleWork
+from dashboard.ports.people import PeopleStore
 from dashboard.services.access import require
+from dashboard.services.people.bureau import bureau_of
 
 CLEAR: Final = "-"
 """What somebody types into a field that is to be empty; an empty field leaves what is stored."""
@@ -39,7 +39,7 @@ class PeopleEditing:
         """
         require(actor, Permission.MANAGE_PEOPLE)
         with self._store.begin() as work:
-            bureau = _bureau(work)
+            bureau = bureau_of(work)
             before = bureau.people.get(half_width(typed.get("number", "")))
             try:
                 person = person_of(_cells(typed, before), bureau, self._clock()).person
@@ -51,17 +51,6 @@ class PeopleEditing:
             feeds = work.bump([Feed.PEOPLE])
         self._notifier.publish([], feeds)
         return before is None
-
-
-def _bureau(work: PeopleWork) -> Bureau:
-    squads = work.squads()
-    return Bureau(
-        squads={each.code: each.name for each in squads},
-        taken_over=heirs(squads),
-        departments={each.code: each.name for each in work.departments()},
-        people={each.number: each for each in work.people()},
-        areas=work.area_codes(),
-    )
 
 
 def _cells(typed: Mapping[str, str], before: Person | None) -> dict[str, str]:

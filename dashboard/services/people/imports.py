@@ -13,7 +13,6 @@ from dashboard.domain.imports import ImportReport, Rejection, SheetRead, SheetRo
 from dashboard.domain.people.departments import check_tree
 from dashboard.domain.people.records import Department, Squad
 from dashboard.domain.people.rows import (
-    Bureau,
     PersonRow,
     RowRefused,
     SquadRow,
@@ -23,12 +22,13 @@ from dashboard.domain.people.rows import (
 )
 from dashboard.domain.personal import PersonName, half_width, quotable
 from dashboard.domain.rights import Actor, Permission
-from dashboard.domain.squads.merging import heirs, merge_problem, merged
+from dashboard.domain.squads.merging import merge_problem, merged
 from dashboard.domain.text import Text
 from dashboard.ports.operations import Clock
 from dashboard.ports.people import PeopleStore, PeopleWork, SheetReader
 from dashboard.ports.squad_mergers import SquadMergerStore
 from dashboard.services.access import require
+from dashboard.services.people.bureau import bureau_of
 from dashboard.services.squads.merging import CHANGED_FEEDS, merge_in
 
 Columns = Mapping[str, Sequence[str]]
@@ -163,15 +163,7 @@ def import_people(
     require(actor, Permission.MANAGE_PEOPLE)
     sheet = sheets.read_sheet(path, PEOPLE_COLUMNS, ("number", "name"))
     with store.begin() as work:
-        squads = work.squads()
-        bureau = Bureau(
-            squads={each.code: each.name for each in squads},
-            taken_over=heirs(squads),
-            departments={each.code: each.name for each in work.departments()},
-            people={each.number: each for each in work.people()},
-            areas=work.area_codes(),
-        )
-        now_us = clock()
+        bureau, now_us = bureau_of(work), clock()
         admitted = _admit(sheet, "number", lambda cells: person_of(cells, bureau, now_us))
         rows = admitted.landed
         report = _report(admitted, {row.person.number for row in rows} & bureau.people.keys())

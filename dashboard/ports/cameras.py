@@ -31,7 +31,7 @@ class CameraAccessRows(Protocol):
         """Store it in place of the one before."""
 
     def remove_camera_access(self, camera: str) -> bool:
-        """Remove it; return whether there was one."""
+        """Remove it, and how it stood with asking it; return whether there was one."""
 
 
 class PullRows(Protocol):
@@ -42,8 +42,6 @@ class PullRows(Protocol):
 
     def save_pulls(self, standings: Collection[PullStanding]) -> None:
         """Store them in place of those before."""
-
-    def remove_pull(self, camera: str) -> None: ...
 
 
 class CameraAccessWork(CameraAccessRows, PullRows, AuditLog, Protocol):

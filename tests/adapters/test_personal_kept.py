@@ -123,6 +123,7 @@ def _of_both(number: str, account: str, key: int, own: int, lon: float) -> list[
         (t.person_position, {"person_key": key, **place, **still}),
         (t.position_source, {"source": f"gb28181:{number}", "person_key": key}),
         (t.camera_access, {"camera": f"gb28181:{number}", "url": f"http://10.1.2.3/{number}", **_ASKED}),
+        (t.camera_pull, {"camera": f"gb28181:{number}", **_STOOD}),
         (t.attendance, {"person_key": key, "day": "2026-11-21", "shift_key": 1, "signed_in_us": NOW, "means": "hand"}),
         (t.inspection, {"person_key": key, **picked, "marks": '{"uniform":"good"}', "note": f"of {number}"}),
         (t.asset, {**asset, "lat": 29.65, "device_ref": f"duty:{number}"}),
@@ -141,6 +142,7 @@ def _of_both(number: str, account: str, key: int, own: int, lon: float) -> list[
 
 
 _ASKED: Final = {"user": "viewer", "sealed": "x", "updated_us": NOW}
+_STOOD: Final = {"state": "live", "detail": "", "since_us": NOW, "mark_us": NOW, "received": 1}
 _ROLLED: Final = {"count": 1, "minimum": 12.0, "maximum": 12.0, "mean": 12.0}
 _RAISED: Final = {
     "rule_key": "patrol.still",
@@ -220,8 +222,8 @@ def test_what_duty_kept_goes_with_the_person_and_that_of_others_stays(bureau: Bu
     by_number = {"alarms", "cases", "case_deeds", "pictures_sent", "pictures_attached", "supervision"}
     assert {name for name, rows in left.items() if rows} == by_number, "a number and an account's name alone"
     with bureau.engine.connect() as connection:
-        cameras = connection.execute(select(t.camera_access.c.camera)).scalars().all()
-    assert cameras == ["gb28181:0077"]
+        asked = [connection.execute(select(kept.c.camera)).scalars().all() for kept in (t.camera_access, t.camera_pull)]
+    assert asked == [["gb28181:0077"]] * 2
     assert [name for name, rows in others.items() if not rows] == []
 
 

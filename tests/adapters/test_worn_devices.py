@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
 from dashboard.domain.camera_pictures import WornDevice, WornDraft
 from dashboard.domain.rights import Role
@@ -82,6 +82,17 @@ def test_another_person_gets_the_device_and_the_one_before_has_it_no_more(rig: W
     assert (rig.worn.of("1", BOSS), [each.source for each in rig.worn.of("2", BOSS)]) == ([], [CAM])
     with pytest.raises(NotFound, match="no such device"):
         rig.worn.remove("1", CAM, BOSS)
+
+
+def test_where_a_device_is_asked_for_its_events_stays(rig: Worn) -> None:
+    asked = {"events": "hikvision", "events_url": "http://10.1.2.3/ISAPI/Event/notification/alertStream"}
+    with rig.engine.begin() as connection:
+        row = {"camera": CAM, "url": "", "user": "", "sealed": "", "updated_us": 1, **asked}
+        connection.execute(insert(t.camera_access).values(row))
+    rig.worn.save(draft(), BOSS)
+    with rig.engine.connect() as connection:
+        kept = connection.execute(select(t.camera_access.c.url, *(t.camera_access.c[name] for name in asked))).one()
+    assert kept == (URL, *asked.values())
 
 
 def test_a_removed_device_speaks_for_nobody_and_is_asked_no_more(rig: Worn) -> None:

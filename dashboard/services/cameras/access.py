@@ -57,7 +57,6 @@ class CameraAccesses:
                 raise NotFound(
                     Text(f"没有设备 {camera:.60} 的画面地址", f"no address of a picture of {camera:.60} is kept")
                 )
-            work.remove_pull(camera)
             work.note_in_audit(actor, "remove_camera_access", camera, {}, self.clock())
 
     def listed(self, actor: Actor) -> Sequence[SealedAccess]:

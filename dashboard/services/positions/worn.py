@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from dashboard.domain.camera_pictures import CameraAccess, SealedAccess, WornDevice, WornDraft
@@ -47,8 +48,8 @@ class WornDevices:
             at_us = self._clock()
             link_device(work, draft.source, draft.number, actor, at_us)
             if draft.url:
-                access = CameraAccess(camera=draft.source, url=draft.url, user=draft.user, password=draft.password)
-                keep_access(work, access, self._sealed(work, draft), actor, at_us)
+                before = work.camera_accesses([draft.source]).get(draft.source)
+                keep_access(work, _asked(draft, before), self._sealed(draft, before), actor, at_us)
             return _devices_of(work, draft.number)
 
     def remove(self, number: str, source: str, actor: Actor) -> Sequence[WornDevice]:
@@ -63,17 +64,21 @@ class WornDevices:
                 actor, "unlink_position_device", source, {"before": {"person": number}, "after": None}, at_us
             )
             if work.remove_camera_access(source):
-                work.remove_pull(source)
                 work.note_in_audit(actor, "remove_camera_access", source, {}, at_us)
             work.bump([Feed.PEOPLE])
             return _devices_of(work, number)
 
-    def _sealed(self, work: WornWork, draft: WornDraft) -> str:
+    def _sealed(self, draft: WornDraft, before: SealedAccess | None) -> str:
         if draft.password:
             return self._sealing.seal(draft.password)
-        before = work.camera_accesses([draft.source]).get(draft.source)
         is_same = before is not None and (before.url, before.user) == (draft.url, draft.user)
         return before.sealed if before is not None and is_same else ""
+
+
+def _asked(draft: WornDraft, before: SealedAccess | None) -> CameraAccess:
+    """Where it is asked for its picture now; where it is asked for its events is kept as it is."""
+    access = CameraAccess(camera=draft.source, url=draft.url, user=draft.user, password=draft.password)
+    return access if before is None else replace(access, events=before.events, events_url=before.events_url)
 
 
 def _devices_of(work: WornWork, number: str) -> list[WornDevice]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, Select, delete, literal, select
 
 from dashboard.domain.camera_pictures import SealedAccess
 from dashboard.domain.camera_pulls import PullStanding, PullState
@@ -12,6 +13,12 @@ from dashboard.ports.cameras import CameraAccessRows, PullRows
 from data_sources.db import tables as t
 from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
+
+
+def remove_accesses(connection: Connection, cameras: Select[Any]) -> bool:
+    """Forget how these cameras are reached, and how it stood with asking them; return whether one was reached."""
+    connection.execute(delete(t.camera_pull).where(t.camera_pull.c.camera.in_(cameras)))
+    return bool(connection.execute(delete(t.camera_access).where(t.camera_access.c.camera.in_(cameras))).rowcount)
 
 
 class SqlCameraAccessRows(SqlPart, CameraAccessRows):
@@ -31,9 +38,8 @@ class SqlCameraAccessRows(SqlPart, CameraAccessRows):
         self._connection.execute(statement, {**access._asdict(), "updated_us": self._now_us})
 
     def remove_camera_access(self, camera: str) -> bool:
-        """Remove it; return whether there was one."""
-        gone = self._connection.execute(delete(t.camera_access).where(t.camera_access.c.camera == camera))
-        return bool(gone.rowcount)
+        """Remove it, and how it stood with asking; return whether there was one."""
+        return remove_accesses(self._connection, select(literal(camera)))
 
 
 class SqlPullRows(SqlPart, PullRows):
@@ -51,7 +57,3 @@ class SqlPullRows(SqlPart, PullRows):
         columns = [name for name in PullStanding._fields if name != "camera"]
         statement = upsert(self._dialect, t.camera_pull, ["camera"], update=columns)
         self._connection.execute(statement, [{**each._asdict(), "state": each.state.value} for each in standings])
-
-    def remove_pull(self, camera: str) -> None:
-        """Forget how it stood."""
-        self._connection.execute(delete(t.camera_pull).where(t.camera_pull.c.camera == camera))

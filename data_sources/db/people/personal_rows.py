@@ -19,6 +19,7 @@ from dashboard.domain.roster.records import Entry as RosterEntry
 from dashboard.ports.personal import PersonalRows
 from data_sources.db import tables as t
 from data_sources.db.audit import entry_of
+from data_sources.db.cameras.rows import remove_accesses
 from data_sources.db.jobs.rows import job_of
 from data_sources.db.json_columns import packed
 from data_sources.db.like import like
@@ -126,7 +127,7 @@ class SqlPersonalRows(SqlPart, PersonalRows):
         ended = int(self._connection.execute(held).rowcount)
         erase_watched(self._connection, number)
         worn = select(t.position_source.c.source).where(t.position_source.c.person_key == row.person_key)
-        self._connection.execute(delete(t.camera_access).where(t.camera_access.c.camera.in_(worn)))
+        remove_accesses(self._connection, worn)
         for table in _OF_A_PERSON:
             self._connection.execute(delete(table).where(table.c.person_key == row.person_key))
         self._connection.execute(delete(t.person).where(_P.person_key == row.person_key))

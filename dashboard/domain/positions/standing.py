@@ -46,17 +46,19 @@ class StillLimits:
         self._overrides = tuple(each for each in overrides if each.rule_key == STILL_RULE)
         self._paths = paths
         self._usual_us = self._limit_us((), "")
+        self.is_one_for_all = all(each.scope is Scope.KIND for each in self._overrides)
+        """Whether no area and nobody has a limit of its own."""
 
     def of(self, device: Device | None) -> int | None:
         """Return the limit of whom this asset stands for, as its alarms have it; None: never counts as still."""
-        if device is None or not self._overrides:
+        if device is None or self.is_one_for_all:
             return self._usual_us
         return self._limit_us(self._paths.get(device.area_key or 0, ()), device.asset_id)
 
     @property
     def shown_us(self) -> int | None:
         """The limit that legends name; None where none holds, or areas or people have one of their own."""
-        return self._usual_us if all(each.scope is Scope.KIND for each in self._overrides) else None
+        return self._usual_us if self.is_one_for_all else None
 
     def _limit_us(self, area_path: Sequence[str], asset_id: str) -> int | None:
         mine = overrides_for(self._overrides, kind=SENSOR.key, area_path=area_path, asset_id=asset_id)

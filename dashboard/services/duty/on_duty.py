@@ -71,7 +71,7 @@ class DutyDesk:
             book = read_duty(work, at_us, self._zone).on_duty(at_us)
             people = {each.number: each for each in work.people() if each.number in book}
             keys, positions = work.person_keys(), work.person_positions()
-            squads, posts = work.squads(), work.patrol_posts()
+            squads, posts = work.squads(), _posts(work, limits)
         hues = hues_of(each.code for each in squads)
         found = [
             OnDuty(
@@ -168,7 +168,7 @@ class DutyDesk:
             there = read_duty(work, at_us, self._zone).on_duty(at_us)
             hues, numbers = hues_of(each.code for each in work.squads()), work.person_keys()
             known = work.person_positions([numbers[number] for number in there if number in numbers])
-            posts, number_of = work.patrol_posts(), {key: number for number, key in numbers.items()}
+            posts, number_of = _posts(work, limits), {key: number for number, key in numbers.items()}
             hue_of = {numbers.get(each.number): hues.get(each.squad or "", NO_SQUAD_HUE) for each in work.people()}
         dots = [
             dot_of(each, hue_of.get(key, NO_SQUAD_HUE), at_us, _limit_of(number_of[key], posts, limits))
@@ -204,7 +204,7 @@ def figures_of(work: PositionWork, squad: str | None, at_us: int, zone: tzinfo, 
     squad_of = {each.number: each.squad for each in work.people()}
     on_duty = read_duty(work, at_us, zone).on_duty(at_us)
     there = {number: duty for number, duty in on_duty.items() if squad in (None, squad_of.get(number))}
-    keys, positions, posts = work.person_keys(), work.person_positions(), work.patrol_posts()
+    keys, positions, posts = work.person_keys(), work.person_positions(), _posts(work, limits)
     lines = patrol_lines(work, squad)
     attended = sums(work.attendance_figures(today, today, squad), Period.DAY)
     return DutyFigures(
@@ -219,6 +219,11 @@ def figures_of(work: PositionWork, squad: str | None, at_us: int, zone: tzinfo, 
         turnouts=AttendanceReport(attended, {}).turnouts,
         still_us=limits.shown_us,
     )
+
+
+def _posts(work: PositionWork, limits: StillLimits) -> Mapping[str, PatrolPost]:
+    """By whom limits differ; nothing is asked where one holds for all."""
+    return {} if limits.is_one_for_all else work.patrol_posts()
 
 
 def _limit_of(number: str, posts: Mapping[str, PatrolPost], limits: StillLimits) -> int | None:

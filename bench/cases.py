@@ -169,7 +169,7 @@ def lists(desk: Desk, chosen: str) -> Iterator[list[object]]:
         every = [each for pages in took.values() for each in pages]
         worst = max(took, key=lambda sort: max(took[sort]))
         with desk.store.look() as work:
-            total = work.count_lamps(query, now_us()).total
+            total = work.count_cases(query, now_us())
         yield [name, total, *(quantile(every, share) for share in (0.5, 0.95)), max(every), worst]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from dashboard.domain.text import Text
 from dashboard.errors import Unavailable
 
 PULL_TOPIC: Final = "camera-stream/"
@@ -27,14 +26,6 @@ class PullState(StrEnum):
     LIVE = "live"
     AWAY = "away"
     REFUSED = "refused"
-
-
-STATES: Final[dict[PullState, Text]] = {
-    PullState.ASKED: Text("正在连接", "connecting"),
-    PullState.LIVE: Text("在线", "live"),
-    PullState.AWAY: Text("连不上", "away"),
-    PullState.REFUSED: Text("登录被拒绝", "login refused"),
-}
 
 
 class PullStanding(NamedTuple):

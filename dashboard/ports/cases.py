@@ -106,9 +106,6 @@ class CaseLists(Protocol):
     def count_cases(self, query: CaseQuery, now_us: int) -> int:
         """How many there are."""
 
-    def count_lamps(self, query: CaseQuery, now_us: int) -> LampCount:
-        """How many of them have each lamp."""
-
 
 class CaseWork(
     CaseRows,

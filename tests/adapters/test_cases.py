@@ -43,6 +43,11 @@ def count(office: CaseOffice, table: Any, **where: Any) -> int:
         return int(connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one())
 
 
+def lamps_of(office: CaseOffice, query: CaseQuery) -> LampCount:
+    """How many have each lamp, as lists tell it beside a page."""
+    return office.reading.lit_page(query, Sorting(), 1, None, CHIEF)[1]
+
+
 def test_a_case_goes_from_report_to_closing_by_four_people(office: CaseOffice) -> None:
     case = office.reported(description="占道约 9 平方米")
     assert (case.number[-5:], case.state, case.place.area, case.place.line) == (
@@ -228,7 +233,7 @@ def test_a_suspension_stops_the_clocks_and_moves_the_deadline_by_as_much(office:
     case = office.act(case, Action.APPROVE, CHIEF)
     assert (case.state, case.clocks.due_us) == (CaseState.HUNG, None)
     office.clock.now_us += 5 * HOUR_US
-    assert office.reading.lamps(CaseQuery(), CHIEF).grey == 1
+    assert lamps_of(office, CaseQuery()).grey == 1
     case = office.act(case, Action.RESUME, LEADER)
     assert (case.clocks.due_us, case.clocks.paused_us) == (due_us + 5 * HOUR_US, 5 * HOUR_US)
     with pytest.raises(Conflict, match="suspended once"):
@@ -327,7 +332,7 @@ def test_lamps_are_counted_by_the_database_as_the_rules_say(office: CaseOffice) 
     for later_us, lamp in ((0, Lamp.GREEN), (100 * MINUTE_US, Lamp.YELLOW), (130 * MINUTE_US, Lamp.RED)):
         office.clock.now_us += later_us
         assert office.reading.page(CaseQuery(lamp=lamp), Sorting(), 5, None, CHIEF).total == 1, lamp
-        assert getattr(office.reading.lamps(CaseQuery(), CHIEF), lamp.value) == 1
+        assert getattr(lamps_of(office, CaseQuery()), lamp.value) == 1
 
 
 def test_a_check_that_comes_late_turns_no_lamp_of_a_unit_that_was_in_time(office: CaseOffice) -> None:
@@ -341,7 +346,7 @@ def test_a_check_that_comes_late_turns_no_lamp_of_a_unit_that_was_in_time(office
     for case, lamp in ((early, Lamp.GREEN), (late, Lamp.RED)):
         page = office.reading.page(CaseQuery(lamp=lamp), Sorting(), 5, None, CHIEF)
         assert [found.case_key for found in page.items] == [case.case_key]
-    assert office.reading.lamps(CaseQuery(), CHIEF) == LampCount(green=1, red=1)
+    assert lamps_of(office, CaseQuery()) == LampCount(green=1, red=1)
     face = office.sheets.sheet(early.case_key, CHIEF).file.faces[-1]
     assert (face.step, face.lamp, face.stopped_us) == (None, Lamp.GREEN, early.times.handled_us)
 
@@ -351,7 +356,7 @@ def test_a_failed_check_lets_the_old_deadline_run_on(office: CaseOffice) -> None
     case = office.act(case, Action.REWORK, LEADER, reason="桌椅仍在")
     office.clock.now_us += 130 * MINUTE_US
     assert whole_lamp(case, office.clock()) is Lamp.RED
-    assert office.reading.lamps(CaseQuery(), CHIEF).red == 1
+    assert lamps_of(office, CaseQuery()).red == 1
 
 
 @pytest.mark.parametrize(
@@ -400,7 +405,7 @@ def counted_anew(office: CaseOffice) -> dict[str, int]:
 
 def test_what_has_ended_is_counted_by_its_kind_as_it_comes_and_goes(office: CaseOffice) -> None:
     def told() -> dict[str, int]:
-        lamps = office.reading.lamps(CaseQuery(states=ENDED), CHIEF)
+        lamps = lamps_of(office, CaseQuery(states=ENDED))
         return {lamp: count for lamp, count in lamps._asdict().items() if count}
 
     assert told() == counted_anew(office) == {}

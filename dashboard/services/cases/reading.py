@@ -93,12 +93,6 @@ class Cases:
             raise BadInput(_TOO_SHORT)
         return query._replace(sight=sight_of(actor))
 
-    def lamps(self, query: CaseQuery, actor: Actor) -> LampCount:
-        """Return how many of what the actor sees have each lamp."""
-        require(actor, Permission.VIEW_CASES)
-        with self._store.look() as work:
-            return work.count_lamps(query._replace(sight=sight_of(actor)), self._clock())
-
     def with_categories(self, query: CaseQuery, code: str | None) -> CaseQuery:
         """Return the query for a category and all that lie below it in the catalogue of today."""
         if not code:

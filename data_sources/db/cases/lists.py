@@ -85,7 +85,7 @@ class SqlCaseLists(SqlPart, CaseLists):
     def list_with_lamps(
         self, query: CaseQuery, sorting: Sorting, limit: int, cursor: str | None, now_us: int
     ) -> tuple[Sequence[Case], str | None, LampCount]:
-        """Return the same with `count_lamps` whatever lamp is asked for.
+        """Return the same with how many have each lamp, whichever is asked for.
 
         What is not counted already is gone through once for both.
         """
@@ -94,7 +94,7 @@ class SqlCaseLists(SqlPart, CaseLists):
         if Part.ENDED in parts_of(query) and not is_tallied(query):
             rows = self._with_lamps(query, sorting, limit + 1, cursor, now_us)
         if not rows:
-            return *self.list_cases(query, sorting, limit, cursor, now_us), self.count_lamps(every, now_us)
+            return *self.list_cases(query, sorting, limit, cursor, now_us), self._count_lamps(every, now_us)
         lamps = [LampCount(**_told(rows[0].ended))]
         if Part.OPEN in parts_of(query):
             lamps.append(self._lamps(Part.OPEN, every, now_us))
@@ -124,9 +124,9 @@ class SqlCaseLists(SqlPart, CaseLists):
 
     def count_cases(self, query: CaseQuery, now_us: int) -> int:
         """How many there are."""
-        return self.count_lamps(query, now_us).total
+        return self._count_lamps(query, now_us).total
 
-    def count_lamps(self, query: CaseQuery, now_us: int) -> LampCount:
+    def _count_lamps(self, query: CaseQuery, now_us: int) -> LampCount:
         """How many of each: of what has ended by the kinds that are counted already, if they tell it apart."""
         return _sum_of([self._lamps(part, query, now_us) for part in parts_of(query)])
 

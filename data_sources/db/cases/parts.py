@@ -18,10 +18,10 @@ from dashboard.domain.cases.states import ENDED
 from data_sources.db import tables as t
 from data_sources.db.area_tree import keys_in
 from data_sources.db.cases.lamps import has_lamp
+from data_sources.db.cases.leading import among_open, led_by
 from data_sources.db.cases.reach import Branches, in_areas, of_squad, one_of, within
 from data_sources.db.cases.search import has_words
 from data_sources.db.cases.task_rows import unattended
-from data_sources.db.tables.cases import OPEN_INDEX
 
 _C = t.case_record.c
 _EVERY: Final = true()
@@ -64,8 +64,9 @@ def rows_of(
     some = select(*columns).select_from(t.case_record)
     if part is not Part.ENDED or connection.dialect.name == "sqlite":
         told = some.where(*plain, *(one_of(connection, each) for each in choices))
-        led_by = OPEN_INDEX if part is Part.OPEN else index
-        return told.with_hint(t.case_record, f"INDEXED BY {led_by}", "sqlite") if led_by is not None else told
+        if part is Part.OPEN:
+            return among_open(told)
+        return told if index is None else led_by(told, index)
     leading = choices[0](_C) if choices else [true()]
     others = [or_(*each(_C)) for each in choices[1:]]
     ways = [

@@ -17,9 +17,10 @@ from dashboard.domain.squads.places import Spot, SpotHour
 from dashboard.domain.squads.readouts import CaseScope
 from dashboard.domain.squads.speeds import InTime, Pace, Speed, Speeds
 from data_sources.db import tables as t
+from data_sources.db.cases.leading import among_open, led_by
 from data_sources.db.medians import median_s
 from data_sources.db.part import SqlPart
-from data_sources.db.squads.scope import among_open, around, led_by, of_squad
+from data_sources.db.squads.scope import around, of_squad
 
 _C: Final = t.case_record.c
 _LINE: Final = t.area.c

@@ -14,8 +14,9 @@ from dashboard.domain.squads.readouts import UNACCEPTED, CaseMark, CaseScope, La
 from dashboard.ports.squads import SquadRows
 from data_sources.db import tables as t
 from data_sources.db.cases.columns import case_of, cases
+from data_sources.db.cases.leading import among_open
 from data_sources.db.squads.figures import SqlSquadFigures
-from data_sources.db.squads.scope import among_open, around, of_squad
+from data_sources.db.squads.scope import around, of_squad
 from data_sources.db.tables.cases import NEVER_US
 
 _C: Final = t.case_record.c

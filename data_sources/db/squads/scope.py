@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, or_
 
@@ -11,19 +11,8 @@ from dashboard.domain.squads.readouts import CaseScope
 from data_sources.db import tables as t
 from data_sources.db.area_tree import keys_in
 from data_sources.db.cases.reach import in_areas, in_sight
-from data_sources.db.tables.cases import OPEN_INDEX
 
 _C: Final = t.case_record.c
-
-
-def among_open(query: Any) -> Any:
-    """Return a query of what is open that SQLite answers from the index of that alone."""
-    return led_by(query, OPEN_INDEX)
-
-
-def led_by(query: Any, index: str) -> Any:
-    """Return a query that goes by this index on SQLite, which does not know how many rows an index leads to."""
-    return query.with_hint(t.case_record, f"INDEXED BY {index}", "sqlite")
 
 
 def of_squad(connection: Connection, scope: CaseScope) -> Iterator[ColumnElement[bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from email.message import Message
 from typing import Final
 
 import httpx2
@@ -32,6 +33,13 @@ def require_ok(answer: httpx2.Response) -> None:
         raise LoginRefused(NO_LOGIN)
     if answer.status_code != httpx2.codes.OK:
         raise Unavailable(Text(*(part.format(answer.status_code) for part in REFUSED)))
+
+
+def content_type_of(answer: httpx2.Response) -> Message:
+    """Return what the answer says it is, to be asked for the type and its parameters; text where it says nothing."""
+    kind = Message()
+    kind["content-type"] = answer.headers.get("content-type", "")
+    return kind
 
 
 class _EitherAuth(httpx2.DigestAuth):

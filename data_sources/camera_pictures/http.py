@@ -6,7 +6,6 @@ import logging
 import ssl
 import time
 from collections.abc import Iterator
-from email.message import Message
 from typing import Final
 
 import httpx2
@@ -15,7 +14,7 @@ from dashboard.domain.camera_pictures import LARGEST_PICTURE_BYTES, CameraAccess
 from dashboard.domain.text import Text
 from dashboard.errors import Unavailable
 from dashboard.ports.cameras import CameraPicture
-from data_sources.camera_http import NO_ANSWER, login, require_ok
+from data_sources.camera_http import NO_ANSWER, content_type_of, login, require_ok
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +52,7 @@ def _asked(asking: httpx2.Client, access: CameraAccess) -> bytes:
     deadline_s = time.monotonic() + _WHOLE_PATIENCE_S
     with asking.stream("GET", access.url, auth=login(access)) as answer:
         require_ok(answer)
-        kind = Message()
-        kind["content-type"] = answer.headers.get("content-type", "")
+        kind = content_type_of(answer)
         chunks = _bounded(answer.iter_bytes(), deadline_s)
         if kind.get_content_type() == "multipart/x-mixed-replace":
             return _first_part(chunks, str(kind.get_param("boundary", "")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import math
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from dashboard.domain.camera_events import Box, image_media_type, image_problem
 from dashboard.domain.camera_pulls import PULL_TOPIC
@@ -103,6 +103,18 @@ def box(value: object) -> Box | None:
     x, y, w, h = (math.nan if number is None else number for number in numbers)
     inside = 0 <= x <= 1 and 0 <= y <= 1 and 0 < w <= 1.001 - x and 0 < h <= 1.001 - y
     return Box(x, y, w, h) if inside else None
+
+
+def box_between(corners: object, across: Any = 1.0, down: Any = 1.0) -> Box | None:
+    """`[left, top, right, bottom]` of a picture that is `across` wide and `down` high, in its parts; else None."""
+    if not isinstance(corners, list) or len(corners) != 4:
+        return None
+    try:
+        wide, high = float(across), float(down)
+        left, top, right, bottom = (float(each) for each in corners)
+        return box([left / wide, top / high, (right - left) / wide, (bottom - top) / high])
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
 
 
 def picture(encoded: object) -> Picture:

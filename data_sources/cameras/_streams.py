@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import Iterator
-from email.message import Message
 from typing import Final
 
 import httpx2
@@ -13,7 +12,7 @@ import httpx2
 from dashboard.domain.camera_pictures import CameraAccess
 from dashboard.domain.text import Text
 from dashboard.errors import Unavailable, UnreadablePayload
-from data_sources.camera_http import NO_ANSWER, login, require_ok
+from data_sources.camera_http import NO_ANSWER, content_type_of, login, require_ok
 from data_sources.cameras._parts import Part, PartReader
 
 log = logging.getLogger(__name__)
@@ -49,8 +48,7 @@ def stream_of(access: CameraAccess, patience_s: float) -> Iterator[Part]:
 
 
 def _boundary(answer: httpx2.Response) -> bytes:
-    kind = Message()
-    kind["content-type"] = answer.headers.get("content-type", "")
+    kind = content_type_of(answer)
     boundary = str(kind.get_param("boundary", "")).strip('"').removeprefix("--")
     if kind.get_content_maintype() != "multipart" or not boundary:
         raise Unavailable(_NO_STREAM)

@@ -10,7 +10,7 @@ from dashboard.domain.camera_events import Box, CameraEventReport, Phase, catego
 from dashboard.domain.readings import Delivery, from_us
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import CameraSource
-from data_sources.cameras._fields import box, confidence, live_moment, picture, reference, word
+from data_sources.cameras._fields import box_between, confidence, live_moment, picture, reference, word
 from data_sources.payloads import as_object, decode_object, digest
 
 _TOPIC_PARTS: Final = re.compile(r"axis/(?:([^/]+)/)?event/")
@@ -114,13 +114,8 @@ def _of_track(seen: dict[str, Any], name: str, common: Mapping[str, Any]) -> Cam
 
 def _box(corners: object) -> Box | None:
     """`{left, top, right, bottom}` as parts of the picture."""
-    if not isinstance(corners, dict):
-        return None
-    try:
-        left, top, right, bottom = (float(corners[name]) for name in ("left", "top", "right", "bottom"))
-    except (KeyError, TypeError, ValueError):
-        return None
-    return box([left, top, right - left, bottom - top])
+    named = corners if isinstance(corners, dict) else {}
+    return box_between([named.get(side) for side in ("left", "top", "right", "bottom")])
 
 
 def _objects(value: object) -> list[dict[str, Any]]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from dashboard.domain.camera_events import Box, CameraEventReport, Phase, category_of
+from dashboard.domain.camera_events import CameraEventReport, Phase, category_of
 from dashboard.domain.camera_pictures import CameraAccess
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import CameraPull, CameraSource
-from data_sources.cameras._fields import asked_name, box, live_moment, reference, word
+from data_sources.cameras._fields import asked_name, box_between, live_moment, reference, word
 from data_sources.payloads import decode, digest
 
 _LINE: Final = re.compile(r"Code=([^;\r\n]{1,80});\s*action=(\w{1,20});\s*index=(\d{1,4})(?:;\s*data=(.*))?", re.DOTALL)
@@ -60,7 +60,7 @@ def _report(code: str, phase: Phase, camera: str, facts: dict[str, Any], deliver
         label=label,
         confidence=None,
         at_us=at_us,
-        bbox=_box(seen.get("BoundingBox")),
+        bbox=box_between(seen.get("BoundingBox"), _WHOLE, _WHOLE),
         zone=word(facts["Name"]) if facts.get("Name") else None,
         source="dahua",
         is_named=False,
@@ -77,17 +77,6 @@ def _facts(data: str | None) -> dict[str, Any]:
     except UnreadablePayload:
         return {}
     return facts if isinstance(facts, dict) else {}
-
-
-def _box(corners: object) -> Box | None:
-    """`[left, top, right, bottom]`."""
-    if not isinstance(corners, list) or len(corners) != 4:
-        return None
-    try:
-        left, top, right, bottom = (float(each) / _WHOLE for each in corners)
-    except (TypeError, ValueError):
-        return None
-    return box([left, top, right - left, bottom - top])
 
 
 def ask(access: CameraAccess, _after_us: int, patience_s: float = PATIENCE_S) -> Iterator[bytes]:

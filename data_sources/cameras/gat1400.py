@@ -9,7 +9,7 @@ from dashboard.domain.camera_events import Box, CameraEventReport, Phase, catego
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import CameraSource
-from data_sources.cameras._fields import Picture, box, live_moment, picture, reference, word
+from data_sources.cameras._fields import Picture, box_between, live_moment, picture, reference, word
 from data_sources.payloads import decode_object
 
 _OBJECTS: Final = {
@@ -108,12 +108,8 @@ def _time(facts: dict[str, Any], best: dict[str, Any]) -> object:
 
 def _box(facts: dict[str, Any], best: dict[str, Any]) -> Box | None:
     """Corners in pixels of the picture whose size is told."""
-    try:
-        width, height = float(best["Width"]), float(best["Height"])
-        left, top, right, bottom = (float(facts[name]) for name in ("LeftTopX", "LeftTopY", "RightBtmX", "RightBtmY"))
-        return box([left / width, top / height, (right - left) / width, (bottom - top) / height])
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
-        return None
+    corners = [facts.get(name) for name in ("LeftTopX", "LeftTopY", "RightBtmX", "RightBtmY")]
+    return box_between(corners, best.get("Width"), best.get("Height"))
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:

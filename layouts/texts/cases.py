@@ -118,6 +118,7 @@ class Entry:
     AWAY_ONLY: Final = Text("定位距案点 {} m", "{} m from the place")
     QUEUED: Final = Text("留待人工派遣", "Left to the dispatchers")
     WAS_UNIT: Final = Text("原派 {}", "before: {}")
+    OVERDUE: Final = Text("全程超时自动督办", "by itself, as the whole case is late")
     HANDED_OVER: Final = Text("中队合并，转给 {}", "Squads were merged, now with {}")
     TO_UNIT: Final = Text("派遣 → {}", "Dispatched → {}")
     AND_UNIT: Final = Text("协办 {}", "with {}")

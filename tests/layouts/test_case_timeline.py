@@ -10,6 +10,7 @@ from dashboard.domain.cases.authors import Author
 from dashboard.domain.cases.records import CaseEntry, EntryKind
 from dashboard.domain.cases.sheets import CaseFile
 from dashboard.domain.cases.states import Action
+from dashboard.domain.cases.warnings import OVERDUE
 from dashboard.domain.durations import DAY_US, MINUTE_US
 from dashboard.domain.people.posts import Post
 from dashboard.domain.rights import Role
@@ -37,6 +38,7 @@ _READING = {"metric": "tilt_deg", "number": 22.4, "value": 22.4, "threshold": 15
 _ALARM = {"rule": "manhole.tilt", "severity": "major", "value": 22.4, "asset_id": "JG-0413"}
 _EVENT = {"category": "0504", "confidence": 0.94, "camera": "CAM-0217", "place": "县前街", "count": 3}
 _DIGEST = "c" * 64
+_NEAR, _ON_DUTY = {"zh": "距案点近", "en": "near"}, {"zh": "在岗", "en": "on duty"}
 
 
 @pytest.mark.parametrize(
@@ -84,6 +86,9 @@ _DIGEST = "c" * 64
         (_K.APPROVAL, "refuse", {"what": "suspend"}, "不同意挂账"),
         (_K.MERGE, "merge", {"into": 9}, "并入案件 #20261126-0003"),
         (_K.SUPERVISION, "supervise", {}, "督办 系统"),
+        (_K.SUPERVISION, "supervise", {"why": OVERDUE, "posts": ["duty_chief"]}, "督办 全程超时自动督办"),
+        (_K.DISPATCH, "dispatch", {"squad": "S1", "why": [_NEAR, _ON_DUTY]}, "一中队 距案点近、在岗"),
+        (_K.DISPATCH, "queue", {"why": _NEAR}, "距案点近"),
         (_K.COMMENT, "comment", {}, "批注"),
         (_K.PHOTO, "photo", {"photos": [[_DIGEST, "after"]]}, f"照片 处置后 {_DIGEST} 照片未到"),
         (_K.ANNOUNCEMENT, "announce", {"name": "劝导"}, "高空喊话 · 劝导"),

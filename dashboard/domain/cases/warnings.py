@@ -15,6 +15,9 @@ from dashboard.domain.durations import DAY_US
 from dashboard.domain.people.posts import Post
 from dashboard.domain.people.records import Person
 
+OVERDUE: Final = "overdue"
+"""Why the clock supervises a case, as timelines and the audit log keep it."""
+
 
 class WarnedClock(StrEnum):
     """Which clock of a case. The values are stored: they never change."""

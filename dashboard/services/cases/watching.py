@@ -15,6 +15,7 @@ from dashboard.domain.cases.states import Action, CaseState
 from dashboard.domain.cases.stepping import stepped
 from dashboard.domain.cases.timing import Frozen, TimedStep, timed, with_clocks
 from dashboard.domain.cases.warnings import (
+    OVERDUE,
     USUAL_BOUNDS,
     WARNED_LAMPS,
     CaseWarning,
@@ -178,14 +179,14 @@ def _warner(clock: WarnedClock, lamp: Lamp, now_us: int, at_once: int) -> Slice:
 def _supervise(work: CaseWatchWork, late: Sequence[CaseWarning], now_us: int) -> None:
     work.supervise_cases(late)
     for each in late:
-        work.note_in_audit(_CLOCK, "case_supervise", each.number, {"why": "overdue"}, now_us)
+        work.note_in_audit(_CLOCK, "case_supervise", each.number, {"why": OVERDUE}, now_us)
 
 
 def _entries(warning: CaseWarning, people: Sequence[Person], now_us: int) -> Iterator[CaseEntry]:
     told = told_of(warning, people)
     yield CaseEntry(warning.case_key, now_us, EntryKind.CLOCK, "warn", None, data=told)
     if warning.escalates:
-        told = {"why": "overdue", "due_us": warning.due_us, "posts": told["posts"], "people": told["people"]}
+        told = {"why": OVERDUE, "due_us": warning.due_us, "posts": told["posts"], "people": told["people"]}
         yield CaseEntry(warning.case_key, now_us, EntryKind.SUPERVISION, Action.SUPERVISE.value, None, data=told)
 
 

@@ -24,6 +24,7 @@ from dashboard.domain.cases.states import (
     Outcome,
     Source,
 )
+from dashboard.domain.cases.warnings import OVERDUE
 from dashboard.domain.people.posts import POST_LABELS
 from dashboard.domain.rights import ROLE_LABELS as ACCOUNT_LABELS
 from dashboard.domain.text import Text
@@ -209,14 +210,25 @@ def _people(told: _Told) -> Iterator[str]:
     data, names = told.entry.data, told.file.names
     if (was := data.get("was")) is not None:
         yield told.say(Entry.WAS_UNIT, names.squads.get(was) or names.departments.get(was) or names.person(was))
-    if (why := data.get("why")) is not None:
-        yield told.say(Text(why["zh"], why["en"]))
+    if (why := "、".join(_reasons(told, data.get("why")))) != "":
+        yield why
     if (second := data.get("second_squad")) is not None:
         yield told.say(Entry.AND_UNIT, names.squads.get(second, second))
     if (person := data.get("assignee")) is not None and (data.get("squad") or data.get("department")):
         yield told.say(Entry.HANDLER, names.person(person))
     if (checker := data.get("checker")) is not None:
         yield told.say(Entry.CHECKER, names.person(checker))
+
+
+def _reasons(told: _Told, why: object) -> Iterator[str]:
+    """Why something was done: one reason or several in both languages, or the word that the clock has for it."""
+    if why == OVERDUE:
+        yield told.say(Entry.OVERDUE)
+    elif isinstance(why, Mapping):
+        yield told.say(Text(why["zh"], why["en"]))
+    elif isinstance(why, list):
+        for each in why:
+            yield from _reasons(told, each)
 
 
 def _position(told: _Told) -> Iterator[str]:

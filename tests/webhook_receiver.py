@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
 from typing import Any, Final, NamedTuple
@@ -17,6 +17,8 @@ BREAK: Final = -1
 """An answer that breaks off in its middle."""
 HANG: Final = -2
 """An answer that does not come before the receiver ends."""
+DRIP: Final = -3
+"""An answer of which now and then a letter comes, and which has no end."""
 
 
 class Came(NamedTuple):
@@ -38,7 +40,7 @@ class Came(NamedTuple):
 
 
 class Receiver:
-    """Notes what comes, and answers as `answer` says: a status, BREAK or HANG."""
+    """Notes what comes, and answers as `answer` says: a status, BREAK, HANG or DRIP."""
 
     def __init__(self, port: int = 0) -> None:
         self.came: list[Came] = []
@@ -58,12 +60,19 @@ class Receiver:
                     receiver.over.wait()
                 if status < 0:
                     self.wfile.write(b"HTTP/1.1 ")
+                    if status == DRIP:
+                        self._drip()
                     self.close_connection = True
                     return
                 self.send_response(status)
                 self.send_header("Location", "http://127.0.0.1:1/elsewhere")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
+
+            def _drip(self) -> None:
+                with suppress(OSError):
+                    while not receiver.over.wait(0.01):
+                        self.wfile.write(b"2")
 
             def log_message(self, *_said: Any) -> None:
                 """Says nothing."""
@@ -99,6 +108,6 @@ class Receiver:
         return [each.id for each in self.came]
 
 
-def posting(patience_s: float = 10.0) -> HttpPost:
+def posting(patience_s: float = 10.0, whole_patience_s: float = 20.0) -> HttpPost:
     """What takes messages to receivers on this machine."""
-    return HttpPost(LOOPBACK, "Xiuhua/test", patience_s, patience_s * 2)
+    return HttpPost(LOOPBACK, "Xiuhua/test", patience_s, whole_patience_s)

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from dashboard.domain.answering.links import AnswerLink
+from dashboard.domain.throttles import Uses
 from dashboard.ports.cases import CaseWork
 
 
@@ -28,7 +29,18 @@ class AnswerLinkRows(Protocol):
         """Store whether it was revoked or answered."""
 
 
-class AnswerWork(AnswerLinkRows, CaseWork, Protocol):
+class UseRows(Protocol):
+    """How often something was done in a while, for all processes."""
+
+    def uses(self, use: str) -> Uses | None:
+        """What was counted; it may be over."""
+
+    def count_use(self, use: str, until_us: int, now_us: int) -> Uses:
+        """Count one more and return what was counted before it. Where nothing was, or what was is over, a while
+        until `until_us` begins."""
+
+
+class AnswerWork(AnswerLinkRows, UseRows, CaseWork, Protocol):
     """One transaction of answers."""
 
 

@@ -13,6 +13,7 @@ from data_sources.db.accounts.rows import SqlAccountRows
 from data_sources.db.alarms.records import SqlAlarmRecords, SqlAlarmTurns
 from data_sources.db.alarms.rule_changes import SqlRuleChanges
 from data_sources.db.answering.rows import SqlAnswerLinkRows
+from data_sources.db.answering.uses import SqlUseRows
 from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
 from data_sources.db.cameras.rows import SqlCameraAccessRows, SqlPullRows
@@ -96,6 +97,7 @@ class SqlTransaction(
     SqlSupervisionRows,
     SqlWebhookRows,
     SqlAnswerLinkRows,
+    SqlUseRows,
     SqlSquadRows,
     SqlSquadMergerRows,
     SqlAuditLog,

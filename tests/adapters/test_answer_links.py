@@ -16,8 +16,9 @@ from dashboard.domain.people.records import Department
 from dashboard.domain.photos.records import PhotoSize
 from dashboard.domain.rights import Role
 from dashboard.domain.text import Language
+from dashboard.domain.throttles import Throttle
 from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, TooManyTries
-from dashboard.services.answering.links import ASKS_A_MINUTE, AnswerLinks, MadeLink
+from dashboard.services.answering.links import ASKS, UPLOADS, AnswerLinks, MadeLink
 from dashboard.services.photos.showing import PhotoShowing
 from dashboard.services.photos.storing import PhotoStoring
 from data_sources.db import tables as t
@@ -27,6 +28,7 @@ from data_sources.photos.pillow import PillowPictures
 from tests.actors import acting
 from tests.case_office import BEFORE, CHIEF, OFFICER, ZONE, CaseOffice
 from tests.pictures import jpeg
+from tests.servers import NOW
 
 REPORTER = acting("sz", Role.DEPARTMENT)._replace(department="D1")
 HERE = "10.0.0.7"
@@ -39,13 +41,25 @@ class Desk:
     def __init__(self, office: CaseOffice, folder: Path) -> None:
         self.office, files = office, PhotoFolder(folder)
         storing = PhotoStoring(office.store, files, PillowPictures(), office.clock, ZONE, lambda: None)
-        store, showing = SqlAnswerStore(office.engine, office.clock), PhotoShowing(office.store, files)
-        self.links = AnswerLinks(
-            store, office.moves, storing, showing, office.notices, clock=office.clock, language=Language.CHINESE
-        )
+        self.storing, self.showing = storing, PhotoShowing(office.store, files)
+        self.store = SqlAnswerStore(office.engine, office.clock)
+        self.links = self.process()
         with office.store.begin() as work:
             work.save_departments([Department(code="D2", name="交警")])
         self.case = office.act(office.filed(), Action.DISPATCH, CHIEF, units=Units(department="D1"))
+
+    def process(self) -> AnswerLinks:
+        """The services of links of a web process of its own."""
+        office = self.office
+        return AnswerLinks(
+            self.store,
+            office.moves,
+            self.storing,
+            self.showing,
+            office.notices,
+            clock=office.clock,
+            language=Language.CHINESE,
+        )
 
     def make(self, days: int = 7) -> MadeLink:
         return self.links.make(self.case.case_key, days, CHIEF)
@@ -172,15 +186,38 @@ def test_a_token_that_nobody_made_opens_nothing_and_only_its_digest_is_kept(desk
     assert (len(made.token) >= 43, len(kept), made.token in kept) == (True, 64, False)
 
 
-def test_whoever_asks_too_often_waits(desk: Desk) -> None:
-    made = desk.make()
-    for _ in range(ASKS_A_MINUTE):
-        desk.links.look(made.token, HERE)
-    with pytest.raises(TooManyTries):
-        desk.links.look(made.token, HERE)
-    desk.links.look(made.token, "10.0.0.8")
+def test_whoever_asks_too_often_waits_at_every_web_process(desk: Desk) -> None:
+    made, other = desk.make(), desk.process()
+    for number in range(ASKS.most):
+        (desk.links, other)[number % 2].look(made.token, HERE)
+    for process in (desk.links, other):
+        with pytest.raises(TooManyTries, match="too many requests") as held:
+            process.look(made.token, HERE)
+        assert held.value.wait_s == 60
+    other.look(made.token, "10.0.0.8")
     desk.office.clock.now_us += MINUTE_US
     desk.links.look(made.token, HERE)
+
+
+def test_a_link_takes_so_many_pictures_an_hour_and_another_link_its_own(desk: Desk) -> None:
+    made, other = desk.make(), desk.process()
+    for number in range(UPLOADS.most):
+        with pytest.raises(BadInput):
+            (desk.links, other)[number % 2].store(made.token, b"no picture", HERE)
+    with pytest.raises(TooManyTries):
+        other.store(made.token, jpeg(), HERE)
+    desk.links.store(desk.make().token, jpeg(), HERE)
+
+
+def test_of_two_who_ask_for_the_last_time_at_once_one_waits(desk: Desk) -> None:
+    most = Throttle(1, MINUTE_US)
+    with desk.store.begin() as work:
+        first = work.count_use("ask", NOW + MINUTE_US, NOW)
+        second = work.count_use("ask", NOW + 2 * MINUTE_US, NOW + 1)
+    assert [most.wait_us(first, NOW), most.wait_us(second, NOW + 1)] == [0, MINUTE_US - 1]
+    with desk.store.begin() as work:
+        work.count_use("other", NOW + 2 * MINUTE_US, NOW + MINUTE_US)
+        assert work.uses("ask") is None
 
 
 def test_only_who_dispatches_makes_and_revokes_links_and_only_for_a_department(desk: Desk) -> None:

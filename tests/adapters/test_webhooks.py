@@ -38,7 +38,7 @@ from data_sources.db.webhooks.store import SqlWebhookStore
 from data_sources.sealing import FernetSealing, Purpose
 from tests.actors import acting
 from tests.case_office import CHIEF, OFFICER, SEAT, CaseOffice
-from tests.webhook_receiver import BREAK, HANG, Receiver, posting
+from tests.webhook_receiver import BREAK, DRIP, HANG, Receiver, posting
 
 ROOT = Path(__file__).parents[2]
 ADMIN = acting("admin", Role.ADMINISTRATOR)
@@ -54,8 +54,8 @@ class Exchange:
         self.sealing = FernetSealing(SECRET, Purpose.WEBHOOKS)
         self.webhooks = Webhooks(self.store, posting(), self.sealing, office.clock)
 
-    def sender(self, holder: str = "one", patience_s: float = 10.0) -> WebhookSender:
-        leases, post = SqlLeases(self.office.engine), posting(patience_s)
+    def sender(self, holder: str = "one", patience_s: tuple[float, float] = (10.0, 20.0)) -> WebhookSender:
+        leases, post = SqlLeases(self.office.engine), posting(*patience_s)
         clock, chance = self.office.clock, lambda: 0.5
         return WebhookSender(self.store, leases, post, self.sealing, clock=clock, holder=holder, chance=chance)
 
@@ -210,15 +210,22 @@ def test_a_case_that_is_refused_holds_up_no_other(exchange: Exchange, receiver: 
     assert states == {first.case_key: DeliveryState.WAITING, second.case_key: DeliveryState.DONE}
 
 
-def test_one_that_hangs_keeps_no_other_waiting(exchange: Exchange, receiver: Receiver) -> None:
+@pytest.mark.parametrize(("answer", "patience_s"), [(HANG, (0.05, 20.0)), (DRIP, (10.0, 0.05))])
+def test_one_that_is_slow_is_cut_off_keeps_no_other_waiting_and_is_told_again_under_the_same_id(
+    exchange: Exchange, receiver: Receiver, answer: int, patience_s: tuple[float, float]
+) -> None:
     with Receiver().running() as slow:
-        slow.answer = lambda _came: HANG
+        slow.answer = lambda _came: answer
         hanging, quick = exchange.add(slow.url), exchange.add(receiver.url)
         exchange.office.reported()
-        exchange.send_all(hanging, exchange.sender(patience_s=0.05))
+        exchange.send_all(hanging, exchange.sender(patience_s=patience_s))
         exchange.send_all(quick)
-    (late,), (there,) = exchange.deliveries(hanging), exchange.deliveries(quick)
-    assert (late.state, late.fault, there.state) == (DeliveryState.WAITING, "timeout", DeliveryState.DONE)
+        (late,), (there,) = exchange.deliveries(hanging), exchange.deliveries(quick)
+        assert (late.state, late.fault, there.state) == (DeliveryState.WAITING, "timeout", DeliveryState.DONE)
+        slow.answer = lambda _came: 200
+        exchange.office.clock.now_us += 30 * SECOND_US
+        exchange.send_all(hanging)
+    assert (len(slow.ids()), len(set(slow.ids()))) == (2, 1)
 
 
 def test_who_answers_410_is_told_no_more_until_somebody_resumes_it(exchange: Exchange, receiver: Receiver) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -39,8 +38,10 @@ from dashboard.services.cases.moving import CaseMoves, seen
 from dashboard.services.photos.showing import PhotoShowing
 from dashboard.services.photos.storing import PhotoStoring, StoredPhoto, Upload
 
-ASKS_A_MINUTE: Final = 60
-UPLOADS_AN_HOUR: Final = 40
+ASKS: Final = Throttle(60, MINUTE_US)
+"""From one address."""
+UPLOADS: Final = Throttle(40, HOUR_US)
+"""By one link."""
 _GONE: Final = Text("没有这个链接", "there is no such link")
 _NO_DEPARTMENT: Final = Text("案件须已派给处置单位", "the case must have been dispatched to a department")
 _ENDED: Final = Text("案件已结束", "the case has ended")
@@ -62,8 +63,8 @@ class MadeLink(NamedTuple):
 class AnswerLinks:
     """Links. Every method raises Unavailable; those of the desk Forbidden and NotFound, too.
 
-    Those by token raise NotFound for one that there is not, and TooManyTries for whoever asks too often. How often is
-    counted by each web process.
+    Those by token raise NotFound for one that there is not, and TooManyTries for whoever asks too often, whichever web
+    process is asked.
     """
 
     def __init__(
@@ -84,9 +85,6 @@ class AnswerLinks:
         self._notifier = notifier
         self._clock = clock
         self._language = language
-        self._asks = Throttle(ASKS_A_MINUTE, MINUTE_US)
-        self._uploads = Throttle(UPLOADS_AN_HOUR, HOUR_US)
-        self._lock = threading.Lock()
 
     def make(self, case_key: int, days: int, actor: Actor) -> MadeLink:
         """Make a link for the department that has the case. Raises BadInput, Conflict."""
@@ -144,7 +142,7 @@ class AnswerLinks:
 
     def look(self, token: str, address: str) -> Shown:
         """Return what a link shows."""
-        self._require_patience(address)
+        self._require_patience(f"ask {address}", ASKS)
         with self._store.look() as work:
             link, case = _found(work, token)
             shots = tuple((shot.digest, shot.role) for shot in work.case_shots(case.case_key))
@@ -168,9 +166,7 @@ class AnswerLinks:
     def store(self, token: str, content: bytes, address: str) -> StoredPhoto:
         """Keep a picture for the answer. Raises BadInput with what to do, Conflict when no answer is taken."""
         link, case = self._open(token)
-        with self._lock:
-            wait_us = self._uploads.wait_us(str(link.link_key), self._clock())
-        _require_no_wait(wait_us)
+        self._require_patience(f"upload {link.link_key}", UPLOADS)
         return self._storing.store(Upload(content, None, case.case_key), actor_by_link(link, address))
 
     def answer(self, token: str, answer: Answer, address: str) -> AnswerLink:
@@ -178,7 +174,7 @@ class AnswerLinks:
 
         Raises BadInput with what is missing, Conflict when the link takes no answer (any more).
         """
-        self._require_patience(address)
+        self._require_patience(f"ask {address}", ASKS)
         if len(answer.photos) > MOST_PHOTOS:
             raise BadInput(_PHOTOS)
         now_us = self._clock()
@@ -202,20 +198,21 @@ class AnswerLinks:
         _require_open(link, case, self._clock())
         return link, case
 
-    def _require_patience(self, address: str) -> None:
-        with self._lock:
-            wait_us = self._asks.wait_us(address, self._clock())
-        _require_no_wait(wait_us)
+    def _require_patience(self, use: str, throttle: Throttle) -> None:
+        """Count it. Whoever has to wait anyway writes nothing."""
+        now_us = self._clock()
+        with self._store.look() as work:
+            wait_us = throttle.wait_us(work.uses(use), now_us)
+        if not wait_us:
+            with self._store.begin() as work:
+                wait_us = throttle.wait_us(work.count_use(use, now_us + throttle.window_us, now_us), now_us)
+        if wait_us:
+            raise TooManyTries(_TOO_OFTEN, -(-wait_us // SECOND_US))
 
 
 def _require_open(link: AnswerLink, case: Case, now_us: int) -> None:
     if standing_of(link, case, now_us) is not LinkStanding.OPEN:
         raise Conflict(_NOT_OPEN)
-
-
-def _require_no_wait(wait_us: int) -> None:
-    if wait_us:
-        raise TooManyTries(_TOO_OFTEN, -(-wait_us // SECOND_US))
 
 
 def _dispatched(work: AnswerWork, case_key: int, actor: Actor) -> Case:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from data_sources.db.tables._metadata import metadata
 from data_sources.db.tables.accounts import account, api_token, role_right, session, sign_in_attempt
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
-from data_sources.db.tables.answering import answer_link
+from data_sources.db.tables.answering import answer_link, use_count
 from data_sources.db.tables.calendars import calendar_day, work_calendar
 from data_sources.db.tables.cameras import camera_access, camera_event, camera_event_reference, camera_pull, image
 from data_sources.db.tables.case_desk import case_presence, case_view
@@ -119,6 +119,7 @@ __all__ = [
     "street",
     "supervision",
     "supervision_case",
+    "use_count",
     "wall_direction",
     "wall_pairing",
     "wall_screen",

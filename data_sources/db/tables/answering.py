@@ -1,4 +1,4 @@
-"""Links by which other departments answer for one case."""
+"""Links by which other departments answer for one case, and how often they are used."""
 
 from __future__ import annotations
 
@@ -21,4 +21,13 @@ answer_link = Table(
     Column("revoked_us", BigInteger),
     Column("answered_us", BigInteger),
     Column("answer", String(20), nullable=False, server_default=""),
+)
+
+# How often something was done in a while that ends; what is over is removed at the next count.
+use_count = Table(
+    "use_count",
+    metadata,
+    Column("use", String(120), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("until_us", BigInteger, nullable=False, index=True),
 )

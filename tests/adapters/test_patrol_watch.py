@@ -273,6 +273,27 @@ def test_a_limit_of_an_area_or_a_person_holds_for_alarms_and_marks_alike(
     assert sum(dot.standing is Standing.STILL for dot in rig.desk.dots()) == sum(figures)
 
 
+@pytest.mark.parametrize("watched_before", [True, False], ids=["watched before", "never watched"])
+def test_a_lower_limit_of_an_area_is_in_time_also_the_first_time(rig: Watched, *, watched_before: bool) -> None:
+    if watched_before:
+        rig.pass_time(4, lon=OUT)
+        rig.pass_time(4)
+    limit = RuleOverride(
+        rule_key="patrol.still", scope=Scope.AREA, scope_ref="G1", levels=(Level(Severity.MINOR, 10.0),)
+    )
+    rig.alarms.edit_rule(limit, BOSS, may_leave_out=True)
+    first_us = rig.clock.now_us + MINUTE_US
+    while not rig.open():
+        rig.clock.now_us += MINUTE_US
+        rig.listen(rig.listening_us)
+        rig.say("1", {"lon": LON - 0.002})
+        for person, lon in (("2", LON), ("4", LON + 2 * HALF_DEG)):
+            rig.say(person, {"lon": lon, "lat": LAT + 0.001 * (rig.clock.now_us // MINUTE_US % 2)})
+        rig.work()
+    assert rig.open() == [("P-1", "patrol.still", "minor")]
+    assert rig.clock.now_us - first_us == 10 * MINUTE_US, "not at half of the usual limit"
+
+
 def test_who_stands_still_for_35_minutes_raises_an_alarm(rig: Watched) -> None:
     rig.pass_time(2)
     for minute in range(35):

@@ -17,6 +17,8 @@ from dashboard.domain.text import Text
 NEVER: Final = timedelta(days=36_500)
 DUTY: Final = "duty:"
 """How the device_ref of a person's asset begins; no device has such a one."""
+POST_ID: Final = "P-"
+"""How its asset_id begins, where no device of the city is called so."""
 
 STILL: Final = StoryKind("still", Text("停留过久", "Standing still"))
 OUTSIDE: Final = StoryKind("outside", Text("离开责任区", "Outside the area"))

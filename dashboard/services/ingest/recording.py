@@ -112,9 +112,9 @@ class Ingest:
         source = self._intake.source_of(delivery, channel)
         return QuarantineRow(delivery, channel, "internal_error", detail, source, judged_revision=self.revision)
 
-    def rules_for(self, device: Device) -> CompiledRules | None:
-        """The rules that hold for a device; None when its kind does not measure."""
-        return self._rules.rules_for(device)
+    def rules_in(self, area: str | None, kind: str, asset_id: str) -> CompiledRules | None:
+        """The rules for an asset in an area (code), also before it is there; None when its kind does not measure."""
+        return self._rules.rules_in(area, kind, asset_id)
 
     @property
     def revision(self) -> int:

@@ -23,7 +23,7 @@ from dashboard.domain.positions.watching import (
 from dashboard.domain.presence import listening_since_us
 from dashboard.domain.readings import MICROSECOND, Device, Observation
 from dashboard.domain.roster.duty import Duty
-from dashboard.domain.sensors.patrol import DUTY
+from dashboard.domain.sensors.patrol import DUTY, POST_ID, SENSOR
 from dashboard.ports.parts import FeedReads
 from dashboard.ports.positions import PatrolPost, PositionStore, PositionWork, PostPlace
 from dashboard.services.ingest.intake import KnownObservation, Sorted
@@ -113,9 +113,10 @@ class PatrolWatch:
         is_here = known is not None or duty.attendance is not None
         seen = values_of(known, place, begun_us(duty), now_us) if is_here else QUIET
         values = as_far_as_listened(seen, post.told, scene.listening_us, now_us)
-        compiled = self._ingest.rules_for(post.device) if post is not _NOBODY else None
-        told = news(values, post.told, compiled)
         asset = self._home(number, scene)
+        # By the area of today's fence: the asset is not made before something is told, or is where it was needed last.
+        asset_id = post.device.asset_id or POST_ID + number
+        told = news(values, post.told, self._ingest.rules_in(place.area or asset.area, SENSOR.key, asset_id))
         if known is not None and any({**post.told, **told}.values()):
             asset = asset._replace(lon=known.position.lon, lat=known.position.lat, area=place.area)
         return _Finding(told, asset)

@@ -10,7 +10,7 @@ from sqlalchemy import CompoundSelect, Connection, Select, delete, select
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.readings import Device
 from dashboard.domain.sensors import people_kinds
-from dashboard.domain.sensors.patrol import DUTY, SENSOR
+from dashboard.domain.sensors.patrol import DUTY, POST_ID, SENSOR
 from dashboard.domain.severity import AssetState
 from dashboard.ports.positions import PatrolPost, PatrolRows, PostPlace
 from data_sources.db import tables as t
@@ -75,7 +75,7 @@ class SqlPatrolRows(SqlPart, PatrolRows):
 
     def _free_ids(self, places: Sequence[PostPlace]) -> Mapping[str, str]:
         """The number of each asset, P-{number}; another one where a device of the city is called so."""
-        wanted = {f"P-{place.number}": place.number for place in places}
+        wanted = {POST_ID + place.number: place.number for place in places}
         query = select(_A.asset_id).where(_A.asset_id.in_(wanted), _A.kind != SENSOR.key)
         taken = set(self._connection.execute(query).scalars())
         return {number: f"{DUTY}{number}" if asset_id in taken else asset_id for asset_id, number in wanted.items()}

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from dashboard.domain.coordinates import Position
 from dashboard.domain.text import Text
+from dashboard.ports.case_watching import CaseWarningRows
 from dashboard.ports.cases import CaseWork
 from dashboard.ports.ghosts import RegisterRows
 
@@ -57,7 +58,7 @@ class Rejects(Protocol):
         """Keep a row with why it was not taken."""
 
 
-class CaseImportWork(RegisterRows, CaseWork, Protocol):
+class CaseImportWork(RegisterRows, CaseWork, CaseWarningRows, Protocol):
     """One transaction."""
 
 

@@ -20,7 +20,17 @@ class EndlessSuspension(NamedTuple):
     until_us: int | None
 
 
-class CaseWatchRows(Protocol):
+class CaseWarningRows(Protocol):
+    """Which lamps were told of."""
+
+    def claim_warnings(self, warnings: Sequence[CaseWarning], at_us: int) -> Sequence[CaseWarning]:
+        """Note that these are told, and return those that nobody noted before."""
+
+    def forget_warnings(self, cases: Sequence[int]) -> None:
+        """Forget what was told of these cases, so that it is told anew."""
+
+
+class CaseWatchRows(CaseWarningRows, Protocol):
     """What is due, found by indexes and in slices by rising key.
 
     What comes back is locked until the end of a transaction that writes; what somebody else has locked is left out
@@ -31,9 +41,6 @@ class CaseWatchRows(Protocol):
         self, clock: WarnedClock, lamp: Lamp, now_us: int, after: int, limit: int
     ) -> Sequence[CaseWarning]:
         """The lamps that are so at `now_us` and of which nothing was told."""
-
-    def claim_warnings(self, warnings: Sequence[CaseWarning], at_us: int) -> Sequence[CaseWarning]:
-        """Note that these are told, and return those that nobody noted before."""
 
     def supervise_cases(self, warnings: Sequence[CaseWarning]) -> None:
         """Put the flag on their cases, which rises their revision."""

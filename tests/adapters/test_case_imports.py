@@ -5,25 +5,31 @@ from __future__ import annotations
 import gzip
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 
 import manage
+from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.import_mapping import CaseMapping, mapping_of
 from dashboard.domain.cases.import_report import CaseImportReport
 from dashboard.domain.cases.import_rows import Refused, RowReader
 from dashboard.domain.cases.queries import CaseQuery, Sorting
-from dashboard.domain.cases.records import Case, Units
+from dashboard.domain.cases.records import Case, Flag, Units
 from dashboard.domain.cases.states import Action, CaseState, Source
+from dashboard.domain.cases.timing import whole_lamp
 from dashboard.domain.coordinates import Datum
+from dashboard.domain.durations import HOUR_US
 from dashboard.domain.rights import system
 from dashboard.domain.text import Language, Text
 from dashboard.errors import BadInput
 from dashboard.ports.case_imports import CaseRow
 from dashboard.services.cases.importing import CaseImport
+from dashboard.services.cases.watching import CaseWatch
 from data_sources.case_files import CsvCaseTables, DeclaredSurveyor, RejectsFile, load_case_mapping
 from data_sources.db.cases.import_store import SqlCaseImportStore
 from data_sources.geo.geodata import Geodata
@@ -130,6 +136,26 @@ def test_what_was_moved_here_since_stays_as_it_is_and_keeps_its_deadline(office:
     assert counts(run(office, newer, mapping)) == (0, 0, 4, 1, 3)
     returned = office.act(moved, Action.RETURN, CHIEF, reason="不属本单位")
     assert returned.clocks.due_us == case.clocks.due_us
+
+
+def test_what_was_late_before_it_came_is_counted_and_nobody_is_warned_of_each(
+    office: CaseOffice, tmp_path: Path
+) -> None:
+    mapping, watch = example("boston311"), CaseWatch(office.store, office.rules, office.notices)
+    dry = run(office, FOLDER / "boston-shaped.csv", mapping, dry_run=True)
+    report = run(office, FOLDER / "boston-shaped.csv", mapping)
+    assert (dry.late, report.late) == (1, 1)
+    assert watch.warn(office.clock.now_us) == 0
+    case = stored(office)["boston311-101000000005"]
+    assert Flag.SUPERVISED not in case.flags
+    assert whole_lamp(case, office.clock.now_us) is Lamp.RED, "the list tells it all the same"
+    due = datetime.fromtimestamp(office.clock.now_us / 1_000_000, ZoneInfo("America/New_York")) + timedelta(hours=1)
+    newer = tmp_path / "newer.csv"
+    text = (FOLDER / "boston-shaped.csv").read_text(encoding="utf-8")
+    row = "101000000005,2011-07-03 09:00:00,"
+    newer.write_text(text.replace(f"{row}2011-07-10 09:00:00", f"{row}{due:%Y-%m-%d %H:%M:%S}"), encoding="utf-8")
+    assert run(office, newer, mapping).late == 0
+    assert watch.warn(office.clock.now_us + 2 * HOUR_US) == 1, "late under its new deadline, it is news"
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(office: CaseOffice) -> None:
@@ -292,11 +318,12 @@ def _reason(reader: RowReader, row: CaseRow) -> str:
 
 
 def test_the_report_is_told_in_both_languages() -> None:
-    report = CaseImportReport(new=3, kept=1)
+    report = CaseImportReport(new=3, kept=1, late=2)
     report.reject(Text("第 2 行", "line 2"), Text("没有类别", "no category"))
-    assert list(report.lines(Language.ENGLISH))[:2] == [
+    assert list(report.lines(Language.ENGLISH))[:3] == [
         "3 new, 0 updated, 0 unchanged, 1 rejected",
         "1 were moved here since and stay as they are",
+        "2 were late before they came: nobody is warned of each, none is supervised; the list has them under red",
     ]
     assert "第 2 行: 没有类别" in "\n".join(report.lines(Language.CHINESE))
 

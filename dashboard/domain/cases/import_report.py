@@ -25,13 +25,15 @@ _NOTES: Final = {
 
 @dataclass
 class CaseImportReport:
-    """What came of an import: how many are new, changed, unchanged, left as they were moved here, and rejected."""
+    """What came of an import: how many are new, changed, unchanged, left as they were moved here, and rejected;
+    of the new and the changed, how many open ones were past their target already."""
 
     new: int = 0
     updated: int = 0
     unchanged: int = 0
     kept: int = 0
     rejected: int = 0
+    late: int = 0
     examples: list[tuple[Text, Text]] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
     points: HeavyValues = field(default_factory=HeavyValues)
@@ -45,6 +47,13 @@ class CaseImportReport:
         if self.kept:
             told = Text(
                 f"{self.kept} 件已在本系统流转，未改动", f"{self.kept} were moved here since and stay as they are"
+            )
+            yield told.in_language(language)
+        if self.late:
+            told = Text(
+                f"{self.late} 件导入前已超时，不逐件提醒、不自动督办，列表中为红灯",
+                f"{self.late} were late before they came: nobody is warned of each, none is supervised; the list has "
+                "them under red",
             )
             yield told.in_language(language)
         for where, reason in self.examples:

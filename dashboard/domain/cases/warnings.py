@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from dashboard.domain.cases.clocks import Lamp
-from dashboard.domain.cases.records import Flag, Units
+from dashboard.domain.cases.records import Case, Flag, Units
 from dashboard.domain.cases.states import CaseState
-from dashboard.domain.cases.timing import step_of
+from dashboard.domain.cases.timing import step_of, whole_lamp
 from dashboard.domain.catalogue.records import Step
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.people.posts import Post
@@ -60,6 +60,24 @@ class CaseWarning(NamedTuple):
     def escalates(self) -> bool:
         """Whether the case is to be supervised (督办): the whole of it is late and it is not supervised yet."""
         return self.clock is WarnedClock.WHOLE and self.lamp is Lamp.RED and Flag.SUPERVISED not in self.flags
+
+
+def late_already(case: Case, now_us: int) -> CaseWarning | None:
+    """Return the warning of an open case whose whole clock is used up; None of any other."""
+    if case.ended or case.times.handled_us is not None or whole_lamp(case, now_us) is not Lamp.RED:
+        return None
+    assert case.clocks.due_us is not None
+    return CaseWarning(
+        case_key=case.case_key,
+        number=case.number,
+        state=case.state,
+        clock=WarnedClock.WHOLE,
+        lamp=Lamp.RED,
+        run=case.counts.extensions,
+        due_us=case.clocks.due_us,
+        units=case.units,
+        flags=case.flags,
+    )
 
 
 _HOLDERS: Final[Mapping[Step, tuple[Post, ...]]] = {

@@ -12,6 +12,7 @@ from dashboard.domain.cases.calendar import WorkCalendar
 from dashboard.domain.cases.import_report import CaseImportReport
 from dashboard.domain.cases.import_rows import IMPORT, Refused, RowRead, RowReader, entries_of, same, with_deadline
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind, Place
+from dashboard.domain.cases.warnings import late_already
 from dashboard.domain.coordinates import Position
 from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import GridIndex
@@ -156,9 +157,16 @@ class CaseImport:
             for each in changed:
                 work.save_case(each.case)
             work.add_case_entries([_changed(each.case, self.clock()) for each in changed])
+            self._claim_late(work, [each.case for each in stored], [each.case for each in changed])
             counts = {"system": system, "new": report.new - before[0], "updated": report.updated - before[1]}
             work.note_in_audit(actor, "import_cases", shown_file(path, ""), counts, self.clock())
             work.bump([Feed.CASES])
+
+    def _claim_late(self, work: CaseImportWork, new: Sequence[Case], changed: Sequence[Case]) -> None:
+        """What was late before it came is no news to anybody; what has another deadline now is told of anew."""
+        work.forget_warnings([case.case_key for case in changed])
+        late = [late_already(case, self.clock()) for case in (*new, *changed)]
+        work.claim_warnings([warning for warning in late if warning is not None], self.clock())
 
     def _sort(
         self, work: CaseImportWork, landed: Sequence[_Landed], calendar: WorkCalendar, report: CaseImportReport
@@ -179,6 +187,7 @@ class CaseImport:
             else:
                 newer = replace(case, case_key=stored.case_key, revision=stored.revision + 1, flags=stored.flags)
                 changed.append(each._replace(case=newer))
+        report.late += sum(late_already(each.case, self.clock()) is not None for each in (*new, *changed))
         report.new += len(new)
         report.updated += len(changed)
         return new, changed

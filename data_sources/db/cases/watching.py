@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, or_, select, update
 
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.records import Case, Flag, Units
@@ -64,6 +64,11 @@ class SqlCaseWatchRows(SqlPart, CaseWatchRows):
         statement = upsert(self._dialect, t.case_warning, _KEYS, update=[])
         new = set(self._connection.execute(statement.returning(_W.case_key), rows).scalars())
         return [each for each in warnings if each.case_key in new]
+
+    def forget_warnings(self, cases: Sequence[int]) -> None:
+        """By the beginning of the key."""
+        if cases:
+            self._connection.execute(delete(t.case_warning).where(_W.case_key.in_(cases)))
 
     def supervise_cases(self, warnings: Sequence[CaseWarning]) -> None:
         """The rows are locked since they were found due."""

@@ -54,7 +54,7 @@ async def _beat(services: Living) -> None:
     """Once a second: a frame that proves the channel lives, and whatever must be read anew."""
     while True:
         await asyncio.sleep(_BEAT_S)
-        services.live.hub.beat(services.live.clock())
+        services.live.hub.beat(services.live.clock(), services.live.board.newest_ms)
         await asyncio.to_thread(services.follow)
 
 

@@ -13,9 +13,10 @@ from playwright.sync_api import Page, sync_playwright
 from bench.rig import product
 from bench.tables import show
 from bench.wall_soak import FLAGS
-from tests.e2e.product import chromium
+from tests.e2e.conftest import sign_in
+from tests.e2e.product import Product, chromium
 
-READY: Final = "() => xiuhua.live.state === 'live' && document.querySelector('#desk-alarms .q')"
+READY: Final = "() => window.xiuhua && xiuhua.live.state === 'live' && document.querySelector('#desk-alarms .q')"
 ALARMS: Final = "Number(document.getElementById('desk-alarms-count').textContent.replace(/,/g, '') || 0)"
 AWAY: Final = (900, 450)
 EVERY_CLICK_S: Final = 1.0
@@ -77,12 +78,13 @@ class Aimed(NamedTuple):
 
 
 @contextmanager
-def desk(url: str) -> Iterator[Page]:
+def desk(running: Product) -> Iterator[Page]:
     """The desk in a Chromium, with alarms in its queue."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
-        page.goto(url)
+        sign_in(page.context, running)
+        page.goto(running.url)
         page.wait_for_function(READY, timeout=120_000)
         yield page
         browser.close()
@@ -141,14 +143,14 @@ def main() -> None:
         city = f"simulate --assets {options.assets} --scenario storm --speed {options.speed:g} --without-bureau"
         running.start(city)
         try:
-            measure(running.url, options)
+            measure(running, options)
         finally:
             running.kill(city)
 
 
-def measure(url: str, options: argparse.Namespace) -> None:
+def measure(running: Product, options: argparse.Namespace) -> None:
     """Rests and aims once the storm is there."""
-    with desk(url) as page:
+    with desk(running) as page:
         page.wait_for_function(f"() => {ALARMS} >= {options.alarms}", timeout=WAITING_S * 1000)
         page.evaluate(WATCH)
         unfold(page)

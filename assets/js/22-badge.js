@@ -2,12 +2,14 @@
 'use strict';
 (function (xiuhua) {
   const STALE_S = 3;
-  /** Data counts as old after this, and after three times the longest pause so far: some cities report seldom. */
+  /** Data counts as old after this, and after three times a pause that came twice: some cities report seldom. */
   const QUIET_S = 120;
   const PAUSES = 3;
   /** @type {Map<string, number>} */
   const newest = new Map();
-  let longestPause_s = 0;
+  /** When readings last came over the channel, and the two longest pauses between such, the longest first. */
+  let cameAt = 0;
+  let pauses_s = [0, 0];
 
   /** @param {number} age_s */
   function seconds(age_s) {
@@ -17,19 +19,23 @@
     return xiuhua.say('unit.hours', Math.round(age_s / 3600));
   }
 
-  /** @param {Xiuhua.Connection} state @param {number | null} age_s */
-  function badgeText(state, age_s) {
-    const data_s = silence_s();
-    if (age_s === null) return xiuhua.say('live.connecting');
-    if (data_s !== null && data_s > age_s) return xiuhua.say('live.data', seconds(data_s));
-    if (state === 'live' && age_s <= STALE_S) return xiuhua.say('live.age', seconds(age_s));
-    return state === 'lost' ? xiuhua.say('live.lost', seconds(age_s)) : xiuhua.say('live.silent', seconds(age_s));
+  /**
+   * The older of the two ages: that of the channel, and that of the newest readings.
+   * @param {Xiuhua.Connection} state @param {number | null} channel_s
+   */
+  function badgeText(state, channel_s) {
+    if (channel_s === null) return xiuhua.say('live.connecting');
+    const data_s = age_s('assets') ?? 0;
+    const told = seconds(Math.max(channel_s, data_s));
+    if (state === 'lost') return xiuhua.say('live.lost', told);
+    if (state === 'live' && channel_s <= STALE_S) return xiuhua.say(data_s > STALE_S ? 'live.reading' : 'live.age', told);
+    return xiuhua.say(data_s > channel_s ? 'live.data' : 'live.silent', told);
   }
 
   /** The age of the newest readings when they are old, in a city that spoke before; else null. */
   function silence_s() {
     const quiet_s = age_s('assets');
-    return quiet_s !== null && quiet_s > Math.max(QUIET_S, PAUSES * longestPause_s) ? quiet_s : null;
+    return quiet_s !== null && quiet_s > Math.max(QUIET_S, PAUSES * pauses_s[1]) ? quiet_s : null;
   }
 
   /** All that shows the present turns grey while it does not. */
@@ -77,9 +83,13 @@
     const at = Date.parse(frame.t);
     if (!Number.isFinite(at)) return;
     Object.keys(frame.feeds || {}).forEach((key) => note(key, at));
+    note('assets', frame.newest || 0);
     if (!frame.assets || !frame.assets.length) return;
-    longestPause_s = Math.max(longestPause_s, age_s('assets') || 0);
-    note('assets', at);
+    const heard = frame.assets.reduce((latest, change) => Math.max(latest, change.at || 0), 0);
+    if (heard <= cameAt) return;
+    if (cameAt) pauses_s = [...pauses_s, (heard - cameAt) / 1000].sort((one, other) => other - one).slice(0, 2);
+    cameAt = heard;
+    note('assets', heard);
   });
 
   document.addEventListener('xiuhua:state', paint);

@@ -22,6 +22,7 @@ BROWSER: Final = {
     "ago.days": Text("{} 天前", "{} d ago"),
     "live.connecting": Text("正在连接", "Connecting"),
     "live.age": Text("实时 {}", "Live {}"),
+    "live.reading": Text("实时 · 读数 {}前", "Live · reading {} ago"),
     "live.silent": Text("数据停更 {}", "No data for {}"),
     "live.data": Text("数据停更 {}", "Newest data {} old"),
     "live.lost": Text("数据停更 {} · 正在重连", "No data for {} · reconnecting"),

@@ -48,6 +48,8 @@ declare namespace Xiuhua {
     /** RFC 3339, by the server's clock. */
     t: string;
     reset?: boolean;
+    /** When the newest reading came (ms since the epoch); heartbeats say it. */
+    newest?: number;
     assets?: Change[];
     feeds?: Partial<Record<Feed, number>>;
   }

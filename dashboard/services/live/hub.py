@@ -100,9 +100,13 @@ class LiveHub:
         self._frames.append(Frame(self.number, text))
         self._hand_out(text)
 
-    def beat(self, moment_us: int) -> None:
-        """A frame without news, which proves that the channel lives; it has no number of its own."""
-        self._hand_out(self._begin_frame(self.number, moment_us) + "}")
+    def beat(self, moment_us: int, newest_ms: int) -> None:
+        """A frame without news, which proves that the channel lives; it has no number of its own.
+
+        It says when the newest reading came (0: none ever did), so that a page that opens late knows too.
+        """
+        newest = f',"newest":{newest_ms}' if newest_ms else ""
+        self._hand_out(self._begin_frame(self.number, moment_us) + newest + "}")
 
     @contextmanager
     def joined(self, since: int | None, epoch: str, missed: str | None) -> Iterator[Client]:

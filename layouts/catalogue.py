@@ -9,9 +9,12 @@ from dashboard.domain.feeds import FOLLOWED
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Text
+from layouts.formatting import unit_gap
 from layouts.texts.browser import BROWSER
 
 ELEMENT_ID: Final = "xiuhua-catalogue"
+HEADLINES: Final = ("depth_m", "tilt_deg", "fill_ratio", "level_m", "rain_mm", "occupied_bays", "flow_lps")
+"""The figures of an asset that the map tells beside its name: the first of them that it has."""
 
 
 def catalogue_element() -> str:
@@ -19,6 +22,7 @@ def catalogue_element() -> str:
     document = {
         "texts": {key: _pair(text) for key, text in BROWSER.items()},
         "words": metric_words(),
+        "headlines": headlines(),
         "states": asset_states(),
         "feeds": followed_feeds(),
     }
@@ -33,6 +37,19 @@ def metric_words() -> dict[str, dict[str, list[str]]]:
         for metric in METRICS.values()
         if metric.states
     }
+
+
+def headlines() -> list[dict[str, object]]:
+    """How the map's figures are written: as everywhere else, in the metric's own unit and decimals."""
+    return [
+        {
+            "metric": metric.key,
+            "label": _pair(metric.label),
+            "digits": metric.digits,
+            "unit": [unit and f"{unit_gap(unit)}{unit}" for unit in metric.unit_label],
+        }
+        for metric in map(METRICS.__getitem__, HEADLINES)
+    ]
 
 
 def asset_states() -> list[str]:

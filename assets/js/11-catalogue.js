@@ -18,6 +18,7 @@
     return pair ? xiuhua.text(pair) : null;
   };
 
+  xiuhua.headlines = catalogue.headlines;
   xiuhua.states = catalogue.states;
   xiuhua.feeds = catalogue.feeds;
 })(window.xiuhua);

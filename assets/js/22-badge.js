@@ -28,8 +28,10 @@
     const data_s = age_s('assets') ?? 0;
     const told = seconds(Math.max(channel_s, data_s));
     if (state === 'lost') return xiuhua.say('live.lost', told);
-    if (state === 'live' && channel_s <= STALE_S) return xiuhua.say(data_s > STALE_S ? 'live.reading' : 'live.age', told);
-    return xiuhua.say(data_s > channel_s ? 'live.data' : 'live.silent', told);
+    const isLive = state === 'live' && channel_s <= STALE_S;
+    if (isLive && data_s <= STALE_S) return xiuhua.say('live.age', told);
+    if (isLive) return xiuhua.say('live.reading', told);
+    return data_s > channel_s ? xiuhua.say('live.data', told) : xiuhua.say('live.silent', told);
   }
 
   /** The age of the newest readings when they are old, in a city that spoke before; else null. */

@@ -9,12 +9,6 @@
 
   /** @typedef {{ slots: { slot: number, distance: number }[], cell: number }} Found */
 
-  /** @type {[metric: string, factor: number, digits: number, unit: string][]} */
-  const HEADLINES = [
-    ['depth_m', 100, 0, 'cm'], ['tilt_deg', 1, 1, '°'], ['fill_ratio', 100, 0, '%'], ['level_m', 1, 2, 'm'],
-    ['rain_mm', 1, 1, 'mm'], ['occupied_bays', 1, 0, ''], ['flow_lps', 1, 1, 'L/s'],
-  ];
-
   /** What can be pointed at near a point of the map: assets from worst and nearest on, or a cluster. */
   class AssetPointer {
     /** @param {L.Map} map @param {Xiuhua.AssetLayer} layer */
@@ -273,9 +267,9 @@
   /** @param {Xiuhua.Values | undefined} values */
   function headlineOf(values) {
     if (!values) return '';
-    for (const [metric, factor, digits, unit] of HEADLINES) {
+    for (const { metric, label, digits, unit } of xiuhua.headlines) {
       const value = values[metric];
-      if (typeof value === 'number') return (value * factor).toFixed(digits) + (unit ? '\u2009' + unit : '');
+      if (typeof value === 'number') return `${xiuhua.text(label)} ${xiuhua.figure(value, digits)}${xiuhua.text(unit)}`;
     }
     return '';
   }

@@ -252,6 +252,22 @@ def test_every_script_and_style_of_the_page_may_be_kept_for_good(visit: Visit) -
     assert [address for address, rule in kept.items() if not rule.endswith("immutable")] == []
 
 
+POINT_AT: Final = """(id) => {
+  const { layer, map } = xiuhua.map.session.pointer;
+  const slot = layer.store.slotOf.get(id), { lonOf, latOf } = xiuhua.projection;
+  const box = map.getContainer().getBoundingClientRect();
+  const at = map.latLngToContainerPoint([latOf(layer.store.wy[slot]), lonOf(layer.store.wx[slot])]);
+  return [box.left + at.x, box.top + at.y];
+}"""
+
+
+def point_at(page: Page, asset_id: str) -> None:
+    """Lets the pointer rest on the asset's mark, as close as the map goes."""
+    page.evaluate(CLOSEST, asset_id)
+    page.mouse.move(*page.evaluate(POINT_AT, asset_id))
+    page.locator(".xiuhua-tip").wait_for()
+
+
 def test_one_quantity_is_one_figure_wherever_it_stands(device: Device, visit: Visit, manhole: str) -> None:
     begun_ms = now_ms() - 60_000
     device.deliver([observation("manhole", manhole, begun_ms + n * 10_000, tilt_deg=31.46) for n in range(3)])
@@ -260,11 +276,33 @@ def test_one_quantity_is_one_figure_wherever_it_stands(device: Device, visit: Vi
     pages = [desk, visit.open(f"/sensors?text={manhole}"), visit.open("/wall")]
     value = LIVE_CELL.format(manhole, "tilt_deg")
     assert all(desk.locator(f"{place} {value}").count() for place in ("#desk-alarms", ".drawer"))
+    point_at(desk, manhole)
     for tilt_deg, figure in ((40.04, "40.0"), (-22.38, "−22.4"), (1.0, "1.0")):
         device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=tilt_deg)])
         for page in pages:
             wait_for_figure(page, value, figure)
+        expect(desk.locator(".xiuhua-tip-state em")).to_have_text(f"倾角 {figure}°")
     assert pages[1].locator(value).count() == 1
+
+
+def test_the_depth_of_a_road_has_one_unit_on_desk_wall_list_and_map(
+    product: Product, device: Device, visit: Visit
+) -> None:
+    road = product.canonical_assets("road_water")[-1]
+    device.deliver([observation("road_water", road, now_ms(), depth_m=1.93)])
+    desk = visit.open(f"/?asset={road}")
+    pages = [desk, visit.open(f"/sensors?text={road}"), visit.open("/wall"), visit.open("/sensors?tab=drainage")]
+    value = LIVE_CELL.format(road, "depth_m")
+    for depth_m, figure in ((1.931, "1.93"), (1.9, "1.90")):
+        device.deliver([observation("road_water", road, now_ms(), depth_m=depth_m)])
+        for page in pages:
+            page.locator(value).first.wait_for(state="attached")
+            wait_for_figure(page, value, figure)
+            units = page.locator(f".live-value:has({value}) small")
+            assert {unit.strip() for unit in units.all_inner_texts()} == {"m"}
+        point_at(desk, road)
+        expect(desk.locator(".xiuhua-tip-state em")).to_have_text(f"积水深度 {figure}\u2009m")
+    device.deliver([observation("road_water", road, now_ms(), depth_m=0.0)])
 
 
 def test_a_stations_bar_has_the_colour_of_the_figure_beside_it(product: Product, device: Device, visit: Visit) -> None:

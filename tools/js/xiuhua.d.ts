@@ -6,10 +6,20 @@ declare namespace Xiuhua {
   type State = 'normal' | 'minor' | 'major' | 'critical' | 'offline';
   type Feed = 'people' | 'cases' | 'catalogue' | 'roster' | 'alarms' | 'camera_events' | 'quarantine' | 'registry' | 'walls';
 
+  /** How the map writes a figure of an asset. */
+  interface Headline {
+    metric: string;
+    label: Pair;
+    digits: number;
+    /** With the gap before it. */
+    unit: Pair;
+  }
+
   /** layouts/catalogue.py */
   interface Catalogue {
     texts: Record<string, Pair>;
     words: Record<string, Record<string, Pair>>;
+    headlines: Headline[];
     states: State[];
     feeds: Feed[];
   }
@@ -845,6 +855,8 @@ declare namespace Xiuhua {
     say(key: string, ...values: (string | number)[]): string;
     /** How a state of an enumerated metric reads; null for other metrics and unknown states. */
     word(metric: string, state: string): string | null;
+    /** The figures of which the map tells the first that an asset has. */
+    headlines: Headline[];
     /** The asset states by number. */
     states: State[];
     feeds: Feed[];

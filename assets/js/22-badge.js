@@ -40,10 +40,11 @@
     return quiet_s !== null && quiet_s > Math.max(QUIET_S, PAUSES * pauses_s[1]) ? quiet_s : null;
   }
 
-  /** All that shows the present turns grey while it does not. */
+  /** What shows the present turns grey while it does not: that of devices alone while only their readings are old. */
   function paintPage() {
-    const isOld = ['stale', 'lost'].includes(xiuhua.live.state) || silence_s() !== null;
-    document.documentElement.toggleAttribute('data-stale', isOld);
+    const { dataset } = document.documentElement;
+    const old = ['stale', 'lost'].includes(xiuhua.live.state) ? 'channel' : silence_s() !== null ? 'readings' : '';
+    if (!old) delete dataset.stale; else if (dataset.stale !== old) dataset.stale = old;
   }
 
   function paintBadges() {

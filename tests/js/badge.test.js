@@ -7,7 +7,7 @@ const BEGUN = Date.parse('2026-11-25T08:00:00Z');
 
 /** The badge of a page whose channel and readings are told by the test. */
 function page() {
-  const heard = { state: 'live', channel_s: 0.2, now: BEGUN, isOld: false };
+  const heard = { state: 'live', channel_s: 0.2, now: BEGUN, page: {} };
   const badge = { dataset: {}, text: '' };
   let take;
   let paint;
@@ -21,12 +21,12 @@ function page() {
   };
   const document = {
     visibilityState: 'visible', addEventListener: () => {},
-    documentElement: { toggleAttribute: (_name, isOld) => { heard.isOld = isOld; } },
+    documentElement: { dataset: heard.page },
   };
   run(['22-badge.js'], { document, HTMLElement: Object, setInterval: (fn) => { paint = fn; } }, xiuhua);
   heard.frame = (more) => take({ t: new Date(heard.now).toISOString(), ...more });
   heard.report = () => heard.frame({ assets: [{ id: 'A', state: 'normal', at: heard.now }] });
-  heard.look = () => { paint(); return [badge.text, badge.dataset.state, heard.isOld]; };
+  heard.look = () => { paint(); return [badge.text, badge.dataset.state, heard.page.stale]; };
   heard.wait = (seconds) => { heard.now += seconds * 1000; };
   return heard;
 }
@@ -34,32 +34,32 @@ function page() {
 test('the badge tells the older of the two ages', () => {
   const heard = page();
   heard.report();
-  assert.deepEqual(heard.look(), ['live.age 0.2 s', 'live', false]);
+  assert.deepEqual(heard.look(), ['live.age 0.2 s', 'live', undefined]);
   heard.wait(1.5);
-  assert.deepEqual(heard.look(), ['live.age 1.5 s', 'live', false]);
+  assert.deepEqual(heard.look(), ['live.age 1.5 s', 'live', undefined]);
   heard.wait(60);
-  assert.deepEqual(heard.look(), ['live.reading 62 s', 'live', false]);
+  assert.deepEqual(heard.look(), ['live.reading 62 s', 'live', undefined]);
   Object.assign(heard, { state: 'stale', channel_s: 4 });
-  assert.deepEqual(heard.look(), ['live.data 62 s', 'stale', true]);
+  assert.deepEqual(heard.look(), ['live.data 62 s', 'stale', 'channel']);
   heard.channel_s = 80;
-  assert.deepEqual(heard.look(), ['live.silent 80 s', 'stale', true]);
+  assert.deepEqual(heard.look(), ['live.silent 80 s', 'stale', 'channel']);
   heard.state = 'lost';
-  assert.deepEqual(heard.look(), ['live.lost 80 s', 'lost', true]);
+  assert.deepEqual(heard.look(), ['live.lost 80 s', 'lost', 'channel']);
 });
 
 test('readings that stopped are old though the channel lives', () => {
   const heard = page();
   heard.report();
   heard.wait(130);
-  assert.deepEqual(heard.look(), ['live.data unit.minutes 2', 'stale', true]);
+  assert.deepEqual(heard.look(), ['live.data unit.minutes 2', 'stale', 'readings']);
   heard.report();
-  assert.deepEqual(heard.look(), ['live.age 0.2 s', 'live', false]);
+  assert.deepEqual(heard.look(), ['live.age 0.2 s', 'live', undefined]);
 });
 
 test('a page that opens while nobody speaks learns from the heartbeat how old the readings are', () => {
   const heard = page();
   heard.frame({ newest: BEGUN - 3600 * 1000 });
-  assert.deepEqual(heard.look(), ['live.data unit.minutes 60', 'stale', true]);
+  assert.deepEqual(heard.look(), ['live.data unit.minutes 60', 'stale', 'readings']);
 });
 
 test('an outage does not lengthen what counts as old, a habit does', () => {
@@ -68,9 +68,9 @@ test('an outage does not lengthen what counts as old, a habit does', () => {
   heard.wait(600);
   heard.report();
   heard.wait(130);
-  assert.equal(heard.look()[2], true);
+  assert.equal(heard.look()[2], 'readings');
   heard.wait(470);
   heard.report();
   heard.wait(700);
-  assert.equal(heard.look()[2], false);
+  assert.equal(heard.look()[2], undefined);
 });

@@ -140,7 +140,7 @@ def _worst(viewer: Viewer, worst: AlarmLine) -> Component:
     """Where it is worst, and how bad it is there."""
     amount = html.I(now_amount(viewer, worst), className="fig")
     span = f"{rule_label(viewer, worst)} " if _has_span(worst) else ""
-    return html.Span([f"{worst.asset_name} · {span}", amount], className="q-place")
+    return html.Span([html.Span(f"{worst.asset_name} · {span}"), amount], className="q-place is-worst")
 
 
 def _step(viewer: Viewer, story: Story[AlarmLine]) -> Component:

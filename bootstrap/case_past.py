@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from bootstrap import now_us
 from bootstrap.cases import build_case_rules
+from dashboard.domain.cases.records import Case, Flag
 from dashboard.domain.feeds import Feed
 from dashboard.domain.roster.duty import day_of
 from dashboard.ports.operations import Clock
@@ -20,6 +21,7 @@ from data_sources.demo_city.bureau import make_bureau
 from data_sources.demo_city.case_lives import of_case
 from data_sources.demo_city.case_past import CasePast, PastCase
 from data_sources.demo_city.records import DemoCity
+from data_sources.demo_city.supervision import entry_of, task_of_day, tasks_of_today
 
 _DOCUMENT: Final = "case_past"
 _BREATH_S: Final = 0.05
@@ -71,10 +73,30 @@ def _keep(store: SqlTransactions, day: str, told: list[PastCase], past: CasePast
         entries = [of_case(each.entries, key) for each, key in zip(numbered, keys, strict=True)]
         work.add_case_entries([entry for some in entries for entry in some])
         decisions = [(each.decision, key) for each, key in zip(numbered, keys, strict=True)]
+        cases = [replace(each.case, case_key=key) for each, key in zip(numbered, keys, strict=True)]
+        _demand(work, date.fromisoformat(day), cases, past)
         work.add_decisions([each._replace(case_key=key) for each, key in decisions if each is not None])
         work.save_document(_DOCUMENT, {**known, day: len(told)})
         work.bump([Feed.CASES])
     return len(told)
+
+
+def _demand(work: Any, day: date, cases: list[Case], past: CasePast) -> None:
+    """Write the supervision tasks about these cases; open ones are marked as supervised and tell of it."""
+    heads = {**{unit: people[0] for unit, people in past.handlers.items()}, **past.leaders}
+    if day == day_of(past.until_us, past.zone):
+        tasks = list(tasks_of_today(cases, heads, past.until_us))
+    else:
+        found = task_of_day(day, cases, heads, past.zone, past.until_us)
+        tasks = [] if found is None else [found]
+    by_key = {case.case_key: case for case in cases}
+    for task in tasks:
+        given = day_of(task.issued.at_us, past.zone)
+        number = f"DB{given:%Y%m%d}-{work.next_task_number(given):02d}"
+        work.add_task(task._replace(number=number), f"{_DOCUMENT}-{number}")
+        work.add_case_entries([entry_of(task, key) for key in task.cases])
+        for case in (by_key[key] for key in task.cases):
+            work.save_case(replace(case, revision=case.revision + 1, flags=case.flags | {Flag.SUPERVISED}))
 
 
 def _number(work: Any, told: PastCase, past: CasePast) -> str:

@@ -10,8 +10,10 @@ from sqlalchemy import Engine, func, select
 
 from bootstrap.case_past import CaseHistory
 from dashboard.domain.cases.queries import CaseQuery, Sorting
+from dashboard.domain.cases.records import Flag
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.roster.duty import day_of, moment_us
+from dashboard.domain.supervision.records import TaskState
 from dashboard.settings import Settings
 from data_sources.db import tables as t
 from data_sources.db.catalogue.store import SqlCatalogueStore
@@ -47,6 +49,10 @@ def test_a_day_is_written_once_and_one_that_is_missing_is_made_up_for(engine: En
         assert cases
         assert work.case_entries([cases[0].case_key])[0].what == "report"
         days = {day_of(case.times.reported_us, ZONE) for case in cases}
+        tasks = work.tasks(None, False, 50)
+        assert {TaskState.ISSUED, TaskState.SIGNED} <= {task.state for task in tasks}
+        demanded = [work.case(key) for task in tasks for key in task.cases]
+        assert all(case is not None and Flag.SUPERVISED in case.flags for case in demanded)
     assert days <= {TODAY + timedelta(ago) for ago in (-1, 0, 2, 3)}
 
 

@@ -69,7 +69,7 @@ def list_head(viewer: Viewer, view: CaseListView, lamps: LampCount, total: int) 
         title=viewer.say(CaseList.EXPORT_HINT),
     )
     return [
-        html.H2([shown, html.Span(number(total), className="fig")]),
+        html.H2([shown[:1].upper() + shown[1:], html.Span(number(total), className="fig")]),
         html.Span(counts, className="lamp-counts"),
         export,
     ]

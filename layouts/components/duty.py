@@ -59,7 +59,10 @@ def _alarm(viewer: Viewer, each: AlarmLine) -> Component:
     who = html.Span([html.B(rule_label(viewer, each)), html.Small(place, className="quiet clip")], className="duty-who")
     how = html.Span([html.B(alarm_value(viewer, each), className="fig"), since(each.raised_us)], className="duty-how")
     return html.A(
-        [state_mark(each.severity), who, how], href=f"/?asset={quote(each.asset_id, safe='')}", className="duty-row"
+        [state_mark(each.severity), who, how],
+        href=f"/?asset={quote(each.asset_id, safe='')}",
+        className="duty-row",
+        **attributes({"data-alarm": str(each.alarm_key)}),
     )
 
 

@@ -14,6 +14,7 @@ from layouts.attributes import attributes
 from layouts.components.blanks import skeleton
 from layouts.components.city_map import BUILTIN
 from layouts.components.field import outbox
+from layouts.components.news import news_of
 from layouts.duty_ids import Field as Ids
 from layouts.formatting import hour_and_minute
 from layouts.markup import drawn
@@ -66,7 +67,7 @@ def _list(viewer: Viewer) -> Component:
             head,
             html.Div(sorts, className="field-sorts"),
             _hidden("data-field-locate", "", "btn field-locate", viewer.say(Tasks.LOCATE)),
-            _hidden("data-news-of", Ids.LIST.value, "chip field-news", ""),
+            news_of(Ids.LIST, "chip field-news"),
             html.Ul(id=Ids.LIST, className="field-list", **held, **drawn(skeleton(5))),
         ],
         className="field-tasks",

@@ -15,6 +15,7 @@ from layouts.components.cases.panel import case_panel
 from layouts.components.cases.view import view_from
 from layouts.components.city_map import basemap_mark, city_map
 from layouts.components.layer_tree import layer_tree, legend
+from layouts.components.news import news_of
 from layouts.ids import Desk
 from layouts.markup import drawn
 from layouts.page import MAP_DATA, Page, PageContext
@@ -102,7 +103,7 @@ def _queue_head(viewer: Viewer) -> Component:
         title=viewer.say(Queue.SEEN_ALL_HINT),
         **attributes({"data-seen-all": ""}),
     )
-    news = html.Button(hidden=True, className="queue-news", **attributes({"data-news-of": _QUEUE}))
+    news = news_of(_QUEUE)
     told = html.Span([html.Span(id=Desk.OLDEST, className="quiet fig"), news], className="queue-told")
     parts = [html.B(viewer.say(Queue.TITLE)), told, seen_all, *_all_cases(viewer)]
     return html.Header(parts, className="queue-head")

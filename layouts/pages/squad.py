@@ -13,6 +13,7 @@ from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.attendance import period_choice
 from layouts.components.blanks import skeleton
+from layouts.components.news import news_of
 from layouts.components.patrol_map import patrol_map
 from layouts.components.squads.head import period_from, squad_periods
 from layouts.duty_ids import Squad
@@ -101,6 +102,7 @@ def _panel(head: Squad, rows: Squad, class_name: str, *between: Component) -> Co
     return html.Section(
         [
             html.Header(id=head, className="squad-panel-head"),
+            news_of(rows),
             *between,
             html.Div(id=rows, className="squad-rows", tabIndex=-1, **held, **drawn(skeleton(5))),
         ],
@@ -113,6 +115,7 @@ def _people(viewer: Viewer) -> Component:
     return html.Section(
         [
             html.H2(viewer.say(Squads.PEOPLE)),
+            news_of(Squad.PEOPLE),
             html.Div(id=Squad.PEOPLE, className="duty-list", **held, **drawn(skeleton(8))),
         ],
         className="panel squad-people",
@@ -124,6 +127,7 @@ def _alarms(viewer: Viewer) -> Component:
     return html.Section(
         [
             html.H2(viewer.say(Squads.ALARMS)),
+            news_of(Squad.ALARMS),
             html.Div(id=Squad.ALARMS, className="duty-list duty-alarms", **held, **drawn(skeleton(4))),
         ],
         className="panel squad-alarms",

@@ -14,6 +14,7 @@ from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.severity import Severity
 from dashboard.services.views import queue
 from layouts.components.alarms.listing import alarm_list, alarm_row
+from layouts.components.duty import squad_alarms
 from layouts.markup import markup
 from tests.e2e.bare_page import bare_page
 from tests.readout_builders import CHINESE, NOW_US, alarm_line
@@ -137,6 +138,28 @@ def test_what_was_settled_meanwhile_stays_in_its_place_as_gone(page: Page) -> No
     page.evaluate(DRAW, markup(alarm_list(CHINESE, queue(alarms[1:], 0), NOW_US)))
     assert shown(page) == order
     assert page.locator("#list .is-gone").evaluate_all("(rows) => rows.map((row) => row.dataset.alarm)") == ["0"]
+
+
+@pytest.mark.parametrize("kind", ["alarms", "cases", "people"])
+def test_lists_of_a_squad_hold_still_and_tell_of_news_too(page: Page, kind: str) -> None:
+    def rows(*keys: int) -> str:
+        if kind == "alarms":
+            lines = [alarm_line(key, asset_id=f"A-{key}", raised_us=NOW_US + key) for key in keys]
+            return markup(squad_alarms(CHINESE, lines))
+        mark = {"cases": "data-case", "people": "data-track"}[kind]
+        return "".join(f'<button class="duty-row" {mark}="{key}">{key}</button>' for key in keys)
+
+    order = "(rows) => rows.map((row) => row.dataset.alarm || row.dataset.case || row.dataset.track)"
+    page.evaluate(DRAW, rows(3, 2, 1))
+    before = page.locator("#list .duty-row").evaluate_all(order)
+    page.mouse.move(20, page.locator("#list").bounding_box()["y"] + 10)  # type: ignore[index]
+    page.evaluate(DRAW, rows(4, 1, 3))
+    assert page.locator("#list .duty-row").evaluate_all(order) == before
+    assert page.locator("#list .is-gone").evaluate_all(order) == ["2"]
+    assert page.locator("[data-news-of]").inner_text().endswith("queue.news 1")
+    page.mouse.move(20, 700)
+    expect(page.locator("#list .duty-row")).to_have_count(3)
+    assert set(page.locator("#list .duty-row").evaluate_all(order)) == {"4", "1", "3"}
 
 
 PAIR: Final = """<div data-holds-together="pair" style="height:600px; overflow:auto">

@@ -256,3 +256,10 @@ def test_whoever_sees_no_cases_gets_the_page_without_them(client: PageClient) ->
     assert '"squad-lamps"' not in text
     client.door.actor = acting("boss", Role.MANAGER)._replace(means=Means.PROGRAM)
     assert '"squad-lamps"' in client.page("/squad", "?squad=S1")
+
+
+def test_every_list_that_holds_still_has_its_button_of_news(client: PageClient) -> None:
+    told = client.page("/squad")
+    held = re.findall(r'"id": "([\w-]+)"[^{}]*"data-holds"', told)
+    assert set(held) == set(re.findall(r'"data-news-of": "([\w-]+)"', told)) >= {"squad-lamps", "squad-tasks"}
+    assert len(held) == 5

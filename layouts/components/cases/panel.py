@@ -10,6 +10,7 @@ from layouts.attributes import attributes
 from layouts.components.alarms.dialog_buttons import dialog_button
 from layouts.components.blanks import skeleton
 from layouts.components.cases.view import CaseListView
+from layouts.components.news import news_of
 from layouts.ids import Cases
 from layouts.markup import drawn
 from layouts.texts.case_report import Report
@@ -40,7 +41,7 @@ def case_panel(viewer: Viewer, view: CaseListView, *, is_page: bool = False, has
 
 
 def _head(viewer: Viewer, *, is_page: bool, has_desk: bool) -> Component:
-    news = html.Button(hidden=True, className="queue-news", **attributes({"data-news-of": Cases.ROWS}))
+    news = news_of(Cases.ROWS)
     unfold = html.Button(
         viewer.say(CaseList.FILTER),
         className="chip case-unfold",

@@ -292,6 +292,17 @@ def test_a_device_with_its_own_user_comes_and_goes_while_others_stay(broker: Pro
     assert [other.drops for other in others] == [0, 0, 0, 0]
 
 
+def test_a_phone_with_its_own_user_tells_the_position_of_no_other_person(broker: Product, connect: Connect) -> None:
+    own = "xiuhua/v1/person/p1/position"
+    login = ("phone-1", password_of(command(broker, "add", "phone-1", "--topic", own).stdout))
+    phone = eventually(lambda: is_let_in(connect, login), "the broker has taken the user in")
+    reader = everything(connect)
+    for topic in (own, "xiuhua/v1/person/p2/position", "xiuhua/v1/person/p1/gb28181", "xiuhua/v1/person/p1"):
+        phone.publish(topic, b"try")
+    phone.publish(own, b"end")
+    assert reader.heard_until(b"end", of=b"try") == {own}
+
+
 def test_what_is_written_down_for_a_device_does_not_open_our_topics(broker: Product, connect: Connect) -> None:
     password = password_of(command(broker, "add", "greedy", "--topic", "#").stdout)
     greedy = eventually(lambda: is_let_in(connect, ("greedy", password)), "the broker has taken the user in")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, tzinfo
 from typing import Protocol
 
 from dashboard.domain.roster.figures import AttendanceLine
@@ -64,8 +64,10 @@ class AttendanceRows(Protocol):
 class AttendanceFigures(Protocol):
     """Who came, in figures."""
 
-    def attendance_figures(self, first: date, last: date, squad: str | None = None) -> Sequence[AttendanceLine]:
-        """The figures of these days, of one squad or of all, by day and squad; none of a day without any."""
+    def attendance_figures(
+        self, first: date, last: date, zone: tzinfo, squad: str | None = None
+    ) -> Sequence[AttendanceLine]:
+        """The figures of days of the city, of one squad or of all, by day and squad; none of a day without any."""
 
 
 class RosterWork(RosterRows, AttendanceRows, AttendanceFigures, PeopleRows, AuditLog, FeedRevisions, Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from dashboard.domain.roster.duty import moment_us
 from dashboard.domain.roster.figures import Period
 from dashboard.domain.roster.records import Absence, AbsenceKind, Attendance, Entry, SignInMeans
 from dashboard.errors import BadInput, Forbidden
+from data_sources.db.people.store import SqlPeopleStore
 from tests.actors import acting
 from tests.adapters.test_positions import CHIEF, LEADER, ZONE, Rig
 
@@ -84,6 +86,46 @@ def test_of_a_squad_there_is_nothing_of_others(rig: Rig) -> None:
     for squad in ("S2", None):
         with pytest.raises(Forbidden):
             rig.desk.attendance(LEADER, OCTOBER, NOVEMBER, squad, Period.QUARTER)
+
+
+def quarters(rig: Rig) -> list[tuple[object, ...]]:
+    """Period, squad, rostered, came, extra, away."""
+    report = rig.desk.attendance(MANAGER, date(2025, 7, 1), date(2025, 12, 31), None, Period.QUARTER)
+    return [(row.period, row.squad, *row[4:]) for row in report.rows]
+
+
+def move(rig: Rig, number: str, squad: str, day: date) -> None:
+    """Let somebody be of another squad from noon of a day on."""
+    rig.clock.now_us = moment_us(day, 12 * 60, ZONE)
+    with rig.store.begin() as work:
+        work.save_people([replace(each, squad=squad) for each in work.people() if each.number == number])
+
+
+def test_who_changes_the_squad_counts_for_the_one_of_the_day(rig: Rig) -> None:
+    before = quarters(rig)
+    move(rig, "1", "S2", date(2025, 10, 20))
+    assert quarters(rig) == [
+        *before[:3],
+        ("2025-Q4", "S1", 1, 1, 2, 2),
+        ("2025-Q4", "S2", 2, 2, 0, 0),
+    ]
+    assert rig.desk.attendance(LEADER, OCTOBER, NOVEMBER, "S1", Period.QUARTER).turnouts == 3
+    move(rig, "1", "S1", NOVEMBER)
+    assert quarters(rig) == before, "the day of the change is that of the squad at its end"
+    move(rig, "5", "S2", NOVEMBER)
+    assert ("2025-Q4", "S2", 1, 1, 1, 0) in quarters(rig), "who was of none counts for the first squad"
+
+
+def test_what_a_squad_did_stays_its_own_when_it_is_merged(rig: Rig) -> None:
+    before = quarters(rig)
+    rig.clock.now_us = moment_us(date(2025, 10, 20), 12 * 60, ZONE)
+    with SqlPeopleStore(rig.engine, rig.clock).begin() as work:
+        work.hand_over_squad("S1", "S2")
+    assert quarters(rig) == [
+        *before[:3],
+        ("2025-Q4", "S1", 1, 1, 0, 1),
+        ("2025-Q4", "S2", 2, 2, 2, 1),
+    ]
 
 
 def test_three_years_are_one_question_and_more_are_refused(rig: Rig) -> None:

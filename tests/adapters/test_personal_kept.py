@@ -31,6 +31,7 @@ NAMING: Final = {
     "person_track.person_key": "track",
     "position_source.person_key": "devices",
     "attendance.person_key": "attendance",
+    "former_squad.person_key": "former_squads",
     "inspection.person_key": "inspections",
     "inspection.inspector": IN_THE_RECORD,
     "case_record.reporter": "cases",
@@ -125,6 +126,7 @@ def _of_both(number: str, account: str, key: int, own: int, lon: float) -> list[
         (t.camera_access, {"camera": f"gb28181:{number}", "url": f"http://10.1.2.3/{number}", **_ASKED}),
         (t.camera_pull, {"camera": f"gb28181:{number}", **_STOOD}),
         (t.attendance, {"person_key": key, "day": "2026-11-21", "shift_key": 1, "signed_in_us": NOW, "means": "hand"}),
+        (t.former_squad, {"person_key": key, "until_us": NOW, "squad_key": 1}),
         (t.inspection, {"person_key": key, **picked, "marks": '{"uniform":"good"}', "note": f"of {number}"}),
         (t.asset, {**asset, "lat": 29.65, "device_ref": f"duty:{number}"}),
         (t.observation, {**watched, "value": 12.0, "received_us": NOW, "flags": 0}),
@@ -173,6 +175,7 @@ def test_a_copy_has_what_duty_kept_of_the_person(bureau: Bureau) -> None:
     assert file["devices"] == [{"source": "gb28181:007", "url": "http://10.1.2.3/007", "user": "viewer"}]
     [signed] = file["attendance"]
     assert (signed["day"], signed["shift"], signed["signed_in_at"], signed["means"]) == ("2026-11-21", "D", AT, "hand")
+    assert [each["until_at"] for each in file["former_squads"]] == [AT]
     [inspected] = file["inspections"]
     assert (inspected["picked_at"], inspected["marks"], inspected["note"]) == (AT, {"uniform": "good"}, "of 007")
     assert file["watched"] == [{"measured_at": AT, "metric": "still_min", "value": 12.0}]

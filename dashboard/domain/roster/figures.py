@@ -13,8 +13,8 @@ class AttendanceLine(NamedTuple):
 
     `rostered` are the shifts of the roster without those who were away, `came` those of them for which somebody
     signed in, `extra` the sign-ins without a shift, `away` the shifts
-    whose person was away. A person counts once for each shift, however often they signed in, and for the squad that
-    they are of now.
+    whose person was away. A person counts once for each shift, however often they signed in, and for the squad
+    that they were of when that day ended.
     """
 
     day: date

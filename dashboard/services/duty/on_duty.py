@@ -131,7 +131,7 @@ class DutyDesk:
             raise BadInput(_DAYS)
         with self._store.look() as work:
             names = {each.code: each.name for each in work.squads()}
-            return AttendanceReport(sums(work.attendance_figures(first, last, squad), period), names)
+            return AttendanceReport(sums(work.attendance_figures(first, last, self._zone, squad), period), names)
 
     def take_out_attendance(
         self, actor: Actor, first: date, last: date, squad: str | None, period: Period
@@ -206,7 +206,7 @@ def figures_of(work: PositionWork, squad: str | None, at_us: int, zone: tzinfo, 
     there = {number: duty for number, duty in on_duty.items() if squad in (None, squad_of.get(number))}
     keys, positions, posts = work.person_keys(), work.person_positions(), _posts(work, limits)
     lines = patrol_lines(work, squad)
-    attended = sums(work.attendance_figures(today, today, squad), Period.DAY)
+    attended = sums(work.attendance_figures(today, today, zone, squad), Period.DAY)
     return DutyFigures(
         on_duty=sum(duty.attendance is not None for duty in there.values()),
         due=len(there),

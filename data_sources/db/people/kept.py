@@ -53,6 +53,10 @@ def _of_the_person(number: str) -> Mapping[str, Select[Any]]:
         .join_from(t.attendance, t.person)
         .outerjoin(t.shift, t.shift.c.shift_key == signed.shift_key)
         .order_by(signed.attendance_key),
+        "former_squads": select(t.squad.c.code.label("squad"), t.former_squad.c.until_us)
+        .join_from(t.former_squad, t.person, t.person.c.person_key == t.former_squad.c.person_key)
+        .join(t.squad, t.squad.c.squad_key == t.former_squad.c.squad_key)
+        .order_by(t.former_squad.c.until_us),
         "inspections": select(_I.picked_us, _I.candidates, _I.picked_before, _I.chance, _I.marks, _I.note, _I.ended_us)
         .join_from(t.inspection, t.person)
         .order_by(_I.inspection_key),

@@ -39,6 +39,7 @@ _OF_A_PERSON: Final = (
     t.person_position,
     t.position_source,
     t.attendance,
+    t.former_squad,
     t.absence,
     t.roster_entry,
 )

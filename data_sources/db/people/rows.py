@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select, tuple_
@@ -20,6 +20,8 @@ from data_sources.db.upserts import upsert
 _SQUAD = t.squad.c
 _PERSON = t.person.c
 _KEYS_AT_ONCE = 500
+FORMER = ("person_key", "until_us")
+"""What a former squad is known by: of two changes in one transaction the squad before the first one counts."""
 
 
 class SqlPeopleRows(SqlPart, PeopleRows):
@@ -77,7 +79,19 @@ class SqlPeopleRows(SqlPart, PeopleRows):
             }
             for each in people
         ]
+        self._keep_former_squads({row["number"]: row["squad_key"] for row in rows})
         self._upsert(t.person, "number", rows)
+
+    def _keep_former_squads(self, squads: Mapping[Any, Any]) -> None:
+        """Write down of which squad people were who are of another one from now on; who was of none counts for that."""
+        query = select(_PERSON.number, _PERSON.person_key, _PERSON.squad_key).where(_PERSON.squad_key.is_not(None))
+        rows = [
+            {"person_key": key, "until_us": self._now_us, "squad_key": squad}
+            for number, key, squad in self._connection.execute(query).all()
+            if number in squads and squads[number] != squad
+        ]
+        if rows:
+            self._connection.execute(upsert(self._dialect, t.former_squad, FORMER, update=[]), rows)
 
     def replace_responsibilities(
         self, responsibilities: Sequence[Responsibility], *, people: Collection[str] = (), squads: Collection[str] = ()

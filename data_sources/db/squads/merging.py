@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, exists, func, literal, or_, select, update
 
 from dashboard.domain.people.records import Squad
 from dashboard.domain.squads.merging import Handover
 from dashboard.ports.squad_mergers import SquadMergerRows
 from data_sources.db import tables as t
 from data_sources.db.part import SqlPart
+from data_sources.db.people.rows import FORMER
+from data_sources.db.upserts import upsert
 
 _C: Final = t.case_record.c
 _R: Final = t.responsibility.c
@@ -42,9 +44,10 @@ class SqlSquadMergerRows(SqlPart, SquadMergerRows):
         """By the keys of both."""
         old, new = self._squad_key(code), self._squad_key(into)
         person = t.person.c
-        self._connection.execute(
-            update(t.person).where(person.squad_key == old, person.left_us.is_(None)).values(squad_key=new)
-        )
+        is_ours = and_(person.squad_key == old, person.left_us.is_(None))
+        former = select(person.person_key, literal(self._now_us), person.squad_key).where(is_ours)
+        self._connection.execute(upsert(self._dialect, t.former_squad, FORMER, update=[], source=former))
+        self._connection.execute(update(t.person).where(is_ours).values(squad_key=new))
         self._connection.execute(update(t.area).where(t.area.c.squad_key == old).values(squad_key=new))
         self._connection.execute(update(t.account).where(t.account.c.squad == code).values(squad=into))
         task = t.supervision.c

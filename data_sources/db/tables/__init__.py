@@ -36,7 +36,7 @@ from data_sources.db.tables.ingest import (
 from data_sources.db.tables.inspections import inspection
 from data_sources.db.tables.jobs import job
 from data_sources.db.tables.operations import audit, audit_head, feed, lease
-from data_sources.db.tables.people import department, person, responsibility
+from data_sources.db.tables.people import department, former_squad, person, responsibility
 from data_sources.db.tables.photos import photo, photo_upload
 from data_sources.db.tables.positions import line_coverage, person_position, person_track, position_source
 from data_sources.db.tables.register import area, asset, city_document, squad, street
@@ -86,6 +86,7 @@ __all__ = [
     "dispatch_rule",
     "dispatch_rule_version",
     "feed",
+    "former_squad",
     "image",
     "inspection",
     "job",

@@ -31,6 +31,15 @@ person = Table(
     Column("left_us", BigInteger),
 )
 
+# Each squad that somebody was of before, until when: days that are past count for the squad of the day.
+former_squad = Table(
+    "former_squad",
+    metadata,
+    Column("person_key", ForeignKey("person.person_key"), primary_key=True),
+    Column("until_us", BigInteger, primary_key=True),
+    Column("squad_key", ForeignKey("squad.squad_key"), nullable=False),
+)
+
 # Held by a person, by a post in a squad, or by nobody yet: then `title` is what an import of areas called it.
 responsibility = Table(
     "responsibility",

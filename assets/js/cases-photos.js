@@ -160,7 +160,7 @@
     return choice;
   }
 
-  /** @param {DataTransfer | null} given */
+  /** What is pasted beside words; whatever is dropped was meant as a picture. @param {DataTransfer | null} given */
   const pictures = (given) => [...(given?.files || [])].filter(({ type, name }) => type.startsWith('image/') || /\.hei[cf]$/i.test(name));
 
   /** @param {HTMLElement} button @param {boolean} isCamera */
@@ -172,7 +172,7 @@
     if (!field || !(event instanceof DragEvent)) return;
     event.preventDefault();
     field.classList.toggle('is-over', kind === 'dragover');
-    if (kind === 'drop') add(field, pictures(event.dataTransfer));
+    if (kind === 'drop') add(field, [...(event.dataTransfer?.files || [])]);
   }));
   document.addEventListener('paste', (event) => {
     const form = xiuhua.within(event, '.case-form, .report-form');

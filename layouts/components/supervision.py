@@ -187,7 +187,7 @@ def _next_step(viewer: Viewer, actions: Sequence[TaskAction]) -> Component:
 
 def _case(viewer: Viewer, case: Case, now_us: int) -> Component:
     place = f"{case.number} · {case.place.address}"
-    return html.Div(
+    return dcc.Link(
         [
             lamp_mark(viewer, whole_lamp(case, now_us)),
             html.Div(
@@ -198,5 +198,6 @@ def _case(viewer: Viewer, case: Case, now_us: int) -> Component:
             ),
             html.Span(viewer.say(STATE_LABELS[case.state]), className="tag"),
         ],
+        href=f"/cases?case={case.case_key}",
         className="supervision-line",
     )

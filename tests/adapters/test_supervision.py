@@ -129,8 +129,12 @@ def test_open_tasks_come_by_their_time_and_ended_ones_after_them(desk: Desk) -> 
     late = desk.issued("k1", due_us=desk.office.clock() + 2 * DAY_US)
     soon = desk.issued("k2", due_us=desk.office.clock() + HOUR_US)
     gone = desk.act(desk.issued("k3"), TaskAction.WITHDRAW, BOSS, "重复")
+    before = desk.issued("k4")
+    desk.office.clock.now_us += HOUR_US // 2
+    last = desk.act(before, TaskAction.WITHDRAW, BOSS, "重复")
+    later = desk.act(desk.issued("k5"), TaskAction.WITHDRAW, BOSS, "重复")
     keys = [each.task_key for each in desk.tasks.listed(BOSS, open_only=False)]
-    assert keys == [soon.task_key, late.task_key, gone.task_key]
+    assert keys == [soon.task_key, late.task_key, later.task_key, last.task_key, gone.task_key]
     assert [each.task_key for each in desk.tasks.listed(BOSS, open_only=True)] == keys[:2]
 
 

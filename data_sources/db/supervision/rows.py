@@ -53,10 +53,15 @@ class SqlSupervisionRows(SqlPart, SupervisionRows):
     def tasks(
         self, units: tuple[str | None, str | None] | None, open_only: bool, limit: int
     ) -> Sequence[SupervisionTask]:
-        """The open ones by their time, then the newest of those that ended."""
+        """The open ones by their time, then those that ended last."""
         rows = list(self._connection.execute(_of(units).where(_S.ended_us.is_(None)).order_by(_S.due_us).limit(limit)))
         if not open_only:
-            ended = _of(units).where(_S.ended_us.is_not(None)).order_by(_S.task_key.desc()).limit(limit - len(rows))
+            ended = (
+                _of(units)
+                .where(_S.ended_us.is_not(None))
+                .order_by(_S.ended_us.desc(), _S.task_key.desc())
+                .limit(limit - len(rows))
+            )
             rows += self._connection.execute(ended)
         cases = self._cases_of([row.task_key for row in rows])
         return [_task(row, cases.get(row.task_key, ())) for row in rows]

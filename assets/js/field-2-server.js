@@ -65,7 +65,17 @@
     return known;
   }
 
+  /**
+   * A time as the clocks of the city show it, whatever clock and zone the phone is set to; of the phone's own times it
+   * tells what the server's clock was then.
+   * @param {number} at @param {{ isPhones?: boolean, hasSeconds?: boolean }} [how]
+   */
+  function timeText(at, { isPhones = false, hasSeconds = false } = {}) {
+    const timeZone = document.querySelector('[data-outbox-banner]')?.getAttribute('data-zone') || undefined;
+    return new Date(at + (isPhones ? offset_ms() || 0 : 0)).toLocaleTimeString('sv-SE', { timeZone }).slice(0, hasSeconds ? 8 : 5);
+  }
+
   /** There was no answer. */
   xiuhua.Unreachable = class extends Error {};
-  xiuhua.fieldServer = { ask, who, last, offset_ms };
+  xiuhua.fieldServer = { ask, who, last, offset_ms, timeText };
 })(window.xiuhua);

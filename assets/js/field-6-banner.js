@@ -1,7 +1,9 @@
 /* Xiuhua: says what has not left the phone: a banner, and a list with the way of each and what the server answered. */
 'use strict';
 (function (xiuhua) {
+  const KILOBYTE = 1e3;
   const MEGABYTE = 1e6;
+  const SMALL_BELOW = 1e5;
   const DECIMAL_BELOW = 1e8;
 
   /** @template {keyof HTMLElementTagNameMap} K @param {K} kind @param {object} props @param {...(Node | string)} inside */
@@ -12,10 +14,10 @@
   }
 
   /** @param {number} bytes */
-  const size = (bytes) => `${(bytes / MEGABYTE).toFixed(bytes < DECIMAL_BELOW ? 1 : 0)}\u2009MB`;
+  const size = (bytes) => (bytes < SMALL_BELOW ? `${Math.ceil(bytes / KILOBYTE)}\u2009kB` : `${(bytes / MEGABYTE).toFixed(bytes < DECIMAL_BELOW ? 1 : 0)}\u2009MB`);
 
   /** @param {number} at */
-  const clock = (at) => new Date(at).toTimeString().slice(0, 5);
+  const clock = (at) => xiuhua.fieldServer.timeText(at, { isPhones: true });
 
   /** @param {Xiuhua.OutboxState} state @returns {Xiuhua.OutboxItem | undefined} */
   const onItsWay = ({ items, sender }) => items.find(({ id }) => sender.phase === 'sending' && id === sender.item);

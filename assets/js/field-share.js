@@ -63,7 +63,7 @@
   function tell(answer, isTaken) {
     if (!isTaken) { report(xiuhua.say('share.refused', answer.detail || '')); return; }
     const [reason] = Object.keys(answer.refused || {});
-    if (answer.kept) { sentAt = Date.now(); report(xiuhua.say('share.on', new Date(sentAt).toTimeString().slice(0, 8))); }
+    if (answer.kept) { sentAt = Date.now(); report(xiuhua.say('share.on', xiuhua.fieldServer.timeText(sentAt, { isPhones: true, hasSeconds: true }))); }
     else if (reason === 'off_duty') report(xiuhua.say('share.off_duty'));
     else if (reason) report(xiuhua.say('share.refused', reason));
   }

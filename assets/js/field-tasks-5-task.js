@@ -17,9 +17,6 @@
   /** @param {string} slot */
   const slotWord = (slot) => SLOT_WORDS[/** @type {keyof SLOT_WORDS} */ (slot)]();
 
-  /** @param {string} at */
-  const clock = (at) => new Date(Date.parse(at)).toTimeString().slice(0, 8);
-
   /** @param {Xiuhua.FieldTask} task */
   function head(task) {
     const runs = steps.deadline(task);
@@ -80,8 +77,10 @@
     const isThere = steps.isThere(task, draft);
     const asks = draft.arrival && draft.arrival.problem && !(task.kind === 'handle' && task.arrived_at);
     const rest = html`<p>${arrivalText(task, draft, isThere)}</p>${asks && draft.arrival && reasons(draft.arrival)}`;
-    const at = task.kind === 'handle' ? task.arrived_at : draft.arrival && new Date(draft.arrival.at).toISOString();
-    return step(1, xiuhua.say('field.step_arrive'), isThere, ['depart', 'arrive', 'reason'].includes(next.step), rest, isThere && at && html`<time class="fig">${clock(at)}</time>`);
+    const { timeText } = xiuhua.fieldServer;
+    const at = task.kind === 'handle' ? task.arrived_at && timeText(Date.parse(task.arrived_at), { hasSeconds: true })
+      : draft.arrival && timeText(draft.arrival.at, { isPhones: true, hasSeconds: true });
+    return step(1, xiuhua.say('field.step_arrive'), isThere, ['depart', 'arrive', 'reason'].includes(next.step), rest, isThere && at && html`<time class="fig">${at}</time>`);
   }
 
   /** @param {Xiuhua.DraftPicture} picture @param {number} at */

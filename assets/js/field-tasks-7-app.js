@@ -34,7 +34,7 @@
     xiuhua.need(HTMLElement, '[data-field-count]', app).textContent = told ? String(left.length) : '';
     xiuhua.need(HTMLElement, '[data-field-checks]', app).textContent = String(all.filter(({ kind }) => kind !== 'handle').length);
     xiuhua.all('[data-field-by]', app).forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.fieldBy === by)));
-    const said = isFresh || !told ? '' : xiuhua.say('field.as_of', new Date(asOf).toTimeString().slice(0, 5));
+    const said = isFresh || !told ? '' : xiuhua.say('field.as_of', xiuhua.fieldServer.timeText(asOf, { isPhones: true }));
     xiuhua.need(HTMLElement, '[data-field-as-of]', app).textContent = told ? said : xiuhua.say('field.unasked');
     xiuhua.need(HTMLElement, '[data-field-locate]', app).hidden = place.state() !== 'off' || !told?.length;
   }

@@ -69,9 +69,10 @@ def sharing(viewer: Viewer) -> Component:
     return html.Section([html.H2(viewer.say(Field.PRIVACY)), button, said], className="panel field-share")
 
 
-def outbox() -> Component:
-    """Return the place where the phone says what has not left it; its script fills it."""
-    return html.Div(className="outbox-place", **attributes({"data-outbox-banner": ""}))
+def outbox(viewer: Viewer) -> Component:
+    """Return the place where the phone says what has not left it; its script fills it, with times of the city."""
+    marks = {"data-outbox-banner": "", "data-zone": viewer.zone_name}
+    return html.Div(className="outbox-place", **attributes(marks))
 
 
 def _shifts(viewer: Viewer, mine: Mine) -> list[Component]:

@@ -29,7 +29,7 @@ def task_page(viewer: Viewer, mine: Sequence[Component], basemap: str = BUILTIN)
     """Return the page; `mine` is what the tab of oneself has."""
     return html.Div(
         [
-            outbox(),
+            outbox(viewer),
             html.P(className="field-said", role="alert", **attributes({"data-field-said": ""})),
             _list(viewer),
             html.Section(id=Ids.TASK, className="field-task", **attributes({"data-field-task": ""})),

@@ -217,6 +217,15 @@ for (const clock_ms of [DAY_MS, -DAY_MS, 0]) {
   });
 }
 
+for (const clock_ms of [DAY_MS / 4, 0]) {
+  test(`times are those of the city's clocks, with a phone that is ${clock_ms / DAY_MS} days off`, async () => {
+    const { page, phone, server } = await street({ clock_ms });
+    await page.xiuhua.fieldServer.who();
+    assert.equal(page.xiuhua.fieldServer.timeText(server.now + phone.clock_ms, { isPhones: true }), '09:00');
+    assert.equal(page.xiuhua.fieldServer.timeText(server.now, { hasSeconds: true }), '09:00:00');
+  });
+}
+
 test('what does not fit is said, and nothing half done is kept', async () => {
   const { page, outbox } = await street();
   const put = page.xiuhua.fieldStore.add;

@@ -94,7 +94,7 @@ class Phone {
     };
     const remembered = { get: (key) => JSON.parse(this.storage.get(key) || 'null'), set: (key, value) => this.storage.set(key, JSON.stringify(value)) };
     window.xiuhua = { remembered, formToken: () => this.token, say: (key, ...values) => [key, ...values].join(' '), text: ([zh]) => zh };
-    const document = { addEventListener: listen, dispatchEvent: () => true, visibilityState: 'visible' };
+    const document = { addEventListener: listen, dispatchEvent: () => true, visibilityState: 'visible', querySelector: () => ({ getAttribute: () => 'Asia/Shanghai' }) };
     const given = { window, document, Blob, DOMException, CustomEvent, Date: PhoneDate, indexedDB: this.disk, URLSearchParams, AbortController, Math, structuredClone };
     for (const name of Object.keys(fake).filter((each) => each.startsWith('IDB'))) given[name] = fake[name];
     const context = vm.createContext(given);

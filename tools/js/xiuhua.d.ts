@@ -810,6 +810,7 @@ declare namespace Xiuhua {
       who(): Promise<FieldPerson | null>;
       last(): FieldPerson | null;
       offset_ms(): number | null;
+      timeText(at: number, how?: { isPhones?: boolean; hasSeconds?: boolean }): string;
     };
     fieldUpload: {
       send(blob: Blob, sha256: string, token: string, about: object, tell: (sent: number) => unknown): Promise<string>;

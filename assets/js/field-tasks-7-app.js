@@ -58,7 +58,8 @@
     paintHead(root);
     paintTask(root);
     if (told) xiuhua.draw(xiuhua.need(HTMLElement, '[data-field-list]', root), fieldList.list(tasks(), by));
-    if (told && root.dataset.tab === 'map') xiuhua.fieldMap.paint(xiuhua.need(HTMLElement, '[data-field-map]', root), tasks());
+    const map = xiuhua.need(HTMLElement, '[data-field-map]', root);
+    if (told && map.clientWidth) xiuhua.fieldMap.paint(map, tasks());
     xiuhua.all('[data-field-tab]', root).forEach((link) => link.toggleAttribute('aria-current', link.dataset.fieldTab === root?.dataset.tab));
   }
 

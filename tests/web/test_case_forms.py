@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
 
 from dashboard.domain.cases.records import Case, Units
 from dashboard.domain.cases.states import Action, CaseState
+from dashboard.domain.catalogue.tree import Version
 from dashboard.domain.rights import Actor, Means, Role
 from dashboard.settings import Settings
+from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.engine import create
 from tests.actors import acting
-from tests.case_office import CHIEF, LEADER, OFFICER, OTHER_CHIEF, SEAT, STRANGER, CaseOffice
+from tests.case_office import CHIEF, CONTENTS, LEADER, OFFICER, OTHER_CHIEF, SEAT, STRANGER, CaseOffice
 from tests.web.page_client import PageClient
 
 
@@ -117,6 +120,25 @@ def test_who_was_slower_sees_the_difference_and_keeps_the_form(desk: Desk) -> No
     assert (after["revision"], after["once"] != seen["once"]) == (case.revision + 1, True)
     assert desk.send(after, squad="S2", reason="更近")["case-form"]["children"] == []
     assert desk.now(case).units.squad == "S2"
+
+
+def test_a_category_that_left_the_catalogue_while_the_form_was_open_is_said_and_nothing_is_filed(desk: Desk) -> None:
+    case = desk.office.act(desk.office.reported(category="0505"), Action.REGISTER, SEAT)
+    desk.sit(CHIEF)
+    seen = desk.seen(case, "file")
+    without = CONTENTS._replace(
+        categories=tuple(each for each in CONTENTS.categories if each.code != "0505"),
+        standards=tuple(each for each in CONTENTS.standards if each.category != "0505"),
+    )
+    with SqlCatalogueStore(desk.office.engine, desk.office.clock).begin() as work:
+        work.add_catalogue(Version(0, "新目录", date(2020, 2, 1)), without)
+    said = str(desk.send(seen, filing="0505\n")["case-form-said"]["children"])
+    assert "0505" in said, said
+    assert "data-lacks" in said
+    assert desk.now(case) == case
+    assert "0505" not in str(desk.form(case, "file")["case-form"]["children"]).split("case-form-filing")[1]
+    assert desk.send(desk.seen(case, "file"), filing="0504\n")["case-form"]["children"] == []
+    assert desk.now(case).state is CaseState.TO_DISPATCH
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, Controller
+from callbacks._typed import well_formed
 from dashboard.domain.rights import Actor, Permission
 from dashboard.services.access import require_any
 
@@ -173,7 +174,7 @@ class GuardedRegistry:
             @functools.wraps(controller)
             async def guarded(*given: Any) -> Any:
                 require_any(self._actor(), permission)
-                return await controller(*given)
+                return await controller(*map(well_formed, given))
 
             self._app.callback(*dependencies, **options)(guarded)
             return controller

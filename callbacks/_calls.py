@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, NotFound
+
+_ADDRESS: Final = "_pages_location"
 
 
 def check_call(call: object, registered: Mapping[str, Mapping[str, Any]]) -> None:
@@ -28,9 +30,18 @@ def check_call(call: object, registered: Mapping[str, Mapping[str, Any]]) -> Non
     several = output.startswith("..")
     outputs = call.get("outputs", [])
     _check_parts("outputs", outputs if several else [outputs], _split(output))
+    _check_address(call)
     changed = call.get("changedPropIds", [])
     if not isinstance(changed, list) or not all(isinstance(each, str) for each in changed):
         raise BadInput("changedPropIds is a list of strings")
+
+
+def _check_address(call: Mapping[str, Any]) -> None:
+    """Dash's own callback of pages bears texts alone, and a path that is one."""
+    told = {part["property"]: part.get("value") for part in call.get("inputs", []) if part["id"] == _ADDRESS}
+    for name, value in told.items():
+        if value is not None and not (isinstance(value, str) and (name != "pathname" or value.startswith("/"))):
+            raise BadInput("the address of a page is a text that begins with /; reload the page")
 
 
 def _split(output: str) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, tzinfo
 from typing import Any, Final, NamedTuple
 
-from callbacks._typed import typed
+from callbacks._typed import typed, word_of
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.photo_roles import MOST_PHOTOS, PhotoRole, Shot
 from dashboard.domain.cases.records import REASON_LENGTH, Units
@@ -61,9 +61,9 @@ def shots_from(told: Any) -> tuple[Shot, ...]:
     """Return the pictures that a browser names: pairs of digest and what it shows."""
     pairs = told[: MOST_PHOTOS + 1] if isinstance(told, list) else []
     return tuple(
-        Shot(pair[0], PhotoRole(pair[1]))
+        Shot(pair[0], role)
         for pair in pairs
-        if isinstance(pair, list) and len(pair) == 2 and _is_digest(pair[0]) and pair[1] in set(PhotoRole)
+        if isinstance(pair, list) and len(pair) == 2 and _is_digest(pair[0]) and (role := word_of(PhotoRole, pair[1]))
     )
 
 

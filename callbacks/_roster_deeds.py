@@ -73,7 +73,7 @@ def _wanted(asked: Asked) -> Assignment:
 
 
 def _partner(chosen: Any) -> Entry:
-    parts = str(chosen or "").replace("\0", "").split("\n")
+    parts = str(chosen or "").split("\n")
     day = day_from(parts[1]) if len(parts) == 4 else None
     if day is None:
         raise BadInput(Form.NO_PARTNER)

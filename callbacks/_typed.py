@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TypeGuard
+from enum import StrEnum
+from typing import Any, TypeGuard, TypeVar
 
 from dashboard.commands.fields import LARGEST_KEY
 
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+def well_formed(value: Any) -> Any:
+    """Return the value without zero bytes and with `?` for halves of characters, which no database takes."""
+    match value:
+        case str():
+            text = value if value.isascii() else value.encode("utf-8", "replace").decode()
+            return text.replace("\0", "")
+        case list():
+            return [well_formed(each) for each in value]
+        case dict():
+            return {well_formed(name): well_formed(each) for name, each in value.items()}
+    return value
+
 
 def typed(value: object, longest: int | None = None) -> str:
-    """Return the text without blanks around it, zero bytes and halves of characters, at most `longest` of it."""
-    return str(value or "").replace("\0", "").encode("utf-8", "replace").decode().strip()[:longest]
+    """Return the text without blanks around it, at most `longest` of it."""
+    return str(value or "").strip()[:longest]
+
+
+def stored(value: object) -> dict[str, Any]:
+    """Return what a store of the page holds; nothing for anything but an object."""
+    return value if isinstance(value, dict) else {}
+
+
+def word_of(kind: type[_Word], value: object) -> _Word | None:
+    """Return the word that is meant; None for what is none of this kind."""
+    return next((each for each in kind if each == value), None)
+
+
+def figure(value: object, usual: float, most: float) -> float:
+    """Return the number above 0 that is meant, `most` at most; the usual one for anything else."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not value > 0:
+        return usual
+    return float(min(value, most))
 
 
 def is_key(value: object) -> TypeGuard[int]:

@@ -14,7 +14,7 @@ from dashboard.domain.accounts import Account, Refused
 from dashboard.domain.rights import PEOPLES_ROLES, Actor, Permission, Reach, Role
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput
-from dashboard.services.accounts.administration import NewAccount
+from dashboard.services.accounts.administration import Belonging, NewAccount
 from layouts.components.accounts import account_form, account_list, rights_table, token_section, told_once
 from layouts.components.blanks import said
 from layouts.ids import Admin
@@ -111,7 +111,7 @@ def _obey(viewer: Viewer, services: PageServices, button: str, asked: Asked, act
             made = services.accounts.add(_new(asked), actor)
             return [said(viewer, Accounts.ADDED, name), told_once(viewer, Accounts.PASSWORD, made.password)]
         case Admin.ACCOUNT_SAVE:
-            _save(services, chosen, _Wanted(_role(role), squad, department, person), actor)
+            services.accounts.change(chosen, Belonging(_role(role), squad, department, person), actor)
             return said(viewer, Accounts.CHANGED)
         case Admin.ACCOUNT_RESET:
             return told_once(viewer, Accounts.PASSWORD, services.accounts.reset(chosen, actor).password)
@@ -122,15 +122,6 @@ def _obey(viewer: Viewer, services: PageServices, button: str, asked: Asked, act
             return said(viewer, Accounts.ENDED, str(services.accounts.end_sessions(chosen, actor)))
 
 
-class _Wanted(NamedTuple):
-    """What an account shall be."""
-
-    role: Role
-    squad: str | None
-    department: str | None
-    person: str | None
-
-
 def _new(asked: Asked) -> NewAccount:
     return NewAccount(
         asked.name,
@@ -139,18 +130,6 @@ def _new(asked: Asked) -> NewAccount:
         person=asked.person.strip() or None,
         department=asked.department or None,
     )
-
-
-def _save(services: PageServices, name: str, wanted: _Wanted, actor: Actor) -> None:
-    account, (role, squad, department, person) = _account(services, name, actor), wanted
-    if account is not None and account.role is not role:
-        services.accounts.change_role(name, role, actor)
-    if account is None or account.squad != squad:
-        services.accounts.change_squad(name, squad, actor)
-    if account is not None and account.department != department:
-        services.accounts.change_department(name, department, actor)
-    if account is not None and account.person != person:
-        services.accounts.change_person(name, person, actor)
 
 
 def _switch(services: PageServices, name: str, actor: Actor) -> None:

@@ -9,7 +9,7 @@ from dash import Input, Output, State, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import typed
+from callbacks._typed import typed, word_of
 from dashboard.domain.cases.by_alarm import CaseByAlarm
 from dashboard.domain.rights import Actor
 from dashboard.domain.severity import Severity
@@ -84,15 +84,15 @@ def _save(services: PageServices, told: tuple[Any, ...], actor: Actor) -> Text:
 
 
 def _rule(chosen: Any, severity: Any, category: Any, condition: Any, most: Any, options: Any) -> CaseByAlarm:
-    count, code = typed(most, _COUNT_LENGTH), typed(category, _CODE_LENGTH)
+    count, code, level = typed(most, _COUNT_LENGTH), typed(category, _CODE_LENGTH), word_of(Severity, severity)
     if not typed(chosen):
         raise BadInput(AlarmCaseRules.CHOOSE)
-    if severity not in set(Severity) or not code or not (count.isascii() and count.isdecimal()):
+    if level is None or not code or not (count.isascii() and count.isdecimal()):
         raise BadInput(AlarmCaseRules.CHOOSE_ALL)
     ticked = options if isinstance(options, list) else []
     return CaseByAlarm(
         rule=typed(chosen, _KEY_LENGTH),
-        severity=Severity(severity),
+        severity=level,
         category=code,
         condition=typed(condition, _CONDITION_LENGTH),
         is_urgent=URGENT in ticked,

@@ -9,7 +9,7 @@ from dash import Input, Output
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import typed
+from callbacks._typed import stored, typed
 from dashboard.domain.people.readouts import MOST_PEOPLE, PeopleQuery
 from layouts.components.people.areas import responsibilities
 from layouts.components.people.listing import (
@@ -35,13 +35,13 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
 def _register_people(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(Admin.SQUAD_TILES, "children"), Input(Admin.VIEW, "data"), Input(Shell.FEED_PEOPLE, "data"))
-    async def show_squad_tiles(view: dict[str, Any] | None, _revision: int | None) -> Any:
+    async def show_squad_tiles(view: Any, _revision: int | None) -> Any:
         squads = await asyncio.to_thread(services.people.squads)
         everybody = await asyncio.to_thread(services.people.headcount)
         return squad_tiles(current_viewer(services.settings), _query(view), squads, everybody)
 
     @app.callback(Output(Admin.DEPARTMENT, "children"), Input(Admin.VIEW, "data"))
-    async def show_department(view: dict[str, Any] | None) -> Any:
+    async def show_department(view: Any) -> Any:
         query = _query(view)
         name = await asyncio.to_thread(services.people.department_name, query.department)
         return department_chip(current_viewer(services.settings), query, name)
@@ -53,7 +53,7 @@ def _register_people(app: CallbackRegistry, services: PageServices) -> None:
         Input(Admin.PEOPLE_TEXT, "value"),
         Input(Shell.FEED_PEOPLE, "data"),
     )
-    async def show_people(view: dict[str, Any] | None, text: Any, _revision: int | None) -> tuple[Any, Any]:
+    async def show_people(view: Any, text: Any, _revision: int | None) -> tuple[Any, Any]:
         query = _found_by(_query(view), typed(text, LONGEST_TEXT))
         viewer, actor = current_viewer(services.settings), current_actor()
         page = await asyncio.to_thread(services.people.page, query, actor)
@@ -86,6 +86,6 @@ def _found_by(query: PeopleQuery, text: str) -> PeopleQuery:
     return query._replace(text=text, offset=0, limit=MOST_PEOPLE) if text else query
 
 
-def _query(view: dict[str, Any] | None) -> PeopleQuery:
+def _query(view: Any) -> PeopleQuery:
     """What a browser sends is read like a link: only what a link may say counts."""
-    return query_from_address({name: str(value) for name, value in (view or {}).items() if value})
+    return query_from_address({name: str(value) for name, value in stored(view).items() if value})

@@ -11,6 +11,7 @@ from dash import Input, Output, State, no_update
 from callbacks._actor import current_actor
 from callbacks._case_moves import Typed, action_from, move_of
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import is_key
 from callbacks.case_drawer import key_of
 from dashboard.domain.cases.differences import Clash, seen_of
 from dashboard.domain.cases.sheets import CaseNames
@@ -141,10 +142,13 @@ def _clash(viewer: Viewer, action: Action, clash: Clash, names: CaseNames, actor
 
 def _after(seen: dict[str, Any], clash: Clash) -> dict[str, Any]:
     """The next press is about the case as it was shown now."""
-    newest = max((entry.entry_key for entry in clash.entries), default=seen.get("entry"))
+    entry = seen.get("entry")
+    newest = max((entry.entry_key for entry in clash.entries), default=entry if is_key(entry) else 0)
     return {
-        **seen,
+        "key": clash.newer.case_key,
+        "action": seen.get("action"),
         "revision": clash.newer.revision,
+        "undo": seen.get("undo") is True,
         "entry": newest,
         "once": secrets.token_hex(12),
         "parts": seen_of(clash.newer),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from dash import Input, Output, State, no_update
@@ -10,7 +11,9 @@ from dash import Input, Output, State, no_update
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from callbacks._typed import key_from
-from dashboard.domain.rights import Permission, decide
+from dashboard.domain.cases.desk import Present
+from dashboard.domain.rights import Actor, Permission, decide
+from layouts.components.authors import Authors
 from layouts.components.cases.clocks import clock_panel
 from layouts.components.cases.drawer import action_bar, case_drawer, case_head, now_line, present_line
 from layouts.components.cases.photos import gallery
@@ -68,8 +71,8 @@ def _register_drawing(app: CallbackRegistry, services: PageServices) -> None:
         key = key_of(shown)
         if key is None:
             return no_update
-        others = await asyncio.to_thread(services.cases.desk.look_at, key, current_actor())
-        return markup(present_line(current_viewer(services.settings), others)) or NOTHING
+        others, authors = await asyncio.to_thread(_others, services, key, current_actor())
+        return markup(present_line(current_viewer(services.settings), others, authors)) or NOTHING
 
     @app.callback(
         Output(CaseDrawer.HEAD, "data-html"),
@@ -101,3 +104,9 @@ def _register_drawing(app: CallbackRegistry, services: PageServices) -> None:
 def key_of(told: Any, name: str = "key") -> int | None:
     """Return the key of the case that a browser names; None when it names none."""
     return key_from(told.get(name)) if isinstance(told, dict) else None
+
+
+def _others(services: PageServices, case_key: int, actor: Actor) -> tuple[Sequence[Present], Authors]:
+    """Who else has the case open."""
+    others = services.cases.desk.look_at(case_key, actor)
+    return others, services.people.authors((each.account for each in others), actor)

@@ -23,7 +23,11 @@ from layouts.texts.answer import AnswerLinkWords
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """The list follows the case and each change; a link is shown once, when it is made."""
+    _register_list(app, services)
+    _register_deeds(app, services)
 
+
+def _register_list(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(AnswerLinks.VIEW, "children"),
         Input(CaseDrawer.SHOWN, "data"),
@@ -35,8 +39,14 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         if key is None:
             return []
         offered = await asyncio.to_thread(services.answer_links.offered, key, actor)
-        return [] if offered is None else link_view(current_viewer(services.settings), offered)
+        if offered is None:
+            return []
+        makers = (line.link.created_by for line in offered)
+        authors = await asyncio.to_thread(services.people.authors, makers, actor)
+        return link_view(current_viewer(services.settings), offered, authors)
 
+
+def _register_deeds(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(AnswerLinks.SAID, "children"),
         Output(AnswerLinks.CHANGED, "data"),

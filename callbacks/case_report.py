@@ -11,7 +11,7 @@ from dash import Input, Output, State, no_update
 from callbacks._actor import current_actor
 from callbacks._case_moves import shots_from
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import key_from, typed
+from callbacks._typed import key_from, typed, word_of
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.proposals import Occasioned
 from dashboard.domain.cases.records import ADDRESS_LENGTH, DESCRIPTION_LENGTH, Flag
@@ -146,11 +146,11 @@ def _draft(
     urgent: Any,
     photos: Any,
 ) -> CaseDraft:
-    by_hand = source if source in set(Source) else Source.HOTLINE
+    by_hand = word_of(Source, source) or Source.HOTLINE
     known = Source.IOT if of.alarm_key is not None else Source.AI
     is_known = of != Occasioned()
     return CaseDraft(
-        source=known if is_known else Source(by_hand),
+        source=known if is_known else by_hand,
         category=typed(category, _CODE_LENGTH),
         condition=typed(condition, _CONDITION_LENGTH),
         description=typed(description, DESCRIPTION_LENGTH + 1),

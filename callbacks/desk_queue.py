@@ -10,6 +10,7 @@ from dash import Input, Output
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import figure
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.readouts import AlarmLine, within
@@ -59,14 +60,14 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         Input(Shell.TICK, "n_intervals"),
     )
     async def show_alarms(
-        revision: int | None, shelf: str, last_look_ms: int | None, mine: bool | None, _tick: int | None
+        revision: int | None, shelf: Any, last_look_ms: Any, mine: Any, _tick: int | None
     ) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
         grids = await _chosen_grids(services, mine, current_actor())
         alarms = within(await asyncio.to_thread(services.views.alarms, revision), grids)
         now_us = await asyncio.to_thread(services.views.now_us)
         current = [alarm for alarm in alarms if alarm.shelved_until_us is None]
-        stories = queue(current, (last_look_ms or 0) * 1000)
+        stories = queue(current, int(figure(last_look_ms, 0, 2**53)) * 1000)
         if shelf == "shelved":
             rows = shelved_list(viewer, [alarm for alarm in alarms if alarm.shelved_until_us is not None])
         elif grids is not None and not stories:

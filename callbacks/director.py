@@ -9,6 +9,7 @@ from dash import Input, Output, State, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import stored, typed
 from dashboard.commands.reading import read
 from dashboard.commands.walls import (
     WALL_COMMANDS,
@@ -66,11 +67,10 @@ def _register_look(app: CallbackRegistry, services: PageServices) -> None:
         return _shown(viewer, screens, _target(viewer, screens, target, flight))
 
 
-def _flight(services: PageServices, asset: dict[str, Any] | None) -> tuple[str, str] | None:
+def _flight(services: PageServices, asset: Any) -> tuple[str, str] | None:
     """Number and name of the selected asset, if one is selected and still there."""
-    if not asset or not asset.get("id"):
-        return None
-    sheet = services.views.asset(str(asset["id"]))
+    asset_id = typed(stored(asset).get("id"))
+    sheet = services.views.asset(asset_id) if asset_id else None
     return None if sheet is None else (sheet.asset_id, sheet.name)
 
 

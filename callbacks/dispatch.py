@@ -138,10 +138,11 @@ def _listed(services: PageServices, chosen: int | None, actor: Actor) -> Any:
     viewer, ruling = current_viewer(services.settings), services.cases.dispatch_ruling
     lines, names, cases = ruling.lines(actor), names_of(ruling.choices(actor)), ruling.returned(actor)
     versions = ruling.versions(chosen, actor) if chosen else ()
+    authors = services.people.authors((each.author for each in versions), actor)
     return (
         rule_list(viewer, lines, names, chosen),
         returned_list(viewer, cases, lines, names),
-        markup(version_list(viewer, versions, names)),
+        markup(version_list(viewer, versions, names, authors)),
     )
 
 
@@ -197,7 +198,7 @@ def _rule(
         areas=_codes(areas),
         owner=typed(owner, OWNER_LENGTH + 1),
         sources=frozenset(Source(each) for each in _codes(sources) if each in set(Source)),
-        weekdays=frozenset(each for each in weekdays or () if type(each) is int),
+        weekdays=frozenset(day for day in range(1, 8) if isinstance(weekdays, list) and day in weekdays),
         from_min=_minute(from_),
         until_min=_minute(until),
         to_responsible=chosen == RESPONSIBLE,

@@ -10,13 +10,15 @@ from dash import Input, Output, State, ctx, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import key_from, stored, typed, word_of
 from dashboard.domain.asset_charts import Chart, charts_of, what_fired
 from dashboard.domain.maintenance import WindowLine
-from dashboard.domain.readouts import AssetSheet, History, HistoryRange
-from dashboard.domain.rights import Permission, Target, decide
+from dashboard.domain.readouts import AlarmStory, AssetSheet, History, HistoryRange
+from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.sensors import sensor_types
 from layouts.components.alarms.story import alarm_stories
 from layouts.components.asset_sheet import asset_sheet, sheet_head
+from layouts.components.authors import Authors
 from layouts.components.blanks import empty
 from layouts.components.event_sheet import event_sheet
 from layouts.components.history_view import history_charts
@@ -48,16 +50,15 @@ def _register_body(app: CallbackRegistry, services: PageServices) -> None:
         Input(Shell.SELECTED_PERSON, "data"),
         prevent_initial_call=True,
     )
-    async def open_drawer(
-        asset: dict[str, Any] | None, event: dict[str, Any] | None, person: dict[str, Any] | None
-    ) -> tuple[Any, str]:
-        viewer = current_viewer(services.settings)
-        if ctx.triggered_id == Shell.SELECTED_PERSON and person and person.get("number"):
-            return await _person(viewer, services, str(person["number"])), OPEN
-        if ctx.triggered_id == Shell.SELECTED_EVENT and event and event.get("key"):
-            return await _event(viewer, services, int(event["key"])), OPEN
-        if asset and asset.get("id"):
-            return await _asset(viewer, services, str(asset["id"])), OPEN
+    async def open_drawer(asset: Any, event: Any, person: Any) -> tuple[Any, str]:
+        viewer, number = current_viewer(services.settings), typed(stored(person).get("number"))
+        if ctx.triggered_id == Shell.SELECTED_PERSON and number:
+            return await _person(viewer, services, number), OPEN
+        event_key = key_from(stored(event).get("key"))
+        if ctx.triggered_id == Shell.SELECTED_EVENT and event_key:
+            return await _event(viewer, services, event_key), OPEN
+        if asset_id := typed(stored(asset).get("id")):
+            return await _asset(viewer, services, asset_id), OPEN
         return no_update, CLOSED
 
 
@@ -65,10 +66,16 @@ async def _asset(viewer: Viewer, services: PageServices, asset_id: str) -> Any:
     sheet = await asyncio.to_thread(services.views.asset, asset_id)
     if sheet is None:
         return empty(viewer, Detail.GONE, Detail.GONE_HINT, about=asset_id)
-    stories = await asyncio.to_thread(services.views.stories, asset_id)
+    stories, authors = await asyncio.to_thread(_stories, services, asset_id, current_actor())
     windows, now_us = await asyncio.to_thread(_maintenance, services, sheet)
     refused = await asyncio.to_thread(services.views.refusals, asset_id)
-    return asset_sheet(viewer, sheet, stories, windows, now_us, refused)
+    return asset_sheet(viewer, sheet, stories, windows, now_us, refused, authors)
+
+
+def _stories(services: PageServices, asset_id: str, actor: Actor) -> tuple[Sequence[AlarmStory], Authors]:
+    """The stories of its alarms, and who had to do with them."""
+    stories = services.views.stories(asset_id)
+    return stories, services.people.authors((moment.actor for story in stories for moment in story.moments), actor)
 
 
 def _maintenance(services: PageServices, sheet: AssetSheet) -> tuple[Sequence[WindowLine], int]:
@@ -97,11 +104,11 @@ def _register_reveal(app: CallbackRegistry, services: PageServices) -> None:
         State(Shell.SELECTED_PERSON, "data"),
         prevent_initial_call=True,
     )
-    async def reveal(clicks: int | None, reason: Any, person: dict[str, Any] | None) -> Any:
-        if not clicks or not person or not person.get("number"):
+    async def reveal(clicks: int | None, reason: Any, person: Any) -> Any:
+        number = typed(stored(person).get("number"))
+        if not clicks or not number:
             return no_update
         viewer, actor = current_viewer(services.settings), current_actor()
-        number = str(person["number"])
         sheet = await asyncio.to_thread(services.office.revealing.reveal, number, str(reason or ""), actor)
         return person_sheet(viewer, sheet, reveal=True)
 
@@ -116,20 +123,16 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         State(Drawer.FIRED, "data"),
         prevent_initial_call=True,
     )
-    async def refresh_alarms(
-        _revision: int | None, asset: dict[str, Any] | None, known: list[list[str]] | None
-    ) -> tuple[Any, Any, Any]:
-        if not asset or not asset.get("id"):
-            return no_update, no_update, no_update
-        viewer = current_viewer(services.settings)
-        sheet = await asyncio.to_thread(services.views.asset, str(asset["id"]))
+    async def refresh_alarms(_revision: int | None, asset: Any, known: Any) -> tuple[Any, Any, Any]:
+        viewer, asset_id = current_viewer(services.settings), typed(stored(asset).get("id"))
+        sheet = await asyncio.to_thread(services.views.asset, asset_id) if asset_id else None
         if sheet is None:
             return no_update, no_update, no_update
-        stories = await asyncio.to_thread(services.views.stories, sheet.asset_id)
+        stories, authors = await asyncio.to_thread(_stories, services, sheet.asset_id, current_actor())
         windows, now_us = await asyncio.to_thread(_maintenance, services, sheet)
         head = sheet_head(viewer, sheet, windows, now_us)
         fired = what_fired(story.alarm for story in stories)
-        return markup(head), markup(alarm_stories(viewer, stories)), no_update if fired == known else fired
+        return markup(head), markup(alarm_stories(viewer, stories, authors)), no_update if fired == known else fired
 
 
 def _register_history(app: CallbackRegistry, services: PageServices) -> None:
@@ -140,14 +143,13 @@ def _register_history(app: CallbackRegistry, services: PageServices) -> None:
         Input(Drawer.FIRED, "data"),
         State(Shell.SELECTED_ASSET, "data"),
     )
-    async def show_history(span: str, theme: str, _fired: list[list[str]] | None, asset: dict[str, Any] | None) -> Any:
-        if not asset or not asset.get("id"):
-            return no_update
-        sheet = await asyncio.to_thread(services.views.asset, str(asset["id"]))
-        if sheet is None:
+    async def show_history(told: Any, theme: Any, _fired: Any, asset: Any) -> Any:
+        span, asset_id = word_of(HistoryRange, told), typed(stored(asset).get("id"))
+        sheet = await asyncio.to_thread(services.views.asset, asset_id) if asset_id else None
+        if sheet is None or span is None:
             return no_update
         viewer = current_viewer(services.settings).themed(theme)
-        drawn = await asyncio.to_thread(_histories, services, sheet, HistoryRange(span))
+        drawn = await asyncio.to_thread(_histories, services, sheet, span)
         return history_charts(viewer, drawn)
 
 

@@ -9,7 +9,7 @@ from dash import Input, Output, State, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import typed
+from callbacks._typed import is_key, typed
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.inspections.records import NOTE_LENGTH, Inspection
 from dashboard.domain.rights import Actor, Permission, Target, decide
@@ -40,7 +40,8 @@ def _register_reads(app: CallbackRegistry, services: PageServices) -> None:
         pictures = services.duty.inspection_pictures
         offers = mine is not None and await asyncio.to_thread(pictures.offers, mine, actor)
         form = inspection_form(viewer, mine, _begun_us(mine), offers)
-        return form, markup(inspection_list(viewer, found))
+        authors = await asyncio.to_thread(services.people.authors, (each.inspector for each in found), actor)
+        return form, markup(inspection_list(viewer, found, authors))
 
     @app.callback(Output(Inspect.SQUAD, "options"), Input(Inspect.SQUAD, "id"))
     async def show_squads(_mounted: str) -> Any:
@@ -76,7 +77,7 @@ def _register_deeds(app: CallbackRegistry, services: PageServices) -> None:
     async def fill_in(clicks: int | None, key: Any, note: Any, *marks: Any) -> Any:
         if not clicks:
             return no_update, no_update
-        if isinstance(key, bool) or not isinstance(key, int):
+        if not is_key(key):
             raise BadInput(Inspecting.NOTHING)
         found = {point.value: str(mark or "") for point, mark in zip(FIELDS, marks, strict=True)}
         text = typed(note, NOTE_LENGTH + 1)

@@ -47,7 +47,9 @@ def _register_list(app: CallbackRegistry, services: PageServices) -> None:
     )
     async def show_windows(_revision: int | None, _ticks: int | None) -> Any:
         lines, now_us = await asyncio.to_thread(_windows, services)
-        return markup(window_list(current_viewer(services.settings), lines, now_us))
+        openers = (line.window.opened_by for line in lines)
+        authors = await asyncio.to_thread(services.people.authors, openers, current_actor())
+        return markup(window_list(current_viewer(services.settings), lines, now_us, authors))
 
     @app.callback(Output(Sensors.WINDOW_PLACES, "data-html"), Input(Sensors.WINDOW_PLACES, "id"))
     async def show_places(_mounted: str) -> Any:

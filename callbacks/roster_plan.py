@@ -108,7 +108,8 @@ def _register_need(app: CallbackRegistry, services: PageServices) -> None:
         view, count = _view(told), typed(people, _CLOCK)
         if not count.isdecimal():
             raise BadInput(Plan.NO_NUMBER)
-        chosen = frozenset(int(each) for each in days or () if str(each).isdecimal())
+        ticked = days if isinstance(days, list) else []
+        chosen = frozenset(day for day in range(1, 8) if str(day) in ticked)
         need = Need(view.squad, view.shift, chosen, int(count))
         await asyncio.to_thread(services.roster.editing.save_needs, [need], current_actor())
         return said(current_viewer(services.settings), Plan.NEED_SAVED, view.squad, view.shift)

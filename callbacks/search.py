@@ -10,6 +10,7 @@ from dash import Input, Output
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import typed
 from dashboard.domain.cases.queries import SHORTEST_SEARCH
 from dashboard.domain.cases.records import Case
 from dashboard.domain.rights import Actor, Permission, decide
@@ -28,8 +29,8 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(
         Output(Shell.SEARCH_RESULTS, "data-html"), Input(Shell.SEARCH_TEXT, "data"), prevent_initial_call=True
     )
-    async def find(text: str | None) -> Any:
-        asked, actor = (text or "").strip(), current_actor()
+    async def find(text: Any) -> Any:
+        asked, actor = typed(text), current_actor()
         hits, (cases, more) = await asyncio.gather(
             asyncio.to_thread(services.search.find, asked), asyncio.to_thread(_cases, services, asked, actor)
         )

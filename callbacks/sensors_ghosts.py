@@ -9,6 +9,7 @@ from dash import Input, Output, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import typed
 from dashboard.commands.ghosts import GHOST_COMMANDS, GhostCommand, TakeInDevice, TryFields
 from dashboard.commands.reading import read
 from dashboard.domain.ghosts import choices_of, datum_of, read_choices
@@ -62,8 +63,9 @@ def _register_list(app: CallbackRegistry, services: PageServices) -> None:
 
 def _register_form(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(Sensors.GHOST_FORM, "children"), Input(Sensors.GHOST_REF, "data"))
-    async def show_form(device_ref: str) -> Any:
+    async def show_form(told: Any) -> Any:
         viewer, basemap = current_viewer(services.settings), services.settings.basemap_tiles
+        device_ref = typed(told)
         if not device_ref:
             return None
         ghost = await asyncio.to_thread(services.ghosts.ghost, device_ref)

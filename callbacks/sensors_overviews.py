@@ -9,6 +9,7 @@ from dash import Input, Output, no_update
 from dash.development.base_component import Component
 
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import stored
 from dashboard.services.remembered import Remembered
 from dashboard.services.sensors_overview import SensorsOverview
 from layouts.components.drainage import drainage_overview
@@ -58,6 +59,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         return markup(data_quality(current_viewer(services.settings), quality))
 
     @app.callback(Output(Shell.SELECTED_ASSET, "data"), Input(Sensors.NETWORK, "clickData"), prevent_initial_call=True)
-    async def open_station(click: dict[str, Any] | None) -> Any:
-        point = click["points"][0] if click and click.get("points") else {}
-        return {"id": point["customdata"]} if point.get("customdata") else no_update
+    async def open_station(click: Any) -> Any:
+        points = stored(click).get("points")
+        station = stored(points[0]).get("customdata") if isinstance(points, list) and points else None
+        return {"id": station} if station else no_update

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from dash import Input, Output
+from dash import Input, Output, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import typed
 from dashboard.commands.reading import read
 from dashboard.commands.rules import RULE_COMMANDS, EditRule, ResetRule, RuleCommand
 from dashboard.domain.rights import Actor
@@ -33,9 +34,12 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         Input(Sensors.THRESHOLD_KIND, "data"),
         Input(Sensors.RULES_CHANGED, "data"),
     )
-    async def show_rules(kind: str, _changed: int | None) -> Any:
+    async def show_rules(told: Any, _changed: int | None) -> Any:
+        kind = sensor_types().get(typed(told))
+        if kind is None:
+            return no_update
         overrides = await asyncio.to_thread(services.sensors_overview.overrides)
-        return rule_cards(current_viewer(services.settings), sensor_types()[kind], overrides)
+        return rule_cards(current_viewer(services.settings), kind, overrides)
 
     @app.callback(
         Output(Shell.NOTICE, "children", allow_duplicate=True),

@@ -133,15 +133,16 @@ def _decide(
         remembered={},
         entry_key=entry if type(entry) is int else 0,
     )
-    text = _said(viewer, action, pressed)
+    text = _said(viewer, services, action, pressed, actor)
     return markup(decision_said(text, key, typed(told.get("at"), _LONGEST_KEY), is_done=pressed.case is not None))
 
 
-def _said(viewer: Viewer, action: Action, pressed: Pressed) -> str:
+def _said(viewer: Viewer, services: PageServices, action: Action, pressed: Pressed, actor: Actor) -> str:
     if pressed.case is not None:
         return decided(viewer, action, pressed.case.number, viewer.say(STATE_LABELS[pressed.case.state]))
     if pressed.clash is not None:
-        return faster(viewer, pressed.clash)
+        authors = services.people.authors([entry.actor for entry in pressed.clash.entries], actor)
+        return faster(viewer, pressed.clash, authors)
     return "；".join(viewer.say(each.text) for each in pressed.lacking)
 
 

@@ -11,7 +11,7 @@ from dash import Input, Output, State, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import is_key, typed
+from callbacks._typed import is_key, typed, word_of
 from dashboard.domain.cases.sheets import CaseNames
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.people.departments import every_department
@@ -29,6 +29,7 @@ from dashboard.domain.supervision.records import (
     TaskView,
 )
 from dashboard.errors import BadInput
+from layouts.components.authors import Authors
 from layouts.components.blanks import said
 from layouts.components.supervision import no_task, task_list, task_sheet
 from layouts.ids import Shell, Supervision
@@ -69,8 +70,8 @@ def _register_reads(app: CallbackRegistry, services: PageServices) -> None:
         viewer = current_viewer(services.settings)
         if not is_key(chosen):
             return no_task(viewer)
-        view, now_us = await asyncio.to_thread(_viewed, services, chosen, current_actor())
-        return task_sheet(viewer, view, now_us)
+        view, now_us, authors = await asyncio.to_thread(_viewed, services, chosen, current_actor())
+        return task_sheet(viewer, view, now_us, authors)
 
     @app.callback(
         Output(Supervision.UNIT, "options"), Output(Supervision.REQUEST, "data"), Input(Supervision.UNIT, "id")
@@ -138,9 +139,10 @@ def _register_steps(app: CallbackRegistry, services: PageServices) -> None:
     async def act(clicks: int | None, chosen: Any, revision: Any, step: Any, words: Any) -> Any:
         if not clicks:
             return no_update, no_update
-        if not is_key(chosen) or step not in set(TaskAction) or not is_key(revision):
+        action = word_of(TaskAction, step)
+        if not is_key(chosen) or action is None or not is_key(revision):
             raise BadInput(Supervising.NO_STEP)
-        action, text, actor = TaskAction(step), typed(words, ANSWER_LENGTH + 1), current_actor()
+        text, actor = typed(words, ANSWER_LENGTH + 1), current_actor()
         task = await asyncio.to_thread(services.supervision.act, chosen, action, revision, text, actor)
         viewer = current_viewer(services.settings)
         return said(viewer, Supervising.DID, task.number, viewer.say(TASK_ACTION_LABELS[action])), task.revision
@@ -151,8 +153,11 @@ def _listed(services: PageServices, actor: Actor) -> tuple[Sequence[SupervisionT
     return tasks, names, services.views.now_us()
 
 
-def _viewed(services: PageServices, task_key: int, actor: Actor) -> tuple[TaskView, int]:
-    return services.supervision.view(task_key, actor), services.views.now_us()
+def _viewed(services: PageServices, task_key: int, actor: Actor) -> tuple[TaskView, int, Authors]:
+    view = services.supervision.view(task_key, actor)
+    moments = (view.task.issued, view.task.signed, view.task.answered, view.task.ended)
+    authors = services.people.authors((each.by for each in moments if each is not None), actor)
+    return view, services.views.now_us(), authors
 
 
 def _issued(services: PageServices, actor: Actor, request_key: str, told: Sequence[Any]) -> SupervisionTask:
@@ -169,13 +174,13 @@ def _unit(value: Any) -> tuple[str | None, str | None]:
 
 def _draft(now_us: int, kind: Any, unit: Any, subject: Any, demand: Any, hours: Any, cases: Any) -> TaskDraft:
     squad, department = _unit(unit)
-    count = typed(hours, 8)
-    if kind not in set(TaskKind):
+    count, known = typed(hours, 8), word_of(TaskKind, kind)
+    if known is None:
         raise BadInput(Supervising.NO_KIND)
     if not (count.isascii() and count.isdigit() and 1 <= int(count) <= _MOST_HOURS):
         raise BadInput(Supervising.BAD_HOURS)
     return TaskDraft(
-        kind=TaskKind(kind),
+        kind=known,
         title=typed(subject, TITLE_LENGTH + 1),
         demand=typed(demand, DEMAND_LENGTH + 1),
         squad=squad,

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
-from dash import Input, Output
+from dash import Input, Output, no_update
 
 from callbacks._ports import CallbackRegistry, PageServices
+from callbacks._typed import figure, key_from, stored
 from dashboard.domain.cases.board import CaseBoard
 from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.readouts import AlarmLine, DrainageOverview
@@ -27,6 +28,8 @@ from layouts.scenes import scenes
 from layouts.scenes.cases import LAYER as CASES
 
 MOST_COLUMNS: Final = 4
+MOST_PIXELS: Final = 1_000
+MOST_REM: Final = 1_000
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
@@ -50,11 +53,12 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
 def _register_picture(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(Wall.PICTURE, "data"), Input(Wall.VIEW, "data"), prevent_initial_call=True)
-    async def show(view: dict[str, Any]) -> dict[str, Any]:
-        viewer = current_viewer(services.settings)
+    async def show(told: Any) -> dict[str, Any]:
+        viewer, view = current_viewer(services.settings), stored(told)
         picture = await asyncio.to_thread(services.wall.picture)
         scene, others = chosen(str(view.get("scene") or ""))
-        left, right = _columns(view, scene, others, Sight(viewer, picture, float(view.get("rem_px") or 16.0)))
+        sight = Sight(viewer, picture, figure(view.get("rem_px"), 16.0, MOST_PIXELS))
+        left, right = _columns(view, scene, others, sight)
         return {
             "scene": scene.key,
             "at": picture.at_us // 1000,
@@ -76,9 +80,10 @@ def _register_picture(app: CallbackRegistry, services: PageServices) -> None:
 
 def _register_focus(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(Wall.FOCUS_CARD, "data"), Input(Wall.FOCUS, "data"), prevent_initial_call=True)
-    async def show_focus(focus: dict[str, Any]) -> dict[str, Any]:
-        viewer = current_viewer(services.settings)
-        alarm_key = int(focus["alarm"])
+    async def show_focus(told: Any) -> Any:
+        viewer, alarm_key = current_viewer(services.settings), key_from(stored(told).get("alarm"))
+        if alarm_key is None:
+            return no_update
         found = await asyncio.to_thread(services.wall.focus, alarm_key)
         return {"alarm": alarm_key, "html": markup(focus_card(viewer, found)) if found else ""}
 
@@ -91,8 +96,8 @@ def chosen(key: str) -> tuple[Scene, list[Scene]]:
 
 
 def _columns(view: dict[str, Any], scene: Scene, others: Sequence[Scene], sight: Sight) -> tuple[list[Any], list[Any]]:
-    per_side = min(max(int(view.get("per_side") or 1), 1), MOST_COLUMNS)
-    column_rem = float(view.get("column_rem") or 57.0)
+    per_side = max(int(figure(view.get("per_side"), 1, MOST_COLUMNS)), 1)
+    column_rem = figure(view.get("column_rem"), 57.0, MOST_REM)
     left, right = columns_of(scene, others, per_side, sight.picture)
     return (
         [column(panels, sight, column_rem) for panels in left],

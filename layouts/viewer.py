@@ -46,9 +46,9 @@ class Viewer(NamedTuple):
         """The time zone's IANA name, as the browser knows it."""
         return str(self.zone)
 
-    def themed(self, theme: str) -> Viewer:
+    def themed(self, theme: object) -> Viewer:
         """The same viewer under another theme; an unknown one changes nothing."""
-        return self._replace(theme=Theme(theme)) if theme in set(Theme) else self
+        return self._replace(theme=next((each for each in Theme if each == theme), self.theme))
 
 
 def viewer_from(cookies: Mapping[str, str], *, path: str, language: Language, zone: tzinfo) -> Viewer:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import Protocol
 
-from dashboard.domain.cases.authors import Holder
 from dashboard.domain.cases.desk import Present, SavedView
+from dashboard.domain.people.authors import Holder
 
 
 class CaseDeskRows(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from dashboard.domain.grid import AreaHit
 from dashboard.domain.imports import SheetRead
 from dashboard.domain.people.answering import AreaNode
+from dashboard.domain.people.authors import Holder
 from dashboard.domain.people.readouts import (
     AreaHolder,
     AreaLine,
@@ -114,3 +115,6 @@ class PeopleReads(Protocol):
         """Who answers for these areas now, in the order in which they were named; a post is held by all who have it."""
 
     def squad_leaders(self, squad: str) -> Sequence[PersonLine]: ...
+
+    def holders_of_accounts(self, accounts: Set[str]) -> Mapping[str, Holder]:
+        """Whose these accounts are, by their names, or who has such a number; what is neither is left out."""

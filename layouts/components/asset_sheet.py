@@ -18,6 +18,7 @@ from dashboard.domain.severity import AssetState
 from layouts.attributes import attributes
 from layouts.components.alarms.maintenance import window_banners
 from layouts.components.alarms.story import alarm_stories
+from layouts.components.authors import NOBODY, Authors
 from layouts.components.blanks import empty, skeleton
 from layouts.components.history_view import history_switch
 from layouts.components.live_value import live_value
@@ -39,6 +40,7 @@ def asset_sheet(
     windows: Sequence[WindowLine],
     now_us: int,
     refused: Sequence[RefusalLine] = (),
+    authors: Authors = NOBODY,
 ) -> list[Component]:
     """The whole drawer; the history chart follows by its own callback."""
     return [
@@ -46,7 +48,7 @@ def asset_sheet(
         _values(viewer, sheet),
         refusal_part(viewer, refused),
         *_history(viewer, sheet),
-        _alarms(viewer, stories),
+        _alarms(viewer, stories, authors),
         _place(viewer, sheet),
         _device(viewer, sheet),
         dcc.Store(id=Drawer.FIRED, data=what_fired(story.alarm for story in stories)),
@@ -137,9 +139,12 @@ def _history(viewer: Viewer, sheet: AssetSheet) -> list[Component]:
     ]
 
 
-def _alarms(viewer: Viewer, stories: Sequence[AlarmStory]) -> Component:
+def _alarms(viewer: Viewer, stories: Sequence[AlarmStory], authors: Authors) -> Component:
     return html.Section(
-        [html.H3(viewer.say(Detail.ALARMS)), html.Div(id=Drawer.ALARMS, **drawn(alarm_stories(viewer, stories)))],
+        [
+            html.H3(viewer.say(Detail.ALARMS)),
+            html.Div(id=Drawer.ALARMS, **drawn(alarm_stories(viewer, stories, authors))),
+        ],
         className="sheet-part",
     )
 

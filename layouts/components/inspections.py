@@ -12,6 +12,7 @@ from dashboard.domain.camera_pictures import CUT_AFTER_US, LATE_AFTER_US
 from dashboard.domain.durations import SECOND_US
 from dashboard.domain.inspections.records import MARK_LABELS, NOTE_LENGTH, POINT_LABELS, Inspection, Mark, Point
 from layouts.attributes import attributes
+from layouts.components.authors import Authors, author_name
 from layouts.components.blanks import empty
 from layouts.duty_ids import Inspect
 from layouts.formatting import day_and_time, number
@@ -99,20 +100,21 @@ def _picture(viewer: Viewer, inspection: Inspection) -> Component:
     return html.Div([html.Div([start, said]), image, noted], className="live-picture", **attributes(says))
 
 
-def inspection_list(viewer: Viewer, inspections: Sequence[Inspection]) -> list[Component]:
+def inspection_list(viewer: Viewer, inspections: Sequence[Inspection], authors: Authors) -> list[Component]:
     """Return a line for each, the newest first."""
     if not inspections:
         return [empty(viewer, Inspecting.NONE, Inspecting.NONE_HINT)]
-    return [_line(viewer, each) for each in inspections]
+    return [_line(viewer, each, authors) for each in inspections]
 
 
-def _line(viewer: Viewer, each: Inspection) -> Component:
+def _line(viewer: Viewer, each: Inspection, authors: Authors) -> Component:
+    inspector = author_name(viewer, authors, each.inspector)
     return html.Div(
         [
             html.Span(day_and_time(viewer, each.picked_us), className="fig quiet"),
             html.B(each.person, className="fig"),
             html.Span(_outcome(viewer, each), className=_class(each)),
-            html.Small(" · ".join(part for part in (each.inspector, each.note) if part), className="quiet clip"),
+            html.Small(" · ".join(part for part in (inspector, each.note) if part), className="quiet clip"),
         ],
         className="inspect-line",
     )

@@ -182,10 +182,11 @@ def query_from_address(asked: Mapping[str, str]) -> RegisterQuery:
     return query_from(view)
 
 
-def query_from(view: Mapping[str, object] | None) -> RegisterQuery:
+def query_from(view: Mapping[str, object]) -> RegisterQuery:
     """The register's question as the browser keeps it; what is missing or odd is as at the start."""
     start = RegisterQuery()._asdict()
-    given = {key: value for key, value in (view or {}).items() if key in start and type(value) is type(start[key])}
+    given = {key: value for key, value in view.items() if key in start and type(value) is type(start[key])}
     query = RegisterQuery(**{**start, **given})
     state = query.state if query.state in set(AssetState) else ""
-    return query._replace(state=state)
+    offset = query.offset if 0 <= query.offset < 10**LONGEST_OFFSET else 0
+    return query._replace(state=state, offset=offset)

@@ -27,6 +27,7 @@ from dashboard.domain.supervision.records import (
     task_lamp,
 )
 from dashboard.domain.text import Text
+from layouts.components.authors import Authors, author_name
 from layouts.components.blanks import empty
 from layouts.components.cases.lamps import lamp_mark
 from layouts.components.fields import labelled
@@ -107,7 +108,7 @@ def _line(viewer: Viewer, task: SupervisionTask, names: CaseNames, is_chosen: bo
     )
 
 
-def task_sheet(viewer: Viewer, view: TaskView, now_us: int) -> list[Component]:
+def task_sheet(viewer: Viewer, view: TaskView, now_us: int, authors: Authors) -> list[Component]:
     """Return all that is told of one task, and the form of its next step; hidden when there is none for the viewer."""
     task = view.task
     about = [_case(viewer, case, now_us) for case in view.cases]
@@ -115,7 +116,7 @@ def task_sheet(viewer: Viewer, view: TaskView, now_us: int) -> list[Component]:
         dcc.Store(id=Supervision.REVISION, data=task.revision),
         _head(viewer, task, view.unit, now_us),
         html.P(task.demand, className="supervision-demand"),
-        _course(viewer, task),
+        _course(viewer, task, authors),
         *_said(viewer, Supervising.ANSWER, task.answer),
         *_said(viewer, Supervising.REMARK, task.remark),
         _next_step(viewer, view.actions),
@@ -146,22 +147,27 @@ def _head(viewer: Viewer, task: SupervisionTask, unit: str, now_us: int) -> Comp
     )
 
 
-def _course(viewer: Viewer, task: SupervisionTask) -> Component:
+def _course(viewer: Viewer, task: SupervisionTask, authors: Authors) -> Component:
     told = (
         (Supervising.ISSUED_BY, task.issued),
         (Supervising.SIGNED_BY, task.signed),
         (Supervising.ANSWERED_BY, task.answered),
         (Supervising.ENDED_BY, task.ended),
     )
-    items = [_moment(viewer, label, moment) for label, moment in told if moment is not None]
+    items = [_moment(viewer, label, moment, authors) for label, moment in told if moment is not None]
     due = [html.Dt(viewer.say(Supervising.DUE)), html.Dd(day_and_time(viewer, task.due_us), className="fig")]
     return html.Dl([*due, *(part for item in items for part in item)], className="supervision-course")
 
 
-def _moment(viewer: Viewer, label: Text, moment: Moment) -> list[Component]:
+def _moment(viewer: Viewer, label: Text, moment: Moment, authors: Authors) -> list[Component]:
     return [
         html.Dt(viewer.say(label)),
-        html.Dd([html.Span(day_and_time(viewer, moment.at_us), className="fig"), f" {moment.by}"]),
+        html.Dd(
+            [
+                html.Span(day_and_time(viewer, moment.at_us), className="fig"),
+                f" {author_name(viewer, authors, moment.by)}",
+            ]
+        ),
     ]
 
 

@@ -13,7 +13,7 @@ from dashboard.domain.durations import DAY_US, MINUTE_US
 from dashboard.domain.rights import USUAL_RIGHTS, Permission, Reach, Role, system
 from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, NotSignedIn, TooManyTries
 from dashboard.ports.accounts import PasswordDigests
-from dashboard.services.accounts.administration import Accounts, NewAccount
+from dashboard.services.accounts.administration import Accounts, Belonging, NewAccount
 from dashboard.services.accounts.signing_in import Origin, PasswordRules, SigningIn
 from data_sources.db.accounts.store import SqlAccountStore
 from data_sources.db.audit import SqlAuditReader
@@ -353,3 +353,13 @@ def test_where_duties_are_separate_administrators_do_not_see_the_record_and_cann
     assert Permission.VIEW_AUDIT not in desk.accounts.rights(root)[Role.ADMINISTRATOR]
     desk.accounts.set_right(Role.MANAGER, Permission.VIEW_AUDIT, Reach.ALL, root)
     assert Permission.VIEW_AUDIT in desk.accounts.rights(root)[Role.MANAGER]
+
+
+def test_role_squad_department_and_person_are_changed_in_one_or_not_at_all(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="no 'D9'"):
+        desk.accounts.change("li", Belonging(Role.DEPARTMENT, None, "D9", None), ADMIN)
+    with pytest.raises(NotFound, match="number 404"):
+        desk.accounts.change("li", Belonging(Role.MANAGER, None, None, "404"), ADMIN)
+    assert desk.signing_in.sign_in("li", PASSWORD, HERE).actor.role is Role.OPERATOR
+    desk.accounts.change("li", Belonging(Role.MANAGER, None, None, None), ADMIN)
+    assert desk.signing_in.sign_in("li", PASSWORD, HERE).actor.role is Role.MANAGER

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from dashboard.domain.accounts import Account
-from dashboard.domain.cases.authors import Author
 from dashboard.domain.cases.desk import MOST_VIEWS, PRESENT_FOR_US, Present, SavedView
 from dashboard.domain.cases.permits import turns_of
 from dashboard.domain.cases.queries import CaseQuery, Sorting
 from dashboard.domain.cases.records import CaseEntry, EntryKind
 from dashboard.domain.cases.states import Action, CaseState
 from dashboard.domain.durations import MINUTE_US, SECOND_US
+from dashboard.domain.people.authors import Author
 from dashboard.domain.people.posts import Post
 from dashboard.domain.rights import Actor, Role
 from dashboard.errors import BadInput, Forbidden, NotFound

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from dashboard.domain.cases.authors import Author
 from dashboard.domain.cases.records import CaseEntry, EntryKind
 from dashboard.domain.cases.sheets import CaseFile
 from dashboard.domain.cases.states import Action
 from dashboard.domain.cases.warnings import OVERDUE
 from dashboard.domain.durations import DAY_US, MINUTE_US
+from dashboard.domain.people.authors import Author
 from dashboard.domain.people.posts import Post
 from dashboard.domain.rights import Role
 from layouts.components.cases.clocks import clock_panel

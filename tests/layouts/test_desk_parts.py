@@ -164,7 +164,7 @@ def test_the_headline_metric_comes_first_in_the_drawer() -> None:
 
 
 def test_the_timeline_tells_values_with_their_units() -> None:
-    text = markup(alarm_stories(CHINESE, [story(alarm_line(rule_key="manhole.cover", value=2.0))]))
+    text = markup(alarm_stories(CHINESE, [story(alarm_line(rule_key="manhole.cover", value=2.0))], {}))
     assert "告警产生 · 打开" in text
 
 

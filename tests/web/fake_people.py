@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from dashboard.domain.grid import AreaHit
 from dashboard.domain.people.answering import AreaNode
+from dashboard.domain.people.authors import Holder
 from dashboard.domain.people.posts import Post, SquadKind, Staff
 from dashboard.domain.people.readouts import (
     AreaHolder,
@@ -19,6 +20,7 @@ from dashboard.domain.people.readouts import (
 )
 from dashboard.domain.people.records import Department, Person, Squad
 from dashboard.domain.personal import PersonName, Phone
+from dashboard.domain.rights import Role
 from dashboard.ports.people import PeopleReads
 
 NAME = PersonName("张〇一")
@@ -96,6 +98,10 @@ class FakePeopleReads(PeopleReads):
 
     def holders(self, codes: Sequence[str]) -> Sequence[AreaHolder]:
         return ()
+
+    def holders_of_accounts(self, accounts: Set[str]) -> Mapping[str, Holder]:
+        holder = Holder(Role.SQUAD_LEADER, NAME, Post.SQUAD_LEADER, "S1", "一中队")
+        return {"zhang": holder} if "zhang" in accounts else {}
 
     def squad_leaders(self, squad: str) -> Sequence[PersonLine]:
         return (PERSON,)

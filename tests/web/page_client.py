@@ -21,10 +21,10 @@ from tests.web.fake_page_services import FakePageServices
 
 
 class PageClient:
-    """Posts to /_dash-update-component; `services` are the fakes behind it."""
+    """Posts to /_dash-update-component; `services` are behind it: fakes, unless a test brings its own."""
 
-    def __init__(self) -> None:
-        self.services = FakePageServices()
+    def __init__(self, own: Any = None) -> None:
+        self.services = own or FakePageServices()
         self.door = OpenDoor()
         server: Any = FastAPI()
         settings: Any = self.services.settings

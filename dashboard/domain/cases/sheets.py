@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from dashboard.domain.cases.authors import Author
 from dashboard.domain.cases.calendar import WorkCalendar
 from dashboard.domain.cases.clocks import Clock, Lamp, lamp
 from dashboard.domain.cases.limits import Limit
 from dashboard.domain.cases.records import Case, CaseEntry, Units
 from dashboard.domain.catalogue.records import Step
+from dashboard.domain.people.authors import Author
 
 
 class CaseNames(NamedTuple):

@@ -49,6 +49,15 @@ class NewAccount(NamedTuple):
     """The code of the department whose cases it sees."""
 
 
+class Belonging(NamedTuple):
+    """What an account is for and whose it is."""
+
+    role: Role
+    squad: str | None
+    department: str | None
+    person: str | None
+
+
 class Made(NamedTuple):
     """An account and its password, told once when it was generated (else empty)."""
 
@@ -147,9 +156,22 @@ class Accounts:
 
     def change_person(self, name: str, person: str | None, actor: Actor) -> None:
         """Say to whom (the number of a person) an account belongs, None: to nobody. Raises NotFound for either."""
-        with self._store.look() as work:
-            _refuse_a_stranger(work, person)
         self._change(name, {"person": person}, actor, "change_person")
+
+    def change(self, name: str, wanted: Belonging, actor: Actor) -> None:
+        """Give an account role, squad, department and person in one; nothing of it when one of them cannot be.
+
+        Raises what changing each alone raises.
+        """
+        require(actor, Permission.MANAGE_ACCOUNTS)
+        if wanted.role not in PEOPLES_ROLES:
+            raise BadInput(Refused.ROLE)
+        with self._store.begin() as work:
+            work.lock_accounts()
+            for field, value in wanted._asdict().items():
+                account = _known(work, name)
+                if getattr(account, field) != value:
+                    self._apply(work, account, {field: value}, actor, f"change_{field}")
 
     def link(self, name: str, subject: str, actor: Actor) -> None:
         """Let whoever the identity provider knows by this `sub` sign in with an account, in place of whoever did.
@@ -261,19 +283,24 @@ class Accounts:
         require(actor, Permission.MANAGE_ACCOUNTS)
         with self._store.begin() as work:
             work.lock_accounts()
-            account = _known(work, name)
-            after = account._replace(**changes)
-            others = [each for each in work.accounts() if each.account_key != account.account_key]
-            if administers(account) and not administers(after) and not any(map(administers, others)):
-                raise Conflict(Refused.LAST_ADMINISTRATOR)
-            _refuse_a_second(work, changes.get("oidc_subject"), account.name)
-            if changes.keys() & {"role", "department"}:
-                _refuse_no_department(work, after)
-            work.save_account(account.account_key, changes)
-            if after.disabled_us is not None or account.oidc_subject not in (None, after.oidc_subject):
-                work.remove_sessions(account.account_key)
-            before = {field: getattr(account, field) for field in changes}
-            work.note_in_audit(actor, action, account.name, before_and_after(before, dict(changes)), self._clock())
+            self._apply(work, _known(work, name), changes, actor, action)
+
+    def _apply(
+        self, work: AccountWork, account: Account, changes: Mapping[str, Any], actor: Actor, action: str
+    ) -> None:
+        after = account._replace(**changes)
+        others = [each for each in work.accounts() if each.account_key != account.account_key]
+        if administers(account) and not administers(after) and not any(map(administers, others)):
+            raise Conflict(Refused.LAST_ADMINISTRATOR)
+        _refuse_a_second(work, changes.get("oidc_subject"), account.name)
+        _refuse_a_stranger(work, changes.get("person"))
+        if changes.keys() & {"role", "department"}:
+            _refuse_no_department(work, after)
+        work.save_account(account.account_key, changes)
+        if after.disabled_us is not None or account.oidc_subject not in (None, after.oidc_subject):
+            work.remove_sessions(account.account_key)
+        before = {field: getattr(account, field) for field in changes}
+        work.note_in_audit(actor, action, account.name, before_and_after(before, dict(changes)), self._clock())
 
     def _identity(self, subject: str) -> str:
         if not self._rules.issuer:

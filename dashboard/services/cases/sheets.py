@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from dashboard.domain.cases.authors import Author, Holder, shown_author
 from dashboard.domain.cases.clocks import Clock
 from dashboard.domain.cases.queries import CasePage, CaseQuery, CaseSort, LampCount, Sorting
 from dashboard.domain.cases.records import Case, CaseEntry
@@ -13,12 +12,14 @@ from dashboard.domain.cases.sheets import CaseFile, CaseNames, ClockFace, face_o
 from dashboard.domain.cases.states import BEFORE_FILING
 from dashboard.domain.cases.timing import Frozen
 from dashboard.domain.catalogue.records import Step
-from dashboard.domain.rights import Actor, Permission, Target, decide
+from dashboard.domain.people.authors import Author
+from dashboard.domain.rights import Actor, Permission
 from dashboard.ports.cases import CaseStore, CaseWork
 from dashboard.ports.operations import Clock as Now
 from dashboard.services.access import require
 from dashboard.services.cases.calendars import Calendars
 from dashboard.services.cases.reading import Cases, CaseView
+from dashboard.services.people.directory import as_seen
 
 
 class CaseSheet(NamedTuple):
@@ -50,12 +51,12 @@ class CaseSheets:
         """Return everything about one case."""
         view, entries = self._reading.view(case_key, actor), self._reading.timeline(case_key, actor)
         now_us, frozen = self._clock(), Frozen.from_json(view.case.clocks.frozen)
+        accounts = [entry.actor for entry in entries]
         with self._store.look() as work:
             faces = tuple(self._faces(work, _running(frozen), now_us, view.case.times.done_us))
             ended = tuple(self._faces(work, [(each.step, each.clock) for each in frozen.steps], now_us))
-            names = names_of(work, set(numbers_of([view.case], entries)))._replace(
-                authors=_authors(work, entries, actor)
-            )
+            names = names_of(work, set(numbers_of([view.case], entries)))
+            names = names._replace(authors=authors_of(work, accounts, actor))
             numbers = dict(_others(work, view.case, entries))
         file = CaseFile(view.case, entries, faces, ended, names, numbers, frozen.catalogue, now_us)
         return CaseSheet(view, file)
@@ -122,14 +123,9 @@ def names_of(work: CaseWork, numbers: Collection[str]) -> CaseNames:
     )
 
 
-def _authors(work: CaseWork, entries: Iterable[CaseEntry], actor: Actor) -> Mapping[str, Author]:
-    """Whose the accounts are that did something, as the actor may see them."""
-    holders = work.holders_of_accounts({entry.actor for entry in entries if entry.actor})
-
-    def sees(holder: Holder) -> bool:
-        return decide(actor, Permission.VIEW_PEOPLE, Target(squad=holder.squad)).allowed
-
-    return {name: shown_author(holder, sees_people=sees(holder)) for name, holder in holders.items()}
+def authors_of(work: CaseWork, accounts: Iterable[str | None], actor: Actor) -> Mapping[str, Author]:
+    """Return whose the accounts are that did something, as the actor may see them."""
+    return as_seen(work.holders_of_accounts({each for each in accounts if each}), actor)
 
 
 def numbers_of(cases: Iterable[Case], entries: Iterable[CaseEntry]) -> Iterator[str]:

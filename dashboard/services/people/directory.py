@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from dashboard.domain.grid import AreaLevel
@@ -14,6 +14,7 @@ from dashboard.domain.people.answering import (
     squad_in_charge,
     starts_of,
 )
+from dashboard.domain.people.authors import Author, Holder, shown_author
 from dashboard.domain.people.departments import Branch, branches
 from dashboard.domain.people.posts import Role
 from dashboard.domain.people.readouts import (
@@ -95,6 +96,10 @@ class People:
         """Return blocks, grids and street lines, each after its parent, with who answers for them."""
         return self._reads.area_lines(RESPONSIBLE_LEVELS)
 
+    def authors(self, accounts: Iterable[str | None], actor: Actor) -> Mapping[str, Author]:
+        """Return whose these accounts are, as the actor may see them."""
+        return as_seen(self._reads.holders_of_accounts({each for each in accounts if each}), actor)
+
     def of_area(self, code: str) -> list[Answering]:
         """Return who answers for an area, nearest first, up to the whole city. Raises NotFound."""
         found = self._answering([code])
@@ -137,6 +142,15 @@ def _as_holder(code: str, name: str, level: str, line: PersonLine) -> AreaHolder
         post=person.post,
         squad_name=line.squad_name,
     )
+
+
+def as_seen(holders: Mapping[str, Holder], actor: Actor) -> Mapping[str, Author]:
+    """Return whose accounts are, with the masked names of those whom the actor may see."""
+
+    def sees(holder: Holder) -> bool:
+        return decide(actor, Permission.VIEW_PEOPLE, Target(squad=holder.squad)).allowed
+
+    return {name: shown_author(holder, sees_people=sees(holder)) for name, holder in holders.items()}
 
 
 def narrowed(query: PeopleQuery, actor: Actor) -> PeopleQuery:

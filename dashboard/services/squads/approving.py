@@ -19,7 +19,7 @@ from dashboard.domain.squads.readouts import ApprovalRow, SquadApprovals
 from dashboard.ports.operations import Clock
 from dashboard.ports.squads import SquadStore, SquadWork
 from dashboard.services.cases.consequences import Consequences
-from dashboard.services.cases.sheets import names_of
+from dashboard.services.cases.sheets import authors_of, names_of
 from dashboard.services.squads.scope import require_squad, scope_of
 
 ROWS: Final = 40
@@ -46,6 +46,8 @@ class SquadApproving:
             rows = [self._row(work, case, actor, found[case.case_key], now_us) for case in cases]
             decided = work.decided_count(actor.name, to_us(midnight_before(now_us, self._zone)))
             names = names_of(work, {case.units.assignee for case in cases if case.units.assignee})
+            askers = [case.pending.asked_by for case in cases if case.pending is not None]
+            names = names._replace(authors=authors_of(work, askers, actor))
         rows.sort(key=lambda row: (not _decides(row), row.case.pending.asked_us if row.case.pending else 0))
         return SquadApprovals(rows, decided, names, now_us)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, case, false, func, or_, select
 
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.metrics import METRICS
@@ -142,7 +142,7 @@ def _outside(band: Band) -> ColumnElement[bool]:
     """Infinite bounds are told apart here: an hour without a bound on one side cannot lie beyond it."""
     if band.low >= band.high:
         return _H.count > 0
-    beyond = []
+    beyond: list[ColumnElement[bool]] = [false()]
     if math.isfinite(band.low):
         beyond.append(_H.minimum <= band.low)
     if math.isfinite(band.high):

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence, Set
-from typing import Any
+from collections.abc import Mapping, Sequence, Set
 
 from sqlalchemy import case, delete, select
 
-from dashboard.domain.cases.authors import Holder
 from dashboard.domain.cases.desk import PRESENT_FOR_US, Present, SavedView
-from dashboard.domain.people.posts import Post
-from dashboard.domain.personal import PersonName
-from dashboard.domain.rights import Role
+from dashboard.domain.people.authors import Holder
 from dashboard.ports.case_desk import CaseDeskRows
 from data_sources.db import tables as t
 from data_sources.db.json_columns import packed, unpacked
 from data_sources.db.part import SqlPart
-from data_sources.db.people.rows import PEOPLE
+from data_sources.db.people.authors import holders_of_accounts
 from data_sources.db.storable import storable
 from data_sources.db.upserts import upsert
 
@@ -56,22 +52,7 @@ class SqlCaseDeskRows(SqlPart, CaseDeskRows):
 
     def holders_of_accounts(self, accounts: Set[str]) -> Mapping[str, Holder]:
         """By the persons and squads that they stand for; who has no account is told by number."""
-        account, person, squad = t.account.c, t.person.c, t.squad.c
-        query = (
-            select(account.name.label("account"), account.role, person.name, person.post, squad.code)
-            .add_columns(squad.name.label("squad_name"))
-            .select_from(t.account)
-            .outerjoin(t.person, person.number == account.person)
-            .outerjoin(t.squad, squad.squad_key == person.squad_key)
-            .where(account.name.in_(accounts))
-        )
-        found = {row.account: _holder(row) for row in self._connection.execute(query)}
-        return found | self._people_without_account(accounts - found.keys())
-
-    def _people_without_account(self, numbers: Collection[str]) -> dict[str, Holder]:
-        """What came from another system names people by their numbers."""
-        query = PEOPLE.where(t.person.c.number.in_(numbers))
-        return {row.number: _person(row) for row in self._connection.execute(query)} if numbers else {}
+        return holders_of_accounts(self._connection, accounts)
 
     def present(self, case_key: int, since_us: int) -> Sequence[Present]:
         """Who gave a sign since then, the first that came first."""
@@ -81,13 +62,3 @@ class SqlCaseDeskRows(SqlPart, CaseDeskRows):
             .order_by(_P.since_us, _P.account)
         )
         return [Present(row.account, row.since_us) for row in self._connection.execute(query)]
-
-
-def _holder(row: Any) -> Holder:
-    if row.name is None:
-        return Holder(Role(row.role))
-    return Holder(Role(row.role), PersonName(row.name), Post(row.post), row.code, row.squad_name or "")
-
-
-def _person(row: Any) -> Holder:
-    return Holder(None, PersonName(row.name), Post(row.post), row.squad, row.squad_name or "")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Select, case, func, or_, select
 
 from dashboard.domain.grid import AreaHit
 from dashboard.domain.people.answering import AreaNode
+from dashboard.domain.people.authors import Holder
 from dashboard.domain.people.posts import Post
 from dashboard.domain.people.readouts import (
     AreaHolder,
@@ -25,6 +26,7 @@ from dashboard.ports.people import PeopleReads
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
 from data_sources.db.like import like
+from data_sources.db.people.authors import holders_of_accounts
 from data_sources.db.people.holders import HOLDERS, holder_of, holders_of_areas
 from data_sources.db.people.rows import PEOPLE, departments_of, person_of, squad_of
 
@@ -60,6 +62,11 @@ class PeopleReader(PeopleReads):
         """Somebody with everything that is theirs to answer for, also what they hold by their post."""
         with reading(self._engine) as connection:
             return sheet_of(connection, number)
+
+    def holders_of_accounts(self, accounts: Set[str]) -> Mapping[str, Holder]:
+        """By the persons and squads that they stand for; who has no account is told by number."""
+        with reading(self._engine) as connection:
+            return holders_of_accounts(connection, accounts)
 
     def squad_lines(self) -> Sequence[SquadLine]:
         """Every squad, in the order of import."""

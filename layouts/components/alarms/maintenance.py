@@ -11,6 +11,7 @@ from dashboard.domain.maintenance import MaintenanceWindow, WindowLine
 from dashboard.domain.rules import Scope
 from dashboard.domain.sensors import sensor_types
 from layouts.attributes import attributes
+from layouts.components.authors import Authors, author_name
 from layouts.components.blanks import empty, skeleton
 from layouts.components.panels import panel
 from layouts.formatting import day_and_time, number
@@ -66,7 +67,7 @@ def _select(scope: Scope, options: Sequence[tuple[str, str]]) -> Component:
     return html.Select(items, className="field", **attributes({"data-window-place": scope.value}))
 
 
-def window_list(viewer: Viewer, lines: Sequence[WindowLine], now_us: int) -> list[Component]:
+def window_list(viewer: Viewer, lines: Sequence[WindowLine], now_us: int, authors: Authors) -> list[Component]:
     """Those that run, then those that are coming; says how to plan one when there are none."""
     if not lines:
         return [html.Div(empty(viewer, Maintenance.NONE, Maintenance.NONE_HINT), className="card")]
@@ -75,15 +76,15 @@ def window_list(viewer: Viewer, lines: Sequence[WindowLine], now_us: int) -> lis
     total = viewer.say(Maintenance.SUPPRESSED).format(number(sum(line.suppressed for line in running)))
     parts = [(Maintenance.LIST_RUNNING, running, total), (Maintenance.LIST_COMING, coming, "")]
     return [
-        panel(viewer.say(title), [note], [_row(viewer, line, now_us) for line in group])
+        panel(viewer.say(title), [note], [_row(viewer, line, now_us, authors) for line in group])
         for title, group, note in parts
         if group
     ]
 
 
-def _row(viewer: Viewer, line: WindowLine, now_us: int) -> Component:
+def _row(viewer: Viewer, line: WindowLine, now_us: int, authors: Authors) -> Component:
     window = line.window
-    told = [window.reason, viewer.say(Maintenance.BY).format(window.opened_by)]
+    told = [window.reason, viewer.say(Maintenance.BY).format(author_name(viewer, authors, window.opened_by))]
     return html.Div(
         [
             html.Span(viewer.say(Maintenance.SCOPES[window.scope.value]), className="tag"),

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.domain.answering.links import MOST_DAYS, STANDING_LABELS, USUAL_DAYS, LinkLine, LinkStanding
 from layouts.attributes import attributes
 from layouts.case_ids import AnswerLinks
+from layouts.components.authors import Authors, author_name
 from layouts.formatting import day_and_time
 from layouts.texts.answer import AnswerLinkWords as Words
 from layouts.viewer import Viewer
@@ -23,9 +24,9 @@ def link_section() -> list[Component]:
     return [dcc.Store(id=AnswerLinks.CHANGED), html.Div(id=AnswerLinks.SAID), html.Div(id=AnswerLinks.VIEW)]
 
 
-def link_view(viewer: Viewer, lines: Sequence[LinkLine]) -> list[Component]:
+def link_view(viewer: Viewer, lines: Sequence[LinkLine], authors: Authors) -> list[Component]:
     """Return the links, the newest first, with what makes another and takes one back."""
-    rows = [_row(viewer, line) for line in lines]
+    rows = [_row(viewer, line, authors) for line in lines]
     ours = [line.link for line in lines if line.standing is LinkStanding.OPEN]
     choices = [{"label": f"#{each.link_key}", "value": each.link_key} for each in ours]
     first = ours[0].link_key if ours else None
@@ -46,7 +47,7 @@ def link_view(viewer: Viewer, lines: Sequence[LinkLine]) -> list[Component]:
     ]
 
 
-def _row(viewer: Viewer, line: LinkLine) -> Component:
+def _row(viewer: Viewer, line: LinkLine, authors: Authors) -> Component:
     link = line.link
     tone = _TONES.get(line.standing, "offline")
     at_us = link.answered_us or link.revoked_us
@@ -57,7 +58,7 @@ def _row(viewer: Viewer, line: LinkLine) -> Component:
             html.Span(f"#{link.link_key}", className="fig"),
             html.Span(viewer.say(STANDING_LABELS[line.standing]), className="tag", **attributes({"data-state": tone})),
             html.Span(when, className="fig quiet"),
-            html.Span(viewer.say(Words.BY).format(link.created_by), className="quiet"),
+            html.Span(viewer.say(Words.BY).format(author_name(viewer, authors, link.created_by)), className="quiet"),
         ],
         className="link-row",
     )

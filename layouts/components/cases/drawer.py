@@ -16,6 +16,7 @@ from dashboard.domain.cases.timing import worse_lamp
 from dashboard.domain.photos.gallery import CasePicture
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
+from layouts.components.authors import Authors, author_name
 from layouts.components.cases.answer_links import link_section
 from layouts.components.cases.clocks import clock_head, clock_panel
 from layouts.components.cases.lamps import lamp_mark
@@ -146,17 +147,18 @@ def _deed(viewer: Viewer, label: Text, icon: str, told: Mapping[str, str]) -> Co
     )
 
 
-def present_line(viewer: Viewer, others: Sequence[Present]) -> list[Component]:
+def present_line(viewer: Viewer, others: Sequence[Present], authors: Authors) -> list[Component]:
     """Return who else has the case open; nothing when nobody has."""
     if not others:
         return []
-    return [*(_present(viewer, each) for each in others), html.Span(viewer.say(CaseSheet.ALSO_LOOKS))]
+    return [*(_present(viewer, each, authors) for each in others), html.Span(viewer.say(CaseSheet.ALSO_LOOKS))]
 
 
-def _present(viewer: Viewer, present: Present) -> Component:
-    initial = html.I(present.account[:1].upper(), **attributes({"aria-hidden": "true"}))
+def _present(viewer: Viewer, present: Present, authors: Authors) -> Component:
+    name = author_name(viewer, authors, present.account)
+    initial = html.I(name[:1].upper(), **attributes({"aria-hidden": "true"}))
     since = viewer.say(CaseSheet.SINCE).format(clock(viewer, present.since_us))
-    return html.Span([initial, present.account], className="present-one", title=since)
+    return html.Span([initial, name], className="present-one", title=since)
 
 
 def now_line(viewer: Viewer, file: CaseFile, conditions: Conditions) -> list[Component]:
@@ -169,7 +171,7 @@ def now_line(viewer: Viewer, file: CaseFile, conditions: Conditions) -> list[Com
         until = (
             f" · {viewer.say(CaseSheet.UNTIL).format(day_and_time(viewer, asked.until_us))}" if asked.until_us else ""
         )
-        words = viewer.say(CaseSheet.WAITS).format(asked.asked_by, label)
+        words = viewer.say(CaseSheet.WAITS).format(author_name(viewer, file.names.authors, asked.asked_by), label)
         parts.append(html.Span(f"{words}{until}：{asked.reason}", className="now-asked"))
     elif not case.ended:
         parts += [_condition(viewer, text, met) for text, met in conditions if _matters(case)]

@@ -19,6 +19,7 @@ from dashboard.domain.people.records import Department, Squad
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.case_ids import CaseCandidates
+from layouts.components.authors import author_name
 from layouts.components.cases.photos import ROLE_OF, upload_field
 from layouts.formatting import NONE, clock, day_and_time, local, weekday
 from layouts.ids import CaseForm
@@ -210,7 +211,9 @@ def clash_notice(viewer: Viewer, clash: Clash, names: CaseNames, word: str, *, s
     done = [
         html.Li(
             [
-                html.B(each.actor or viewer.say(Form.SYSTEM)),
+                html.B(
+                    author_name(viewer, names.authors, each.actor or "", names.departments) or viewer.say(Form.SYSTEM)
+                ),
                 html.Span(clock(viewer, each.at_us), className="fig"),
                 _deed(viewer, each.what),
                 *([html.Q(each.text)] if each.text else []),

@@ -25,10 +25,9 @@ from dashboard.domain.cases.states import (
     Source,
 )
 from dashboard.domain.cases.warnings import OVERDUE
-from dashboard.domain.people.posts import POST_LABELS
-from dashboard.domain.rights import ROLE_LABELS as ACCOUNT_LABELS
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
+from layouts.components.authors import author_words
 from layouts.components.cases.discovered import DISCOVERED, discovered
 from layouts.components.cases.lamps import LAMP_STATES
 from layouts.components.cases.list import short_number
@@ -80,23 +79,6 @@ def _pauses(entries: Sequence[CaseEntry]) -> Iterator[tuple[int, bool]]:
         yield place, is_paused
 
 
-def _author(told: _Told) -> list[Any]:
-    """A person by name and what they do for the bureau; an account of nobody by its own name and its role, a
-    department that answered by a link by its own; nothing for what the system did."""
-    actor, names = told.entry.actor or "", told.file.names
-    link, _, rest = actor.partition(":")
-    if link == "link" and rest:
-        code = rest.rpartition(":")[0]
-        return [told.say(Entry.BY_LINK, names.departments.get(code, code))]
-    author = names.authors.get(actor)
-    if author is None:
-        return [actor] if actor else []
-    if author.post is None:
-        return [actor, *([html.Small(told.say(ACCOUNT_LABELS[author.role]))] if author.role is not None else [])]
-    post = " ".join(each for each in (author.squad_name, told.say(POST_LABELS[author.post])) if each)
-    return [author.name, html.Small(post)] if author.name else [post]
-
-
 def _row(told: _Told, is_paused: bool) -> Component:
     viewer, entry = told.viewer, told.entry
     words, scenes = _told_words(told)
@@ -109,8 +91,9 @@ def _row(told: _Told, is_paused: bool) -> Component:
         ],
         className="tl-when",
     )
-    who = _author(told) or [_witness(entry) or told.say(Entry.SYSTEM)]
-    author = html.Span(who, className="tl-who", title=entry.actor or "")
+    names = told.file.names
+    who = author_words(viewer, names.authors, entry.actor or "", names.departments)
+    author = html.Span(who or [_witness(entry) or told.say(Entry.SYSTEM)], className="tl-who", title=entry.actor or "")
     node = html.Span(
         className="tl-node",
         title=told.say(ENTRY_LABELS[entry.kind]),

@@ -13,6 +13,7 @@ from dashboard.domain.cases.decisions import FIGURE_LABELS, DispatchFigures, Ret
 from dashboard.domain.cases.dispatch_readouts import RuleLine
 from dashboard.domain.cases.dispatch_rules import RuleVersion
 from layouts.attributes import attributes
+from layouts.components.authors import Authors, author_name
 from layouts.components.blanks import empty
 from layouts.components.dispatch.words import RuleNames, to_words, when_words
 from layouts.formatting import NONE, day_and_time, duration, figure, number, percent
@@ -110,17 +111,23 @@ def _use(viewer: Viewer, line: RuleLine) -> str:
     return f"{told} · {viewer.say(Ruling.BACK).format(number(use.returned), f'{share}%')}"
 
 
-def version_list(viewer: Viewer, versions: Sequence[RuleVersion], names: RuleNames) -> list[Component]:
+def version_list(
+    viewer: Viewer, versions: Sequence[RuleVersion], names: RuleNames, authors: Authors
+) -> list[Component]:
     """Return every version with who made it when, the newest first."""
     if not versions:
         return []
-    return [html.H3(viewer.say(Ruling.VERSIONS)), html.Ol([_version(viewer, each, names) for each in versions])]
+    return [
+        html.H3(viewer.say(Ruling.VERSIONS)),
+        html.Ol([_version(viewer, each, names, authors) for each in versions]),
+    ]
 
 
-def _version(viewer: Viewer, told: RuleVersion, names: RuleNames) -> Component:
+def _version(viewer: Viewer, told: RuleVersion, names: RuleNames, authors: Authors) -> Component:
     rule = told.rule
     state = viewer.say(Ruling.ON if rule.is_on else Ruling.OFF)
-    head = viewer.say(Ruling.CHANGED).format(rule.version, told.author, day_and_time(viewer, told.at_us))
+    author = author_name(viewer, authors, told.author)
+    head = viewer.say(Ruling.CHANGED).format(rule.version, author, day_and_time(viewer, told.at_us))
     words = f"{rule.name} · {' · '.join(when_words(viewer, rule, names))} → {to_words(viewer, rule, names)}"
     return html.Li([html.Span(f"{head} · {state}", className="fig"), html.P(words, className="quiet")])
 

@@ -16,6 +16,7 @@ from dashboard.domain.durations import SECOND_US
 from dashboard.domain.squads.readouts import ApprovalRow, SquadApprovals
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
+from layouts.components.authors import Authors, author_name
 from layouts.components.blanks import empty
 from layouts.components.cases.list import opening, short_number
 from layouts.formatting import NONE, clock, duration, number
@@ -62,7 +63,8 @@ def _row(viewer: Viewer, row: ApprovalRow, asked: Pending, approvals: SquadAppro
         type="button",
         **attributes({name: value for name, value in opening(case).items() if name != "data-case"}),
     )
-    who = " · ".join(part for part in (unit, asked.asked_by, clock(viewer, asked.asked_us)[:5]) if part)
+    asker = author_name(viewer, approvals.names.authors, asked.asked_by)
+    who = " · ".join(part for part in (unit, asker, clock(viewer, asked.asked_us)[:5]) if part)
     head = [html.Span(viewer.say(APPROVAL_LABELS[asked.what]), className="tag ask-kind"), title]
     outcome = "；".join(viewer.say(each) for each in row.outcome)
     told = [
@@ -137,14 +139,16 @@ def decided(viewer: Viewer, action: Action, case_number: str, state: str) -> str
     return viewer.say(Approvals.DONE).format(short_number(case_number), viewer.say(_DONE[action]).format(state))
 
 
-def faster(viewer: Viewer, clash: Clash) -> str:
+def faster(viewer: Viewer, clash: Clash, authors: Authors) -> str:
     """Return who was faster, when, with what, and what the case is now."""
     state = viewer.say(STATE_LABELS[clash.newer.state])
     last = next((each for each in reversed(clash.entries) if each.what in set(Action)), None)
     if last is None:
         return viewer.say(Approvals.FASTER_UNKNOWN).format(state)
     deed = viewer.say(STEP_WORDS[Action(last.what)])
-    told = viewer.say(Approvals.FASTER).format(last.actor or NONE, clock(viewer, last.at_us)[:5], deed, state)
+    told = viewer.say(Approvals.FASTER).format(
+        author_name(viewer, authors, last.actor or "") or NONE, clock(viewer, last.at_us)[:5], deed, state
+    )
     return viewer.say(Approvals.DONE).format(short_number(clash.newer.number), told)
 
 

@@ -1,4 +1,4 @@
-"""Who did what is told on a timeline: an account, and the person whose it is."""
+"""Who did what is told by the person whose account it was."""
 
 from __future__ import annotations
 

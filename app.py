@@ -26,6 +26,7 @@ from api.safety_headers import ContentPolicy
 from api.sign_in import DOORS, FORM_FIELD, DrawForm, FormView
 from bootstrap.web import Services, build_services
 from callbacks._calls import check_call
+from callbacks._first import FilledDash
 from callbacks._problems import explain
 from dashboard.domain.text import Text
 from dashboard.settings import Settings, load_settings
@@ -34,6 +35,7 @@ from layouts.answer import AnswerSheet, Files, answer_document
 from layouts.dash_scripts import needed_scripts
 from layouts.field_offline import PATH as OFFLINE_OF
 from layouts.field_offline import offline_document
+from layouts.first_page import first_page
 from layouts.not_found import not_found
 from layouts.pages import pages
 from layouts.requests import current_account, current_viewer, page_layout
@@ -117,8 +119,9 @@ def _answering(settings: Settings) -> DrawAnswer:
 def _create_dash(server: FastAPI, services: Services, policy: ContentPolicy) -> Any:
     # Dash's annotations know no other server than Flask, and leave register_page untyped.
     untyped: Any = dash
+    filled_dash: Any = FilledDash
     settings = services.settings
-    app = untyped.Dash(
+    app = filled_dash(
         __name__,
         server=server,
         use_pages=True,
@@ -143,8 +146,9 @@ def _create_dash(server: FastAPI, services: Services, policy: ContentPolicy) -> 
         title=NotFound.PAGE.zh,
         layout=lambda **_query: not_found(current_viewer(settings)),
     )
-    app.layout = lambda: shell(current_viewer(settings), list(pages().values()), current_account())
-    callbacks.register(app, services)
+    own = list(pages().values())
+    app.layout = lambda: shell(current_viewer(settings), own, current_account(), first_page(own, settings))
+    app.fill = callbacks.register(app, services)
     return app
 
 

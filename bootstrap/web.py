@@ -8,7 +8,10 @@ import secrets
 import socket
 import threading
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
+
+import brotli
 
 from bootstrap import now_us, open_database
 from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
@@ -265,7 +268,7 @@ def build_services(settings: Settings) -> Services:
         **vars(_look_ups(settings, engine, connection, live)),
         settings=settings,
         live=live,
-        map_data=MapData(city, live.board),
+        map_data=MapData(city, live.board, partial(brotli.compress, quality=11)),
         ingest=ingest,
         ghosts=Ghosts(SqlGhostStore(engine, now_us), ingest.meet, Geodata(), notifier, now_us),
         views=views,

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from dash.development.base_component import Component
 
 from callbacks._access import GuardedRegistry
+from callbacks._first import fill
 from callbacks._ports import CallbackRegistry, PageServices
 
+FillPage = Callable[[Component], Awaitable[None]]
 
-def register(app: CallbackRegistry, services: PageServices) -> None:
-    """Registers the callbacks of every module in this folder, in the order of their names, each behind its right."""
-    register_guarded(GuardedRegistry(app), services)
+
+def register(app: CallbackRegistry, services: PageServices) -> FillPage:
+    """Registers the callbacks of every module in this folder, in the order of their names, each behind its right.
+
+    Returns what puts into a layout what those that come first answer.
+    """
+    guarded = GuardedRegistry(app)
+    register_guarded(guarded, services)
+    return partial(fill, answers=guarded.first)
 
 
 def register_guarded(guarded: GuardedRegistry, services: PageServices) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from callbacks._actor import current_actor
+from callbacks._first import FirstAnswer, first_answer
 from callbacks._ports import CallbackRegistry, Controller
 from callbacks._typed import well_formed
 from dashboard.domain.rights import Actor, Permission
@@ -164,9 +165,16 @@ class GuardedRegistry:
     def __init__(self, app: CallbackRegistry, actor: Callable[[], Actor] = current_actor) -> None:
         self._app = app
         self._actor = actor
+        self.first: list[FirstAnswer] = []
+        """What is answered with a first page already."""
 
-    def callback(self, *dependencies: Any, **options: Any) -> Callable[[Controller], Controller]:
-        """Register a controller behind its line. Raises KeyError when it has none."""
+    def callback(
+        self, *dependencies: Any, comes_first: bool = False, **options: Any
+    ) -> Callable[[Controller], Controller]:
+        """Register a controller behind its line. Raises KeyError when it has none.
+
+        One that `comes_first` is answered with a first page already; it must not ask what triggered it.
+        """
 
         def register(controller: Controller) -> Controller:
             permission = CALLBACKS[name_of(controller)]
@@ -177,6 +185,8 @@ class GuardedRegistry:
                 return await controller(*map(well_formed, given))
 
             self._app.callback(*dependencies, **options)(guarded)
+            if comes_first:
+                self.first.append(first_answer(dependencies, guarded))
             return controller
 
         return register

@@ -55,7 +55,7 @@ Controller = TypeVar("Controller", bound=Callable[..., Any])
 
 
 class CallbackRegistry(Protocol):
-    """The part of the Dash application that callbacks are registered with."""
+    """What callbacks are registered with: the Dash application, or what guards it."""
 
     def callback(self, *dependencies: Any, **options: Any) -> Callable[[Controller], Controller]: ...
 

@@ -35,6 +35,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         Output(Cases.FILTERS, "data-html"),
         Input(Cases.VIEW, "data"),
         Input(Shell.FEED_CATALOGUE, "data"),
+        comes_first=True,
     )
     async def show_filters(told: Any, _revision: int | None) -> str:
         viewer, view = current_viewer(services.settings), view_from(told)
@@ -48,6 +49,7 @@ def _register_rows(app: CallbackRegistry, services: PageServices) -> None:
         Input(Cases.VIEW, "data"),
         Input(Shell.FEED_CASES, "data"),
         Input(Shell.TICK, "n_intervals"),
+        comes_first=True,
     )
     async def show_rows(told: Any, _revision: int | None, _ticks: int | None) -> tuple[str, str]:
         viewer, view = current_viewer(services.settings), view_from(told)

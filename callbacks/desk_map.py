@@ -21,7 +21,10 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     """Counts when the registry changes, the overview at each tick."""
 
     @app.callback(
-        Output(Desk.LAYERS, "data-html"), Input(Shell.FEED_REGISTRY, "data"), Input(Shell.FEED_ROSTER, "data")
+        Output(Desk.LAYERS, "data-html"),
+        Input(Shell.FEED_REGISTRY, "data"),
+        Input(Shell.FEED_ROSTER, "data"),
+        comes_first=True,
     )
     async def show_layers(revision: int | None, _roster: int | None) -> Any:
         viewer = current_viewer(services.settings)
@@ -32,7 +35,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         )
         return markup(layer_rows(viewer, counts, grids, people))
 
-    @app.callback(Output(Desk.OVERVIEW, "data-html"), Input(Shell.TICK, "n_intervals"))
+    @app.callback(Output(Desk.OVERVIEW, "data-html"), Input(Shell.TICK, "n_intervals"), comes_first=True)
     async def show_overview(_ticks: int | None) -> Any:
         viewer = current_viewer(services.settings)
         overview = services.sensors_overview

@@ -58,6 +58,7 @@ def _register_alarms(app: CallbackRegistry, services: PageServices) -> None:
         Input(Desk.LAST_LOOK, "data"),
         Input(Desk.MINE, "data"),
         Input(Shell.TICK, "n_intervals"),
+        comes_first=True,
     )
     async def show_alarms(
         revision: int | None, shelf: Any, last_look_ms: Any, mine: Any, _tick: int | None
@@ -106,6 +107,7 @@ def _register_events(app: CallbackRegistry, services: PageServices) -> None:
         Output(Desk.EVENTS_COUNT, "children"),
         Input(Shell.FEED_CAMERA_EVENTS, "data"),
         Input(Desk.MINE, "data"),
+        comes_first=True,
     )
     async def show_events(revision: int | None, mine: bool | None) -> tuple[Any, ...]:
         viewer = current_viewer(services.settings)
@@ -123,6 +125,7 @@ def _register_reports(app: CallbackRegistry, services: PageServices) -> None:
         Output(Desk.REPORTS_COUNT, "children"),
         Input(Shell.FEED_CASES, "data"),
         Input(Shell.TICK, "n_intervals"),
+        comes_first=True,
     )
     async def show_reports(_revision: int | None, _tick: int | None) -> tuple[Any, ...]:
         viewer, actor = current_viewer(services.settings), current_actor()

@@ -18,7 +18,7 @@ from layouts.requests import current_viewer
 def register(app: CallbackRegistry, services: PageServices) -> None:
     """The chip follows the tick; one that stays empty costs no room."""
 
-    @app.callback(Output(Shell.HEALTH, "children"), Input(Shell.TICK, "n_intervals"))
+    @app.callback(Output(Shell.HEALTH, "children"), Input(Shell.TICK, "n_intervals"), comes_first=True)
     async def show_health(_ticks: int | None) -> Any:
         checkup = await asyncio.to_thread(services.health.checkup)
         return health_chip(current_viewer(services.settings), ailing_parts(checkup))

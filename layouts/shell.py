@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -21,6 +20,7 @@ from layouts.components.alarms.shelve_dialog import shelve_dialog
 from layouts.components.cases.report import report_dialog
 from layouts.components.search_box import search_box
 from layouts.components.walls.director import director_entry, director_panel
+from layouts.first_page import FirstPage, page_container
 from layouts.ids import Shell
 from layouts.page import Page
 from layouts.texts.shell import Brand, Detail, Top
@@ -113,10 +113,13 @@ def index(
     return document.replace("CATALOGUE", catalogue_element())
 
 
-def shell(viewer: Viewer, pages: Sequence[Page], actor: Actor | None = None) -> Component:
+def shell(
+    viewer: Viewer, pages: Sequence[Page], actor: Actor | None = None, first: FirstPage | None = None
+) -> Component:
     """The frame for `viewer` with links to those `pages` that the actor may see, in their order.
 
-    The page itself is mounted by the router. What the actor may not do is not offered; the server refuses it anyway.
+    It holds the `first` page; others are mounted by the router. What the actor may not do is not offered; the server
+    refuses it anyway.
     """
     ordered = sorted(
         (page for page in pages if page.chrome and _is_offered(actor, page) and _may_see(actor, page)),
@@ -131,7 +134,7 @@ def shell(viewer: Viewer, pages: Sequence[Page], actor: Actor | None = None) -> 
         children=[
             html.A(viewer.say(Brand.SKIP), href="#page", className="skip"),
             _top_bar(viewer, ordered, actor),
-            html.Main(dash.page_container, id="page", className="page"),
+            html.Main(page_container(first), id="page", className="page"),
             _drawer(viewer),
             _bottom_bar(viewer, ordered),
             shelve_dialog(viewer),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 _LEVEL: Final = 6
@@ -13,16 +13,23 @@ _GZIP: Final = zlib.MAX_WBITS | 16
 
 
 class Document(NamedTuple):
-    """JSON, plain and as gzip."""
+    """JSON, plain and packed: as gzip, and as Brotli where that was worth its time."""
 
     plain: bytes
-    packed: bytes
+    gzip: bytes
+    brotli: bytes | None = None
 
 
-def document(content: Any) -> Document:
-    """`content` as a document."""
+Pack = Callable[[bytes], bytes]
+"""Packs with Brotli."""
+
+
+def lasting_document(content: Any, pack: Pack | None, before: Document | None = None) -> Document:
+    """Return `content` packed finely where that is told how; what is as it was `before` is not packed anew."""
     plain = _write(content)
-    return Document(plain, gzip.compress(plain, _LEVEL, mtime=0))
+    if before is not None and before.plain == plain:
+        return before
+    return Document(plain, gzip.compress(plain, _LEVEL, mtime=0), pack(plain) if pack else None)
 
 
 class BegunDocument:

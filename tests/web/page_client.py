@@ -12,7 +12,9 @@ from fastapi.testclient import TestClient
 import api
 import callbacks
 from callbacks._calls import check_call
+from callbacks._first import FilledDash
 from callbacks._problems import explain
+from layouts.first_page import first_page
 from layouts.pages import pages
 from layouts.requests import current_account, current_viewer, page_layout
 from layouts.shell import index, shell
@@ -29,7 +31,8 @@ class PageClient:
         server: Any = FastAPI()
         settings: Any = self.services.settings
         library: Any = dash
-        app = library.Dash(
+        filled_dash: Any = FilledDash
+        app = filled_dash(
             __name__,
             server=server,
             use_pages=True,
@@ -40,17 +43,18 @@ class PageClient:
         )
         for page in pages().values():
             library.register_page(page.key, path=page.path, title=page.title.zh, layout=page_layout(page, settings))
-        app.layout = lambda: shell(current_viewer(settings), list(pages().values()), current_account())
+        own = list(pages().values())
+        app.layout = lambda: shell(current_viewer(settings), own, current_account(), first_page(own, settings))
         services: Any = self.services
-        callbacks.register(app, services)
+        app.fill = callbacks.register(app, services)
         api.protect(server, {"testserver"}, self.door, SECRET, lambda call: check_call(call, app.callback_map))
         self.http = TestClient(server, headers=TOKEN)
         self.layout()
         self.dependencies = self.http.get("/_dash-dependencies").json()
 
-    def layout(self, **cookies: str) -> str:
-        """The shell as JSON text."""
-        return self._get("/_dash-layout", cookies)
+    def layout(self, address: str = "", **cookies: str) -> str:
+        """The shell as JSON text, with the page at this address when it is told."""
+        return self._get("/_dash-layout", {"referer": f"http://testserver{address}"}, cookies)
 
     def page(self, path: str, search: str = "", **cookies: str) -> str:
         """A page's layout as JSON text, as the router gives it."""
@@ -83,8 +87,8 @@ class PageClient:
         assert answer.status_code == 200, answer.text
         return {**answer.json()["response"], **answer.json().get("sideUpdate", {})}
 
-    def _get(self, path: str, cookies: dict[str, str]) -> str:
-        answer = self.http.get(path, headers=_cookie_header(cookies))
+    def _get(self, path: str, headers: dict[str, str], cookies: dict[str, str]) -> str:
+        answer = self.http.get(path, headers={**headers, **_cookie_header(cookies)})
         assert answer.status_code == 200, answer.text
         return json.dumps(answer.json(), ensure_ascii=False)
 

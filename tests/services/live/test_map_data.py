@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 
 from dashboard.domain.city import CityProfile
@@ -118,9 +119,23 @@ def test_a_city_with_nothing_in_it_lies_nowhere() -> None:
 
 
 def test_both_forms_say_the_same(register: Register, board: Board) -> None:
+    data = MapData(register, board, brotli.compress)
+    for told in (data.areas(), data.assets({"n": 1}), data.assets({"n": 2})):
+        assert gzip.decompress(told.gzip) == told.plain
+    areas = data.areas()
+    assert areas.brotli is not None
+    assert brotli.decompress(areas.brotli) == areas.plain
+
+
+def test_what_did_not_change_with_the_register_is_not_packed_anew(register: Register, board: Board) -> None:
     data = MapData(register, board)
-    for plain, packed in (data.areas(), data.assets({"n": 1}), data.assets({"n": 2})):
-        assert gzip.decompress(packed) == plain
+    register.drawn = {"layers": {}}
+    before = data.basemap()
+    register.revision += 1
+    assert data.basemap() is before
+    register.drawn = {"layers": {}, "name": "新图"}
+    register.revision += 1
+    assert data.basemap() is not before
 
 
 def test_the_snapshot_tells_the_assets_by_kind_and_number(register: Register, board: Board) -> None:
@@ -156,6 +171,6 @@ def test_the_snapshot_follows_the_live_frames_and_the_register(register: Registe
 def test_a_begun_document_can_be_ended_many_times() -> None:
     begun = BegunDocument({"name": ["方桥路口"] * 500})
     for number in (1, 2):
-        plain, packed = begun.ended({"n": number})
-        assert json.loads(plain) == {"name": ["方桥路口"] * 500, "n": number}
-        assert gzip.decompress(packed) == plain
+        told = begun.ended({"n": number})
+        assert json.loads(told.plain) == {"name": ["方桥路口"] * 500, "n": number}
+        assert gzip.decompress(told.gzip) == told.plain

@@ -2,6 +2,8 @@
 'use strict';
 (function (xiuhua) {
   const STALE_S = 3;
+  /** From here on the badge says that it is the reading whose age it tells. */
+  const PAUSE_S = 10;
   /** Data counts as old after this, and after three times a pause that came twice: some cities report seldom. */
   const QUIET_S = 120;
   const PAUSES = 3;
@@ -29,7 +31,7 @@
     const told = seconds(Math.max(channel_s, data_s));
     if (state === 'lost') return xiuhua.say('live.lost', told);
     const isLive = state === 'live' && channel_s <= STALE_S;
-    if (isLive && data_s <= STALE_S) return xiuhua.say('live.age', told);
+    if (isLive && data_s <= PAUSE_S) return xiuhua.say('live.age', told);
     if (isLive) return xiuhua.say('live.reading', told);
     return data_s > channel_s ? xiuhua.say('live.data', told) : xiuhua.say('live.silent', told);
   }

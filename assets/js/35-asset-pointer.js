@@ -6,6 +6,8 @@
   const { STATES, BADNESS } = xiuhua.assetStates;
   const { lonOf, latOf } = xiuhua.projection;
   const FLY_ZOOM = 16;
+  /** Without streets and water the nearest that still shows where in the city one is, in steps beyond the whole of it. */
+  const PLAIN_STEPS = 4;
 
   /** @typedef {{ slots: { slot: number, distance: number }[], cell: number }} Found */
 
@@ -230,7 +232,7 @@
 
     /** @param {L.LatLngTuple} position */
     flyTo(position) {
-      const zoom = Math.max(this.map.getZoom(), Math.min(FLY_ZOOM, this.map.getMaxZoom()));
+      const zoom = Math.max(this.map.getZoom(), Math.min(xiuhua.flightZoom(xiuhua.map?.session), this.map.getMaxZoom()));
       this.map.setView(position, zoom, { animate: !xiuhua.reducedMotion(), duration: 0.3 });
     }
 
@@ -274,5 +276,9 @@
     return '';
   }
 
+  xiuhua.flightZoom = (session) => {
+    const areas = session && session.areas;
+    return areas && areas.onPlainGround ? Math.min(FLY_ZOOM, areas.homeZoom + PLAIN_STEPS) : FLY_ZOOM;
+  };
   xiuhua.AssetPointer = AssetPointer;
 })(window.xiuhua);

@@ -4,7 +4,6 @@
   if (document.documentElement.dataset.chrome !== 'none') return;
   const { wall } = xiuhua;
   const QUIET_LAYERS = ['manhole', 'drainage', 'camera', 'tree', 'environment', 'air', 'grid'];
-  const FLIGHT_ZOOM = 16;
   const FARTHEST_ZOOM = 3;
   const NEAREST_ZOOM = 17;
   /** @type {[state: Xiuhua.State, colour: string][]} */
@@ -151,10 +150,12 @@
   }
 
   /** @param {Xiuhua.Session} session @param {{ lon: number, lat: number }} place @param {boolean} animate */
-  function aim({ map }, { lon, lat }, animate) {
+  function aim(session, { lon, lat }, animate) {
+    const { map } = session;
+    const zoom = xiuhua.flightZoom(session);
     const rem = wall.rem() / (scale || 1);
-    const centre = map.project([lat, lon], FLIGHT_ZOOM).add([8 * rem, -2 * rem]);
-    map.setView(map.unproject(centre, FLIGHT_ZOOM), FLIGHT_ZOOM, { animate, duration: 0.3 });
+    const centre = map.project([lat, lon], zoom).add([8 * rem, -2 * rem]);
+    map.setView(map.unproject(centre, zoom), zoom, { animate, duration: 0.3 });
   }
 
   /** Leaflet passes over a new aim while it flies, so the map is aimed again when it has arrived. */

@@ -33,5 +33,12 @@
     const isCut = node.clientWidth && node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== 'inline';
     if (isCut) faults.push(`cut: ${node.textContent}`);
   });
+
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { parentElement: node, data } = /** @type {Text} */ (texts.currentNode);
+    if (!node || !data.trim() || !seen(node) || node.closest('script, style, .xiuhua-map')) continue;
+    if (parseFloat(getComputedStyle(node).fontSize) < 15.9) faults.push(`smaller than 16 px: ${data}`);
+  }
   return [...new Set(faults)];
 }

@@ -483,6 +483,7 @@ declare namespace Xiuhua {
     firstZoom(level: string): number;
     /** The zoom at which the whole city is seen; levels show relative to it. */
     setHomeZoom(zoom: number): void;
+    readonly homeZoom: number;
     /** Whether there is no basemap below. */
     onPlainGround: boolean;
     /** Emphasises one area (null: none). */
@@ -900,6 +901,8 @@ declare namespace Xiuhua {
     AssetLayer: new (store: AssetStore, options?: object) => AssetLayer;
     assetLayer(store: AssetStore, options?: object): AssetLayer;
     AssetPointer: new (map: L.Map, layer: AssetLayer) => AssetPointer;
+    /** The zoom at which a map that flies to an asset arrives. */
+    flightZoom(session: Session | null | undefined): number;
     FreeRoom: new () => FreeRoom;
     assetNames(layer: AssetLayer, taken: () => L.Bounds | null): AssetNames;
     NamedRing: new (map: L.Map, about: Ringed) => NamedRing;

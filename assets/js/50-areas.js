@@ -183,7 +183,9 @@
      * @param {Xiuhua.AreaStates} states
      */
     setAreaStates(states) {
-      this.states = { ...states };
+      const tinted = Object.fromEntries(Object.entries(states).filter(([, state]) => ALARMING.has(state)).sort());
+      if (JSON.stringify(tinted) === JSON.stringify(this.states)) return;
+      this.states = tinted;
       this.repaint();
     }
 

@@ -54,7 +54,8 @@ async def _beat(services: Living) -> None:
     """Once a second: a frame that proves the channel lives, and whatever must be read anew."""
     while True:
         await asyncio.sleep(_BEAT_S)
-        services.live.hub.beat(services.live.clock(), services.live.board.newest_ms)
+        board = services.live.board
+        services.live.hub.beat(services.live.clock(), board.newest_ms, board.quiet.limit_ms)
         await asyncio.to_thread(services.follow)
 
 

@@ -4,14 +4,10 @@
   const STALE_S = 3;
   /** From here on the badge says that it is the reading whose age it tells. */
   const PAUSE_S = 10;
-  /** Data counts as old after this, and after three times a pause that came twice: some cities report seldom. */
-  const QUIET_S = 120;
-  const PAUSES = 3;
   /** @type {Map<string, number>} */
   const newest = new Map();
-  /** When readings last came over the channel, and the two longest pauses between such, the longest first. */
-  let cameAt = 0;
-  let pauses_s = [0, 0];
+  /** After so long a silence readings count as old, as the server says: some cities report seldom. */
+  let mayBeSilent_s = Infinity;
 
   /** @param {number} age_s */
   function seconds(age_s) {
@@ -39,7 +35,7 @@
   /** The age of the newest readings when they are old, in a city that spoke before; else null. */
   function silence_s() {
     const quiet_s = age_s('assets');
-    return quiet_s !== null && quiet_s > Math.max(QUIET_S, PAUSES * pauses_s[1]) ? quiet_s : null;
+    return quiet_s !== null && quiet_s > mayBeSilent_s ? quiet_s : null;
   }
 
   /** What shows the present turns grey while it does not: that of devices alone while only their readings are old. */
@@ -88,13 +84,8 @@
     const at = Date.parse(frame.t);
     if (!Number.isFinite(at)) return;
     Object.keys(frame.feeds || {}).forEach((key) => note(key, at));
-    note('assets', frame.newest || 0);
-    if (!frame.assets || !frame.assets.length) return;
-    const heard = frame.assets.reduce((latest, change) => Math.max(latest, change.at || 0), 0);
-    if (heard <= cameAt) return;
-    if (cameAt) pauses_s = [...pauses_s, (heard - cameAt) / 1000].sort((one, other) => other - one).slice(0, 2);
-    cameAt = heard;
-    note('assets', heard);
+    if (frame.quiet !== undefined) mayBeSilent_s = frame.quiet / 1000;
+    note('assets', (frame.assets || []).reduce((latest, { at }) => Math.max(latest, at || 0), frame.newest || 0));
   });
 
   document.addEventListener('xiuhua:state', paint);

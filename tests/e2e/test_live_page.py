@@ -292,7 +292,7 @@ def test_the_depth_of_a_road_has_one_unit_on_desk_wall_list_and_map(
     device.deliver([observation("road_water", road, now_ms(), depth_m=1.93)])
     desk = visit.open(f"/?asset={road}")
     pages = [desk, visit.open(f"/sensors?text={road}"), visit.open("/wall"), visit.open("/sensors?tab=drainage")]
-    value = f'.live-value {LIVE_CELL.format(road, "depth_m")}'
+    value = f".live-value {LIVE_CELL.format(road, 'depth_m')}"
     for depth_m, figure in ((1.931, "1.93"), (1.9, "1.90")):
         device.deliver([observation("road_water", road, now_ms(), depth_m=depth_m)])
         for page in pages:

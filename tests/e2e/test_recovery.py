@@ -83,11 +83,29 @@ def fleet(bays: Iterator[str]) -> list[str]:
     return [next(bays) for _ in range(DEVICES)]
 
 
+OF_DEVICES: Final = (".overview", ".stage .xiuhua-map", "#desk-alarms", "#desk-events", ".drawer .values")
+OF_PEOPLE: Final = ("#desk-reports", ".cases-rows")
+GREY: Final = """([stale, parts]) => {
+  const { dataset } = document.documentElement;
+  if (stale) dataset.stale = stale;
+  return parts.filter((part) => getComputedStyle(document.querySelector(part)).filter === 'grayscale(1)');
+}"""
+
+
+def grey(page: Page, stale: str = "") -> list[str]:
+    """Which parts of the desk are grey now, or while what is named is stale."""
+    return list(page.evaluate(GREY, [stale, [*OF_DEVICES, *OF_PEOPLE]]))
+
+
 def test_an_open_page_heals_when_the_web_server_was_killed(
     product: Product, device: Device, open_page: Page, manhole: str
 ) -> None:
+    assert grey(open_page) == []
+    assert grey(open_page, "readings") == [*OF_DEVICES]
     product.kill("web")
     open_page.wait_for_function(NOT_LIVE)
+    open_page.wait_for_function("() => document.documentElement.dataset.stale === 'channel'")
+    assert grey(open_page) == [*OF_DEVICES, *OF_PEOPLE]
     device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=2.0)])
     eventually(lambda: product.readings(manhole)[-1].value == 2.0, "what came meanwhile is stored")
     product.start("web")
@@ -95,6 +113,7 @@ def test_an_open_page_heals_when_the_web_server_was_killed(
     expect(open_page.locator(LIVE_VALUE.format(manhole))).to_have_text("2.0")
     device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=3.0)])
     expect(open_page.locator(LIVE_VALUE.format(manhole))).to_have_text("3.0")
+    open_page.wait_for_function("() => !('stale' in document.documentElement.dataset)")
 
 
 def test_a_killed_broker_loses_nothing_and_the_page_is_live_again(

@@ -196,6 +196,8 @@ def test_a_cut_network_is_stale_and_heals_by_itself(visits: OpenVisit) -> None:
     cable.pull()
     page.wait_for_function(f"() => {STALE} > 0")
     expect(page.locator("[data-wall-age]").first).to_contain_text("数据停更 自")
+    for part in (".wall-panel", ".wall-kpis", ".wall-map", ".wall-ticker-line"):
+        expect(page.locator(part).first).to_have_css("filter", "grayscale(1)")
     cable.put_back()
     page.wait_for_function(f"() => {STALE} === 0 && xiuhua.live.state === 'live'")
 

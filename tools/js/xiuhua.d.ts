@@ -60,6 +60,8 @@ declare namespace Xiuhua {
     reset?: boolean;
     /** When the newest reading came (ms since the epoch); heartbeats say it. */
     newest?: number;
+    /** After how many ms of silence readings count as old; heartbeats say it where it is known. */
+    quiet?: number;
     assets?: Change[];
     feeds?: Partial<Record<Feed, number>>;
   }

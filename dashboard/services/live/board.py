@@ -11,6 +11,7 @@ from dashboard.domain.sensors import sensor_types
 from dashboard.domain.severity import AssetState
 from dashboard.ports.register import BoardRow, BoardSource
 from dashboard.services.live.columns import FORMAT, microdegrees, runs, split, split_texts
+from dashboard.services.live.quiet import Quiet
 
 MISSED_AT_MOST: Final = 5_000
 """Who missed more loads the snapshot of all assets anew."""
@@ -59,6 +60,7 @@ class Board:
         self._registry = 0
         self._marks: dict[str, _Mark] = {}
         self.newest_ms = 0
+        self.quiet = Quiet()
 
     def load(self) -> None:
         """Read everything anew; changes that came meanwhile win over older rows. Raises Unavailable."""
@@ -73,6 +75,7 @@ class Board:
             self._loaded += 1
             self._registry = registry
             self.newest_ms = max((row.seen_ms for row in rows), default=self.newest_ms)
+            self.quiet.begin(row.seen_ms for row in rows)
 
     def apply(self, assets: Sequence[dict[str, Any]], now_ms: int) -> None:
         """Take in the asset entries of a live frame."""
@@ -87,6 +90,7 @@ class Board:
                 mark.changed_ms = now_ms
                 mark.values.update(entry["values"])
                 self.newest_ms = max(self.newest_ms, entry["at"])
+                self.quiet.hear(entry["at"])
 
     def columns(self) -> Columns:
         """Return the map snapshot: by kind and number, in which ids and positions differ least."""

@@ -100,13 +100,15 @@ class LiveHub:
         self._frames.append(Frame(self.number, text))
         self._hand_out(text)
 
-    def beat(self, moment_us: int, newest_ms: int) -> None:
+    def beat(self, moment_us: int, newest_ms: int = 0, quiet_ms: int | None = None) -> None:
         """A frame without news, which proves that the channel lives; it has no number of its own.
 
-        It says when the newest reading came (0: none ever did), so that a page that opens late knows too.
+        It says when the newest reading came (0: none ever did), so that a page that opens late knows too, and
+        after how long a silence the readings count as old (None: too few came to tell).
         """
-        newest = f',"newest":{newest_ms}' if newest_ms else ""
-        self._hand_out(self._begin_frame(self.number, moment_us) + newest + "}")
+        told = f',"newest":{newest_ms}' if newest_ms else ""
+        told += f',"quiet":{quiet_ms}' if quiet_ms is not None else ""
+        self._hand_out(self._begin_frame(self.number, moment_us) + told + "}")
 
     @contextmanager
     def joined(self, since: int | None, epoch: str, missed: str | None) -> Iterator[Client]:

@@ -111,10 +111,10 @@ def test_frames_are_numbered_without_a_gap_and_the_same_for_all(hub: LiveHub) ->
 def test_a_heartbeat_bears_the_last_number_and_no_news(hub: LiveHub) -> None:
     hub.publish(BODY, NOW)
     with hub.joined(None, "", None) as client:
-        hub.beat(NOW, 0)
-        hub.beat(NOW, NOW // 1000)
+        hub.beat(NOW)
+        hub.beat(NOW, NOW // 1000, 120_000)
         beat = {"n": 1, "t": "2025-11-21T04:40:00.000Z", "epoch": "e1"}
-        assert waiting(client) == [beat, {**beat, "newest": NOW // 1000}]
+        assert waiting(client) == [beat, {**beat, "newest": NOW // 1000, "quiet": 120_000}]
 
 
 def test_a_client_that_comes_back_gets_just_the_gap(hub: LiveHub) -> None:

@@ -85,7 +85,7 @@
     if (!Number.isFinite(at)) return;
     Object.keys(frame.feeds || {}).forEach((key) => note(key, at));
     if (frame.quiet !== undefined) mayBeSilent_s = frame.quiet / 1000;
-    note('assets', (frame.assets || []).reduce((latest, { at }) => Math.max(latest, at || 0), frame.newest || 0));
+    note('assets', (frame.assets || []).reduce((latest, change) => Math.max(latest, change.at || 0), frame.newest || 0));
   });
 
   document.addEventListener('xiuhua:state', paint);

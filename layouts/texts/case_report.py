@@ -28,7 +28,7 @@ class Report:
     ADDRESS_HINT: Final = Text("路名、门牌、路口、参照物", "Street, number, crossing, what stands nearby")
     PLACE: Final = Text("位置", "Place")
     PICK: Final = Text("在地图上点选", "Click on the map")
-    PICK_AGAIN: Final = Text("重新点选", "Click again")
+    PICK_AGAIN: Final = Text("重新点选", "Pick again")
     PICKING: Final = Text("请在地图上点案发地点（Esc 取消）", "Click the place on the map (Esc to cancel)")
     LON: Final = Text("经度", "Longitude")
     LAT: Final = Text("纬度", "Latitude")

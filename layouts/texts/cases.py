@@ -60,7 +60,6 @@ class CaseList:
     SAVE_NAME: Final = Text("给这个视图起名", "Name of this view")
     SAVE_DO: Final = Text("保存", "Save")
     FORGET: Final = Text("删除视图 {}", "Remove the view {}")
-    WHOLE_PAGE: Final = Text("整页", "Whole page")
     WHOLE_PAGE_HINT: Final = Text("整页打开案件列表", "Open the list on a page of its own")
     TO_DESK: Final = Text("回指挥台", "To the desk")
     ANY_SQUAD: Final = Text("所有中队", "All squads")

@@ -11,7 +11,9 @@ import pytest
 from dashboard.domain.cases.records import Case, Units
 from dashboard.domain.cases.states import Action, CaseState
 from dashboard.domain.catalogue.tree import Version
+from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.rights import Actor, Means, Role
+from dashboard.services.cases.watching import CaseWatch
 from dashboard.settings import Settings
 from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.engine import create
@@ -104,6 +106,15 @@ def test_who_does_not_see_a_case_learns_nothing_of_it(desk: Desk) -> None:
     assert "没有这个案件" in str(desk.send(seen, reason="?"))
     opened = desk.client.call("drawer-body.children", {"selected-case.data": {"key": case.case_key}})
     assert "drawer-body" not in opened
+
+
+def test_the_drawer_tells_of_what_the_clock_did(desk: Desk) -> None:
+    case, office = desk.office.accepted(), desk.office
+    assert case.clocks.due_us is not None
+    CaseWatch(office.store, office.rules, office.notices).warn(case.clocks.due_us + MINUTE_US)
+    desk.sit(CHIEF)
+    opened = desk.client.call("drawer-body.children", {"selected-case.data": {"key": case.case_key}})
+    assert "全程超时自动督办" in str(opened["drawer-body"]["children"])
 
 
 def test_who_was_slower_sees_the_difference_and_keeps_the_form(desk: Desk) -> None:

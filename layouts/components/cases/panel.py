@@ -47,15 +47,16 @@ def _head(viewer: Viewer, *, is_page: bool, has_desk: bool) -> Component:
         className="chip case-unfold",
         **attributes({"data-case-unfold": "", "aria-expanded": "false"}),
     )
+    whole = CaseList.TO_DESK if is_page else CaseList.WHOLE_PAGE_HINT
     blank = {"data-report-case": ""}
     report = dialog_button(viewer.say(Report.BLANK), "btn small report-case", blank)
     other = html.A(
-        viewer.say(CaseList.TO_DESK) if is_page else f"{viewer.say(CaseList.WHOLE_PAGE)} ↗",
+        viewer.say(CaseList.TO_DESK) if is_page else "↗",
         href="/" if is_page else "/cases",
         className="link case-whole",
         hidden=not has_desk,
-        title=viewer.say(CaseList.WHOLE_PAGE_HINT) if not is_page else None,
-        **attributes({"data-case-whole": ""}),
+        title=None if is_page else viewer.say(whole),
+        **attributes({"data-case-whole": "", "aria-label": viewer.say(whole)}),
     )
     return html.Header(
         [

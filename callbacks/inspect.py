@@ -43,10 +43,10 @@ def _register_reads(app: CallbackRegistry, services: PageServices) -> None:
         authors = await asyncio.to_thread(services.people.authors, (each.inspector for each in found), actor)
         return form, markup(inspection_list(viewer, found, authors))
 
-    @app.callback(Output(Inspect.SQUAD, "options"), Input(Inspect.SQUAD, "id"))
+    @app.callback(Output(Inspect.SQUAD, "options"), Output(Inspect.SQUAD, "value"), Input(Inspect.SQUAD, "id"))
     async def show_squads(_mounted: str) -> Any:
         lines = await asyncio.to_thread(services.people.squads)
-        return [{"label": line.squad.name, "value": line.squad.code} for line in lines]
+        return [{"label": line.squad.name, "value": line.squad.code} for line in lines], _reach(current_actor())
 
 
 def _register_deeds(app: CallbackRegistry, services: PageServices) -> None:

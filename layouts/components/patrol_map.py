@@ -29,36 +29,35 @@ def patrol_map(viewer: Viewer, name: StrEnum, basemap: str, squad: str, *, sees_
         hidden=True,
     )
     stage = html.Div(
-        [city_map(name, basemap, class_name="squad-map"), _legend(viewer), replay],
+        [city_map(name, basemap, class_name="squad-map"), _legend(viewer, sees_people=sees_people), replay],
         className="duty-map",
         **basemap_mark(basemap),
         **attributes({**marks, "data-zone": viewer.zone_name}),
     )
-    return html.Section([html.H2(viewer.say(Squads.MAP if squad else Squads.MAP_ALL)), stage], className="panel")
+    title = Squads.MAP if squad else Squads.MAP_ALL if sees_people else Squads.MAP_LINES
+    return html.Section([html.H2(viewer.say(title)), stage], className="panel")
 
 
-def _legend(viewer: Viewer) -> Component:
-    """Each mark of people has a count, and hides and shows those people."""
-    return html.Div(
-        [
-            html.Button(
-                [html.I(className=f"duty-mark is-{key}"), _words(viewer, key, label), html.B(className="fig")],
-                type="button",
-                **attributes({"data-legend": key, "aria-pressed": "true"}),
-            )
-            for key, label in (
-                ("moving", Squads.MOVING),
-                ("still", Squads.STILL),
-                ("outside", Squads.OUTSIDE),
-                ("no_signal", Squads.NO_SIGNAL),
-            )
-        ]
-        + [
-            html.Span([html.I(className=f"line-mark is-{key}"), viewer.say(label)])
-            for key, label in (("walked", Squads.WALKED), ("partly", Squads.PARTLY), ("not", Squads.NOT_WALKED))
-        ],
-        className="duty-legend",
-    )
+def _legend(viewer: Viewer, *, sees_people: bool) -> Component:
+    """What the marks of lines mean, and of people to whoever sees them: these have a count, and hide and show them."""
+    people = [
+        html.Button(
+            [html.I(className=f"duty-mark is-{key}"), _words(viewer, key, label), html.B(className="fig")],
+            type="button",
+            **attributes({"data-legend": key, "aria-pressed": "true"}),
+        )
+        for key, label in (
+            ("moving", Squads.MOVING),
+            ("still", Squads.STILL),
+            ("outside", Squads.OUTSIDE),
+            ("no_signal", Squads.NO_SIGNAL),
+        )
+    ]
+    lines = [
+        html.Span([html.I(className=f"line-mark is-{key}"), viewer.say(label)])
+        for key, label in (("walked", Squads.WALKED), ("partly", Squads.PARTLY), ("not", Squads.NOT_WALKED))
+    ]
+    return html.Div([*(people if sees_people else []), *lines], className="duty-legend")
 
 
 def _words(viewer: Viewer, key: str, label: Text) -> Component:

@@ -25,11 +25,7 @@ def layout(context: PageContext) -> Component:
     sees_all = actor is not None and decide(actor, Permission.INSPECT, Target()).allowed
     squad = "" if sees_all else (actor.squad if actor and actor.squad else "")
     choice = dcc.Dropdown(
-        id=Inspect.SQUAD,
-        value=squad or None,
-        placeholder=viewer.say(Inspecting.SQUAD),
-        className="right-choice",
-        disabled=not sees_all,
+        id=Inspect.SQUAD, placeholder=viewer.say(Inspecting.SQUAD), className="right-choice", disabled=not sees_all
     )
     draw = html.Button(viewer.say(Inspecting.DRAW), id=Inspect.DRAW, className="btn primary")
     form = html.Section(html.Div(skeleton(6), id=Inspect.CURRENT), className="panel inspect-panel")

@@ -25,6 +25,7 @@ class Squads:
     TIMES: Final = Text("人次", "shifts")
     MAP: Final = Text("我的网格", "My grids")
     MAP_ALL: Final = Text("在岗人员与路段", "People on duty and street lines")
+    MAP_LINES: Final = Text("路段与案件", "Street lines and cases")
     WALKED: Final = Text("已走", "walked")
     PARTLY: Final = Text("走了一部分", "partly")
     NOT_WALKED: Final = Text("2 小时未走", "not for 2 h")

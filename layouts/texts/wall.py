@@ -55,7 +55,7 @@ class Panels:
     ON_DUTY: Final = Text("在岗", "On duty")
     SQUADS: Final = Text("各中队在岗", "Squads on duty")
     STANDINGS: Final = Text("在岗状态", "How they are")
-    WALKED: Final = Text("两小时巡查覆盖", "Walked in two hours")
+    WALKED: Final = Text("两小时巡查覆盖", "Walked in 2 h")
     ONLINE: Final = Text("物联感知", "Devices online")
     ONLINE_NOTE: Final = Text("在线 {}%", "{}% online")
     WATER: Final = Text("排水与积水", "Drainage and water")

@@ -183,7 +183,18 @@ def test_a_leader_inspects_the_own_squad_alone(client: PageClient) -> None:
     client.call("inspect-said.children", {"inspect-draw.n_clicks": 1, "inspect-squad.value": "S9"})
     client.call("inspect-current.children", {})
     assert client.services.duty.inspections.asked == ["S1", "S1"]
-    assert '"data-patrol": "S1"' in client.page("/inspect")
+    page = client.page("/inspect")
+    assert '"data-patrol": "S1"' in page
+    assert '"data-legend": "still"' in page
+    chosen = client.call("inspect-squad.options", {"inspect-squad.id": "inspect-squad"})
+    assert chosen["inspect-squad"]["value"] == "S1", "the page names it, and lets nobody choose"
+
+
+def test_who_sees_figures_alone_sees_no_marks_of_people(client: PageClient) -> None:
+    be(client, Role.MANAGER)
+    page = client.page("/squad")
+    assert "data-patrol-lines" in page
+    assert "data-legend" not in page
 
 
 def test_the_live_picture_is_offered_where_there_is_one_and_else_it_is_said(client: PageClient) -> None:

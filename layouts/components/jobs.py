@@ -101,9 +101,8 @@ def _line(viewer: Viewer, job: Job) -> Component:
             html.Span(f"{job.owner} · {day_and_time(viewer, job.created_us)}", className="fig quiet"),
         ]
     )
-    return html.Details(
-        [head, html.Div(_report(viewer, job), className="admin-detail")], className="admin-line job-line"
-    )
+    report = html.Div(_report(viewer, job), className="admin-detail")
+    return html.Details([head, report], className="admin-line job-line")
 
 
 def _share(job: Job) -> float:
@@ -120,8 +119,15 @@ def _outcome(viewer: Viewer, job: Job) -> str:
         return viewer.say(Jobs.READ).format(*(number(result[key]) for key in ("read", "released", "kept")))
     if "accepted" in result:
         new = result["accepted"] - result["updated"]
-        return viewer.say(Jobs.COUNTS).format(number(new), number(result["updated"]), number(result["refused"]))
+        counts = viewer.say(Jobs.COUNTS).format(number(new), number(result["updated"]), number(result["refused"]))
+        return " · ".join([counts, *_first_refusal(viewer, result)])
     return job.file_name
+
+
+def _first_refusal(viewer: Viewer, result: Mapping[str, Any]) -> list[str]:
+    """Why the first row was refused, so that it is in sight before the line is unfolded."""
+    rejected: Sequence[Mapping[str, Any]] = result.get("rejected", [])
+    return [f"{viewer.say(Text(*row['where']))}: {viewer.say(Text(*row['reason']))}" for row in rejected[:1]]
 
 
 def _report(viewer: Viewer, job: Job) -> list[Component]:

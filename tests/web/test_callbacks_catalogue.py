@@ -155,6 +155,10 @@ def test_imports_of_the_catalogue_are_told_with_their_difference(client: PageCli
     shown = str(client.call("admin-catalogue-jobs.data-html", {}))
     assert all(part in shown for part in ("#9", "试导入", lines[0][0], "不是表格"))
     assert "people.csv" not in shown
+    row = {"where": ["第 2 行", "line 2"], "name": "1", "reason": ["没有类型", "it has no kind"]}
+    refused = {"accepted": 0, "updated": 0, "refused": 1, "rejected": [row], "lines": []}
+    client.services.jobs.kept.insert(0, done._replace(job_key=10, state=JobState.DONE, result=refused))
+    assert "拒绝 1 · 第 2 行: 没有类型</span>" in str(client.call("admin-catalogue-jobs.data-html", {}))
 
 
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.SQUAD_LEADER, Role.OFFICER, Role.MANAGER])

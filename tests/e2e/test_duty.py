@@ -24,8 +24,10 @@ from dashboard.settings import Settings
 from data_sources.db.engine import create
 from data_sources.db.positions.store import SqlPositionStore
 from data_sources.mqtt.credentials import BrokerUser
+from tests.cameras.camera_server import Camera, playing
 from tests.e2e.conftest import PATIENCE_MS, OpenVisit, wait_until_live
 from tests.e2e.product import Device, Product, Report, eventually
+from tests.pictures import jpeg
 
 LON, LAT = 121.4012, 29.6534
 SQUADS = "code,name\nQ9,九中队\n"
@@ -87,6 +89,7 @@ def test_an_officer_signs_in_shares_the_position_and_signs_out(visits: OpenVisit
 
 WALKS, RESTS = "Q801", "Q802"
 MINUTES: Final = 20
+BODY_CAM: Final = "gb28181:34020000001320000801"
 SECRET: Final = "121.777123"
 """Where somebody off duty is; no asset of the city lies there."""
 
@@ -175,6 +178,42 @@ def test_a_position_over_mqtt_is_kept_on_duty_alone_and_is_on_the_map_and_in_the
     expect(squad.locator("[data-replay-play]")).to_have_attribute("aria-pressed", "false")
     squad.locator("[data-replay-close]").click()
     expect(squad.locator(".replay")).to_be_hidden()
+
+
+@pytest.mark.usefixtures("squad_of_two")
+def test_who_is_drawn_is_seen_by_track_and_live_picture_and_the_finding_is_on_record(
+    product: Product, visits: OpenVisit
+) -> None:
+    held = "SELECT count(*) FROM attendance JOIN person USING (person_key) WHERE number = ?"
+    with closing(Device(product.endpoint(BrokerUser.SIMULATOR))) as phones:
+
+        def tell() -> bool:
+            phones.deliver([report(WALKS, walk())])
+            return product.query(held, WALKS) == [(1,)]
+
+        eventually(tell, "the walker is signed in")
+    with playing(Camera()) as camera:
+        camera.user, camera.body = "", jpeg(320, 180)
+        product.run("person", "device", WALKS, BODY_CAM)
+        product.run("camera", "set", BODY_CAM, "--url", camera.url)
+        page = visits().open("/inspect")
+        page.locator("#inspect-squad").click()
+        page.get_by_role("option").filter(has_text="八中队").click()
+        page.locator("#inspect-draw").click()
+        expect(page.locator(".inspect-head > b")).to_have_text(WALKS)
+        page.locator("[data-picture-start]").click()
+        expect(page.locator(".live-picture img")).to_be_visible()
+        page.locator(".inspect-head [data-track]").click()
+        expect(page.locator("[data-replay-who]")).to_have_text(f"{WALKS} 的轨迹")
+        for point in page.locator(".inspect-point").all():
+            point.get_by_text("合格", exact=True).click()
+        page.locator(".inspect-point").nth(2).get_by_text("不合格", exact=True).click()
+        page.locator("#inspect-note").fill("反光背心未穿")
+        page.locator("#inspect-save").click()
+        line = page.locator(".inspect-line").filter(has_text=WALKS)
+        expect(line).to_contain_text("不合格：着装规范")
+        expect(line).to_contain_text("反光背心未穿")
+        expect(page.locator(".live-picture")).to_have_count(0)
 
 
 def _slide(page: Page, value: int) -> None:

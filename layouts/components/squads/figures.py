@@ -18,12 +18,22 @@ from layouts.texts.squad import Figures
 from layouts.viewer import Viewer
 
 _KM: Final = 1_000.0
+
+
+class _Unit(NamedTuple):
+    """From how many seconds on it is used, how long it is, its word, and how many decimals."""
+
+    from_s: float
+    size_s: float
+    words: Text
+    digits: int
+
+
 _UNITS: Final = (
-    (2 * DAY_US / SECOND_US, DAY_US / SECOND_US, Figures.DAYS, 1),
-    (2 * HOUR_US / SECOND_US, HOUR_US / SECOND_US, Figures.HOURS, 1),
-    (0.0, MINUTE_US / SECOND_US, Figures.MINUTES, 0),
+    _Unit(2 * DAY_US / SECOND_US, DAY_US / SECOND_US, Figures.DAYS, 1),
+    _Unit(2 * HOUR_US / SECOND_US, HOUR_US / SECOND_US, Figures.HOURS, 1),
+    _Unit(0.0, MINUTE_US / SECOND_US, Figures.MINUTES, 0),
 )
-"""From how many seconds on, the unit in seconds, its word, and how many decimals."""
 
 
 class _Moved(NamedTuple):
@@ -55,13 +65,14 @@ def _tile(label: str, big: list[Component], notes: list[Component], title: str =
 
 def _speed(viewer: Viewer, board: SpeedBoard, speed: Speed, period: SquadPeriod) -> Component:
     now, district, before = (each.pace(speed) for each in (board.squad, board.district, board.before))
-    value, unit = _length(viewer, now.median_s)
+    unit = None if now.median_s is None else _unit(now.median_s)
     cases = html.Small(viewer.say(Figures.CASES).format(number(now.cases)))
     notes = [
-        html.Span(viewer.say(Figures.DISTRICT).format(_told(viewer, district.median_s))),
-        _against(viewer, period, _told(viewer, before.median_s), _slower(viewer, now.median_s, before.median_s)),
+        html.Span(viewer.say(Figures.DISTRICT).format(_told(viewer, district.median_s, unit))),
+        _against(viewer, period, _told(viewer, before.median_s, unit), _slower(viewer, now.median_s, before.median_s)),
     ]
-    return _tile(viewer.say(SPEED_LABELS[speed]), [figure(value, unit), cases], notes, viewer.say(SPEED_HINTS[speed]))
+    big = figure(*_length(viewer, now.median_s, unit))
+    return _tile(viewer.say(SPEED_LABELS[speed]), [big, cases], notes, viewer.say(SPEED_HINTS[speed]))
 
 
 def _in_time(viewer: Viewer, board: SpeedBoard, period: SquadPeriod) -> Component:
@@ -88,7 +99,7 @@ def _share(told: InTime) -> str:
 def _slower(viewer: Viewer, now_s: float | None, before_s: float | None) -> _Moved:
     if now_s is None or before_s is None:
         return _NOT_KNOWN
-    _, size, unit, digits = _unit(max(now_s, before_s))
+    _, size, unit, digits = _unit(now_s)
     more = change(now_s / size, before_s / size, digits)
     return _Moved(_moved(more, digits, viewer.say(unit)), more < 0 if more else None)
 
@@ -104,18 +115,17 @@ def _moved(more: float, digits: int, unit: str) -> str:
     return f"{'▲' if more > 0 else '▼'} {number(abs(more), digits)}{THIN_SPACE}{unit}" if more else "="
 
 
-def _told(viewer: Viewer, seconds: float | None) -> str:
-    value, unit = _length(viewer, seconds)
-    return f"{value}{THIN_SPACE}{unit}".strip()
+def _told(viewer: Viewer, seconds: float | None, unit: _Unit | None) -> str:
+    return THIN_SPACE.join(part for part in _length(viewer, seconds, unit) if part)
 
 
-def _length(viewer: Viewer, seconds: float | None) -> tuple[str, str]:
-    """A length of time in its unit; an em dash of nothing."""
+def _length(viewer: Viewer, seconds: float | None, unit: _Unit | None) -> tuple[str, str]:
+    """A length of time in this unit, else in its own; an em dash of nothing."""
     if seconds is None:
         return NONE, ""
-    _, size, unit, digits = _unit(seconds)
-    return number(seconds / size, digits), viewer.say(unit)
+    _, size, words, digits = unit or _unit(seconds)
+    return number(seconds / size, digits), viewer.say(words)
 
 
-def _unit(seconds: float) -> tuple[float, float, Text, int]:
-    return next(each for each in _UNITS if seconds >= each[0])
+def _unit(seconds: float) -> _Unit:
+    return next(each for each in _UNITS if seconds >= each.from_s)

@@ -36,15 +36,15 @@
     if (!fn() && tries) window.setTimeout(() => soon(fn, tries - 1), TRY_MS);
   }
 
-  /** Opens the form of dispatching with squad and person filled in; sending it is for people. @param {HTMLElement} taker */
-  function send(taker) {
-    const { squad, assignee } = JSON.parse(taker.dataset.send || '{}');
-    const key = taker.dataset.selectCase;
+  /** Opens the form of an action with its fields filled in; sending it is for people. @param {HTMLElement} button */
+  function fill(button) {
+    const { action, fields } = JSON.parse(button.dataset.fill || '{}');
+    const key = button.dataset.selectCase;
     soon(() => {
       if (!document.querySelector(`.drawer [data-case-spot="${key}"]`)) return false;
-      xiuhua.setProps('case-action', { data: { action: 'dispatch', at: Date.now() } });
-      soon(() => document.getElementById('case-form-send') !== null && xiuhua.setProps('case-form-assignee', { value: assignee })
-        && xiuhua.setProps('case-form-squad', { value: squad }));
+      xiuhua.setProps('case-action', { data: { action, at: Date.now() } });
+      soon(() => document.getElementById('case-form-send') !== null
+        && Object.entries(fields).every(([name, value]) => xiuhua.setProps(`case-form-${name}`, { value })));
       return true;
     });
   }
@@ -58,7 +58,7 @@
 
   xiuhua.onClick([
     ['[data-decide]', decide],
-    ['[data-send]', send],
+    ['[data-fill]', fill],
     ['[data-squad-map]', toggleMap],
   ]);
   document.addEventListener('xiuhua:drawn', hear);

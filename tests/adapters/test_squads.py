@@ -129,6 +129,7 @@ def test_what_is_to_be_verified_or_checked_in_the_squads_grids_is_listed(squad: 
         (to_check.case_key, CaseState.CHECKING),
     ]
     assert found.names.people == {"2": "李**", "1": "张**"}
+    assert found.verdicts == {to_verify.case_key: [], to_check.case_key: [Action.CHECK, Action.REWORK]}
     assert squad.lamplight.tasks(OTHER_LEADER, "S2").cases == []
 
 

@@ -142,7 +142,7 @@ def agree(page: Page, key: int) -> None:
 
 def send_own(page: Page, key: int, person: str) -> None:
     """Opens the form of who could take a case, filled in, and sends somebody of the squad."""
-    page.locator(f'.lamp-row[data-case="{key}"] [data-send]').first.click()
+    page.locator(f'.lamp-row[data-case="{key}"] [data-fill]').first.click()
     expect(page.locator("#case-form-assignee")).not_to_have_text("")
     page.locator("#case-form-assignee").click()
     page.locator(".dash-dropdown-option, .dash-options-list-option").filter(has_text=person).first.click()
@@ -184,8 +184,9 @@ def test_a_case_goes_from_the_alarm_to_its_end_by_four_people_on_four_pages(
 
     do(desk, "check", checker=leader_number)
     task = own_squad.locator(f'.lamp-row[data-case="{key}"]', has_text="看：是否改好")
-    task.locator(".lamp-main").click()
-    do(own_squad, "check")
+    task.locator("[data-fill]", has_text="核查通过").click()
+    own_squad.locator("#case-form-send").click()
+    expect(own_squad.locator("#case-form-send")).to_have_count(0)
     do(cases, "close")
 
     ended = Api(chief, product.url).case(key)

@@ -40,7 +40,7 @@ class FakeSquads:
         return SquadLamps([], LampTally(), [], NAMES, self.now_us)
 
     def tasks(self, _actor: Actor, _squad: str | None) -> SquadTasks:
-        return SquadTasks([], NAMES, self.now_us)
+        return SquadTasks([], NAMES, self.now_us, {})
 
     def waiting(self, _actor: Actor, _squad: str | None) -> SquadApprovals:
         return SquadApprovals([], 0, NAMES, self.now_us)

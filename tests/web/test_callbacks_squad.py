@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from dashboard.domain.cases.records import Case
+from dashboard.domain.cases.records import Case, Units
 from dashboard.domain.cases.states import Action, CaseState
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.rights import Actor, Means, Role
@@ -174,6 +174,13 @@ def test_a_case_that_nobody_took_says_so_and_the_map_has_it(page: Page) -> None:
     answer = page.client.call("squad-points.data-case-points", {"squad-chosen.data": {"squad": "S1"}})
     points = json.loads(answer["squad-points"]["data-case-points"])
     assert [(each["key"], each["state"]) for each in points] == [(case.case_key, "normal")]
+
+
+def test_who_was_named_says_on_the_page_how_it_is(page: Page) -> None:
+    case = page.office.act(page.office.handled(), Action.CHECK, CHIEF, units=Units(checker="1"))
+    html = page.shown("squad-tasks")
+    assert [json.loads(each)["action"] for each in re.findall(r'data-fill="(\{.*?\})"', html)] == ["check", "rework"]
+    assert f'data-select-case="{case.case_key}"' in html
 
 
 def test_without_lamps_the_page_says_what_is_due_next(page: Page) -> None:

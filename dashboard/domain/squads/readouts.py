@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from dashboard.domain.cases.candidates import Candidate
@@ -10,7 +10,7 @@ from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.queries import Sight
 from dashboard.domain.cases.records import Case
 from dashboard.domain.cases.sheets import CaseNames
-from dashboard.domain.cases.states import CaseState
+from dashboard.domain.cases.states import Action, CaseState
 from dashboard.domain.text import Text
 
 UNACCEPTED: Final = (CaseState.TO_HANDLE, CaseState.REWORK)
@@ -69,11 +69,15 @@ class SquadLamps(NamedTuple):
 
 
 class SquadTasks(NamedTuple):
-    """What is to be verified or checked on the spot, the most urgent first."""
+    """What is to be verified or checked on the spot, the most urgent first.
+
+    `verdicts` are what the asker may say of it now, by the key of the case.
+    """
 
     cases: Sequence[Case]
     names: CaseNames
     now_us: int
+    verdicts: Mapping[int, Sequence[Action]]
 
 
 class ApprovalRow(NamedTuple):

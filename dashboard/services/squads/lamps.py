@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from dashboard.domain.cases.candidates import Candidate, CandidateKind
-from dashboard.domain.cases.permits import may
+from dashboard.domain.cases.permits import ON_THE_SPOT, may
 from dashboard.domain.cases.records import Case
 from dashboard.domain.cases.states import Action
 from dashboard.domain.cases.timing import worse_lamp
@@ -65,7 +65,7 @@ class SquadLamplight:
         with self._store.look() as work:
             found = work.spot_tasks(scope_of(work, actor, squad), TASKS)
             names = names_of(work, {case.units.checker for case in found if case.units.checker})
-            return SquadTasks(found, names, self._clock())
+            return SquadTasks(found, names, self._clock(), {case.case_key: _verdicts(case, actor) for case in found})
 
     def head(self, actor: Actor, squad: str | None) -> SquadHead:
         """Return the name of a squad, its grids, and the shift that runs or comes next."""
@@ -105,6 +105,11 @@ class SquadLamplight:
     def _people_for(self, work: SquadWork, case: Case) -> Sequence[Candidate]:
         ranked = self._ranking.ranked(work, case, surroundings(work, case), case.units.squad)
         return [each for each in ranked if each.kind is CandidateKind.PERSON][:TAKERS]
+
+
+def _verdicts(case: Case, actor: Actor) -> Sequence[Action]:
+    told = [action for action in Action if (case.state, action) in ON_THE_SPOT]
+    return [action for action in told if may(case, action, actor).allowed]
 
 
 def _row(

@@ -14,12 +14,13 @@ from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.clocks import lamp as lamp_of
 from dashboard.domain.cases.records import Case
 from dashboard.domain.cases.sheets import CaseNames
-from dashboard.domain.cases.states import STATE_LABELS, CaseState
+from dashboard.domain.cases.states import STATE_LABELS, Action, CaseState
 from dashboard.domain.cases.timing import worse_lamp
 from dashboard.domain.durations import SECOND_US
 from dashboard.domain.squads.readouts import LampRow, LampTally, SquadLamps, SquadTasks
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
+from layouts.components.cases.forms import action_word
 from layouts.components.cases.lamps import LAMP_STATES, lamp_mark, time_left
 from layouts.components.cases.list import opening
 from layouts.formatting import day_and_time, duration, number
@@ -110,17 +111,26 @@ def _taker(viewer: Viewer, case: Case, candidate: Candidate, *, may_send: bool) 
     why = " · ".join(viewer.say(each) for each in candidate.why)
     if not may_send:
         return html.Span([html.B(who), html.Small(why)], className="taker")
-    told = {
-        "data-select-case": str(case.case_key),
-        "data-send": json.dumps({"squad": candidate.squad, "assignee": candidate.code}, separators=(",", ":")),
-    }
+    fields = {"assignee": candidate.code, "squad": candidate.squad}
     return html.Button(
         [html.B(viewer.say(Lamps.SEND).format(who)), html.Small(why)],
         className="taker link",
         type="button",
         title=viewer.say(Lamps.SEND_HINT).format(who),
-        **attributes(told),
+        **attributes(_filling(case, Action.DISPATCH, fields)),
     )
+
+
+def _filling(case: Case, action: Action, fields: Mapping[str, str | None]) -> dict[str, str]:
+    """What opens the form of an action with these fields filled in; people send it."""
+    told = json.dumps({"action": action.value, "fields": fields}, separators=(",", ":"))
+    return {"data-select-case": str(case.case_key), "data-fill": told}
+
+
+def _verdict(viewer: Viewer, case: Case, action: Action) -> Component:
+    """Opens the form of what is said of a case; a second tap sends it."""
+    word = action_word(viewer, case.state, action)
+    return html.Button(word, className="btn small", type="button", **attributes(_filling(case, action, {})))
 
 
 def case_points(lamps: SquadLamps) -> str:
@@ -156,5 +166,8 @@ def _task(viewer: Viewer, case: Case, tasks: SquadTasks) -> Component:
     who = viewer.say(Tasks.WHO).format(tasks.names.person(checker)) if checker else viewer.say(Tasks.NOBODY)
     look = Tasks.LOOK_VERIFY if case.state is CaseState.VERIFYING else Tasks.LOOK_CHECK
     how = html.Span([html.B(viewer.say(STATE_LABELS[case.state])), html.Small(who)], className="lamp-how")
-    below = [html.Small(viewer.say(look), className="quiet")]
+    below: list[Component] = [html.Small(viewer.say(look), className="quiet")]
+    verdicts = [_verdict(viewer, case, each) for each in tasks.verdicts[case.case_key]]
+    if verdicts:
+        below.append(html.Div(verdicts, className="lamp-verdicts"))
     return case_row(viewer, case, worse_lamp(case, tasks.now_us), how, tasks.now_us, below)

@@ -118,6 +118,7 @@
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !xiuhua.within(event, 'input, textarea, select, dialog')) close();
   });
+  xiuhua.openCase = open;
   document.addEventListener('xiuhua:drawn', arrive);
   document.addEventListener('error', (event) => tellMissing(event.target), true);
   openShared();

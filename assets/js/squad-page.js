@@ -38,10 +38,11 @@
 
   /** Opens the form of an action with its fields filled in; sending it is for people. @param {HTMLElement} button */
   function fill(button) {
-    const { action, fields } = JSON.parse(button.dataset.fill || '{}');
-    const key = button.dataset.selectCase;
+    const { key, action, fields } = JSON.parse(button.dataset.fill || '{}');
+    const isThere = () => document.querySelector(`.drawer [data-case-spot="${key}"]`) !== null;
+    if (!isThere()) xiuhua.openCase(key, null); // drawn again, the drawer would lose the form
     soon(() => {
-      if (!document.querySelector(`.drawer [data-case-spot="${key}"]`)) return false;
+      if (!isThere()) return false;
       xiuhua.setProps('case-action', { data: { action, at: Date.now() } });
       soon(() => document.getElementById('case-form-send') !== null
         && Object.entries(fields).every(([name, value]) => xiuhua.setProps(`case-form-${name}`, { value })));

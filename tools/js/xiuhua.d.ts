@@ -829,6 +829,7 @@ declare namespace Xiuhua {
     outbox: Outbox;
     Unreachable: new (message?: string) => Error;
     FieldRefusal: new (answer: FieldAnswer) => Error & { answer: FieldAnswer };
+    openCase(key: string, from: HTMLElement | null): void;
     caseReport: {
       /** Closes the dialog and opens the case that it became, or that it was already. */
       reported(told: { key: number } | null): string;

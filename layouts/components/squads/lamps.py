@@ -123,8 +123,8 @@ def _taker(viewer: Viewer, case: Case, candidate: Candidate, *, may_send: bool) 
 
 def _filling(case: Case, action: Action, fields: Mapping[str, str | None]) -> dict[str, str]:
     """What opens the form of an action with these fields filled in; people send it."""
-    told = json.dumps({"action": action.value, "fields": fields}, separators=(",", ":"))
-    return {"data-select-case": str(case.case_key), "data-fill": told}
+    told = {"key": str(case.case_key), "action": action.value, "fields": fields}
+    return {"data-fill": json.dumps(told, separators=(",", ":"))}
 
 
 def _verdict(viewer: Viewer, case: Case, action: Action) -> Component:

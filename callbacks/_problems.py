@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from dash import ctx, no_update, set_props
 from dash.development.base_component import Component
 
-from dashboard.errors import XiuhuaError
+from dashboard.errors import Unavailable, XiuhuaError
 from layouts.components.alarms.rule_preview import preview_answer, preview_refused
 from layouts.components.blanks import failed
 from layouts.components.walls.director import not_done, refused
@@ -54,7 +54,9 @@ def _reason(viewer: Viewer, error: Exception) -> str:
     if not isinstance(error, XiuhuaError):
         log.error("a callback failed", exc_info=error)
         return viewer.say(Said.INTERNAL)
-    log.warning("a page could not be answered: %s", error)
+    # What was refused is told to who asked alone: it repeats what was typed, which may be somebody's name or phone.
+    why = str(error) if isinstance(error, Unavailable) else type(error).__name__
+    log.warning("a page could not be answered after %s: %s", ctx.triggered_id, why)
     return viewer.say(error.told) if error.told else str(error)
 
 

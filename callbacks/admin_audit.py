@@ -13,6 +13,7 @@ from callbacks._ports import CallbackRegistry, PageServices
 from callbacks._typed import typed
 from dashboard.domain.audit import AuditQuery
 from dashboard.domain.durations import DAY_US
+from dashboard.domain.personal import starred
 from dashboard.domain.readings import from_us
 from dashboard.services.audit import day_begins_us
 from layouts.components.audit import action_words, audit_head, audit_table
@@ -45,9 +46,14 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(Admin.AUDIT_EXPORT, "href"), *_FILTERS)
     async def show_export(_text: Any, who: Any, action: Any, since: Any, until: Any) -> str:
         query = _query(current_viewer(services.settings), None, who, action, since, until)
-        said = {"actor": query.actor, "action": query.action, **_moments(query)}
+        said = {"actor": _in_link(query.actor), "action": _in_link(query.action), **_moments(query)}
         asked = urlencode({name: value for name, value in said.items() if value})
         return f"/api/v1/audit.csv?{asked}" if asked else "/api/v1/audit.csv"
+
+
+def _in_link(text: str) -> str:
+    """Return a name of an account or action as it is; what may be a person's name or phone as one that nobody has."""
+    return starred(text) if text.isascii() else "****"
 
 
 def _register_entries(app: CallbackRegistry, services: PageServices) -> None:

@@ -15,6 +15,7 @@ from dashboard.domain.cases.records import FLAG_LABELS, Case
 from dashboard.domain.cases.sheets import CaseNames
 from dashboard.domain.cases.states import SOURCE_LABELS, STATE_LABELS
 from dashboard.domain.cases.timing import step_lamp, whole_lamp, worse_lamp
+from dashboard.domain.personal import starred
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
@@ -91,7 +92,8 @@ def export_address(viewer: Viewer, view: CaseListView) -> str:
         "columns": ".".join(view.shown_columns),
         "language": viewer.language.value,
     }
-    return f"/api/v1/cases.csv?{urlencode({name: value for name, value in told.items() if value})}"
+    # An address stands in logs of others: a phone that was searched for does not go there.
+    return f"/api/v1/cases.csv?{urlencode({name: starred(value) for name, value in told.items() if value})}"
 
 
 def _state_label(state: str) -> Text:

@@ -184,6 +184,7 @@ class FakeCaseDesk:
 
     saved: dict[str, dict[str, str]] = field(default_factory=dict)
     left: list[int] = field(default_factory=list)
+    here: list[Present] = field(default_factory=lambda: [Present("seat-05", NOW_US)])
 
     def views(self, actor: Actor) -> list[SavedView]:
         return [SavedView(name, told) for name, told in self.saved.items()]
@@ -197,7 +198,7 @@ class FakeCaseDesk:
         return self.views(actor)
 
     def look_at(self, case_key: int, actor: Actor) -> list[Present]:
-        return [Present("seat-05", NOW_US)]
+        return self.here
 
     def leave(self, case_key: int, actor: Actor) -> None:
         self.left.append(case_key)

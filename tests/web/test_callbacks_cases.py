@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from dashboard.domain.cases.clocks import Lamp
+from dashboard.domain.cases.desk import Present
 from dashboard.domain.cases.queries import CaseSort
 from dashboard.domain.cases.states import CaseState
 from dashboard.domain.rights import Means, Permission, Reach, Role
@@ -180,9 +181,16 @@ def test_filters_have_the_squads_the_grids_and_the_tree_of_categories(client: Pa
 
 def test_who_else_has_the_case_open_is_shown_and_leaving_is_noted(client: PageClient) -> None:
     told = client.call("case-present.data-html", {"case-sign.n_intervals": 1, "case-shown.data": {"key": 7}})
-    assert "seat-05" in told["case-present"]["data-html"]
+    assert "seat-05" in told["case-present"]["data-html"], "an account of nobody is told by its name"
     client.call("drawer-body.children", {"selected-case.data": {"key": None, "left": "7"}}, "selected-case.data")
     assert client.services.cases.desk.left == [7]
+
+
+def test_a_person_who_has_the_case_open_is_named_and_not_the_account(client: PageClient) -> None:
+    client.services.cases.desk.here = [Present("zhang", NOW_US)]
+    told = client.call("case-present.data-html", {"case-sign.n_intervals": 1, "case-shown.data": {"key": 7}})
+    assert "张**" in told["case-present"]["data-html"]
+    assert "zhang" not in told["case-present"]["data-html"]
 
 
 def test_reports_that_wait_are_in_the_queue_with_their_next_step(client: PageClient) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Final, NamedTuple
 
 from fastapi import Depends, Query
 
@@ -11,6 +11,8 @@ from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.queries import CaseQuery, CaseSort, Sorting
 from dashboard.domain.cases.states import CaseState, Source
 from dashboard.errors import BadInput
+
+LONGEST_SEARCH: Final = 60
 
 
 class CasesAsked(NamedTuple):
@@ -33,7 +35,7 @@ async def _asked(
     assignee: str | None = None,
     first: Annotated[Moment, Query(alias="from", description="reported at or after")] = None,
     until: Annotated[Moment, Query(alias="to", description="reported before")] = None,
-    q: Annotated[str, Query(max_length=60, description="in number, address, description or category")] = "",
+    q: Annotated[str, Query(max_length=LONGEST_SEARCH, description="in number, address, description or category")] = "",
     sort: Annotated[
         str, Query(pattern="^-?[a-z_]+$", description="a member; with - the largest first")
     ] = "-reported_at",

@@ -92,6 +92,19 @@
     button.closest('.cases')?.classList.toggle('is-unfolded', isOpen);
   }
 
+  /** The table of a search: words may be somebody's name, so they go in a header and in no address. @param {HTMLElement} button */
+  async function takeOut({ dataset }) {
+    const told = { 'X-Xiuhua-Search': encodeURIComponent(dataset.caseWords || '') };
+    const answer = await fetch(dataset.caseExport || '', { headers: told }).catch(() => null);
+    const refused = answer && !answer.ok ? await answer.json() : null;
+    const says = refused ? refused.told ? xiuhua.text([refused.told.zh, refused.told.en]) : refused.detail : '';
+    xiuhua.setProps('notice', { children: answer ? says : xiuhua.say('cases.no_table') });
+    if (!answer || refused) return;
+    const address = URL.createObjectURL(await answer.blob());
+    Object.assign(document.createElement('a'), { href: address, download: 'cases.csv' }).click();
+    window.setTimeout(() => URL.revokeObjectURL(address), 10000);
+  }
+
   /** @param {KeyboardEvent} event */
   function walk(event) {
     const row = xiuhua.within(event, '.case-table [data-case]');
@@ -128,6 +141,7 @@
       ask({ ...START, columns: view.columns, sort: view.sort, desc: view.desc });
     }],
     ['[data-case-unfold]', unfold],
+    ['[data-case-export]', takeOut],
   ]);
   document.addEventListener('change', (event) => {
     const { target } = event;

@@ -43,6 +43,7 @@ BROWSER: Final = {
         "Phones tell positions to https pages only; open this page by https",
     ),
     "share.no_fix": Text("暂时无法定位", "No position found yet"),
+    "cases.no_table": Text("没有导出：服务器没有应答，请重试", "Not exported: the server does not answer; try again"),
     "map.name": Text("城市地图", "Map of the city"),
     "map.pick": Text("地图：点击选择位置", "Map: click where it stands"),
     "map.nearer": Text("放大", "Zoom in"),

@@ -56,12 +56,12 @@ def test_the_list_asks_as_the_address_says(client: PageClient) -> None:
 
 def test_what_is_shown_is_what_is_taken_out(client: PageClient) -> None:
     head = rows(client, lamp="red", grid="G01", q="县前", sort="reported", desc="1", columns="unit")["cases-head"]
-    (address,) = re.findall(r'href="/api/v1/cases.csv\?([^"]+)"', unescape(head["data-html"]))
+    (address,) = re.findall(r'data-case-export="/api/v1/cases.csv\?([^"]+)"', unescape(head["data-html"]))
+    assert 'data-case-words="县前"' in head["data-html"]
     assert parse_qs(address) == {
         "open": ["true"],
         "lamp": ["red"],
         "area": ["G01"],
-        "q": ["县前"],
         "sort": ["-reported_at"],
         "columns": ["number.unit"],
         "language": ["zh-CN"],

@@ -15,7 +15,6 @@ from dashboard.domain.cases.records import FLAG_LABELS, Case
 from dashboard.domain.cases.sheets import CaseNames
 from dashboard.domain.cases.states import SOURCE_LABELS, STATE_LABELS
 from dashboard.domain.cases.timing import step_lamp, whole_lamp, worse_lamp
-from dashboard.domain.personal import starred
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
@@ -62,22 +61,25 @@ def list_head(viewer: Viewer, view: CaseListView, lamps: LampCount, total: int) 
     title = {OPEN: CaseList.OPEN, EVERY: CaseList.EVERY}.get(view.state)
     shown = viewer.say(title) if title is not None else viewer.say(_state_label(view.state))
     counts = [_lamp_count(viewer, lamp, getattr(lamps, lamp.value), view.lamp == lamp.value) for lamp in Lamp]
-    export = html.A(
-        viewer.say(CaseList.EXPORT),
-        href=export_address(viewer, view),
-        className="link case-export",
-        download="cases.csv",
-        title=viewer.say(CaseList.EXPORT_HINT),
-    )
     return [
         html.H2([shown[:1].upper() + shown[1:], html.Span(number(total), className="fig")]),
         html.Span(counts, className="lamp-counts"),
-        export,
+        _export(viewer, view),
     ]
 
 
+def _export(viewer: Viewer, view: CaseListView) -> Component:
+    """The table as a file. What was searched for stands in no address: a script tells it beside."""
+    shown = {"className": "link case-export", "title": viewer.say(CaseList.EXPORT_HINT)}
+    address = export_address(viewer, view)
+    if not view.query.text:
+        return html.A(viewer.say(CaseList.EXPORT), href=address, download="cases.csv", **shown)
+    told = attributes({"data-case-export": address, "data-case-words": view.query.text})
+    return html.Button(viewer.say(CaseList.EXPORT), **shown, **told)
+
+
 def export_address(viewer: Viewer, view: CaseListView) -> str:
-    """Return where the API has the cases of this view as a table, in the viewer's language."""
+    """Return where the API has the cases of this view as a table, in the viewer's language; without its words."""
     told = {
         "state": view.state if view.state not in (OPEN, EVERY) else "",
         "open": "true" if view.state == OPEN else "",
@@ -87,13 +89,11 @@ def export_address(viewer: Viewer, view: CaseListView) -> str:
         "category": view.category,
         "source": view.source,
         "mine": "true" if view.mine else "",
-        "q": view.query.text,
         "sort": f"{'-' if view.desc else ''}{SORTS[view.sort].value}",
         "columns": ".".join(view.shown_columns),
         "language": viewer.language.value,
     }
-    # An address stands in logs of others: a phone that was searched for does not go there.
-    return f"/api/v1/cases.csv?{urlencode({name: starred(value) for name, value in told.items() if value})}"
+    return f"/api/v1/cases.csv?{urlencode({name: value for name, value in told.items() if value})}"
 
 
 def _state_label(state: str) -> Text:

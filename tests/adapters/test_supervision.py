@@ -161,8 +161,8 @@ def test_a_squads_overdue_cases_that_nobody_supervises_are_proposed(desk: Desk) 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"title": ""}, "标题"),
-        ({"title": "长" * 81}, "标题"),
+        ({"title": ""}, "事由"),
+        ({"title": "长" * 81}, "事由"),
         ({"demand": ""}, "要求"),
         ({"squad": None}, "一个中队"),
         ({"department": "D1"}, "一个中队"),

@@ -187,7 +187,7 @@ class Cut:
         self._routes.append(route)
 
 
-def test_a_cut_network_is_stale_and_heals_by_itself(visits: OpenVisit) -> None:
+def test_a_cut_network_is_stale_and_heals_by_itself(visits: OpenVisit, device: Device, manhole: str) -> None:
     visit = visits()
     page = visit.context.new_page()
     cable = Cut(page)
@@ -199,10 +199,13 @@ def test_a_cut_network_is_stale_and_heals_by_itself(visits: OpenVisit) -> None:
     for part in (".wall-panel", ".wall-kpis", ".wall-map", ".wall-ticker-line"):
         expect(page.locator(part).first).to_have_css("filter", "grayscale(1)")
     cable.put_back()
+    device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=0.1)])  # a city without readings is grey
     page.wait_for_function(f"() => {STALE} === 0 && xiuhua.live.state === 'live'")
 
 
-def test_a_restart_of_the_server_heals_without_a_hand(product: Product, visits: OpenVisit) -> None:
+def test_a_restart_of_the_server_heals_without_a_hand(
+    product: Product, visits: OpenVisit, device: Device, manhole: str
+) -> None:
     page = open_wall(visits())
     epoch = page.evaluate("xiuhua.live.position.epoch")
     read = page.evaluate("xiuhua.wall.pictureAt")
@@ -210,6 +213,7 @@ def test_a_restart_of_the_server_heals_without_a_hand(product: Product, visits: 
     page.wait_for_function(f"() => {STALE} > 0")
     product.start("web")
     page.wait_for_function("(epoch) => xiuhua.live.position.epoch !== epoch", arg=epoch)
+    device.deliver([observation("manhole", manhole, now_ms(), tilt_deg=0.1)])  # a city without readings is grey
     page.wait_for_function(f"(read) => xiuhua.wall.pictureAt > read && {STALE} === 0", arg=read)
     assert page.locator(".toast").count() == 0
     assert page.evaluate("JSON.parse(localStorage.getItem('xiuhua.wall-reloads') || '[]')") == []

@@ -70,7 +70,7 @@ def list_head(viewer: Viewer, view: CaseListView, lamps: LampCount, total: int) 
 
 def _export(viewer: Viewer, view: CaseListView) -> Component:
     """The table as a file. What was searched for stands in no address: a script tells it beside."""
-    shown = {"className": "link case-export", "title": viewer.say(CaseList.EXPORT_HINT)}
+    shown = attributes({"className": "link case-export", "title": viewer.say(CaseList.EXPORT_HINT)})
     address = export_address(viewer, view)
     if not view.query.text:
         return html.A(viewer.say(CaseList.EXPORT), href=address, download="cases.csv", **shown)

@@ -37,7 +37,9 @@ async def export_cases(
     is_mine: Annotated[bool, Query(alias="mine", description="only where it is the turn of the asker")] = False,
     columns: Annotated[str, Query(max_length=200, description="names with a point between; all without it")] = "",
     language: Language = Language.CHINESE,
-    words: Annotated[str, Header(alias=SEARCH, max_length=720, description="as `q`, percent-encoded UTF-8")] = "",
+    words: Annotated[
+        str, Header(alias=SEARCH, max_length=12 * LONGEST_SEARCH, description="as `q`, percent-encoded UTF-8")
+    ] = "",
 ) -> Response:
     """The cases of the list (UTF-8 with BOM, 100 000 at most); that they were taken out is noted first.
 

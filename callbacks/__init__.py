@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Awaitable, Callable
 from functools import partial
 
-from dash.development.base_component import Component
-
 from callbacks._access import GuardedRegistry
-from callbacks._first import fill
+from callbacks._first import FillPage, fill
 from callbacks._ports import CallbackRegistry, PageServices
-
-FillPage = Callable[[Component], Awaitable[None]]
 
 
 def register(app: CallbackRegistry, services: PageServices) -> FillPage:

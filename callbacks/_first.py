@@ -15,6 +15,9 @@ from dash.development.base_component import Component
 log = logging.getLogger(__name__)
 
 
+FillPage = Callable[[Component], Awaitable[None]]
+
+
 class Place(NamedTuple):
     """A property of a component."""
 
@@ -67,7 +70,7 @@ def _ask(answer: FirstAnswer, parts: Mapping[str, Component]) -> Awaitable[Any]:
 class FilledDash(dash.Dash):
     """Dash whose first page comes filled; what with must be told before it is asked for."""
 
-    fill: Callable[[Component], Awaitable[None]]
+    fill: FillPage
 
     async def serve_layout(self) -> Any:
         """Return the layout for this request."""

@@ -1,6 +1,9 @@
 /* Xiuhua: elements by selector and kind, so that what is missing or of another kind is said by name. */
 'use strict';
 (function (xiuhua) {
+  /** A browser reads what it downloads after the click. */
+  const KEPT_FOR_MS = 10000;
+
   xiuhua.find = (kind, selector, root = document) => {
     const node = root.querySelector(selector);
     return node instanceof kind ? node : null;
@@ -38,6 +41,12 @@
     const context = canvas.getContext('bitmaprenderer');
     if (!context) throw new Error('this browser cannot show a bitmap');
     return context;
+  };
+
+  xiuhua.download = (content, name) => {
+    const address = URL.createObjectURL(content);
+    Object.assign(document.createElement('a'), { href: address, download: name }).click();
+    window.setTimeout(() => URL.revokeObjectURL(address), KEPT_FOR_MS);
   };
 
   xiuhua.within = (event, selector) => {

@@ -7,6 +7,8 @@
 
   xiuhua.text = ([zh, en]) => (root.lang.toLowerCase().startsWith('en') ? en : zh);
 
+  xiuhua.problem = ({ told, detail }) => (told ? xiuhua.text([told.zh, told.en]) : detail || '');
+
   xiuhua.say = (key, ...values) => {
     const pair = catalogue.texts[key];
     if (!pair) throw new Error(`the catalogue has no text ${key}`);

@@ -97,12 +97,8 @@
     const told = { 'X-Xiuhua-Search': encodeURIComponent(dataset.caseWords || '') };
     const answer = await fetch(dataset.caseExport || '', { headers: told }).catch(() => null);
     const refused = answer && !answer.ok ? await answer.json() : null;
-    const says = refused ? refused.told ? xiuhua.text([refused.told.zh, refused.told.en]) : refused.detail : '';
-    xiuhua.setProps('notice', { children: answer ? says : xiuhua.say('cases.no_table') });
-    if (!answer || refused) return;
-    const address = URL.createObjectURL(await answer.blob());
-    Object.assign(document.createElement('a'), { href: address, download: 'cases.csv' }).click();
-    window.setTimeout(() => URL.revokeObjectURL(address), 10000);
+    xiuhua.setProps('notice', { children: refused ? xiuhua.problem(refused) : answer ? '' : xiuhua.say('cases.no_table') });
+    if (answer && !refused) xiuhua.download(await answer.blob(), 'cases.csv');
   }
 
   /** @param {KeyboardEvent} event */

@@ -136,7 +136,7 @@
   function answer(shot, request) {
     if (request.status === 401) { xiuhua.signIn(); return; }
     const told = request.response || {};
-    if (request.status !== 201) { fail(shot, told.told ? xiuhua.text([told.told.zh, told.told.en]) : told.detail || xiuhua.say('photo.failed'), request.status >= 500 || request.status === 408); return; }
+    if (request.status !== 201) { fail(shot, xiuhua.problem(told) || xiuhua.say('photo.failed'), request.status >= 500 || request.status === 408); return; }
     shot.digest = told.digest;
     shot.state = 'done';
     const image = make('img', { src: `/api/v1/photos/${told.digest}?size=small`, alt: shot.file.name });

@@ -20,7 +20,7 @@
   async function read(answer) {
     if (answer.status === 401) xiuhua.signIn();
     const body = await answer.json().catch(() => ({}));
-    const words = body.told ? xiuhua.text([body.told.zh, body.told.en]) : body.detail || String(answer.status);
+    const words = xiuhua.problem(body) || String(answer.status);
     return { body, problem: answer.ok ? '' : words };
   }
 

@@ -38,11 +38,8 @@
     if (busy) return;
     busy = true;
     try {
-      const address = URL.createObjectURL(await wall.picture());
-      const link = document.createElement('a');
-      Object.assign(link, { href: address, download: fileName() });
-      link.click();
-      window.setTimeout(() => URL.revokeObjectURL(address), 10000);
+      const picture = await wall.picture();
+      xiuhua.download(picture, fileName());
     } finally {
       busy = false;
     }

@@ -850,12 +850,16 @@ declare namespace Xiuhua {
     bitmapContext(canvas: HTMLCanvasElement): ImageBitmapRenderingContext;
     /** Shows `text` in an element that holds nothing else. */
     setText(node: Element, text: string): void;
+    /** Gives the content to the person as a file of that name. */
+    download(content: Blob, name: string): void;
     /** The nearest element around an event that fits. */
     within(event: Event, selector: string): HTMLElement | null;
     onClick(table: ClickTable): void;
 
     /** Of a pair of texts, the one in the interface language. */
     text(pair: Pair): string;
+    /** What the API says is wrong; nothing where it says nothing. */
+    problem(said: { told?: { zh: string; en: string }; detail?: string }): string;
     /** The text `key` of layouts/texts/browser.py, with `values` in its gaps. */
     say(key: string, ...values: (string | number)[]): string;
     /** How a state of an enumerated metric reads; null for other metrics and unknown states. */

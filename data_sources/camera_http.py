@@ -18,6 +18,10 @@ NO_LOGIN: Final = Text("摄像头不接受登录", "the camera refuses the login
 REFUSED: Final = Text("摄像头应答 {}", "the camera answers {}")
 
 
+class NotThere(Unavailable):
+    """The camera answers, and has nothing at this address."""
+
+
 def login(access: CameraAccess) -> httpx2.Auth | None:
     """Return how we log in (RFC 7616). The password itself is sent over https alone; else only its digest."""
     if not access.user:
@@ -28,11 +32,12 @@ def login(access: CameraAccess) -> httpx2.Auth | None:
 
 
 def require_ok(answer: httpx2.Response) -> None:
-    """Raise LoginRefused, or Unavailable with the status, unless the answer is 200."""
+    """Raise LoginRefused, or Unavailable with the status (NotThere: 404), unless the answer is 200."""
     if answer.status_code == httpx2.codes.UNAUTHORIZED:
         raise LoginRefused(NO_LOGIN)
     if answer.status_code != httpx2.codes.OK:
-        raise Unavailable(Text(*(part.format(answer.status_code) for part in REFUSED)))
+        kind = NotThere if answer.status_code == httpx2.codes.NOT_FOUND else Unavailable
+        raise kind(Text(*(part.format(answer.status_code) for part in REFUSED)))
 
 
 def content_type_of(answer: httpx2.Response) -> Message:

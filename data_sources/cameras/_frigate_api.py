@@ -1,4 +1,4 @@
-"""Frigate's HTTP API: what it tracked since a moment, with snapshots."""
+"""Frigate's HTTP API: what it tracked and reviewed since a moment, with snapshots."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dashboard.domain.camera_pulls import LoginRefused
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.text import Text
 from dashboard.errors import Unavailable
-from data_sources.camera_http import NO_ANSWER, NO_LOGIN, require_ok
+from data_sources.camera_http import NO_ANSWER, NO_LOGIN, NotThere, require_ok
 
 log = logging.getLogger(__name__)
 
@@ -32,20 +32,28 @@ _LARGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
 
 
 def listed_since(access: CameraAccess, after_us: int) -> Iterator[tuple[bytes, bytes | None]]:
-    """Yield each object that began or ended since then, or goes on, as JSON, with its snapshot where it has one."""
+    """Yield each object that began or ended since then, or goes on, as JSON, with its snapshot where it has one.
+
+    Reviews come after the objects of which they tell.
+    """
     tls = ssl.create_default_context()
     try:
         with httpx2.Client(verify=tls, timeout=_PATIENCE, trust_env=False, base_url=access.url) as asking:
             _log_in(asking, access)
             since_s = after_us / SECOND_US - _CLOCKS_APART_S
             for seen in _listed(asking, since_s):
-                is_running = seen.get("end_time") is None
-                is_new = max(_number(seen.get("start_time")), _number(seen.get("end_time"))) >= since_s
-                if is_new or is_running:
+                is_new = _is_new(seen, since_s)
+                if is_new or seen.get("end_time") is None:
                     yield json.dumps(seen).encode(), _snapshot(asking, seen) if is_new else None
+            for review in _reviews(asking, since_s):
+                yield json.dumps(review).encode(), None
     except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL) as error:
         log.info("the Frigate of %s does not answer: %s", access.camera, type(error).__name__)
         raise Unavailable(NO_ANSWER) from error
+
+
+def _is_new(listed: dict[str, Any], since_s: float) -> bool:
+    return max(_number(listed.get("start_time")), _number(listed.get("end_time"))) >= since_s
 
 
 def _log_in(asking: httpx2.Client, access: CameraAccess) -> None:
@@ -63,7 +71,7 @@ def _listed(asking: httpx2.Client, since_s: float) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     before: dict[str, float] = {}
     for _ in range(_MOST_PAGES):
-        page = _page(asking, {"after": since_s - _LONGEST_S, "limit": _PAGE, **before})
+        page = _page(asking, "events", {"after": since_s - _LONGEST_S, "limit": _PAGE, **before})
         found |= {str(each.get("id")): each for each in page}
         if len(page) < _PAGE:
             break
@@ -71,8 +79,17 @@ def _listed(asking: httpx2.Client, since_s: float) -> list[dict[str, Any]]:
     return sorted(found.values(), key=lambda each: _number(each.get("start_time")))
 
 
-def _page(asking: httpx2.Client, query: dict[str, float]) -> list[dict[str, Any]]:
-    answer = asking.get("events", params=query)
+def _reviews(asking: httpx2.Client, since_s: float) -> list[dict[str, Any]]:
+    """Those that began or ended since then, in an order that allows no pages. Frigate before 0.14 has none."""
+    try:
+        listed = _page(asking, "review", {"after": since_s - _LONGEST_S})
+    except NotThere:
+        return []
+    return [review for review in listed if _is_new(review, since_s)]
+
+
+def _page(asking: httpx2.Client, what: str, query: dict[str, float]) -> list[dict[str, Any]]:
+    answer = asking.get(what, params=query)
     require_ok(answer)
     try:
         page = json.loads(answer.content) if len(answer.content) <= _LARGEST_ANSWER_BYTES else None

@@ -51,7 +51,8 @@ def read(delivery: Delivery) -> list[CameraEventReport] | list[CameraPicture] | 
     if delivery.topic.startswith(PULL_TOPIC):
         return _listed(delivery)
     if delivery.topic.endswith("/reviews"):
-        return _reviewed(decode_object(delivery.payload), delivery.received_us)
+        message = decode_object(delivery.payload)
+        return _reviewed(as_object(message.get("after"), "after"), delivery.received_us)
     if delivery.topic.endswith("/tracked_object_update"):
         return _said(decode_object(delivery.payload), delivery.received_us)
     if picture_topic := _PICTURE_TOPIC.fullmatch(delivery.topic):
@@ -68,10 +69,9 @@ def read(delivery: Delivery) -> list[CameraEventReport] | list[CameraPicture] | 
     return [] if seen.get("false_positive") is True else [_report(seen, phase, delivery.received_us)]
 
 
-def _reviewed(message: dict[str, object], received_us: int) -> list[CameraNote]:
+def _reviewed(review: dict[str, object], received_us: int) -> list[CameraNote]:
     """How grave Frigate takes each object of a review: `alert` or `detection`."""
-    review = as_object(message.get("after"), "after")
-    data, severity = as_object(review.get("data"), "after.data"), word(review.get("severity") or "")
+    data, severity = as_object(review.get("data"), "data"), word(review.get("severity") or "")
     named = data.get("detections")
     at_us = moment(review.get("end_time") or review.get("start_time"), received_us)
     return [
@@ -95,10 +95,12 @@ def _said(message: dict[str, object], received_us: int) -> list[CameraNote]:
     return []
 
 
-def _listed(delivery: Delivery) -> list[CameraEventReport]:
-    """An object as the HTTP API lists it, with its box in parts of the picture, and its snapshot."""
+def _listed(delivery: Delivery) -> list[CameraEventReport] | list[CameraNote]:
+    """A review as the HTTP API lists it, or an object, with its box in parts of the picture, and its snapshot."""
     parts = parts_of(delivery.payload)
     seen = decode_object(parts[0].content)
+    if seen.get("severity"):
+        return _reviewed(seen, delivery.received_us)
     if not seen.get("id") or not seen.get("camera"):
         raise UnreadablePayload("bad_shape", "id or camera is missing")
     if seen.get("false_positive") is True:

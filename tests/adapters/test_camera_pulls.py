@@ -135,6 +135,7 @@ def test_what_frigate_tracked_while_it_could_not_be_reached_is_caught_up_with(pu
     pulling.pulls, pulling.crew = often, PullCrew(pulling.store, pulling.sealing, often, pulling.lanes, pulling.clock)
     pulling.accesses = replace(pulling.accesses, usual_paths={"frigate": "/api"})
     frigate.answers = {f"/api/events/{name}/snapshot.jpg": JPEG for name in ("first", "missed")}
+    frigate.answers["/api/review"] = b"[]"
     frigate.answers["/api/events"] = json.dumps(listed).encode()
     with playing(frigate):
         port = int(frigate.url.split(":")[2].partition("/")[0])

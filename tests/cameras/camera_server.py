@@ -27,6 +27,7 @@ class Camera:
         self.status, self.body, self.media_type = 200, b"\xff\xd8\xff a picture", "image/jpeg"
         self.headers: dict[str, str] = {}
         self.answers: dict[str, bytes] = {}
+        self.missing: set[str] = set()
         self.stream: queue.Queue[bytes | None] | None = None
         self.asked: list[str] = []
         self.paths: list[str] = []
@@ -86,12 +87,13 @@ def _handler(camera: Camera) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 return
-            self.send_response(camera.status)
+            path = self.path.partition("?")[0]
+            self.send_response(404 if path in camera.missing else camera.status)
             self.send_header("Content-Type", camera.media_type)
             for name, value in camera.headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(camera.answers.get(self.path.partition("?")[0], camera.body))
+            self.wfile.write(camera.answers.get(path, camera.body))
             while camera.stream is not None and (chunk := camera.stream.get()) is not None:
                 self.wfile.write(chunk)
                 self.wfile.flush()

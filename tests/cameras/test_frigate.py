@@ -17,6 +17,7 @@ from data_sources.cameras.frigate import ask
 from tests.cameras.camera_server import Camera, playing
 from tests.cameras.test_camera_sources import JPEG, OWN, RECEIVED_US, recorded
 
+PULLED = f"{PULL_TOPIC}frigate:site"
 START_S = 1_795_248_600.0
 LISTED: dict[str, Any] = {
     "id": "1795248600.5-abc",
@@ -86,7 +87,7 @@ def access(camera: Camera, user: str = "") -> CameraAccess:
 
 def of_the_list(camera: Camera, after_s: float) -> list[CameraEventReport]:
     told = ask(access(camera), int(after_s * 1e6))
-    return [report for each in told for report in read(f"{PULL_TOPIC}frigate:site", each)]
+    return [report for each in told for report in read(PULLED, each)]
 
 
 @pytest.fixture
@@ -95,6 +96,7 @@ def camera() -> Camera:
     camera.user = ""
     camera.answers = {
         "/api/events": json.dumps([LISTED]).encode(),
+        "/api/review": b"[]",
         "/api/events/1795248600.5-abc/snapshot.jpg": JPEG,
     }
     return camera
@@ -116,6 +118,22 @@ def test_what_ended_before_is_not_told_again_and_what_goes_on_is_told_without_it
     with playing(camera):
         [report] = of_the_list(camera, START_S + 3600)
     assert (report.event_ref, report.phase, report.image) == ("on", Phase.UPDATE, None)
+
+
+def test_reviews_that_were_missed_tell_how_grave_their_objects_are(camera: Camera) -> None:
+    review = {"severity": "alert", "start_time": START_S, "end_time": None, "data": {"detections": [LISTED["id"]]}}
+    camera.answers["/api/review"] = json.dumps([review, {**review, "start_time": START_S - 3600}]).encode()
+    with playing(camera):
+        said = [said for each in ask(access(camera), int(START_S * 1e6)) for said in read(PULLED, each)]
+    [note] = [each for each in said if isinstance(each, CameraNote)]
+    assert (note.event_ref, note.severity) == (LISTED["id"], "alert")
+    assert said[-1] is note, "it comes after the object of which it tells"
+
+
+def test_a_frigate_without_reviews_is_asked_for_its_objects_all_the_same(camera: Camera) -> None:
+    camera.missing.add("/api/review")
+    with playing(camera):
+        assert len(of_the_list(camera, START_S)) == 1
 
 
 def test_a_snapshot_that_is_gone_leaves_the_event(camera: Camera) -> None:

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     VIEW_WALL = "view_wall"
     VIEW_OPERATIONS = "view_operations"
     HANDLE_ALARMS = "handle_alarms"
+    JUDGE_EVENTS = "judge_events"
     DIRECT_WALLS = "direct_walls"
     EDIT_RULES = "edit_rules"
     EDIT_MAINTENANCE = "edit_maintenance"
@@ -84,6 +85,7 @@ PERMISSION_LABELS: Final[Mapping[Permission, Text]] = {
     Permission.VIEW_WALL: Text("看大屏内容", "See what walls show"),
     Permission.VIEW_OPERATIONS: Text("看指挥台和物联", "See the desk and the devices"),
     Permission.HANDLE_ALARMS: Text("处理告警", "Handle alarms"),
+    Permission.JUDGE_EVENTS: Text("判定 AI 事件", "Judge what cameras see"),
     Permission.DIRECT_WALLS: Text("导播大屏", "Direct walls"),
     Permission.EDIT_RULES: Text("修改告警阈值", "Change alarm thresholds"),
     Permission.EDIT_MAINTENANCE: Text("安排检修窗口", "Plan maintenance windows"),
@@ -239,6 +241,7 @@ _WATCH: Final[Rights] = {_P.VIEW_WALL: Reach.ALL, _P.VIEW_OPERATIONS: Reach.ALL}
 _DESK: Final[Rights] = {
     **_WATCH,
     _P.HANDLE_ALARMS: Reach.ALL,
+    _P.JUDGE_EVENTS: Reach.ALL,
     _P.VIEW_PEOPLE: Reach.ALL,
     _P.EDIT_MAINTENANCE: Reach.ALL,
     _P.DIRECT_WALLS: Reach.ALL,
@@ -270,6 +273,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
     Role.SQUAD_LEADER: {
         **_WATCH,
         _P.HANDLE_ALARMS: Reach.AREA,
+        _P.JUDGE_EVENTS: Reach.AREA,
         _P.EDIT_MAINTENANCE: Reach.AREA,
         _P.VIEW_PEOPLE: Reach.SQUAD,
         _P.REVEAL_PERSONAL_DATA: Reach.SQUAD,
@@ -324,6 +328,7 @@ SCOPES: Final = (
     _P.VIEW_WALL,
     _P.VIEW_OPERATIONS,
     _P.HANDLE_ALARMS,
+    _P.JUDGE_EVENTS,
     _P.PUSH_OBSERVATIONS,
     _P.VIEW_QUARANTINE,
     _P.VIEW_PEOPLE,

@@ -7,7 +7,16 @@ from data_sources.db.tables.accounts import account, api_token, role_right, sess
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
 from data_sources.db.tables.answering import answer_link, use_count
 from data_sources.db.tables.calendars import calendar_day, work_calendar
-from data_sources.db.tables.cameras import camera_access, camera_event, camera_event_reference, camera_pull, image
+from data_sources.db.tables.cameras import (
+    camera_access,
+    camera_event,
+    camera_event_claim,
+    camera_event_reference,
+    camera_pull,
+    camera_second_look,
+    camera_verdict,
+    image,
+)
 from data_sources.db.tables.case_desk import case_presence, case_view
 from data_sources.db.tables.case_links import case_alarm, case_camera_event, case_rule
 from data_sources.db.tables.case_snapshots import case_snapshot
@@ -61,8 +70,11 @@ __all__ = [
     "calendar_day",
     "camera_access",
     "camera_event",
+    "camera_event_claim",
     "camera_event_reference",
     "camera_pull",
+    "camera_second_look",
+    "camera_verdict",
     "case_alarm",
     "case_camera_event",
     "case_command",

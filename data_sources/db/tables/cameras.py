@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Double, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy import text as sql
 
 from data_sources.db.tables._metadata import metadata
+
+_COUNTS = sql("is_right IS NOT NULL")
 
 camera_event = Table(
     "camera_event",
@@ -23,7 +38,7 @@ camera_event = Table(
     Column("last_us", BigInteger, nullable=False, index=True),
     Column("ended_us", BigInteger),
     Column("count", Integer, nullable=False, server_default="1"),
-    Column("state", String(20), nullable=False, server_default="new"),
+    Column("state", String(20), nullable=False, server_default="waiting"),  # EventState
     Column("image_digest", String(64)),
     Column("updated_us", BigInteger, nullable=False),
     Column("dwell_s", Double),  # how long what is seen has stood there, at the most
@@ -31,7 +46,18 @@ camera_event = Table(
     Column("description", Text),  # what the source says of it in a sentence
     Column("severity", String(20)),  # how grave the source takes it: alert, detection
     Column("picture_us", BigInteger),  # since when it has its picture
+    Column("held_because", String(20)),  # the gate that keeps it out of the queue
+    # The verdict that stands, as camera_verdict tells it; is_right is what counts for precision.
+    Column("judged_us", BigInteger),
+    Column("judged_by", String(80)),
+    Column("reject_reason", String(20)),
+    Column("merged_into", Integer, index=True),  # the event that this one is once more
+    Column("is_right", Boolean),
     Index("ix_camera_event_camera_ref_label_last_us", "camera_ref", "label", "last_us"),
+    Index("ix_camera_event_state_last_us", "state", "last_us", "camera_event_key"),
+    Index(
+        "ix_camera_event_trust", "camera_ref", "category", "judged_us", sqlite_where=_COUNTS, postgresql_where=_COUNTS
+    ),
 )
 
 # Every reference under which a source spoke of an event; merged repeats point to the same event.
@@ -77,4 +103,49 @@ camera_pull = Table(
     Column("heard_us", BigInteger),
     Column("mark_us", BigInteger, nullable=False),  # until then everything that it told is recorded
     Column("received", BigInteger, nullable=False),
+)
+
+# What was said of events; nothing is changed or removed. An undo names the verdict that it takes back.
+camera_verdict = Table(
+    "camera_verdict",
+    metadata,
+    Column("verdict_key", Integer, primary_key=True),
+    Column("camera_event_key", ForeignKey("camera_event.camera_event_key"), nullable=False, index=True),
+    Column("at_us", BigInteger, nullable=False, index=True),
+    Column("actor", String(80), nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("before", String(20), nullable=False),  # the event's state then
+    Column("reason", String(20)),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("into_key", ForeignKey("camera_event.camera_event_key")),
+    Column("case_key", ForeignKey("case_record.case_key")),
+    Column("by_person", Boolean, nullable=False),
+    Column("undoes", ForeignKey("camera_verdict.verdict_key"), unique=True),
+)
+
+camera_event_claim = Table(
+    "camera_event_claim",
+    metadata,
+    Column("camera_event_key", ForeignKey("camera_event.camera_event_key"), primary_key=True),
+    Column("holder", String(80), nullable=False, index=True),
+    Column("since_us", BigInteger, nullable=False),
+    Column("until_us", BigInteger, nullable=False),
+)
+
+_NOT_LOOKED = sql("looked_us IS NULL")
+
+# Verdicts that are looked at a second time, by somebody who is not told the first.
+camera_second_look = Table(
+    "camera_second_look",
+    metadata,
+    Column("camera_event_key", ForeignKey("camera_event.camera_event_key"), primary_key=True),
+    Column("verdict_key", ForeignKey("camera_verdict.verdict_key"), nullable=False),
+    Column("first_by", String(80), nullable=False),
+    Column("picked_us", BigInteger, nullable=False),
+    Column("looked_us", BigInteger),
+    Column("looked_by", String(80)),
+    Column("verdict", String(20)),
+    Column("reason", String(20)),
+    Column("agrees", Boolean),
+    Index("ix_camera_second_look_waiting", "picked_us", sqlite_where=_NOT_LOOKED, postgresql_where=_NOT_LOOKED),
 )

@@ -1,0 +1,35 @@
+"""Which verdicts are looked at a second time, by somebody who is not told the first."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Final
+
+from dashboard.domain.triage.states import Verdict
+
+PICKED_PERCENT: Final = 2
+_SLICES: Final = 1 << 64
+
+
+def is_picked(seed: str, event_key: int, verdict_key: int, percent: float = PICKED_PERCENT) -> bool:
+    """Whether a verdict is picked: by chance, as nobody knows the seed of the site, and always so by that seed."""
+    told = blake2b(f"{seed}/{event_key}/{verdict_key}".encode(), digest_size=8).digest()
+    return int.from_bytes(told, "big") < _SLICES * percent / 100
+
+
+def agrees(first: bool | None, second: Verdict) -> bool:
+    """Whether the second look says the same of what is seen: right or wrong, whatever was made of it.
+
+    A rule that files by itself, which is no person's verdict (None), said that it is right.
+    """
+    return (first is not False) == (second in (Verdict.ACCEPT, Verdict.CONVERT))
+
+
+def settled(first: bool | None, second: Verdict) -> bool | None:
+    """Return what counts for precision after a second look: right only when both said so.
+
+    Where one of two people saw nothing, a machine that files by itself would have been wrong often enough. What was
+    filed by a rule has no first verdict of a person, and the second is the only one.
+    """
+    seen = second in (Verdict.ACCEPT, Verdict.CONVERT)
+    return seen if first is None else first and seen

@@ -144,6 +144,7 @@ LINES: Final = (
     Line("GET", "/cases", Permission.VIEW_CASES),
     Line("GET", "/snapshot", Permission.REPORT_CASES),
     Line("GET", "/sensors", Permission.VIEW_OPERATIONS),
+    Line("GET", "/cameras", Permission.VIEW_OPERATIONS),
     Line("GET", "/field", Permission.SHARE_POSITION),
     Line("GET", "/squad", Permission.VIEW_DUTY_FIGURES),
     Line("GET", "/inspect", Permission.INSPECT),

@@ -17,6 +17,7 @@ ROUTER = APIRouter(include_in_schema=False)
 _COMMENT_LINES: Final = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 OF_PAGES: Final[Mapping[str, str]] = {
     "answer-": "/answer",
+    "cameras-": "/cameras",
     "field-": "/field",
     "inspect-": "/inspect",
     "snapshot-": "/snapshot",

@@ -35,6 +35,7 @@ from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.answering.links import AnswerLinks
 from dashboard.services.assets import Assets
 from dashboard.services.broker_health import COUNTERS
+from dashboard.services.cameras.register import CameraRegister
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.ghosts import Ghosts
 from dashboard.services.health import Health
@@ -59,6 +60,7 @@ from dashboard.settings import Settings
 from data_sources.db.alarms.rule_pasts import SqlRulePasts
 from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
+from data_sources.db.cameras.tree import CameraTreeReader
 from data_sources.db.cases.board import CaseBoardReader
 from data_sources.db.catalogue.store import SqlCatalogueStore
 from data_sources.db.city import CityReader
@@ -88,6 +90,7 @@ class LookUps:
 
     city: CityReader
     search: Search
+    camera_register: CameraRegister
     assets: Assets
     quarantine: Quarantine
     sightings: Sightings
@@ -235,6 +238,7 @@ def _look_ups(settings: Settings, engine: Database, connection: Connection, live
     return LookUps(
         city=CityReader(engine),
         search=Search(desk),
+        camera_register=CameraRegister(CameraTreeReader(engine), now_us),
         assets=Assets(AssetReader(engine)),
         quarantine=Quarantine(quarantine),
         sightings=Sightings(desk, quarantine),

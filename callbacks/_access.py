@@ -27,6 +27,8 @@ CALLBACKS: Final[Mapping[str, Permission | tuple[Permission, ...]]] = {
     "admin_audit.turn_page": _P.VIEW_AUDIT,
     "admin_audit.show_choices": _P.VIEW_AUDIT,
     "admin_audit.show_export": _P.VIEW_AUDIT,
+    "cameras.show_tree": _P.VIEW_OPERATIONS,
+    "cameras.show_chosen": _P.VIEW_OPERATIONS,
     "admin_catalogue.show_tree": _P.VIEW_OPERATIONS,
     "admin_catalogue.show_facts": _P.VIEW_OPERATIONS,
     "admin_catalogue.show_versions": _P.VIEW_OPERATIONS,

@@ -11,6 +11,7 @@ from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.answering.links import AnswerLinks
 from dashboard.services.audit import Audit
+from dashboard.services.cameras.register import CameraRegister
 from dashboard.services.cases.by_alarm import CaseByAlarmRules
 from dashboard.services.cases.desk import CaseDesk
 from dashboard.services.cases.dispatch_ruling import DispatchRuling
@@ -154,6 +155,8 @@ class PageServices(Protocol):
     def views(self) -> Views: ...
     @property
     def search(self) -> Search: ...
+    @property
+    def camera_register(self) -> CameraRegister: ...
     @property
     def sensors_overview(self) -> SensorsOverview: ...
     @property

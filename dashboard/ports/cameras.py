@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from dashboard.domain.camera_pictures import CameraAccess, SealedAccess
 from dashboard.domain.camera_pulls import PullStanding
+from dashboard.domain.camera_register import AreaNode, CameraKind, CameraLine, KindCount
 from dashboard.ports.parts import AuditLog
 
 
@@ -54,3 +55,28 @@ class CameraAccessStore(Protocol):
     def begin(self) -> AbstractContextManager[CameraAccessWork]: ...
 
     def look(self) -> AbstractContextManager[CameraAccessWork]: ...
+
+
+class CameraTreeReads(Protocol):
+    """The register of cameras as it is looked through. Every method raises Unavailable when it is out of reach."""
+
+    def kind_counts(self) -> Sequence[KindCount]:
+        """Return how many cameras of each kind lie in each area of the tree: the one around their grid."""
+
+    def areas_above(self, codes: Collection[str]) -> Sequence[AreaNode]:
+        """Return these areas and all above them."""
+
+    def cameras_of(self, area: str | None, kind: CameraKind, offset: int, limit: int) -> Sequence[CameraLine]:
+        """Return those of one kind in one area of the tree (None: in none), by street and name."""
+
+    def find_cameras(self, text: str, kind: CameraKind | None, limit: int) -> tuple[Sequence[CameraLine], int]:
+        """Return those with `text` in number, name, street or the initials of the name, and how many there are.
+
+        Those whose number begins so come first.
+        """
+
+    def cameras(self, asset_ids: Collection[str]) -> Mapping[str, CameraLine]:
+        """Return those of these that there are, by their number."""
+
+    def newest_pictures(self, asset_ids: Collection[str]) -> Mapping[str, tuple[str, int]]:
+        """Return the newest kept picture of each camera that has one: its digest, and when it was seen."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from dashboard.domain.camera_register import CAMERA, traits_problem
 from dashboard.domain.coordinates import Datum, Position, from_wgs84
 from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import LEFT_OUT, Area, AreaReport, GridIndex, parents_first, without_bad_parents
@@ -264,4 +265,4 @@ class _Gate:
                 f"区域编码 {code} 不存在，请先导入网格或留空",
                 f"there is no area {code}; import the grids first or leave area_code empty",
             )
-        return None
+        return traits_problem(row.attributes) if row.kind == CAMERA else None

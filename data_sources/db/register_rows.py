@@ -15,6 +15,7 @@ from dashboard.domain.imports import AssetRecord
 from dashboard.ports.ghosts import RegisterRows
 from data_sources.db import tables as t
 from data_sources.db.asset_states import NEVER_SEEN
+from data_sources.db.cameras.traits import save_traits
 from data_sources.db.json_columns import packed, unpacked
 from data_sources.db.mapping_rows import read_mapping_specs
 from data_sources.db.part import SqlPart
@@ -141,6 +142,7 @@ def _upsert_assets(connection: Connection, assets: Sequence[AssetRecord]) -> Non
     ids = keys_of(connection, t.asset, "asset_id", "asset_key")
     states = [{"asset_key": ids[asset.asset_id], **NEVER_SEEN} for asset in assets]
     connection.execute(upsert(connection.dialect.name, t.asset_state, ["asset_key"], update=[]), states)
+    save_traits(connection, {ids[asset.asset_id]: asset for asset in assets})
 
 
 def _asset_row(asset: AssetRecord, keys: Mapping[str, int]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import shapely
 from shapely import Point as ShapelyPoint
 
+from dashboard.domain.camera_register import ANGLE, BEARING, RANGE, CameraKind
+from dashboard.domain.camera_register import KIND as CAMERA_KIND
 from data_sources.demo_city.chance import Dice
 from data_sources.demo_city.frame import Point
 from data_sources.demo_city.names import CAR_PARKS, UNDERPASS
@@ -159,10 +161,33 @@ def _cameras(ground: Ground, rng: Dice) -> Iterator[Place]:
         ((rng.random() ** (1 / (c.weight * (0.25 + _central(c.point)))), k) for k, c in enumerate(ground.crossings)),
         reverse=True,
     )
+    number = 0
     for corner in range(4):
         for _, k in keyed:
-            crossing = ground.crossings[k]
-            yield Place(_corner(crossing, corner), {"mount": "球机" if crossing.rank > 2 else "枪机"})
+            crossing, number = ground.crossings[k], number + 1
+            kind = _looks_at(number, crossing)
+            mount = "球机" if crossing.rank > 2 or kind is CameraKind.HIGH_POINT else "枪机"
+            site = _corner(crossing, corner)
+            name = f"{site.name}高点" if kind is CameraKind.HIGH_POINT else site.name
+            view = _view(Dice.of(ground.plan.seed, "camera view", number), kind, corner)
+            yield Place(site._replace(name=name), {"mount": mount, CAMERA_KIND: kind.value, **view})
+
+
+def _looks_at(number: int, crossing: Crossing) -> CameraKind:
+    """Every thirtieth stands on a roof; the others look at streets, at shops where these are small, or at drains."""
+    if number % 30 == 7:
+        return CameraKind.HIGH_POINT
+    if number % 12 == 5:
+        return CameraKind.DRAIN
+    return CameraKind.SHOP_FRONT if crossing.rank <= 1 else CameraKind.STREET
+
+
+def _view(rng: Dice, kind: CameraKind, corner: int) -> dict[str, str | int | float | bool]:
+    """Towards the middle of the crossing; from a roof far and wide."""
+    towards = ((225, 45, 315, 135)[corner] + rng.randrange(-25, 26)) % 360
+    if kind is CameraKind.HIGH_POINT:
+        return {BEARING: towards, ANGLE: rng.choice((60, 75, 90)), RANGE: rng.choice((600, 900, 1_200))}
+    return {BEARING: towards, ANGLE: rng.choice((45, 60, 85)), RANGE: rng.choice((40, 60, 80))}
 
 
 def _speakers(ground: Ground, rng: Dice) -> Iterator[Place]:

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.asset_charts import what_fired
+from dashboard.domain.camera_register import CAMERA, KIND_LABELS, TRAITS, traits_of
 from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.metrics import METRICS
@@ -20,6 +21,7 @@ from layouts.components.alarms.maintenance import window_banners
 from layouts.components.alarms.story import alarm_stories
 from layouts.components.authors import NOBODY, Authors
 from layouts.components.blanks import empty, skeleton
+from layouts.components.cameras.chosen import view_fan, view_text
 from layouts.components.history_view import history_switch
 from layouts.components.live_value import live_value
 from layouts.components.marks import live_mark, state_chip
@@ -28,6 +30,7 @@ from layouts.components.refusals import refusal_part
 from layouts.formatting import day_and_time, full_time, number, since
 from layouts.ids import Drawer
 from layouts.markup import drawn
+from layouts.texts.cameras import Watching
 from layouts.texts.maintenance import Maintenance
 from layouts.texts.shell import AREA_LEVEL, Detail
 from layouts.viewer import Viewer
@@ -159,8 +162,17 @@ def _place(viewer: Viewer, sheet: AssetSheet) -> Component:
         (viewer.say(Detail.SQUAD), sheet.squad),
         (viewer.say(Detail.DUTY), holders_text(viewer, sheet.duties) or None),
         (viewer.say(Detail.POSITION), _position(sheet)),
+        (viewer.say(Watching.VIEW_OF), _view(viewer, sheet)),
     ]
     return html.Section([html.H3(viewer.say(Detail.PLACE)), facts(rows)], className="sheet-part")
+
+
+def _view(viewer: Viewer, sheet: AssetSheet) -> Component | None:
+    """What a camera overlooks; the map draws it."""
+    view = traits_of(sheet.attributes).view if sheet.kind == CAMERA else None
+    if view is None:
+        return None
+    return html.Span(view_text(viewer, view), className="fig", **attributes(view_fan(sheet.lon, sheet.lat, view)))
 
 
 def _position(sheet: AssetSheet) -> Component | None:
@@ -176,9 +188,14 @@ def _device(viewer: Viewer, sheet: AssetSheet) -> Component:
         (viewer.say(Detail.REFERENCE), html.Code(sheet.device_ref) if sheet.device_ref else None),
         (viewer.say(Detail.DATUM), datum),
         (viewer.say(Detail.SEEN), full_time(viewer, sheet.last_seen_us) if sheet.last_seen_us else None),
-        *((key, _attribute(value)) for key, value in sheet.attributes.items()),
+        (viewer.say(Watching.KIND), _camera_kind(viewer, sheet)),
+        *((key, _attribute(value)) for key, value in sheet.attributes.items() if key not in TRAITS),
     ]
     return html.Section([html.H3(viewer.say(Detail.DEVICE)), facts(rows)], className="sheet-part")
+
+
+def _camera_kind(viewer: Viewer, sheet: AssetSheet) -> str | None:
+    return viewer.say(KIND_LABELS[traits_of(sheet.attributes).kind]) if sheet.kind == CAMERA else None
 
 
 def _attribute(value: Any) -> str | None:

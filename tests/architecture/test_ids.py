@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from layouts import case_ids, catalogue_ids, duty_ids, ids, webhook_ids
+from layouts import camera_ids, case_ids, catalogue_ids, duty_ids, ids, webhook_ids
 from layouts.pages import pages
 from tests.web.page_client import PageClient
 
@@ -12,7 +12,7 @@ FAMILIES = (
     *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, duty_ids.Roster),
     *(ids.Cases, ids.CaseDrawer, ids.CaseForm, case_ids.Dispatch, case_ids.CaseCandidates),
     *(ids.CaseReport, case_ids.AlarmCases, webhook_ids.Exchange, case_ids.AnswerLinks),
-    catalogue_ids.CatalogueTab,
+    *(catalogue_ids.CatalogueTab, camera_ids.Cameras),
 )
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [

@@ -38,6 +38,7 @@ from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Language, Text
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.services.audit import Audit
+from dashboard.services.cameras.register import CameraRegister
 from dashboard.services.city import CityNames
 from dashboard.services.ghosts import GhostList, Outcome
 from dashboard.services.people.directory import People
@@ -76,6 +77,7 @@ from tests.web.fake_admin import (
     FakeWorn,
 )
 from tests.web.fake_answer_links import FakeAnswerLinks
+from tests.web.fake_cameras import FakeCameraReads
 from tests.web.fake_cases import FakeCases
 from tests.web.fake_catalogue import FakeCatalogueStore
 from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspectionPictures, FakeInspections, FakeSignIn
@@ -282,6 +284,7 @@ class FakePageServices:
         self.rule_previews: Any = FakeRulePreviews()
         self.views = Views(self.reads, clock=lambda: NOW_US, zone=SHANGHAI)
         self.search = Search(self.reads)
+        self.camera_register = CameraRegister(FakeCameraReads(), lambda: NOW_US)
         self.sensors_overview = SensorsOverview(
             self.reads,
             clock=lambda: NOW_US,

@@ -912,6 +912,8 @@ declare namespace Xiuhua {
     flightZoom(session: Session | null | undefined): number;
     FreeRoom: new () => FreeRoom;
     assetNames(layer: AssetLayer, taken: () => L.Bounds | null): AssetNames;
+    /** Draws what a camera overlooks: longitude, latitude, bearing and angle in degrees, range in metres; nothing takes it away. */
+    showView(told: string | undefined): void;
     NamedRing: new (map: L.Map, about: Ringed) => NamedRing;
     /** A mark of the page's own on the map: an empty `<i>` under this class. */
     ringMarker(position: L.LatLngTuple, className: string, inPane: string): L.Marker;

@@ -7,6 +7,7 @@ from data_sources.db.tables.accounts import account, api_token, role_right, sess
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
 from data_sources.db.tables.answering import answer_link, use_count
 from data_sources.db.tables.calendars import calendar_day, work_calendar
+from data_sources.db.tables.camera_register import camera_trait
 from data_sources.db.tables.cameras import (
     camera_access,
     camera_event,
@@ -74,6 +75,7 @@ __all__ = [
     "camera_event_reference",
     "camera_pull",
     "camera_second_look",
+    "camera_trait",
     "camera_verdict",
     "case_alarm",
     "case_camera_event",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.domain.cases.finding import Findable, findable, initials
+from dashboard.domain.cases.finding import Findable, findable
 from dashboard.domain.catalogue.tree import Catalogue, Version
+from dashboard.domain.initials import initials
 from tests.case_office import CONTENTS
 from tests.fakes_roster import FRIDAY
 

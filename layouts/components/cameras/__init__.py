@@ -1,0 +1,1 @@
+"""Cameras: the tree, the chosen ones, patrol rounds."""

@@ -15,6 +15,7 @@ from dashboard.services.ingest.intake import Intake
 from dashboard.services.ingest.name_lease import NameLease
 from dashboard.services.ingest.recording import Ingest
 from dashboard.services.positions.recording import Positions
+from dashboard.services.triage.gate_book import GateBook
 from dashboard.settings import Settings
 from data_sources.cameras import camera_sources
 from data_sources.db.alarms.rule_source import SqlRuleSource
@@ -22,6 +23,7 @@ from data_sources.db.engine import Database
 from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.leases import SqlLeases
 from data_sources.db.positions.store import SqlPositionStore
+from data_sources.db.triage.gate_store import SqlGateStore
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.consumer import Consumer
 from data_sources.mqtt.credentials import BrokerUser, broker_access
@@ -44,7 +46,8 @@ def build_ingest_service(settings: Settings, engine: Database, notifier: MqttNot
     if settings.has_embedded_broker:
         intake.listen_to(EVERYTHING)
     positions = Positions(SqlPositionStore(engine, now_us), settings.timezone)
-    return Ingest(store, intake, RuleBook(SqlRuleSource(engine)), notifier, now_us, positions)
+    gates = GateBook(SqlGateStore(engine, now_us), settings.timezone)
+    return Ingest(store, intake, RuleBook(SqlRuleSource(engine)), notifier, now_us, positions, gates)
 
 
 @dataclass

@@ -16,6 +16,7 @@ class Shell(StrEnum):
     FEED_CAMERA_EVENTS = f"feed-{Feed.CAMERA_EVENTS}"
     FEED_CASES = f"feed-{Feed.CASES}"
     FEED_CATALOGUE = f"feed-{Feed.CATALOGUE}"
+    FEED_GATES = f"feed-{Feed.GATES}"
     FEED_PEOPLE = f"feed-{Feed.PEOPLE}"
     FEED_QUARANTINE = f"feed-{Feed.QUARANTINE}"
     FEED_REGISTRY = f"feed-{Feed.REGISTRY}"

@@ -247,6 +247,7 @@ def _stores(viewer: Viewer) -> list[Component]:
             Shell.FEED_CAMERA_EVENTS,
             Shell.FEED_CASES,
             Shell.FEED_CATALOGUE,
+            Shell.FEED_GATES,
             Shell.FEED_PEOPLE,
             Shell.FEED_ROSTER,
             Shell.FEED_QUARANTINE,

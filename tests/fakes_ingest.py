@@ -16,6 +16,7 @@ from dashboard.domain.positions.reports import Position
 from dashboard.domain.readings import Delivery, Device
 from dashboard.domain.roster.records import Attendance
 from dashboard.domain.severity import AssetState
+from dashboard.domain.triage.gates import NO_GATES, Gatekeeper
 from dashboard.errors import Unavailable
 from dashboard.ports.ingest import (
     NewReason,
@@ -112,7 +113,9 @@ class FakeIngestWork(FakeAlarmWork):
             del judgement["quarantine_key"]
             waiting.row = waiting.row._replace(**judgement)
 
-    def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
+    def save_camera_event(
+        self, report: CameraEventReport, camera: Device | None, now_us: int, keeper: Gatekeeper = NO_GATES
+    ) -> None:
         self.tables.camera_reports.append(report)
 
     def save_camera_note(self, note: CameraNote, now_us: int) -> None:

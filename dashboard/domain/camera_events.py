@@ -118,20 +118,29 @@ class KnownCameraEvent:
     is_open: bool = True
     confidence: float | None = None
     picture_us: int | None = None
+    zone: str | None = None
+    first_us: int = 0
+    ended_us: int | None = None
+    dwell_s: float | None = None
+    is_held: bool = False
 
 
-def merges_into(previous: KnownCameraEvent, report: CameraEventReport, gap_us: int = MERGE_GAP_US) -> bool:
+def merges_into(
+    previous: KnownCameraEvent, report: CameraEventReport, gap_us: int = MERGE_GAP_US, *, zones_apart: bool = False
+) -> bool:
     """Whether a report is another sight of a stored event rather than a new one.
 
     It is when it bears the same reference, or comes from the same camera with the same category (without one:
-    the same label) at most `gap_us` after, or before, the event was last seen. An end without a name is that of the
-    event that has not ended, though nothing was said of it for hours.
+    the same label) at most `gap_us` after, or before, the event was last seen; with `zones_apart` in the same zone,
+    too. An end without a name is that of the event that has not ended, though nothing was said of it for hours.
     """
     if previous.camera_ref != report.camera_ref:
         return False
     if previous.same_reference:
         return True
     alike = previous.category == report.category and (report.category is not None or previous.label == report.label)
+    if zones_apart and previous.zone != report.zone:
+        return False
     if report.phase is Phase.END and not report.is_named and previous.is_open:
         gap_us = LONGEST_US
     return alike and abs(report.at_us - previous.last_us) <= gap_us

@@ -16,6 +16,7 @@ class Feed(StrEnum):
     CAMERA_EVENTS = "camera_events"
     CASES = "cases"
     CATALOGUE = "catalogue"
+    GATES = "gates"
     MAPPINGS = "mappings"
     PEOPLE = "people"
     QUARANTINE = "quarantine"
@@ -30,6 +31,7 @@ FOLLOWED: Final = (
     Feed.CAMERA_EVENTS,
     Feed.CASES,
     Feed.CATALOGUE,
+    Feed.GATES,
     Feed.PEOPLE,
     Feed.QUARANTINE,
     Feed.REGISTRY,

@@ -14,6 +14,7 @@ from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.positions.known import Taken
 from dashboard.domain.readings import Delivery, Device, Parsed
+from dashboard.domain.triage.gates import NO_GATES, Gatekeeper
 from dashboard.ports.alarms import AlarmTurns
 from dashboard.ports.parts import AssetStates, AuditLog, FeedRevisions, Listeners
 from dashboard.ports.positions import PositionTaking
@@ -182,8 +183,10 @@ class QuarantineRows(Protocol):
 class CameraEventRows(Protocol):
     """Events that cameras report."""
 
-    def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
-        """Add the report to the event that it belongs to, or store a new one."""
+    def save_camera_event(
+        self, report: CameraEventReport, camera: Device | None, now_us: int, keeper: Gatekeeper = NO_GATES
+    ) -> None:
+        """Add the report to the event that it belongs to, or store a new one; the keeper says whether it waits."""
 
     def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
         """Hand the picture to the event that it belongs to; one that belongs to none is let go."""

@@ -13,6 +13,7 @@ from dashboard.ports.case_rules import CaseRuleWork
 from dashboard.ports.case_watching import CaseWatchWork
 from dashboard.ports.catalogue import CatalogueWork
 from dashboard.ports.city import CityWork
+from dashboard.ports.gates import GateWork
 from dashboard.ports.ghosts import RegisterWork
 from dashboard.ports.ingest import IngestWork
 from dashboard.ports.inspections import InspectionWork
@@ -38,6 +39,7 @@ class Transaction(
     InspectionWork,
     CatalogueWork,
     IngestWork,
+    GateWork,
     AlarmWork,
     WallWork,
     CaseImportWork,

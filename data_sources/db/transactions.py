@@ -50,6 +50,7 @@ from data_sources.db.roster.rows import SqlAttendanceRows, SqlRosterRows
 from data_sources.db.squads.merging import SqlSquadMergerRows
 from data_sources.db.squads.rows import SqlSquadRows
 from data_sources.db.supervision.rows import SqlSupervisionRows
+from data_sources.db.triage.gate_rows import SqlGateRows
 from data_sources.db.walls.screens import SqlScreenRows
 from data_sources.db.webhooks.rows import SqlWebhookRows
 
@@ -63,6 +64,7 @@ class SqlTransaction(
     SqlQuarantineRows,
     SqlListeners,
     SqlCameraEventRows,
+    SqlGateRows,
     SqlCameraAccessRows,
     SqlPullRows,
     SqlScreenRows,

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from dashboard.domain.cases.records import Units
 from dashboard.domain.cases.states import Source
+from dashboard.domain.hours import in_window, window_problems
 from dashboard.domain.people.answering import AreaNode, squad_in_charge
 from dashboard.domain.readings import from_us
 from dashboard.domain.squads.merging import heir_units
@@ -21,7 +22,6 @@ from dashboard.domain.text import Text
 
 RULE_NAME_LENGTH: Final = 80
 OWNER_LENGTH: Final = 80
-MINUTES_A_DAY: Final = 24 * 60
 OWNER_FIELDS: Final = ("owner", "ownership", "权属单位", "权属", "DeptName2")
 """Attributes of an asset that say who owns it, the first that there is; the last is the name in GB/T 30428.2 tables."""
 
@@ -247,21 +247,6 @@ def unit_of(units: Units) -> str:
     return units.squad or units.department or units.assignee or ""
 
 
-def in_window(rule: DispatchRule, weekday: int, minute: int) -> bool:
-    """Return whether the rule holds at this minute of this day.
-
-    A window over midnight belongs to the day on which it begins: Friday from 22:00 to 02:00 ends on Saturday.
-    """
-    begin, end = rule.from_min, rule.until_min
-    if begin is None or end is None or begin == end:
-        return not rule.weekdays or weekday in rule.weekdays
-    if begin < end:
-        return begin <= minute < end and (not rule.weekdays or weekday in rule.weekdays)
-    if minute >= begin:
-        return not rule.weekdays or weekday in rule.weekdays
-    return minute < end and (not rule.weekdays or (weekday - 2) % 7 + 1 in rule.weekdays)
-
-
 def rule_problems(rule: DispatchRule) -> Iterator[Text]:
     """Yield what is wrong with a rule that somebody wants to save; units and codes are checked where they are known."""
     if not rule.name.strip():
@@ -270,12 +255,7 @@ def rule_problems(rule: DispatchRule) -> Iterator[Text]:
         yield Text(f"名称最多 {RULE_NAME_LENGTH} 字", f"name: at most {RULE_NAME_LENGTH} characters")
     if len(rule.owner) > OWNER_LENGTH:
         yield Text(f"权属单位最多 {OWNER_LENGTH} 字", f"owner: at most {OWNER_LENGTH} characters")
-    if (rule.from_min is None) != (rule.until_min is None):
-        yield Text("时段要么都填，要么都不填", "from, until: fill in both or neither")
-    if any(not 0 <= each <= MINUTES_A_DAY for each in (rule.from_min, rule.until_min) if each is not None):
-        yield Text("时段须在 00:00 到 24:00 之间", "from, until: between 00:00 and 24:00")
-    if not rule.weekdays <= frozenset(range(1, 8)):
-        yield Text("星期须为 1 到 7", "weekdays: 1 to 7")
+    yield from window_problems(rule)
     if rule.to_responsible and (rule.units.squad or rule.units.department or rule.units.assignee):
         yield Text("派给责任中队时不要再选别的单位", "choose either the squad that answers, or a unit")
     if not rule.to_responsible and not unit_of(rule.units):

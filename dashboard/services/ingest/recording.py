@@ -19,6 +19,7 @@ from dashboard.domain.quarantine import judged_revision
 from dashboard.domain.readings import Delivery, Device, Observation, TimeSource
 from dashboard.domain.repeats import Heard
 from dashboard.domain.severity import AssetState
+from dashboard.domain.triage.gates import NO_GATES
 from dashboard.ports.ingest import IngestStore, IngestWork, ParkingChange, QuarantineRow, Recorded
 from dashboard.ports.operations import AssetChange, Clock, LiveNotifier
 from dashboard.ports.parts import AssetLatest
@@ -27,6 +28,7 @@ from dashboard.services.ingest.batch import Batch, hear_message, remember_values
 from dashboard.services.ingest.intake import MQTT_CHANNEL, Intake, KnownObservation, Sorted
 from dashboard.services.ingest.surroundings import Surroundings
 from dashboard.services.positions.recording import Positions
+from dashboard.services.triage.gate_book import GateBook
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +54,7 @@ class Ingest:
         notifier: LiveNotifier,
         clock: Clock,
         positions: Positions | None = None,
+        gates: GateBook | None = None,
     ) -> None:
         self._store = store
         self._intake = intake
@@ -59,6 +62,7 @@ class Ingest:
         self._notifier = notifier
         self._clock = clock
         self._positions = positions
+        self._gates = gates
         self._surroundings = Surroundings(store, rules.area_path)
         self._revisions: dict[Feed, int] = {}
         self._asset_ids: dict[int, str] = {}
@@ -79,6 +83,8 @@ class Ingest:
             self._rules.reload()
         if self._positions is not None:
             self._positions.refresh(revisions, self._clock())
+        if self._gates is not None:
+            self._gates.refresh(revisions)
         self._surroundings.refresh(self._intake.registry, self._clock())
         self._revisions = revisions
         return first or bool(changed & {Feed.REGISTRY, Feed.MAPPINGS})
@@ -139,8 +145,9 @@ class Ingest:
         with self._store.begin() as work:
             self._record_observations(work, batch, gathered)
             work.add_to_quarantine(batch.quarantined)
+            keeper = NO_GATES if self._gates is None else self._gates.keeper
             for report in batch.camera_reports:
-                work.save_camera_event(report, self._intake.registry.get(report.camera_ref), gathered.now_us)
+                work.save_camera_event(report, self._intake.registry.get(report.camera_ref), gathered.now_us, keeper)
             for picture in batch.camera_pictures:
                 work.save_camera_picture(picture, gathered.now_us)
             for note in batch.camera_notes:

@@ -18,11 +18,15 @@ from dashboard.domain.camera_events import (
     merges_into,
     takes_picture,
 )
+from dashboard.domain.durations import SECOND_US
 from dashboard.domain.readings import Device
+from dashboard.domain.triage.gates import NO_GATES, Find, Gate, Gatekeeper, Passage, grown
+from dashboard.domain.triage.states import EventState
 from dashboard.ports.ingest import CameraEventRows
 from data_sources.db import tables as t
 from data_sources.db.json_columns import packed
 from data_sources.db.part import SqlPart
+from data_sources.db.triage.gate_rows import hold, hold_while_held
 from data_sources.db.upserts import upsert
 
 _E = t.camera_event.c
@@ -30,14 +34,19 @@ _R = t.camera_event_reference.c
 _NEWEST: Final = (_E.last_us.desc(), _E.camera_event_key.desc())
 
 
-def save_report(connection: Connection, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
-    """Add the report to the event that it belongs to, or store a new one."""
-    known = _find(connection, report)
-    if known is not None and merges_into(known, report):
+def save_report(
+    connection: Connection, report: CameraEventReport, camera: Device | None, now_us: int, keeper: Gatekeeper
+) -> None:
+    """Add the report to the event that it belongs to, or store a new one, and judge whether it waits for people."""
+    gate = keeper.gate(report.category, camera.asset_id if camera else None)
+    known = _find(connection, report, gate)
+    gap_us = gate.merge_gap_s * SECOND_US
+    if known is not None and merges_into(known, report, gap_us, zones_apart=gate.zones_apart):
         event_key = known.camera_event_key
-        _merge(connection, known, report, now_us)
+        _merge(connection, known, report, now_us, _judged_anew(known, report, camera, now_us, keeper))
     else:
-        event_key = _add(connection, report, camera, _keep_image(connection, report, now_us), now_us)
+        passage = keeper.judge(_first_seen(report, camera, keeper), now_us)
+        event_key = _add(connection, report, camera, _keep_image(connection, report, now_us), now_us, passage)
     reference = {"camera_ref": report.camera_ref, "event_ref": report.event_ref, "camera_event_key": event_key}
     connection.execute(
         upsert(connection.dialect.name, t.camera_event_reference, ["camera_ref", "event_ref"], update=[]), reference
@@ -77,11 +86,13 @@ def save_note(connection: Connection, note: CameraNote, now_us: int) -> None:
     if note.severity is not None:
         values["severity"] = case((_E.severity == "alert", _E.severity), else_=note.severity)
     if note.category is not None:
+        is_held = _E.state == EventState.HELD.value
         values |= {"category": note.category, "label": note.label or note.category}
+        values["due_us"] = case((is_held, now_us), else_=_E.due_us)
     connection.execute(update(t.camera_event).where(_E.camera_event_key == event_key).values(values))
 
 
-def _find(connection: Connection, report: CameraEventReport) -> KnownCameraEvent | None:
+def _find(connection: Connection, report: CameraEventReport, gate: Gate) -> KnownCameraEvent | None:
     """The event of the report's own reference, else the camera's newest one of that category (or label)."""
     by_reference = (
         select(t.camera_event)
@@ -93,6 +104,8 @@ def _find(connection: Connection, report: CameraEventReport) -> KnownCameraEvent
         return _read_known(row, same_reference=True)
     alike = _E.category == report.category if report.category is not None else _E.label == report.label
     newest = select(t.camera_event).where(_E.camera_ref == report.camera_ref, alike).order_by(*_NEWEST).limit(1)
+    if gate.zones_apart:
+        newest = newest.where(_E.zone.is_not_distinct_from(report.zone))
     row = connection.execute(newest).mappings().first()
     return None if row is None else _read_known(row, same_reference=False)
 
@@ -108,11 +121,44 @@ def _read_known(row: Any, *, same_reference: bool) -> KnownCameraEvent:
         is_open=row["ended_us"] is None,
         confidence=row["confidence"],
         picture_us=row["picture_us"] if row["picture_us"] is not None or row["image_digest"] is None else 0,
+        zone=row["zone"],
+        first_us=row["first_us"],
+        ended_us=row["ended_us"],
+        dwell_s=row["dwell_s"],
+        is_held=row["state"] == EventState.HELD.value,
     )
 
 
+def _first_seen(report: CameraEventReport, camera: Device | None, keeper: Gatekeeper) -> Find:
+    return Find(
+        category=report.category,
+        camera=camera.asset_id if camera else None,
+        spot=keeper.spots.get(camera.asset_key) if camera else None,
+        zone=report.zone,
+        score=report.confidence,
+        first_us=_began_us(report),
+        last_us=report.at_us,
+        ended_us=report.at_us if report.phase is Phase.END else None,
+        dwell_s=report.dwell_s,
+    )
+
+
+def _judged_anew(
+    known: KnownCameraEvent, report: CameraEventReport, camera: Device | None, now_us: int, keeper: Gatekeeper
+) -> Passage | None:
+    """What the gates say of a held event after this report; what people have seen is never taken out of the queue."""
+    if not known.is_held:
+        return None
+    return keeper.judge(grown(known, _first_seen(report, camera, keeper), report), now_us)
+
+
 def _add(
-    connection: Connection, report: CameraEventReport, camera: Device | None, digest: str | None, now_us: int
+    connection: Connection,
+    report: CameraEventReport,
+    camera: Device | None,
+    digest: str | None,
+    now_us: int,
+    passage: Passage,
 ) -> int:
     values = {
         "source": report.source,
@@ -132,6 +178,7 @@ def _add(
         "ended_us": report.at_us if report.phase is Phase.END else None,
         "image_digest": digest,
         "updated_us": now_us,
+        **hold(passage),
     }
     statement = insert(t.camera_event).values(values).returning(_E.camera_event_key)
     return int(connection.execute(statement).scalar_one())
@@ -142,9 +189,13 @@ def _began_us(report: CameraEventReport) -> int:
     return report.at_us if report.started_us is None else min(report.started_us, report.at_us)
 
 
-def _merge(connection: Connection, known: KnownCameraEvent, report: CameraEventReport, now_us: int) -> None:
+def _merge(
+    connection: Connection, known: KnownCameraEvent, report: CameraEventReport, now_us: int, passage: Passage | None
+) -> None:
     """A further report of a known event. What the source saw as a new one counts up; an end is never before a start."""
     values: dict[str, Any] = {"last_us": _largest(_E.last_us, report.at_us), "updated_us": now_us}
+    if passage is not None:
+        values |= hold_while_held(passage)
     if not known.same_reference and counts_up(report):
         values["count"] = _E.count + 1
     if report.phase is Phase.END:
@@ -183,9 +234,11 @@ def _keep_image(connection: Connection, report: CameraEventReport | CameraPictur
 class SqlCameraEventRows(SqlPart, CameraEventRows):
     """Events of cameras and their pictures."""
 
-    def save_camera_event(self, report: CameraEventReport, camera: Device | None, now_us: int) -> None:
-        """Add the report to the event that it belongs to, or store a new one."""
-        save_report(self._connection, report, camera, now_us)
+    def save_camera_event(
+        self, report: CameraEventReport, camera: Device | None, now_us: int, keeper: Gatekeeper = NO_GATES
+    ) -> None:
+        """Add the report to the event that it belongs to, or store a new one; the keeper says whether it waits."""
+        save_report(self._connection, report, camera, now_us, keeper)
 
     def save_camera_note(self, note: CameraNote, now_us: int) -> None:
         """Add what is said to the event that it names; of an event that is not known it is let go."""

@@ -32,6 +32,7 @@ from data_sources.db.tables.cases import (
 )
 from data_sources.db.tables.catalogue import catalogue, category, category_standard, step_limit
 from data_sources.db.tables.dispatch import case_decision, dispatch_rule, dispatch_rule_version
+from data_sources.db.tables.gates import allowance, camera_filing, camera_gate
 from data_sources.db.tables.ingest import (
     asset_state,
     device_mapping,
@@ -60,6 +61,7 @@ __all__ = [
     "account",
     "alarm",
     "alarm_event",
+    "allowance",
     "answer_link",
     "api_token",
     "area",
@@ -73,6 +75,8 @@ __all__ = [
     "camera_event",
     "camera_event_claim",
     "camera_event_reference",
+    "camera_filing",
+    "camera_gate",
     "camera_pull",
     "camera_second_look",
     "camera_trait",

@@ -20,6 +20,7 @@ from sqlalchemy import text as sql
 from data_sources.db.tables._metadata import metadata
 
 _COUNTS = sql("is_right IS NOT NULL")
+_IS_DUE = sql("due_us IS NOT NULL")
 
 camera_event = Table(
     "camera_event",
@@ -47,6 +48,8 @@ camera_event = Table(
     Column("severity", String(20)),  # how grave the source takes it: alert, detection
     Column("picture_us", BigInteger),  # since when it has its picture
     Column("held_because", String(20)),  # the gate that keeps it out of the queue
+    Column("held_by", String(80)),  # the number of the place or permit that allows it
+    Column("due_us", BigInteger),  # when time alone may let it through
     # The verdict that stands, as camera_verdict tells it; is_right is what counts for precision.
     Column("judged_us", BigInteger),
     Column("judged_by", String(80)),
@@ -54,6 +57,7 @@ camera_event = Table(
     Column("merged_into", Integer, index=True),  # the event that this one is once more
     Column("is_right", Boolean),
     Index("ix_camera_event_camera_ref_label_last_us", "camera_ref", "label", "last_us"),
+    Index("ix_camera_event_due", "due_us", sqlite_where=_IS_DUE, postgresql_where=_IS_DUE),
     Index("ix_camera_event_state_last_us", "state", "last_us", "camera_event_key"),
     Index(
         "ix_camera_event_trust", "camera_ref", "category", "judged_us", sqlite_where=_COUNTS, postgresql_where=_COUNTS

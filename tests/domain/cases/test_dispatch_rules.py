@@ -16,12 +16,12 @@ from dashboard.domain.cases.dispatch_rules import (
     Outcome,
     RuleBook,
     filing_of,
-    in_window,
     owner_of,
     rule_problems,
 )
 from dashboard.domain.cases.records import Units
 from dashboard.domain.cases.states import Source
+from dashboard.domain.hours import in_window
 from dashboard.domain.people.answering import AreaNode
 
 KNOWN = KnownUnits({"S1", "S2"}, {"D1"}, {"1"})

@@ -1,0 +1,68 @@
+"""The gates before the queue, places where it is allowed, permits, and what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from dashboard.domain.coordinates import Position
+from dashboard.domain.feeds import Feed
+from dashboard.domain.triage.allowances import Allowance, AllowanceKind
+from dashboard.domain.triage.gates import Find, Gate, Passage
+from dashboard.ports.parts import AuditLog, FeedRevisions
+
+
+class GateReads(Protocol):
+    """What events are judged by. Each may raise Unavailable."""
+
+    def revisions(self) -> dict[Feed, int]:
+        """Return the present revision of each feed."""
+
+    def gates(self) -> Sequence[Gate]:
+        """Return every gate by category and camera."""
+
+    def allowances(self) -> Sequence[Allowance]:
+        """Return every place and permit by kind and number."""
+
+    def spots(self) -> Mapping[int, Position]:
+        """Return where each camera stands, by the key of its asset."""
+
+
+class GateRows(Protocol):
+    """The gates and what they hold, inside a transaction."""
+
+    def save_gate(self, gate: Gate) -> None:
+        """Store it by its category and camera."""
+
+    def remove_gate(self, category: str, camera: str) -> None:
+        """Take the gate of a camera away, so that the one of all cameras holds."""
+
+    def save_allowances(self, allowances: Iterable[Allowance], now_us: int) -> None:
+        """Store each by its kind and number."""
+
+    def remove_allowances(self, kind: AllowanceKind, numbers: Iterable[str]) -> None:
+        """Take those away."""
+
+    def ask_again(self, category: str | None, since_us: int, now_us: int) -> None:
+        """Have what is held, and was seen since then, judged anew: of a category, or (None) all."""
+
+    def due_finds(self, now_us: int, limit: int) -> Sequence[tuple[int, Find]]:
+        """Return held events that are to be judged again by now, by their keys, the earliest due first."""
+
+    def pass_find(self, event_key: int, passage: Passage, now_us: int) -> bool:
+        """Write down what became of a held event; False when it is not held any more."""
+
+
+class GateWork(GateRows, AuditLog, FeedRevisions, Protocol):
+    """One transaction."""
+
+
+class GateStore(GateReads, Protocol):
+    """The database as the gates see it. Every method raises Unavailable when it is out of reach."""
+
+    def begin(self) -> AbstractContextManager[GateWork]:
+        """A transaction that ends with its block: kept when the block ends well, undone when it raises."""
+
+    def look(self) -> AbstractContextManager[GateWork]:
+        """The same for reading only; it waits for no writer."""

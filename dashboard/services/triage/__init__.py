@@ -1,0 +1,1 @@
+"""What people and gates make of what cameras see."""

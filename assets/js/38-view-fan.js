@@ -28,11 +28,12 @@
   /** @param {string | undefined} told longitude, latitude, bearing, angle and range; nothing takes the fan away */
   xiuhua.showView = (told) => {
     const map = xiuhua.map.session?.map;
-    if (!told || !map) { clear(); return; }
-    if (shown && shown.told === told && shown.map === map) return;
-    clear();
-    const layer = L.polygon(outline(told), { className: 'view-fan', interactive: false }).addTo(map);
-    shown = { layer, map, told };
+    if (!told || !map) { clear(); return null; }
+    if (!shown || shown.told !== told || shown.map !== map) {
+      clear();
+      shown = { layer: L.polygon(outline(told), { className: 'view-fan', interactive: false }).addTo(map), map, told };
+    }
+    return shown.layer.getBounds();
   };
 
   /** The drawer is filled by Dash or drawn as a list: whatever it is, a fan in it shows while it is open. */

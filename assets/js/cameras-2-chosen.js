@@ -2,6 +2,7 @@
 'use strict';
 (function (xiuhua) {
   const LOOK_MS = 300;
+  const NEAREST = 17;
   /** @type {string[] | null} */
   let chosen = null;
   let size = 4;
@@ -64,18 +65,21 @@
   /** Shows where the camera is, and what it overlooks. */
   function locate() {
     const session = xiuhua.map.session;
-    const cell = xiuhua.all('.camera-cell').find((each) => each.dataset.cell === placed) || xiuhua.all('.camera-cell').at(-1);
-    if (!stage() || !session || !session.home) return;
+    const cells = xiuhua.all('.camera-cell');
+    const isComing = placed !== null && (chosen || begun()).includes(placed);
+    const cell = cells.find((each) => each.dataset.cell === placed) || (isComing ? undefined : cells.at(-1));
+    if (!stage() || !session || !session.home || (isComing && !cell)) return;
     const isNew = drawnOn !== session.map;
     drawnOn = session.map;
     if (!cell) { placed = null; xiuhua.showView(undefined); return; }
-    xiuhua.showView(cell.dataset.viewFan);
+    const view = xiuhua.showView(cell.dataset.viewFan);
     if (cell.dataset.cell === placed && cell.dataset.shown && !isNew) return;
     placed = cell.dataset.cell || null;
     xiuhua.all('.camera-cell').forEach((each) => { delete each.dataset.shown; });
     cell.dataset.shown = 'yes';
     xiuhua.map.select(placed, { fly: false });
-    xiuhua.map.showPlace(Number(cell.dataset.lon), Number(cell.dataset.lat), 15);
+    if (view) session.map.fitBounds(view, { maxZoom: NEAREST, padding: [24, 24] });
+    else xiuhua.map.showPlace(Number(cell.dataset.lon), Number(cell.dataset.lat), NEAREST);
     paint();
   }
 

@@ -913,7 +913,7 @@ declare namespace Xiuhua {
     FreeRoom: new () => FreeRoom;
     assetNames(layer: AssetLayer, taken: () => L.Bounds | null): AssetNames;
     /** Draws what a camera overlooks: longitude, latitude, bearing and angle in degrees, range in metres; nothing takes it away. */
-    showView(told: string | undefined): void;
+    showView(told: string | undefined): L.LatLngBounds | null;
     NamedRing: new (map: L.Map, about: Ringed) => NamedRing;
     /** A mark of the page's own on the map: an empty `<i>` under this class. */
     ringMarker(position: L.LatLngTuple, className: string, inPane: string): L.Marker;

@@ -22,8 +22,8 @@
 
   function paint() {
     const now = chosen || begun();
-    xiuhua.all('.tree-row[data-camera]').forEach((row) => {
-      row.setAttribute('aria-selected', String(now.includes(row.dataset.camera || '')));
+    xiuhua.all('.tree-row[data-pick-camera]').forEach((row) => {
+      row.setAttribute('aria-selected', String(now.includes(row.dataset.pickCamera || '')));
     });
     xiuhua.all('[data-camera-size]').forEach((button) => {
       button.setAttribute('aria-pressed', String(Number(button.dataset.cameraSize) === size));
@@ -46,7 +46,7 @@
 
   /** Takes a camera in, the oldest goes when there is no room; one that is in goes out. @param {HTMLElement} row */
   function toggle(row) {
-    const id = row.dataset.camera || '';
+    const id = row.dataset.pickCamera || '';
     const now = chosen || begun();
     if (now.includes(id)) { keep(now.filter((each) => each !== id)); return; }
     placed = id;
@@ -91,7 +91,7 @@
   }
 
   xiuhua.onClick([
-    ['[data-camera]', toggle],
+    ['[data-pick-camera]', toggle],
     ['[data-camera-size]', resize],
     ['[data-camera-out]', (button) => takeOut(button.dataset.cameraOut)],
     ['[data-camera-place]', showPlace],

@@ -29,19 +29,19 @@ def test_a_tree_with_one_root_begins_open_and_counts_what_is_heard(client: PageC
     assert 'data-branch="D"' in rows
     assert 'data-branch="T1"' in rows
     assert "<b>990</b>/1,002" in rows
-    assert "data-camera=" not in rows
+    assert "data-pick-camera=" not in rows
     assert "高点" in chips
     assert "1,002" in chips
 
 
 def test_opened_leaves_show_their_cameras_and_how_many_more_there_are(client: PageClient) -> None:
     rows, _ = tree(client, {"D": 1, "T1": 1, "T1/street": 1})
-    assert 'data-camera="CAM-1"' in rows
+    assert 'data-pick-camera="CAM-1"' in rows
     assert 'data-more="T1/street"' in rows
     assert "再显示 1,000 路" in rows
     assert 'aria-level="4"' in rows
     closed, _ = tree(client, {"T1/street": 1})
-    assert "data-camera=" not in closed
+    assert "data-pick-camera=" not in closed
 
 
 def test_a_search_shows_what_it_found_and_names_are_escaped(client: PageClient) -> None:

@@ -115,7 +115,7 @@ def camera_row(viewer: Viewer, camera: CameraLine, level: int) -> Component:
         className="tree-row is-camera",
         role="treeitem",
         title=f"{camera.name} · {viewer.say(KIND_LABELS[camera.kind])} · {camera.asset_id}",
-        **attributes({"data-camera": camera.asset_id, "aria-level": str(level), "aria-selected": "false"}),
+        **attributes({"data-pick-camera": camera.asset_id, "aria-level": str(level), "aria-selected": "false"}),
     )
 
 

@@ -59,6 +59,8 @@ async def page(request: Request, token: str) -> Response:
     """The case, and the form of an answer while there may be one."""
     try:
         shown = await asyncio.to_thread(_links(request).look, token, origin_of(request).address)
+    except NotFound as error:
+        return _draw(request, _view(request, token, None), error.http_status)
     except XiuhuaError as error:
         return _draw(request, _view(request, token, None, _told(error)), error.http_status, retry_after(error))
     return _draw(request, _view(request, token, shown), HTTPStatus.OK)
@@ -73,7 +75,7 @@ async def answer(request: Request, token: Token) -> Response:
         _require_token(request, token, form.get(FORM_FIELD, [""])[-1])
         await asyncio.to_thread(links.answer, token, _answer(form), address)
     except NotFound as error:
-        return _draw(request, _view(request, token, None, _told(error)), error.http_status)
+        return _draw(request, _view(request, token, None), error.http_status)
     except XiuhuaError as error:
         return await _again(request, token, error)
     shown = await asyncio.to_thread(links.look, token, address)

@@ -18,8 +18,9 @@ from dashboard.domain.rights import Actor, Permission, decide
 from dashboard.errors import BadInput
 from layouts.case_ids import Dispatch
 from layouts.components.blanks import said
-from layouts.components.dispatch.form import RESPONSIBLE, names_of, rule_form, trial_result
+from layouts.components.dispatch.form import RESPONSIBLE, names_of, rule_form
 from layouts.components.dispatch.rules import figure_tiles, returned_list, rule_list, version_list
+from layouts.components.dispatch.trial import trial_result
 from layouts.ids import Shell
 from layouts.markup import markup
 from layouts.requests import current_viewer
@@ -95,9 +96,7 @@ def _register_trial(app: CallbackRegistry, services: PageServices) -> None:
     async def try_rule(clicks: int | None, version: Any, *told: Any) -> Any:
         if not clicks:
             return no_update
-        ruling, draft = services.cases.dispatch_ruling, _rule(version, *told)
-        tried = await asyncio.to_thread(ruling.try_on_past, draft, current_actor())
-        return trial_result(current_viewer(services.settings), tried)
+        return await asyncio.to_thread(_tried, services, _rule(version, *told), current_actor())
 
 
 def _register_form(app: CallbackRegistry, services: PageServices) -> None:
@@ -151,6 +150,12 @@ def _form(services: PageServices, key: int, actor: Actor) -> Any:
     rule = ruling.versions(key, actor)[0].rule if key else DispatchRule(name="")
     may_edit = decide(actor, Permission.EDIT_DISPATCH_RULES).allowed
     return rule_form(viewer, rule, ruling.choices(actor), may_edit=may_edit)
+
+
+def _tried(services: PageServices, draft: DispatchRule, actor: Actor) -> Any:
+    ruling = services.cases.dispatch_ruling
+    tried, names = ruling.try_on_past(draft, actor), names_of(ruling.choices(actor))
+    return trial_result(current_viewer(services.settings), tried, names)
 
 
 def _said(services: PageServices, rule: DispatchRule) -> Any:

@@ -41,8 +41,9 @@ def answer_document(viewer: Viewer, sheet: AnswerSheet, files: Files) -> str:
     """Return the page."""
     shown, say = sheet.shown, viewer.say
     if shown is None:
-        head, hint = AnswerPage.UNKNOWN, sheet.problem or AnswerPage.UNKNOWN_HINT
-        return _document(viewer, files, _notice(viewer, "–", head, hint, AnswerPage.UNKNOWN_HINT))
+        told = (AnswerPage.UNKNOWN, AnswerPage.UNKNOWN_HINT)
+        head, hint = told if sheet.problem is None else (AnswerPage.TROUBLE, sheet.problem)
+        return _document(viewer, files, _notice(viewer, "–", head, hint, None))
     if shown.standing is not LinkStanding.OPEN:
         return _document(viewer, files, _closed(viewer, shown))
     body = f'<p class="answer-for">{escape(say(AnswerPage.FOR).format(shown.department))}</p>'

@@ -29,12 +29,14 @@
       /** @type {{ lon: number, lat: number } | null | undefined} */
       this.guessedAt = undefined;
       this.problem = '';
+      /** That the phone may keep no picture; said until there is room. */
+      this.low = '';
     }
 
     begin() {
       // Who reports must be known before the network goes: nothing of one person goes out as another's.
       xiuhua.fieldServer.who().catch(() => null);
-      xiuhua.outbox.room().then(({ words }) => { if (words) this.said.textContent = words; });
+      this.checkRoom();
       this.timer = window.setInterval(() => this.tick(), TICK_MS);
       this.tick();
       this.show([]);
@@ -43,6 +45,11 @@
       this.camera.begin();
       this.where.begin();
       this.changed();
+    }
+
+    async checkRoom() {
+      this.low = (await xiuhua.outbox.room()).words;
+      this.said.textContent = this.problem || this.low;
     }
 
     end() {
@@ -101,7 +108,7 @@
         this.what.hear(items);
         this.problem = place.problem ? xiuhua.text([place.problem.zh, place.problem.en]) : '';
         this.changed();
-        this.said.textContent = this.problem;
+        this.said.textContent = this.problem || this.low;
         xiuhua.need(HTMLElement, '[data-quick-around]', this.root).textContent = [place.line, place.grid].filter(Boolean).join(' · ');
       } catch {
         this.guessedAt = undefined;

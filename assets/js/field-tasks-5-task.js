@@ -111,7 +111,7 @@
 
   /** @param {Xiuhua.FieldTask} task */
   function standards(task) {
-    const told = [[xiuhua.say('field.filing'), task.kind === 'verify' && task.standard?.filing], [xiuhua.say('field.closing'), task.kind === 'check' && task.standard?.closing], [xiuhua.say('field.evidence'), task.standard?.evidence]];
+    const told = [[xiuhua.say('field.filing'), task.kind === 'verify' && task.standard?.filing], [xiuhua.say('field.closing'), task.kind === 'check' && task.standard?.closing], [xiuhua.say('field.evidence'), task.kind === 'check' && task.standard?.evidence]];
     const rows = told.filter(([, text]) => text);
     if (!rows.length) return html`<p>${xiuhua.say('field.no_standard')}</p>`;
     return html`<dl class="task-standard">${rows.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>`;

@@ -19,6 +19,8 @@ class PastRow(NamedTuple):
     `unit` is whom it was dispatched to last, `first` at first; both are empty where nobody knows.
     """
 
+    case_key: int
+    number: str
     category: str
     areas: tuple[str, ...]
     source: Source

@@ -91,6 +91,16 @@ class Trial:
     RETURNED: Final = Text("退回或改派过的", "came back or went elsewhere")
     ELSEWHERE: Final = Text("不会再派给退回的单位", "would not have gone to who gave it back")
     RIGHT: Final = Text("一次派对", "would have been right at once")
+    WAYS: Final = Text("去向有变的案件", "Cases that would go elsewhere")
+    WAYS_OF: Final = Text("去向有变的案件 {} 件", "{} cases would go elsewhere")
+    NO_WAYS: Final = Text("没有案件因此改变去向", "No case would go elsewhere by it")
+    WAY_CASES: Final = Text("{} 件", "{}")
+    WAY_RIGHT: Final = Text("其中 {} 件最终由它处置", "{} ended with it")
+    BY_HAND: Final = Text("人工派遣", "the dispatchers")
+    HAD: Final = Text("最终由{}处置", "ended with {}")
+    CAME_BACK: Final = Text("曾派{}，退回或改派", "came back from {}")
+    MORE_CASES: Final = Text("还有 {} 件较早的", "and {} earlier ones")
+    MORE_WAYS: Final = Text("还有 {} 种去向，共 {} 件", "and {} more ways with {} cases")
 
 
 class Review:

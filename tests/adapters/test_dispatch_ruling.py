@@ -121,6 +121,8 @@ def test_a_draft_is_tried_on_past_cases_before_it_is_in_force(office: CaseOffice
     tried = office.ruling.try_on_past(draft, CHIEF)
     assert tried.now == TryOut(cases=4, same=2, other=1, hand=1, returned=1)
     assert tried.then == TryOut(cases=4, same=2, hand=2, several=1, returned=1, fits=1)
+    assert [(way.before, way.after, way.cases, way.right) for way in tried.ways] == [("S1", "", 1, 0)]
+    assert [case.number for case in tried.ways[0].examples] == [back.number], "two rules fit it now"
     narrowed = replace(rule, sources=frozenset({Source.COLLECTOR}))
     office.ruling.save(narrowed, CHIEF)
     better = office.ruling.try_on_past(draft, CHIEF).then

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboard.domain.cases.candidates import Candidate, CandidateKind
-from dashboard.domain.cases.decisions import DispatchFigures, ReturnedCase, RuleUse, TryOut
+from dashboard.domain.cases.decisions import DispatchFigures, PastCase, Rerouting, ReturnedCase, RuleUse, TryOut
 from dashboard.domain.cases.dispatch_readouts import RuleChoices, RuleLine, Tried
-from dashboard.domain.cases.dispatch_rules import DispatchRule, RuleVersion
+from dashboard.domain.cases.dispatch_rules import DispatchRule, Filing, RuleVersion
 from dashboard.domain.cases.records import Units
 from dashboard.domain.cases.states import Source
 from dashboard.domain.catalogue.records import USUAL_STEP_LIMITS, Category, CategoryKind
@@ -36,6 +36,7 @@ RULE = DispatchRule(
     until_min=1080,
     units=Units(squad="S1", second_squad="S2"),
 )
+FILING = Filing(frozenset({"0504"}), frozenset({"B1"}), "", Source.QR, 1, 600)
 OFF = DispatchRule(rule_key=5, version=1, name="井盖归权属", owner="水务集团", units=Units(department="D1"))
 CATALOGUE = Catalogue(
     Version(1, "试验", date(2020, 1, 1)),
@@ -99,8 +100,11 @@ class FakeDispatchRuling:
 
     def try_on_past(self, draft: DispatchRule, _actor: Actor) -> Tried:
         self.tried.append(draft)
+        moved = PastCase(FILING, "S2", "S1", returned=True, case_key=7, number="20261127-0798", category="0504")
         return Tried(
-            TryOut(9_000, 4_000, 100, 4_900, 3, 80, 10, 5), TryOut(9_000, 4_600, 90, 4_310, 1, 80, 50, 30, 700)
+            TryOut(9_000, 4_000, 100, 4_900, 3, 80, 10, 5),
+            TryOut(9_000, 4_600, 90, 4_310, 1, 80, 50, 30, 700),
+            [Rerouting("S1", "S2", 30, 28, [moved]), Rerouting("", "D1", 560, 0, [])],
         )
 
     def returned(self, _actor: Actor) -> Sequence[ReturnedCase]:

@@ -81,6 +81,14 @@ def test_the_form_has_what_the_rule_says_and_hides_its_buttons_from_who_may_not(
 def test_a_draft_is_tried_beside_the_rules_in_force(client: PageClient) -> None:
     shown = press(client, "try", "dispatch-tried.children", unit="responsible", second=None)
     assert "+590" in shown
+    for words in (
+        "去向有变的案件 590 件",
+        "一中队 → 机动中队",
+        "人工派遣 → 市政养护",
+        "最终由机动中队处置",
+        "还有 29 件较早的",
+    ):
+        assert words in shown, words
     (draft,) = client.services.cases.dispatch_ruling.tried
     assert (draft.to_responsible, draft.units) == (True, Units())
 

@@ -56,6 +56,9 @@ class PastCase(NamedTuple):
     unit: str
     first: str
     returned: bool
+    case_key: int = 0
+    number: str = ""
+    category: str = ""
 
 
 class TryOut(NamedTuple):
@@ -83,17 +86,26 @@ class TryOut(NamedTuple):
         return self.same + self.other
 
 
-def try_out(
-    rules: Iterable[DispatchRule], past: Sequence[PastCase], known: KnownUnits, tried: DispatchRule | None = None
-) -> TryOut:
+class Rulings:
+    """What a set of rules says of filings; of equal ones it is found out once."""
+
+    def __init__(self, rules: Iterable[DispatchRule], known: KnownUnits) -> None:
+        self._book, self._known = RuleBook(rules), known
+        self._found: dict[Filing, Verdict] = {}
+
+    def verdict(self, filing: Filing) -> Verdict:
+        """Return what the rules say of a filing."""
+        found = self._found.get(filing)
+        if found is None:
+            found = self._found[filing] = self._book.verdict(filing, self._known)
+        return found
+
+
+def try_out(rulings: Rulings, past: Iterable[PastCase], tried: DispatchRule | None = None) -> TryOut:
     """Return what the rules would have done with these cases; `tried` is the one that `fits` is counted for."""
-    book = RuleBook(rules)
-    verdicts: dict[Filing, Verdict] = {}
     counts = dict.fromkeys(TryOut._fields, 0)
     for case in past:
-        verdict = verdicts.get(case.filing)
-        if verdict is None:
-            verdict = verdicts[case.filing] = book.verdict(case.filing, known)
+        verdict = rulings.verdict(case.filing)
         unit = unit_of(verdict.units)
         counts["cases"] += 1
         counts["hand" if not unit else "same" if unit == case.unit else "other"] += 1
@@ -104,6 +116,33 @@ def try_out(
             counts["elsewhere"] += bool(unit) and unit != case.first
             counts["right"] += bool(unit) and unit == case.unit != case.first
     return TryOut(**counts)
+
+
+class Rerouting(NamedTuple):
+    """Past cases that go from one unit to another when rules are changed; an empty unit is the hand queue.
+
+    Of `cases`, `right` go to the unit that had them in the end. `examples` are the first of them.
+    """
+
+    before: str
+    after: str
+    cases: int
+    right: int
+    examples: Sequence[PastCase]
+
+
+def rerouted(before: Rulings, after: Rulings, past: Iterable[PastCase], most_examples: int) -> Sequence[Rerouting]:
+    """Return which cases would go elsewhere by the later rules, by way; the way of the most first."""
+    ways: dict[tuple[str, str], list[PastCase]] = {}
+    for case in past:
+        old, new = (unit_of(rulings.verdict(case.filing).units) for rulings in (before, after))
+        if old != new:
+            ways.setdefault((old, new), []).append(case)
+    found = [
+        Rerouting(old, new, len(cases), sum(case.unit == new for case in cases), cases[:most_examples])
+        for (old, new), cases in ways.items()
+    ]
+    return sorted(found, key=lambda way: (-way.cases, way.before, way.after))
 
 
 class DispatchFigures(NamedTuple):

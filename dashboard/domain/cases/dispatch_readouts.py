@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dashboard.domain.cases.decisions import RuleUse, TryOut
+from dashboard.domain.cases.decisions import Rerouting, RuleUse, TryOut
 from dashboard.domain.cases.dispatch_rules import DispatchRule
 from dashboard.domain.catalogue.tree import Catalogue
 from dashboard.domain.people.answering import AreaNode
@@ -38,7 +38,8 @@ class RuleChoices(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """What the rules in force would have done with past cases, and what they would have done with the draft."""
+    """What the rules in force would have done with past cases, what with the draft, and which go elsewhere by it."""
 
     now: TryOut
     then: TryOut
+    ways: Sequence[Rerouting] = ()

@@ -7,7 +7,15 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import Final
 
-from dashboard.domain.cases.decisions import DispatchFigures, PastCase, ReturnedCase, RuleUse, try_out
+from dashboard.domain.cases.decisions import (
+    DispatchFigures,
+    PastCase,
+    ReturnedCase,
+    RuleUse,
+    Rulings,
+    rerouted,
+    try_out,
+)
 from dashboard.domain.cases.dispatch_readouts import RuleChoices, RuleLine, Tried
 from dashboard.domain.cases.dispatch_rules import (
     DispatchRule,
@@ -36,6 +44,8 @@ from dashboard.services.cases.rules import CaseRules
 REVIEWED_US: Final = 90 * DAY_US
 MOST_TRIED: Final = 20_000
 """How many past cases a rule is tried on at most: the newest."""
+MOST_EXAMPLES: Final = 5
+"""Cases of one way that a trial shows: the newest."""
 MOST_RETURNED: Final = 100
 _GONE: Final = Text("没有这条规则", "there is no such rule")
 _FASTER: Final = Text(
@@ -121,7 +131,9 @@ class DispatchRuling:
         past = list(_past(rows, nodes, self._rules.catalogue_or_none(), known, self._zone))
         tried = replace(draft, is_on=True)
         others = [rule for rule in in_force if rule.rule_key != draft.rule_key]
-        return Tried(try_out(in_force, past, known), try_out([*others, tried], past, known, tried))
+        now, then = Rulings(in_force, known), Rulings([*others, tried], known)
+        ways = rerouted(now, then, past, MOST_EXAMPLES)
+        return Tried(try_out(now, past), try_out(then, past, tried), ways)
 
     def returned(self, actor: Actor) -> Sequence[ReturnedCase]:
         """Return the cases that rules dispatched in 90 days and that came back or went to another unit."""
@@ -210,7 +222,7 @@ def _past(
             categories[row.category], nodes, paths[row.areas], row.source, row.filed_us, zone, owner=row.owner
         )
         unit, first = (known.taken_over.get(each, each) for each in (row.unit, row.first))
-        yield PastCase(filing, unit, first, row.returned)
+        yield PastCase(filing, unit, first, row.returned, row.case_key, row.number, row.category)
 
 
 def _summed(uses: Sequence[RuleUse]) -> Mapping[int, RuleUse]:

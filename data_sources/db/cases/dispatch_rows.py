@@ -131,7 +131,7 @@ class SqlDispatchRuleRows(SqlPart, DispatchRuleRows):
         """With what rules look at, in two passes."""
         line = aliased(t.area)
         query = (
-            select(_C.case_key, _C.category, _C.source, _C.filed_us, _C.last_unit, _C.returns, _C.unit_count)
+            select(_C.case_key, _C.number, _C.category, _C.source, _C.filed_us, _C.last_unit, _C.returns, _C.unit_count)
             .add_columns(t.area.c.code.label("area"), line.c.code.label("line"), t.asset.c.attributes)
             .select_from(t.case_record)
             .outerjoin(t.area, t.area.c.area_key == _C.area_key)
@@ -208,6 +208,8 @@ def _returned(row: Any, at_us: int, reason: str) -> ReturnedCase:
 
 def _past(row: Any, first: str) -> PastRow:
     return PastRow(
+        row.case_key,
+        row.number,
         row.category,
         tuple(code for code in (row.line, row.area) if code is not None),
         Source(row.source),

@@ -1,15 +1,13 @@
-"""The form of a rule of dispatch, and what trying it told."""
+"""The form of a rule of dispatch."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.domain.cases.decisions import TryOut
-from dashboard.domain.cases.dispatch_readouts import RuleChoices, Tried
+from dashboard.domain.cases.dispatch_readouts import RuleChoices
 from dashboard.domain.cases.dispatch_rules import OWNER_LENGTH, RULE_NAME_LENGTH, DispatchRule
 from dashboard.domain.cases.states import SOURCE_LABELS
 from dashboard.domain.grid import LEVEL_LABELS, AreaLevel
@@ -18,8 +16,8 @@ from layouts.case_ids import Dispatch
 from layouts.components.dispatch.words import RuleNames, hour_words
 from layouts.components.fields import labelled
 from layouts.components.menus import menu_words
-from layouts.formatting import WEEKDAYS, number
-from layouts.texts.dispatch import Ruling, Trial
+from layouts.formatting import WEEKDAYS
+from layouts.texts.dispatch import Ruling
 from layouts.viewer import Viewer
 
 RESPONSIBLE: Final = "responsible"
@@ -175,42 +173,3 @@ def _many(viewer: Viewer, control: Dispatch, options: Options, chosen: Any) -> C
 def _hour(control: Dispatch, minute: int | None, hint: str) -> Component:
     value = "" if minute is None else hour_words(minute)
     return dcc.Input(id=control, value=value, maxLength=5, placeholder=hint, className="field")
-
-
-def trial_result(viewer: Viewer, tried: Tried) -> list[Component]:
-    """Return what the rules in force did with past cases, beside what they would do with this one."""
-    now, then = tried
-    if not then.cases:
-        return [html.P(viewer.say(Trial.NOTHING), className="quiet")]
-    about = viewer.say(Trial.CASES).format(number(then.cases), number(then.fits))
-    rows = [
-        _row(viewer, Trial.AUTOMATIC, now, then, "automatic", strong=True),
-        _row(viewer, Trial.SAME, now, then, "same"),
-        _row(viewer, Trial.OTHER, now, then, "other"),
-        _row(viewer, Trial.HAND, now, then, "hand", strong=True),
-        _row(viewer, Trial.SEVERAL, now, then, "several"),
-        _row(viewer, Trial.RETURNED, now, then, "returned", strong=True),
-        _row(viewer, Trial.ELSEWHERE, now, then, "elsewhere"),
-        _row(viewer, Trial.RIGHT, now, then, "right"),
-    ]
-    head = html.Tr(
-        [html.Th(), *(html.Th(viewer.say(each), className="num") for each in (Trial.NOW, Trial.THEN)), html.Th()]
-    )
-    return [
-        html.H3(viewer.say(Trial.TITLE)),
-        html.P(about, className="quiet"),
-        html.Table([html.Thead(head), html.Tbody(rows)], className="dispatch-trial"),
-    ]
-
-
-def _row(viewer: Viewer, label: Text, now: TryOut, then: TryOut, name: str, *, strong: bool = False) -> Component:
-    before, after = getattr(now, name), getattr(then, name)
-    change = after - before
-    told = f"{change:+,d}".replace("-", "−") if change else ""
-    cells: Sequence[Component] = [
-        html.Th(viewer.say(label), scope="row"),
-        html.Td(number(before), className="num fig"),
-        html.Td(number(after), className="num fig"),
-        html.Td(told, className="num fig quiet"),
-    ]
-    return html.Tr(cells, className="is-strong" if strong else "")

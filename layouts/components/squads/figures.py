@@ -88,8 +88,8 @@ def _in_time(viewer: Viewer, board: SpeedBoard, period: SquadPeriod) -> Componen
 def _against(viewer: Viewer, period: SquadPeriod, before: str, moved: _Moved) -> Component:
     """The time before, and how far it moved: green is better, whatever the direction."""
     how = {True: "is-better", False: "is-worse", None: ""}[moved.is_better]
-    told = [f"{viewer.say(BEFORE_LABELS[period])} {before}"]
-    return html.Span([*told, html.B(moved.words, className=f"squad-moved {how}".strip())])
+    told = html.Span(f"{viewer.say(BEFORE_LABELS[period])} {before}", className="squad-before")
+    return html.Span([told, html.B(moved.words, className=f"squad-moved {how}".strip())])
 
 
 def _share(told: InTime) -> str:

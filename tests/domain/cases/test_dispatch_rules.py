@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboard.domain.cases.decisions import DispatchFigures, PastCase, TryOut, try_out
+from dashboard.domain.cases.decisions import DispatchFigures, PastCase, Rerouting, Rulings, TryOut, rerouted, try_out
 from dashboard.domain.cases.dispatch_rules import (
     DispatchRule,
     Filing,
@@ -169,11 +169,22 @@ def test_a_set_of_rules_is_tried_on_past_cases() -> None:
     ]
     to_department = rule(rule_key=2, name="乙", sources=frozenset({Source.QR}), units=Units(department="D1"))
     rules = [rule(sources=frozenset({Source.AI})), to_department]
-    assert try_out(rules, past, KNOWN, to_department) == TryOut(
+    assert try_out(Rulings(rules, KNOWN), past, to_department) == TryOut(
         cases=4, same=2, other=1, hand=1, several=0, returned=2, elsewhere=1, right=1, fits=1
     )
     both = [*rules, replace(rules[0], rule_key=3, name="丙")]
-    assert try_out(both, past, KNOWN).several == 2
+    assert try_out(Rulings(both, KNOWN), past).several == 2
+
+
+def test_cases_that_a_changed_rule_sends_elsewhere_are_told_with_both_ways() -> None:
+    ai, qr = FILING, FILING._replace(source=Source.QR)
+    past = [PastCase(each, "D1", "S1", returned=True, case_key=key) for key, each in enumerate((qr, ai, qr, qr))]
+    past.append(PastCase(qr, "S1", "S1", returned=False, case_key=9))
+    before = [rule(sources=frozenset({Source.AI}))]
+    after = [*before, rule(rule_key=2, name="乙", sources=frozenset({Source.QR}), units=Units(department="D1"))]
+    ways = rerouted(Rulings(before, KNOWN), Rulings(after, KNOWN), past, 2)
+    assert ways == [Rerouting("", "D1", 4, 3, [past[0], past[2]])]
+    assert not rerouted(Rulings(after, KNOWN), Rulings(after, KNOWN), past, 2)
 
 
 def test_the_share_of_automatic_dispatch_is_that_of_the_trade() -> None:

@@ -75,6 +75,8 @@ LINES: Final = (
     Line("GET", "/api/v1/assets", Permission.VIEW_OPERATIONS),
     Line("GET", "/api/v1/assets/{asset_id:path}", Permission.VIEW_OPERATIONS),
     Line("GET", "/api/v1/camera-events", Permission.VIEW_OPERATIONS),
+    Line("GET", "/api/v1/camera-masks", Permission.REGISTER_DEVICES),
+    Line("PUT DELETE", "/api/v1/camera-masks/{camera:path}", Permission.REGISTER_DEVICES),
     Line("GET", "/api/v1/alarms", Permission.VIEW_OPERATIONS),
     Line("POST", "/api/v1/alarms/{alarm_id}/acknowledge", Permission.HANDLE_ALARMS),
     Line("POST", "/api/v1/alarms/{alarm_id}/shelve", Permission.HANDLE_ALARMS),

@@ -8,8 +8,10 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.json_response import large_json
-from api.parameters import Cursor, only_known_parameters, shown_time
+from api.parameters import Actor, Clear, Cursor, only_known_parameters, shown_time
+from api.picture_headers import blurred_headers, clear_headers
 from api.schemas import CameraEventPage, Problem
+from dashboard.domain.camera_privacy import BLUR_VERSION
 from dashboard.domain.readouts import EventLine
 from dashboard.services.sightings import MOST_EVENTS, Sightings
 
@@ -19,6 +21,7 @@ _WRONG: Final[dict[int | str, dict[str, Any]]] = {422: {"model": Problem, "descr
 _PICTURE: Final[dict[int | str, dict[str, Any]]] = {
     200: {"content": {media_type: {} for media_type in _IMAGE_TYPES}, "description": "The picture"},
     304: {"description": "The picture that the client has already"},
+    403: {"model": Problem, "description": "No right to see it unblurred"},
     404: {"model": Problem, "description": "There is no such picture"},
 }
 
@@ -35,17 +38,18 @@ async def list_camera_events(
 
 
 @ROUTER.get("/images/{digest}", response_class=Response, responses={**_PICTURE, **_WRONG})
-async def show_image(request: Request, digest: Annotated[str, Path(pattern="^[0-9a-f]{64}$")]) -> Response:
-    """A picture by the SHA-256 of its bytes, which therefore never changes."""
-    headers = {
-        "Cache-Control": "private, max-age=31536000, immutable",
-        "ETag": f'"{digest}"',
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    service: Sightings = request.app.state.services.sightings
-    picture = await asyncio.to_thread(service.picture, digest)
-    if digest in request.headers.get("if-none-match", ""):
+async def show_image(
+    request: Request, actor: Actor, digest: Annotated[str, Path(pattern="^[0-9a-f]{64}$")], clear: Clear = False
+) -> Response:
+    """A picture by the SHA-256 of its bytes, with faces and plates blurred."""
+    photos: Any = request.app.state.services.photos
+    if clear:
+        picture = await asyncio.to_thread(photos.events.clear, digest, actor)
+        return Response(picture.content, media_type=picture.media_type, headers=clear_headers())
+    loop = asyncio.get_running_loop()
+    picture = await loop.run_in_executor(photos.looking, photos.events.blurred, digest)
+    headers = blurred_headers(f"{digest}-{BLUR_VERSION}")
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(picture.content, media_type=picture.media_type, headers=headers)
 

@@ -34,6 +34,7 @@ def _actor(request: Request) -> rights.Actor:
 
 Actor = Annotated[rights.Actor, Depends(_actor)]
 """Who acts by the request."""
+Clear = Annotated[bool, Query(description="true: unblurred, for those with the right; each look is noted")]
 RowId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
 """The number of a row in an address."""
 Cursor = Annotated[str | None, Query(description="`next` of the page before; nothing for the first page")]

@@ -10,10 +10,12 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
 from api.json_response import json_response
-from api.parameters import Actor, only_known_parameters, shown_time
+from api.parameters import Actor, Clear, only_known_parameters, shown_time
 from api.photo_schemas import KeptPhoto
+from api.picture_headers import blurred_headers, clear_headers
 from api.schemas import Problem
 from dashboard.domain import rights
+from dashboard.domain.camera_privacy import BLUR_VERSION
 from dashboard.domain.coordinates import Position
 from dashboard.domain.photos.findings import Finding
 from dashboard.domain.photos.gallery import CasePicture
@@ -84,17 +86,17 @@ async def show(
     actor: Actor,
     digest: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],
     size: PhotoSize = PhotoSize.FULL,
+    clear: Clear = False,
 ) -> Response:
-    """A picture by its digest, in one of its sizes, which therefore never changes."""
-    content = await asyncio.to_thread(request.app.state.services.photos.showing.content, digest, size, actor)
-    tag = f'"{digest}-{size.value}"'
-    headers = {
-        "Cache-Control": "private, max-age=31536000, immutable",
-        "ETag": tag,
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    if tag in request.headers.get("if-none-match", ""):
+    """A picture by its digest, in one of its sizes; what a camera of the street saw with faces and plates blurred."""
+    photos: Any = request.app.state.services.photos
+    if clear:
+        content = await asyncio.to_thread(photos.showing.clear, digest, size, actor)
+        return Response(content, media_type=MEDIA_TYPE, headers=clear_headers())
+    loop = asyncio.get_running_loop()
+    content = await loop.run_in_executor(photos.looking, photos.showing.content, digest, size, actor)
+    headers = blurred_headers(f"{digest}-{size.value}-{BLUR_VERSION}")
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
 

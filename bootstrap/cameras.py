@@ -17,12 +17,13 @@ from dashboard.errors import Unavailable
 from dashboard.services.cameras.access import CameraAccesses
 from dashboard.services.cameras.crew import PullCrew
 from dashboard.services.cameras.looking import CameraLooks
+from dashboard.services.cameras.masks import CameraMasks
 from dashboard.services.ingest.lanes import Lanes
 from dashboard.services.ingest.recording import Ingest
 from dashboard.settings import Settings
 from data_sources.camera_pictures.http import HttpCameraPicture
 from data_sources.cameras import camera_pulls
-from data_sources.db.cameras.store import SqlCameraAccessStore
+from data_sources.db.cameras.store import SqlCameraAccessStore, SqlCameraPrivacyStore
 from data_sources.db.engine import Database
 from data_sources.db.leases import SqlLeases
 from data_sources.mqtt.client import Connection
@@ -42,6 +43,11 @@ def build_camera_accesses(settings: Settings, engine: Database) -> CameraAccesse
     """What keeps how cameras are reached."""
     paths = {key: pull.address for key, pull in camera_pulls().items()}
     return CameraAccesses(SqlCameraAccessStore(engine, now_us), camera_sealing(settings), now_us, paths)
+
+
+def build_camera_masks(engine: Database) -> CameraMasks:
+    """What keeps the masks of cameras."""
+    return CameraMasks(SqlCameraPrivacyStore(engine, now_us), now_us)
 
 
 def camera_sealing(settings: Settings) -> FernetSealing:

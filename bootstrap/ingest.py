@@ -11,6 +11,7 @@ from typing import Final
 
 from bootstrap import now_us, open_database, process_name
 from dashboard.services.alarms.rule_book import RuleBook
+from dashboard.services.cameras.masking import Masking
 from dashboard.services.ingest.intake import Intake
 from dashboard.services.ingest.name_lease import NameLease
 from dashboard.services.ingest.recording import Ingest
@@ -30,6 +31,7 @@ from data_sources.mqtt.credentials import BrokerUser, broker_access
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.reader import ReadingConnection
 from data_sources.mqtt.topics import LIVE_PACE
+from data_sources.photos.covering import PillowCovers
 from data_sources.positions import position_sources
 from data_sources.processes.disk_reserve import DiskReserve
 from data_sources.processes.process_mark import has_ended, process_mark
@@ -42,7 +44,8 @@ EVERYTHING: Final = ("#", "$oc/#", "$sys/#")
 def build_ingest_service(settings: Settings, engine: Database, notifier: MqttNotifier) -> Ingest:
     """The ingest use case on the real database and live channel."""
     store = SqlIngestStore(engine, now_us)
-    intake = Intake(uplinks(), camera_sources(), usual_mappings(), position_sources(), settings.timezone)
+    masking = Masking(PillowCovers())
+    intake = Intake(uplinks(), camera_sources(), usual_mappings(), position_sources(), settings.timezone, masking)
     if settings.has_embedded_broker:
         intake.listen_to(EVERYTHING)
     positions = Positions(SqlPositionStore(engine, now_us), settings.timezone)

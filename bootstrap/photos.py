@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bootstrap import now_us
+from dashboard.services.cameras.blurring import Blurring
+from dashboard.services.cameras.event_pictures import EventPictures
 from dashboard.services.photos.keeping import PhotoKeeping
 from dashboard.services.photos.resuming import ResumableUploads, UploadKeeping
 from dashboard.services.photos.showing import PhotoShowing
 from dashboard.services.photos.storing import PhotoStoring
 from dashboard.settings import Settings
+from data_sources.db.cameras.pictures import CameraPictureReader
+from data_sources.db.cameras.store import SqlCameraPrivacyStore
 from data_sources.db.cases.store import SqlCaseStore
 from data_sources.db.engine import Database
+from data_sources.photos.blurred import BlurredFolder
+from data_sources.photos.covering import PillowCovers
 from data_sources.photos.files import PhotoFolder
 from data_sources.photos.pillow import PillowPictures
 from data_sources.photos.uploads import UploadFolder
@@ -31,8 +37,11 @@ class PhotoServices:
 
     storing: PhotoStoring
     showing: PhotoShowing
+    events: EventPictures
     uploads: ResumableUploads
     lane: ThreadPoolExecutor = field(default_factory=_lane)
+    looking: ThreadPoolExecutor = field(default_factory=_lane)
+    """Where blurred copies are made."""
 
 
 def build_photos(settings: Settings, engine: Database) -> PhotoServices:
@@ -41,7 +50,9 @@ def build_photos(settings: Settings, engine: Database) -> PhotoServices:
     reserve = DiskReserve(settings.data_dir, settings.disk_reserve_mb)
     storing = PhotoStoring(store, files, PillowPictures(), now_us, settings.timezone, reserve.check)
     uploads = ResumableUploads(store, UploadFolder(settings.data_dir), storing, now_us, reserve.check)
-    return PhotoServices(storing, PhotoShowing(store, files), uploads)
+    blurring = Blurring(PillowCovers(), BlurredFolder(settings.data_dir))
+    events = EventPictures(CameraPictureReader(engine), blurring, SqlCameraPrivacyStore(engine, now_us), now_us)
+    return PhotoServices(storing, PhotoShowing(store, files, blurring, now_us), events, uploads)
 
 
 def build_photo_keeping(settings: Settings, engine: Database) -> PhotoKeeping:

@@ -16,6 +16,7 @@ import brotli
 from bootstrap import now_us, open_database
 from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
 from bootstrap.answering import build_answer_links
+from bootstrap.cameras import build_camera_masks
 from bootstrap.cases import CaseServices, build_cases, build_open311, suspension_bounds
 from bootstrap.duty import DutyServices, build_duty
 from bootstrap.ingest import build_ingest_service
@@ -35,6 +36,7 @@ from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.answering.links import AnswerLinks
 from dashboard.services.assets import Assets
 from dashboard.services.broker_health import COUNTERS
+from dashboard.services.cameras.masks import CameraMasks
 from dashboard.services.cameras.register import CameraRegister
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.ghosts import Ghosts
@@ -128,6 +130,7 @@ class Services(LookUps):
     supervision: Supervision
     squads: SquadServices
     photos: PhotoServices
+    camera_masks: CameraMasks
     answer_links: AnswerLinks
     engine: Database
     connection: Connection
@@ -241,7 +244,7 @@ def _look_ups(settings: Settings, engine: Database, connection: Connection, live
         camera_register=CameraRegister(CameraTreeReader(engine), now_us),
         assets=Assets(AssetReader(engine)),
         quarantine=Quarantine(quarantine),
-        sightings=Sightings(desk, quarantine),
+        sightings=Sightings(desk),
         people=People(PeopleReader(engine)),
         health=Health(HealthReader(engine, suspension_bounds(settings)), connection, live),
     )
@@ -251,7 +254,7 @@ def _evidence(settings: Settings, engine: Database, cases: CaseServices, notifie
     """Pictures, and what other departments answer with them."""
     photos = build_photos(settings, engine)
     links = build_answer_links(settings, engine, cases.moves, photos, notifier)
-    return {"photos": photos, "answer_links": links}
+    return {"photos": photos, "answer_links": links, "camera_masks": build_camera_masks(engine)}
 
 
 def _pushes(ingest: Ingest) -> dict[str, Any]:

@@ -17,13 +17,14 @@ from bootstrap.webhooks import build_webhook_sender
 from dashboard.domain.readings import from_us
 from dashboard.services.alarms.passes import AlarmPasses
 from dashboard.services.alarms.rule_book import RuleBook
+from dashboard.services.cameras.blurring import BlurredKeeping
 from dashboard.services.ingest.quarantine import Requeue
 from dashboard.services.jobs.queue import Jobs
 from dashboard.services.positions.covering import PatrolCoverage
 from dashboard.services.positions.watching import PatrolWatch, Tracks
 from dashboard.services.triage.gate_book import GateBook
 from dashboard.services.triage.letting_through import LettingThrough
-from dashboard.services.upkeep import Upkeep
+from dashboard.services.upkeep import Retention, Upkeep
 from dashboard.services.webhooks.crew import WebhookCrew
 from dashboard.services.worker import Task, Worker
 from dashboard.settings import Settings
@@ -41,6 +42,7 @@ from data_sources.mqtt.client import Connection
 from data_sources.mqtt.credentials import BrokerUser, broker_access
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.topics import status_topic
+from data_sources.photos.blurred import BlurredFolder
 from data_sources.processes.audit_anchors import write_anchor
 
 
@@ -81,7 +83,7 @@ def build_worker(settings: Settings) -> WorkerProcess:
     notifier = MqttNotifier(connection)
     store = SqlAlarmStore(engine, now_us)
     passes = AlarmPasses(store, RuleBook(store), notifier)
-    upkeep = Upkeep(SqlHistoryStore(engine))
+    upkeep = Upkeep(SqlHistoryStore(engine), Retention(pictures=timedelta(days=settings.picture_days)))
     ingest, positions = build_ingest_service(settings, engine, notifier), SqlPositionStore(engine, now_us)
     requeue = Requeue(SqlIngestStore(engine, now_us), ingest, now_us)
     watch = PatrolWatch(positions, ingest, FeedReader(engine), settings.timezone)
@@ -106,6 +108,7 @@ def build_worker(settings: Settings) -> WorkerProcess:
         Task(name="tracks", every_s=3600.0, run=tracks.forget),
         Task(name="old deliveries", every_s=6 * 3600.0, run=sender.forget),
         Task(name="photos", every_s=6 * 3600.0, run=build_photo_keeping(settings, engine).forget),
+        Task(name="blurred copies", every_s=6 * 3600.0, run=BlurredKeeping(BlurredFolder(settings.data_dir)).forget),
         Task(name="uploads", every_s=3600.0, run=build_upload_keeping(settings).forget),
         Task(name="ended jobs", every_s=6 * 3600.0, run=Jobs(SqlJobStore(engine, now_us), leases, now_us).forget),
     )

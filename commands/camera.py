@@ -28,10 +28,11 @@ Camera = Annotated[
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
     cameras = typer.Typer(no_args_is_help=True)
-    cameras.callback(help="Pictures and events of cameras and body cams: set, remove, list, pull.")(only_warnings)
+    cameras.callback(help="Pictures and events of cameras and body cams: set, remove, list, mask, pull.")(only_warnings)
     cameras.command("set")(set_access)
     cameras.command("remove")(remove)
     cameras.command("list")(list_accesses)
+    cameras.command("mask")(mask)
     cameras.command("pull")(pull)
     app.add_typer(cameras, name="camera")
 
@@ -79,6 +80,46 @@ def list_accesses() -> None:
     standings = accesses.pulls(console())
     for each in accesses.listed(console()):
         typer.echo("  ".join([each.camera, *([each.url] if each.url else []), *_told_of_events(each, standings)]))
+
+
+def mask(
+    camera: Camera,
+    polygon: Annotated[
+        list[str] | None,
+        typer.Option(help="Corners as parts (0-1) of width and height: '0,0 0.3,0 0.3,0.4'; once for each polygon."),
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Paint nothing over any more.")] = False,
+) -> None:
+    """Paint polygons over every picture of a camera before it is stored; without options, tell which.
+
+    What is kept already stays as it is.
+    """
+    from bootstrap import open_database
+    from bootstrap.accounts import console
+    from bootstrap.cameras import build_camera_masks
+
+    masks = build_camera_masks(open_database(load_settings()))
+    if remove:
+        masks.remove(camera, console())
+        typer.echo(f"nothing is painted over in pictures of {camera} any more")
+    elif polygon:
+        kept = masks.set(camera, [_corners(each) for each in polygon], console())
+        typer.echo(f"{len(kept.polygons)} polygons are painted over in pictures of {camera} from now on")
+    else:
+        shown = [each for each in masks.listed(console()) if each.camera == camera]
+        for corners in (corners for each in shown for corners in each.polygons):
+            typer.echo(" ".join(f"{x:g},{y:g}" for x, y in corners))
+
+
+def _corners(text: str) -> list[list[float] | str]:
+    """What is no number is left for the service to refuse."""
+    corners: list[list[float] | str] = []
+    for corner in text.split():
+        try:
+            corners.append([float(part) for part in corner.split(",")])
+        except ValueError:
+            corners.append(corner)
+    return corners
 
 
 def pull() -> None:

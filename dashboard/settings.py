@@ -103,6 +103,9 @@ class Settings(BaseSettings):
     photo_days: int = Field(
         1830, ge=30, le=36500, description="days for which pictures of a case are kept after it has ended"
     )
+    picture_days: int = Field(
+        180, ge=1, le=36500, description="days for which pictures of camera events are kept; of open cases longer"
+    )
     webhook_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
         (),
         description="networks to which webhooks may go, such as 10.8.0.0/16; comma-separated; empty: anywhere else",

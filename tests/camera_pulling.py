@@ -14,6 +14,7 @@ from dashboard.ports.ingest import CameraPull
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.cameras.access import CameraAccesses
 from dashboard.services.cameras.crew import PullCrew
+from dashboard.services.cameras.masking import Masking
 from dashboard.services.ingest.intake import Intake
 from dashboard.services.ingest.lanes import Lanes
 from dashboard.services.ingest.recording import Ingest
@@ -22,6 +23,7 @@ from data_sources.db.alarms.rule_source import SqlRuleSource
 from data_sources.db.cameras.store import SqlCameraAccessStore
 from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.read_models import DeskReader
+from data_sources.photos.covering import PillowCovers
 from data_sources.sealing import FernetSealing, Purpose
 from data_sources.uplinks import uplinks, usual_mappings
 from tests.actors import acting
@@ -41,7 +43,7 @@ class Pulling:
         self.sealing = FernetSealing("k" * 32, Purpose.CAMERAS)
         paths = {key: pull.address for key, pull in self.pulls.items()}
         self.accesses = CameraAccesses(self.store, self.sealing, self.clock, paths)
-        intake = Intake(uplinks(), camera_sources(), usual_mappings())
+        intake = Intake(uplinks(), camera_sources(), usual_mappings(), masking=Masking(PillowCovers()))
         rules = RuleBook(SqlRuleSource(engine))
         self.ingest = Ingest(SqlIngestStore(engine, self.clock), intake, rules, FakeNotifier(), self.clock)
         self.ingest.refresh()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.domain.camera_events import CameraEventReport, CameraNote, CameraPicture
+from dashboard.domain.camera_privacy import CameraMask
 from dashboard.domain.feeds import Feed
 from dashboard.domain.positions.known import KnownPosition
 from dashboard.domain.positions.reports import Position
@@ -135,6 +136,7 @@ class FakeIngestStore(FakeAlarmStore):
         self.devices_by_ref = dict(devices)
         self.tables = IngestTables(latest=self.tables.latest, feeds={Feed.REGISTRY: 1})
         self.specs: list[dict[str, Any]] = []
+        self.masks: dict[str, CameraMask] = {}
         self.is_down = False
 
     @contextmanager
@@ -151,6 +153,9 @@ class FakeIngestStore(FakeAlarmStore):
         self.devices[device.asset_key] = device
         self.tables.latest[device.asset_key] = AssetLatest(device.asset_key, AssetState.OFFLINE, 0, 0)
         self.tables.feeds[Feed.REGISTRY] += 1
+
+    def camera_masks(self) -> dict[str, CameraMask]:
+        return self.masks
 
     def registry(self) -> dict[str, Device]:
         return dict(self.devices_by_ref)

@@ -10,9 +10,12 @@ from sqlalchemy import Engine
 
 from dashboard.domain.photos.records import Photo
 from dashboard.domain.rights import Actor
+from dashboard.services.cameras.blurring import Blurring
 from dashboard.services.photos.keeping import PhotoKeeping
 from dashboard.services.photos.showing import PhotoShowing
 from dashboard.services.photos.storing import Upload
+from data_sources.photos.blurred import BlurredFolder
+from data_sources.photos.covering import PillowCovers
 from data_sources.photos.files import PhotoFolder
 from tests.case_office import OFFICER, CaseOffice
 from tests.pictures import jpeg
@@ -25,7 +28,8 @@ class PhotoOffice(CaseOffice):
 
     def __init__(self, engine: Engine, folder: Path) -> None:
         super().__init__(engine, PhotoFolder(folder))
-        self.showing = PhotoShowing(self.store, self.files)
+        self.blurring = Blurring(PillowCovers(), BlurredFolder(folder))
+        self.showing = PhotoShowing(self.store, self.files, self.blurring, self.clock)
         self.keeping = PhotoKeeping(self.store, self.files, KEPT)
 
     def sent(self, actor: Actor = OFFICER, shade: int = 0, **camera: Any) -> Photo:

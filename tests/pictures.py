@@ -7,7 +7,7 @@ import struct
 import zlib
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 from PIL.ExifTags import GPS, IFD, Base
 
 from dashboard.domain.coordinates import Position
@@ -76,3 +76,34 @@ def _parts(degrees: float) -> tuple[float, float, float]:
     whole = abs(degrees)
     minutes = (whole - int(whole)) * 60
     return float(int(whole)), float(int(minutes)), round((minutes - int(minutes)) * 60, 4)
+
+
+def face(width: int = 96) -> Image.Image:
+    """A drawn face, seen from the front, with enough of one that it is found."""
+    part = width / 100
+    image = Image.new("RGB", (width, int(width * 1.2)), (90, 110, 120))
+    drawing = ImageDraw.Draw(image)
+
+    def oval(left: float, top: float, right: float, bottom: float, colour: tuple[int, int, int]) -> None:
+        drawing.ellipse((left * part, top * part, right * part, bottom * part), fill=colour)
+
+    oval(8, 5, 92, 118, (214, 180, 155))
+    drawing.pieslice((8 * part, -10 * part, 92 * part, 60 * part), 180, 360, fill=(50, 38, 30))
+    for middle in (32, 68):
+        oval(middle - 13, 36, middle + 13, 41, (70, 52, 42))
+        oval(middle - 11, 43, middle + 11, 56, (120, 90, 75))
+        oval(middle - 5, 45, middle + 5, 54, (40, 30, 28))
+    oval(44, 45, 56, 76, (232, 200, 176))
+    oval(40, 72, 60, 80, (170, 130, 112))
+    oval(32, 88, 68, 98, (140, 70, 65))
+    return image.filter(ImageFilter.GaussianBlur(1.5 * part))
+
+
+def plate(width: int = 110) -> Image.Image:
+    """A drawn number plate: white strokes on blue."""
+    image = Image.new("RGB", (440, 140), (20, 60, 180))
+    drawing = ImageDraw.Draw(image)
+    drawing.rectangle((5, 5, 434, 134), outline="white", width=4)
+    for left in range(30, 400, 54):
+        drawing.rectangle((left, 30, left + 34, 110), outline="white", width=12)
+    return image.resize((width, round(width / 3.14)))

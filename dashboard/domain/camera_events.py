@@ -51,7 +51,8 @@ class CameraEventReport:
     `confidence` is 0–1. `at_us` is when it was seen so, `started_us` when it began, where that is told, and `dwell_s`
     how long what is seen has stood there. `image` are the verbatim bytes of a JPEG or PNG of `media_type`; when it was
     refused, `image_problem` says why. `clip` is where the source keeps a film of it, in the source's own words.
-    `clock_off_h` is by how many hours the camera's clock is ahead: `at_us` is the arrival then.
+    `clock_off_h` is by how many hours the camera's clock is ahead: `at_us` is the arrival then. `personal` are the
+    boxes of faces and number plates that the source tells.
     """
 
     event_ref: str
@@ -72,6 +73,7 @@ class CameraEventReport:
     dwell_s: float | None = None
     clip: str | None = None
     clock_off_h: int = 0
+    personal: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

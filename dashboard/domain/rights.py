@@ -45,6 +45,7 @@ class Permission(StrEnum):
 
     VIEW_WALL = "view_wall"
     VIEW_OPERATIONS = "view_operations"
+    SEE_CLEAR_PICTURES = "see_clear_pictures"
     HANDLE_ALARMS = "handle_alarms"
     JUDGE_EVENTS = "judge_events"
     DIRECT_WALLS = "direct_walls"
@@ -84,6 +85,7 @@ class Permission(StrEnum):
 PERMISSION_LABELS: Final[Mapping[Permission, Text]] = {
     Permission.VIEW_WALL: Text("看大屏内容", "See what walls show"),
     Permission.VIEW_OPERATIONS: Text("看指挥台和物联", "See the desk and the devices"),
+    Permission.SEE_CLEAR_PICTURES: Text("看摄像头原图（未打码）", "See pictures of cameras unblurred"),
     Permission.HANDLE_ALARMS: Text("处理告警", "Handle alarms"),
     Permission.JUDGE_EVENTS: Text("判定 AI 事件", "Judge what cameras see"),
     Permission.DIRECT_WALLS: Text("导播大屏", "Direct walls"),
@@ -240,6 +242,7 @@ _P: Final = Permission
 _WATCH: Final[Rights] = {_P.VIEW_WALL: Reach.ALL, _P.VIEW_OPERATIONS: Reach.ALL}
 _DESK: Final[Rights] = {
     **_WATCH,
+    _P.SEE_CLEAR_PICTURES: Reach.ALL,
     _P.HANDLE_ALARMS: Reach.ALL,
     _P.JUDGE_EVENTS: Reach.ALL,
     _P.VIEW_PEOPLE: Reach.ALL,
@@ -272,6 +275,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
     },
     Role.SQUAD_LEADER: {
         **_WATCH,
+        _P.SEE_CLEAR_PICTURES: Reach.ALL,
         _P.HANDLE_ALARMS: Reach.AREA,
         _P.JUDGE_EVENTS: Reach.AREA,
         _P.EDIT_MAINTENANCE: Reach.AREA,
@@ -311,7 +315,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
     Role.ADMINISTRATOR: {
         permission: Reach.ALL
         for permission in Permission
-        if permission not in (_P.PUSH_OBSERVATIONS, _P.REVEAL_PERSONAL_DATA, _P.SHARE_POSITION)
+        if permission not in (_P.PUSH_OBSERVATIONS, _P.REVEAL_PERSONAL_DATA, _P.SEE_CLEAR_PICTURES, _P.SHARE_POSITION)
     },
     Role.AUDITOR: {_P.VIEW_WALL: Reach.ALL, _P.VIEW_AUDIT: Reach.ALL},
     Role.PROGRAM: {},

@@ -8,6 +8,7 @@ from typing import Protocol
 from dashboard.domain.cases.discovery import SeenEvent, Stretch, Trail
 from dashboard.domain.cases.similar import NearCase, NearQuery
 from dashboard.domain.readouts import AlarmLine, EventLine, HistoryPoint
+from dashboard.ports.camera_privacy import StoredPicture
 
 
 class CaseLinks(Protocol):
@@ -19,7 +20,7 @@ class CaseLinks(Protocol):
     def told_event(self, camera_event_key: int) -> EventLine | None:
         """Return one camera event as lists show it."""
 
-    def event_picture(self, camera_event_key: int) -> bytes | None:
+    def event_picture(self, camera_event_key: int) -> StoredPicture | None:
         """Return the picture of a camera event as it came; None without one, or when its time is over."""
 
     def case_of_alarm(self, alarm_key: int) -> int | None:

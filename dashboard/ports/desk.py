@@ -129,9 +129,3 @@ class DeviceReadModels(Protocol):
 
     def work_areas(self) -> Sequence[tuple[str, str]]:
         """Code and name of the areas that a window may be opened for, the large ones first."""
-
-
-class PictureReads(Protocol):
-    """Where pictures are read from; raises Unavailable when that is out of reach."""
-
-    def picture(self, digest: str) -> bytes | None: ...

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from dashboard.domain.camera_events import CameraEventReport, CameraNote, CameraPicture
 from dashboard.domain.camera_pictures import CameraAccess
+from dashboard.domain.camera_privacy import CameraMask
 from dashboard.domain.feeds import Feed
 from dashboard.domain.machine_reads import QuarantinedMessage
 from dashboard.domain.mappings import MappingRules
@@ -220,6 +221,9 @@ class IngestStore(Protocol):
     def registry(self) -> dict[str, Device]: ...
 
     def mapping_specs(self) -> list[dict[str, Any]]: ...
+
+    def camera_masks(self) -> Mapping[str, CameraMask]:
+        """What is painted over in pictures, by camera."""
 
     def revisions(self) -> dict[Feed, int]:
         """The present revision of each feed."""

@@ -8,6 +8,7 @@ from dashboard.ports.accounts import AccountWork
 from dashboard.ports.alarms import AlarmWork
 from dashboard.ports.answering import AnswerWork
 from dashboard.ports.calendars import CalendarWork
+from dashboard.ports.camera_privacy import CameraPrivacyWork
 from dashboard.ports.case_imports import CaseImportWork
 from dashboard.ports.case_rules import CaseRuleWork
 from dashboard.ports.case_watching import CaseWatchWork
@@ -52,6 +53,7 @@ class Transaction(
     CaseWatchWork,
     CaseRuleWork,
     JobWork,
+    CameraPrivacyWork,
     CalendarWork,
     Protocol,
 ):

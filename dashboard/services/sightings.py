@@ -1,15 +1,12 @@
-"""Camera events for programs, page by page, and their pictures."""
+"""Camera events for programs, page by page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from dashboard.domain.camera_events import image_media_type
-from dashboard.domain.machine_reads import Picture
 from dashboard.domain.readouts import EventLine
-from dashboard.errors import NotFound
-from dashboard.ports.desk import EventReads, PictureReads
+from dashboard.ports.desk import EventReads
 from dashboard.services.paging import check_limit, cursor_of, position_of
 
 MOST_EVENTS: Final = 1_000
@@ -23,11 +20,10 @@ class EventPage(NamedTuple):
 
 
 class Sightings:
-    """The reads. Raises BadInput, NotFound or Unavailable."""
+    """The reads. Raises BadInput or Unavailable."""
 
-    def __init__(self, events: EventReads, pictures: PictureReads) -> None:
+    def __init__(self, events: EventReads) -> None:
         self._events = events
-        self._pictures = pictures
 
     def page(self, limit: int = 100, cursor: str | None = None) -> EventPage:
         """The events, the last seen first."""
@@ -38,11 +34,3 @@ class Sightings:
         items = found[:limit]
         more = len(found) > limit
         return EventPage(items, cursor_of(items[-1].last_us, items[-1].event_key) if more else None)
-
-    def picture(self, digest: str) -> Picture:
-        """A JPEG or PNG by the SHA-256 of its bytes, and nothing else, whatever was stored."""
-        content = self._pictures.picture(digest)
-        media_type = image_media_type(content) if content else None
-        if content is None or media_type is None:
-            raise NotFound(f"there is no picture {digest}")
-        return Picture(media_type, content)

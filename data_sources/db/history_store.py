@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Engine, Table, and_, delete, func, select
+from sqlalchemy import ColumnElement, Engine, Table, and_, delete, exists, func, select
 
 from dashboard.ports.operations import HistoryStore
 from data_sources.db import tables as t
@@ -73,11 +73,11 @@ class SqlHistoryStore(HistoryStore):
     def forget_others(self, *, pictures_us: int, quarantine_us: int, parking_us: int, refusals_us: int) -> int:
         """Remove pictures, quarantined deliveries, parking changes and refused values older than these moments.
 
-        Photos of people stay for as long as the people do.
+        Photos of people stay for as long as the people do, pictures of events at least until their case has ended.
         """
         photos = select(t.person.c.photo_digest).where(t.person.c.photo_digest.is_not(None))
         old = (
-            (t.image, and_(t.image.c.stored_us < pictures_us, t.image.c.digest.not_in(photos))),
+            (t.image, and_(t.image.c.stored_us < pictures_us, t.image.c.digest.not_in(photos), ~_of_an_open_case())),
             (t.quarantine, t.quarantine.c.received_us < quarantine_us),
             (t.parking_change, t.parking_change.c.at_us < parking_us),
             (t.refusal, t.refusal.c.last_us < refusals_us),
@@ -98,3 +98,13 @@ class SqlHistoryStore(HistoryStore):
                     return removed
                 end = min(oldest + _HOURS_AT_ONCE, before_hour)
                 removed += connection.execute(delete(table).where(hour < end)).rowcount
+
+
+def _of_an_open_case() -> ColumnElement[bool]:
+    event, tie, case = t.camera_event.c, t.case_camera_event.c, t.case_record.c
+    return exists().where(
+        event.image_digest == t.image.c.digest,
+        tie.camera_event_key == event.camera_event_key,
+        case.case_key == tie.case_key,
+        case.ended_us.is_(None),
+    )

@@ -16,6 +16,7 @@ from data_sources.db.answering.rows import SqlAnswerLinkRows
 from data_sources.db.answering.uses import SqlUseRows
 from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
+from data_sources.db.cameras.masks import SqlMaskRows
 from data_sources.db.cameras.rows import SqlCameraAccessRows, SqlPullRows
 from data_sources.db.cases.alarm_rules import SqlCaseRuleRows
 from data_sources.db.cases.calendar_rows import SqlCalendarRows
@@ -67,6 +68,7 @@ class SqlTransaction(
     SqlGateRows,
     SqlCameraAccessRows,
     SqlPullRows,
+    SqlMaskRows,
     SqlScreenRows,
     SqlRegisterRows,
     SqlAreaRows,

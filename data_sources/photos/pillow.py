@@ -25,7 +25,7 @@ _FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF", "GIF")
 _ANIMATED: Final = ("PNG", "WEBP", "GIF")
 """Formats whose further pictures are an animation; those of phones' JPEG and HEIC are depth, light or a burst."""
 _QUALITY: Final = {PhotoSize.SMALL: 78, PhotoSize.MEDIUM: 82, PhotoSize.FULL: 86}
-_DAMAGED: Final = (
+DAMAGED: Final = (
     OSError,
     SyntaxError,
     ValueError,
@@ -50,7 +50,7 @@ class PillowPictures(Pictures):
             raise BadInput(MANY_PIXELS) from error
         except UnidentifiedImageError as error:
             raise BadInput(NO_PICTURE) from error
-        except _DAMAGED as error:
+        except DAMAGED as error:
             log.info("a picture of %d bytes cannot be read: %r", len(content), error)
             raise BadInput(BROKEN) from error
 

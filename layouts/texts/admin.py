@@ -205,6 +205,9 @@ class Audit:
         "save_dispatch_rule": Text("修改派遣规则", "change a rule of dispatch"),
         "report_case": Text("上报案件", "report a case"),
         "upload_photo": Text("上传照片", "send a picture"),
+        "see_clear_picture": Text("查看摄像头原图", "look at a picture of a camera unblurred"),
+        "set_camera_mask": Text("设置摄像头遮挡区", "set the mask of a camera"),
+        "remove_camera_mask": Text("取消摄像头遮挡区", "remove the mask of a camera"),
         **{
             f"case_{action.name.lower()}": Text(f"案件：{label.zh}", f"case: {label.en}")
             for action, label in ACTION_LABELS.items()

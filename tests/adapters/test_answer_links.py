@@ -19,10 +19,13 @@ from dashboard.domain.text import Language
 from dashboard.domain.throttles import Throttle
 from dashboard.errors import BadInput, Conflict, Forbidden, NotFound, TooManyTries
 from dashboard.services.answering.links import ASKS, UPLOADS, AnswerLinks, MadeLink
+from dashboard.services.cameras.blurring import Blurring
 from dashboard.services.photos.showing import PhotoShowing
 from dashboard.services.photos.storing import PhotoStoring
 from data_sources.db import tables as t
 from data_sources.db.answering.store import SqlAnswerStore
+from data_sources.photos.blurred import BlurredFolder
+from data_sources.photos.covering import PillowCovers
 from data_sources.photos.files import PhotoFolder
 from data_sources.photos.pillow import PillowPictures
 from tests.actors import acting
@@ -41,7 +44,8 @@ class Desk:
     def __init__(self, office: CaseOffice, folder: Path) -> None:
         self.office, files = office, PhotoFolder(folder)
         storing = PhotoStoring(office.store, files, PillowPictures(), office.clock, ZONE, lambda: None)
-        self.storing, self.showing = storing, PhotoShowing(office.store, files)
+        blurring = Blurring(PillowCovers(), BlurredFolder(folder))
+        self.storing, self.showing = storing, PhotoShowing(office.store, files, blurring, office.clock)
         self.store = SqlAnswerStore(office.engine, office.clock)
         self.links = self.process()
         with office.store.begin() as work:

@@ -10,9 +10,12 @@ from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.photo_roles import PhotoRole
 from dashboard.domain.cases.readouts import shown_entry
 from dashboard.domain.cases.states import Action, CaseState, Source
-from dashboard.domain.durations import HOUR_US, MINUTE_US, SECOND_US
+from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 from dashboard.domain.photos.records import PhotoSize
 from dashboard.errors import NotFound, Outdated
+from dashboard.services.upkeep import Upkeep
+from data_sources.db.cameras.pictures import CameraPictureReader
+from data_sources.db.history_store import SqlHistoryStore
 from tests.case_office import BEFORE, BOSS, CHIEF, SEAT, CaseOffice
 from tests.case_street import Street
 from tests.pictures import jpeg
@@ -74,8 +77,19 @@ def test_what_a_camera_saw_is_evidence_of_before_on_the_case_that_is_made_of_it(
     (picture,) = office.reading.view(case.case_key, CHIEF).pictures
     assert (picture.role, picture.photo and picture.photo.taken_us) == (PhotoRole.BEFORE, street.at_us)
     assert office.files.content(picture.digest, PhotoSize.FULL) is not None
+    assert picture.photo is not None
+    assert picture.photo.personal is not None, "it is shown blurred"
     reported = next(entry for entry in office.reading.timeline(case.case_key, BOSS) if entry.what == "report")
     assert reported.data["photos"] == [[picture.digest, "before"]]
+
+
+def test_what_a_camera_saw_stays_for_as_long_as_its_case_is_open(office: CaseOffice, street: Street) -> None:
+    borne, free = street.image(jpeg(640, 480)), street.image(jpeg(640, 480, shade=9))
+    event = street.event(street.asset("CAM-1", "camera"), image_digest=borne)
+    office.reported(camera_event_key=event, photos=(), source=Source.AI)
+    Upkeep(SqlHistoryStore(office.engine)).forget(office.clock.now_us + 400 * DAY_US)
+    reader = CameraPictureReader(office.engine)
+    assert [reader.camera_picture(each) is not None for each in (borne, free)] == [True, False]
 
 
 @pytest.mark.parametrize("content", [b"\xff\xd8\xff nothing more", None], ids=["broken", "gone"])

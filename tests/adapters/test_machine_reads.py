@@ -17,6 +17,7 @@ from dashboard.domain.severity import AssetState, Severity
 from dashboard.ports.ingest import ObservationRow, QuarantineRow
 from data_sources.db.alarms.store import SqlAlarmStore
 from data_sources.db.asset_reader import AssetReader
+from data_sources.db.cameras.pictures import CameraPictureReader
 from data_sources.db.health_reader import HealthReader
 from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.ingest.quarantine_reader import QuarantineReader
@@ -166,8 +167,10 @@ def test_pictures_and_camera_events_are_found(engine: Engine) -> None:
     first = DeskReader(engine).camera_events(2)
     rest = DeskReader(engine).camera_events(2, (first[-1].last_us, first[-1].event_key))
     assert [event.camera_ref for event in [*first, *rest]] == ["canonical:c2", "canonical:c1", "canonical:c0"]
-    assert QuarantineReader(engine).picture(first[0].image_digest or "") == picture
-    assert QuarantineReader(engine).picture("0" * 64) is None
+    kept = CameraPictureReader(engine).camera_picture(first[0].image_digest or "")
+    assert kept is not None
+    assert kept.content == picture
+    assert CameraPictureReader(engine).camera_picture("0" * 64) is None
 
 
 def test_open_alarms_are_counted_by_severity_and_listed_by_standing(engine: Engine) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
+from dashboard.domain.camera_events import Box
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.states import Action, Source
@@ -326,3 +327,29 @@ def test_a_picture_that_a_case_gets_at_the_same_moment_is_not_forgotten(office: 
 def test_after_is_evidence_like_before(office: PhotoOffice) -> None:
     case = office.handled()
     assert {shot.role for shot in office.reading.view(case.case_key, CHIEF).shots} == {AFTER.role, BEFORE.role}
+
+
+def test_what_a_camera_of_the_street_saw_is_blurred_and_clear_for_those_with_the_right_alone(
+    office: PhotoOffice,
+) -> None:
+    upload = Upload(jpeg(640, 480), personal=(Box(0.1, 0.1, 0.8, 0.8),))
+    digest = office.storing.store(upload, SEAT).photo.digest
+    clear = office.files.content(digest, FULL)
+    blurred = office.showing.content(digest, FULL, SEAT)
+    assert blurred not in (None, clear)
+    assert office.showing.content(digest, FULL, SEAT) == blurred
+    assert office.showing.content(digest, PhotoSize.SMALL, SEAT) != office.files.content(digest, PhotoSize.SMALL)
+    with pytest.raises(Forbidden):
+        office.showing.clear(digest, FULL, OFFICER)
+    with pytest.raises(NotFound):
+        office.showing.clear(digest, FULL, acting("elsewhere", Role.SQUAD_LEADER))
+    office.reported(photos=(Shot(digest, PhotoRole.BEFORE),))
+    assert office.showing.clear(digest, FULL, CHIEF) == clear
+    with office.engine.connect() as connection:
+        looks = connection.execute(select(t.audit.c.actor).where(t.audit.c.action == "see_clear_picture")).scalars()
+        assert list(looks) == [CHIEF.name]
+
+
+def test_what_people_photographed_themselves_is_shown_as_it_is(office: PhotoOffice) -> None:
+    digest = office.sent().digest
+    assert office.showing.content(digest, FULL, OFFICER) == office.files.content(digest, FULL)

@@ -18,7 +18,7 @@ from dashboard.errors import BadInput, Forbidden, NotFound
 from dashboard.services.people.portraits import Portraits
 from dashboard.services.people.revealing import Revealing
 from data_sources.db import tables as t
-from data_sources.db.ingest.quarantine_reader import QuarantineReader
+from data_sources.db.cameras.pictures import CameraPictureReader
 from data_sources.db.people.reader import PeopleReader
 from data_sources.db.people.store import SqlPeopleStore
 from data_sources.photos.pillow import PillowPictures
@@ -129,8 +129,8 @@ def test_a_photo_of_a_person_is_no_picture_of_a_camera(engine: Engine, store: Sq
     portraits(store).keep("001", jpeg(), BOSS)
     with engine.connect() as connection:
         digest = connection.execute(select(t.image.c.digest)).scalar_one()
-    assert QuarantineReader(engine).picture(digest) is None
+    assert CameraPictureReader(engine).camera_picture(digest) is None
     event = {"source": "frigate", "camera_ref": "c", "label": "x", "first_us": NOW, "last_us": NOW, "updated_us": NOW}
     with engine.begin() as connection:
         connection.execute(insert(t.camera_event).values(**event, image_digest=digest))
-    assert QuarantineReader(engine).picture(digest) is not None
+    assert CameraPictureReader(engine).camera_picture(digest) is not None

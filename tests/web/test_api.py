@@ -24,6 +24,7 @@ from dashboard.services.health import Health
 from dashboard.settings import Settings
 from dashboard.version import VERSION
 from data_sources.geo.tiles import TileFile
+from tests.pictures import two_coloured, written
 from tests.web.conftest import Site
 
 OPEN_LID = {"cover": "open"}
@@ -431,7 +432,8 @@ def test_a_command_that_is_not_json_is_refused(site: Site) -> None:
 
 
 def test_camera_events_are_listed_with_their_pictures(site: Site) -> None:
-    body = {"source": "gate", "camera": "c-1", "category": "0504", "image": base64.b64encode(PNG).decode()}
+    shot = base64.b64encode(written(two_coloured(64, 48))).decode()
+    body = {"source": "gate", "camera": "c-1", "category": "0504", "image": shot}
     assert site.post("/api/v1/camera-events", body) == {"accepted": 1, "quarantined": 0, "problems": []}
     site.post("/api/v1/camera-events", [{**body, "camera": "c-2"}, {**body, "camera": "c-3"}])
     first = site.get("/api/v1/camera-events?limit=2")
@@ -439,7 +441,7 @@ def test_camera_events_are_listed_with_their_pictures(site: Site) -> None:
     cameras = [event["camera_ref"] for event in first["items"] + rest["items"]]
     assert sorted(cameras) == ["webhook:gate/c-1", "webhook:gate/c-2", "webhook:gate/c-3"]
     picture = site.client.get(first["items"][0]["image"])
-    assert (picture.content, picture.headers["content-type"]) == (PNG, "image/png")
+    assert (picture.content[:3], picture.headers["content-type"]) == (b"\xff\xd8\xff", "image/jpeg")
     assert "immutable" in picture.headers["cache-control"]
     assert picture.headers["x-content-type-options"] == "nosniff"
     again = site.client.get(first["items"][0]["image"], headers={"If-None-Match": picture.headers["etag"]})
@@ -449,7 +451,9 @@ def test_camera_events_are_listed_with_their_pictures(site: Site) -> None:
 def test_only_pictures_are_served_as_pictures(site: Site, settings: Settings) -> None:
     with create_engine(settings.database).begin() as connection:
         row = ("a" * 64, "image/png", b"<script>", 1)
-        connection.exec_driver_sql("INSERT INTO image VALUES (?, ?, ?, ?)", row)
+        connection.exec_driver_sql(
+            "INSERT INTO image (digest, media_type, content, stored_us) VALUES (?, ?, ?, ?)", row
+        )
     assert site.get("/api/v1/images/" + "a" * 64, 404)["code"] == "not_found"
 
 
@@ -482,3 +486,14 @@ def test_tiles_come_from_a_file(site: Site, tmp_path: Path) -> None:
     tile = site.client.get("/api/v1/map/tiles/2/1/0")
     assert (tile.content, tile.headers["content-type"]) == (PNG, "image/png")
     assert site.get("/api/v1/map/tiles/2/1/3", 404)["code"] == "not_found"
+
+
+def test_a_mask_is_set_told_and_removed(site: Site) -> None:
+    where, polygons = "/api/v1/camera-masks/hikvision:0a1b2c3d4e5f/1", [[[0, 0], [0.3, 0], [0.3, 0.4]]]
+    kept = {"camera": "hikvision:0a1b2c3d4e5f/1", "polygons": polygons}
+    assert site.client.put(where, json={"polygons": polygons}).json() == kept
+    assert site.get("/api/v1/camera-masks") == {"items": [kept]}
+    refused = site.client.put(where, json={"polygons": [[[0, 0], [2, 0], [0, 1]]]})
+    assert (refused.status_code, "[2, 0]" in refused.json()["detail"]) == (422, True)
+    assert site.client.delete(where).status_code == 204
+    assert site.client.delete(where).status_code == 404

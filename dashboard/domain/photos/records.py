@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from dashboard.domain.camera_events import Box
 from dashboard.domain.coordinates import Position
 
 
@@ -33,7 +34,7 @@ class Photo:
     """A stored picture; `digest` is the SHA-256 of its full size, `size_bytes` that of all its sizes together.
 
     `taken_us` and `position` (WGS-84) are what the camera wrote into the file that came, None where it wrote nothing;
-    the stored picture has them no more.
+    the stored picture has them no more. `personal` are the boxes of faces and plates, of a camera's picture alone.
     """
 
     digest: str
@@ -43,6 +44,7 @@ class Photo:
     taken_us: int | None = None
     position: Position | None = None
     stored_us: int
+    personal: tuple[Box, ...] | None = None
 
 
 class PreparedPhoto(NamedTuple):

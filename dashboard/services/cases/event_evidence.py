@@ -31,11 +31,12 @@ class EventEvidence:
         if event_key is None or len(draft.photos) >= MOST_PHOTOS:
             return draft
         with self._store.look() as work:
-            event, content = work.told_event(event_key), work.event_picture(event_key)
-        if event is None or content is None:
+            event, picture = work.told_event(event_key), work.event_picture(event_key)
+        if event is None or picture is None:
             return draft
         try:
-            kept = self._storing.store(Upload(content, taken_us=event.first_us), actor).photo
+            upload = Upload(picture.content, taken_us=event.first_us, personal=picture.personal)
+            kept = self._storing.store(upload, actor).photo
         except (BadInput, Unusable) as error:
             log.warning("the picture of camera event %d is no evidence: %s", event_key, error)
             return draft

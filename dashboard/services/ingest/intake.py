@@ -27,6 +27,7 @@ from dashboard.domain.sensors import derivations
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import CameraSource, QuarantineRow, Registry, Uplink
 from dashboard.ports.positions import PositionSource
+from dashboard.services.cameras.masking import Masking
 
 MQTT_CHANNEL: Final = "mqtt"
 GENERIC: Final = "generic"
@@ -109,9 +110,11 @@ class Intake:
         usual: MappingRules,
         positions: Mapping[str, PositionSource] | None = None,
         zone: tzinfo = UTC,
+        masking: Masking | None = None,
     ) -> None:
         self._usual = usual
         self._zone = zone
+        self.masking = masking
         self._derivations = derivations()
         self._own_filters: list[str] = []
         self._uplinks = dict(uplinks)
@@ -283,17 +286,19 @@ class Intake:
         into.no_reports += not read
         for said in read:
             if isinstance(said, CameraPicture):
-                into.camera_pictures.append(said)
+                into.camera_pictures.append(self.masking.applied(said) if self.masking else said)
                 continue
             if isinstance(said, CameraNote):
                 into.camera_notes.append(said)
                 continue
+            said = self.masking.applied(said) if self.masking else said
             said = replace(said, category=self.mappings.category_of(said))
             into.camera_reports.append(said)
             self._note_clock(said, delivery.received_us, into)
             if said.image_problem is not None:
                 code, detail, _ = said.image_problem
-                into.quarantined.append(QuarantineRow(delivery, channel, code, detail))
+                kept = self.masking.kept_of(delivery, said.camera_ref) if self.masking else delivery
+                into.quarantined.append(QuarantineRow(kept, channel, code, detail))
 
     def _note_clock(self, report: CameraEventReport, received_us: int, into: Sorted) -> None:
         """Tell at the camera that its clock is off, as is told at any device."""

@@ -73,6 +73,8 @@ class Ingest:
         changed = {key for key, number in revisions.items() if self._revisions.get(key) != number}
         first = not self._asset_ids
         if first or Feed.REGISTRY in changed:
+            if self._intake.masking is not None:
+                self._intake.masking.masks = self._store.camera_masks()
             registry = self._store.registry()
             self._intake.registry = registry
             self._asset_ids = {device.asset_key: device.asset_id for device in registry.values()}

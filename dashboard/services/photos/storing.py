@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Final, NamedTuple
 
+from dashboard.domain.camera_events import Box
 from dashboard.domain.coordinates import Position, position_problem
 from dashboard.domain.photos.findings import Finding, findings
 from dashboard.domain.photos.limits import EMPTY, LARGEST_UPLOAD_BYTES, TOO_LARGE
@@ -26,12 +28,14 @@ _HALF_A_PLACE: Final = Text("请同时给出经度和纬度", "lon, lat: give bo
 
 class Upload(NamedTuple):
     """What came. `place` is where it should have been taken, `case_key` the case that it is meant for; `taken_us` is
-    when it was taken, where that is known without the camera."""
+    when it was taken, where that is known without the camera. Of what a camera of the street saw, `personal` are the
+    boxes of faces and plates that are known: it is shown blurred."""
 
     content: bytes
     place: Position | None = None
     case_key: int | None = None
     taken_us: int | None = None
+    personal: tuple[Box, ...] | None = None
 
 
 class StoredPhoto(NamedTuple):
@@ -71,7 +75,7 @@ class PhotoStoring:
         _require_size(upload.content)
         self._check_room()
         prepared = self._pictures.prepare(upload.content)
-        photo = self._photo(prepared, upload.taken_us)
+        photo = replace(self._photo(prepared, upload.taken_us), personal=upload.personal)
         with self._files.drafted(photo.digest, prepared.sizes) as keep, self._store.begin() as work:
             work.add_photo(photo, actor.name)
             keep()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dashboard.ports.camera_privacy import CameraPrivacyStore
 from dashboard.ports.cameras import CameraAccessStore
 from data_sources.db.transactions import SqlTransactions
 
 
 class SqlCameraAccessStore(SqlTransactions, CameraAccessStore):
     """The database as those who set up cameras see it."""
+
+
+class SqlCameraPrivacyStore(SqlTransactions, CameraPrivacyStore):
+    """The database as those who mask cameras see it."""

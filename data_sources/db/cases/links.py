@@ -13,8 +13,10 @@ from dashboard.domain.cases.states import CaseState
 from dashboard.domain.durations import hours_between
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmLine, AlarmStory, EventLine, HistoryPoint
+from dashboard.ports.camera_privacy import StoredPicture
 from dashboard.ports.case_discovery import CaseLinks
 from data_sources.db import tables as t
+from data_sources.db.cameras.pictures import boxes_of
 from data_sources.db.part import SqlPart
 from data_sources.db.read_models import ALARM, EVENT, alarm_line, event_line, moments_of
 from data_sources.db.upserts import upsert
@@ -38,12 +40,13 @@ class SqlCaseLinks(SqlPart, CaseLinks):
         row = self._connection.execute(query).one_or_none()
         return None if row is None else event_line(row)
 
-    def event_picture(self, camera_event_key: int) -> bytes | None:
+    def event_picture(self, camera_event_key: int) -> StoredPicture | None:
         """By the digest that the event has."""
         event, image = t.camera_event.c, t.image.c
-        query = select(image.content).join_from(t.camera_event, t.image, image.digest == event.image_digest)
-        found = self._connection.execute(query.where(event.camera_event_key == camera_event_key)).scalar()
-        return None if found is None else bytes(found)
+        query = select(image.content, image.personal, event.camera_ref)
+        query = query.join_from(t.camera_event, t.image, image.digest == event.image_digest)
+        found = self._connection.execute(query.where(event.camera_event_key == camera_event_key)).first()
+        return None if found is None else StoredPicture(bytes(found[0]), boxes_of(found[1]), found[2])
 
     def case_of_alarm(self, alarm_key: int) -> int | None:
         """Its key."""

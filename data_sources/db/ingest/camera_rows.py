@@ -18,6 +18,7 @@ from dashboard.domain.camera_events import (
     merges_into,
     takes_picture,
 )
+from dashboard.domain.camera_privacy import personal_boxes
 from dashboard.domain.durations import SECOND_US
 from dashboard.domain.readings import Device
 from dashboard.domain.triage.gates import NO_GATES, Find, Gate, Gatekeeper, Passage, grown
@@ -227,6 +228,8 @@ def _keep_image(connection: Connection, report: CameraEventReport | CameraPictur
         return None
     digest = hashlib.sha256(report.image).hexdigest()
     row = {"digest": digest, "media_type": report.media_type, "content": report.image, "stored_us": now_us}
+    if isinstance(report, CameraEventReport):
+        row["personal"] = packed([list(box) for box in personal_boxes(report.label, report.bbox, report.personal)])
     connection.execute(upsert(connection.dialect.name, t.image, ["digest"], update=[]), row)
     return digest
 

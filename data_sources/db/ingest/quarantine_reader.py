@@ -1,14 +1,13 @@
-"""The quarantine and the kept pictures as programs ask for them."""
+"""The quarantine as programs ask for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Engine, or_, select, tuple_
+from sqlalchemy import Engine, select, tuple_
 
 from dashboard.domain.machine_reads import QuarantinedMessage
-from dashboard.ports.desk import PictureReads
 from dashboard.ports.ingest import QuarantineReads
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
@@ -20,8 +19,8 @@ _COLUMNS: Final = tuple(_Q["count" if name == "times" else name] for name in Qua
 _PAGE_BYTES: Final = 8 * 1024 * 1024
 
 
-class QuarantineReader(QuarantineReads, PictureReads):
-    """Reads messages and pictures, verbatim. Raises Unavailable."""
+class QuarantineReader(QuarantineReads):
+    """Reads messages, verbatim. Raises Unavailable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -46,12 +45,3 @@ class QuarantineReader(QuarantineReads, PictureReads):
         """Every reason that occurs."""
         with reading(self._engine) as connection:
             return list(connection.execute(select(_Q.reason).distinct().order_by(_Q.reason)).scalars())
-
-    def picture(self, digest: str) -> bytes | None:
-        """A picture of a camera by the SHA-256 of its bytes; photos of people are shown by other rights."""
-        camera = t.camera_event.c
-        is_cameras = select(camera.image_digest).where(camera.image_digest == t.image.c.digest).exists()
-        is_persons = select(t.person.c.photo_digest).where(t.person.c.photo_digest == t.image.c.digest).exists()
-        query = select(t.image.c.content).where(t.image.c.digest == digest, or_(~is_persons, is_cameras))
-        with reading(self._engine) as connection:
-            return connection.scalar(query)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Select, func, select
 
+from dashboard.domain.camera_privacy import CameraMask
 from dashboard.domain.feeds import Feed
 from dashboard.domain.readings import Delivery, Device
 from dashboard.ports.ingest import (
@@ -14,6 +15,7 @@ from dashboard.ports.ingest import (
     QuarantinedDelivery,
 )
 from data_sources.db import tables as t
+from data_sources.db.cameras.masks import camera_masks
 from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading
 from data_sources.db.feeds import revisions
@@ -43,6 +45,11 @@ class SqlIngestStore(SqlTransactions, IngestStore):
     def mapping_specs(self) -> list[dict[str, Any]]:
         """The imported device mappings in their order."""
         return mapping_specs(self._engine)
+
+    def camera_masks(self) -> Mapping[str, CameraMask]:
+        """What is painted over in pictures, by camera."""
+        with reading(self._engine) as connection:
+            return camera_masks(connection)
 
     def revisions(self) -> dict[Feed, int]:
         """The present revision of each feed."""

@@ -13,7 +13,9 @@ from dashboard.domain.photos.records import Photo
 from dashboard.ports.photos import PhotoRows
 from data_sources.db import tables as t
 from data_sources.db.area_tree import keys_in
+from data_sources.db.cameras.pictures import boxes_of
 from data_sources.db.cases.reach import in_sight
+from data_sources.db.json_columns import packed
 from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
 
@@ -36,8 +38,10 @@ class SqlPhotoRows(SqlPart, PhotoRows):
         values = {name: getattr(photo, name) for name in ("digest", "width", "height", "size_bytes", "taken_us")}
         lon, lat = photo.position or (None, None)
         row = {**values, "lon": lon, "lat": lat, "stored_us": photo.stored_us, "wanted_us": photo.stored_us}
+        row["personal"] = None if photo.personal is None else packed([list(box) for box in photo.personal])
         known: dict[str, Any] = {
-            name: func.coalesce(_P[name], literal(row[name], _P[name].type)) for name in ("taken_us", "lon", "lat")
+            name: func.coalesce(_P[name], literal(row[name], _P[name].type))
+            for name in ("taken_us", "lon", "lat", "personal")
         }
         self._connection.execute(upsert(self._dialect, t.photo, ["digest"], update=["wanted_us"], **known), row)
         sent = {"digest": photo.digest, "account": account, "at_us": photo.stored_us}
@@ -95,4 +99,5 @@ def _photo(row: Row[Any]) -> Photo:
         taken_us=row.taken_us,
         position=None if row.lon is None else Position(row.lon, row.lat),
         stored_us=row.stored_us,
+        personal=None if row.personal is None else boxes_of(row.personal),
     )

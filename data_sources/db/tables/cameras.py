@@ -81,6 +81,16 @@ image = Table(
     Column("media_type", String(40), nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("stored_us", BigInteger, nullable=False),
+    Column("personal", Text),  # JSON [[x, y, w, h] 0–1]: faces and plates of which the source tells
+)
+
+# What is painted over in pictures of a camera before they are stored.
+camera_mask = Table(
+    "camera_mask",
+    metadata,
+    Column("camera", String(200), primary_key=True),
+    Column("polygons", Text, nullable=False),  # JSON [[[x, y] 0–1, …], …]
+    Column("updated_us", BigInteger, nullable=False),
 )
 
 # Where a camera or body cam is asked for its picture and its events; `sealed` is the password, encrypted.

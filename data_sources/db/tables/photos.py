@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Double, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Double, ForeignKey, Integer, String, Table, Text
 
 from data_sources.db.tables._metadata import metadata
 
@@ -17,6 +17,7 @@ photo = Table(
     Column("lon", Double),
     Column("lat", Double),
     Column("stored_us", BigInteger, nullable=False),
+    Column("personal", Text),  # of a camera's picture alone: JSON [[x, y, w, h] 0–1], faces and plates that were told
     Column("wanted_us", BigInteger, nullable=False, index=True),  # when it was sent or a case got it the last time
 )
 

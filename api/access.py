@@ -77,6 +77,13 @@ LINES: Final = (
     Line("GET", "/api/v1/camera-events", Permission.VIEW_OPERATIONS),
     Line("GET", "/api/v1/camera-masks", Permission.REGISTER_DEVICES),
     Line("PUT DELETE", "/api/v1/camera-masks/{camera:path}", Permission.REGISTER_DEVICES),
+    # Whether the right reaches this camera is the service's to say.
+    Line("GET", "/api/v1/cameras/{asset_id:path}/ways", Permission.WATCH_CAMERAS),
+    Line("GET", "/api/v1/cameras/{asset_id:path}/snapshot", Permission.WATCH_CAMERAS),
+    Line("GET", "/api/v1/cameras/{asset_id:path}/mjpeg", Permission.WATCH_CAMERAS),
+    Line("GET", "/api/v1/cameras/{asset_id:path}/hls/playlist.m3u8", Permission.WATCH_CAMERAS),
+    Line("GET", "/api/v1/cameras/{asset_id:path}/hls/{name}", Permission.WATCH_CAMERAS),
+    Line("POST", "/api/v1/cameras/{asset_id:path}/whep", Permission.WATCH_CAMERAS),
     Line("GET", "/api/v1/alarms", Permission.VIEW_OPERATIONS),
     Line("POST", "/api/v1/alarms/{alarm_id}/acknowledge", Permission.HANDLE_ALARMS),
     Line("POST", "/api/v1/alarms/{alarm_id}/shelve", Permission.HANDLE_ALARMS),

@@ -24,6 +24,8 @@ PAGE_CALLS: Final = "/_dash-update-component"
 PICTURES: Final = "/api/v1/photos"
 CAMERA_ALERTS: Final = "/api/v1/camera-events/hikvision"
 """Cameras send XML, or parts with pictures, and cannot be told otherwise."""
+WEBRTC_OFFERS: Final = re.compile("/api/v1/cameras/.+/whep")
+"""A browser's offer is SDP, as WHEP wants it."""
 _PICTURE_BY_LINK: Final = re.compile("/answer/[^/]+/photos")
 MAX_FORM_BYTES: Final = LARGEST_UPLOAD_BYTES + 64 * 1024
 UPLOADS: Final = "/api/v1/photos/uploads/"
@@ -176,7 +178,8 @@ def replay(body: bytes, receive: Receive) -> Receive:
 
 
 def _must_be_json(path: str) -> bool:
-    return (path.startswith("/api/") and path != CAMERA_ALERTS) or path == PAGE_CALLS
+    is_other = path == CAMERA_ALERTS or WEBRTC_OFFERS.fullmatch(path) is not None
+    return (path.startswith("/api/") and not is_other) or path == PAGE_CALLS
 
 
 def _media_type(headers: Headers) -> str:

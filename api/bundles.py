@@ -17,12 +17,13 @@ ROUTER = APIRouter(include_in_schema=False)
 _COMMENT_LINES: Final = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 OF_PAGES: Final[Mapping[str, str]] = {
     "answer-": "/answer",
+    "camera-": "#camera",
     "cameras-": "/cameras",
     "field-": "/field",
     "inspect-": "/inspect",
     "snapshot-": "/snapshot",
 }
-"""By how the names of scripts begin: the page that alone loads them."""
+"""By how the names of scripts begin: the page that alone loads them; or, with a #, the part that any page may have."""
 _ASSETS: Final = Path(__file__).resolve().parent.parent / "assets"
 
 

@@ -285,6 +285,14 @@ class PeoplePage(BaseModel):
     next: str | None
 
 
+class CameraWays(BaseModel):
+    """By what ways a camera can be watched, the quickest first; none where nothing is set up."""
+
+    asset_id: str
+    name: str
+    ways: list[str]
+
+
 class CameraReport(BaseModel):
     """What a camera saw; other usual names of these fields are understood too."""
 

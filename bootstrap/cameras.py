@@ -14,14 +14,22 @@ from typing import Final
 from bootstrap import now_us, open_database, process_name
 from bootstrap.ingest import build_ingest_service
 from dashboard.errors import Unavailable
+from dashboard.ports.cameras import CameraFilm
+from dashboard.ports.operations import Clock
 from dashboard.services.cameras.access import CameraAccesses
+from dashboard.services.cameras.asking import Failures
 from dashboard.services.cameras.crew import PullCrew
+from dashboard.services.cameras.films import CameraFilms
 from dashboard.services.cameras.looking import CameraLooks
 from dashboard.services.cameras.masks import CameraMasks
+from dashboard.services.cameras.relaying import CameraRelay
+from dashboard.services.cameras.seats import Seats
+from dashboard.services.cameras.watching import CameraWatching
 from dashboard.services.ingest.lanes import Lanes
 from dashboard.services.ingest.recording import Ingest
 from dashboard.settings import Settings
 from data_sources.camera_pictures.http import HttpCameraPicture
+from data_sources.camera_streams.http import HttpCameraFilm
 from data_sources.cameras import camera_pulls
 from data_sources.db.cameras.store import SqlCameraAccessStore, SqlCameraPrivacyStore
 from data_sources.db.engine import Database
@@ -58,6 +66,32 @@ def camera_sealing(settings: Settings) -> FernetSealing:
 def build_camera_looks() -> CameraLooks:
     """What asks cameras."""
     return CameraLooks(HttpCameraPicture(), now_us)
+
+
+@dataclass(frozen=True)
+class CameraLive:
+    """What live view asks: where a camera is asked and by whom, stills and HLS, MJPEG, and WHEP by `film` itself."""
+
+    watching: CameraWatching
+    relay: CameraRelay
+    films: CameraFilms
+    film: CameraFilm
+    seats: Seats
+    clock: Clock
+
+
+def build_camera_live(settings: Settings, engine: Database) -> CameraLive:
+    """Live view, of one web process."""
+    film, failures = HttpCameraFilm(), Failures(now_us)
+    names = FernetSealing(settings.session_secret(), Purpose.CAMERA_PIECES)
+    return CameraLive(
+        watching=CameraWatching(SqlCameraAccessStore(engine, now_us), camera_sealing(settings), now_us),
+        relay=CameraRelay(film, names, now_us, failures),
+        films=CameraFilms(film, now_us, failures),
+        film=film,
+        seats=Seats(now_us),
+        clock=now_us,
+    )
 
 
 @dataclass

@@ -16,7 +16,7 @@ import brotli
 from bootstrap import now_us, open_database
 from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
 from bootstrap.answering import build_answer_links
-from bootstrap.cameras import build_camera_masks
+from bootstrap.cameras import CameraLive, build_camera_live, build_camera_masks
 from bootstrap.cases import CaseServices, build_cases, build_open311, suspension_bounds
 from bootstrap.duty import DutyServices, build_duty
 from bootstrap.ingest import build_ingest_service
@@ -115,6 +115,7 @@ class Services(LookUps):
     rule_previews: RulePreviews
     pushes: Pushes
     camera_pushes: CameraPushes
+    camera_live: CameraLive
     roster: Roster
     catalogue: Catalogues
     tiles: TileFile | None
@@ -257,9 +258,13 @@ def _evidence(settings: Settings, engine: Database, cases: CaseServices, notifie
     return {"photos": photos, "answer_links": links, "camera_masks": build_camera_masks(engine)}
 
 
-def _pushes(ingest: Ingest) -> dict[str, Any]:
-    """What takes what others push."""
-    return {"pushes": Pushes(ingest, now_us), "camera_pushes": CameraPushes(ingest, now_us)}
+def _pushes(settings: Settings, engine: Database, ingest: Ingest) -> dict[str, Any]:
+    """What takes what others push, and what cameras are asked for."""
+    return {
+        "pushes": Pushes(ingest, now_us),
+        "camera_pushes": CameraPushes(ingest, now_us),
+        "camera_live": build_camera_live(settings, engine),
+    }
 
 
 def build_services(settings: Settings) -> Services:
@@ -282,7 +287,7 @@ def build_services(settings: Settings) -> Services:
         sensors_overview=overview,
         alarms=alarms,
         rule_previews=rule_previews,
-        **_pushes(ingest),
+        **_pushes(settings, engine, ingest),
         catalogue=Catalogues(SqlCatalogueStore(engine, now_us), now_us, settings.timezone),
         roster=build_roster(settings, engine, notifier),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,

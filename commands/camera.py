@@ -13,7 +13,7 @@ from dashboard.settings import load_settings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dashboard.domain.camera_pictures import SealedAccess
+    from dashboard.domain.camera_pictures import CameraAccess, SealedAccess
     from dashboard.domain.camera_pulls import PullStanding
     from dashboard.services.cameras.access import CameraAccesses
 
@@ -40,6 +40,11 @@ def register(app: typer.Typer) -> None:
 def set_access(
     camera: Camera,
     url: Annotated[str, typer.Option(help="Where it gives a JPEG or an MJPEG stream: http://…")] = "",
+    mjpeg_url: Annotated[str, typer.Option(help="Where it gives MJPEG, to be watched live.")] = "",
+    hls_url: Annotated[str, typer.Option(help="Where its HLS playlist is, to be watched live.")] = "",
+    whep_url: Annotated[
+        str, typer.Option(help="Where a media server (go2rtc, MediaMTX) takes WebRTC offers for it: …/whep")
+    ] = "",
     events: Annotated[
         str, typer.Option(help="The source by which it is asked for its events, such as hikvision.")
     ] = "",
@@ -50,7 +55,7 @@ def set_access(
         str, typer.Option(help="Who we are to the camera; the password is asked for, or read from a pipe.")
     ] = "",
 ) -> None:
-    """Say where a camera is asked for its picture, its events or both.
+    """Say where a camera is asked for its picture, its film and its events.
 
     Its password is kept encrypted, and no browser ever gets it.
     """
@@ -58,10 +63,17 @@ def set_access(
     from dashboard.domain.camera_pictures import CameraAccess
 
     password = _password() if user else ""
-    access = CameraAccess(camera=camera, url=url, user=user, password=password, events=events, events_url=events_url)
+    told = {"url": url, "mjpeg_url": mjpeg_url, "hls_url": hls_url, "whep_url": whep_url}
+    access = CameraAccess(camera=camera, user=user, password=password, events=events, events_url=events_url, **told)
     _accesses().set(access, console())
-    asked = " and ".join(name for name, told in (("its picture", url), ("its events", events)) if told)
+    asked = _asked_for(access)
     typer.echo(f"{camera} is asked for {asked} from now on")
+
+
+def _asked_for(access: CameraAccess) -> str:
+    film = access.mjpeg_url or access.hls_url or access.whep_url
+    parts = (("its picture", access.url), ("its film", film), ("its events", access.events))
+    return " and ".join(name for name, told in parts if told)
 
 
 def remove(camera: Camera) -> None:
@@ -79,7 +91,8 @@ def list_accesses() -> None:
     accesses = _accesses()
     standings = accesses.pulls(console())
     for each in accesses.listed(console()):
-        typer.echo("  ".join([each.camera, *([each.url] if each.url else []), *_told_of_events(each, standings)]))
+        addresses = [url for url in (each.url, each.mjpeg_url, each.hls_url, each.whep_url) if url]
+        typer.echo("  ".join([each.camera, *addresses, *_told_of_events(each, standings)]))
 
 
 def mask(

@@ -17,6 +17,7 @@ class Purpose(Enum):
 
     WEBHOOKS = b"xiuhua webhook secrets"
     CAMERAS = b"xiuhua passwords of cameras"
+    CAMERA_PIECES = b"xiuhua addresses in playlists of cameras"
 
 
 class FernetSealing(Sealing):

@@ -2,7 +2,7 @@
 'use strict';
 (function (xiuhua) {
   /** What the browser itself fills: fresh HTML changes its attributes and leaves its content alone. */
-  const OWN = ['.spark', '[data-case-text]', '[data-figure]', '[data-since]', '[data-wall-age]'];
+  const OWN = ['.spark', '[data-case-text]', '[data-figure]', '[data-since]', '[data-wall-age]', '[data-camera]'];
   /** What tells rows, panels and groups apart, the most telling first. */
   const KEYS = ['data-alarm', 'data-case', 'data-entry', 'data-select-event', 'data-panel', 'data-group', 'data-select-asset', 'data-select-person', 'data-track', 'data-ghost'];
   const KEYED = KEYS.map((name) => `[${name}]`).join();

@@ -14,7 +14,8 @@ from dashboard.domain.text import Text
 LARGEST_PICTURE_BYTES: Final = 2 * 1024 * 1024
 LATE_AFTER_US: Final = 5 * SECOND_US
 CUT_AFTER_US: Final = 20 * SECOND_US
-_CAMERA: Final = re.compile(r"[a-z][a-z0-9_]{1,20}:[^\s/?#]{1,58}")
+_CAMERA: Final = re.compile(r"[a-z][a-z0-9_]{1,20}:[^\s/?#]{1,58}(/[0-9A-Za-z_]{1,10})?")
+_LONGEST_CAMERA: Final = 80
 _LONGEST_URL: Final = 400
 _LONGEST_USER: Final = 80
 
@@ -42,8 +43,8 @@ class Freshness(StrEnum):
 class CameraAccess:
     """Where a camera is asked, and as whom; `camera` is its reference. The password is never shown.
 
-    `url` gives its picture. `events` is the key of the source by which it is asked for its events, at `events_url`.
-    Either may be empty.
+    `url` gives its picture, `mjpeg_url` and `hls_url` its film, and at `whep_url` a media server offers it over WebRTC.
+    `events` is the key of the source by which it is asked for its events, at `events_url`. Each may be empty.
     """
 
     camera: str
@@ -52,6 +53,9 @@ class CameraAccess:
     password: str = field(default="", repr=False)
     events: str = ""
     events_url: str = ""
+    mjpeg_url: str = ""
+    hls_url: str = ""
+    whep_url: str = ""
 
 
 class SealedAccess(NamedTuple):
@@ -63,6 +67,9 @@ class SealedAccess(NamedTuple):
     sealed: str
     events: str = ""
     events_url: str = ""
+    mjpeg_url: str = ""
+    hls_url: str = ""
+    whep_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +107,12 @@ class Look(NamedTuple):
     age_us: int
 
 
+def opened(kept: SealedAccess, password: str) -> CameraAccess:
+    """Return the access with its password in clear."""
+    told = {name: value for name, value in kept._asdict().items() if name != "sealed"}
+    return CameraAccess(password=password, **told)
+
+
 def freshness(age_us: int) -> Freshness:
     """Return how a picture of this age is called."""
     if age_us >= CUT_AFTER_US:
@@ -109,11 +122,12 @@ def freshness(age_us: int) -> Freshness:
 
 def access_problem(access: CameraAccess) -> Text | None:
     """Return what is wrong with an access, and what to do; None when it can be kept."""
-    if not _CAMERA.fullmatch(access.camera):
+    if not _CAMERA.fullmatch(access.camera) or len(access.camera) > _LONGEST_CAMERA:
         return NO_CAMERA
     if len(access.user) > _LONGEST_USER:
         return LONG_USER
-    told = [url for url in (access.url, access.events_url) if url] or [access.url]
+    every = (access.url, access.events_url, access.mjpeg_url, access.hls_url, access.whep_url)
+    told = [url for url in every if url] or [access.url]
     if not all(_is_address(url) for url in told) or bool(access.events) != bool(access.events_url):
         return NO_ADDRESS
     return None

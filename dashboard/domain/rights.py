@@ -46,6 +46,7 @@ class Permission(StrEnum):
     VIEW_WALL = "view_wall"
     VIEW_OPERATIONS = "view_operations"
     SEE_CLEAR_PICTURES = "see_clear_pictures"
+    WATCH_CAMERAS = "watch_cameras"
     HANDLE_ALARMS = "handle_alarms"
     JUDGE_EVENTS = "judge_events"
     DIRECT_WALLS = "direct_walls"
@@ -86,6 +87,7 @@ PERMISSION_LABELS: Final[Mapping[Permission, Text]] = {
     Permission.VIEW_WALL: Text("看大屏内容", "See what walls show"),
     Permission.VIEW_OPERATIONS: Text("看指挥台和物联", "See the desk and the devices"),
     Permission.SEE_CLEAR_PICTURES: Text("看摄像头原图（未打码）", "See pictures of cameras unblurred"),
+    Permission.WATCH_CAMERAS: Text("看摄像头实时画面", "Watch cameras live"),
     Permission.HANDLE_ALARMS: Text("处理告警", "Handle alarms"),
     Permission.JUDGE_EVENTS: Text("判定 AI 事件", "Judge what cameras see"),
     Permission.DIRECT_WALLS: Text("导播大屏", "Direct walls"),
@@ -243,6 +245,7 @@ _WATCH: Final[Rights] = {_P.VIEW_WALL: Reach.ALL, _P.VIEW_OPERATIONS: Reach.ALL}
 _DESK: Final[Rights] = {
     **_WATCH,
     _P.SEE_CLEAR_PICTURES: Reach.ALL,
+    _P.WATCH_CAMERAS: Reach.ALL,
     _P.HANDLE_ALARMS: Reach.ALL,
     _P.JUDGE_EVENTS: Reach.ALL,
     _P.VIEW_PEOPLE: Reach.ALL,
@@ -255,7 +258,7 @@ _DESK: Final[Rights] = {
     _P.REGISTER_CASES: Reach.ALL,
 }
 USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
-    Role.WALL: {_P.VIEW_WALL: Reach.ALL},
+    Role.WALL: {_P.VIEW_WALL: Reach.ALL, _P.WATCH_CAMERAS: Reach.ALL},
     Role.OPERATOR: _DESK,
     Role.DISPATCHER: {
         **_DESK,
@@ -276,6 +279,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
     Role.SQUAD_LEADER: {
         **_WATCH,
         _P.SEE_CLEAR_PICTURES: Reach.ALL,
+        _P.WATCH_CAMERAS: Reach.AREA,
         _P.HANDLE_ALARMS: Reach.AREA,
         _P.JUDGE_EVENTS: Reach.AREA,
         _P.EDIT_MAINTENANCE: Reach.AREA,
@@ -294,6 +298,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
     },
     Role.OFFICER: {
         **_WATCH,
+        _P.WATCH_CAMERAS: Reach.AREA,
         _P.HANDLE_ALARMS: Reach.AREA,
         _P.VIEW_PEOPLE: Reach.SQUAD,
         _P.VIEW_DUTY: Reach.OWN,
@@ -306,6 +311,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
     Role.DEPARTMENT: {_P.VIEW_CASES: Reach.DEPARTMENT, _P.HANDLE_CASES: Reach.DEPARTMENT},
     Role.MANAGER: {
         **_WATCH,
+        _P.WATCH_CAMERAS: Reach.ALL,
         _P.VIEW_PEOPLE: Reach.ALL,
         _P.VIEW_DUTY_FIGURES: Reach.ALL,
         _P.VIEW_CASES: Reach.ALL,
@@ -331,6 +337,7 @@ _ADMINISTERING: Final = frozenset({_P.MANAGE_ACCOUNTS, _P.MANAGE_RIGHTS})
 SCOPES: Final = (
     _P.VIEW_WALL,
     _P.VIEW_OPERATIONS,
+    _P.WATCH_CAMERAS,
     _P.HANDLE_ALARMS,
     _P.JUDGE_EVENTS,
     _P.PUSH_OBSERVATIONS,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from dashboard.domain.camera_pictures import CameraAccess, SealedAccess
 from dashboard.domain.camera_pulls import PullStanding
 from dashboard.domain.camera_register import AreaNode, CameraKind, CameraLine, KindCount
+from dashboard.domain.camera_streams import Piece, WatchedCamera
 from dashboard.ports.parts import AuditLog
 
 
@@ -22,8 +23,30 @@ class CameraPicture(Protocol):
         """
 
 
+class CameraFilm(Protocol):
+    """Asks a camera for what it shows, without keeping a thread waiting.
+
+    All raise Unavailable with the reason but without address and password, and LoginRefused.
+    """
+
+    async def picture(self, access: CameraAccess) -> bytes:
+        """Return the JPEG or PNG that it shows now, at most LARGEST_PICTURE_BYTES."""
+
+    def frames(self, access: CameraAccess) -> AsyncIterator[bytes]:
+        """Return the pictures of its MJPEG as they come; closing it closes the connection."""
+
+    async def piece(self, access: CameraAccess, url: str) -> Piece:
+        """Return what stands at an address of its HLS. Raises NotFound when it is gone."""
+
+    async def answer(self, access: CameraAccess, offer: str) -> str:
+        """Return the media server's answer (SDP) to the offer of a browser (WHEP, RFC 9725)."""
+
+
 class CameraAccessRows(Protocol):
     """How cameras are reached, inside a transaction."""
+
+    def watched_camera(self, asset_id: str) -> WatchedCamera | None:
+        """The camera with this number in the register; None where there is none with a device."""
 
     def camera_accesses(self, cameras: Collection[str] | None = None) -> Mapping[str, SealedAccess]:
         """Those of these cameras, or all, by reference."""

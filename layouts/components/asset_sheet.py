@@ -26,6 +26,7 @@ from layouts.components.history_view import history_switch
 from layouts.components.live_value import live_value
 from layouts.components.marks import live_mark, state_chip
 from layouts.components.people.holders import holders_text
+from layouts.components.player import player
 from layouts.components.refusals import refusal_part
 from layouts.formatting import day_and_time, full_time, number, since
 from layouts.ids import Drawer
@@ -48,6 +49,7 @@ def asset_sheet(
     """The whole drawer; the history chart follows by its own callback."""
     return [
         html.Header(id=Drawer.HEAD, className="sheet-head", **drawn(sheet_head(viewer, sheet, windows, now_us))),
+        *_film(viewer, sheet),
         _values(viewer, sheet),
         refusal_part(viewer, refused),
         *_history(viewer, sheet),
@@ -56,6 +58,12 @@ def asset_sheet(
         _device(viewer, sheet),
         dcc.Store(id=Drawer.FIRED, data=what_fired(story.alarm for story in stories)),
     ]
+
+
+def _film(viewer: Viewer, sheet: AssetSheet) -> list[Component]:
+    if sheet.kind != CAMERA:
+        return []
+    return [html.Section(player(viewer, sheet.asset_id, sheet.name), className="sheet-part")]
 
 
 def sheet_head(viewer: Viewer, sheet: AssetSheet, windows: Sequence[WindowLine], now_us: int) -> list[Component]:

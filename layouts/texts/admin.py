@@ -236,6 +236,7 @@ class Audit:
         "change_role": Text("更改角色", "change role"),
         "set_camera_access": Text("设置摄像头画面地址", "set where a camera is asked"),
         "remove_camera_access": Text("移除摄像头画面地址", "remove where a camera is asked"),
+        "watch_camera": Text("查看摄像头实时画面", "watch a camera live"),
         "look_through_camera": Text("查看执法记录仪实时画面", "look through a body cam"),
         "merge_squad": Text("合并中队", "merge a squad"),
         "case_hand_over": Text("案件：随中队合并转交", "case: handed over with its squad"),

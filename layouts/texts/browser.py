@@ -8,6 +8,7 @@ from dashboard.domain.text import Text
 from layouts.texts.field import BROWSER_FIELD
 from layouts.texts.outbox import BROWSER_OUTBOX
 from layouts.texts.photos import BROWSER_PHOTOS
+from layouts.texts.player import BROWSER_CAMERAS
 from layouts.texts.quick_report import BROWSER_QUICK
 from layouts.texts.shell import STATE
 from layouts.texts.snapshot import BROWSER_SNAPSHOT
@@ -60,6 +61,7 @@ BROWSER: Final = {
     "wall.stale": Text("数据停更 自 {}", "stale since {}"),
     "wall.live": Text("实时", "live"),
     "wall.code": Text("配对码 {}", "Pairing code {}"),
+    **BROWSER_CAMERAS,
     **BROWSER_OUTBOX,
     **BROWSER_FIELD,
     **BROWSER_PHOTOS,

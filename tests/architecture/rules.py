@@ -95,6 +95,7 @@ HOMES: Final = {
         "data_sources.oidc",
         "data_sources.camera_http",
         "data_sources.camera_pictures",
+        "data_sources.camera_streams",
         "data_sources.cameras",
         "data_sources.demo_city.working",
     ),

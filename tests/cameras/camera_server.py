@@ -18,6 +18,8 @@ NONCE: Final = "f00d"
 class Camera:
     """`body` is what it shows at any address that is not in `answers`; `asked` are the Authorization headers that came.
 
+    At addresses in `kinds` it says that media type, and knows nothing of those that are `missing`.
+
     With a `stream` it goes on after the body with what is put there, until None, and stalls while nothing is.
     """
 
@@ -26,6 +28,7 @@ class Camera:
         self.scheme = "Digest"
         self.status, self.body, self.media_type = 200, b"\xff\xd8\xff a picture", "image/jpeg"
         self.headers: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
         self.answers: dict[str, bytes] = {}
         self.missing: set[str] = set()
         self.stream: queue.Queue[bytes | None] | None = None
@@ -34,6 +37,12 @@ class Camera:
         self.posted: list[bytes] = []
         self.post_status = 200
         self.url = ""
+
+    def begin_film(self) -> queue.Queue[bytes | None]:
+        """From now on it streams MJPEG; return where its parts are put."""
+        self.stream = queue.Queue()
+        self.body, self.media_type = b"", "multipart/x-mixed-replace; boundary=--frame"
+        return self.stream
 
     def begin_stream(self) -> queue.Queue[bytes | None]:
         """From now on it streams multipart as alertStream does; return where its parts are put."""
@@ -89,7 +98,7 @@ def _handler(camera: Camera) -> type[BaseHTTPRequestHandler]:
                 return
             path = self.path.partition("?")[0]
             self.send_response(404 if path in camera.missing else camera.status)
-            self.send_header("Content-Type", camera.media_type)
+            self.send_header("Content-Type", camera.kinds.get(path, camera.media_type))
             for name, value in camera.headers.items():
                 self.send_header(name, value)
             self.end_headers()
@@ -100,12 +109,20 @@ def _handler(camera: Camera) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             camera.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+            answer = camera.answers.get(self.path, b"")
             self.send_response(camera.post_status)
             self.send_header("Set-Cookie", "frigate_token=t; HttpOnly")
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
+            self.wfile.write(answer)
 
         def log_message(self, *_told: Any) -> None:
             """Nothing."""
 
     return Handler
+
+
+def film_part(picture: bytes) -> bytes:
+    """One picture of MJPEG."""
+    head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(picture)}\r\n\r\n"
+    return head.encode() + picture + b"\r\n"

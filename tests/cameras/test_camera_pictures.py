@@ -143,7 +143,7 @@ def test_how_a_picture_of_some_age_is_called() -> None:
     ("camera", "url", "says"),
     [
         ("a b", "http://c/1", "a camera is written"),
-        ("gb28181:1/2", "http://c/1", "a camera is written"),
+        ("gb28181:1//2", "http://c/1", "a camera is written"),
         ("jt808:13900000001", "rtsp://c/1", "the address is written"),
         ("jt808:13900000001", "http://u:p@c/1", "the address is written"),
         ("jt808:13900000001", "http://", "the address is written"),

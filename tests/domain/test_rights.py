@@ -67,7 +67,7 @@ def test_everything_has_its_words_and_every_role_its_rights() -> None:
 
 def test_who_administers_does_not_reveal_and_a_wall_only_shows() -> None:
     assert Permission.REVEAL_PERSONAL_DATA not in USUAL_RIGHTS[Role.ADMINISTRATOR]
-    assert set(USUAL_RIGHTS[Role.WALL]) == {Permission.VIEW_WALL}
+    assert set(USUAL_RIGHTS[Role.WALL]) == {Permission.VIEW_WALL, Permission.WATCH_CAMERAS}
     assert USUAL_RIGHTS[Role.PROGRAM] == {}
 
 

@@ -35,6 +35,25 @@ declare namespace Xiuhua {
     properties: { number: string, name: string, standing: string, hue: number, age_s: number };
   }
 
+  /* Cameras */
+
+  /** Why a camera shows nothing: the status of the answer (0: there was none), and its words. */
+  interface CameraRefusal {
+    status: number;
+    why: string;
+  }
+  /** Where a way of watching puts its pictures, and says that it cannot go on. */
+  interface Screen {
+    /** Of the camera, without / at the end. */
+    readonly address: string;
+    /** How far apart stills are. */
+    readonly every_ms: number;
+    show(element: HTMLElement, age_ms: number): void;
+    fail(refusal: CameraRefusal): void;
+  }
+  /** Begins to watch; returns what ends it. */
+  type CameraWay = (screen: Screen) => () => void;
+
   /* Elements */
 
   type Kind<T extends Element> = { new (): T; readonly name: string };
@@ -802,6 +821,9 @@ declare namespace Xiuhua {
   /* The namespace */
 
   interface Api {
+    cameraWays: Record<string, CameraWay>;
+    cameraRefusal(answer: Response): Promise<CameraRefusal>;
+    cameraPainter(screen: Screen): (picture: Blob, age_ms: number) => Promise<void>;
     pinMap(box: HTMLElement, moved: (lon: number, lat: number) => void): PinMap;
     QuickCamera: new (root: HTMLElement, changed: () => void, report: (text: string) => void) => QuickCamera;
     quickPlace(root: HTMLElement, changed: () => void): QuickPlace;

@@ -77,9 +77,9 @@ def keep_access(work: CameraAccessWork, access: CameraAccess, sealed: str, actor
     problem = access_problem(access)
     if problem is not None:
         raise BadInput(problem)
-    work.save_camera_access(
-        SealedAccess(access.camera, access.url, access.user, sealed, access.events, access.events_url)
-    )
+    kept = {name: getattr(access, name) for name in SealedAccess._fields if name != "sealed"}
+    work.save_camera_access(SealedAccess(sealed=sealed, **kept))
     told = {"url": access.url, "user": access.user, "password": bool(sealed)}
+    told |= {name: kept[name] for name in ("mjpeg_url", "hls_url", "whep_url") if kept[name]}
     told |= {"events": access.events, "events_url": access.events_url} if access.events else {}
     work.note_in_audit(actor, "set_camera_access", access.camera, told, at_us)

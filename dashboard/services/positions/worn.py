@@ -78,7 +78,10 @@ class WornDevices:
 def _asked(draft: WornDraft, before: SealedAccess | None) -> CameraAccess:
     """Where it is asked for its picture now; where it is asked for its events is kept as it is."""
     access = CameraAccess(camera=draft.source, url=draft.url, user=draft.user, password=draft.password)
-    return access if before is None else replace(access, events=before.events, events_url=before.events_url)
+    if before is None:
+        return access
+    kept = ("events", "events_url", "mjpeg_url", "hls_url", "whep_url")
+    return replace(access, **{name: getattr(before, name) for name in kept})
 
 
 def _devices_of(work: WornWork, number: str) -> list[WornDevice]:

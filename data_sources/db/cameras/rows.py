@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, delete, literal, select
 
 from dashboard.domain.camera_pictures import SealedAccess
 from dashboard.domain.camera_pulls import PullStanding, PullState
+from dashboard.domain.camera_streams import WatchedCamera
 from dashboard.ports.cameras import CameraAccessRows, PullRows
 from data_sources.db import tables as t
+from data_sources.db.area_tree import codes_above
 from data_sources.db.part import SqlPart
 from data_sources.db.upserts import upsert
+
+_CAMERA: Final = "camera"
 
 
 def remove_accesses(connection: Connection, cameras: Select[Any]) -> bool:
@@ -23,6 +27,18 @@ def remove_accesses(connection: Connection, cameras: Select[Any]) -> bool:
 
 class SqlCameraAccessRows(SqlPart, CameraAccessRows):
     """What is kept of it; passwords are sealed."""
+
+    def watched_camera(self, asset_id: str) -> WatchedCamera | None:
+        """The camera with this number, and the areas that it stands in."""
+        a = t.asset.c
+        query = select(a.asset_id, a.name, a.device_ref, a.grid_key, a.unit_grid_key).where(
+            a.asset_id == asset_id, a.kind == _CAMERA, a.device_ref.is_not(None)
+        )
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        areas = codes_above(self._connection, [row.grid_key, row.unit_grid_key])
+        return WatchedCamera(row.asset_id, row.name, row.device_ref, areas)
 
     def camera_accesses(self, cameras: Collection[str] | None = None) -> Mapping[str, SealedAccess]:
         """Those of these cameras, or all, by reference."""

@@ -104,6 +104,9 @@ camera_access = Table(
     Column("updated_us", BigInteger, nullable=False),
     Column("events", String(20), nullable=False, server_default=""),  # the source by which it is asked for events
     Column("events_url", String(400), nullable=False, server_default=""),
+    Column("mjpeg_url", String(400), nullable=False, server_default=""),
+    Column("hls_url", String(400), nullable=False, server_default=""),
+    Column("whep_url", String(400), nullable=False, server_default=""),
 )
 
 # How cameras stand that are asked for their events.

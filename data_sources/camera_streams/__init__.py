@@ -1,0 +1,1 @@
+"""Live pictures and film of cameras, by protocol."""

@@ -112,6 +112,35 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A write transaction that may make a table anew, and others refer to it; commits at the end.
+
+    SQLite makes a table anew by dropping the old one, which references forbid: here they are looked at in the end.
+    Raises Unusable, with nothing changed, when something refers to what is not there; Unavailable when out of reach.
+    """
+    if engine.dialect.name != "sqlite":
+        with writing(engine) as connection:
+            yield connection
+        return
+    with translated(engine), engine.connect() as plain:
+        driver: Any = plain.connection.dbapi_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            connection = plain.execution_options(**{WRITES: True})
+            with connection.begin():
+                yield connection
+                _require_references(connection)
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _require_references(connection: Connection) -> None:
+    tables = sorted({str(row[0]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
+    if tables:
+        raise Unusable(f"rows of {', '.join(tables)} refer to what is not there: nothing was changed")
+
+
+@contextmanager
 def plain_file(path: Path, timeout_s: float = _BUSY_TIMEOUT_MS / 1000) -> Iterator[sqlite3.Connection]:
     """A SQLite file as a whole, without what `create` sets up; no transaction is begun. Raises sqlite3.Error."""
     with closing(sqlite3.connect(path, timeout=timeout_s, isolation_level=None)) as connection:

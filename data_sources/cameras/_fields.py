@@ -8,6 +8,7 @@ import math
 from typing import Any, Final, NamedTuple
 
 from dashboard.domain.camera_events import Box, image_media_type, image_problem
+from dashboard.domain.camera_privacy import MOST_BOXES
 from dashboard.domain.camera_pulls import PULL_TOPIC
 from dashboard.domain.clocks import hours_off
 from dashboard.domain.readings import Delivery, Problem
@@ -18,6 +19,7 @@ from data_sources.payloads import digest
 _MAX_REFERENCE: Final = 160
 _MAX_WORD: Final = 80
 _MAX_SENTENCE: Final = 500
+_YEAR_S: Final = 366 * 86_400
 
 
 def asked_name(delivery: Delivery) -> str | None:
@@ -103,6 +105,19 @@ def box(value: object) -> Box | None:
     x, y, w, h = (math.nan if number is None else number for number in numbers)
     inside = 0 <= x <= 1 and 0 <= y <= 1 and 0 < w <= 1.001 - x and 0 < h <= 1.001 - y
     return Box(x, y, w, h) if inside else None
+
+
+def boxes(value: object) -> tuple[Box, ...]:
+    """Those of a list that are boxes, as parts of the picture; an object has its own under `box`."""
+    listed = value[:MOST_BOXES] if isinstance(value, list) else []
+    found = (box(each.get("box", each) if isinstance(each, dict) else each) for each in listed)
+    return tuple(each for each in found if each is not None)
+
+
+def seconds(value: object) -> float | None:
+    """A length of time in seconds; None for what is none, or longer than a year."""
+    number = _number(value)
+    return number if number is not None and 0 <= number <= _YEAR_S else None
 
 
 def box_between(corners: object, across: Any = 1.0, down: Any = 1.0) -> Box | None:

@@ -8,7 +8,7 @@ from dashboard.domain.camera_events import CameraEventReport, Phase, category_of
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import CameraSource
-from data_sources.cameras._fields import box, confidence, moment, picture, reference, word
+from data_sources.cameras._fields import box, boxes, confidence, moment, picture, reference, seconds, word
 from data_sources.payloads import decode_object, digest
 
 _PHASES: Final = {phase.value: phase for phase in Phase}
@@ -46,6 +46,8 @@ def report(message: dict[str, object], camera_ref: str, delivery: Delivery, sour
         media_type=shot.media_type,
         image_problem=shot.problem,
         source=source,
+        dwell_s=seconds(message.get("dwell_s")),
+        personal=boxes(message.get("personal")),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from dashboard.domain.camera_events import (
+    Box,
     CameraEventReport,
     CameraNote,
     CameraPicture,
@@ -21,7 +22,7 @@ from dashboard.domain.camera_pulls import PULL_TOPIC
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
 from dashboard.ports.ingest import CameraPull, CameraSource
-from data_sources.cameras._fields import box, confidence, moment, picture, picture_of, reference, sentence, word
+from data_sources.cameras._fields import box, boxes, confidence, moment, picture, picture_of, reference, sentence, word
 from data_sources.cameras._parts import Part, joined, parts_of
 from data_sources.payloads import as_object, decode_object
 
@@ -40,6 +41,7 @@ _PARKED: Final = {
 }
 _PICTURE_TOPIC: Final = re.compile(r"frigate/([^/]+)/([^/]+)/snapshot")
 _MOST_DETECTIONS: Final = 200
+_PERSONAL: Final = ("face", "license_plate")
 _NO_PARKING: Final = ("no_park", "no-park", "禁停")
 
 
@@ -114,7 +116,15 @@ def _listed(delivery: Delivery) -> list[CameraEventReport] | list[CameraNote]:
     if not pictures:
         return [report]
     shot = picture_of(pictures[0].content, is_whole=pictures[0].is_whole)
-    return [replace(report, image=shot.image, media_type=shot.media_type, image_problem=shot.problem)]
+    told = {"image": shot.image, "media_type": shot.media_type, "image_problem": shot.problem}
+    return [replace(report, personal=_personal(data), **told)]
+
+
+def _personal(data: dict[str, object]) -> tuple[Box, ...]:
+    """Where the best picture shows faces and plates, as far as Frigate looks for them."""
+    listed = data.get("attributes")
+    attributes = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    return boxes([each for each in attributes if each.get("label") in _PERSONAL])
 
 
 def _picture(delivery: Delivery, camera: str, label: str) -> list[CameraPicture]:

@@ -18,6 +18,7 @@ _OTHER_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "confidence": ("score",),
     "bbox": ("bounding_box",),
     "zone": ("polygon_name",),
+    "dwell_s": ("dwell", "duration_s", "stay_s", "stayTime"),
     "image": ("image_base64", "imageBase64"),
     "camera": ("camera_id", "cameraId", "stream_id", "device_id", "deviceId"),
     "source": ("vendor", "platform"),

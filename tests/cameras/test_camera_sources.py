@@ -244,3 +244,30 @@ def test_a_picture_of_frigate_that_is_none_is_unreadable() -> None:
     with pytest.raises(UnreadablePayload) as caught:
         read("frigate", b"<html>", "frigate/front_door/person/snapshot")
     assert caught.value.reason == "bad_image"
+
+
+@pytest.mark.parametrize(
+    ("source", "told", "dwell_s"),
+    [
+        ("camera", {"dwell_s": 185.5}, 185.5),
+        ("camera", {"dwell_s": "90"}, 90.0),
+        ("camera", {"dwell_s": -1}, None),
+        ("camera", {"dwell_s": True}, None),
+        ("camera", {"dwell_s": 1e12}, None),
+        ("camera", {}, None),
+        ("webhook", {"camera": "c-1", "stayTime": 200}, 200.0),
+        ("webhook", {"camera": "c-1", "dwell": 30, "dwell_s": 31}, 31.0),
+    ],
+)
+def test_how_long_it_has_stood_is_told_in_seconds(source: str, told: dict[str, Any], dwell_s: float | None) -> None:
+    [report] = read(source, {**EVENT, **told})
+    assert report.dwell_s == dwell_s
+
+
+def test_boxes_of_faces_and_plates_are_taken_and_what_is_none_is_left_out() -> None:
+    [report] = read(
+        "camera", {**EVENT, "personal": [[0.1, 0.1, 0.02, 0.03], [9, 9, 9, 9], {"x": 0, "y": 0, "w": 1, "h": 1}]}
+    )
+    assert report.personal == (Box(0.1, 0.1, 0.02, 0.03), Box(0, 0, 1, 1))
+    [report] = read("camera", {**EVENT, "personal": "all"})
+    assert report.personal == ()

@@ -112,6 +112,21 @@ def test_the_http_api_tells_what_was_missed_with_box_snapshot_and_clip(camera: C
     assert report.clip == "/api/events/1795248600.5-abc/clip.mp4"
 
 
+def test_faces_and_plates_that_frigate_found_are_told_as_boxes_and_nothing_more(camera: Camera) -> None:
+    found = [
+        {"label": "face", "score": 0.7, "box": [0.42, 0.46, 0.02, 0.03]},
+        {"label": "license_plate", "score": 0.9, "box": [0.5, 0.6, 0.04, 0.01]},
+        {"label": "amazon", "score": 0.9, "box": [0.1, 0.1, 0.1, 0.1]},
+        {"label": "face", "box": "x"},
+        7,
+    ]
+    listed = {**LISTED, "data": {**LISTED["data"], "attributes": found}}
+    camera.answers["/api/events"] = json.dumps([listed]).encode()
+    with playing(camera):
+        [report] = of_the_list(camera, START_S)
+    assert report.personal == (Box(0.42, 0.46, 0.02, 0.03), Box(0.5, 0.6, 0.04, 0.01))
+
+
 def test_what_ended_before_is_not_told_again_and_what_goes_on_is_told_without_its_picture(camera: Camera) -> None:
     running = {**LISTED, "id": "on", "end_time": None}
     camera.answers["/api/events"] = json.dumps([running, LISTED, {**LISTED, "false_positive": True}]).encode()

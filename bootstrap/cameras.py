@@ -24,13 +24,14 @@ from dashboard.services.cameras.looking import CameraLooks
 from dashboard.services.cameras.masks import CameraMasks
 from dashboard.services.cameras.relaying import CameraRelay
 from dashboard.services.cameras.seats import Seats
+from dashboard.services.cameras.stills import Stills
 from dashboard.services.cameras.watching import CameraWatching
 from dashboard.services.ingest.lanes import Lanes
 from dashboard.services.ingest.recording import Ingest
 from dashboard.settings import Settings
 from data_sources.camera_pictures.http import HttpCameraPicture
 from data_sources.camera_streams.http import HttpCameraFilm
-from data_sources.cameras import camera_pulls
+from data_sources.cameras import camera_pulls, usual_stills
 from data_sources.db.cameras.store import SqlCameraAccessStore, SqlCameraPrivacyStore
 from data_sources.db.engine import Database
 from data_sources.db.leases import SqlLeases
@@ -103,6 +104,7 @@ class PullProcess:
     ingest: Ingest
     lanes: Lanes
     crew: PullCrew
+    stills: Stills
     leases: SqlLeases
     name: str
     process: str
@@ -122,6 +124,7 @@ class PullProcess:
                 self._attempt(self._record, stop)
         finally:
             self.crew.dismiss_all()
+            self.stills.close()
             self.notifier.close()
             self.connection.stop()
             self._attempt(lambda: self.leases.release(_LEASE, self.name), stop)
@@ -130,6 +133,7 @@ class PullProcess:
         self.ingest.refresh()
         if self.leases.take(_LEASE, self.name, now_us(), now_us() + _LEASE_US):
             self.crew.look()
+            self.stills.look()
         else:
             self.crew.dismiss_all()
 
@@ -162,5 +166,7 @@ def build_pulls(settings: Settings) -> PullProcess:
     notifier = MqttNotifier(connection)
     ingest = build_ingest_service(settings, engine, notifier)
     lanes = Lanes(ingest)
-    crew = PullCrew(SqlCameraAccessStore(engine, now_us), camera_sealing(settings), camera_pulls(), lanes, now_us)
-    return PullProcess(connection, notifier, ingest, lanes, crew, SqlLeases(engine), name, process)
+    store, sealing = SqlCameraAccessStore(engine, now_us), camera_sealing(settings)
+    crew = PullCrew(store, sealing, camera_pulls(), lanes, now_us)
+    stills = Stills(store, sealing, HttpCameraPicture(), ingest, now_us, usual_stills())
+    return PullProcess(connection, notifier, ingest, lanes, crew, stills, SqlLeases(engine), name, process)

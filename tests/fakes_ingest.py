@@ -122,6 +122,10 @@ class FakeIngestWork(FakeAlarmWork):
     def save_camera_note(self, note: CameraNote, now_us: int) -> None:
         self.tables.camera_notes.append(note)
 
+    def save_camera_still(self, event_key: int, picture: CameraPicture, now_us: int) -> bool:
+        self.tables.camera_pictures.append(picture)
+        return True
+
     def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
         self.tables.camera_pictures.append(picture)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -131,6 +132,15 @@ def access_problem(access: CameraAccess) -> Text | None:
     if not all(_is_address(url) for url in told) or bool(access.events) != bool(access.events_url):
         return NO_ADDRESS
     return None
+
+
+def still_address(kept: SealedAccess, camera_ref: str, usual_paths: Mapping[str, str]) -> str:
+    """Return where the camera shows what it sees: as it is kept, with its channel for `{channel}`, else the usual path
+    of the source by which it is asked for events; empty where neither is known."""
+    channel = camera_ref.rpartition("/")[2] if "/" in camera_ref else "1"
+    path = usual_paths.get(kept.events, "")
+    origin = "/".join(kept.events_url.split("/")[:3])
+    return (kept.url or (origin + path if path else "")).replace("{channel}", channel)
 
 
 def _is_address(url: str) -> bool:

@@ -46,12 +46,13 @@ class CameraPull:
     `ask` gets how the camera is reached, and until when (µs) what it told is recorded; it yields payloads that the
     source reads. It goes on for as long as the camera tells, or ends when it told everything and may be asked again
     after `every_s`. It raises Unavailable with the reason, LoginRefused when the camera does not know us, and nothing
-    else. `address` is the usual path on a camera.
+    else. `address` is the usual path on a camera, `still` that of what it shows, with `{channel}` in it.
     """
 
     ask: Callable[[CameraAccess, int], Iterator[bytes]]
     address: str
     every_s: float = 0.0
+    still: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +192,9 @@ class CameraEventRows(Protocol):
 
     def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
         """Hand the picture to the event that it belongs to; one that belongs to none is let go."""
+
+    def save_camera_still(self, event_key: int, picture: CameraPicture, now_us: int) -> bool:
+        """Give the picture to this event; False when it has got one meanwhile."""
 
     def save_camera_note(self, note: CameraNote, now_us: int) -> None:
         """Add what is said to the event that it names; of an event that is not known it is let go."""

@@ -9,6 +9,7 @@ from dashboard.ports.alarms import AlarmWork
 from dashboard.ports.answering import AnswerWork
 from dashboard.ports.calendars import CalendarWork
 from dashboard.ports.camera_privacy import CameraPrivacyWork
+from dashboard.ports.camera_stills import StillWork
 from dashboard.ports.case_imports import CaseImportWork
 from dashboard.ports.case_rules import CaseRuleWork
 from dashboard.ports.case_watching import CaseWatchWork
@@ -54,6 +55,7 @@ class Transaction(
     CaseRuleWork,
     JobWork,
     CameraPrivacyWork,
+    StillWork,
     CalendarWork,
     Protocol,
 ):

@@ -93,5 +93,9 @@ CAMERA_SOURCE = CameraSource(
     topic_filters=(),
     topic_pattern="",
     read=read,
-    pull=CameraPull(ask=ask, address="/cgi-bin/eventManager.cgi?action=attach&codes=[All]&heartbeat=5"),
+    pull=CameraPull(
+        ask=ask,
+        address="/cgi-bin/eventManager.cgi?action=attach&codes=[All]&heartbeat=5",
+        still="/cgi-bin/snapshot.cgi?channel={channel}",
+    ),
 )

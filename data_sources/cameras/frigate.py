@@ -116,8 +116,8 @@ def _listed(delivery: Delivery) -> list[CameraEventReport] | list[CameraNote]:
     if not pictures:
         return [report]
     shot = picture_of(pictures[0].content, is_whole=pictures[0].is_whole)
-    told = {"image": shot.image, "media_type": shot.media_type, "image_problem": shot.problem}
-    return [replace(report, personal=_personal(data), **told)]
+    report = replace(report, image=shot.image, media_type=shot.media_type, image_problem=shot.problem)
+    return [replace(report, personal=_personal(data))]
 
 
 def _personal(data: dict[str, object]) -> tuple[Box, ...]:

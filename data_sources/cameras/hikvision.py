@@ -186,5 +186,9 @@ CAMERA_SOURCE = CameraSource(
     topic_filters=(),
     topic_pattern="",
     read=read,
-    pull=CameraPull(ask=ask, address="/ISAPI/Event/notification/alertStream"),
+    pull=CameraPull(
+        ask=ask,
+        address="/ISAPI/Event/notification/alertStream",
+        still="/ISAPI/Streaming/channels/{channel}01/picture",
+    ),
 )

@@ -18,6 +18,7 @@ from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
 from data_sources.db.cameras.masks import SqlMaskRows
 from data_sources.db.cameras.rows import SqlCameraAccessRows, SqlPullRows
+from data_sources.db.cameras.stills import SqlStillRows
 from data_sources.db.cases.alarm_rules import SqlCaseRuleRows
 from data_sources.db.cases.calendar_rows import SqlCalendarRows
 from data_sources.db.cases.candidate_rows import SqlCandidateRows
@@ -68,6 +69,7 @@ class SqlTransaction(
     SqlGateRows,
     SqlCameraAccessRows,
     SqlPullRows,
+    SqlStillRows,
     SqlMaskRows,
     SqlScreenRows,
     SqlRegisterRows,

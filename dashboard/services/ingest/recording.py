@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from dashboard.domain.alarms import NOTES, OpenAlarm, after, display_state, due_us, evaluate
-from dashboard.domain.camera_events import CameraEventReport
+from dashboard.domain.camera_events import CameraEventReport, CameraPicture
 from dashboard.domain.clocks import ALIKE_US, CLOCK, note_offset, wrong_clock
 from dashboard.domain.compiled_rules import CompiledRules
 from dashboard.domain.feeds import Feed
@@ -167,6 +167,19 @@ class Ingest:
             refused=gathered.refused_by_reason(),
             positions=positions,
         )
+
+    def record_still(self, event_key: int, picture: CameraPicture) -> bool:
+        """Keep what a camera was asked to show of its event; False when the event has got a picture meanwhile.
+
+        Raises UnreadablePayload for one that must be masked and cannot be.
+        """
+        masking = self._intake.masking
+        picture = picture if masking is None else masking.applied(picture)
+        with self._store.begin() as work:
+            is_kept = work.save_camera_still(event_key, picture, self._clock())
+            feeds = work.bump([Feed.CAMERA_EVENTS] if is_kept else [])
+        self._notifier.publish([], feeds)
+        return is_kept
 
     def _take_positions(self, work: IngestWork, batch: Sorted) -> tuple[Taken, Sequence[Feed]]:
         if self._positions is None or not batch.positions:

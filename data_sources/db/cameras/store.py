@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dashboard.ports.camera_privacy import CameraPrivacyStore
+from dashboard.ports.camera_stills import StillStore
 from dashboard.ports.cameras import CameraAccessStore
 from data_sources.db.transactions import SqlTransactions
 
 
-class SqlCameraAccessStore(SqlTransactions, CameraAccessStore):
+class SqlCameraAccessStore(SqlTransactions, CameraAccessStore, StillStore):
     """The database as those who set up cameras see it."""
 
 

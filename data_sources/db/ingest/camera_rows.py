@@ -234,6 +234,13 @@ def _keep_image(connection: Connection, report: CameraEventReport | CameraPictur
     return digest
 
 
+def save_still(connection: Connection, event_key: int, picture: CameraPicture, now_us: int) -> bool:
+    """Give the picture to this event, unless it has one."""
+    values = {"image_digest": _keep_image(connection, picture, now_us), "picture_us": now_us, "updated_us": now_us}
+    unseen = update(t.camera_event).where(_E.camera_event_key == event_key, _E.image_digest.is_(None))
+    return bool(connection.execute(unseen.values(values)).rowcount)
+
+
 class SqlCameraEventRows(SqlPart, CameraEventRows):
     """Events of cameras and their pictures."""
 
@@ -246,6 +253,10 @@ class SqlCameraEventRows(SqlPart, CameraEventRows):
     def save_camera_note(self, note: CameraNote, now_us: int) -> None:
         """Add what is said to the event that it names; of an event that is not known it is let go."""
         save_note(self._connection, note, now_us)
+
+    def save_camera_still(self, event_key: int, picture: CameraPicture, now_us: int) -> bool:
+        """Give the picture to this event; False when it has got one meanwhile."""
+        return save_still(self._connection, event_key, picture, now_us)
 
     def save_camera_picture(self, picture: CameraPicture, now_us: int) -> None:
         """Hand the picture to the event that it belongs to; one that belongs to none is let go."""

@@ -289,7 +289,7 @@
     }
 
     /**
-     * As near as one of the sides still fits, but so that of the other three quarters are seen.
+     * As near as all of the city is still seen; a twentieth of a side may be cut, for there is hardly anything in corners.
      * @param {L.LatLngBounds} bounds
      */
     homeZoom(bounds) {
@@ -298,8 +298,8 @@
       const low = map.project(bounds.getNorthWest(), 0);
       const high = map.project(bounds.getSouthEast(), 0);
       const sides = [size.x / (high.x - low.x), size.y / (high.y - low.y)];
-      const fitting = Math.min(Math.max(...sides) * 1.15, Math.min(...sides) * 1.35);
-      return Math.max(FARTHEST_ZOOM, Math.min(NEAREST_HOME, Math.floor(Math.log2(fitting))));
+      const fitting = Math.floor(Math.log2(Math.min(...sides) * 1.05));
+      return Math.max(FARTHEST_ZOOM, Math.min(NEAREST_HOME, fitting));
     }
 
     /**

@@ -30,7 +30,7 @@
     if (!now.length || now[now.length - 1] === seen) return;
     const first = seen === null;
     seen = now[now.length - 1];
-    if (first && window.matchMedia('(max-width:760px)').matches) {
+    if (first && window.matchMedia('(max-width:1500px)').matches) {
       xiuhua.need(HTMLElement, '[data-layers-toggle]').setAttribute('aria-expanded', 'false');
     }
     agree();

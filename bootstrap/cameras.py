@@ -39,6 +39,7 @@ from data_sources.mqtt.client import Connection
 from data_sources.mqtt.credentials import BrokerUser, broker_access
 from data_sources.mqtt.notifier import MqttNotifier
 from data_sources.mqtt.topics import status_topic
+from data_sources.photos.covering import PillowCovers
 from data_sources.sealing import FernetSealing, Purpose
 
 _LEASE: Final = "camera pull"
@@ -87,7 +88,7 @@ def build_camera_live(settings: Settings, engine: Database) -> CameraLive:
     names = FernetSealing(settings.session_secret(), Purpose.CAMERA_PIECES)
     return CameraLive(
         watching=CameraWatching(SqlCameraAccessStore(engine, now_us), camera_sealing(settings), now_us),
-        relay=CameraRelay(film, names, now_us, failures),
+        relay=CameraRelay(film, names, now_us, failures, PillowCovers()),
         films=CameraFilms(film, now_us, failures),
         film=film,
         seats=Seats(now_us),

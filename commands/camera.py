@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -63,7 +63,7 @@ def set_access(
     from dashboard.domain.camera_pictures import CameraAccess
 
     password = _password() if user else ""
-    told = {"url": url, "mjpeg_url": mjpeg_url, "hls_url": hls_url, "whep_url": whep_url}
+    told: dict[str, Any] = {"url": url, "mjpeg_url": mjpeg_url, "hls_url": hls_url, "whep_url": whep_url}
     access = CameraAccess(camera=camera, user=user, password=password, events=events, events_url=events_url, **told)
     _accesses().set(access, console())
     asked = _asked_for(access)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from dashboard.domain.camera_privacy import Polygon
 from dashboard.domain.durations import SECOND_US
 from dashboard.domain.text import Text
 
@@ -46,6 +47,7 @@ class CameraAccess:
 
     `url` gives its picture, `mjpeg_url` and `hls_url` its film, and at `whep_url` a media server offers it over WebRTC.
     `events` is the key of the source by which it is asked for its events, at `events_url`. Each may be empty.
+    `mask` is what is painted over in what it shows.
     """
 
     camera: str
@@ -57,6 +59,7 @@ class CameraAccess:
     mjpeg_url: str = ""
     hls_url: str = ""
     whep_url: str = ""
+    mask: tuple[Polygon, ...] = ()
 
 
 class SealedAccess(NamedTuple):
@@ -112,6 +115,11 @@ def opened(kept: SealedAccess, password: str) -> CameraAccess:
     """Return the access with its password in clear."""
     told = {name: value for name, value in kept._asdict().items() if name != "sealed"}
     return CameraAccess(password=password, **told)
+
+
+def masked(access: CameraAccess, mask: tuple[Polygon, ...]) -> CameraAccess:
+    """Return the access with what is painted over. A film cannot be painted over: it is not offered then."""
+    return replace(access, mask=mask, mjpeg_url="", hls_url="", whep_url="") if mask else access
 
 
 def freshness(age_us: int) -> Freshness:

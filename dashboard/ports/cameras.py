@@ -10,6 +10,7 @@ from dashboard.domain.camera_pictures import CameraAccess, SealedAccess
 from dashboard.domain.camera_pulls import PullStanding
 from dashboard.domain.camera_register import AreaNode, CameraKind, CameraLine, KindCount
 from dashboard.domain.camera_streams import Piece, WatchedCamera
+from dashboard.ports.camera_privacy import MaskRows
 from dashboard.ports.parts import AuditLog
 
 
@@ -68,7 +69,7 @@ class PullRows(Protocol):
         """Store them in place of those before."""
 
 
-class CameraAccessWork(CameraAccessRows, PullRows, AuditLog, Protocol):
+class CameraAccessWork(CameraAccessRows, PullRows, MaskRows, AuditLog, Protocol):
     """One transaction; kept when its block ends well, undone when it raises."""
 
 

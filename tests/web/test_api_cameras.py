@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from PIL import Image
 
 from bootstrap import now_us
-from bootstrap.cameras import build_camera_accesses
+from bootstrap.cameras import build_camera_accesses, build_camera_masks
 from bootstrap.web import Services, build_services
 from dashboard.domain.camera_pictures import CameraAccess
 from dashboard.domain.coordinates import Position
@@ -19,6 +22,7 @@ from dashboard.settings import Settings
 from data_sources.db.register_store import SqlRegister
 from tests.actors import TOKEN, OpenDoor, acting
 from tests.cameras.camera_server import Camera, film_part, playing
+from tests.pictures import two_coloured, written
 from tests.web.conftest import serve
 
 AT = "/api/v1/cameras/CAM-0001"
@@ -51,7 +55,7 @@ class LiveSite:
     def set_up(self) -> None:
         """The camera's addresses, as an administrator tells them."""
         paths = {"mjpeg_url": "/mjpeg", "hls_url": "/live/index.m3u8", "whep_url": "/whep"}
-        told = {name: self.address(path) for name, path in paths.items()}
+        told: dict[str, Any] = {name: self.address(path) for name, path in paths.items()}
         access = CameraAccess(
             camera="onvif:1", url=self.camera.url, user="viewer", password=self.camera.password, **told
         )
@@ -165,3 +169,13 @@ def test_the_seventeenth_camera_of_a_session_is_too_many(live: LiveSite) -> None
     codes = [live.client.get(f"/api/v1/cameras/CAM-1{n:03}/snapshot").status_code for n in range(17)]
     assert codes == [200] * 16 + [429]
     assert live.client.get("/api/v1/cameras/CAM-1000/mjpeg").status_code == 404
+
+
+def test_a_camera_with_a_mask_shows_stills_alone_and_these_masked(live: LiveSite) -> None:
+    build_camera_masks(live.services.engine).set("onvif:1", [[[0, 0], [0.5, 0], [0.5, 0.5], [0, 0.5]]], ROOT)
+    live.camera.body = written(two_coloured())
+    live.set_up()
+    assert live.client.get(f"{AT}/ways").json()["ways"] == ["snapshot"]
+    assert live.client.get(f"{AT}/mjpeg").status_code == 404
+    shown = Image.open(io.BytesIO(live.client.get(f"{AT}/snapshot").content)).convert("RGB")
+    assert shown.getpixel((100, 100)) == pytest.approx((0, 0, 0), abs=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
@@ -13,7 +14,8 @@ from dashboard.domain.camera_pulls import LoginRefused
 from dashboard.domain.camera_streams import NO_PICTURE, TOO_LARGE, UNKNOWN_PIECE, Piece, Relayed
 from dashboard.domain.durations import SECOND_US
 from dashboard.domain.playlists import MEDIA_TYPE, is_playlist, rewrite
-from dashboard.errors import NotFound, Unavailable, XiuhuaError
+from dashboard.errors import BadInput, NotFound, Unavailable, XiuhuaError
+from dashboard.ports.camera_privacy import CoversPictures
 from dashboard.ports.cameras import CameraFilm
 from dashboard.ports.operations import Clock
 from dashboard.ports.sealing import Sealing
@@ -32,8 +34,11 @@ _REMEMBERED: Final = 2000
 class CameraRelay:
     """Asks cameras for stills and for HLS. Methods raise Unavailable with the reason; one event loop uses it."""
 
-    def __init__(self, film: CameraFilm, sealing: Sealing, clock: Clock, failures: Failures) -> None:
+    def __init__(
+        self, film: CameraFilm, sealing: Sealing, clock: Clock, failures: Failures, covers: CoversPictures
+    ) -> None:
         self._film = film
+        self._covers = covers
         self._sealing = sealing
         self._clock = clock
         self._failures = failures
@@ -61,7 +66,15 @@ class CameraRelay:
         return await self._hls(access, url)
 
     async def _picture(self, access: CameraAccess) -> Shown:
-        return self._compared(access, still(await self._film.picture(access)))
+        return self._compared(access, await self._masked(access, still(await self._film.picture(access))))
+
+    async def _masked(self, access: CameraAccess, content: bytes) -> bytes:
+        if not access.mask:
+            return content
+        try:
+            return await asyncio.to_thread(self._covers.masked, content, access.mask)
+        except BadInput as error:
+            raise Unavailable(NO_PICTURE) from error
 
     def _compared(self, access: CameraAccess, content: bytes) -> Shown:
         digest, before = sha256(content).digest(), self._last.get(access)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from dashboard.domain.camera_pictures import CameraAccess, opened
+from dashboard.domain.camera_pictures import CameraAccess, masked, opened
 from dashboard.domain.camera_streams import (
     NO_CAMERA,
     NOT_OFFERED,
@@ -81,12 +81,14 @@ class CameraWatching:
         with self._store.look() as work:
             camera = work.watched_camera(asset_id)
             kept = None if camera is None else work.camera_accesses([camera.camera]).get(camera.camera)
+            mask = None if camera is None else work.camera_masks([camera.camera]).get(camera.camera)
         if camera is None:
             return None
         if kept is None:
             return _Found(camera, None, is_sealed=False)
         password = self._sealing.unseal(kept.sealed) if kept.sealed else ""
-        return _Found(camera, opened(kept, password or ""), is_sealed=password is None)
+        access = masked(opened(kept, password or ""), mask.polygons if mask else ())
+        return _Found(camera, access, is_sealed=password is None)
 
     def _note(self, camera: WatchedCamera, actor: Actor) -> None:
         if actor.means not in (Means.SESSION, Means.OIDC):

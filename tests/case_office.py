@@ -43,6 +43,9 @@ from dashboard.services.cases.snapshots import PhotoGroup
 from dashboard.services.cases.tasks import CaseTasks
 from dashboard.services.catalogue.reading import Catalogues
 from dashboard.services.photos.storing import PhotoStoring
+from dashboard.services.triage.claiming import Claims
+from dashboard.services.triage.judging import Triage
+from dashboard.services.triage.reading import TriageReading
 from dashboard.settings import Settings
 from data_sources.db.cases.calendar_store import SqlCalendarStore
 from data_sources.db.cases.store import SqlCaseStore
@@ -123,6 +126,11 @@ class CaseOffice:
         self.sheets = CaseSheets(self.store, self.reading, calendars, self.clock)
         self.desk = CaseDesk(self.store, self.clock)
         self.handling = CaseHandling(self.store, self.moves, self.rules, calendars, ZONE)
+        judged_by = (self.store, self.reporting, self.moves, self.rules, evidence, self.notices, self.clock)
+        self.triage = Triage(*judged_by, seed="tests", percent=0)
+        self.looking = Triage(*judged_by, seed="tests", percent=100)
+        self.claims = Claims(self.store, self.notices, self.clock)
+        self.queue = TriageReading(self.store, self.clock)
 
     def class_grid(self, area_class: AreaClass | None) -> None:
         """Give the grid in which all cases lie a class."""

@@ -13,6 +13,7 @@ from dashboard.domain.people.readouts import AreaHolder
 from dashboard.domain.rules import Comparison
 from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.severity import AssetState, Severity
+from dashboard.domain.triage.states import EventState, HeldBecause, RejectReason
 
 _BADNESS_STEP: Final = 0.05
 
@@ -221,7 +222,8 @@ class History:
 class EventLine:
     """One camera event, repeats merged into `count`. `bbox` is (x, y, width, height) as fractions of the picture.
 
-    `case_…` tell the case that it was reported as last.
+    `case_…` tell the case that it was reported as last; `state` and what follows, how it was judged. `holder` has it
+    until `holder_until_us`, if that is still to come.
     """
 
     event_key: int
@@ -243,6 +245,16 @@ class EventLine:
     case_key: int | None = None
     case_number: str | None = None
     case_state: CaseState | None = None
+    state: EventState = EventState.WAITING
+    held_because: HeldBecause | None = None
+    judged_us: int | None = None
+    judged_by: str | None = None
+    reject_reason: RejectReason | None = None
+    merged_into: int | None = None
+    holder: str | None = None
+    holder_until_us: int | None = None
+    lon: float | None = None
+    lat: float | None = None
 
 
 class LayerCount(NamedTuple):

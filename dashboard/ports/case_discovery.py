@@ -35,6 +35,9 @@ class CaseLinks(Protocol):
     def tie_event(self, camera_event_key: int, case_key: int, at_us: int) -> bool:
         """Tie a camera event to a case; False when it is tied to another that has not ended."""
 
+    def untie_event(self, camera_event_key: int) -> None:
+        """Let a camera event be no case again."""
+
     def trails(self, case_keys: Collection[int]) -> Sequence[Trail]:
         """Return the alarms that these cases are tied to, with their timelines, the earliest raised first."""
 

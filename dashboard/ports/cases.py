@@ -18,6 +18,7 @@ from dashboard.ports.case_guessing import CaseGuessRows
 from dashboard.ports.case_snapshots import CaseSnapshotRows
 from dashboard.ports.case_tasks import CaseTaskRows
 from dashboard.ports.dispatching import DispatchRows
+from dashboard.ports.event_verdicts import EventVerdicts
 from dashboard.ports.photos import PhotoRows
 from dashboard.ports.positions import PositionWork
 
@@ -112,6 +113,7 @@ class CaseWork(
     CaseLists,
     CaseTaskRows,
     CaseLinks,
+    EventVerdicts,
     CaseGuessRows,
     CaseSnapshotRows,
     DispatchRows,

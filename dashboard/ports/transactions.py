@@ -27,6 +27,7 @@ from dashboard.ports.register import ImportWork
 from dashboard.ports.squad_mergers import SquadMergerWork
 from dashboard.ports.squads import SquadWork
 from dashboard.ports.supervision import SupervisionWork
+from dashboard.ports.triage import TriageWork
 from dashboard.ports.walls import WallWork
 from dashboard.ports.webhooks import WebhookWork
 
@@ -53,6 +54,7 @@ class Transaction(
     CityWork,
     CaseWatchWork,
     CaseRuleWork,
+    TriageWork,
     JobWork,
     CameraPrivacyWork,
     StillWork,

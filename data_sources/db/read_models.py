@@ -28,6 +28,7 @@ from dashboard.domain.readouts import (
 )
 from dashboard.domain.rule_preview import PastHour
 from dashboard.domain.severity import AssetState, Severity
+from dashboard.domain.triage.states import EventState, HeldBecause, RejectReason
 from dashboard.ports.desk import DeskReadModels, SearchIndex
 from data_sources.db import quality_reads
 from data_sources.db import tables as t
@@ -53,6 +54,10 @@ _CASE: Final = (
     t.case_record.c.state.label("case_state"),
 )
 
+_CAMERA: Final = (t.asset.c.asset_id, t.asset.c.name.label("place"), t.asset.c.lon, t.asset.c.lat)
+
+_CLAIM: Final = (t.camera_event_claim.c.holder, t.camera_event_claim.c.until_us.label("holder_until_us"))
+
 ALARM: Final[Select[Any]] = (
     select(
         *(column for column in t.alarm.c if column.key not in ("asset_key", "grid_key")),
@@ -75,11 +80,12 @@ ALARM: Final[Select[Any]] = (
     .outerjoin(t.case_record, t.case_record.c.case_key == t.case_alarm.c.case_key)
 )
 EVENT: Final[Select[Any]] = (
-    select(t.camera_event, t.asset.c.asset_id, t.asset.c.name.label("place"), *_GRID, *_CASE)
+    select(t.camera_event, *_CAMERA, *_GRID, *_CASE, *_CLAIM)
     .outerjoin(t.asset, t.asset.c.asset_key == t.camera_event.c.asset_key)
     .outerjoin(t.area, t.area.c.area_key == t.camera_event.c.grid_key)
     .outerjoin(t.case_camera_event, t.case_camera_event.c.camera_event_key == t.camera_event.c.camera_event_key)
     .outerjoin(t.case_record, t.case_record.c.case_key == t.case_camera_event.c.case_key)
+    .outerjoin(t.camera_event_claim, t.camera_event_claim.c.camera_event_key == t.camera_event.c.camera_event_key)
 )
 
 
@@ -383,6 +389,16 @@ def event_line(row: Row[Any]) -> EventLine:
         case_key=row.case_key,
         case_number=row.case_number,
         case_state=_case_state(row),
+        state=EventState(row.state),
+        held_because=HeldBecause(row.held_because) if row.held_because else None,
+        judged_us=row.judged_us,
+        judged_by=row.judged_by,
+        reject_reason=RejectReason(row.reject_reason) if row.reject_reason else None,
+        merged_into=row.merged_into,
+        holder=row.holder,
+        holder_until_us=row.holder_until_us,
+        lon=row.lon,
+        lat=row.lat,
     )
 
 

@@ -53,6 +53,9 @@ from data_sources.db.squads.merging import SqlSquadMergerRows
 from data_sources.db.squads.rows import SqlSquadRows
 from data_sources.db.supervision.rows import SqlSupervisionRows
 from data_sources.db.triage.gate_rows import SqlGateRows
+from data_sources.db.triage.reads import SqlTriageReads
+from data_sources.db.triage.rows import SqlTriageRows
+from data_sources.db.triage.verdicts import SqlEventVerdicts
 from data_sources.db.walls.screens import SqlScreenRows
 from data_sources.db.webhooks.rows import SqlWebhookRows
 
@@ -94,6 +97,9 @@ class SqlTransaction(
     SqlCandidateRows,
     SqlDispatchRuleRows,
     SqlCaseLinks,
+    SqlEventVerdicts,
+    SqlTriageRows,
+    SqlTriageReads,
     SqlCaseGuessRows,
     SqlCaseSnapshotRows,
     SqlCaseRuleRows,

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
-from dashboard.domain.triage.states import Verdict
+from dashboard.domain.triage.states import RejectReason, Verdict
 
 PICKED_PERCENT: Final = 2
 _SLICES: Final = 1 << 64
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SecondLook:
+    """That somebody else than `first_by` looks at an event again; `looked_us` and what follows once it was done."""
+
+    event_key: int
+    verdict_key: int
+    first_by: str
+    picked_us: int
+    looked_us: int | None = None
+    looked_by: str | None = None
+    verdict: Verdict | None = None
+    reason: RejectReason | None = None
+    agrees: bool | None = None
 
 
 def is_picked(seed: str, event_key: int, verdict_key: int, percent: float = PICKED_PERCENT) -> bool:

@@ -62,7 +62,7 @@ STATE_LABELS: Final[Mapping[EventState, Text]] = {
 }
 VERDICT_LABELS: Final[Mapping[Verdict, Text]] = {
     Verdict.ACCEPT: Text("属实，不立案", "Right, no case"),
-    Verdict.CONVERT: Text("确认立案", "Confirm as a case"),
+    Verdict.CONVERT: Text("确认，转案件", "Confirm as a case"),
     Verdict.REJECT: Text("驳回", "Reject"),
     Verdict.MERGE: Text("重复", "Duplicate"),
     Verdict.UNDO: Text("撤销", "Undo"),
@@ -83,15 +83,17 @@ LEADS_TO: Final[Mapping[Verdict, EventState]] = {
     Verdict.REJECT: EventState.REJECTED,
     Verdict.MERGE: EventState.MERGED,
 }
-_OPEN: Final = frozenset({EventState.HELD, EventState.WAITING})
+OPEN: Final = frozenset({EventState.HELD, EventState.WAITING})
+"""States of events of which nobody has said anything."""
 FROM: Final[Mapping[Verdict, frozenset[EventState]]] = {
-    Verdict.ACCEPT: _OPEN,
-    Verdict.CONVERT: _OPEN | {EventState.ACCEPTED, EventState.REJECTED},
-    Verdict.REJECT: _OPEN,
-    Verdict.MERGE: _OPEN,
+    Verdict.ACCEPT: OPEN,
+    Verdict.CONVERT: OPEN | {EventState.ACCEPTED, EventState.REJECTED, EventState.CONVERTED},
+    Verdict.REJECT: OPEN,
+    Verdict.MERGE: OPEN,
     Verdict.UNDO: frozenset(LEADS_TO.values()),
 }
-"""In which states a verdict may come. What was let go may still become a case, as people see more than one picture."""
+"""In which states a verdict may come. What was let go may still become a case, as people see more than one picture, and
+so may what was a case that has ended."""
 BEARS_OTHERS: Final = frozenset({EventState.WAITING, EventState.ACCEPTED, EventState.CONVERTED})
 """States of an event into which others may be merged."""
 

@@ -43,6 +43,7 @@ from dashboard.services.cases.event_evidence import EventEvidence
 from dashboard.services.cases.rules import CaseRules, sub_category
 from dashboard.services.cases.similar import duplicates_at, earlier_at
 from dashboard.services.photos.attaching import attach
+from dashboard.services.triage.recording import become_case
 
 _NO_SUCH: Final = Text("没有这个设备、告警或事件", "there is no such asset, alarm or camera event")
 
@@ -115,7 +116,7 @@ class Reporting:
             pending=Pending(Approval.SELF_DONE, "", actor.name, at_us) if draft.is_done else None,
         )
         case = work.add_case(timed(None, new, rules, at_us))
-        _tie(work, case, draft, at_us)
+        _tie(work, case, actor, draft, at_us)
         attach(work, case.case_key, draft.photos, actor, at_us)
         if draft.source is Source.SNAPSHOT:
             work.add_receipt(case.case_key, _received_us(work, draft, at_us), draft.sender)
@@ -137,13 +138,15 @@ def feeds_of(draft: CaseDraft) -> Sequence[Feed]:
     return [Feed.CASES, *alarms, *events]
 
 
-def _tie(work: CaseWork, case: Case, draft: CaseDraft, at_us: int) -> None:
-    """What is a case already is none again while that has not ended."""
+def _tie(work: CaseWork, case: Case, actor: Actor, draft: CaseDraft, at_us: int) -> None:
+    """What is a case already is none again while that has not ended. To report an event is to say that it is right."""
     alarm, event = case.origin.alarm_key, case.origin.camera_event_key
     if alarm is not None and not work.tie_alarm(alarm, case.case_key, at_us, draft.by_rule):
         raise _already(work, work.case_of_alarm(alarm))
     if event is not None and not work.tie_event(event, case.case_key, at_us):
         raise _already(work, work.case_of_event(event))
+    if event is not None:
+        become_case(work, event, case.case_key, actor, at_us)
 
 
 def _require_unseen(work: CaseWork, draft: CaseDraft, place: Place, actor: Actor, at_us: int) -> None:

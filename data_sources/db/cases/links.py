@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, Table, select, union
+from sqlalchemy import Select, Table, delete, select, union
 
 from dashboard.domain.cases.discovery import SeenEvent, Stretch, Trail
 from dashboard.domain.cases.similar import NEAR_M, NearCase, NearQuery, box_around
@@ -65,6 +65,11 @@ class SqlCaseLinks(SqlPart, CaseLinks):
         """The key decides who was first."""
         row = {"camera_event_key": camera_event_key, "case_key": case_key, "at_us": at_us}
         return self._tie(t.case_camera_event, "camera_event_key", row)
+
+    def untie_event(self, camera_event_key: int) -> None:
+        """By its key."""
+        tie = t.case_camera_event
+        self._connection.execute(delete(tie).where(tie.c.camera_event_key == camera_event_key))
 
     def trails(self, case_keys: Collection[int]) -> Sequence[Trail]:
         """Also the alarm that an older case was reported of."""

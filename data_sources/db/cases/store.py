@@ -6,8 +6,9 @@ from dashboard.ports.case_rules import CaseRuleStore
 from dashboard.ports.case_watching import CaseWatchStore
 from dashboard.ports.cases import CaseStore
 from dashboard.ports.squads import SquadStore
+from dashboard.ports.triage import TriageStore
 from data_sources.db.transactions import SqlTransactions
 
 
-class SqlCaseStore(SqlTransactions, CaseStore, CaseWatchStore, CaseRuleStore, SquadStore):
+class SqlCaseStore(SqlTransactions, CaseStore, CaseWatchStore, CaseRuleStore, SquadStore, TriageStore):
     """The database as cases see it."""

@@ -12,7 +12,8 @@ from api.parameters import Actor, Clear, Cursor, only_known_parameters, shown_ti
 from api.picture_headers import blurred_headers, clear_headers
 from api.schemas import CameraEventPage, Problem
 from dashboard.domain.camera_privacy import BLUR_VERSION
-from dashboard.domain.readouts import EventLine
+from dashboard.domain.event_lines import EventLine
+from dashboard.domain.triage.states import EventState
 from dashboard.services.sightings import MOST_EVENTS, Sightings
 
 ROUTER = APIRouter(prefix="/api/v1", tags=["camera events"], dependencies=[Depends(only_known_parameters)])
@@ -28,12 +29,15 @@ _PICTURE: Final[dict[int | str, dict[str, Any]]] = {
 
 @ROUTER.get("/camera-events", response_model=CameraEventPage, responses=_WRONG)
 async def list_camera_events(
-    request: Request, limit: Annotated[int, Query(ge=1, le=MOST_EVENTS)] = 100, cursor: Cursor = None
+    request: Request,
+    state: Annotated[EventState | None, Query(description="without it: all of them")] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_EVENTS)] = 100,
+    cursor: Cursor = None,
 ) -> Response:
     """Camera events, the last seen first."""
     service: Sightings = request.app.state.services.sightings
-    page = await asyncio.to_thread(service.page, limit, cursor)
-    content = {"items": [_shown(event) for event in page.items], "next": page.next}
+    page = await asyncio.to_thread(service.page, limit, cursor, state)
+    content = {"items": [shown_event(event) for event in page.items], "next": page.next}
     return await large_json(request, content, Cache_Control="no-store")
 
 
@@ -54,7 +58,8 @@ async def show_image(
     return Response(picture.content, media_type=picture.media_type, headers=headers)
 
 
-def _shown(event: EventLine) -> dict[str, Any]:
+def shown_event(event: EventLine) -> dict[str, Any]:
+    """Return an event as programs see it."""
     return {
         "id": event.event_key,
         "camera_ref": event.camera_ref,
@@ -69,4 +74,11 @@ def _shown(event: EventLine) -> dict[str, Any]:
         "ended_at": shown_time(event.ended_us),
         "count": event.count,
         "image": None if event.image_digest is None else f"/api/v1/images/{event.image_digest}",
+        "state": event.state.value,
+        "held_because": None if event.held_because is None else event.held_because.value,
+        "judged_at": shown_time(event.judged_us),
+        "judged_by": event.judged_by,
+        "reject_reason": None if event.reject_reason is None else event.reject_reason.value,
+        "merged_into": event.merged_into,
+        "case_id": event.case_key,
     }

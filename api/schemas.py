@@ -11,6 +11,7 @@ from dashboard.domain.metrics import METRICS
 from dashboard.domain.readouts import AlarmStanding
 from dashboard.domain.sensors import device_types
 from dashboard.domain.severity import AssetState, Severity
+from dashboard.domain.triage.states import EventState, HeldBecause, RejectReason
 
 _MOMENT: Final = "2026-11-21T08:15:02.331Z"
 
@@ -240,6 +241,13 @@ class CameraEvent(BaseModel):
     ended_at: Time | None
     count: int
     image: Annotated[str | None, Field(examples=["/api/v1/images/" + "0" * 64])]
+    state: EventState
+    held_because: Annotated[HeldBecause | None, Field(description="the gate that keeps it out of the queue")]
+    judged_at: Time | None
+    judged_by: str | None
+    reject_reason: RejectReason | None
+    merged_into: Annotated[int | None, Field(description="the event that this one is once more")]
+    case_id: Annotated[int | None, Field(description="the case that it was reported as last")]
 
 
 class CameraEventPage(BaseModel):

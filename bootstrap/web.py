@@ -25,6 +25,7 @@ from bootstrap.photos import PhotoServices, build_photos
 from bootstrap.roster import Roster, build_roster
 from bootstrap.squads import SquadServices, build_squads
 from bootstrap.supervision import build_supervision
+from bootstrap.triage import TriageServices, build_triage
 from dashboard.domain.wall_facts import WallPeople
 from dashboard.errors import Unavailable
 from dashboard.services.accounts.administration import Accounts
@@ -127,6 +128,7 @@ class Services(LookUps):
     office: Office
     duty: DutyServices
     cases: CaseServices
+    triage: TriageServices
     open311: ServiceRequests
     supervision: Supervision
     squads: SquadServices
@@ -252,10 +254,12 @@ def _look_ups(settings: Settings, engine: Database, connection: Connection, live
 
 
 def _evidence(settings: Settings, engine: Database, cases: CaseServices, notifier: MqttNotifier) -> dict[str, Any]:
-    """Pictures, and what other departments answer with them."""
+    """Pictures, what other departments answer with them, and what is judged by them."""
     photos = build_photos(settings, engine)
     links = build_answer_links(settings, engine, cases.moves, photos, notifier)
-    return {"photos": photos, "answer_links": links, "camera_masks": build_camera_masks(engine)}
+    triage = build_triage(settings, engine, cases, notifier)
+    masks = build_camera_masks(engine)
+    return {"photos": photos, "answer_links": links, "camera_masks": masks, "triage": triage}
 
 
 def _pushes(settings: Settings, engine: Database, ingest: Ingest) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from dashboard.domain.camera_pictures import CameraAccess
 from dashboard.domain.camera_pulls import PullStanding
-from dashboard.domain.readouts import EventLine
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.rights import Role
 from dashboard.ports.ingest import CameraPull
 from dashboard.services.alarms.rule_book import RuleBook

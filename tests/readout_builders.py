@@ -7,6 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.data_quality import QuarantineGroup, RefusalLine
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.ghost_guesses import guess_fields
 from dashboard.domain.ghosts import Ghost, WaitingMessage
 from dashboard.domain.maintenance import MaintenanceWindow, WindowLine
@@ -19,7 +20,6 @@ from dashboard.domain.readouts import (
     AssetSheet,
     CarPark,
     DrainageOverview,
-    EventLine,
     History,
     HistoryPoint,
     LiveValue,

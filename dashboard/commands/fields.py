@@ -115,5 +115,12 @@ FIELDS: Final = {
     "shift": FieldWords(Text("班次", "the shift"), _MAYBE),
     "area": FieldWords(Text("责任区", "the area"), _MAYBE),
     "seen": FieldWords(Text("看到的排班", "what was seen there"), _MAYBE),
+    "event": FieldWords(Text("事件编号", "the event's number"), _KEY),
+    "order": FieldWords(Text("顺序", "the order"), Text("newest 或 oldest", "newest or oldest")),
+    "mine": FieldWords(Text("只看我的网格", "my grids only"), _TRUTH),
+    "case": FieldWords(Text("是否转案件", "whether it becomes a case"), _TRUTH),
+    "join": FieldWords(Text("案件编号", "the case's number"), _KEY),
+    "category": FieldWords(Text("小类", "the category"), _MAYBE),
+    "into": FieldWords(Text("并入的事件编号", "the number of the event that it merges into"), _KEY),
     "level": FieldWords(Text("级别", "the level"), Text("info 或 urgent", "info or urgent")),
 }

@@ -13,7 +13,6 @@ from dashboard.domain.people.readouts import AreaHolder
 from dashboard.domain.rules import Comparison
 from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.severity import AssetState, Severity
-from dashboard.domain.triage.states import EventState, HeldBecause, RejectReason
 
 _BADNESS_STEP: Final = 0.05
 
@@ -216,45 +215,6 @@ class History:
     until_us: int
     hourly: bool
     points: tuple[HistoryPoint, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EventLine:
-    """One camera event, repeats merged into `count`. `bbox` is (x, y, width, height) as fractions of the picture.
-
-    `case_…` tell the case that it was reported as last; `state` and what follows, how it was judged. `holder` has it
-    until `holder_until_us`, if that is still to come.
-    """
-
-    event_key: int
-    label: str
-    category: str | None
-    confidence: float | None
-    camera_ref: str
-    asset_id: str | None
-    place: str | None
-    grid_code: str | None
-    grid_name: str | None
-    zone: str | None
-    bbox: tuple[float, float, float, float] | None
-    first_us: int
-    last_us: int
-    ended_us: int | None
-    count: int
-    image_digest: str | None
-    case_key: int | None = None
-    case_number: str | None = None
-    case_state: CaseState | None = None
-    state: EventState = EventState.WAITING
-    held_because: HeldBecause | None = None
-    judged_us: int | None = None
-    judged_by: str | None = None
-    reject_reason: RejectReason | None = None
-    merged_into: int | None = None
-    holder: str | None = None
-    holder_until_us: int | None = None
-    lon: float | None = None
-    lat: float | None = None
 
 
 class LayerCount(NamedTuple):

@@ -12,14 +12,9 @@ if TYPE_CHECKING:
     from dashboard.domain.cases.board import CaseBoard
     from dashboard.domain.city import CityProfile
     from dashboard.domain.data_quality import DataQuality
+    from dashboard.domain.event_lines import EventLine
     from dashboard.domain.positions.standing import Dot, SquadDuty
-    from dashboard.domain.readouts import (
-        AlarmLine,
-        DrainageOverview,
-        EventLine,
-        LayerCount,
-        ParkingOverview,
-    )
+    from dashboard.domain.readouts import AlarmLine, DrainageOverview, LayerCount, ParkingOverview
     from dashboard.domain.severity import AssetState, Severity
 
 BATTERY_STEPS = (10, 20, 40, 60, 80, 101)

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from dashboard.domain.cases.discovery import SeenEvent, Stretch, Trail
 from dashboard.domain.cases.similar import NearCase, NearQuery
-from dashboard.domain.readouts import AlarmLine, EventLine, HistoryPoint
+from dashboard.domain.event_lines import EventLine
+from dashboard.domain.readouts import AlarmLine, HistoryPoint
 from dashboard.ports.camera_privacy import StoredPicture
 
 

@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from dashboard.domain.data_quality import QuarantineGroup, RefusalLine, RefusingDevice
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.maintenance import WindowLine
 from dashboard.domain.readouts import (
     AlarmLine,
     AlarmStory,
     AssetSheet,
     CarPark,
-    EventLine,
     HistoryPoint,
     Hit,
     LayerCount,
@@ -25,6 +25,7 @@ from dashboard.domain.readouts import (
 )
 from dashboard.domain.rule_preview import PastHour
 from dashboard.domain.rules import RuleOverride
+from dashboard.domain.triage.states import EventState
 
 
 class AssetHistory(Protocol):
@@ -39,8 +40,10 @@ class AssetHistory(Protocol):
 class EventReads(Protocol):
     """Where events are read from; raises Unavailable when that is out of reach."""
 
-    def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
-        """By (last_us, event_key) downwards, from below `before`."""
+    def camera_events(
+        self, limit: int, before: tuple[int, int] | None = None, state: EventState | None = None
+    ) -> Sequence[EventLine]:
+        """Those of a state, or all, by (last_us, event_key) downwards, from below `before`."""
 
 
 class DeskReadModels(AssetHistory, EventReads, Protocol):

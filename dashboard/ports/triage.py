@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from dashboard.domain.readouts import EventLine
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.triage.claims import Claim
 from dashboard.domain.triage.precision import Precision
 from dashboard.domain.triage.readouts import (

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from dashboard.domain.cases.board import CaseBoard
-from dashboard.domain.readouts import EventLine
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.wall_facts import BatteryHealth, CategoryCount, GridCount, News, RainSlice, SilentAsset
 from dashboard.domain.walls import Orders, Pairing, WallScreen
 from dashboard.ports.city import CityProfileReads

@@ -12,19 +12,11 @@ from dashboard.domain.asset_charts import Chart
 from dashboard.domain.compiled_rules import compile_rule
 from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.durations import HOUR_US, SECOND_US
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.grouping import Story, tell_stories
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.readings import midnight_before, to_us
-from dashboard.domain.readouts import (
-    AlarmLine,
-    AlarmStory,
-    AssetSheet,
-    EventLine,
-    History,
-    HistoryPoint,
-    HistoryRange,
-    LayerCount,
-)
+from dashboard.domain.readouts import AlarmLine, AlarmStory, AssetSheet, History, HistoryPoint, HistoryRange, LayerCount
 from dashboard.domain.refusals import REFUSALS_COUNT_FOR_US
 from dashboard.domain.rule_preview import PastHour, PastReading, hour_as_readings
 from dashboard.domain.rules import AlarmRule, Comparison

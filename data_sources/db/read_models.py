@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, cas
 from sqlalchemy.orm import aliased
 
 from dashboard.domain.alarms import last_move, now_and_worst
-from dashboard.domain.cases.states import CaseState
 from dashboard.domain.data_quality import RefusalLine
 from dashboard.domain.durations import HOUR_US, hours_between
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.people.readouts import AreaHolder
 from dashboard.domain.readouts import (
@@ -20,7 +20,6 @@ from dashboard.domain.readouts import (
     AlarmStory,
     AreaStep,
     AssetSheet,
-    EventLine,
     HistoryPoint,
     Hit,
     LayerCount,
@@ -28,7 +27,7 @@ from dashboard.domain.readouts import (
 )
 from dashboard.domain.rule_preview import PastHour
 from dashboard.domain.severity import AssetState, Severity
-from dashboard.domain.triage.states import EventState, HeldBecause, RejectReason
+from dashboard.domain.triage.states import EventState
 from dashboard.ports.desk import DeskReadModels, SearchIndex
 from data_sources.db import quality_reads
 from data_sources.db import tables as t
@@ -36,6 +35,7 @@ from data_sources.db.area_tree import keys_below
 from data_sources.db.asset_states import state_from
 from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading
+from data_sources.db.event_lines import CASE, EVENT, GRID, case_state, event_line
 from data_sources.db.json_columns import unpacked
 from data_sources.db.like import like
 from data_sources.db.people.holders import holders_of_areas
@@ -46,18 +46,6 @@ _NEWEST: Final = t.alarm.c.alarm_key.desc()
 _DISTRICT: Final = aliased(t.area)
 """What lies above a grid."""
 
-_GRID: Final = (t.area.c.code.label("grid_code"), t.area.c.name.label("grid_name"))
-
-_CASE: Final = (
-    t.case_record.c.case_key,
-    t.case_record.c.number.label("case_number"),
-    t.case_record.c.state.label("case_state"),
-)
-
-_CAMERA: Final = (t.asset.c.asset_id, t.asset.c.name.label("place"), t.asset.c.lon, t.asset.c.lat)
-
-_CLAIM: Final = (t.camera_event_claim.c.holder, t.camera_event_claim.c.until_us.label("holder_until_us"))
-
 ALARM: Final[Select[Any]] = (
     select(
         *(column for column in t.alarm.c if column.key not in ("asset_key", "grid_key")),
@@ -65,12 +53,12 @@ ALARM: Final[Select[Any]] = (
         t.asset.c.name.label("asset_name"),
         t.asset.c.kind,
         t.asset.c.street,
-        *_GRID,
+        *GRID,
         _DISTRICT.c.code.label("district_code"),
         _DISTRICT.c.name.label("district_name"),
         t.asset_state.c.last_seen_us,
         t.asset_state.c.memory,
-        *_CASE,
+        *CASE,
     )
     .join(t.asset, t.asset.c.asset_key == t.alarm.c.asset_key)
     .outerjoin(t.asset_state, t.asset_state.c.asset_key == t.alarm.c.asset_key)
@@ -78,14 +66,6 @@ ALARM: Final[Select[Any]] = (
     .outerjoin(_DISTRICT, _DISTRICT.c.area_key == t.area.c.parent_key)
     .outerjoin(t.case_alarm, t.case_alarm.c.alarm_key == t.alarm.c.alarm_key)
     .outerjoin(t.case_record, t.case_record.c.case_key == t.case_alarm.c.case_key)
-)
-EVENT: Final[Select[Any]] = (
-    select(t.camera_event, *_CAMERA, *_GRID, *_CASE, *_CLAIM)
-    .outerjoin(t.asset, t.asset.c.asset_key == t.camera_event.c.asset_key)
-    .outerjoin(t.area, t.area.c.area_key == t.camera_event.c.grid_key)
-    .outerjoin(t.case_camera_event, t.case_camera_event.c.camera_event_key == t.camera_event.c.camera_event_key)
-    .outerjoin(t.case_record, t.case_record.c.case_key == t.case_camera_event.c.case_key)
-    .outerjoin(t.camera_event_claim, t.camera_event_claim.c.camera_event_key == t.camera_event.c.camera_event_key)
 )
 
 
@@ -164,12 +144,16 @@ class DeskReader(DeskReadModels, SearchIndex):
         with reading(self._engine) as connection:
             return [PastHour(*hour) for hour in connection.execute(query)]
 
-    def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
+    def camera_events(
+        self, limit: int, before: tuple[int, int] | None = None, state: EventState | None = None
+    ) -> Sequence[EventLine]:
         """The last seen first, by (last_us, camera_event_key) from below `before`."""
         place = (t.camera_event.c.last_us, t.camera_event.c.camera_event_key)
         query = EVENT.order_by(*(column.desc() for column in place)).limit(limit)
         if before is not None:
             query = query.where(tuple_(*place) < tuple_(*before))
+        if state is not None:
+            query = query.where(t.camera_event.c.state == state.value)
         with reading(self._engine) as connection:
             return [event_line(row) for row in connection.execute(query)]
 
@@ -289,7 +273,7 @@ def alarm_line(row: Row[Any]) -> AlarmLine:
     memory = unpacked(row.memory) if row.memory and row.cleared_us is None else {}
     now, worst = now_and_worst(memory, row.rule_key) or (None, None)
     fields |= {"now": now, "worst": worst, "move": last_move(memory, row.rule_key)}
-    fields |= {"severity": Severity(row.severity), "case_state": _case_state(row)}
+    fields |= {"severity": Severity(row.severity), "case_state": case_state(row)}
     return AlarmLine(**fields)
 
 
@@ -364,46 +348,6 @@ def _sheet(
         duties=tuple(duties),
         attributes=unpacked(row.attributes),
     )
-
-
-def event_line(row: Row[Any]) -> EventLine:
-    """A row of EVENT as the record of the read side."""
-    bbox = unpacked(row.bbox) if row.bbox else None
-    return EventLine(
-        event_key=row.camera_event_key,
-        label=row.label,
-        category=row.category,
-        confidence=row.confidence,
-        camera_ref=row.camera_ref,
-        asset_id=row.asset_id,
-        place=row.place,
-        grid_code=row.grid_code,
-        grid_name=row.grid_name,
-        zone=row.zone,
-        bbox=tuple(bbox) if bbox else None,
-        first_us=row.first_us,
-        last_us=row.last_us,
-        ended_us=row.ended_us,
-        count=row._mapping["count"],
-        image_digest=row.image_digest,
-        case_key=row.case_key,
-        case_number=row.case_number,
-        case_state=_case_state(row),
-        state=EventState(row.state),
-        held_because=HeldBecause(row.held_because) if row.held_because else None,
-        judged_us=row.judged_us,
-        judged_by=row.judged_by,
-        reject_reason=RejectReason(row.reject_reason) if row.reject_reason else None,
-        merged_into=row.merged_into,
-        holder=row.holder,
-        holder_until_us=row.holder_until_us,
-        lon=row.lon,
-        lat=row.lat,
-    )
-
-
-def _case_state(row: Row[Any]) -> CaseState | None:
-    return None if row.case_state is None else CaseState(row.case_state)
 
 
 def _street_hit(name: str, geometry: dict[str, Any]) -> Hit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.domain.readouts import EventLine
+from dashboard.domain.event_lines import EventLine
 from layouts.attributes import attributes
 from layouts.components.asset_sheet import facts
 from layouts.components.queue import event_case, event_label, picture

@@ -9,8 +9,9 @@ from dash.development.base_component import Component
 
 from dashboard.domain.camera_events import category_label
 from dashboard.domain.cases.states import ENDED
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.readouts import AlarmLine, EventLine
+from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.rules import Comparison
 from dashboard.domain.sensors import alarm_rules
 from layouts.attributes import attributes

@@ -7,7 +7,8 @@ from typing import Final
 
 from dash import html
 
-from dashboard.domain.readouts import EventLine, LayerCount
+from dashboard.domain.event_lines import EventLine
+from dashboard.domain.readouts import LayerCount
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import GridCount, WallPicture
 from layouts.components.panels import bar, online_state

@@ -21,6 +21,7 @@ from layouts.viewer import Theme, Viewer
 from tests.architecture.source import product_modules
 
 _NOTING = {"note_in_audit", "_change", "_note_failure"}
+_OF_EVENTS = ("accept_event", "convert_event", "reject_event", "merge_event", "undo_event", "look_again_at_event")
 
 
 def noted() -> Iterator[str]:
@@ -33,6 +34,7 @@ def noted() -> Iterator[str]:
                     given = [each.value for each in call.args if isinstance(each, ast.Constant)]
                     yield from (each for each in given[:1] if isinstance(each, str))
     yield from (WRONG_CODE, EXPORTED, ERASED, REVEALED, "acknowledge_alarm", "shelve_alarm", "unshelve_alarm")
+    yield from _OF_EVENTS
     yield from (f"ask_{kind}" for kind in JobKind)
     yield from (f"supervision_{action.name.lower()}" for action in TaskAction)
     yield from (f"case_{action.name.lower()}" for action in Action)

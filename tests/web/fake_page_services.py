@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.domain.coordinates import Position
 from dashboard.domain.data_quality import IngestCounts, QuarantineGroup, RefusalLine, RefusingDevice
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.ghosts import Choice, Entrance, Faults, Ghost, Reading, read_choices
 from dashboard.domain.health import Check, Checkup, ProcessReport, Standing
 from dashboard.domain.imports import AssetRecord
@@ -18,7 +19,6 @@ from dashboard.domain.readouts import (
     AlarmStory,
     AssetSheet,
     CarPark,
-    EventLine,
     HistoryPoint,
     Hit,
     LayerCount,
@@ -36,6 +36,7 @@ from dashboard.domain.rule_preview import PastHour, RulePreview, Tally
 from dashboard.domain.rules import RuleOverride, Scope
 from dashboard.domain.severity import AssetState
 from dashboard.domain.text import Language, Text
+from dashboard.domain.triage.states import EventState
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.services.audit import Audit
 from dashboard.services.cameras.register import CameraRegister
@@ -129,7 +130,9 @@ class FakeReads:
         self.asked.append(f"hourly {metric}")
         return [PastHour(from_us // HOUR_US, 6, 0.5, 1.5, 1.0)]
 
-    def camera_events(self, limit: int, before: tuple[int, int] | None = None) -> Sequence[EventLine]:
+    def camera_events(
+        self, limit: int, before: tuple[int, int] | None = None, state: EventState | None = None
+    ) -> Sequence[EventLine]:
         return [event_line()]
 
     def camera_event(self, event_key: int) -> EventLine | None:

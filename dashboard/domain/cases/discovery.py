@@ -8,8 +8,9 @@ from typing import Any, Final, NamedTuple
 from dashboard.domain.alarm_records import Deed
 from dashboard.domain.cases.records import CaseEntry, EntryKind
 from dashboard.domain.durations import HOUR_US, MINUTE_US
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.readouts import AlarmStory, EventLine, HistoryPoint
+from dashboard.domain.readouts import AlarmStory, HistoryPoint
 from dashboard.domain.rules import WINDOWED, AlarmRule, Comparison
 from dashboard.domain.sensors import alarm_rules, people_kinds
 

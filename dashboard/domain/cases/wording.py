@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 
 from dashboard.domain.camera_events import category_label
 from dashboard.domain.catalogue.tree import Catalogue
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.metrics import METRICS, Metric
-from dashboard.domain.readouts import AlarmLine, EventLine
+from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.rules import AlarmRule, Comparison
 from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.text import Text

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from dashboard.domain.durations import DAY_US
-from dashboard.domain.readouts import EventLine
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.triage.claims import Claim
 from dashboard.domain.triage.precision import Precision
 from dashboard.domain.triage.states import EventState, HeldBecause

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.feeds import Feed
-from dashboard.domain.readouts import EventLine
 from dashboard.domain.rights import Actor, Permission, Reach
 from dashboard.domain.triage.claims import Claim, claimed, taken
 from dashboard.domain.triage.readouts import QueueQuery

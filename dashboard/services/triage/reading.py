@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from dashboard.domain.cases.similar import SAME_TIME_US
 from dashboard.domain.coordinates import Position, distance_m
 from dashboard.domain.durations import SECOND_US
-from dashboard.domain.readouts import EventLine
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.triage.claims import AGES_AFTER_US, Claim
 from dashboard.domain.triage.precision import TRUST_WINDOW_US, Precision
@@ -39,6 +39,7 @@ SHOWN_OF_GROUP: Final = 8
 MOST_SHOWN_OF_GROUP: Final = 200
 MARK_US: Final = 10 * SECOND_US
 """Ageing moves without the feed: an answer is at most ten seconds old."""
+EVERYTHING: Final = QueueQuery()
 _LIKE_SHOWN: Final = 3
 
 
@@ -89,7 +90,7 @@ class TriageReading:
 
         return self._remembered.get(("waiting", query.grids, looker), mark, ask)
 
-    def file_of(self, event_key: int, actor: Actor, query: QueueQuery = QueueQuery()) -> EventFile | None:  # noqa: B008
+    def file_of(self, event_key: int, actor: Actor, query: QueueQuery = EVERYTHING) -> EventFile | None:
         """Return what somebody sees who opens the event; None when there is none."""
         require(actor, Permission.VIEW_OPERATIONS)
         now_us = self._clock()

@@ -11,14 +11,16 @@ from dashboard.domain.cases.discovery import SeenEvent, Stretch, Trail
 from dashboard.domain.cases.similar import NEAR_M, NearCase, NearQuery, box_around
 from dashboard.domain.cases.states import CaseState
 from dashboard.domain.durations import hours_between
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.readouts import AlarmLine, AlarmStory, EventLine, HistoryPoint
+from dashboard.domain.readouts import AlarmLine, AlarmStory, HistoryPoint
 from dashboard.ports.camera_privacy import StoredPicture
 from dashboard.ports.case_discovery import CaseLinks
 from data_sources.db import tables as t
 from data_sources.db.cameras.pictures import boxes_of
+from data_sources.db.event_lines import EVENT, event_line
 from data_sources.db.part import SqlPart
-from data_sources.db.read_models import ALARM, EVENT, alarm_line, event_line, moments_of
+from data_sources.db.read_models import ALARM, alarm_line, moments_of
 from data_sources.db.upserts import upsert
 
 _C: Final = t.case_record.c

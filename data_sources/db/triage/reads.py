@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple
 from sqlalchemy.orm import aliased
 
 from dashboard.domain.cases.similar import NEAR_M, box_around
-from dashboard.domain.readouts import EventLine
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.triage.precision import Precision
 from dashboard.domain.triage.readouts import (
     EventGroup,
@@ -24,8 +24,8 @@ from dashboard.domain.triage.states import EventState, HeldBecause
 from dashboard.domain.triage.verdicts import Given
 from dashboard.ports.triage import TriageReads
 from data_sources.db import tables as t
+from data_sources.db.event_lines import EVENT, event_line
 from data_sources.db.part import SqlPart
-from data_sources.db.read_models import EVENT, event_line
 from data_sources.db.triage.verdicts import given_of
 
 _E: Final = t.camera_event.c

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, Row, case, func, select
 
 from dashboard.domain.city import CityProfile
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, hours_between
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.metrics import METRICS
-from dashboard.domain.readouts import EventLine
 from dashboard.domain.severity import AssetState, Severity
 from dashboard.domain.wall_facts import (
     BATTERY_STEPS,
@@ -30,8 +30,9 @@ from data_sources.db import tables as t
 from data_sources.db.city import CityReader
 from data_sources.db.devices import IS_DEVICE
 from data_sources.db.engine import reading
+from data_sources.db.event_lines import EVENT, event_line
 from data_sources.db.json_columns import unpacked
-from data_sources.db.read_models import EVENT, count_between, event_line
+from data_sources.db.read_models import count_between
 
 _RAIN_SLICE_US: Final = 10 * MINUTE_US
 _DEGREE_M: Final = 111_320.0

@@ -9,8 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.domain.data_quality import QuarantineGroup
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.quarantine_reasons import quarantine_reason
-from dashboard.domain.readouts import AlarmLine, EventLine, StreetParking
+from dashboard.domain.readouts import AlarmLine, StreetParking
 from dashboard.domain.severity import AssetState
 from dashboard.domain.wall_facts import Battery, GridCount, SilentAsset
 from layouts.attributes import attributes

@@ -11,7 +11,8 @@ import pytest
 from dashboard.domain.cases.board import CaseBoard
 from dashboard.domain.cases.states import CaseState
 from dashboard.domain.city import CityProfile
-from dashboard.domain.readouts import AlarmLine, EventLine, HistoryPoint
+from dashboard.domain.event_lines import EventLine
+from dashboard.domain.readouts import AlarmLine, HistoryPoint
 from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import (

@@ -32,14 +32,3 @@ def codes_above(connection: Connection, keys: Collection[int | None]) -> frozens
 def keys_in(connection: Connection, codes: Collection[str]) -> Sequence[int]:
     """Return the keys themselves: asked beforehand, so that the database can weigh how many rows they stand for."""
     return connection.execute(keys_below(*codes)).scalars().all() if codes else []
-
-
-def codes_above(connection: Connection, area_key: int | None) -> frozenset[str]:
-    """Return the codes of an area and of all areas above it; nothing of none."""
-    if area_key is None:
-        return frozenset()
-    tree = select(t.area.c.area_key, t.area.c.parent_key).where(t.area.c.area_key == area_key)
-    path = tree.cte("path", recursive=True)
-    path = path.union(select(t.area.c.area_key, t.area.c.parent_key).where(t.area.c.area_key == path.c.parent_key))
-    query = select(t.area.c.code).where(t.area.c.area_key.in_(select(path.c.area_key)))
-    return frozenset(connection.execute(query).scalars())

@@ -28,7 +28,7 @@ class SqlTriageRows(SqlPart, TriageRows):
         """From its grid up to the root."""
         event = t.camera_event.c
         grid_key = self._connection.execute(select(event.grid_key).where(event.camera_event_key == event_key)).scalar()
-        return codes_above(self._connection, grid_key)
+        return codes_above(self._connection, [grid_key])
 
     def codes_within(self, codes: Collection[str]) -> frozenset[str]:
         """By the tree of areas."""

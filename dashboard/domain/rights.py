@@ -49,6 +49,8 @@ class Permission(StrEnum):
     WATCH_CAMERAS = "watch_cameras"
     HANDLE_ALARMS = "handle_alarms"
     JUDGE_EVENTS = "judge_events"
+    WALK_ROUNDS = "walk_rounds"
+    EDIT_ROUNDS = "edit_rounds"
     DIRECT_WALLS = "direct_walls"
     EDIT_RULES = "edit_rules"
     EDIT_MAINTENANCE = "edit_maintenance"
@@ -90,6 +92,8 @@ PERMISSION_LABELS: Final[Mapping[Permission, Text]] = {
     Permission.WATCH_CAMERAS: Text("看摄像头实时画面", "Watch cameras live"),
     Permission.HANDLE_ALARMS: Text("处理告警", "Handle alarms"),
     Permission.JUDGE_EVENTS: Text("判定 AI 事件", "Judge what cameras see"),
+    Permission.WALK_ROUNDS: Text("视频巡查", "Walk patrol rounds by camera"),
+    Permission.EDIT_ROUNDS: Text("安排视频巡查", "Plan patrol rounds by camera"),
     Permission.DIRECT_WALLS: Text("导播大屏", "Direct walls"),
     Permission.EDIT_RULES: Text("修改告警阈值", "Change alarm thresholds"),
     Permission.EDIT_MAINTENANCE: Text("安排检修窗口", "Plan maintenance windows"),
@@ -248,6 +252,7 @@ _DESK: Final[Rights] = {
     _P.WATCH_CAMERAS: Reach.ALL,
     _P.HANDLE_ALARMS: Reach.ALL,
     _P.JUDGE_EVENTS: Reach.ALL,
+    _P.WALK_ROUNDS: Reach.ALL,
     _P.VIEW_PEOPLE: Reach.ALL,
     _P.EDIT_MAINTENANCE: Reach.ALL,
     _P.DIRECT_WALLS: Reach.ALL,
@@ -265,6 +270,7 @@ USUAL_RIGHTS: Final[Mapping[Role, Rights]] = {
         _P.REVEAL_PERSONAL_DATA: Reach.ALL,
         _P.VIEW_PROCESSES: Reach.ALL,
         _P.EDIT_ROSTER: Reach.ALL,
+        _P.EDIT_ROUNDS: Reach.ALL,
         _P.INSPECT: Reach.ALL,
         _P.FILE_CASES: Reach.ALL,
         _P.DISPATCH_CASES: Reach.ALL,

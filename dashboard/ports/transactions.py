@@ -9,6 +9,7 @@ from dashboard.ports.alarms import AlarmWork
 from dashboard.ports.answering import AnswerWork
 from dashboard.ports.calendars import CalendarWork
 from dashboard.ports.camera_privacy import CameraPrivacyWork
+from dashboard.ports.camera_rounds import CameraRoundWork
 from dashboard.ports.camera_stills import StillWork
 from dashboard.ports.case_imports import CaseImportWork
 from dashboard.ports.case_rules import CaseRuleWork
@@ -35,6 +36,7 @@ from dashboard.ports.webhooks import WebhookWork
 class Transaction(
     WebhookWork,
     AnswerWork,
+    CameraRoundWork,
     SupervisionWork,
     SquadWork,
     SquadMergerWork,

@@ -58,6 +58,10 @@ NAMING: Final = {
     "maintenance_window.opened_by": IN_THE_RECORD,
     "wall_screen.paired_by": IN_THE_RECORD,
     "api_token.created_by": IN_THE_RECORD,
+    "camera_walk.begun_by": IN_THE_RECORD,
+    "camera_walk.held_by": IN_THE_RECORD,
+    "camera_walk.ended_by": IN_THE_RECORD,
+    "camera_look.looked_by": "camera_rounds",
 }
 """Each column that names a person or an account: which part of the copy has it, or why none."""
 _WORDS: Final = re.compile(
@@ -140,9 +144,14 @@ def _of_both(number: str, account: str, key: int, own: int, lon: float) -> list[
         (t.case_view, {"account": account, "name": f"红灯 {own}", "told": '{"lamp":"red"}', "saved_us": NOW}),
         (t.case_presence, {"case_key": own, "account": account, "since_us": NOW, "seen_us": NOW + SECOND_US}),
         (t.supervision, {**task, "answered_by": account, "answered_us": NOW}),
+        (t.camera_round, {"round_key": own, "name": f"巡 {own}", "revision": 1}),
+        (t.camera_walk, {"walk_key": own, "round_key": own, **_WALKED, "begun_by": account}),
+        (t.camera_look, {"walk_key": own, "position": 0, "asset_id": f"CAM-{own}", "looked_by": account, **_LOOKED}),
     ]
 
 
+_WALKED: Final = {"planned_us": NOW, "cameras": "[]", "begun_us": NOW, "held_until_us": 0}
+_LOOKED: Final = {"at_us": NOW, "result": "nothing"}
 _ASKED: Final = {"user": "viewer", "sealed": "x", "updated_us": NOW}
 _STOOD: Final = {"state": "live", "detail": "", "since_us": NOW, "mark_us": NOW, "received": 1}
 _ROLLED: Final = {"count": 1, "minimum": 12.0, "maximum": 12.0, "mean": 12.0}
@@ -199,6 +208,9 @@ def test_a_copy_has_the_cases_and_what_the_person_did_there(bureau: Bureau) -> N
     assert [each["case"] for each in file["cases_open_now"]] == ["C-1"]
     [task] = file["supervision"]
     assert (task["task"], task["issued"], task["answered"]) == ("S-1", False, True)
+    assert [(each["at"], each["asset_id"], each["result"]) for each in file["camera_rounds"]] == [
+        (AT, "CAM-1", "nothing")
+    ]
 
 
 def test_a_copy_has_what_the_record_says_of_the_person(bureau: Bureau) -> None:
@@ -222,7 +234,7 @@ def test_what_duty_kept_goes_with_the_person_and_that_of_others_stays(bureau: Bu
     with bureau.engine.connect() as connection:
         left = kept_of(connection, "007", ["o7"])
         others = kept_of(connection, "0077", ["o8"])
-    by_number = {"alarms", "cases", "case_deeds", "pictures_sent", "pictures_attached", "supervision"}
+    by_number = {"alarms", "cases", "case_deeds", "pictures_sent", "pictures_attached", "supervision", "camera_rounds"}
     assert {name for name, rows in left.items() if rows} == by_number, "a number and an account's name alone"
     with bureau.engine.connect() as connection:
         asked = [connection.execute(select(kept.c.camera)).scalars().all() for kept in (t.camera_access, t.camera_pull)]

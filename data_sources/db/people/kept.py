@@ -95,7 +95,7 @@ def _at_work(number: str, accounts: Collection[str]) -> Mapping[str, Select[Any]
 
 def _of_accounts(accounts: Collection[str]) -> Mapping[str, Select[Any]]:
     photo, sent, view, presence = t.photo.c, t.photo_upload.c, t.case_view.c, t.case_presence.c
-    shown = t.case_photo.c
+    shown, look = t.case_photo.c, t.camera_look.c
     return {
         "pictures_sent": select(sent.at_us, photo.taken_us, photo.lon, photo.lat)
         .join_from(t.photo_upload, t.photo, photo.digest == sent.digest)
@@ -105,6 +105,9 @@ def _of_accounts(accounts: Collection[str]) -> Mapping[str, Select[Any]]:
         .join_from(t.case_photo, t.case_record, _C.case_key == shown.case_key)
         .where(shown.added_by.in_(accounts))
         .order_by(shown.added_us),
+        "camera_rounds": select(look.at_us, look.asset_id, look.result, look.note)
+        .where(look.looked_by.in_(accounts))
+        .order_by(look.at_us),
         "case_views": select(view.name, view.told, view.saved_us).where(view.account.in_(accounts)),
         "cases_open_now": select(_CASE, presence.since_us, presence.seen_us)
         .join_from(t.case_presence, t.case_record, _C.case_key == presence.case_key)

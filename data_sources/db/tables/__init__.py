@@ -8,6 +8,7 @@ from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window
 from data_sources.db.tables.answering import answer_link, use_count
 from data_sources.db.tables.calendars import calendar_day, work_calendar
 from data_sources.db.tables.camera_register import camera_trait
+from data_sources.db.tables.camera_rounds import camera_look, camera_round, camera_round_plan, camera_walk
 from data_sources.db.tables.cameras import (
     camera_access,
     camera_event,
@@ -78,11 +79,15 @@ __all__ = [
     "camera_event_reference",
     "camera_filing",
     "camera_gate",
+    "camera_look",
     "camera_mask",
     "camera_pull",
+    "camera_round",
+    "camera_round_plan",
     "camera_second_look",
     "camera_trait",
     "camera_verdict",
+    "camera_walk",
     "case_alarm",
     "case_camera_event",
     "case_command",

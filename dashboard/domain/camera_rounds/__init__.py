@@ -1,0 +1,1 @@
+"""Patrol rounds by camera (视频巡查): planned, walked, counted."""

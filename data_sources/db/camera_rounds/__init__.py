@@ -1,0 +1,1 @@
+"""Patrol rounds by camera in SQL."""

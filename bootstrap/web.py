@@ -19,6 +19,7 @@ from bootstrap.answering import build_answer_links
 from bootstrap.cameras import CameraLive, build_camera_live, build_camera_masks
 from bootstrap.cases import CaseServices, build_cases, build_open311, suspension_bounds
 from bootstrap.duty import DutyServices, build_duty
+from bootstrap.gates import GateServices, build_gates
 from bootstrap.ingest import build_ingest_service
 from bootstrap.office import Office, build_office
 from bootstrap.photos import PhotoServices, build_photos
@@ -132,6 +133,7 @@ class Services(LookUps):
     open311: ServiceRequests
     supervision: Supervision
     squads: SquadServices
+    gates: GateServices
     photos: PhotoServices
     camera_masks: CameraMasks
     answer_links: AnswerLinks
@@ -271,6 +273,14 @@ def _pushes(settings: Settings, engine: Database, ingest: Ingest) -> dict[str, A
     }
 
 
+def _rules(settings: Settings, engine: Database, notifier: MqttNotifier) -> dict[str, Any]:
+    """What cases are about, and what of the finds of cameras waits for people."""
+    return {
+        "catalogue": Catalogues(SqlCatalogueStore(engine, now_us), now_us, settings.timezone),
+        "gates": build_gates(settings, engine, notifier),
+    }
+
+
 def build_services(settings: Settings) -> Services:
     """What a web process is made of."""
     engine = open_database(settings)
@@ -292,7 +302,7 @@ def build_services(settings: Settings) -> Services:
         alarms=alarms,
         rule_previews=rule_previews,
         **_pushes(settings, engine, ingest),
-        catalogue=Catalogues(SqlCatalogueStore(engine, now_us), now_us, settings.timezone),
+        **_rules(settings, engine, notifier),
         roster=build_roster(settings, engine, notifier),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,
         wall=_wall(settings, engine, desk, (views, overview), duty),

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from bootstrap import now_us, open_database, process_name
 from bootstrap.cases import case_tasks
+from bootstrap.gates import gate_tasks
 from bootstrap.ingest import build_ingest_service
 from bootstrap.photos import build_photo_keeping, build_upload_keeping
 from bootstrap.webhooks import build_webhook_sender
@@ -22,8 +23,6 @@ from dashboard.services.ingest.quarantine import Requeue
 from dashboard.services.jobs.queue import Jobs
 from dashboard.services.positions.covering import PatrolCoverage
 from dashboard.services.positions.watching import PatrolWatch, Tracks
-from dashboard.services.triage.gate_book import GateBook
-from dashboard.services.triage.letting_through import LettingThrough
 from dashboard.services.upkeep import Retention, Upkeep
 from dashboard.services.webhooks.crew import WebhookCrew
 from dashboard.services.worker import Task, Worker
@@ -37,7 +36,6 @@ from data_sources.db.ingest.store import SqlIngestStore
 from data_sources.db.jobs.store import SqlJobStore
 from data_sources.db.leases import SqlLeases
 from data_sources.db.positions.store import SqlPositionStore
-from data_sources.db.triage.gate_store import SqlGateStore
 from data_sources.mqtt.client import Connection
 from data_sources.mqtt.credentials import BrokerUser, broker_access
 from data_sources.mqtt.notifier import MqttNotifier
@@ -89,16 +87,14 @@ def build_worker(settings: Settings) -> WorkerProcess:
     watch = PatrolWatch(positions, ingest, FeedReader(engine), settings.timezone)
     tracks = Tracks(positions, timedelta(days=settings.track_days))
     leases, sender = SqlLeases(engine), build_webhook_sender(settings, engine, name)
-    gates = SqlGateStore(engine, now_us)
-    letting = LettingThrough(gates, GateBook(gates, settings.timezone), notifier)
     tasks = (
-        Task(name="held camera events", every_s=2.0, run=letting.turn),
         Task(name="pending alarms", every_s=1.0, run=passes.confirm_pending),
         Task(name="shelves", every_s=5.0, run=passes.expire_shelves),
         Task(name="maintenance windows", every_s=5.0, run=passes.apply_windows),
         Task(name="quarantine", every_s=1.0, run=requeue.catch_up),
         Task(name="silence", every_s=10.0, run=passes.mark_silent),
         Task(name="patrol watch", every_s=15.0, run=watch.watch),
+        *gate_tasks(settings, engine, notifier),
         *case_tasks(settings, engine, notifier),
         Task(name="roll-ups", every_s=60.0, run=upkeep.roll_up),
         Task(name="audit anchor", every_s=60.0, run=_anchoring(settings, engine)),

@@ -46,6 +46,8 @@ from dashboard.services.squads.figures import SquadFigures
 from dashboard.services.squads.lamps import SquadLamplight
 from dashboard.services.squads.merging import SquadMerging
 from dashboard.services.supervision.tasks import Supervision
+from dashboard.services.triage.gate_rules import GateRules
+from dashboard.services.triage.words import CameraWords
 from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
 from dashboard.services.walls.screens import Walls
@@ -135,6 +137,15 @@ class CaseServices(Protocol):
     def photo_group(self) -> PhotoGroup: ...
 
 
+class GateServices(Protocol):
+    """The services of the gates before the queue."""
+
+    @property
+    def rules(self) -> GateRules: ...
+    @property
+    def words(self) -> CameraWords: ...
+
+
 class SquadServices(Protocol):
     """The services of a squad's page."""
 
@@ -179,6 +190,8 @@ class PageServices(Protocol):
     def supervision(self) -> Supervision: ...
     @property
     def squads(self) -> SquadServices: ...
+    @property
+    def gates(self) -> GateServices: ...
     @property
     def health(self) -> Health: ...
     @property

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, Final, TypeGuard, TypeVar
 
 from dashboard.commands.fields import LARGEST_KEY
+from dashboard.errors import BadInput
+from layouts.texts.dispatch import Ruling
 
 _Word = TypeVar("_Word", bound=StrEnum)
+_HOUR: Final = re.compile(r"([01]?\d|2[0-4])[:：]([0-5]\d)")
 
 
 def well_formed(value: Any) -> Any:
@@ -61,3 +65,14 @@ def key_from(value: object) -> int | None:
 def counted(value: object) -> int:
     """Return the number after this one; 1 after whatever is none."""
     return value + 1 if is_key(value) and value < LARGEST_KEY else 1
+
+
+def minute_of(told: object) -> int | None:
+    """Return the minute of the day that is written as 08:00; None for nothing. Raises BadInput."""
+    text = typed(told, 8)
+    if not text:
+        return None
+    found = _HOUR.fullmatch(text)
+    if found is None:
+        raise BadInput(Ruling.BAD_TIME)
+    return int(found[1]) * 60 + int(found[2])

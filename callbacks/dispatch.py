@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any, Final
 
 from dash import Input, Output, State, no_update
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import typed
+from callbacks._typed import minute_of, typed
 from dashboard.domain.cases.dispatch_rules import OWNER_LENGTH, RULE_NAME_LENGTH, DispatchRule
 from dashboard.domain.cases.records import Units
 from dashboard.domain.cases.states import Source
@@ -26,7 +25,6 @@ from layouts.markup import markup
 from layouts.requests import current_viewer
 from layouts.texts.dispatch import Ruling
 
-_HOUR: Final = re.compile(r"([01]?\d|2[0-4])[:：]([0-5]\d)")
 _MOST_DAYS: Final = 366
 _FIELDS: Final = (
     Dispatch.NAME,
@@ -204,8 +202,8 @@ def _rule(
         owner=typed(owner, OWNER_LENGTH + 1),
         sources=frozenset(Source(each) for each in _codes(sources) if each in set(Source)),
         weekdays=frozenset(day for day in range(1, 8) if isinstance(weekdays, list) and day in weekdays),
-        from_min=_minute(from_),
-        until_min=_minute(until),
+        from_min=minute_of(from_),
+        until_min=minute_of(until),
         to_responsible=chosen == RESPONSIBLE,
         units=_units(chosen)._replace(second_squad=squad or None),
     )
@@ -215,16 +213,6 @@ def _codes(told: Any) -> frozenset[str]:
     return (
         frozenset(typed(each, 40) for each in told if isinstance(each, str)) if isinstance(told, list) else frozenset()
     )
-
-
-def _minute(told: Any) -> int | None:
-    text = typed(told, 8)
-    if not text:
-        return None
-    found = _HOUR.fullmatch(text)
-    if found is None:
-        raise BadInput(Ruling.BAD_TIME)
-    return int(found[1]) * 60 + int(found[2])
 
 
 def _units(chosen: str) -> Units:

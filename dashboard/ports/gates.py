@@ -9,7 +9,9 @@ from typing import Protocol
 from dashboard.domain.coordinates import Position
 from dashboard.domain.feeds import Feed
 from dashboard.domain.triage.allowances import Allowance, AllowanceKind
+from dashboard.domain.triage.gate_effects import Tally
 from dashboard.domain.triage.gates import Find, Gate, Passage
+from dashboard.domain.triage.words import WordCount, WordGroup
 from dashboard.ports.parts import AuditLog, FeedRevisions
 
 
@@ -31,6 +33,9 @@ class GateReads(Protocol):
 
 class GateRows(Protocol):
     """The gates and what they hold, inside a transaction."""
+
+    def kept_gates(self) -> Sequence[Gate]:
+        """Return every gate by category and camera."""
 
     def save_gate(self, gate: Gate) -> None:
         """Store it by its category and camera."""
@@ -66,3 +71,22 @@ class GateStore(GateReads, Protocol):
 
     def look(self) -> AbstractContextManager[GateWork]:
         """The same for reading only; it waits for no writer."""
+
+
+class GateFigures(Protocol):
+    """What came, what was held and how it was called. Each may raise Unavailable."""
+
+    def words(self, since_us: int) -> Sequence[WordCount]:
+        """Return how often each source, label, zone and category came."""
+
+    def word_groups(self, since_us: int, stood_s: Sequence[float]) -> Sequence[WordGroup]:
+        """Return the events in groups that mappings with these least times treat alike."""
+
+    def tallies(self, since_us: int, cameras: Sequence[str]) -> Mapping[tuple[str, str], Tally]:
+        """Return how many events came and were held: in all, by category, and by category at these cameras."""
+
+    def finds(self, category: str | None, camera: str | None, since_us: int, limit: int) -> Sequence[Find]:
+        """Return the newest events, of a category and at a camera, or (None) of all."""
+
+    def camera_names(self, asset_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the names of those of these assets that are cameras."""

@@ -17,6 +17,10 @@ from layouts.components.audit import audit_tab
 from layouts.components.blanks import skeleton
 from layouts.components.cases.alarm_rules import alarm_cases_tab
 from layouts.components.catalogue.tab import catalogue_tab
+from layouts.components.gates.rules import TAB as GATES
+from layouts.components.gates.rules import gates_tab
+from layouts.components.gates.words import TAB as WORDS
+from layouts.components.gates.words import words_tab
 from layouts.components.jobs import jobs_tab
 from layouts.components.office import office, tab_class
 from layouts.components.people.form import person_form
@@ -30,6 +34,7 @@ from layouts.requests import current_account
 from layouts.texts.admin import Accounts, Audit, City, Jobs, Mappings, Processes, Roles, Sources
 from layouts.texts.case_report import AlarmCaseRules
 from layouts.texts.catalogue import CatalogueTab
+from layouts.texts.gates import Ruling, Words
 from layouts.texts.people import Departments, People, Responsibilities, Squads
 from layouts.texts.webhooks import Exchange
 
@@ -153,6 +158,8 @@ _TABS: Final[dict[str, Tab]] = {
     "responsibilities": Tab(Responsibilities.TAB, (Permission.VIEW_PEOPLE,), _responsibilities),
     "catalogue": Tab(CatalogueTab.TAB, (Permission.VIEW_OPERATIONS,), _catalogue),
     "alarm-cases": Tab(AlarmCaseRules.TAB, (Permission.EDIT_RULES,), _alarm_cases),
+    GATES: Tab(Ruling.TAB, (Permission.EDIT_RULES,), gates_tab),
+    WORDS: Tab(Words.TAB, (Permission.REGISTER_DEVICES,), words_tab),
     "imports": Tab(Jobs.TAB, ASKERS, _imports),
     "accounts": Tab(Accounts.TAB, (Permission.MANAGE_ACCOUNTS,), _accounts),
     "roles": Tab(Roles.TAB, (Permission.MANAGE_RIGHTS,), _roles),

@@ -264,6 +264,8 @@ class Audit:
         "revoke_token": Text("收回令牌", "revoke token"),
         "set_right": Text("更改权限", "change a right"),
         "edit_case_rule": Text("修改告警立案规则", "change a rule of alarms and cases"),
+        "edit_gate": Text("修改识别关口", "change a camera gate"),
+        "remove_gate": Text("删除识别关口", "remove a camera gate"),
         "edit_rule": Text("修改阈值", "change a rule"),
         "reset_rule": Text("恢复阈值", "reset a rule"),
         "open_window": Text("安排检修", "plan maintenance"),

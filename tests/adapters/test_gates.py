@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+import pytest
 from sqlalchemy import Engine, event, text
 
 from dashboard.domain.camera_events import CameraEventReport, CameraNote, Phase
 from dashboard.domain.feeds import Feed
 from dashboard.domain.hours import ALWAYS, Hours
+from dashboard.domain.mappings import MappingRules
+from dashboard.domain.rights import Role
 from dashboard.domain.triage.allowances import Allowance, AllowanceKind
+from dashboard.domain.triage.gate_effects import GateEffect, Tally
 from dashboard.domain.triage.gates import Gate
+from dashboard.domain.triage.states import HeldBecause
+from dashboard.domain.triage.words import MappingEffect, WordCount
+from dashboard.errors import Conflict, Forbidden, NotFound
 from dashboard.services.triage.gate_book import GateBook
+from dashboard.services.triage.gate_rules import GateRules
 from dashboard.services.triage.letting_through import LettingThrough
+from dashboard.services.triage.words import CameraWords
 from data_sources.db.engine import reading
 from data_sources.db.ingest.store import SqlIngestStore
+from data_sources.db.register_store import SqlRegister
+from data_sources.db.triage.gate_figures import GateFigureReader
 from data_sources.db.triage.gate_store import SqlGateStore
+from tests.actors import acting
 from tests.adapters.city_of_four import HOUR, NOW, SECOND, asset, settle
 from tests.domain.triage.test_allowances import CITY, MARKET, PERMIT, SPOT
 from tests.fakes_alarms import FakeNotifier
@@ -234,3 +247,75 @@ def test_the_gates_that_are_shipped_are_proposals(engine: Engine) -> None:
     bench = Bench(engine)
     assert {gate.category for gate in bench.store.gates()} >= {"", "0501", "0202"}
     assert not any(gate.is_on for gate in bench.store.gates())
+
+
+ADMIN: Final = acting("li", Role.ADMINISTRATOR)
+
+
+def rules(bench: Bench) -> GateRules:
+    return GateRules(bench.store, GateFigureReader(bench.engine), bench.notifier, lambda: NOW, CITY)
+
+
+def test_what_came_and_what_is_held_is_counted_by_category_and_camera(engine: Engine) -> None:
+    bench = Bench(engine, STALL, replace(STALL, camera="CAM-9", least_score=0.9))
+    bench.tell("a", confidence=0.3)
+    bench.tell("b", NOW - HOUR)
+    bench.tell("c", NOW - 2 * HOUR, category="0504", label="shop")
+    bench.tell("d", NOW - 3 * HOUR, category=None, label="dog")
+    board = rules(bench).board(7, ADMIN)
+    assert (board.events, dict(board.held)) == (4, {HeldBecause.SCORE: 2})
+    tallies = {(line.gate.category, line.gate.camera): line.tally for line in board.lines}
+    assert tallies["0501", ""] == tallies["0501", "CAM-9"] == Tally(2, {HeldBecause.SCORE: 2})
+    assert tallies["0504", ""] == Tally(1, {})
+    assert [line.camera_name for line in board.lines if line.gate.camera] == ["camera CAM-9"]
+
+
+def test_a_change_is_tried_saved_audited_and_judges_anew(engine: Engine) -> None:
+    bench = Bench(engine, replace(STALL, dwell_s=0, least_score=0.9))
+    bench.tell("a")
+    bench.tell("b", NOW - HOUR)
+    ruling, loose = rules(bench), replace(STALL, dwell_s=0, least_score=0.4)
+    assert ruling.preview(loose, 7, ADMIN) == GateEffect(7, 2, 2, 0)
+    assert ruling.save(loose, ADMIN).version == 2
+    assert bench.let_through(NOW) == 2
+    with pytest.raises(Conflict, match="meanwhile"):
+        ruling.save(loose, ADMIN)
+    with pytest.raises(Forbidden):
+        ruling.save(loose, acting("wang", Role.OPERATOR))
+    with reading(engine) as connection:
+        deed = connection.execute(text("SELECT subject, detail FROM audit WHERE action = 'edit_gate'")).one()
+    assert deed.subject == "0501"
+    assert json.loads(deed.detail)["before"]["least_score"] == 0.9
+
+
+def test_a_cameras_gate_goes_and_the_one_of_all_holds_again(engine: Engine) -> None:
+    bench = Bench(engine, replace(STALL, dwell_s=0))
+    ruling = rules(bench)
+    assert ruling.gate_for("0501", "CAM-9", ADMIN) == replace(STALL, dwell_s=0, camera="CAM-9", version=0)
+    ruling.save(replace(STALL, camera="CAM-9", version=0, least_score=0.95), ADMIN)
+    bench.book.refresh()
+    bench.tell("a")
+    assert bench.held()[0][0] == "held"
+    ruling.remove("0501", "CAM-9", ADMIN)
+    assert bench.let_through(NOW) == 1
+    with pytest.raises(NotFound):
+        ruling.remove("0501", "CAM-9", ADMIN)
+
+
+def test_words_are_counted_and_a_category_is_tried_and_given(engine: Engine) -> None:
+    bench = Bench(engine)
+    for number in range(3):
+        bench.tell(f"c{number}", NOW - number * HOUR, category=None, label="car", zone="yard,no_park_3", dwell_s=200.0)
+    bench.tell("s")
+    bench.tell("long ago", NOW - 240 * HOUR, category=None, label="car")
+    words = CameraWords(GateFigureReader(engine), SqlRegister(engine, lambda: NOW), MappingRules.empty(), lambda: NOW)
+    week, month = words.board(7, ADMIN), words.board(30, ADMIN)
+    assert (week.events, week.unclassified, week.words) == (4, 3, 2)
+    assert (month.events, month.unclassified, month.words) == (5, 4, 3)
+    assert week.lines[0] == WordCount("canonical", "car", "yard,no_park_3", None, 3, 3, 0, NOW)
+    spec = {"match": {"camera_source": "canonical", "label": "car", "min_dwell_s": 180}, "category": "0505"}
+    assert words.preview(spec, ADMIN) == MappingEffect(7, 3, 3, 3)
+    words.classify(spec, ADMIN)
+    assert SqlRegister(engine, lambda: NOW).mapping_specs() == [spec]
+    with pytest.raises(Forbidden):
+        words.classify(spec, acting("wang", Role.OPERATOR))

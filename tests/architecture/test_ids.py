@@ -21,7 +21,7 @@ TABS = [
     *(("/roster", f"?tab={tab}") for tab in ("shifts", "needs")),
     *(("/admin", f"?tab={tab}") for tab in ("sources", "audit", "accounts", "roles", "imports", "processes")),
     ("/field", "?report=1"),
-    *(("/admin", f"?tab={tab}") for tab in ("catalogue", "alarm-cases", "exchange")),
+    *(("/admin", f"?tab={tab}") for tab in ("catalogue", "alarm-cases", "camera-gates", "camera-words", "exchange")),
 ]
 
 

@@ -82,6 +82,7 @@ from tests.web.fake_cameras import FakeCameraReads
 from tests.web.fake_cases import FakeCases
 from tests.web.fake_catalogue import FakeCatalogueStore
 from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspectionPictures, FakeInspections, FakeSignIn
+from tests.web.fake_gates import FakeGates
 from tests.web.fake_people import FakePeopleReads
 from tests.web.fake_squads import FakeSquads
 from tests.web.fake_supervision import FakeSupervision
@@ -316,6 +317,7 @@ class FakePageServices:
         self.answer_links: Any = FakeAnswerLinks()
         self.supervision: Any = FakeSupervision(NOW_US)
         self.squads: Any = FakeSquads(NOW_US)
+        self.gates: Any = FakeGates()
         self.office = FakeOffice(
             CityNames(self.city_store, lambda: NOW_US),
             Audit(self.audit_reads, self.audit_reads, lambda: NOW_US),

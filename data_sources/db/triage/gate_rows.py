@@ -74,6 +74,10 @@ def hold_while_held(passage: Passage) -> dict[str, Any]:
 class SqlGateRows(SqlPart, GateRows):
     """Gates, allowances and what is held."""
 
+    def kept_gates(self) -> Sequence[Gate]:
+        """By category and camera."""
+        return read_gates(self._connection)
+
     def save_gate(self, gate: Gate) -> None:
         """By its category and camera."""
         row = {name: getattr(gate, name) for name in _COLUMNS} | {"hours": packed(gate.hours.as_json())}
@@ -113,7 +117,7 @@ class SqlGateRows(SqlPart, GateRows):
             .order_by(_E.due_us, _E.camera_event_key)
             .limit(limit)
         )
-        return [(row.camera_event_key, _find(row)) for row in self._connection.execute(query)]
+        return [(row.camera_event_key, find_of(row)) for row in self._connection.execute(query)]
 
     def pass_find(self, event_key: int, passage: Passage, now_us: int) -> bool:
         """What is not held any more is due no more."""
@@ -125,7 +129,8 @@ class SqlGateRows(SqlPart, GateRows):
         return False
 
 
-def _find(row: Row[Any]) -> Find:
+def find_of(row: Row[Any]) -> Find:
+    """Return a row of an event with its camera's asset as the gates see it."""
     return Find(
         category=row.category,
         camera=row.asset_id,

@@ -1,0 +1,1 @@
+"""What cameras find: their words, the gates before the queue, filing by itself."""

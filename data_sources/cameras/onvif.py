@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from dashboard.domain.camera_events import CameraEventReport, Phase, category_of
+from dashboard.domain.camera_pictures import CameraAccess
 from dashboard.domain.readings import Delivery
 from dashboard.errors import UnreadablePayload
-from dashboard.ports.ingest import CameraSource
+from dashboard.ports.ingest import CameraPull, CameraSource
 from data_sources.cameras._fields import asked_name, live_moment, reference, word
 from data_sources.payloads import digest
 from data_sources.xml_payloads import parse_xml, without_namespaces, word_of
 
+PATIENCE_S: Final = 40.0
+"""A PullPoint answers every twenty seconds, though nothing has happened."""
 _STATES: Final = ("State", "IsInside", "IsMotion", "active", "IsSoundDetected", "Value")
 _TRUE: Final = ("1", "true")
 _RULES: Final = ("RuleName", "Rule")
@@ -78,4 +82,17 @@ def _items(message: Element, part: str) -> dict[str, str]:
     return {item.get("Name", ""): item.get("Value", "") for item in message.findall(f"{part}/SimpleItem")}
 
 
-CAMERA_SOURCE = CameraSource(key="onvif", topic_filters=(), topic_pattern="", read=read)
+def ask(access: CameraAccess, _after_us: int, patience_s: float = PATIENCE_S) -> Iterator[bytes]:
+    """Yield the answers of a PullPoint, with events or without. Raises Unavailable at its end, LoginRefused."""
+    from data_sources.cameras._pullpoint import answers_of
+
+    yield from answers_of(access, patience_s)
+
+
+CAMERA_SOURCE = CameraSource(
+    key="onvif",
+    topic_filters=(),
+    topic_pattern="",
+    read=read,
+    pull=CameraPull(ask=ask, address="/onvif/device_service"),
+)

@@ -12,6 +12,7 @@ from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
 from dashboard.domain.rights import Actor, Permission, Target, decide
 from dashboard.domain.roster.figures import Period, quarter_begin
+from dashboard.domain.squads.merging import standing
 from layouts.components.attendance import Asked, attendance_part
 from layouts.components.duty import duty_list, squad_alarms, squad_choice
 from layouts.components.roster.coverage import coverage_card
@@ -51,7 +52,7 @@ def _register_choice(app: CallbackRegistry, services: PageServices) -> None:
         if not decide(current_actor(), Permission.VIEW_DUTY_FIGURES, Target()).allowed:
             return []
         lines = await asyncio.to_thread(services.people.squads)
-        squads = [line.squad for line in lines]
+        squads = standing(line.squad for line in lines)
         return squad_choice(current_viewer(services.settings), squads, chosen_squad(chosen, current_actor()))
 
 

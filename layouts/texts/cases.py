@@ -82,6 +82,7 @@ class CaseSheet:
     LATE_WHOLE: Final = Text("全程已超时", "the case is late")
     PAUSED: Final = Text("暂停", "Paused")
     RESUMES: Final = Text("{} 恢复计时", "goes on {}")
+    NO_RESUME: Final = Text("没有恢复日期：请恢复计时或结案", "no date on which it goes on: resume or close it")
     ENDED: Final = Text("办理用时", "time taken")
     NO_CLOCK: Final = Text("此步不计时", "no clock runs in this step")
     NOW: Final = Text("现在", "Now")

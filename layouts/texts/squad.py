@@ -22,6 +22,7 @@ class Head:
         "这个中队没有人员：请在「管理」里分配，或选择别的中队。",
         "Nobody works in this squad: assign people, or choose another.",
     )
+    MERGED: Final = Text("已并入{}，案件和人员都在那里", "Merged into {}, where its cases and people are")
     CHOSEN: Final = Text("时段", "Period")
 
 

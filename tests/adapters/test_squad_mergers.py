@@ -154,6 +154,9 @@ def test_past_cases_count_as_the_heirs_when_a_rule_is_tried(office: CaseOffice) 
     before = office.ruling.try_on_past(draft, CHIEF).then
     merge(office)
     assert office.ruling.try_on_past(draft, CHIEF).then == before
+    choices = office.ruling.choices(CHIEF)
+    assert [each.code for each in choices.former] == ["S1"], "what it had still has a name"
+    assert "S1" not in [each.code for each in choices.squads]
 
 
 def test_a_squad_that_took_one_over_and_is_merged_itself_leaves_all_to_the_last_one(office: CaseOffice) -> None:

@@ -151,10 +151,11 @@ def test_hours_and_places_are_told_with_a_patrol_before_them(client: PageClient)
             "起恢复",
         ),
         (SquadHead("一中队", people=0), "没有人员", "没有班次"),
+        (SquadHead("一中队", heir=("S2", "二中队")), "已并入二中队", ""),
         (SquadHead(is_known=False), "没有这个中队", ""),
         (SquadHead(), "全部中队", ""),
     ],
-    ids=["on", "off", "nobody", "merged", "all"],
+    ids=["on", "off", "nobody", "merged", "gone", "all"],
 )
 def test_the_head_says_which_shift_runs_and_the_map_from_when_positions_return(
     client: PageClient, head: SquadHead, title: str, over_map: str

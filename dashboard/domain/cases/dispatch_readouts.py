@@ -28,13 +28,14 @@ class RuleLine(NamedTuple):
 
 
 class RuleChoices(NamedTuple):
-    """What a rule can be made of."""
+    """What a rule can be made of; `former` are squads that were merged, which past cases and old rules name."""
 
     catalogue: Catalogue | None
     areas: Mapping[str, AreaNode]
     squads: Sequence[Squad]
     departments: Sequence[Department]
     people: Sequence[Person]
+    former: Sequence[Squad] = ()
 
 
 class Tried(NamedTuple):

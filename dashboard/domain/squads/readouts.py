@@ -113,7 +113,8 @@ class SquadApprovals(NamedTuple):
 class SquadHead(NamedTuple):
     """What a squad is called, its grids, and its shift: the one that runs, else the one that begins next.
 
-    `people` is how many work in it. Without a name it is all squads, or one that there is not (`is_known`).
+    `people` is how many work in it; of one that was merged `heir` tells code and name of who has its cases now.
+    Without a name it is all squads, or one that there is not (`is_known`).
     """
 
     name: str = ""
@@ -125,3 +126,4 @@ class SquadHead(NamedTuple):
     people: int = 0
     now_us: int = 0
     is_known: bool = True
+    heir: tuple[str, str] | None = None

@@ -94,8 +94,9 @@ class DispatchRuling:
         require(actor, Permission.DISPATCH_CASES)
         with self._store.look() as work:
             people = [each for each in work.people() if each.left_us is None]
-            areas, squads, departments = work.area_nodes(), standing(work.squads()), work.departments()
-        return RuleChoices(self._rules.catalogue_or_none(), areas, squads, departments, people)
+            areas, squads, departments = work.area_nodes(), work.squads(), work.departments()
+        former = [each for each in squads if each.merged_into is not None]
+        return RuleChoices(self._rules.catalogue_or_none(), areas, standing(squads), departments, people, former)
 
     def save(self, rule: DispatchRule, actor: Actor) -> DispatchRule:
         """Store it as a new version, or as a new rule when its key is 0; its version is the one that was seen."""

@@ -48,7 +48,12 @@ def sub_category(catalogue: Catalogue, code: str) -> Category:
     """Return the category of a case. Raises BadInput when there is none, or when others lie below it."""
     found = catalogue.category(code)
     if found is None:
-        raise BadInput(Text(f"分类目录里没有代码「{code:.40}」", f"category: the catalogue has no code {code!r:.60}"))
+        raise BadInput(
+            Text(
+                f"分类目录里没有代码「{code:.40}」，请另选小类",
+                f"category: the catalogue has no code {code!r:.60}; choose another one",
+            )
+        )
     below = catalogue.children(code)
     if below:
         names = "、".join(each.name for each in below[:5])

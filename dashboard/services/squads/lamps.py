@@ -77,9 +77,12 @@ class SquadLamplight:
             members = {each.number for each in work.people() if each.squad == squad and each.left_us is None}
             spans = [each for each in read_shifts(work, now_us, self._zone) if each.person in members]
             shifts, nodes = work.shifts(), work.area_nodes()
-            name = next((each.name for each in work.squads() if each.code == squad), None)
-        if name is None:
+            squads = {each.code: each for each in work.squads()}
+        if squad not in squads:
             return SquadHead(is_known=False)
+        name, into = squads[squad].name, squads[squad].merged_into
+        if into is not None:
+            return SquadHead(name, heir=(into, squads[into].name if into in squads else into))
         own = [node.name for node in nodes.values() if node.squad == squad and node.level == AreaLevel.GRID]
         grids = tuple(sorted(own))
         chosen = _shift(spans, now_us)

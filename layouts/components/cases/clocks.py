@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.sheets import CaseFile, ClockFace
+from dashboard.domain.cases.states import CaseState
 from dashboard.domain.catalogue.records import STEP_LABELS
 from layouts.attributes import attributes
 from layouts.components.cases.lamps import LAMP_STATES, lamp_mark, left_text, time_left
@@ -31,11 +32,11 @@ def _figure(viewer: Viewer, face: ClockFace, file: CaseFile) -> Component:
     now_us = file.now_us
     if face.is_paused or face.due_us is None:
         until_us = file.case.clocks.paused_until_us
-        told = (
-            _name(viewer, face)
-            if until_us is None
-            else viewer.say(CaseSheet.RESUMES).format(day_and_time(viewer, until_us))
-        )
+        told = _name(viewer, face)
+        if until_us is not None:
+            told = viewer.say(CaseSheet.RESUMES).format(day_and_time(viewer, until_us))
+        elif face.is_paused and file.case.state is CaseState.HUNG:
+            told = viewer.say(CaseSheet.NO_RESUME)
         return html.Div([html.B(viewer.say(CaseSheet.PAUSED)), html.Span(told)], className="clock-big")
     late = now_us > face.due_us
     if face.step is None:

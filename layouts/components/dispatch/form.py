@@ -31,7 +31,7 @@ def names_of(choices: RuleChoices) -> RuleNames:
     categories = {} if choices.catalogue is None else {each.code: each.name for each in choices.catalogue.in_order}
     units = {each.number: each.name.masked() for each in choices.people}
     units |= {each.code: each.name for each in choices.departments}
-    units |= {each.code: each.name for each in choices.squads}
+    units |= {each.code: each.name for each in (*choices.former, *choices.squads)}
     return RuleNames(categories, {code: node.name for code, node in choices.areas.items()}, units)
 
 

@@ -27,6 +27,10 @@ def squad_head(viewer: Viewer, head: SquadHead) -> list[Component]:
     if not head.is_known:
         return [html.H1(viewer.say(Head.UNKNOWN)), html.P(viewer.say(Head.UNKNOWN_HINT), className="squad-empty")]
     parts: list[Component] = [html.H1(head.name or viewer.say(Head.EVERY))]
+    if head.heir is not None:
+        code, heir = head.heir
+        link = html.A(viewer.say(Head.MERGED).format(heir), href=f"/squad?squad={code}")
+        return [*parts, html.P(link, className="squad-empty")]
     if head.from_us is not None and head.until_us is not None:
         begin = hour_and_minute(viewer, head.from_us)
         told = viewer.say(Head.SHIFT if head.is_on else Head.NEXT)
@@ -42,7 +46,7 @@ def squad_head(viewer: Viewer, head: SquadHead) -> list[Component]:
 
 def off_shift(viewer: Viewer, head: SquadHead) -> list[Component]:
     """Return what stands over the map of a squad that has no shift now: from when on positions return."""
-    if not head.name or head.is_on:
+    if not head.name or head.is_on or head.heir is not None:
         return []
     if head.from_us is None:
         return [html.P(viewer.say(Head.OFF_LONG))]

@@ -28,12 +28,15 @@ Camera = Annotated[
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
     cameras = typer.Typer(no_args_is_help=True)
-    cameras.callback(help="Pictures and events of cameras and body cams: set, remove, list, mask, pull.")(only_warnings)
+    cameras.callback(help="Pictures, film and events of cameras and body cams: set, remove, list, mask, pull, film.")(
+        only_warnings
+    )
     cameras.command("set")(set_access)
     cameras.command("remove")(remove)
     cameras.command("list")(list_accesses)
     cameras.command("mask")(mask)
     cameras.command("pull")(pull)
+    cameras.command("film")(film)
     app.add_typer(cameras, name="camera")
 
 
@@ -141,6 +144,14 @@ def pull() -> None:
     from commands.ingest import stop_on_signals
 
     build_pulls(load_settings()).run(stop_on_signals())
+
+
+def film() -> None:
+    """Play the cameras of the demo: stills, MJPEG and HLS over HTTP with a digest login, drawn when somebody looks."""
+    from bootstrap.film import build_film
+    from commands.ingest import stop_on_signals
+
+    build_film(load_settings()).run(stop_on_signals())
 
 
 def _told_of_events(access: SealedAccess, standings: Mapping[str, PullStanding]) -> Iterator[str]:

@@ -59,7 +59,6 @@
       this.view = make('div', 'cam-view');
       this.age = make('span', 'fig cam-age');
       this.said = make('p', 'cam-said', { role: 'status' });
-      this.label = make('span', 'cam-way');
       this.pause = make('button', 'cam-button', { type: 'button', 'data-camera-pause': '' });
       this.build();
     }
@@ -70,7 +69,7 @@
       const full = make('button', 'cam-button', { type: 'button', 'data-camera-full': '', 'aria-label': xiuhua.say('camera.full', this.name) });
       full.append(make('span', 'icon icon-full'));
       const bar = make('div', 'cam-bar');
-      bar.append(this.label, make('span', 'spring'), this.pause, full);
+      bar.append(this.pause, full);
       this.place.setAttribute('role', 'group');
       this.place.setAttribute('aria-label', xiuhua.say('camera.of', this.name));
       this.place.replaceChildren(this.view, plate, this.age, this.said, bar);
@@ -190,8 +189,8 @@
       const state = this.state();
       const age_s = this.takenAt === null ? null : (performance.now() - this.takenAt) / 1000;
       if (this.place.dataset.state !== state) this.place.dataset.state = state;
-      xiuhua.setText(this.age, this.ageText(state, age_s));
-      xiuhua.setText(this.label, this.end ? WAYS[this.way]() : '');
+      const age = this.ageText(state, age_s);
+      xiuhua.setText(this.age, this.end && age ? xiuhua.say('camera.by', age, WAYS[this.way]()) : age);
       xiuhua.setText(this.said, this.reason(state));
     }
 

@@ -50,6 +50,16 @@ def street_photo(category: str, purpose: tuple[str | float, ...], taken: Taken, 
     return written.getvalue()
 
 
+def street_without(number: str, hour: int | None) -> Image.Image:
+    """Return the street before a camera, with what stands there in an hour of the day, or with nothing."""
+    canvas = _Canvas(Dice.of("camera", number))
+    canvas.street()
+    if hour is not None:
+        subjects = (_stall, _goods, _bicycles, _car, _bags, _laundry)
+        subjects[Dice.of("camera", number, hour).randrange(len(subjects))](canvas)
+    return canvas.image.resize(SIZE, Image.Resampling.BOX)
+
+
 class _Canvas:
     """A picture with a pen whose measures are those of the picture in the end."""
 
@@ -290,12 +300,12 @@ def _stamp(pen: Pen, taken: Taken) -> None:
     pen.rectangle((0, SIZE[1] - 34, SIZE[0], SIZE[1]), fill=(14, 18, 24))
     pen.text((14, SIZE[1] - 29), text, fill=(236, 240, 244), font=ImageFont.load_default(size=20))
     pen.rounded_rectangle((SIZE[0] - 74, SIZE[1] - 29, SIZE[0] - 12, SIZE[1] - 5), 4, fill=(176, 58, 46))
-    pen.text((SIZE[0] - 43, SIZE[1] - 17), "演示", fill=(255, 255, 255), font=_chinese(20), anchor="mm")
+    pen.text((SIZE[0] - 43, SIZE[1] - 17), "演示", fill=(255, 255, 255), font=chinese_font(20), anchor="mm")
 
 
 @cache
-def _chinese(size: int) -> ImageFont.FreeTypeFont:
-    """Noto Sans SC, which paper is set in, too."""
+def chinese_font(size: int) -> ImageFont.FreeTypeFont:
+    """Return Noto Sans SC, which paper is set in, too."""
     fonts = files("justmytype_intl_cjk").joinpath("fonts", "ofl", "notosanssc")
     with as_file(fonts.joinpath("NotoSansSC[wght].ttf")) as file:
         font = ImageFont.truetype(file, size)

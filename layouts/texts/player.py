@@ -14,10 +14,11 @@ class Live:
 
 
 BROWSER_CAMERAS: Final = {
-    "camera.whep": Text("WebRTC 视频", "WebRTC film"),
-    "camera.hls": Text("HLS 视频", "HLS film"),
-    "camera.mjpeg": Text("MJPEG 视频", "MJPEG film"),
-    "camera.snapshot": Text("快照", "Stills"),
+    "camera.whep": Text("WebRTC 流", "WebRTC"),
+    "camera.hls": Text("HLS 流", "HLS"),
+    "camera.mjpeg": Text("MJPEG 流", "MJPEG"),
+    "camera.snapshot": Text("快照", "stills"),
+    "camera.by": Text("{}（{}）", "{} ({})"),
     "camera.waiting": Text("正在连接摄像头…", "Reaching the camera…"),
     "camera.age": Text("{} 秒前", "{} s ago"),
     "camera.late": Text("画面延迟 {} 秒", "{} s behind"),

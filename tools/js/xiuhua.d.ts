@@ -51,6 +51,25 @@ declare namespace Xiuhua {
     show(element: HTMLElement, age_ms: number): void;
     fail(refusal: CameraRefusal): void;
   }
+  /** What of hls.js 1.7.4 we use. */
+  interface HlsError {
+    fatal: boolean;
+    response?: { code: number };
+    networkDetails?: unknown;
+  }
+  interface Hls {
+    on(event: 'level', fn: (event: string, told: { details: { edge: number }; networkDetails: unknown }) => void): void;
+    on(event: 'error', fn: (event: string, told: HlsError) => void): void;
+    on(event: 'attached', fn: () => void): void;
+    loadSource(address: string): void;
+    attachMedia(video: HTMLVideoElement): void;
+    destroy(): void;
+  }
+  interface HlsLibrary {
+    new (settings: object): Hls;
+    isSupported(): boolean;
+    Events: { LEVEL_LOADED: 'level'; ERROR: 'error'; MEDIA_ATTACHED: 'attached' };
+  }
   /** Begins to watch; returns what ends it. */
   type CameraWay = (screen: Screen) => () => void;
 
@@ -822,6 +841,7 @@ declare namespace Xiuhua {
 
   interface Api {
     cameraWays: Record<string, CameraWay>;
+    cameraVideo(): HTMLVideoElement;
     cameraRefusal(answer: Response): Promise<CameraRefusal>;
     cameraPainter(screen: Screen): (picture: Blob, age_ms: number) => Promise<void>;
     pinMap(box: HTMLElement, moved: (lon: number, lat: number) => void): PinMap;
@@ -995,6 +1015,7 @@ interface Window {
     purge(place: Element): void;
     react(place: Element, data: object[], layout: object, config: object): Promise<unknown>;
   };
+  Hls?: Xiuhua.HlsLibrary;
   modernScreenshot: {
     domToBlob(node: Element, options: object): Promise<Blob>;
   };

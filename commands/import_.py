@@ -1,4 +1,4 @@
-"""`manage.py import …`: areas, devices, mappings, the bureau, rosters, catalogue, calendar and cases from files."""
+"""`manage.py import …`: areas, devices, mappings, the bureau, catalogue, calendar, cases, permits … from files."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from commands import only_warnings
 from dashboard.domain.grid import EXAMPLES_SHOWN
 from dashboard.domain.imports import AreaFields, ImportReport
 from dashboard.domain.text import Language
+from dashboard.domain.triage.allowances import AllowanceKind
 from dashboard.errors import BadInput
 from dashboard.settings import load_settings
 
-_HELP: Final = "Import areas, devices, mappings, the bureau, rosters, catalogue, calendar and cases; safe to repeat."
+_HELP: Final = (
+    "Import areas, devices, mappings, the bureau, rosters, catalogue, calendar, cases, places and permits;"
+    " safe to repeat."
+)
 _REJECTIONS_SHOWN: Final = 200
 _NOTHING_CHANGED: Final = "nothing was changed (--dry-run)"
 File = Annotated[Path, typer.Argument(help="The file to import.", show_default=False)]
@@ -44,6 +48,8 @@ def register(app: typer.Typer) -> None:
     imports.command()(catalogue)
     imports.command()(calendar)
     imports.command()(cases)
+    imports.command()(places)
+    imports.command()(permits)
     app.add_typer(imports, name="import")
 
 
@@ -268,6 +274,40 @@ def cases(
         typer.echo(f"what was rejected is in {rejects}")
     if dry_run:
         typer.echo(_NOTHING_CHANGED)
+
+
+def places(file: File, crs: Crs = None, dry_run: DryRun = False) -> None:
+    """Import places where stalls are allowed (疏导点): CSV, GeoJSON, GeoPackage; the same number updates.
+
+    Columns or properties: number, categories (0501;0504), and any of name, capacity (stalls), hours (17:00-23:00),
+    weekdays (1-5), season (04-01~10-31), cameras (asset or asset#zone, apart by ;) and state (closed takes it away).
+    A polygon is drawn; a point, or lon and lat, has radius_m (30 without it). The Chinese headings are known too.
+    """
+    _import_allowances(file, AllowanceKind.PLACE, crs, dry_run=dry_run)
+
+
+def permits(file: File, crs: Crs = None, dry_run: DryRun = False) -> None:
+    """Import permits to use the pavement (占道许可): CSV, GeoJSON, GeoPackage; the same number updates.
+
+    Columns or properties as of places, and: until (2026-12-31, needed), from, holder (shop, company, vendor, works,
+    event, other: a kind, never a name) and place (the number of a place that was imported, instead of a position).
+    """
+    _import_allowances(file, AllowanceKind.PERMIT, crs, dry_run=dry_run)
+
+
+def _import_allowances(file: Path, kind: AllowanceKind, crs: str | None, *, dry_run: bool) -> None:
+    from bootstrap import now_us, open_database
+    from bootstrap.accounts import console
+    from dashboard.services.triage.allowance_imports import import_allowances
+    from data_sources.db.triage.gate_store import SqlGateStore
+    from data_sources.geo.grounds import Grounds
+
+    store = SqlGateStore(open_database(load_settings()), now_us)
+    report = import_allowances(store, Grounds(), file, kind, crs=crs, actor=console(), clock=now_us, dry_run=dry_run)
+    _tell(file, report, dry_run=dry_run, examples=_REJECTIONS_SHOWN)
+    kept = [each for each in store.allowances() if each.kind is kind]
+    stalls = sum(each.capacity or 0 for each in kept)
+    typer.echo(f"{len(kept)} {kind.value}s are known" + (f", with {stalls} stalls" if stalls else ""))
 
 
 @contextmanager

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from dashboard.domain.coordinates import Position
 from dashboard.domain.feeds import Feed
+from dashboard.domain.triage.allowance_rows import GroundsRead
 from dashboard.domain.triage.allowances import Allowance, AllowanceKind
 from dashboard.domain.triage.gate_effects import Tally
 from dashboard.domain.triage.gates import Find, Gate, Passage
@@ -90,3 +92,15 @@ class GateFigures(Protocol):
 
     def camera_names(self, asset_ids: Sequence[str]) -> Mapping[str, str]:
         """Return the names of those of these assets that are cameras."""
+
+
+class GroundReader(Protocol):
+    """Files of places and permits."""
+
+    def read_grounds(
+        self, path: Path, usual: Mapping[str, Sequence[str]], needed: Sequence[str], *, crs: str | None
+    ) -> GroundsRead:
+        """Return the rows in WGS-84; `usual` are the names of each field's column, best first.
+
+        Raises BadInput when the file cannot be used at all.
+        """

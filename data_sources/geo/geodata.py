@@ -32,7 +32,7 @@ READERS: Final[Mapping[str, Callable[[Path], FeatureFile]]] = MappingProxyType(
 )
 """The vector formats by suffix; each may be gzipped."""
 
-_TABLES: Final = (".csv", ".txt", ".tsv")
+TABLES: Final = (".csv", ".txt", ".tsv")
 
 
 def read_features(path: Path) -> FeatureFile:
@@ -58,7 +58,7 @@ class Geodata(GeodataReader):
     def read_devices(self, path: Path, *, crs: str | None) -> DevicesRead:
         """The devices of a CSV or a vector file in WGS-84. Raises BadInput when it cannot be used at all."""
         declared = parse_crs(crs)
-        if plain_suffix(path) in _TABLES:
+        if plain_suffix(path) in TABLES:
             return devices_of_csv(path, declared)
         return devices_of_features(read_features(path), declared)
 

@@ -228,6 +228,8 @@ class Audit:
             f"supervision_{action.name.lower()}": Text(f"督办：{label.zh}", f"supervision: {label.en}")
             for action, label in TASK_ACTION_LABELS.items()
         },
+        "import_places": Text("导入疏导点", "import places where it is allowed"),
+        "import_permits": Text("导入占道许可", "import permits"),
         "import_calendar": Text("导入工作日历", "import the calendar"),
         "import_cases": Text("导入历史案件", "import cases"),
         "set_roster": Text("排班", "change the roster"),

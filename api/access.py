@@ -75,6 +75,9 @@ LINES: Final = (
     Line("GET", "/api/v1/assets", Permission.VIEW_OPERATIONS),
     Line("GET", "/api/v1/assets/{asset_id:path}", Permission.VIEW_OPERATIONS),
     Line("GET", "/api/v1/camera-events", Permission.VIEW_OPERATIONS),
+    Line("GET", "/api/v1/allowances", Permission.VIEW_OPERATIONS),
+    Line("GET", "/api/v1/camera-words", Permission.REGISTER_DEVICES),
+    Line("GET", "/api/v1/camera-gates", Permission.EDIT_RULES),
     Line("GET", "/api/v1/camera-masks", Permission.REGISTER_DEVICES),
     Line("PUT DELETE", "/api/v1/camera-masks/{camera:path}", Permission.REGISTER_DEVICES),
     # Whether the right reaches this camera is the service's to say.

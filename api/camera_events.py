@@ -76,6 +76,7 @@ def shown_event(event: EventLine) -> dict[str, Any]:
         "image": None if event.image_digest is None else f"/api/v1/images/{event.image_digest}",
         "state": event.state.value,
         "held_because": None if event.held_because is None else event.held_because.value,
+        "held_by": event.held_by,
         "judged_at": shown_time(event.judged_us),
         "judged_by": event.judged_by,
         "reject_reason": None if event.reject_reason is None else event.reject_reason.value,

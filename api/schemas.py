@@ -243,6 +243,7 @@ class CameraEvent(BaseModel):
     image: Annotated[str | None, Field(examples=["/api/v1/images/" + "0" * 64])]
     state: EventState
     held_because: Annotated[HeldBecause | None, Field(description="the gate that keeps it out of the queue")]
+    held_by: Annotated[str | None, Field(description="the number of the place or permit that allows it")]
     judged_at: Time | None
     judged_by: str | None
     reject_reason: RejectReason | None

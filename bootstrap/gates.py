@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bootstrap import now_us
 from dashboard.ports.operations import LiveNotifier
+from dashboard.services.triage.allowance_reading import Allowances
 from dashboard.services.triage.gate_book import GateBook
 from dashboard.services.triage.gate_rules import GateRules
 from dashboard.services.triage.letting_through import LettingThrough
@@ -25,6 +26,7 @@ class GateServices:
 
     rules: GateRules
     words: CameraWords
+    allowances: Allowances
 
 
 def build_gates(settings: Settings, engine: Database, notifier: LiveNotifier) -> GateServices:
@@ -33,6 +35,7 @@ def build_gates(settings: Settings, engine: Database, notifier: LiveNotifier) ->
     return GateServices(
         rules=GateRules(store, figures, notifier, now_us, settings.timezone),
         words=CameraWords(figures, SqlRegister(engine, now_us), usual_mappings(), now_us),
+        allowances=Allowances(store, now_us, settings.timezone),
     )
 
 

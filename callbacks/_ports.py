@@ -46,6 +46,7 @@ from dashboard.services.squads.figures import SquadFigures
 from dashboard.services.squads.lamps import SquadLamplight
 from dashboard.services.squads.merging import SquadMerging
 from dashboard.services.supervision.tasks import Supervision
+from dashboard.services.triage.allowance_reading import Allowances
 from dashboard.services.triage.gate_rules import GateRules
 from dashboard.services.triage.words import CameraWords
 from dashboard.services.views import Views
@@ -144,6 +145,8 @@ class GateServices(Protocol):
     def rules(self) -> GateRules: ...
     @property
     def words(self) -> CameraWords: ...
+    @property
+    def allowances(self) -> Allowances: ...
 
 
 class SquadServices(Protocol):

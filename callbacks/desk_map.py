@@ -24,16 +24,19 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         Output(Desk.LAYERS, "data-html"),
         Input(Shell.FEED_REGISTRY, "data"),
         Input(Shell.FEED_ROSTER, "data"),
+        Input(Shell.FEED_GATES, "data"),
         comes_first=True,
     )
-    async def show_layers(revision: int | None, _roster: int | None) -> Any:
+    async def show_layers(revision: int | None, _roster: int | None, gates: Any) -> Any:
         viewer = current_viewer(services.settings)
-        counts, grids, people = await asyncio.gather(
+        counts, grids, people, places = await asyncio.gather(
             asyncio.to_thread(services.views.layer_counts),
             asyncio.to_thread(services.views.grid_count, revision),
             asyncio.to_thread(_on_duty, services, current_actor()),
+            asyncio.to_thread(services.gates.allowances.count, current_actor()),
         )
-        return markup(layer_rows(viewer, counts, grids, people))
+        as_of = gates if type(gates) is int else 0
+        return markup(layer_rows(viewer, counts, grids, people, (places, as_of)))
 
     @app.callback(Output(Desk.OVERVIEW, "data-html"), Input(Shell.TICK, "n_intervals"), comes_first=True)
     async def show_overview(_ticks: int | None) -> Any:

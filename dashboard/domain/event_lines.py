@@ -12,8 +12,9 @@ from dashboard.domain.triage.states import EventState, HeldBecause, RejectReason
 class EventLine:
     """One camera event, repeats merged into `count`. `bbox` is (x, y, width, height) as fractions of the picture.
 
-    `case_…` tell the case that it was reported as last; `state` and what follows, how it was judged. `holder` has it
-    until `holder_until_us`, if that is still to come.
+    `case_…` tell the case that it was reported as last; `state` and what follows, how it was judged. `held_by` is the
+    number of the place or permit that allows what was seen. `holder` has it until `holder_until_us`, if that is still
+    to come.
     """
 
     event_key: int
@@ -37,6 +38,8 @@ class EventLine:
     case_state: CaseState | None = None
     state: EventState = EventState.WAITING
     held_because: HeldBecause | None = None
+    held_by: str | None = None
+    held_by_name: str | None = None
     judged_us: int | None = None
     judged_by: str | None = None
     reject_reason: RejectReason | None = None

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, case, select
 
 from dashboard.domain.cases.states import CaseState
 from dashboard.domain.event_lines import EventLine
+from dashboard.domain.triage.allowances import AllowanceKind
 from dashboard.domain.triage.states import EventState, HeldBecause, RejectReason
 from data_sources.db import tables as t
 from data_sources.db.json_columns import unpacked
+
+_E: Final = t.camera_event.c
+_PLACE, _PERMIT = AllowanceKind.PLACE.value, AllowanceKind.PERMIT.value
 
 GRID: Final = (t.area.c.code.label("grid_code"), t.area.c.name.label("grid_name"))
 
@@ -24,8 +28,18 @@ _CAMERA: Final = (t.asset.c.asset_id, t.asset.c.name.label("place"), t.asset.c.l
 
 _CLAIM: Final = (t.camera_event_claim.c.holder, t.camera_event_claim.c.until_us.label("holder_until_us"))
 
+_HELD_BY: Final = (
+    select(t.allowance.c.name)
+    .where(t.allowance.c.number == t.camera_event.c.held_by)
+    .where(t.allowance.c.kind == case((_E.held_because == HeldBecause.PERMIT.value, _PERMIT), else_=_PLACE))
+    .correlate(t.camera_event)
+    .scalar_subquery()
+    .label("held_by_name")
+)
+"""The name of the place or permit that an event is held by."""
+
 EVENT: Final[Select[Any]] = (
-    select(t.camera_event, *_CAMERA, *GRID, *CASE, *_CLAIM)
+    select(t.camera_event, *_CAMERA, *GRID, *CASE, *_CLAIM, _HELD_BY)
     .outerjoin(t.asset, t.asset.c.asset_key == t.camera_event.c.asset_key)
     .outerjoin(t.area, t.area.c.area_key == t.camera_event.c.grid_key)
     .outerjoin(t.case_camera_event, t.case_camera_event.c.camera_event_key == t.camera_event.c.camera_event_key)
@@ -59,6 +73,8 @@ def event_line(row: Row[Any]) -> EventLine:
         case_state=case_state(row),
         state=EventState(row.state),
         held_because=HeldBecause(row.held_because) if row.held_because else None,
+        held_by=row.held_by,
+        held_by_name=row.held_by_name,
         judged_us=row.judged_us,
         judged_by=row.judged_by,
         reject_reason=RejectReason(row.reject_reason) if row.reject_reason else None,

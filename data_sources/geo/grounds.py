@@ -15,6 +15,7 @@ from dashboard.domain.people.rows import RowRefused
 from dashboard.domain.sheets import number_of
 from dashboard.domain.text import Text
 from dashboard.domain.triage.allowance_rows import GroundRow, GroundsRead
+from dashboard.ports.gates import GroundReader
 from data_sources.geo.crs import DeclaredCrs, parse_crs
 from data_sources.geo.features import Feature, FeatureFile, in_wgs84
 from data_sources.geo.geodata import TABLES, read_features
@@ -31,7 +32,7 @@ _NO_CRS: Final = "wgs84"
 Refused = tuple[Text, str, Text]
 
 
-class Grounds:
+class Grounds(GroundReader):
     """Reads the files; it holds nothing."""
 
     def read_grounds(

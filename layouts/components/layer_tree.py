@@ -21,7 +21,8 @@ from layouts.viewer import Viewer
 
 GRIDS: Final = "grid"
 PEOPLE: Final = "people"
-HIDDEN_AT_FIRST: Final = frozenset({"tree", "environment", "air"})
+PLACES: Final = "places"
+HIDDEN_AT_FIRST: Final = frozenset({"tree", "environment", "air", PLACES})
 
 
 def layer_tree(viewer: Viewer) -> Component:
@@ -48,16 +49,23 @@ def layer_tree(viewer: Viewer) -> Component:
 
 
 def layer_rows(
-    viewer: Viewer, counts: Sequence[LayerCount] | None, grids: int | None, people: int | None = None
+    viewer: Viewer,
+    counts: Sequence[LayerCount] | None,
+    grids: int | None,
+    people: int | None = None,
+    places: tuple[int, int] | None = None,
 ) -> list[Component]:
     """One row a layer that has assets, with its count; all layers without counts while these are not known.
 
-    `people` is how many are on duty; None leaves their row out, for whoever may not see them.
+    `people` is how many are on duty; None leaves their row out, for whoever may not see them. `places` is how many
+    places and permits there are, and as of which revision; without any they have no row.
     """
     totals = _totals(counts) if counts is not None else None
     rows = [_row(viewer.say(Layers.GRIDS), GRIDS, (), grids)]
     if people is not None:
         rows.append(_row(viewer.say(Layers.PEOPLE), PEOPLE, (), people))
+    if places is not None and places[0]:
+        rows.append(_row(viewer.say(Layers.PLACES), PLACES, (), places[0], revision=places[1]))
     for key, label in LAYERS.items():
         total = None if totals is None else totals.get(key, 0)
         if total != 0:
@@ -75,7 +83,7 @@ def _totals(counts: Sequence[LayerCount]) -> Mapping[str, int]:
     return totals
 
 
-def _row(label: str, key: str, kinds: tuple[str, ...], total: int | None) -> Component:
+def _row(label: str, key: str, kinds: tuple[str, ...], total: int | None, revision: int = 0) -> Component:
     return html.Button(
         [
             html.I(className="check"),
@@ -89,6 +97,7 @@ def _row(label: str, key: str, kinds: tuple[str, ...], total: int | None) -> Com
                 "aria-checked": "false" if key in HIDDEN_AT_FIRST else "true",
                 "data-layer": key,
                 "data-kinds": " ".join(kinds),
+                "data-revision": str(revision),
             }
         ),
     )

@@ -16,6 +16,7 @@ from dashboard.domain.triage.gate_effects import Tally
 from dashboard.domain.triage.gates import Find, Gate
 from dashboard.domain.triage.states import HeldBecause
 from dashboard.domain.triage.words import WordCount, WordGroup
+from dashboard.services.triage.allowance_reading import Allowances
 from dashboard.services.triage.gate_rules import GateRules
 from dashboard.services.triage.words import CameraWords
 from tests.fakes_alarms import FakeNotifier
@@ -48,22 +49,31 @@ class FakeFigures:
 
 
 class FakeGates:
-    """The store and the mappings in one, and the services on them; `audited` are the deeds."""
+    """The services on one store; `stored`, `specs` and `audited` are what that holds."""
+
+    def __init__(self) -> None:
+        zone, store = ZoneInfo("Asia/Shanghai"), FakeGateStore()
+        self.stored, self.specs, self.audited, self.places = store.stored, store.specs, store.audited, store.places
+        whole: Any = store
+        self.rules = GateRules(whole, FakeFigures(), FakeNotifier(), lambda: NOW_US, zone)
+        self.allowances = Allowances(whole, lambda: NOW_US, zone)
+        self.words = CameraWords(FakeFigures(), whole, MappingRules.empty(), lambda: NOW_US)
+
+
+class FakeGateStore:
+    """The gates and the mappings; `audited` are the deeds."""
 
     def __init__(self) -> None:
         self.stored = {(gate.category, gate.camera): gate for gate in (Gate(version=1), STALL)}
         self.places: list[Allowance] = []
         self.specs: list[Mapping[str, Any]] = []
         self.audited: list[str] = []
-        store: Any = self
-        self.rules = GateRules(store, FakeFigures(), FakeNotifier(), lambda: NOW_US, ZoneInfo("Asia/Shanghai"))
-        self.words = CameraWords(FakeFigures(), store, MappingRules.empty(), lambda: NOW_US)
 
     def mapping_specs(self) -> Sequence[Mapping[str, Any]]:
         return self.specs
 
     def replace_mappings(self, specs: Sequence[Mapping[str, Any]]) -> None:
-        self.specs = list(specs)
+        self.specs[:] = specs
 
     @contextmanager
     def begin(self) -> Iterator[Any]:

@@ -541,8 +541,30 @@ declare namespace Xiuhua {
     clear(): void;
   }
 
+  /** A place where something is allowed, or a permit. */
+  interface PlaceProperties {
+    kind: 'place' | 'permit';
+    number: string;
+    name: string;
+    capacity: number | null;
+    /** In Chinese and in English. */
+    category_words: [zh: string, en: string];
+    holder: [zh: string, en: string] | null;
+    is_open: boolean;
+    until: string | null;
+    from_min: number | null;
+    until_min: number | null;
+    radius_m: number | null;
+  }
+  interface PlaceFeature {
+    geometry: { type: 'Point'; coordinates: [number, number] } | { type: 'MultiPolygon'; coordinates: [number, number][][][] };
+    properties: PlaceProperties;
+  }
+
   interface Session {
     readonly map: L.Map;
+    /** Whether somebody picks a place on it. */
+    readonly picks: boolean;
     readonly tiles: MapTiles;
     readonly pointer: AssetPointer;
     readonly names: AssetNames;

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from dashboard.domain.coordinates import Position
 from dashboard.domain.hours import Hours
 from dashboard.domain.people.rows import RowRefused
 from dashboard.domain.text import Text
@@ -18,7 +17,7 @@ from tests.domain.triage.test_allowances import MARKET, SPOT
 PLACE, PERMIT = AllowanceKind.PLACE, AllowanceKind.PERMIT
 
 
-def told(kind: AllowanceKind = PLACE, point: Position | None = SPOT, **cells: str) -> Allowance:
+def told(kind: Any = PLACE, point: Any = SPOT, **cells: str) -> Allowance:
     row = GroundRow(where=Text("", ""), cells={"number": "A1", "categories": "0501", **cells}, point=point)
     return allowance_of(kind, row, {"SD-01": MARKET})
 

@@ -44,11 +44,18 @@ class PhotoServices:
     """Where blurred copies are made."""
 
 
+def build_photo_storing(settings: Settings, engine: Database) -> PhotoStoring:
+    """What takes pictures in."""
+    store, files = SqlCaseStore(engine, now_us), PhotoFolder(settings.data_dir)
+    check = DiskReserve(settings.data_dir, settings.disk_reserve_mb).check
+    return PhotoStoring(store, files, PillowPictures(), now_us, settings.timezone, check)
+
+
 def build_photos(settings: Settings, engine: Database) -> PhotoServices:
     """The services of pictures."""
     store, files = SqlCaseStore(engine, now_us), PhotoFolder(settings.data_dir)
     reserve = DiskReserve(settings.data_dir, settings.disk_reserve_mb)
-    storing = PhotoStoring(store, files, PillowPictures(), now_us, settings.timezone, reserve.check)
+    storing = build_photo_storing(settings, engine)
     uploads = ResumableUploads(store, UploadFolder(settings.data_dir), storing, now_us, reserve.check)
     blurring = Blurring(PillowCovers(), BlurredFolder(settings.data_dir))
     events = EventPictures(CameraPictureReader(engine), blurring, SqlCameraPrivacyStore(engine, now_us), now_us)

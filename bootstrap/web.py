@@ -16,6 +16,7 @@ import brotli
 from bootstrap import now_us, open_database
 from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
 from bootstrap.answering import build_answer_links
+from bootstrap.camera_rounds import RoundServices, build_rounds
 from bootstrap.cameras import CameraLive, build_camera_live, build_camera_masks
 from bootstrap.cases import CaseServices, build_cases, build_open311, suspension_bounds
 from bootstrap.duty import DutyServices, build_duty
@@ -118,6 +119,7 @@ class Services(LookUps):
     pushes: Pushes
     camera_pushes: CameraPushes
     camera_live: CameraLive
+    rounds: RoundServices
     roster: Roster
     catalogue: Catalogues
     tiles: TileFile | None
@@ -261,15 +263,21 @@ def _evidence(settings: Settings, engine: Database, cases: CaseServices, notifie
     links = build_answer_links(settings, engine, cases.moves, photos, notifier)
     triage = build_triage(settings, engine, cases, notifier)
     masks = build_camera_masks(engine)
-    return {"photos": photos, "answer_links": links, "camera_masks": masks, "triage": triage}
+    cameras = _cameras(settings, engine, cases, notifier)
+    return {"photos": photos, "answer_links": links, "camera_masks": masks, "triage": triage, **cameras}
 
 
-def _pushes(settings: Settings, engine: Database, ingest: Ingest) -> dict[str, Any]:
-    """What takes what others push, and what cameras are asked for."""
+def _cameras(settings: Settings, engine: Database, cases: CaseServices, notifier: MqttNotifier) -> dict[str, Any]:
+    """What cameras are asked for, and the rounds in which they are looked at."""
+    live = build_camera_live(settings, engine)
+    return {"camera_live": live, "rounds": build_rounds(settings, engine, cases.reporting, live, notifier)}
+
+
+def _pushes(ingest: Ingest) -> dict[str, Any]:
+    """What takes what others push."""
     return {
         "pushes": Pushes(ingest, now_us),
         "camera_pushes": CameraPushes(ingest, now_us),
-        "camera_live": build_camera_live(settings, engine),
     }
 
 
@@ -301,7 +309,7 @@ def build_services(settings: Settings) -> Services:
         sensors_overview=overview,
         alarms=alarms,
         rule_previews=rule_previews,
-        **_pushes(settings, engine, ingest),
+        **_pushes(ingest),
         **_rules(settings, engine, notifier),
         roster=build_roster(settings, engine, notifier),
         tiles=TileFile(settings.basemap_file) if settings.basemap_file else None,

@@ -11,6 +11,10 @@ from dashboard.services.alarms.handling import Alarms
 from dashboard.services.alarms.previews import RulePreviews
 from dashboard.services.answering.links import AnswerLinks
 from dashboard.services.audit import Audit
+from dashboard.services.camera_rounds.capturing import RoundCapturing
+from dashboard.services.camera_rounds.counting import RoundCounting
+from dashboard.services.camera_rounds.planning import RoundPlanning
+from dashboard.services.camera_rounds.walking import RoundWalking
 from dashboard.services.cameras.register import CameraRegister
 from dashboard.services.cases.by_alarm import CaseByAlarmRules
 from dashboard.services.cases.desk import CaseDesk
@@ -149,6 +153,19 @@ class GateServices(Protocol):
     def allowances(self) -> Allowances: ...
 
 
+class RoundServices(Protocol):
+    """The services of patrol rounds by camera."""
+
+    @property
+    def planning(self) -> RoundPlanning: ...
+    @property
+    def walking(self) -> RoundWalking: ...
+    @property
+    def capturing(self) -> RoundCapturing: ...
+    @property
+    def counting(self) -> RoundCounting: ...
+
+
 class SquadServices(Protocol):
     """The services of a squad's page."""
 
@@ -171,6 +188,8 @@ class PageServices(Protocol):
     def search(self) -> Search: ...
     @property
     def camera_register(self) -> CameraRegister: ...
+    @property
+    def rounds(self) -> RoundServices: ...
     @property
     def sensors_overview(self) -> SensorsOverview: ...
     @property

@@ -46,16 +46,11 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         rows, chips = await asyncio.to_thread(_tree, viewer, services, *asked, opened)
         return markup(rows), markup(chips)
 
-    @app.callback(
-        Output(Cameras.GRID, "data-html"), Input(Cameras.CHOSEN, "data"), Input(Shell.FEED_CAMERA_EVENTS, "data")
-    )
-    async def show_chosen(chosen: Any, _revision: Any) -> Any:
+    @app.callback(Output(Cameras.GRID, "data-html"), Input(Cameras.CHOSEN, "data"))
+    async def show_chosen(chosen: Any) -> Any:
         wanted = [typed(each, _LONGEST_ID) for each in chosen][: max(SIZES)] if isinstance(chosen, list) else []
         cameras = await asyncio.to_thread(services.camera_register.cameras, wanted)
-        pictures = await asyncio.to_thread(
-            services.camera_register.newest_pictures, [each.asset_id for each in cameras]
-        )
-        return markup(chosen_cameras(current_viewer(services.settings), cameras, pictures))
+        return markup(chosen_cameras(current_viewer(services.settings), cameras))
 
 
 def _tree(

@@ -101,6 +101,3 @@ class CameraTreeReads(Protocol):
 
     def cameras(self, asset_ids: Collection[str]) -> Mapping[str, CameraLine]:
         """Return those of these that there are, by their number."""
-
-    def newest_pictures(self, asset_ids: Collection[str]) -> Mapping[str, tuple[str, int]]:
-        """Return the newest kept picture of each camera that has one: its digest, and when it was seen."""

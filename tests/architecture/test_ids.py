@@ -12,12 +12,13 @@ FAMILIES = (
     *(ids.Shell, ids.Drawer, ids.Desk, ids.Sensors, ids.Admin, ids.Mine, ids.Person, duty_ids.Roster),
     *(ids.Cases, ids.CaseDrawer, ids.CaseForm, case_ids.Dispatch, case_ids.CaseCandidates),
     *(ids.CaseReport, case_ids.AlarmCases, webhook_ids.Exchange, case_ids.AnswerLinks),
-    *(catalogue_ids.CatalogueTab, camera_ids.Cameras),
+    *(catalogue_ids.CatalogueTab, camera_ids.Cameras, camera_ids.Rounds),
 )
 OWN_TO_DASH = re.compile(r"_pages_.*|.*@.*")
 TABS = [
     *(("/sensors", f"?tab={tab}") for tab in ("ghosts", "thresholds", "drainage", "parking", "maintenance", "quality")),
     *(("/admin", f"?tab={tab}") for tab in ("squads", "departments", "responsibilities", "city", "mappings")),
+    *(("/cameras", f"?tab={tab}") for tab in ("rounds", "plans", "figures")),
     *(("/roster", f"?tab={tab}") for tab in ("shifts", "needs")),
     *(("/admin", f"?tab={tab}") for tab in ("sources", "audit", "accounts", "roles", "imports", "processes")),
     ("/field", "?report=1"),

@@ -37,6 +37,3 @@ class FakeCameraReads:
 
     def cameras(self, asset_ids: Collection[str]) -> Mapping[str, CameraLine]:
         return {each.asset_id: each for each in CAMERAS if each.asset_id in asset_ids}
-
-    def newest_pictures(self, asset_ids: Collection[str]) -> Mapping[str, tuple[str, int]]:
-        return {"CAM-1": ("c" * 64, 1_795_248_902_000_000)} if "CAM-1" in asset_ids else {}

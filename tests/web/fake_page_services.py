@@ -84,6 +84,7 @@ from tests.web.fake_catalogue import FakeCatalogueStore
 from tests.web.fake_duty import FakeDesk, FakeDuty, FakeInspectionPictures, FakeInspections, FakeSignIn
 from tests.web.fake_gates import FakeGates
 from tests.web.fake_people import FakePeopleReads
+from tests.web.fake_rounds import FakeRounds
 from tests.web.fake_squads import FakeSquads
 from tests.web.fake_supervision import FakeSupervision
 from tests.web.fake_webhooks import FakeWebhooks
@@ -288,6 +289,7 @@ class FakePageServices:
         self.rule_previews: Any = FakeRulePreviews()
         self.views = Views(self.reads, clock=lambda: NOW_US, zone=SHANGHAI)
         self.search = Search(self.reads)
+        self.rounds: Any = FakeRounds(NOW_US)
         self.camera_register = CameraRegister(FakeCameraReads(), lambda: NOW_US)
         self.sensors_overview = SensorsOverview(
             self.reads,

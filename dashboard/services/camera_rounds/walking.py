@@ -23,7 +23,9 @@ from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.photo_roles import PhotoRole, Shot
 from dashboard.domain.cases.records import Case
 from dashboard.domain.cases.states import Source
+from dashboard.domain.durations import DAY_US
 from dashboard.domain.rights import Actor, Permission
+from dashboard.domain.roster.duty import day_of, moment_us
 from dashboard.domain.text import Text
 from dashboard.errors import BadInput, Conflict, NotFound
 from dashboard.ports.camera_rounds import CameraRoundStore, CameraRoundWork
@@ -120,6 +122,28 @@ class RoundWalking:
         known = self._register.cameras(walk.cameras)
         return Seen(walk, name[walk.round_key], [known.get(each) for each in walk.cameras], looks)
 
+    def mine(self, walk_key: int, actor: Actor) -> Seen | None:
+        """Return a walk that the actor has; None when it is another's, done, or none."""
+        require(actor, Permission.WALK_ROUNDS)
+        with self._store.look() as work:
+            walk = work.walk(walk_key)
+        return self.seen(walk_key, actor) if walk is not None and _is_had_by(walk, actor) else None
+
+    def came_of(self, walk_key: int, actor: Actor) -> tuple[int, int]:
+        """Return how many cameras of a walk were looked at, and how many finds there were."""
+        require(actor, Permission.VIEW_OPERATIONS)
+        with self._store.look() as work:
+            walk = work.walk(walk_key)
+        return (walk.looked, walk.finds) if walk is not None else (0, 0)
+
+    def today(self, actor: Actor) -> Sequence[Occasion]:
+        """Return the planned times of today in the city, and those of yesterday that may still be gone on with."""
+        now_us = self._clock()
+        midnight_us = moment_us(day_of(now_us, self._zone), 0, self._zone)
+        found = self.occasions(now_us - FINISHED_WITHIN_US, midnight_us + DAY_US, actor)
+        is_open = {Standing.WALKED, Standing.INTERRUPTED}
+        return [each for each in found if each.planned_us >= midnight_us or standing_of(each, now_us) in is_open]
+
     def look(self, walk_key: int, position: int, result: LookResult, actor: Actor) -> bool:
         """Keep that there is nothing, or no picture; return whether that was the last camera."""
         require(actor, Permission.WALK_ROUNDS)
@@ -184,7 +208,7 @@ class RoundWalking:
         walk = work.walk(walk_key)
         if walk is None:
             raise NotFound(_NOT_PLANNED)
-        if walk.ended_us is not None or walk.holder != actor.name:
+        if not _is_had_by(walk, actor):
             raise Conflict(_LOST)
         return walk
 
@@ -223,6 +247,10 @@ def occasions_of(work: CameraRoundWork, from_us: int, until_us: int, zone: tzinf
         for version, planned_us in planned
     ]
     return sorted(found, key=lambda each: (each.planned_us, each.name, each.round_key))
+
+
+def _is_had_by(walk: Walk, actor: Actor) -> bool:
+    return walk.ended_us is None and walk.holder == actor.name
 
 
 def _camera_at(walk: Walk, position: int) -> str:

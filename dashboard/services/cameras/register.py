@@ -71,10 +71,6 @@ class CameraRegister:
         found = self.reads.cameras(asset_ids) if asset_ids else {}
         return [found[asset_id] for asset_id in asset_ids if asset_id in found]
 
-    def newest_pictures(self, asset_ids: Collection[str]) -> Mapping[str, tuple[str, int]]:
-        """Return the newest kept picture of each, its digest and when it was seen."""
-        return self.reads.newest_pictures(asset_ids) if asset_ids else {}
-
 
 def _codes_up(codes: Collection[str], areas: Sequence[AreaNode]) -> frozenset[str]:
     """These codes and all above them."""

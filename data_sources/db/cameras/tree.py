@@ -105,20 +105,6 @@ class CameraTreeReader(CameraTreeReads):
             rows = connection.execute(_LINE.where(_A.asset_id.in_(sorted(asset_ids))))
             return {row.asset_id: _line(row) for row in rows}
 
-    def newest_pictures(self, asset_ids: Collection[str]) -> Mapping[str, tuple[str, int]]:
-        """The newest kept picture of each camera that has one, with when it was seen."""
-        e = t.camera_event.c
-        newest = (
-            select(func.max(e.camera_event_key))
-            .join(t.asset, _A.asset_key == e.asset_key)
-            .where(_A.asset_id.in_(sorted(asset_ids)), e.image_digest.is_not(None))
-            .group_by(e.asset_key)
-        )
-        query = select(_A.asset_id, e.image_digest, e.last_us).join(t.asset, _A.asset_key == e.asset_key)
-        with reading(self._engine) as connection:
-            rows = connection.execute(query.where(e.camera_event_key.in_(newest)))
-            return {row.asset_id: (row.image_digest, row.last_us) for row in rows}
-
 
 def _is_in(area: str | None) -> ColumnElement[bool]:
     if area is None:

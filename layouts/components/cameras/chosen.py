@@ -1,8 +1,8 @@
-"""The chosen cameras: a picture of each, and what the map needs to show them."""
+"""The chosen cameras: a player for each, and what the map needs to show them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from dash import html
@@ -12,7 +12,8 @@ from dashboard.domain.camera_register import CameraLine, ViewFan
 from layouts.attributes import attributes
 from layouts.components.blanks import empty
 from layouts.components.marks import live_mark
-from layouts.formatting import day_and_time, number
+from layouts.components.player import player
+from layouts.formatting import number
 from layouts.texts.cameras import Watching
 from layouts.viewer import Viewer
 
@@ -33,31 +34,20 @@ def view_text(viewer: Viewer, view: ViewFan) -> str:
     return viewer.say(Watching.VIEW).format(number(view.bearing_deg), number(view.angle_deg), number(view.range_m))
 
 
-def chosen_cameras(
-    viewer: Viewer, cameras: Sequence[CameraLine], pictures: Mapping[str, tuple[str, int]]
-) -> list[Component]:
-    """Return a cell for each; without any, how to choose."""
+def chosen_cameras(viewer: Viewer, cameras: Sequence[CameraLine]) -> list[Component]:
+    """Return a player for each; without any, how to choose."""
     if not cameras:
         return [empty(viewer, Watching.CHOOSE, Watching.CHOOSE_HINT)]
-    return [_cell(viewer, each, pictures.get(each.asset_id)) for each in cameras]
+    return [_cell(viewer, each) for each in cameras]
 
 
-def _cell(viewer: Viewer, camera: CameraLine, picture: tuple[str, int] | None) -> Component:
+def _cell(viewer: Viewer, camera: CameraLine) -> Component:
     place = {"data-lon": f"{camera.lon:.6f}", "data-lat": f"{camera.lat:.6f}", "data-cell": camera.asset_id}
     return html.Article(
-        [_picture(viewer, camera, picture), _foot(viewer, camera)],
+        [html.Div(player(viewer, camera.asset_id, camera.name, is_small=True)), _foot(viewer, camera)],
         className="camera-cell",
         **attributes({**place, **view_fan(camera.lon, camera.lat, camera.view)}),
     )
-
-
-def _picture(viewer: Viewer, camera: CameraLine, picture: tuple[str, int] | None) -> Component:
-    if picture is None:
-        return html.Div(html.Span(viewer.say(Watching.NO_PICTURE)), className="camera-still is-blank")
-    digest, seen_us = picture
-    alt = viewer.say(Watching.STILL_OF).format(camera.name)
-    seen = viewer.say(Watching.STILL_AT).format(day_and_time(viewer, seen_us))
-    return html.Div([html.Img(src=f"/api/v1/images/{digest}", alt=alt), html.Small(seen)], className="camera-still")
 
 
 def _foot(viewer: Viewer, camera: CameraLine) -> Component:

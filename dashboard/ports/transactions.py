@@ -16,6 +16,7 @@ from dashboard.ports.case_rules import CaseRuleWork
 from dashboard.ports.case_watching import CaseWatchWork
 from dashboard.ports.catalogue import CatalogueWork
 from dashboard.ports.city import CityWork
+from dashboard.ports.filing import FilingWork
 from dashboard.ports.gates import GateWork
 from dashboard.ports.ghosts import RegisterWork
 from dashboard.ports.ingest import IngestWork
@@ -45,6 +46,7 @@ class Transaction(
     CatalogueWork,
     IngestWork,
     GateWork,
+    FilingWork,
     AlarmWork,
     WallWork,
     CaseImportWork,

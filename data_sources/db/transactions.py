@@ -53,6 +53,7 @@ from data_sources.db.roster.rows import SqlAttendanceRows, SqlRosterRows
 from data_sources.db.squads.merging import SqlSquadMergerRows
 from data_sources.db.squads.rows import SqlSquadRows
 from data_sources.db.supervision.rows import SqlSupervisionRows
+from data_sources.db.triage.filing_rows import SqlFilingRows
 from data_sources.db.triage.gate_rows import SqlGateRows
 from data_sources.db.triage.reads import SqlTriageReads
 from data_sources.db.triage.rows import SqlTriageRows
@@ -71,6 +72,7 @@ class SqlTransaction(
     SqlListeners,
     SqlCameraEventRows,
     SqlGateRows,
+    SqlFilingRows,
     SqlCameraAccessRows,
     SqlPullRows,
     SqlStillRows,

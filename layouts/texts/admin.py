@@ -266,6 +266,8 @@ class Audit:
         "revoke_token": Text("收回令牌", "revoke token"),
         "set_right": Text("更改权限", "change a right"),
         "edit_case_rule": Text("修改告警立案规则", "change a rule of alarms and cases"),
+        "edit_filing": Text("修改自动立案规则", "change a rule of filing by itself"),
+        "end_filing": Text("自动立案自行停用", "filing by itself switched itself off"),
         "edit_gate": Text("修改识别关口", "change a camera gate"),
         "remove_gate": Text("删除识别关口", "remove a camera gate"),
         "edit_rule": Text("修改阈值", "change a rule"),

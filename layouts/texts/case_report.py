@@ -68,6 +68,11 @@ class Discovered:
     LIMIT: Final = Text("限值 {}", "limit {}")
     AWAY: Final = Text("相距 {} m", "{} m away")
     SEEN: Final = Text("共 {} 次", "seen {} times")
+    FILED: Final = Text("按规则自动立案", "Filed by rule")
+    FILED_BY: Final = Text("规则 {} {} 第 {} 版", "rule {} {} v{}")
+    PRECISION: Final = Text(
+        "当时查准率 {}%（95% 区间 {}–{}%，{} / {} 件）", "precision then {} % (95 % interval {}–{} %, {} of {})"
+    )
     READING: Final[Mapping[str, Text]] = {
         "first": Text("开始超限", "beyond the limit"),
         "worst": Text("最严重", "the worst"),

@@ -57,6 +57,14 @@ camera_event = Table(
     Column("merged_into", Integer, index=True),  # the event that this one is once more
     Column("is_right", Boolean),
     Index("ix_camera_event_camera_ref_label_last_us", "camera_ref", "label", "last_us"),
+    Index(
+        "ix_camera_event_precision",
+        "category",
+        "judged_us",
+        "is_right",
+        sqlite_where=_COUNTS,
+        postgresql_where=_COUNTS,
+    ),
     Index("ix_camera_event_due", "due_us", sqlite_where=_IS_DUE, postgresql_where=_IS_DUE),
     Index("ix_camera_event_state_last_us", "state", "last_us", "camera_event_key"),
     Index(

@@ -15,6 +15,7 @@ from dashboard.domain.catalogue.records import STEP_LABELS, Step
 from dashboard.domain.metrics import METRICS
 from dashboard.domain.people.posts import POST_LABELS, Post
 from dashboard.domain.sensors import alarm_rules
+from dashboard.domain.triage.filing import FILED
 from layouts.attributes import attributes
 from layouts.formatting import day_and_time, number, with_unit
 from layouts.texts.case_report import Discovered
@@ -41,6 +42,8 @@ def discovered(viewer: Viewer, entry: CaseEntry) -> Words:
             return Words(_alarm_title(viewer, entry), list(_alarm_facts(viewer, entry.data)))
         case EntryKind.READING:
             return Words(_reading_title(viewer, entry.data), list(_reading_facts(viewer, entry)), _curve(entry.data))
+        case EntryKind.CAMERA_EVENT if entry.what == FILED:
+            return Words(viewer.say(Discovered.FILED), list(_filed_facts(viewer, entry.data)))
         case EntryKind.CAMERA_EVENT:
             return Words(_event_title(viewer, entry.data), list(_event_facts(viewer, entry.data)), _picture(entry.data))
         case _:
@@ -104,6 +107,15 @@ def _event_facts(viewer: Viewer, data: Mapping[str, Any]) -> Iterator[str]:
         yield str(place)
     if data.get("count", 1) > 1:
         yield viewer.say(Discovered.SEEN).format(number(data["count"]))
+
+
+def _filed_facts(viewer: Viewer, data: Mapping[str, Any]) -> Iterator[str]:
+    """By which rule, and how far its category could be trusted then."""
+    code, version = str(data.get("category")), data.get("rule_version")
+    yield viewer.say(Discovered.FILED_BY).format(viewer.say(category_label(code)), code, version)
+    right, reviewed = data.get("right", 0), data.get("reviewed", 0)
+    shares = (number(100 * part, 1) for part in (right / max(reviewed, 1), data.get("low", 0), data.get("high", 1)))
+    yield viewer.say(Discovered.PRECISION).format(*shares, number(right), number(reviewed))
 
 
 def _picture(data: Mapping[str, Any]) -> Sequence[Component]:

@@ -16,6 +16,7 @@ from dashboard.domain.cases.sheets import CaseNames
 from dashboard.domain.durations import HOUR_US
 from dashboard.domain.people.departments import every_department
 from dashboard.domain.rights import Actor
+from dashboard.domain.squads.merging import standing
 from dashboard.domain.supervision.records import (
     ANSWER_LENGTH,
     CASES_AT_MOST,
@@ -77,9 +78,9 @@ def _register_reads(app: CallbackRegistry, services: PageServices) -> None:
         Output(Supervision.UNIT, "options"), Output(Supervision.REQUEST, "data"), Input(Supervision.UNIT, "id")
     )
     async def show_units(_mounted: str) -> Any:
-        squads = await asyncio.to_thread(services.people.squads)
+        squads = standing(line.squad for line in await asyncio.to_thread(services.people.squads))
         departments = await asyncio.to_thread(services.people.departments)
-        options = [{"label": line.squad.name, "value": _SQUAD + line.squad.code} for line in squads]
+        options = [{"label": each.name, "value": _SQUAD + each.code} for each in squads]
         options += [{"label": each.name, "value": _DEPARTMENT + each.code} for each in every_department(departments)]
         return options, uuid4().hex
 

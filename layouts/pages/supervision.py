@@ -21,7 +21,7 @@ def layout(context: PageContext) -> Component:
     """The page before any data came; `?task=` is the chosen one."""
     viewer, actor = context.viewer, current_account()
     issues = actor is not None and decide(actor, Permission.SUPERVISE_CASES, Target()).allowed
-    form = html.Div(issue_form(viewer), hidden=not issues)
+    form = [html.Div(issue_form(viewer))] if issues else []
     body = [
         dcc.Store(id=Supervision.TASK, data=context.chosen("task")),
         dcc.Store(id=Supervision.REQUEST),
@@ -29,7 +29,7 @@ def layout(context: PageContext) -> Component:
         html.Div(id=Supervision.SAID, className="supervision-said-line"),
         html.Div(
             [
-                html.Section([form, html.Div(skeleton(8), id=Supervision.LIST)], className="panel"),
+                html.Section([*form, html.Div(skeleton(8), id=Supervision.LIST)], className="panel"),
                 html.Section(html.Div(no_task(viewer), id=Supervision.VIEW), className="panel supervision-view"),
             ],
             className="supervision-stage",

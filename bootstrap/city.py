@@ -15,6 +15,7 @@ from bootstrap.case_past import CaseHistory
 from bootstrap.case_photos import CaseIllustration
 from bootstrap.past import record_past
 from bootstrap.patrols import build_patrol, settle_patrols
+from bootstrap.round_past import settle_rounds
 from dashboard.domain.roster.duty import day_of
 from dashboard.domain.roster.planning import monday_of
 from dashboard.domain.sensors import device_types
@@ -66,6 +67,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
         settle_dispatch_rules(SqlCaseStore(engine, now_us), now_us())
         _settle_roster(settings, engine, reader, city)
         settle_patrols(settings, engine, city, now_us())
+        settle_rounds(settings, engine, city, seed, now_us())
         settle_demo_accounts(settings, engine)
         return city
     if known is not None or (begun["city"] != wanted if begun else SqlRegister(engine, now_us).list_areas()):
@@ -80,6 +82,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
     _settle_roster(settings, engine, reader, city)
     record_past(engine, city, seed, begun["began_us"])
     settle_patrols(settings, engine, city, now_us())
+    settle_rounds(settings, engine, city, seed, now_us())
     settle_demo_accounts(settings, engine)
     for key, value in {**documents(city), "city": wanted}.items():
         save_document(engine, key, value, now_us())

@@ -81,7 +81,7 @@ def plan_form(viewer: Viewer) -> Component:
                 className="find-buttons",
             ),
         ],
-        className="plan-form",
+        className="round-plan-form",
     )
 
 

@@ -11,7 +11,8 @@
       if (field) field.dataset.said = [field.dataset.said, word.textContent].filter(Boolean).join(' ');
     });
     const first = xiuhua.find(HTMLElement, '[data-said]', form);
-    first?.scrollIntoView({ block: 'nearest' });
+    // What somebody else did meanwhile stands below a long form, and must be seen.
+    (first || (said.childElementCount ? said : null))?.scrollIntoView({ block: 'nearest' });
     if (first) xiuhua.find(HTMLElement, 'textarea, input', first)?.focus();
   }
 

@@ -77,7 +77,7 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresCluster) -> Iterator[Product]:
     """The whole product with a small city, on servers of its own."""
     if chromium() is None:
@@ -96,7 +96,7 @@ def product(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresCluster)
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def manholes(product: Product) -> Iterator[str]:
     """Manhole covers of this product of which nothing was heard yet; each test takes its own."""
     return iter(product.canonical_assets("manhole"))

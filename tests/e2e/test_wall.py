@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from layouts.scenes import scenes
 from tests.e2e.conftest import OpenVisit, Visit
@@ -84,8 +86,29 @@ def test_nothing_scrolls_overlaps_or_is_cut(visits: OpenVisit, width: int, heigh
     page = open_wall(visit)
     for key in scenes():
         show(page, key)
-        assert (key, page.evaluate(FAULTS)) == (key, [])
+        assert (key, _faults(page)) == (key, [])
+        if width > 3 * height:
+            _assert_wide(page, width, key)
     visit.assert_quiet()
+
+
+def _faults(page: Page) -> list[str]:
+    """What is wrong and stays so: for a frame or two a list that is drawn anew may stand out."""
+    with suppress(PlaywrightTimeout):
+        page.wait_for_function(f"() => ({FAULTS})().length === 0", timeout=10_000)
+    found: list[str] = page.evaluate(FAULTS)
+    return found
+
+
+def _assert_wide(page: Page, width: int, key: str) -> None:
+    """On wide walls the map keeps its share, and no panel stands twice."""
+    boxes = page.evaluate(BOXES)
+    assert boxes["map"][1] - boxes["map"][0] >= 0.45 * width, key
+    assert len(boxes["columns"]) == 4, key
+    assert boxes["columns"][1][1] <= boxes["map"][0], key
+    assert boxes["columns"][2][0] >= boxes["map"][1], key
+    for names in (boxes["panels"], boxes["titles"]):
+        assert len(names) == len(set(names)), (key, names)
 
 
 def test_wider_walls_get_more_columns_instead_of_stretching(visits: OpenVisit) -> None:
@@ -97,23 +120,6 @@ def test_wider_walls_get_more_columns_instead_of_stretching(visits: OpenVisit) -
     assert widths[1920][0] == 2
     assert widths[3840][0] == 4
     assert widths[1920][1] == widths[3840][1]
-
-
-@pytest.mark.parametrize(("width", "height"), [(7680, 2160), (3840, 1080)], ids=lambda side: str(side))
-def test_on_wide_walls_the_map_keeps_its_share_and_no_panel_stands_twice(
-    visits: OpenVisit, width: int, height: int
-) -> None:
-    page = open_wall(visits(viewport={"width": width, "height": height}))
-    for key in scenes():
-        show(page, key)
-        boxes = page.evaluate(BOXES)
-        assert boxes["map"][1] - boxes["map"][0] >= 0.45 * width, key
-        assert len(boxes["columns"]) == 4, key
-        inner = (boxes["columns"][1][1], boxes["columns"][2][0])
-        assert inner[0] <= boxes["map"][0], key
-        assert inner[1] >= boxes["map"][1], key
-        for names in (boxes["panels"], boxes["titles"]):
-            assert len(names) == len(set(names)), (key, names)
 
 
 def test_text_grows_with_the_height_of_the_wall(visits: OpenVisit) -> None:

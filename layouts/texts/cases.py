@@ -124,6 +124,7 @@ class Entry:
     AND_UNIT: Final = Text("协办 {}", "with {}")
     DEPARTMENT: Final = Text("部门 {}", "Department {}")
     HANDLER: Final = Text("经办 {}", "Handler {}")
+    WAS_HANDLER: Final = Text("原经办 {}", "before: {}")
     CHECKER: Final = Text("到场 {}", "On the spot {}")
     DUE: Final = Text("全程期限 {}", "Due {}")
     STEP_DUE: Final = Text("本步期限 {}", "Step due {}")

@@ -206,6 +206,13 @@ def test_a_case_that_goes_to_another_unit_says_why_and_from_whom(office: CaseOff
     assert (entry.data["was"], entry.data["squad"], entry.text) == ("S1", "S2", "属二中队线条")
 
 
+def test_a_case_that_goes_from_one_person_to_another_tells_both(office: CaseOffice) -> None:
+    case = office.act(office.filed(), Action.DISPATCH, CHIEF, units=Units(squad="S1", assignee="2"))
+    office.act(case, Action.DISPATCH, CHIEF, units=Units(squad="S1", assignee="3"), reason="属三号线条")
+    first, second = office.reading.timeline(case.case_key, CHIEF)[-2:]
+    assert [entry.data.get("was_assignee") for entry in (first, second)] == [None, "2"]
+
+
 def test_each_change_of_a_rule_is_a_version_with_its_author(office: CaseOffice) -> None:
     rule = with_rule(office)
     office.clock.now_us += SECOND_US

@@ -40,6 +40,7 @@ def told(what: str, actor: str | None, data: dict[str, Any], text: str = "") -> 
             ("留待人工派遣", "多条规则同时适用"),
         ),
         ("dispatch", "chief", {"to": "to_handle", "department": "D1", "was": "S1"}, ("派遣 → 市政养护", "原派 一中队")),
+        ("dispatch", "chief", {"squad": "S1", "assignee": "2", "was_assignee": "3"}, ("派遣 → 一中队", "原经办 ")),
     ],
 )
 def test_dispatching_is_told_with_its_reason(

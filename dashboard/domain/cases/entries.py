@@ -41,6 +41,8 @@ def _told(before: Case, after: Case, move: Move) -> dict[str, Any]:
     told |= {name: code for name, code in move.units._asdict().items() if code is not None}
     if move.action is Action.DISPATCH and before.last_unit:
         told["was"] = before.last_unit
+    if move.action is Action.DISPATCH and before.units.assignee not in (None, after.units.assignee):
+        told["was_assignee"] = before.units.assignee
     away = away_m(before, move)
     proof = {
         "lon": move.lon,

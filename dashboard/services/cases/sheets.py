@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dashboard.domain.cases.clocks import Clock
 from dashboard.domain.cases.queries import CasePage, CaseQuery, CaseSort, LampCount, Sorting
@@ -20,6 +20,9 @@ from dashboard.services.access import require
 from dashboard.services.cases.calendars import Calendars
 from dashboard.services.cases.reading import Cases, CaseView
 from dashboard.services.people.directory import as_seen
+
+_PEOPLE: Final = ("assignee", "was_assignee", "checker")
+"""Members of an entry that name people."""
 
 
 class CaseSheet(NamedTuple):
@@ -130,9 +133,9 @@ def authors_of(work: CaseWork, accounts: Iterable[str | None], actor: Actor) -> 
 
 def numbers_of(cases: Iterable[Case], entries: Iterable[CaseEntry]) -> Iterator[str]:
     """Yield the numbers of the people who are named."""
-    told = [(case.units.assignee, case.units.checker) for case in cases]
-    told += [(entry.data.get("assignee"), entry.data.get("checker")) for entry in entries]
-    yield from (number for pair in told for number in pair if number is not None)
+    yield from (number for case in cases for number in (case.units.assignee, case.units.checker) if number is not None)
+    named = (entry.data.get(name) for entry in entries for name in _PEOPLE)
+    yield from (number for number in named if number is not None)
 
 
 def _others(work: CaseWork, case: Case, entries: Iterable[CaseEntry]) -> Iterator[tuple[int, str]]:

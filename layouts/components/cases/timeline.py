@@ -199,6 +199,8 @@ def _people(told: _Told) -> Iterator[str]:
         yield told.say(Entry.AND_UNIT, names.squads.get(second, second))
     if (person := data.get("assignee")) is not None and (data.get("squad") or data.get("department")):
         yield told.say(Entry.HANDLER, names.person(person))
+    if (had := data.get("was_assignee")) is not None:
+        yield told.say(Entry.WAS_HANDLER, names.person(had))
     if (checker := data.get("checker")) is not None:
         yield told.say(Entry.CHECKER, names.person(checker))
 

@@ -28,6 +28,7 @@ from data_sources.db.engine import Database
 from data_sources.db.people.store import SqlPeopleStore
 from data_sources.db.register_store import SqlRegister
 from data_sources.db.roster.store import SqlRosterStore
+from data_sources.db.triage.gate_store import SqlGateStore
 from data_sources.demo_city.bureau import make_bureau
 from data_sources.demo_city.city import generate
 from data_sources.demo_city.records import DemoCity
@@ -39,6 +40,7 @@ from data_sources.demo_city.settle import (
     settle_bureau,
     settle_catalogue,
     settle_dispatch_rules,
+    settle_gates,
     settle_new_kinds,
     settle_roster,
     settle_turnouts,
@@ -65,6 +67,7 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
         _settle_bureau(engine, reader, city)
         settle_catalogue(SqlCatalogueStore(engine, now_us), now_us())
         settle_dispatch_rules(SqlCaseStore(engine, now_us), now_us())
+        settle_gates(city, SqlGateStore(engine, now_us), seed, now_us(), settings.timezone)
         _settle_roster(settings, engine, reader, city)
         settle_patrols(settings, engine, city, now_us())
         settle_rounds(settings, engine, city, seed, now_us())
@@ -79,8 +82,9 @@ def settle_demo_city(settings: Settings, seed: int, assets: int | None) -> DemoC
     _settle_bureau(engine, reader, city)
     settle_catalogue(SqlCatalogueStore(engine, now_us), now_us())
     settle_dispatch_rules(SqlCaseStore(engine, now_us), now_us())
+    settle_gates(city, SqlGateStore(engine, now_us), seed, now_us(), settings.timezone)
     _settle_roster(settings, engine, reader, city)
-    record_past(engine, city, seed, begun["began_us"])
+    record_past(engine, city, seed, begun["began_us"], settings.timezone)
     settle_patrols(settings, engine, city, now_us())
     settle_rounds(settings, engine, city, seed, now_us())
     settle_demo_accounts(settings, engine)

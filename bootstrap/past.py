@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 
 from bootstrap import now_us
 from dashboard.domain.feeds import Feed
@@ -14,12 +14,14 @@ from dashboard.ports.operations import AssetChange
 from dashboard.services.alarms.rule_book import RuleBook
 from dashboard.services.ingest.intake import Intake, KnownObservation, Sorted
 from dashboard.services.ingest.recording import Ingest
+from dashboard.services.triage.gate_book import GateBook
 from dashboard.services.upkeep import Upkeep
 from data_sources.cameras import camera_sources
 from data_sources.db.alarms.rule_source import SqlRuleSource
 from data_sources.db.engine import Database
 from data_sources.db.history_store import SqlHistoryStore
 from data_sources.db.ingest.store import SqlIngestStore
+from data_sources.db.triage.gate_store import SqlGateStore
 from data_sources.demo_city.past import Past, histories, past_devices
 from data_sources.demo_city.past_events import faults, faulty_histories, sightings
 from data_sources.demo_city.records import DemoCity
@@ -33,11 +35,12 @@ class _Nobody:
         """Nothing to tell."""
 
 
-def record_past(engine: Database, city: DemoCity, seed: int, until_us: int) -> None:
+def record_past(engine: Database, city: DemoCity, seed: int, until_us: int, zone: tzinfo = UTC) -> None:
     """Gives the city the 24 hours before `until_us`; doing it again with the same seed and moment adds nothing."""
     store, upkeep = SqlIngestStore(engine, now_us), Upkeep(SqlHistoryStore(engine))
     intake = Intake(uplinks(), camera_sources(), usual_mappings())
-    ingest = Ingest(store, intake, RuleBook(SqlRuleSource(engine)), _Nobody(), now_us)
+    gates = GateBook(SqlGateStore(engine, now_us), zone)
+    ingest = Ingest(store, intake, RuleBook(SqlRuleSource(engine)), _Nobody(), now_us, gates=gates)
     ingest.refresh()
     past, registry = Past.before(from_us(until_us)), store.registry()
     upkeep.prepare(to_us(past.until - timedelta(days=1)))

@@ -51,6 +51,7 @@ from dashboard.services.squads.lamps import SquadLamplight
 from dashboard.services.squads.merging import SquadMerging
 from dashboard.services.supervision.tasks import Supervision
 from dashboard.services.triage.allowance_reading import Allowances
+from dashboard.services.triage.filing import FilingRules
 from dashboard.services.triage.gate_rules import GateRules
 from dashboard.services.triage.words import CameraWords
 from dashboard.services.views import Views
@@ -151,6 +152,8 @@ class GateServices(Protocol):
     def words(self) -> CameraWords: ...
     @property
     def allowances(self) -> Allowances: ...
+    @property
+    def filing(self) -> FilingRules: ...
 
 
 class RoundServices(Protocol):

@@ -50,11 +50,11 @@ _LONGEST_NUMBER: Final = 8
 
 
 class Asked(NamedTuple):
-    """Which gate the address asks for: of a category and camera; a new one (NEW), `of` a category; or none."""
+    """Which gate the address asks for: of a category and a camera (its asset); a new one, `of` a category; or none."""
 
     one: Any
     gate: Any
-    camera: Any
+    asset: Any
     of: Any
 
 
@@ -88,7 +88,7 @@ def _chosen(services: PageServices, asked: Asked, actor: Actor) -> Gate | None:
     if asked.one != "yes":
         return None
     category = typed(asked.of if asked.gate == NEW else asked.gate, _CODE_LENGTH)
-    camera = "" if asked.gate == NEW else typed(asked.camera, _CAMERA_LENGTH)
+    camera = "" if asked.gate == NEW else typed(asked.asset, _CAMERA_LENGTH)
     return services.gates.rules.gate_for(category, camera, actor)
 
 

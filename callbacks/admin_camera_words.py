@@ -31,7 +31,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
 
 
 def _register_board(app: CallbackRegistry, services: PageServices) -> None:
-    word = [State(Finds.BOARD, f"data-{name}") for name in ("days", "source", "label", "zone")]
+    word = [State(Finds.BOARD, f"data-{name}") for name in ("days", *Word._fields)]
 
     @app.callback(Output(Finds.BOARD, "children"), Input(Finds.CHANGED, "data"), *word)
     async def show_board(_changed: Any, days: Any, *told: Any) -> Any:
@@ -77,11 +77,11 @@ def _board(viewer: Viewer, services: PageServices, days: int, word: Word | None,
     return word_board(viewer, board, word, category_choices(services, actor))
 
 
-def _word(source: Any, label: Any, zone: Any) -> Word | None:
+def _word(source: Any, label: Any, zone: Any, category: Any) -> Word | None:
     """The word that the address asks for."""
     if not (isinstance(source, str) and isinstance(label, str) and source and label):
         return None
-    return Word(source, label, zone if isinstance(zone, str) and zone else None)
+    return Word(source, label, typed(zone) or None, typed(category, _CODE_LENGTH) or None)
 
 
 def _spec(source: Any, label: Any, zone: Any, camera: Any, stood: Any, category: Any) -> dict[str, Any]:

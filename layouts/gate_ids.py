@@ -42,3 +42,18 @@ class Gates(StrEnum):
     EFFECT = "gates-effect"
     SAVE = "gates-save"
     REMOVE = "gates-remove"
+
+
+class Filings(StrEnum):
+    """The tab of categories that file by themselves."""
+
+    SAID = "filings-said"
+    CHANGED = "filings-changed"
+    BOARD = "filings-board"
+    FORM = "filings-form"
+    VERSION = "filings-version"
+    PRECISION = "filings-precision"
+    CONDITION = "filings-condition"
+    MOST = "filings-most"
+    OPTIONS = "filings-options"
+    SAVE = "filings-save"

@@ -61,7 +61,7 @@
       const drawn = geometry.type === 'Point'
         ? L.circle([geometry.coordinates[1], geometry.coordinates[0]], { ...style(properties), radius: properties.radius_m || 0 })
         : L.polygon(geometry.coordinates.map((polygon) => polygon.map((ring) => ring.map(([lon, lat]) => L.latLng(lat, lon)))), style(properties));
-      drawn.bindTooltip(tooltip(properties), { sticky: true }).addTo(/** @type {any} */ (shown).layer);
+      drawn.bindTooltip(tooltip(properties), { sticky: true, className: 'place-tip' }).addTo(/** @type {any} */ (shown).layer);
     });
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any, Protocol
 
@@ -10,12 +11,15 @@ from dashboard.domain.coordinates import Position
 from dashboard.domain.feeds import Feed
 from dashboard.domain.grid import Area
 from dashboard.domain.imports import AssetRecord
+from dashboard.domain.readings import from_us
 from dashboard.domain.roster.duty import duty_spans
 from dashboard.ports.cases import CaseStore
 from dashboard.ports.catalogue import CatalogueStore
+from dashboard.ports.gates import GateStore
 from dashboard.ports.people import PeopleStore
 from dashboard.ports.roster import RosterStore
 from data_sources.demo_city import records
+from data_sources.demo_city.allowances import GATES, make_allowances
 from data_sources.demo_city.bureau import DemoBureau
 from data_sources.demo_city.catalogue import FIRST, demo_catalogue
 from data_sources.demo_city.dispatch_rules import AUTHOR, DISPATCH_RULES
@@ -98,6 +102,18 @@ def settle_dispatch_rules(store: CaseStore, now_us: int) -> None:
         if not work.dispatch_rules():
             for rule in DISPATCH_RULES:
                 work.save_dispatch_rule(rule, AUTHOR, now_us)
+
+
+def settle_gates(city: DemoCity, store: GateStore, seed: int, now_us: int, zone: tzinfo) -> None:
+    """Stores the demo's gates, places and permits where nobody changed any; what people did stays as it is."""
+    today = from_us(now_us).astimezone(zone).date()
+    if store.allowances() or any(gate.updated_us for gate in store.gates()):
+        return
+    with store.begin() as work:
+        work.bump([Feed.GATES])
+        for gate in GATES:
+            work.save_gate(replace(gate, updated_us=now_us, updated_by="system"))
+        work.save_allowances(make_allowances(city.assets, seed, today), now_us)
 
 
 def settle_roster(bureau: DemoBureau, weeks: Sequence[DemoWeek], store: RosterStore) -> None:

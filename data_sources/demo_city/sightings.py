@@ -22,6 +22,8 @@ HOT_SPOTS: Final = 36
 """Cameras that see most of what happens, so that repeats of the same thing occur."""
 
 MEAN_GAP_S: Final = {Scenario.CALM: 45.0, Scenario.MARKET: 12.0, Scenario.STORM: 25.0}
+SURE, UNSURE = (0.71, 0.97), (0.22, 0.38)
+UNSURE_SHARE: Final = 0.08
 _USUAL: Final = {"0505": 30, "0506": 22, "0102": 14, "0504": 12, "0501": 8, "0511": 7, "0507": 7}
 _MARKET: Final = {"0504": 40, "0501": 34, "0506": 12, "0505": 8, "0507": 6}
 _STORM: Final = {"0406": 70, "0505": 14, "0102": 8, "0507": 8}
@@ -35,10 +37,11 @@ _FRIGATE: Final = {
     "0504": "shop_outside",
     "0102": "trash",
     "0507": "heap",
-    "0511": "laundry",
+    "0511": "clothesline",
     "0406": "waterlogging",
 }
-"""What a Frigate with its own model calls each category; vehicles keep their stock labels."""
+"""What a Frigate with its own model calls each category; vehicles keep their stock labels, and clotheslines are a word
+that nobody has given a category yet."""
 
 
 class Sighting(NamedTuple):
@@ -87,7 +90,8 @@ class Sightings:
         beats = [0.0]
         for _ in range(rng.randint(1, 4)):
             beats.append(beats[-1] + rng.uniform(15, 45))
-        return Sighting(number, rng.choice(pool), category, round(rng.uniform(0.71, 0.97), 2), tuple(beats))
+        sure = rng.uniform(*UNSURE) if rng.random() < UNSURE_SHARE else rng.uniform(*SURE)
+        return Sighting(number, rng.choice(pool), category, round(sure, 2), tuple(beats))
 
 
 def _watching_water(cameras: Sequence[Asset], assets: Sequence[Asset]) -> list[Asset]:

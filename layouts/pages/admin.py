@@ -17,6 +17,8 @@ from layouts.components.audit import audit_tab
 from layouts.components.blanks import skeleton
 from layouts.components.cases.alarm_rules import alarm_cases_tab
 from layouts.components.catalogue.tab import catalogue_tab
+from layouts.components.gates.filing import TAB as FILINGS
+from layouts.components.gates.filing import filings_tab
 from layouts.components.gates.rules import TAB as GATES
 from layouts.components.gates.rules import gates_tab
 from layouts.components.gates.words import TAB as WORDS
@@ -34,7 +36,7 @@ from layouts.requests import current_account
 from layouts.texts.admin import Accounts, Audit, City, Jobs, Mappings, Processes, Roles, Sources
 from layouts.texts.case_report import AlarmCaseRules
 from layouts.texts.catalogue import CatalogueTab
-from layouts.texts.gates import Ruling, Words
+from layouts.texts.gates import Ruling, SelfFiling, Words
 from layouts.texts.people import Departments, People, Responsibilities, Squads
 from layouts.texts.webhooks import Exchange
 
@@ -159,6 +161,7 @@ _TABS: Final[dict[str, Tab]] = {
     "catalogue": Tab(CatalogueTab.TAB, (Permission.VIEW_OPERATIONS,), _catalogue),
     "alarm-cases": Tab(AlarmCaseRules.TAB, (Permission.EDIT_RULES,), _alarm_cases),
     GATES: Tab(Ruling.TAB, (Permission.EDIT_RULES,), gates_tab),
+    FILINGS: Tab(SelfFiling.TAB, (Permission.EDIT_RULES,), filings_tab),
     WORDS: Tab(Words.TAB, (Permission.REGISTER_DEVICES,), words_tab),
     "imports": Tab(Jobs.TAB, ASKERS, _imports),
     "accounts": Tab(Accounts.TAB, (Permission.MANAGE_ACCOUNTS,), _accounts),

@@ -113,6 +113,49 @@ class Ruling:
     PROPOSED: Final = Text("出厂建议，尚未启用", "proposed, not in force yet")
 
 
+class SelfFiling:
+    """The tab of categories that file by themselves."""
+
+    TAB: Final = Text("自动立案", "Filing by itself")
+    INTRO: Final = Text(
+        "人工判定至少 200 件、且查准率 95% 区间的下限不低于门槛的类别，可以由识别结果直接立案：带画面，"
+        "在案件时间线上写明规则版本与当时的查准率。其中 2% 仍随机交人复看；下限跌破门槛时自行停用。",
+        "A category with at least 200 verdicts of people and a lower bound of its precision (95 %) above the threshold"
+        " may file by itself, with its picture; the timeline of each case names the version and the figures then. 2 %"
+        " are still looked at by people, and it switches itself off when the bound falls.",
+    )
+    NONE: Final = Text("还没有人判定过事件", "Nobody has judged an event yet")
+    NONE_HINT: Final = Text(
+        "值守人员在指挥台判定事件后，各类别的查准率会出现在这里。",
+        "Once events are judged at the desk, categories appear here.",
+    )
+    PRECISION: Final = Text("查准率 {}%（{}–{}%）", "precision {} % ({}–{} %)")
+    OF: Final = Text("{} / {} 件属实", "{} of {} right")
+    NO_VERDICTS: Final = Text("尚无人工判定", "not judged yet")
+    LEAST: Final = Text("门槛 {}%", "at least {} %")
+    FILED: Final = Text("近 24 小时立案 {} 件", "{} filed in 24 h")
+    ON: Final = Text("启用中", "on")
+    OFF: Final = Text("未启用", "off")
+    READY: Final = Text("可以启用", "may be switched on")
+    ENDED: Final = Text("已自行停用", "switched itself off")
+    ENDED_AT: Final = Text(
+        "{} 自行停用：当时查准率 {}%（下限 {}%，{} 件）", "switched itself off {}: {} % then (lower bound {} %, of {})"
+    )
+    NOT_YET: Final = Text("不能启用：{}", "not yet: {}")
+    CHANGE: Final = Text("修改自动立案", "Change")
+    THRESHOLD: Final = Text("下限不低于（%）", "Lower bound at least (%)")
+    CONDITION: Final = Text("立案条件（单一条件可空）", "Filing condition (empty where there is one)")
+    MOST: Final = Text("每小时上限", "At most an hour")
+    ENABLED: Final = Text("启用", "on")
+    SAVE: Final = Text("保存", "Save")
+    SAVED: Final = Text("自动立案已保存：{}（第 {} 版）", "Saved: {} (version {})")
+    BAD_PRECISION: Final = Text("门槛须为百分数，如 95", "the threshold is a percentage, such as 95")
+    BAD_MOST: Final = Text("每小时上限须为整数，如 60", "the most an hour is a whole number, such as 60")
+    STOPPED: Final = Text(
+        "{} 的自动立案已自行停用：查准率下限跌破门槛", "{} files by itself no more: its precision fell"
+    )
+
+
 HELD_LABELS: Final = {
     HeldBecause.SCORE: Text("置信度低", "not sure enough"),
     HeldBecause.DWELL: Text("停留不足", "did not stay"),

@@ -110,6 +110,25 @@ def test_what_went_away_before_stays_held_and_is_kept(engine: Engine) -> None:
     assert bench.held() == [("held", "dwell", None)]
 
 
+def test_of_what_comes_late_the_end_is_waited_for(engine: Engine) -> None:
+    bench = Bench(engine, STALL)
+    with SqlIngestStore(engine, lambda: NOW).begin() as work:
+        for at_us, phase in ((NOW - 5 * HOUR, Phase.START), (NOW - 5 * HOUR + MINUTE, Phase.END)):
+            report = CameraEventReport(
+                event_ref="late",
+                camera_ref="canonical:CAM-9",
+                at_us=at_us,
+                source="canonical",
+                phase=phase,
+                category="0501",
+                label="stall",
+                confidence=0.8,
+            )
+            work.save_camera_event(report, bench.camera, NOW, bench.book.keeper)
+    assert bench.held() == [("held", "dwell", None)]
+    assert bench.let_through(NOW) == 0
+
+
 def test_what_the_source_says_of_how_long_it_stood_counts(engine: Engine) -> None:
     bench = Bench(engine, STALL)
     bench.tell(phase=Phase.UPDATE, dwell_s=200.0)

@@ -22,7 +22,10 @@ TABS = [
     *(("/roster", f"?tab={tab}") for tab in ("shifts", "needs")),
     *(("/admin", f"?tab={tab}") for tab in ("sources", "audit", "accounts", "roles", "imports", "processes")),
     ("/field", "?report=1"),
-    *(("/admin", f"?tab={tab}") for tab in ("catalogue", "alarm-cases", "camera-gates", "camera-words", "exchange")),
+    *(
+        ("/admin", f"?tab={tab}")
+        for tab in ("catalogue", "alarm-cases", "camera-filing", "camera-gates", "camera-words", "exchange")
+    ),
 ]
 
 

@@ -12,8 +12,10 @@ from dashboard.domain.feeds import Feed
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.rights import Actor
 from dashboard.domain.triage.allowances import Allowance
+from dashboard.domain.triage.filing import Filing, FilingLine, unproven
 from dashboard.domain.triage.gate_effects import Tally
 from dashboard.domain.triage.gates import Find, Gate
+from dashboard.domain.triage.precision import Precision
 from dashboard.domain.triage.states import HeldBecause
 from dashboard.domain.triage.words import WordCount, WordGroup
 from dashboard.services.triage.allowance_reading import Allowances
@@ -56,8 +58,35 @@ class FakeGates:
         self.stored, self.specs, self.audited, self.places = store.stored, store.specs, store.audited, store.places
         whole: Any = store
         self.rules = GateRules(whole, FakeFigures(), FakeNotifier(), lambda: NOW_US, zone)
+        self.filing = FakeFiling()
         self.allowances = Allowances(whole, lambda: NOW_US, zone)
         self.words = CameraWords(FakeFigures(), whole, MappingRules.empty(), lambda: NOW_US)
+
+
+class FakeFiling:
+    """One category that is proven and one that switched itself off; `saved` is what the form said."""
+
+    def __init__(self) -> None:
+        self.saved: list[Filing] = []
+        self.ended: list[Filing] = []
+
+    def lines(self, _actor: Actor) -> Sequence[FilingLine]:
+        ended = Filing(category="0505", version=2, ended_us=NOW_US, ended_with=Precision(240, 280))
+        why = unproven(ended, Precision(240, 280))
+        return [
+            FilingLine(Filing(category="0504", is_on=True, version=1), "店外经营", Precision(240, 244), 3, None),
+            FilingLine(ended, "机动车乱停放", Precision(240, 280), 0, why),
+        ]
+
+    def line(self, category: str, actor: Actor) -> FilingLine:
+        return next(line for line in self.lines(actor) if line.filing.category == category)
+
+    def ended_since(self, _since_us: int, _actor: Actor) -> Sequence[Filing]:
+        return self.ended
+
+    def save(self, filing: Filing, _actor: Actor) -> Filing:
+        self.saved.append(filing)
+        return filing
 
 
 class FakeGateStore:

@@ -12,7 +12,7 @@ from tests.actors import acting
 from tests.web.page_client import PageClient
 
 WORD = {"source": "frigate", "label": "car", "zone": "no_park_1,road"}
-GATE = {"days": "7", "one": "yes", "gate": "0501", "camera": "", "of": ""}
+GATE = {"days": "7", "one": "yes", "gate": "0501", "asset": "", "of": ""}
 FILLED: dict[str, Any] = {
     "category": "0501",
     "camera": "",
@@ -119,7 +119,7 @@ def test_the_gates_tell_what_they_ask_for_and_what_they_hold(client: PageClient)
 
 
 def test_a_new_gate_of_a_camera_begins_with_what_holds_there(client: PageClient) -> None:
-    shown = board(client, "gates", days="7", one="yes", gate="new", camera="", of="0501")
+    shown = board(client, "gates", days="7", one="yes", gate="new", asset="", of="0501")
     assert "新建关口" in shown
     assert "'180'" in shown
     assert "修改关口" not in shown
@@ -170,3 +170,35 @@ def test_who_may_change_no_rules_is_refused(client: PageClient) -> None:
     client.door.actor = acting("wang", Role.OPERATOR)._replace(means=Means.COMMAND_LINE)
     assert "权限" in save(client)
     assert "权限" in str(classify(client))
+
+
+def test_categories_are_shown_with_how_far_they_can_be_trusted(client: PageClient) -> None:
+    shown = str(client.call("filings-board.children", {"filings-board.data-category": "0505"}))
+    for word in ("查准率 98.4%（95.9–99.4%）", "240 / 244 件属实", "近 24 小时立案 3 件", "启用中", "已自行停用"):
+        assert word in shown
+    for word in ("自行停用：当时查准率 85.7%（下限 81.1%，280 件）", "不能启用：查准率下限 81.1% 低于门槛 95%"):
+        assert word in shown
+
+
+def file_itself(client: PageClient, **changes: Any) -> str:
+    told = {"precision": "92.5", "condition": "", "most": "30", "options": ["enabled"], **changes}
+    values = {f"filings-{name}.value": value for name, value in told.items()}
+    values |= {"filings-save.n_clicks": 1, "filings-version.data": ["0504", 1]}
+    return str(client.call("filings-said.children", values, "filings-save.n_clicks"))
+
+
+def test_a_category_is_switched_as_the_form_says(client: PageClient) -> None:
+    assert "自动立案已保存：店外经营" in file_itself(client)
+    (filing,) = client.services.gates.filing.saved
+    assert (filing.least_precision, filing.most_an_hour, filing.is_on, filing.version) == (0.925, 30, True, 1)
+    assert "百分数" in file_itself(client, precision="high")
+    assert "整数" in file_itself(client, most="x")
+    assert len(client.services.gates.filing.saved) == 1
+
+
+def test_whoever_changes_rules_is_told_when_a_category_switches_itself_off(client: PageClient) -> None:
+    asked = {"feed-gates.data": 7}
+    client.services.gates.filing.ended = [client.services.gates.filing.lines(client.door.actor)[1].filing]
+    found = [entry for entry in client.dependencies if {"id": "feed-gates", "property": "data"} in entry["inputs"]]
+    notice = next(entry["output"] for entry in found if "notice" in entry["output"])
+    assert "机动车乱停放 的自动立案已自行停用" in str(client.call(notice, asked, "feed-gates.data"))

@@ -61,12 +61,23 @@ def gate_board(
 ) -> GateBoard:
     """Return the board; `tallies` are by category and camera, with none of either for all of them."""
     none = Tally(0, {})
+    whole = tallies.get((EVERY, EVERY), none)
+    own = {gate.category for gate in gates if gate.is_on and gate.camera == EVERY and gate.category != EVERY}
+    shown = {**tallies, (EVERY, EVERY): _without(whole, [tallies.get((code, EVERY), none) for code in own])}
     lines = [
-        GateLine(gate, tallies.get((gate.category, gate.camera), none), cameras.get(gate.camera))
+        GateLine(gate, shown.get((gate.category, gate.camera), none), cameras.get(gate.camera))
         for gate in sorted(gates, key=lambda each: (each.category, each.camera))
     ]
-    whole = tallies.get((EVERY, EVERY), none)
     return GateBoard(days, now_us, lines, whole.events, whole.held)
+
+
+def _without(whole: Tally, parts: Iterable[Tally]) -> Tally:
+    """What is left for the gate of everything else."""
+    events, held = whole.events, Counter(whole.held)
+    for part in parts:
+        events -= part.events
+        held.subtract(part.held)
+    return Tally(events, {why: count for why, count in held.items() if count})
 
 
 def effect_of_gate(

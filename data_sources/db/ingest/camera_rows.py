@@ -46,7 +46,7 @@ def save_report(
         event_key = known.camera_event_key
         _merge(connection, known, report, now_us, _judged_anew(known, report, camera, now_us, keeper))
     else:
-        passage = keeper.judge(_first_seen(report, camera, keeper), now_us)
+        passage = _judged(_first_seen(report, camera, keeper), now_us, keeper)
         event_key = _add(connection, report, camera, _keep_image(connection, report, now_us), now_us, passage)
     reference = {"camera_ref": report.camera_ref, "event_ref": report.event_ref, "camera_event_key": event_key}
     connection.execute(
@@ -150,7 +150,12 @@ def _judged_anew(
     """What the gates say of a held event after this report; what people have seen is never taken out of the queue."""
     if not known.is_held:
         return None
-    return keeper.judge(grown(known, _first_seen(report, camera, keeper), report), now_us)
+    return _judged(grown(known, _first_seen(report, camera, keeper), report), now_us, keeper)
+
+
+def _judged(find: Find, now_us: int, keeper: Gatekeeper) -> Passage:
+    """As of when it was last seen: of what comes late the end may be among what comes next; the worker sees to it."""
+    return keeper.judge(find, min(now_us, find.last_us))
 
 
 def _add(

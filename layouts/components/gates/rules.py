@@ -42,7 +42,7 @@ _MINUTE_S: Final = MINUTE_US // SECOND_US
 
 def gates_tab(context: PageContext) -> list[Component]:
     """Return the tab before any data came; what the address asks for is read by its callback."""
-    told = {f"data-{name}": context.query.get(name, "") for name in ("gate", "camera", "of")}
+    told = {f"data-{name}": context.query.get(name, "") for name in ("gate", "asset", "of")}
     days, has_one = str(days_asked(context.query)), "gate" in context.query
     board = attributes({"data-days": days, "data-one": "yes" if has_one else "", **told})
     return [
@@ -104,7 +104,7 @@ def _row(viewer: Viewer, board: GateBoard, line: GateLine, chosen: Gate | None, 
     )
     eye = [html.Span(f"{line.camera_name or ''} {gate.camera}".strip(), className="quiet clip")] if gate.camera else []
     counts = viewer.say(Ruling.HELD_OF).format(number(tally.held_in_all), number(tally.events))
-    whose = {"gate": gate.category, "camera": gate.camera or None}
+    whose = {"gate": gate.category, "asset": gate.camera or None}
     return dcc.Link(
         [
             html.Span([html.B(gate_name(viewer, gate, choices)), *eye, state], className="gate-name"),

@@ -45,7 +45,7 @@ class Word(NamedTuple):
 
 def words_tab(context: PageContext) -> list[Component]:
     """Return the tab before any data came; what the address asks for is read by its callback."""
-    asked = {f"data-{name}": context.query.get(name, "") for name in ("source", "label", "zone")}
+    asked = {f"data-{name}": context.query.get(name, "") for name in Word._fields}
     days = str(days_asked(context.query))
     return [
         dcc.Store(id=Finds.CHANGED),
@@ -113,9 +113,13 @@ def _row(viewer: Viewer, board: WordBoard, line: WordCount, chosen: Word | None,
             html.Span([html.B(number(line.events), className="fig"), *held], className="find-count"),
             html.Small(last, className="quiet fig find-last"),
         ],
-        href=address(TAB, days=str(board.days), source=line.source, label=line.label, zone=line.zone),
+        href=address(TAB, days=str(board.days), **_named(line)),
         className="find-row is-on" if is_chosen else "find-row",
     )
+
+
+def _named(line: WordCount) -> dict[str, str | None]:
+    return {"source": line.source, "label": line.label, "zone": line.zone, "category": line.category}
 
 
 def word_form(viewer: Viewer, word: Word | None, choices: Choices) -> list[Component]:

@@ -26,6 +26,7 @@ BENCHMARKS: Final = {
     "cases": "bench.cases",
     "dispatch": "bench.dispatch",
     "webhooks": "bench.webhooks",
+    "camera_events": "bench.camera_events",
 }
 BY_NAME_ONLY: Final = {
     "mutations": "bench.mutations",

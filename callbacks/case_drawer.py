@@ -58,7 +58,11 @@ def _register_opening(app: CallbackRegistry, services: PageServices) -> None:
         viewer = current_viewer(services.settings)
         view, file = await asyncio.to_thread(services.cases.sheets.sheet, key, actor)
         links = decide(actor, Permission.DISPATCH_CASES).allowed
-        return case_drawer(viewer, file, view.actions, view.conditions, view.pictures, has_links=links), OPEN
+        clear = _may_see_clear(actor)
+        drawn = case_drawer(
+            viewer, file, view.actions, view.conditions, view.pictures, has_links=links, may_see_clear=clear
+        )
+        return drawn, OPEN
 
 
 def _register_drawing(app: CallbackRegistry, services: PageServices) -> None:
@@ -95,7 +99,7 @@ def _register_drawing(app: CallbackRegistry, services: PageServices) -> None:
             markup(case_head(viewer, file)),
             markup(timeline(viewer, file)),
             markup(now_line(viewer, file, view.conditions)),
-            markup(gallery(viewer, view.pictures)),
+            markup(gallery(viewer, view.pictures, may_see_clear=_may_see_clear(actor))),
             markup(clock_panel(viewer, file)),
             markup(action_bar(viewer, view.case, view.actions, view.conditions)),
         )
@@ -104,6 +108,10 @@ def _register_drawing(app: CallbackRegistry, services: PageServices) -> None:
 def key_of(told: Any, name: str = "key") -> int | None:
     """Return the key of the case that a browser names; None when it names none."""
     return key_from(told.get(name)) if isinstance(told, dict) else None
+
+
+def _may_see_clear(actor: Actor) -> bool:
+    return decide(actor, Permission.SEE_CLEAR_PICTURES).allowed
 
 
 def _others(services: PageServices, case_key: int, actor: Actor) -> tuple[Sequence[Present], Authors]:

@@ -84,7 +84,9 @@ def _maintenance(services: PageServices, sheet: AssetSheet) -> tuple[Sequence[Wi
 
 async def _event(viewer: Viewer, services: PageServices, event_key: int) -> Any:
     event = await asyncio.to_thread(services.views.event, event_key)
-    return event_sheet(viewer, event) if event else empty(viewer, Detail.EVENT_GONE, Detail.GONE_HINT)
+    may = decide(current_actor(), Permission.SEE_CLEAR_PICTURES).allowed
+    sheet = event and event_sheet(viewer, event, may_see_clear=may)
+    return sheet or empty(viewer, Detail.EVENT_GONE, Detail.GONE_HINT)
 
 
 async def _person(viewer: Viewer, services: PageServices, number: str) -> Any:

@@ -18,6 +18,7 @@ from dashboard.errors import Unavailable
 from dashboard.ports.ingest import Recorded
 from data_sources.mqtt.client import Received
 from data_sources.mqtt.company import Company, nothing_waits
+from data_sources.mqtt.heavy import MOST_BYTES, Heavy
 from data_sources.mqtt.reader import ReadingConnection
 from data_sources.mqtt.tally import Tally, TallyWatch
 from data_sources.mqtt.topics import is_own, status_topic
@@ -94,6 +95,7 @@ class Consumer:
         self._taken: list[Received] = []
         self._taken_bytes = 0
         self._company = Company(may_wait)
+        self._heavy = Heavy()
         self._filters: list[str] = []
         self._refreshed_s = 0.0
         self._told_s = 0.0
@@ -110,14 +112,18 @@ class Consumer:
             batch = self._take_batch()
             if time.monotonic() - self._refreshed_s > _REFRESH_S:
                 self._patiently(self._follow, stop)
-            if batch and self._patiently(partial(self._record, batch), stop):
-                self._connection.acknowledge(batch)
-            elif batch:
-                self._owes = True
+            self._record_patiently(batch, stop)
+            self._record_patiently(self._heavy.share(), stop)
             self._tell()
         if self._share_group and self._connection.connected:
             self._leave(_LEAVE_S)
         self._say_goodbye()
+
+    def _record_patiently(self, batch: list[Received], stop: threading.Event) -> None:
+        if batch and self._patiently(partial(self._record, batch), stop):
+            self._connection.acknowledge(batch)
+        elif batch:
+            self._owes = True
 
     def drain(self, stop: threading.Event) -> None:
         """Record what waits in the session of a member that is gone, and end that session.
@@ -173,14 +179,15 @@ class Consumer:
     def _take_batch(self, *, at_once: bool = False) -> list[Received]:
         """What has come; waits a while for the first message, and lets those that may wait do so unless `at_once`."""
         if not self._is_enough():
-            self._connection.read(self._is_enough, _PATIENCE_S)
+            self._connection.read(self._is_enough, 0.0 if self._heavy else _PATIENCE_S)
         batch = [*self._company.let_go(time.monotonic(), at_once=at_once), *self._taken]
+        batch += self._heavy.share(MOST_BYTES) if at_once else []
         self._taken, self._taken_bytes = [], 0
         return batch
 
     def _is_enough(self) -> bool:
         waiting = len(self._taken) + len(self._company)
-        return waiting >= BATCH or self._taken_bytes >= BATCH_BYTES
+        return waiting >= BATCH or self._taken_bytes >= BATCH_BYTES or self._heavy.is_full
 
     def _patiently(self, action: Callable[[], None], stop: threading.Event) -> bool:
         """Does it, again and again while the database is out of reach; gives whether it was done."""
@@ -229,7 +236,7 @@ class Consumer:
             self._connection.acknowledge([received])
         else:
             self.tally.received += 1
-            if not self._company.takes(received, time.monotonic()):
+            if not self._heavy.takes(received) and not self._company.takes(received, time.monotonic()):
                 self._taken.append(received)
                 self._taken_bytes += len(received.delivery.payload)
 
@@ -256,7 +263,7 @@ class Consumer:
         self._told_s = time.monotonic()
         problem = {"problem": self._problem} if self._problem else {}
         jumps = {"jumps": jumps} if (jumps := self._watch.look(self.tally, self._told_s)) else {}
-        waiting = len(self._taken) + len(self._company)
+        waiting = len(self._taken) + len(self._company) + len(self._heavy)
         status = {"state": "online", **problem, **jumps, "waiting": waiting, **asdict(self.tally)}
         self._connection.publish(status_topic(self._process), orjson.dumps(status), qos=0, retain=True)
 

@@ -8,14 +8,17 @@ from dash.development.base_component import Component
 from dashboard.domain.event_lines import EventLine
 from layouts.attributes import attributes
 from layouts.components.asset_sheet import facts
-from layouts.components.queue import event_case, event_label, picture
+from layouts.components.clear_pictures import clear_link
+from layouts.components.queue import event_case, event_label, image_address, picture
 from layouts.formatting import NONE, clock, full_time, number
 from layouts.texts.shell import Event
 from layouts.viewer import Viewer
 
 
-def event_sheet(viewer: Viewer, event: EventLine) -> list[Component]:
+def event_sheet(viewer: Viewer, event: EventLine, *, may_see_clear: bool = False) -> list[Component]:
     """The whole drawer."""
+    has_clear = may_see_clear and event.image_digest is not None
+    clear = [clear_link(viewer, image_address(event.image_digest or ""))] if has_clear else []
     confidence = html.Span(number(event.confidence, 2), className="fig") if event.confidence is not None else None
     repeats = (
         viewer.say(Event.REPEATS_VALUE).format(event.count, clock(viewer, event.last_us)) if event.count > 1 else None
@@ -46,7 +49,7 @@ def event_sheet(viewer: Viewer, event: EventLine) -> list[Component]:
             ],
             className="sheet-head",
         ),
-        html.Section([picture(viewer, event), facts(rows)], className="sheet-part"),
+        html.Section([picture(viewer, event), *clear, facts(rows)], className="sheet-part"),
         html.Div([event_case(viewer, event), *_camera_link(viewer, event)], className="sheet-part sheet-actions"),
     ]
 

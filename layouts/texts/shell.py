@@ -282,6 +282,11 @@ class Event:
     REPEATS_VALUE: Final = Text("{} 次，最近 {}", "×{}, last {}")
     ZONE: Final = Text("区域", "Zone")
     NO_PICTURE: Final = Text("该事件没有截图", "This event came without a picture")
+    CLEAR: Final = Text("看原图", "Unblurred picture")
+    CLEAR_HINT: Final = Text(
+        "人脸和车牌默认打码；查看原图会记入审计",
+        "Faces and plates are blurred; that you look is kept in the audit log",
+    )
     OPEN_CAMERA: Final = Text("查看摄像机", "Open the camera")
 
 

@@ -87,3 +87,12 @@ def test_a_form_takes_pictures_where_somebody_is_on_the_spot(
     if role is not None:
         assert f"'data-role': '{role}'" in form or f"data-role='{role}'" in form
         assert "before=处置前;near=近景;far=远景;reference=参照物;after=处置后" in form
+
+
+def test_who_may_see_what_a_camera_saw_unblurred_has_a_way_to_it() -> None:
+    seen = BEFORE._replace(photo=replace(PHOTO, personal=()))
+    assert "clear=true" not in shown(seen)
+    html = markup(gallery(VIEWER, [seen, AFTER], may_see_clear=True))
+    assert html.count("clear=true") == 1, "what people photographed themselves is never blurred"
+    assert f'href="/api/v1/photos/{"b" * 64}?size=full&amp;clear=true"' in html
+    assert "看原图" in html

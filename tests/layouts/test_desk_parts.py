@@ -148,7 +148,14 @@ def test_a_camera_event_shows_its_picture_with_the_box_and_its_category_in_words
 
 
 def test_a_camera_event_without_a_picture_says_so() -> None:
-    assert "该事件没有截图" in markup(event_sheet(CHINESE, event_line(image_digest=None)))
+    assert "该事件没有截图" in markup(event_sheet(CHINESE, event_line(image_digest=None), may_see_clear=True))
+    assert "clear=true" not in markup(event_sheet(CHINESE, event_line(image_digest=None), may_see_clear=True))
+
+
+def test_the_unblurred_picture_is_opened_by_those_with_the_right_alone() -> None:
+    assert "clear=true" not in markup(event_sheet(CHINESE, event_line(image_digest="ab12")))
+    html = markup(event_sheet(CHINESE, event_line(image_digest="ab12"), may_see_clear=True))
+    assert 'href="/api/v1/images/ab12?clear=true"' in html
 
 
 @pytest.mark.parametrize("viewer", [CHINESE, ENGLISH], ids=["zh", "en"])

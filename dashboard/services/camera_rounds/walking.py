@@ -165,7 +165,8 @@ class RoundWalking:
         """Keep the picture that a camera of the walk shows among the evidence, and return its digest. Raises BadInput
         for what is no picture."""
         self.camera_at(walk_key, position, actor)
-        return self._storing.store(Upload(content, taken_us=self._clock()), actor).photo.digest
+        upload = Upload(content, taken_us=self._clock(), personal=())
+        return self._storing.store(upload, actor).photo.digest
 
     def find(
         self, walk_key: int, position: int, category: str, note: str, picture: str | None, actor: Actor

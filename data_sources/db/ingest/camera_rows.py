@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, insert, select, update
 
 from dashboard.domain.camera_events import (
     MERGE_GAP_US,
@@ -33,6 +34,25 @@ from data_sources.db.upserts import upsert
 _E = t.camera_event.c
 _R = t.camera_event_reference.c
 _NEWEST: Final = (_E.last_us.desc(), _E.camera_event_key.desc())
+# Statements of every report, made once: to make them costs more than to run them.
+_BY_REFERENCE: Final = (
+    select(t.camera_event)
+    .join(t.camera_event_reference, _R.camera_event_key == _E.camera_event_key)
+    .where(_R.camera_ref == bindparam("camera"), _R.event_ref == bindparam("reference"))
+)
+_OF_CAMERA: Final = select(t.camera_event).where(_E.camera_ref == bindparam("camera")).order_by(*_NEWEST).limit(1)
+_ALIKE: Final = {name: _OF_CAMERA.where(t.camera_event.c[name] == bindparam("alike")) for name in ("category", "label")}
+_ADD: Final = insert(t.camera_event).returning(_E.camera_event_key)
+
+
+@cache
+def _add_reference(dialect: str) -> Any:
+    return upsert(dialect, t.camera_event_reference, ["camera_ref", "event_ref"], update=[])
+
+
+@cache
+def _add_image(dialect: str) -> Any:
+    return upsert(dialect, t.image, ["digest"], update=[])
 
 
 def save_report(
@@ -49,9 +69,7 @@ def save_report(
         passage = _judged(_first_seen(report, camera, keeper), now_us, keeper)
         event_key = _add(connection, report, camera, _keep_image(connection, report, now_us), now_us, passage)
     reference = {"camera_ref": report.camera_ref, "event_ref": report.event_ref, "camera_event_key": event_key}
-    connection.execute(
-        upsert(connection.dialect.name, t.camera_event_reference, ["camera_ref", "event_ref"], update=[]), reference
-    )
+    connection.execute(_add_reference(connection.dialect.name), reference)
 
 
 def save_picture(connection: Connection, picture: CameraPicture, now_us: int) -> None:
@@ -95,19 +113,15 @@ def save_note(connection: Connection, note: CameraNote, now_us: int) -> None:
 
 def _find(connection: Connection, report: CameraEventReport, gate: Gate) -> KnownCameraEvent | None:
     """The event of the report's own reference, else the camera's newest one of that category (or label)."""
-    by_reference = (
-        select(t.camera_event)
-        .join(t.camera_event_reference, _R.camera_event_key == _E.camera_event_key)
-        .where(_R.camera_ref == report.camera_ref, _R.event_ref == report.event_ref)
-    )
-    row = connection.execute(by_reference).mappings().first()
+    asked = {"camera": report.camera_ref, "reference": report.event_ref}
+    row = connection.execute(_BY_REFERENCE, asked).mappings().first()
     if row is not None:
         return _read_known(row, same_reference=True)
-    alike = _E.category == report.category if report.category is not None else _E.label == report.label
-    newest = select(t.camera_event).where(_E.camera_ref == report.camera_ref, alike).order_by(*_NEWEST).limit(1)
+    name, alike = ("label", report.label) if report.category is None else ("category", report.category)
+    newest = _ALIKE[name]
     if gate.zones_apart:
         newest = newest.where(_E.zone.is_not_distinct_from(report.zone))
-    row = connection.execute(newest).mappings().first()
+    row = connection.execute(newest, {"camera": report.camera_ref, "alike": alike}).mappings().first()
     return None if row is None else _read_known(row, same_reference=False)
 
 
@@ -186,8 +200,7 @@ def _add(
         "updated_us": now_us,
         **hold(passage),
     }
-    statement = insert(t.camera_event).values(values).returning(_E.camera_event_key)
-    return int(connection.execute(statement).scalar_one())
+    return int(connection.execute(_ADD, values).scalar_one())
 
 
 def _began_us(report: CameraEventReport) -> int:
@@ -235,7 +248,9 @@ def _keep_image(connection: Connection, report: CameraEventReport | CameraPictur
     row = {"digest": digest, "media_type": report.media_type, "content": report.image, "stored_us": now_us}
     if isinstance(report, CameraEventReport):
         row["personal"] = packed([list(box) for box in personal_boxes(report.label, report.bbox, report.personal)])
-    connection.execute(upsert(connection.dialect.name, t.image, ["digest"], update=[]), row)
+    else:
+        row["personal"] = None
+    connection.execute(_add_image(connection.dialect.name), row)
     return digest
 
 

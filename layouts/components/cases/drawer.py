@@ -70,6 +70,7 @@ def case_drawer(
     pictures: Sequence[CasePicture],
     *,
     has_links: bool = False,
+    may_see_clear: bool = False,
 ) -> list[Component]:
     """The whole drawer; its parts are drawn again when the case moves, the form stays as it is."""
     case = file.case
@@ -80,7 +81,11 @@ def case_drawer(
             [
                 html.Div(id=CaseDrawer.TIMELINE, className="case-line", **drawn(timeline(viewer, file))),
                 html.Div(id=CaseDrawer.NOW, className="case-now-slot", **drawn(now_line(viewer, file, conditions))),
-                html.Section(id=CaseDrawer.PHOTOS, className="case-photos", **drawn(gallery(viewer, pictures))),
+                html.Section(
+                    id=CaseDrawer.PHOTOS,
+                    className="case-photos",
+                    **drawn(gallery(viewer, pictures, may_see_clear=may_see_clear)),
+                ),
                 html.Div(id=CaseDrawer.CLOCKS, **drawn(clock_panel(viewer, file))),
                 *([html.Section(link_section(), className="case-links")] if has_links else []),
             ],

@@ -15,6 +15,7 @@ from dashboard.domain.photos.limits import LARGEST_UPLOAD_BYTES
 from dashboard.domain.photos.records import PhotoSize
 from dashboard.domain.text import Text
 from layouts.attributes import attributes
+from layouts.components.clear_pictures import clear_link
 from layouts.formatting import day_and_time
 from layouts.texts.photos import Photos, Upload
 from layouts.viewer import Viewer
@@ -40,8 +41,11 @@ def photo_address(digest: str, size: PhotoSize) -> str:
     return f"/api/v1/photos/{digest}?size={size.value}"
 
 
-def gallery(viewer: Viewer, pictures: Sequence[CasePicture]) -> list[Component]:
-    """Return the pictures of before beside those of after; nothing while there are none."""
+def gallery(viewer: Viewer, pictures: Sequence[CasePicture], *, may_see_clear: bool = False) -> list[Component]:
+    """Return the pictures of before beside those of after; nothing while there are none.
+
+    Below them are the ways to what cameras saw unblurred, for those with the right to it.
+    """
     if not pictures:
         return []
     after = [each for each in pictures if each.role is PhotoRole.AFTER]
@@ -55,7 +59,22 @@ def gallery(viewer: Viewer, pictures: Sequence[CasePicture]) -> list[Component]:
         _column(viewer, Photos.BEFORE, before, Photos.NO_BEFORE),
         _column(viewer, Photos.AFTER, after, Photos.NO_AFTER),
     ]
-    return [html.Header(head), html.Div(columns, className="shots-pair")]
+    return [
+        html.Header(head),
+        html.Div(columns, className="shots-pair"),
+        *(_clear(viewer, pictures) if may_see_clear else []),
+    ]
+
+
+def _clear(viewer: Viewer, pictures: Sequence[CasePicture]) -> list[Component]:
+    blurred = [each for each in pictures if each.photo is not None and each.photo.personal is not None]
+    links = [
+        html.Span(
+            [viewer.say(ROLE_LABELS[each.role]), " ", clear_link(viewer, photo_address(each.digest, PhotoSize.FULL))]
+        )
+        for each in blurred
+    ]
+    return [html.P(links, className="shots-clear quiet")] if links else []
 
 
 def _column(viewer: Viewer, name: Text, pictures: Sequence[CasePicture], nothing: Text) -> Component:

@@ -130,6 +130,9 @@ LINES: Final = (
     Line("GET", "/api/v1/cases/{case_id}/candidates", (Permission.DISPATCH_CASES, Permission.HANDLE_CASES)),
     Line("GET POST", "/api/v1/cases/{case_id}/answer-links", Permission.DISPATCH_CASES),
     Line("DELETE", "/api/v1/answer-links/{link_id}", Permission.DISPATCH_CASES),
+    # Which camera it may be, and whether the recorder is asked, is the service's to say.
+    Line("POST", "/api/v1/cases/{case_id}/clips", Permission.WATCH_CAMERAS),
+    Line("GET", "/api/v1/clips/{digest}", Permission.SEE_CLEAR_PICTURES),
     Line("POST", "/api/v1/cases/{case_id}/{action}", Permission.VIEW_CASES),
     Line("GET", "/api/v1/field/tasks", (Permission.HANDLE_CASES, Permission.CHECK_CASES)),
     Line("GET", "/api/v1/supervision", Permission.VIEW_CASES),

@@ -23,6 +23,7 @@ BENCHMARKS: Final = {
     "login": "bench.login",
     "audit_chain": "bench.audit_chain",
     "positions": "bench.positions",
+    "cameras": "bench.cameras",
     "cases": "bench.cases",
     "dispatch": "bench.dispatch",
     "webhooks": "bench.webhooks",

@@ -16,6 +16,7 @@ import brotli
 from bootstrap import now_us, open_database
 from bootstrap.accounts import DemoAccount, Doorkeeper, build_accounts, build_oidc, demo_accounts
 from bootstrap.answering import build_answer_links
+from bootstrap.camera_clips import ClipServices, build_clips
 from bootstrap.camera_rounds import RoundServices, build_rounds
 from bootstrap.cameras import CameraLive, build_camera_live, build_camera_masks
 from bootstrap.cases import CaseServices, build_cases, build_open311, suspension_bounds
@@ -120,6 +121,7 @@ class Services(LookUps):
     camera_pushes: CameraPushes
     camera_live: CameraLive
     rounds: RoundServices
+    clips: ClipServices
     roster: Roster
     catalogue: Catalogues
     tiles: TileFile | None
@@ -179,6 +181,7 @@ class Services(LookUps):
         self.health.close()
         self.camera_pushes.close()
         self.photos.lane.shutdown()
+        self.clips.lane.shutdown()
         self.duty.lane.shutdown()
         self.notifier.close()
         self.connection.stop()
@@ -270,7 +273,12 @@ def _evidence(settings: Settings, engine: Database, cases: CaseServices, notifie
 def _cameras(settings: Settings, engine: Database, cases: CaseServices, notifier: MqttNotifier) -> dict[str, Any]:
     """What cameras are asked for, and the rounds in which they are looked at."""
     live = build_camera_live(settings, engine)
-    return {"camera_live": live, "rounds": build_rounds(settings, engine, cases.reporting, live, notifier)}
+    clips = build_clips(settings, engine, notifier)
+    return {
+        "camera_live": live,
+        "clips": clips,
+        "rounds": build_rounds(settings, engine, cases.reporting, live, notifier),
+    }
 
 
 def _pushes(ingest: Ingest) -> dict[str, Any]:

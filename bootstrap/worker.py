@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bootstrap import now_us, open_database, process_name
+from bootstrap.camera_clips import build_clip_keeping
 from bootstrap.cases import case_tasks
 from bootstrap.gates import gate_tasks
 from bootstrap.ingest import build_ingest_service
@@ -103,6 +104,7 @@ def build_worker(settings: Settings) -> WorkerProcess:
         Task(name="patrol coverage", every_s=60.0, run=PatrolCoverage(SqlPositionStore(engine, now_us)).cover),
         Task(name="tracks", every_s=3600.0, run=tracks.forget),
         Task(name="old deliveries", every_s=6 * 3600.0, run=sender.forget),
+        Task(name="clips", every_s=6 * 3600.0, run=build_clip_keeping(settings, engine).forget),
         Task(name="photos", every_s=6 * 3600.0, run=build_photo_keeping(settings, engine).forget),
         Task(name="blurred copies", every_s=6 * 3600.0, run=BlurredKeeping(BlurredFolder(settings.data_dir)).forget),
         Task(name="uploads", every_s=3600.0, run=build_upload_keeping(settings).forget),

@@ -43,7 +43,7 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     async def show_tree(text: Any, kind: Any, opened: Any, _ticks: Any, _revision: Any) -> Any:
         viewer = current_viewer(services.settings)
         asked = (typed(text, LONGEST_TEXT), word_of(CameraKind, kind))
-        rows, chips = await asyncio.to_thread(_tree, viewer, services, *asked, opened)
+        rows, chips = await asyncio.to_thread(camera_rows, viewer, services, *asked, opened)
         return markup(rows), markup(chips)
 
     @app.callback(Output(Cameras.GRID, "data-html"), Input(Cameras.CHOSEN, "data"))
@@ -53,9 +53,10 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
         return markup(chosen_cameras(current_viewer(services.settings), cameras))
 
 
-def _tree(
+def camera_rows(
     viewer: Viewer, services: PageServices, text: str, kind: CameraKind | None, told: Any
 ) -> tuple[list[Component], list[Component]]:
+    """Return the rows that are in sight, and the switches of the kinds."""
     branches, kinds = services.camera_register.tree(kind)
     chips = kind_chips(viewer, kinds, kind)
     if text:

@@ -8,6 +8,7 @@ from dashboard.ports.accounts import AccountWork
 from dashboard.ports.alarms import AlarmWork
 from dashboard.ports.answering import AnswerWork
 from dashboard.ports.calendars import CalendarWork
+from dashboard.ports.camera_clips import ClipWork
 from dashboard.ports.camera_privacy import CameraPrivacyWork
 from dashboard.ports.camera_rounds import CameraRoundWork
 from dashboard.ports.camera_stills import StillWork
@@ -38,6 +39,7 @@ class Transaction(
     WebhookWork,
     AnswerWork,
     CameraRoundWork,
+    ClipWork,
     SupervisionWork,
     SquadWork,
     SquadMergerWork,

@@ -16,6 +16,7 @@ from data_sources.db.answering.rows import SqlAnswerLinkRows
 from data_sources.db.answering.uses import SqlUseRows
 from data_sources.db.area_rows import SqlAreaRows
 from data_sources.db.audit import SqlAuditLog
+from data_sources.db.camera_clips.rows import SqlClipRows
 from data_sources.db.camera_rounds.rows import SqlCameraRoundRows
 from data_sources.db.cameras.masks import SqlMaskRows
 from data_sources.db.cameras.rows import SqlCameraAccessRows, SqlPullRows
@@ -78,6 +79,7 @@ class SqlTransaction(
     SqlStillRows,
     SqlMaskRows,
     SqlCameraRoundRows,
+    SqlClipRows,
     SqlScreenRows,
     SqlRegisterRows,
     SqlAreaRows,

@@ -175,6 +175,8 @@ class Audit:
         "sign_in_for_duty": Text("上岗签到", "sign in for duty"),
         "link_position_device": Text("关联定位设备", "link a position device"),
         "unlink_position_device": Text("解除定位设备", "unlink a position device"),
+        "attach_clip": Text("取录像为证据", "fetch a clip as evidence"),
+        "play_clip": Text("播放录像", "play a clip"),
         "add_camera_round": Text("新增视频巡查", "plan a round by camera"),
         "change_camera_round": Text("修改视频巡查", "change a round by camera"),
         "end_camera_round": Text("停用视频巡查", "end a round by camera"),

@@ -110,6 +110,11 @@ class CaseSheet:
 class Entry:
     """The timeline."""
 
+    CLIP: Final = Text("{} · {} · {} MB", "{} · {} · {} MB")
+    CLIP_ELSEWHERE: Final = Text("此格式浏览器不能播放，请下载", "Browsers do not play this kind; download it")
+    CLIP_SAVE: Final = Text("下载", "Download")
+    CLIP_WAITING: Final = Text("正在向录像机取…", "Asking the recorder…")
+    FETCH_CLIP: Final = Text("取前后录像", "Fetch the film of it")
     BY_LINK: Final = Text("{}（链接）", "{} (by link)")
     REPORTED: Final = Text("上报 · {}", "Reported · {}")
     NO_POSITION: Final = Text("无定位", "no position")
@@ -158,6 +163,7 @@ ENTRY_LABELS: Final[Mapping[EntryKind, Text]] = {
     EntryKind.READING: Text("读数", "Reading"),
     EntryKind.CAMERA_EVENT: Text("AI 事件", "Camera event"),
     EntryKind.ANNOUNCEMENT: Text("高空喊话", "Announcement"),
+    EntryKind.CLIP: Text("录像", "Clip"),
 }
 STEP_WORDS: Final[Mapping[Action, Text]] = {
     Action.VERIFY: Text("核实", "Verification"),

@@ -58,6 +58,7 @@ NAMING: Final = {
     "maintenance_window.opened_by": IN_THE_RECORD,
     "wall_screen.paired_by": IN_THE_RECORD,
     "api_token.created_by": IN_THE_RECORD,
+    "case_clip.added_by": IN_THE_RECORD,
     "camera_walk.begun_by": IN_THE_RECORD,
     "camera_walk.held_by": IN_THE_RECORD,
     "camera_walk.ended_by": IN_THE_RECORD,

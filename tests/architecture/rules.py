@@ -97,6 +97,7 @@ HOMES: Final = {
         "data_sources.camera_pictures",
         "data_sources.camera_streams",
         "data_sources.cameras",
+        "data_sources.recorders",
         "data_sources.demo_city.working",
     ),
     "PIL": ("data_sources.photos", "data_sources.demo_city"),

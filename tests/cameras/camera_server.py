@@ -18,6 +18,8 @@ NONCE: Final = "f00d"
 class Camera:
     """`body` is what it shows at any address that is not in `answers`; `asked` are the Authorization headers that came.
 
+    `guards_posts` asks for the login of what is posted too; `bodies` are those that came with a GET.
+
     At addresses in `kinds` it says that media type, and knows nothing of those that are `missing`.
 
     With a `stream` it goes on after the body with what is put there, until None, and stalls while nothing is.
@@ -36,6 +38,8 @@ class Camera:
         self.paths: list[str] = []
         self.posted: list[bytes] = []
         self.post_status = 200
+        self.guards_posts = False
+        self.bodies: list[bytes] = []
         self.url = ""
 
     def begin_film(self) -> queue.Queue[bytes | None]:
@@ -97,6 +101,8 @@ def _handler(camera: Camera) -> type[BaseHTTPRequestHandler]:
                 self.end_headers()
                 return
             path = self.path.partition("?")[0]
+            if length := int(self.headers.get("Content-Length", "0")):
+                camera.bodies.append(self.rfile.read(length))
             self.send_response(404 if path in camera.missing else camera.status)
             self.send_header("Content-Type", camera.kinds.get(path, camera.media_type))
             for name, value in camera.headers.items():
@@ -108,7 +114,14 @@ def _handler(camera: Camera) -> type[BaseHTTPRequestHandler]:
                 self.wfile.flush()
 
         def do_POST(self) -> None:
-            camera.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if camera.guards_posts and not camera.admits("POST", self.path, self.headers.get("Authorization", "")):
+                self.send_response(401)
+                self.send_header("WWW-Authenticate", f'{camera.scheme} realm="{REALM}", nonce="{NONCE}", qop="auth"')
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            camera.posted.append(body)
             answer = camera.answers.get(self.path, b"")
             self.send_response(camera.post_status)
             self.send_header("Set-Cookie", "frigate_token=t; HttpOnly")

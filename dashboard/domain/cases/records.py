@@ -213,6 +213,7 @@ class EntryKind(StrEnum):
     READING = "reading"
     CAMERA_EVENT = "camera_event"
     ANNOUNCEMENT = "announcement"
+    CLIP = "clip"
 
 
 class CaseEntry(NamedTuple):

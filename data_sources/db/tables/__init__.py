@@ -7,6 +7,7 @@ from data_sources.db.tables.accounts import account, api_token, role_right, sess
 from data_sources.db.tables.alarms import alarm, alarm_event, maintenance_window, rule_override
 from data_sources.db.tables.answering import answer_link, use_count
 from data_sources.db.tables.calendars import calendar_day, work_calendar
+from data_sources.db.tables.camera_clips import case_clip, clip
 from data_sources.db.tables.camera_register import camera_trait
 from data_sources.db.tables.camera_rounds import camera_look, camera_round, camera_round_plan, camera_walk
 from data_sources.db.tables.cameras import (
@@ -90,6 +91,7 @@ __all__ = [
     "camera_walk",
     "case_alarm",
     "case_camera_event",
+    "case_clip",
     "case_command",
     "case_decision",
     "case_entry",
@@ -106,6 +108,7 @@ __all__ = [
     "category",
     "category_standard",
     "city_document",
+    "clip",
     "department",
     "device_mapping",
     "dispatch_rule",

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboard.domain.cases.clocks import Lamp
 from dashboard.domain.cases.late import LATE
 from dashboard.domain.cases.photo_roles import ROLE_LABELS, PhotoRole
-from dashboard.domain.cases.records import APPROVAL_LABELS, Approval, CaseEntry, EntryKind
+from dashboard.domain.cases.records import APPROVAL_LABELS, Approval, Case, CaseEntry, EntryKind
 from dashboard.domain.cases.sheets import CaseFile
 from dashboard.domain.cases.states import (
     ACTION_LABELS,
@@ -68,7 +68,16 @@ def timeline(viewer: Viewer, file: CaseFile) -> list[Component]:
         days += [html.Li(html.Span(name, className="fig"), className="tl-day"), *rows]
     if len(days) and local(viewer, file.entries[0].at_us).date() == today:
         days = days[1:]
-    return [html.Ol(days, className="tl")]
+    return [html.Ol(days, className="tl"), *_clip_button(viewer, file.case)]
+
+
+def _clip_button(viewer: Viewer, case: Case) -> list[Component]:
+    """What fetches the film of what a camera saw; the recorder is asked only then."""
+    if case.origin.camera_event_key is None and case.origin.source not in _SEEN_BY_CAMERAS:
+        return []
+    told = {"data-case-clip": str(case.case_key), "data-waiting": viewer.say(Entry.CLIP_WAITING)}
+    button = html.Button(viewer.say(Entry.FETCH_CLIP), type="button", className="btn", **attributes(told))
+    return [html.Div([button, html.Span(role="status", className="quiet")], className="tl-clip-bar")]
 
 
 def _pauses(entries: Sequence[CaseEntry]) -> Iterator[tuple[int, bool]]:
@@ -83,7 +92,7 @@ def _row(told: _Told, is_paused: bool) -> Component:
     viewer, entry = told.viewer, told.entry
     words, scenes = _told_words(told)
     text = [_text(entry.text)] if entry.text else []
-    body = [html.Div(words, className="tl-head"), *text, *scenes, *_merged(told), *_pictures(told)]
+    body = [html.Div(words, className="tl-head"), *text, *scenes, *_merged(told), *_pictures(told), *_clip(told)]
     when = html.Div(
         [
             html.Time(clock(viewer, entry.at_us), className="fig", title=full_time(viewer, entry.at_us)),
@@ -155,6 +164,7 @@ def _words(told: _Told) -> str:
 
 
 _BY_ACTION: Final = frozenset({EntryKind.STEP, EntryKind.COMMENT, EntryKind.SUPERVISION, EntryKind.MERGE})
+_SEEN_BY_CAMERAS: Final = frozenset({Source.AI, Source.VIDEO_SEAT})
 
 
 def _approval(told: _Told) -> str:
@@ -262,6 +272,23 @@ def _text(text: str) -> Component:
     return html.Details(
         [html.Summary(f"{text[:_FOLDED_AFTER]}…"), html.P(text, className="tl-text")], className="tl-long"
     )
+
+
+def _clip(told: _Told) -> list[Component]:
+    """A film of a recorder; nothing of it is loaded before somebody plays it."""
+    data, viewer, digest = told.entry.data, told.viewer, told.entry.data.get("clip")
+    if told.entry.kind is not EntryKind.CLIP or digest is None:
+        return []
+    span = f"{day_and_time(viewer, data['from_us'])} – {clock(viewer, data['until_us'])}"
+    words = told.say(Entry.CLIP, str(data["asset_id"]), span, number(data["size_bytes"] / 1_000_000, 1))
+    plays = data["media_type"] in ("video/mp4", "video/webm")
+    film = (
+        html.Video(src=f"/api/v1/clips/{digest}", controls=True, preload="none", className="tl-clip")
+        if plays
+        else html.P(told.say(Entry.CLIP_ELSEWHERE), className="tl-text")
+    )
+    keep = html.A(told.say(Entry.CLIP_SAVE), href=f"/api/v1/clips/{digest}?save=1", className="link")
+    return [html.P(words, className="tl-text"), film, keep]
 
 
 def _merged(told: _Told) -> list[Component]:

@@ -1,0 +1,1 @@
+"""Clips of recorders as evidence: fetched, shown, kept."""

@@ -75,7 +75,7 @@ def _register_lamps(app: CallbackRegistry, services: PageServices) -> None:
         squad = chosen_squad(chosen, actor)
         lamps = await asyncio.to_thread(services.squads.lamplight.lamps, actor, squad)
         gone = await asyncio.to_thread(services.cases.tasks.unattended, actor, squad)
-        head, rows = lamps_head(viewer, lamps.tally, squad, gone), lamp_rows(viewer, lamps)
+        head, rows = lamps_head(viewer, lamps, squad, gone), lamp_rows(viewer, lamps)
         return markup(head), markup(rows), case_points(lamps)
 
     @app.callback(

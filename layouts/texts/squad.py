@@ -48,6 +48,7 @@ class Lamps:
 
     TITLE: Final = Text("红黄灯", "Red and yellow")
     OPEN: Final = Text("在办 {}", "{} open")
+    MARKED: Final = Text("地图标出最急的 {} 件", "the map has the {} most urgent")
     UNATTENDED: Final = Text("无人负责 {}", "Nobody there: {}")
     UNATTENDED_HINT: Final = Text(
         "经办人或核查人已离岗、停用：请改派", "Who has them left or is disabled: send them to others"

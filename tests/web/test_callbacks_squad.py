@@ -16,13 +16,15 @@ from dashboard.domain.durations import HOUR_US
 from dashboard.domain.rights import Actor, Means, Role
 from dashboard.domain.squads.hours import Heat
 from dashboard.domain.squads.periods import SquadPeriod
-from dashboard.domain.squads.readouts import SquadHead
+from dashboard.domain.squads.readouts import LampTally, SquadHead, SquadLamps
 from dashboard.settings import Settings
 from data_sources.db.engine import create
+from layouts.components.squads.lamps import lamps_head
 from tests.actors import acting
 from tests.case_office import CHIEF, OFFICER, OTHER_CHIEF, CaseOffice
-from tests.readout_builders import NOW_US
+from tests.readout_builders import CHINESE, NOW_US
 from tests.squad_office import LEADER, SquadOffice
+from tests.web.fake_squads import NAMES
 from tests.web.page_client import PageClient
 
 
@@ -164,6 +166,12 @@ def test_the_head_says_which_shift_runs_and_the_map_from_when_positions_return(
     answer = client.call("squad-head.data-html", {"squad-chosen.data": {"squad": "S1"}})
     assert title in plain(answer["squad-head"]["data-html"])
     assert over_map in plain(answer["squad-off"]["data-html"])
+
+
+@pytest.mark.parametrize(("count", "is_said"), [(10_000, True), (0, False)])
+def test_a_map_that_has_only_the_most_urgent_cases_says_so(count: int, is_said: bool) -> None:
+    lamps = SquadLamps([], LampTally(open=count), [], NAMES, NOW_US)
+    assert ("地图标出最急的 0 件" in str(lamps_head(CHINESE, lamps, "S1", 0))) is is_said
 
 
 def test_a_case_that_nobody_took_says_so_and_the_map_has_it(page: Page) -> None:

@@ -28,9 +28,10 @@ from layouts.texts.squad import Lamps, Tasks
 from layouts.viewer import Viewer
 
 
-def lamps_head(viewer: Viewer, tally: LampTally, squad: str | None, unattended: int) -> list[Component]:
+def lamps_head(viewer: Viewer, lamps: SquadLamps, squad: str | None, unattended: int) -> list[Component]:
     """Return the title with how many are red, yellow and open, and are with somebody who is not there any more; the
-    links lead to the lists."""
+    links lead to the lists. Where the map has only the most urgent ones, it says so."""
+    tally, marked = lamps.tally, len(lamps.marks)
     counts = [
         html.Span([lamp_mark(viewer, lamp), number(count)], className="fig squad-count")
         for lamp, count in ((Lamp.RED, tally.red), (Lamp.YELLOW, tally.yellow))
@@ -41,7 +42,9 @@ def lamps_head(viewer: Viewer, tally: LampTally, squad: str | None, unattended: 
     told = viewer.say(Lamps.UNATTENDED).format(number(unattended))
     links = [html.A(told, href=gone, className="squad-gone", title=viewer.say(Lamps.UNATTENDED_HINT))]
     links = [*(links if unattended else []), html.A(viewer.say(Lamps.ALL), href=href)]
-    return [html.H2(viewer.say(Lamps.TITLE)), *counts, open_cases, *links]
+    told = viewer.say(Lamps.MARKED).format(number(marked))
+    few = [html.Span(told, className="quiet")] if marked < tally.open else []
+    return [html.H2(viewer.say(Lamps.TITLE)), *counts, open_cases, *few, *links]
 
 
 def lamp_rows(viewer: Viewer, lamps: SquadLamps) -> list[Component]:

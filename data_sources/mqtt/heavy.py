@@ -8,7 +8,7 @@ from typing import Final
 from data_sources.mqtt.client import Received
 
 LARGE_BYTES: Final = 16 * 1024
-SHARE_BYTES: Final = 1024 * 1024
+SHARE_BYTES: Final = 384 * 1024
 """What is recorded at once: the readings that come meanwhile wait for so much."""
 MOST_BYTES: Final = 16 * 1024 * 1024
 """What may wait here; then nothing more is read, and the broker holds the rest."""

@@ -129,6 +129,7 @@ class Entry:
     AND_UNIT: Final = Text("协办 {}", "with {}")
     DEPARTMENT: Final = Text("部门 {}", "Department {}")
     HANDLER: Final = Text("经办 {}", "Handler {}")
+    UNMERGED: Final = Text("撤销合并", "Merging undone")
     WAS_HANDLER: Final = Text("原经办 {}", "before: {}")
     CHECKER: Final = Text("到场 {}", "On the spot {}")
     DUE: Final = Text("全程期限 {}", "Due {}")

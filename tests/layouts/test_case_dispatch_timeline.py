@@ -20,7 +20,8 @@ VIEWER = Viewer(Language.CHINESE, Theme.DARK, ZoneInfo("Asia/Shanghai"))
 
 
 def told(what: str, actor: str | None, data: dict[str, Any], text: str = "") -> str:
-    entry = CaseEntry(7, NOW_US, EntryKind.DISPATCH, what, actor, text, data)
+    kind = EntryKind.MERGE if what == "merge" else EntryKind.DISPATCH
+    entry = CaseEntry(7, NOW_US, kind, what, actor, text, data)
     return markup(timeline(VIEWER, CaseFile(case_of(), [entry], (), (), NAMES, {}, 1, NOW_US)))
 
 
@@ -40,6 +41,8 @@ def told(what: str, actor: str | None, data: dict[str, Any], text: str = "") -> 
             ("留待人工派遣", "多条规则同时适用"),
         ),
         ("dispatch", "chief", {"to": "to_handle", "department": "D1", "was": "S1"}, ("派遣 → 市政养护", "原派 一中队")),
+        ("merge", "chief", {"from": "void", "to": "reported"}, ("撤销合并", "待受理")),
+        ("merge", "chief", {"from": "reported", "to": "void"}, ("合并重复", "作废")),
         ("dispatch", "chief", {"squad": "S1", "assignee": "2", "was_assignee": "3"}, ("派遣 → 一中队", "原经办 ")),
     ],
 )

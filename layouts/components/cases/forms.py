@@ -73,6 +73,7 @@ def action_form(
     """Return the form; `choices` are the options by field, `told` what it will do, `seen` what it was opened on."""
     shown, word = fields_of(case, action), action_word(viewer, case.state, action)
     undo = action is Action.MERGE and case.merged_into is not None
+    word = viewer.say(Form.UNDO_MERGE) if undo else word
     consequence = html.Ul([html.Li(viewer.say(each)) for each in told], className="form-told")
     fields = [
         *(_choice(viewer, name, choices.get(name, []), shown) for name in (*_UNITS, "checker", "filing")),
@@ -84,7 +85,7 @@ def action_form(
     return [
         dcc.Store(id=CaseForm.SEEN, data=dict(seen)),
         dcc.Store(id=CaseForm.PHOTOS, data=[]),
-        html.H3(viewer.say(Form.UNDO_MERGE) if undo else word),
+        html.H3(word),
         *([consequence] if told else []),
         dcc.Store(id=CaseCandidates.ASKED, data={"key": case.case_key, "action": action.value}),
         html.Div(id=CaseForm.SIMILAR, className="report-same", hidden=action is not Action.MERGE or undo),

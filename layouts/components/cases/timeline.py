@@ -154,6 +154,8 @@ def _words(told: _Told) -> str:
         return _approval(told)
     if entry.kind is EntryKind.DISPATCH:
         return told.say(_DISPATCHED.get(entry.what, Entry.TO_UNIT), _unit(told))
+    if entry.kind is EntryKind.MERGE and entry.data.get("from") == CaseState.VOID.value:
+        return told.say(Entry.UNMERGED)
     if entry.what == LATE:
         return told.say(Entry.LATE, told.say(ACTION_LABELS[Action(entry.data["action"])]))
     if entry.kind not in _BY_ACTION:

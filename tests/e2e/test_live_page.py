@@ -233,10 +233,10 @@ def test_rows_of_the_camera_feed_stay_when_another_event_comes(device: Device, v
     page = visit.open()
     page.get_by_role("tab", name="AI 事件").click()
     rows = page.locator("#desk-events [data-select-event]")
-    device.deliver([camera_event("CAM-E2E", "0504")])
+    device.deliver([camera_event("CAM-E2E", "0506")])
     expect(rows.filter(has_text="CAM-E2E")).to_have_count(1)
     page.evaluate("window.before = [...document.querySelectorAll('#desk-events [data-select-event]')]")
-    device.deliver([camera_event("CAM-E2E-2", "0501")])
+    device.deliver([camera_event("CAM-E2E-2", "0507")])
     expect(rows.filter(has_text="CAM-E2E-2")).to_have_count(1)
     assert page.evaluate("window.before.filter((row) => row.isConnected).length") >= 1
 

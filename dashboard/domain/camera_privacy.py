@@ -18,6 +18,7 @@ MOST_BOXES: Final = 50
 _FEWEST_CORNERS: Final = 3
 _PEOPLE: Final = ("person", "human", "people", "pedestrian", "face")
 _VEHICLES: Final = ("car", "truck", "bus", "vehicle", "motorvehicle", "motorcycle", "van", "lorry")
+_PARKED: Final = "0505"
 _HEAD: Final = 0.34
 _PLATE_FROM: Final = 0.45
 
@@ -44,7 +45,7 @@ def polygons_of(value: object) -> tuple[Polygon, ...]:
     return tuple(_polygon(each) for each in value)
 
 
-def personal_boxes(label: str, bbox: Box | None, told: Sequence[Box]) -> tuple[Box, ...]:
+def personal_boxes(label: str, category: str | None, bbox: Box | None, told: Sequence[Box]) -> tuple[Box, ...]:
     """Return what is to be blurred by what the source says: the boxes of faces and plates that it tells, and of a
     person's box the head, of a vehicle's box the part where plates are."""
     words = {word for part in label.lower().split("/") for word in (part, part.rpartition("_")[2])}
@@ -52,7 +53,7 @@ def personal_boxes(label: str, bbox: Box | None, told: Sequence[Box]) -> tuple[B
         return tuple(told[:MOST_BOXES])
     if words & set(_PEOPLE):
         told = [*told, Box(bbox.x, bbox.y, bbox.w, bbox.h * _HEAD)]
-    if words & set(_VEHICLES):
+    if words & set(_VEHICLES) or category == _PARKED:
         told = [*told, Box(bbox.x, bbox.y + bbox.h * _PLATE_FROM, bbox.w, bbox.h * (1 - _PLATE_FROM))]
     return tuple(told[-MOST_BOXES:])
 

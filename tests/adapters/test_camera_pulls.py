@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 
 from dashboard.domain.camera_events import Box
 from dashboard.domain.camera_pulls import PullState
+from dashboard.domain.readings import Delivery
 from dashboard.services.cameras.crew import PullCrew
 from data_sources.cameras import camera_pulls
 from data_sources.db.engine import reading
@@ -177,3 +178,16 @@ def test_a_camera_whose_clock_is_eight_hours_ahead_is_told_at_the_camera(pulling
     with reading(pulling.engine) as connection:
         told = connection.execute(text("SELECT field, value, code FROM refusal")).one()
     assert tuple(told) == ("time", "+8 h", "wrong_clock")
+
+
+def test_an_event_that_ends_before_it_starts_ends_at_its_start(pulling: Pulling) -> None:
+    for phase, second in (("start", 2), ("end", 1)):
+        told = {"event_id": "e", "phase": phase, "category": "0504", "ts": f"2026-11-21T08:15:0{second}Z"}
+        topic = "xiuhua/v1/camera/gate/event"
+        pulling.ingest.record([Delivery(topic, json.dumps(told).encode(), pulling.clock.now_us)])
+    [event] = pulling.events()
+    assert event.ended_us == event.first_us == RECEIVED - 1_000_000
+    backwards = {"event_id": "b", "phase": "end", "category": "0505", "ts": "2026-11-21T08:15:01Z"}
+    pulling.ingest.record([Delivery("xiuhua/v1/camera/gate/event", json.dumps(backwards).encode(), RECEIVED)])
+    newest = next(event for event in pulling.events() if event.category == "0505")
+    assert newest.first_us == newest.ended_us == RECEIVED - 2_000_000

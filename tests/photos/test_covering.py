@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dashboard.domain.camera_events import Box
+from dashboard.domain.camera_events import Box, category_of
 from dashboard.domain.camera_privacy import MOST_CORNERS, MOST_POLYGONS, personal_boxes, polygons_of
 from dashboard.errors import BadInput
 from data_sources.photos.covering import PillowCovers
@@ -91,17 +91,18 @@ def test_a_box_at_the_edge_is_blurred_as_far_as_the_picture_goes() -> None:
         ("car", Box(0.2, 0.38, 0.1, 0.22)),
         ("MotorVehicle", Box(0.2, 0.38, 0.1, 0.22)),
         ("stall", None),
+        ("0505", Box(0.2, 0.38, 0.1, 0.22)),
     ],
 )
 def test_of_a_person_the_head_and_of_a_vehicle_the_plates_are_covered(label: str, covered: Box | None) -> None:
     told = Box(0.7, 0.7, 0.02, 0.02)
-    boxes = personal_boxes(label, Box(0.2, 0.2, 0.1, 0.4), [told])
+    boxes = personal_boxes(label, category_of(label), Box(0.2, 0.2, 0.1, 0.4), [told])
     assert boxes[0] == told
     assert [tuple(box) for box in boxes[1:]] == ([] if covered is None else [pytest.approx(tuple(covered))])
 
 
 def test_without_a_box_what_is_told_is_all() -> None:
-    assert personal_boxes("person", None, []) == ()
+    assert personal_boxes("person", None, None, []) == ()
 
 
 @pytest.mark.parametrize(

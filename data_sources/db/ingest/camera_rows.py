@@ -247,7 +247,8 @@ def _keep_image(connection: Connection, report: CameraEventReport | CameraPictur
     digest = hashlib.sha256(report.image).hexdigest()
     row = {"digest": digest, "media_type": report.media_type, "content": report.image, "stored_us": now_us}
     if isinstance(report, CameraEventReport):
-        row["personal"] = packed([list(box) for box in personal_boxes(report.label, report.bbox, report.personal)])
+        boxes = personal_boxes(report.label, report.category, report.bbox, report.personal)
+        row["personal"] = packed([list(box) for box in boxes])
     else:
         row["personal"] = None
     connection.execute(_add_image(connection.dialect.name), row)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.domain.camera_register import CameraKind, ViewFan, traits_of
 from dashboard.domain.catalogue.records import AreaClass
 from dashboard.domain.coordinates import Position, wgs84_to_gcj02
 from dashboard.domain.grid import Area, Duty
@@ -224,6 +225,20 @@ def test_a_row_against_the_register_is_rejected_and_the_rest_lands(tmp_path: Pat
     assert sorted(store.assets) == ["A1", "A3", "OLD"]
     assert list(reasons(report)) == ["line 3"]
     assert says in reasons(report)["line 3"]
+
+
+def test_a_camera_tells_what_it_looks_at_and_a_view_that_cannot_be_is_rejected(tmp_path: Path) -> None:
+    store = FakeImportStore(TREE)
+    header = "asset_id,kind,lon,lat,camera_kind,view_bearing_deg,view_angle_deg,view_range_m"
+    rows = (
+        "C1,camera,121.005,28.005,高点,270,60,900",
+        "C2,camera,121.005,28.005,街面,400,60,900",
+        "C3,camera,121,28,,,,",
+    )
+    report = devices(store, tmp_path / "d.csv", *rows, header=header)
+    assert traits_of(store.assets["C1"].attributes) == (CameraKind.HIGH_POINT, ViewFan(270, 60, 900))
+    assert sorted(store.assets) == ["C1", "C3"]
+    assert "view_bearing_deg '400' must be a number from 0 to 360" in reasons(report)["line 3"]
 
 
 def test_positions_that_were_converted_already_are_not_converted_twice(tmp_path: Path) -> None:

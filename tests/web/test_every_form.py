@@ -17,14 +17,16 @@ from bootstrap import now_us
 from bootstrap.web import Services, build_services
 from callbacks._problems import log
 from dashboard.domain.audit import first_broken
+from dashboard.domain.camera_rounds.records import RoundPlan
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.records import Case, Units
 from dashboard.domain.cases.states import Action, Source
 from dashboard.domain.coordinates import Position
+from dashboard.domain.durations import MINUTE_US
 from dashboard.domain.imports import AssetRecord
 from dashboard.domain.people.records import Squad
-from dashboard.domain.readings import Delivery
+from dashboard.domain.readings import Delivery, from_us
 from dashboard.domain.rights import Means, Role, system
 from dashboard.domain.roster.shifts import USUAL_SHIFTS
 from dashboard.services.accounts.administration import NewAccount
@@ -188,6 +190,18 @@ def settle(services: Services) -> None:
     ):
         sent = services.cases.moves.act(2, Move(action=action, revision=sent.revision, units=units), CHIEF)
     hear(services)
+    plan_round(services)
+
+
+def plan_round(services: Services) -> None:
+    """A round of one camera, which is taken."""
+    camera = AssetRecord(asset_id="CAM-1", kind="camera", name="东门", position=Position(LON, LAT), grid="G01")
+    SqlRegister(services.engine, now_us).upsert_assets([camera])
+    local = from_us(now_us() + 2 * MINUTE_US).astimezone(services.settings.timezone)
+    plan = RoundPlan(("CAM-1",), frozenset(range(1, 8)), (local.hour * 60 + local.minute,), 60)
+    key, now = services.rounds.planning.add("早高峰", plan, acting("root")), now_us()
+    (occasion,) = services.rounds.walking.occasions(now, now + 5 * MINUTE_US, acting("root"))
+    assert services.rounds.walking.take(key, occasion.planned_us, acting("root")) == 1
 
 
 def file_case(services: Services) -> Case:

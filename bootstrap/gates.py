@@ -41,7 +41,7 @@ def build_gates(settings: Settings, engine: Database, notifier: LiveNotifier) ->
     store, figures = SqlGateStore(engine, now_us), GateFigureReader(engine)
     return GateServices(
         rules=GateRules(store, figures, notifier, now_us, settings.timezone),
-        words=CameraWords(figures, SqlRegister(engine, now_us), usual_mappings(), now_us),
+        words=CameraWords(store, figures, SqlRegister(engine, now_us), usual_mappings(), notifier, now_us),
         allowances=Allowances(store, now_us, settings.timezone),
         filing=FilingRules(SqlCaseStore(engine, now_us), build_case_rules(settings, engine), notifier, now_us),
     )

@@ -15,6 +15,7 @@ from dashboard.domain.rights import Actor
 from dashboard.errors import BadInput
 from layouts.components.blanks import said
 from layouts.components.gates.words import PATTERN_LENGTH, Word, effect_words, word_board, word_form
+from layouts.formatting import number
 from layouts.gate_ids import Finds
 from layouts.requests import current_viewer
 from layouts.texts.gates import Words
@@ -67,9 +68,9 @@ def _register_form(app: CallbackRegistry, services: PageServices) -> None:
         if not clicks:
             return no_update, no_update
         spec = _spec(*form)
-        await asyncio.to_thread(services.gates.words.classify, spec, current_actor())
-        answer = said(current_viewer(services.settings), Words.SAVED, typed(form[1], PATTERN_LENGTH), spec["category"])
-        return answer, counted(changed)
+        count = await asyncio.to_thread(services.gates.words.classify, spec, current_actor())
+        told = typed(form[1], PATTERN_LENGTH), spec["category"], number(count)
+        return said(current_viewer(services.settings), Words.SAVED, *told), counted(changed)
 
 
 def _board(viewer: Viewer, services: PageServices, days: int, word: Word | None, actor: Actor) -> Any:

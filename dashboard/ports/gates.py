@@ -57,6 +57,12 @@ class GateRows(Protocol):
     def due_finds(self, now_us: int, limit: int) -> Sequence[tuple[int, Find]]:
         """Return held events that are to be judged again by now, by their keys, the earliest due first."""
 
+    def unclassified(self, since_us: int) -> Sequence[tuple[int, WordGroup]]:
+        """Return what has no category, was seen since then and was not judged yet, by its key."""
+
+    def classify(self, event_keys: Sequence[int], category: str, now_us: int) -> None:
+        """Give events a category, and have those judged anew that are held."""
+
     def pass_find(self, event_key: int, passage: Passage, now_us: int) -> bool:
         """Write down what became of a held event; False when it is not held any more."""
 

@@ -14,10 +14,10 @@ class Words:
     TAB: Final = Text("识别归类", "Camera words")
     INTRO: Final = Text(
         "摄像机用自己的词报告看到的事物。这里按来源、标签、区域计数；没有类别的记为“未分类”，照常入队，不会丢弃。"
-        "给出类别后从下一次报告起生效，并成为 mappings.yaml 里的一条规则。",
+        "给出类别后从下一次报告起生效，尚未判定的也随之改变，并成为 mappings.yaml 里的一条规则。",
         "Cameras tell what they see in words of their own, counted here by source, label and zone. What has no category"
-        " is kept as unclassified. A category that you give holds from the next report on, as an entry of"
-        " mappings.yaml.",
+        " is kept as unclassified. A category that you give holds from the next report on, and for what nobody has"
+        " judged yet, as an entry of mappings.yaml.",
     )
     DAYS: Final = Text("近 {} 天", "{} days")
     EVENTS: Final = Text("事件", "Events")
@@ -60,7 +60,9 @@ class Words:
     )
     PICK_CATEGORY: Final = Text("请选择类别", "choose a category")
     SAVE: Final = Text("归入此类别", "Give this category")
-    SAVED: Final = Text("已归类：{} → {}", "Saved: {} → {}")
+    SAVED: Final = Text(
+        "已归类：{} → {}；待判与未入队的 {} 件随之改变", "Saved: {} → {}; {} that wait or are held have it too"
+    )
     SECONDS: Final = Text("停留须为秒数，如 180", "the time is seconds, such as 180")
 
 

@@ -327,14 +327,19 @@ def test_words_are_counted_and_a_category_is_tried_and_given(engine: Engine) -> 
         bench.tell(f"c{number}", NOW - number * HOUR, category=None, label="car", zone="yard,no_park_3", dwell_s=200.0)
     bench.tell("s")
     bench.tell("long ago", NOW - 240 * HOUR, category=None, label="car")
-    words = CameraWords(GateFigureReader(engine), SqlRegister(engine, lambda: NOW), MappingRules.empty(), lambda: NOW)
+    register = SqlRegister(engine, lambda: NOW)
+    stores = (bench.store, GateFigureReader(engine), register)
+    words = CameraWords(*stores, MappingRules.empty(), bench.notifier, lambda: NOW)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE camera_event SET state = 'rejected' WHERE first_us = :at"), {"at": NOW - HOUR})
     week, month = words.board(7, ADMIN), words.board(30, ADMIN)
     assert (week.events, week.unclassified, week.words) == (4, 3, 2)
     assert (month.events, month.unclassified, month.words) == (5, 4, 3)
     assert week.lines[0] == WordCount("canonical", "car", "yard,no_park_3", None, 3, 3, 0, NOW)
     spec = {"match": {"camera_source": "canonical", "label": "car", "min_dwell_s": 180}, "category": "0505"}
     assert words.preview(spec, ADMIN) == MappingEffect(7, 3, 3, 3)
-    words.classify(spec, ADMIN)
-    assert SqlRegister(engine, lambda: NOW).mapping_specs() == [spec]
+    assert words.classify(spec, ADMIN) == 2  # what was judged stays as it was judged
+    assert register.mapping_specs() == [spec]
+    assert (words.board(7, ADMIN).unclassified, words.classify(spec, ADMIN)) == (1, 0)
     with pytest.raises(Forbidden):
         words.classify(spec, acting("wang", Role.OPERATOR))

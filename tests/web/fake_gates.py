@@ -60,7 +60,7 @@ class FakeGates:
         self.rules = GateRules(whole, FakeFigures(), FakeNotifier(), lambda: NOW_US, zone)
         self.filing = FakeFiling()
         self.allowances = Allowances(whole, lambda: NOW_US, zone)
-        self.words = CameraWords(FakeFigures(), whole, MappingRules.empty(), lambda: NOW_US)
+        self.words = CameraWords(whole, FakeFigures(), whole, MappingRules.empty(), FakeNotifier(), lambda: NOW_US)
 
 
 class FakeFiling:
@@ -129,6 +129,12 @@ class FakeGateStore:
 
     def remove_gate(self, category: str, camera: str) -> None:
         del self.stored[category, camera]
+
+    def unclassified(self, _since_us: int) -> Sequence[tuple[int, WordGroup]]:
+        return list(enumerate(FakeFigures().word_groups(0, ())))
+
+    def classify(self, event_keys: Sequence[int], category: str, _now_us: int) -> None:
+        self.audited += [f"{key} {category}" for key in event_keys]
 
     def ask_again(self, _category: str | None, _since_us: int, _now_us: int) -> None: ...
 

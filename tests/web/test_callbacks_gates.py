@@ -83,10 +83,12 @@ def test_what_a_category_would_change_is_told_before_it_is_saved(client: PageCli
 
 def test_a_word_that_gets_a_category_is_an_entry_of_the_mappings(client: PageClient) -> None:
     answer = classify(client, stood="180")
-    assert "已归类：car → 0505" in str(answer)
+    assert "已归类：car → 0505；待判与未入队的 0 件随之改变" in str(answer)
     match = {"camera_source": "frigate", "label": "car", "zone": "no_park_1|road", "min_dwell_s": 180}
     assert client.services.gates.specs == [{"match": match, "category": "0505"}]
     assert client.services.gates.audited == ["import_mappings"]
+    classify(client)
+    assert client.services.gates.audited[1:] == ["import_mappings", "0 0505"]
 
 
 @pytest.mark.parametrize(

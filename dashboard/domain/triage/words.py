@@ -96,14 +96,15 @@ def effect_of(
         if not entry.matches(*_seen(group)):
             continue
         matched += group.events
-        given = _given(after, group)
-        if given not in (None, group.category, _given(before, group)):
+        given = category_of(after, group)
+        if given not in (None, group.category, category_of(before, group)):
             changed += group.events
             unclassified += group.events if group.category is None else 0
     return MappingEffect(days, matched, changed, unclassified)
 
 
-def _given(entries: Sequence[CameraEntry], group: WordGroup) -> str | None:
+def category_of(entries: Sequence[CameraEntry], group: WordGroup) -> str | None:
+    """Return what the first entry that matches gives; None without any."""
     return next((entry.category for entry in entries if entry.matches(*_seen(group))), None)
 
 

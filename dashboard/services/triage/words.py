@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dashboard.domain.camera_mappings import CameraEntry, camera_entry_from_dict
+from dashboard.domain.feeds import Feed
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.text import Text
-from dashboard.domain.triage.words import MappingEffect, WordBoard, board_of, effect_of, window_us
+from dashboard.domain.triage.words import MappingEffect, WordBoard, board_of, category_of, effect_of, window_us
 from dashboard.errors import BadInput, MappingError
-from dashboard.ports.gates import GateFigures
-from dashboard.ports.operations import Clock
+from dashboard.ports.gates import GateFigures, GateStore
+from dashboard.ports.operations import Clock, LiveNotifier
 from dashboard.ports.register import MappingStore
 from dashboard.services.access import require
 from dashboard.services.mapping_imports import land_mappings, merge_mappings
@@ -25,8 +26,18 @@ PREVIEW_DAYS: Final = 7
 class CameraWords:
     """Counts the words and maps them. Raises Forbidden, BadInput, MappingError, Conflict, Unavailable."""
 
-    def __init__(self, figures: GateFigures, mappings: MappingStore, usual: MappingRules, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: GateStore,
+        figures: GateFigures,
+        mappings: MappingStore,
+        usual: MappingRules,
+        notifier: LiveNotifier,
+        clock: Clock,
+    ) -> None:
+        self._store = store
         self._figures = figures
+        self._notifier = notifier
         self._mappings = mappings
         self._usual = usual
         self._clock = clock
@@ -42,18 +53,32 @@ class CameraWords:
         require(actor, Permission.REGISTER_DEVICES)
         entry = _entry(spec)
         change = merge_mappings(self._mappings, [spec])
-        before, after = (
-            MappingRules.from_dicts(specs).followed_by(self._usual).cameras for specs in (change.before, change.after)
-        )
+        before, after = self._entries(change.before), self._entries(change.after)
         steps = [each.min_dwell_s for each in (*before, *after)]
         groups = self._figures.word_groups(self._clock() - window_us(PREVIEW_DAYS), steps)
         return effect_of(entry, before, after, groups, PREVIEW_DAYS)
 
-    def classify(self, spec: Mapping[str, Any], actor: Actor) -> None:
-        """Put the entry in force, as `import mappings` would; one with the same match takes the place of the old."""
-        _entry(spec)
+    def classify(self, spec: Mapping[str, Any], actor: Actor) -> int:
+        """Put the entry in force, as `import mappings` would; one with the same match takes the place of the old.
+
+        What waits or is held without a category gets it too: return of how many events of the last week.
+        """
+        entry = _entry(spec)
         change = merge_mappings(self._mappings, [spec])
         land_mappings(self._mappings, change, FROM_THE_PAGE, actor, self._clock)
+        entries = self._entries(change.after)
+        now_us = self._clock()
+        with self._store.begin() as work:
+            known = work.unclassified(now_us - window_us(PREVIEW_DAYS))
+            keys = [key for key, group in known if category_of(entries, group) == entry.category]
+            work.classify(keys, entry.category, now_us)
+            feeds = work.bump([Feed.CAMERA_EVENTS]) if keys else {}
+        if feeds:
+            self._notifier.publish([], feeds)
+        return len(keys)
+
+    def _entries(self, specs: Sequence[Mapping[str, Any]]) -> Sequence[CameraEntry]:
+        return MappingRules.from_dicts(specs).followed_by(self._usual).cameras
 
 
 def _entry(spec: Mapping[str, Any]) -> CameraEntry:

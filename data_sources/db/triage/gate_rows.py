@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, case, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
 
 from dashboard.domain.coordinates import Position
 from dashboard.domain.hours import Hours
 from dashboard.domain.positions.areas import shape_of
 from dashboard.domain.triage.allowances import Allowance, AllowanceKind, Ground, Holder
 from dashboard.domain.triage.gates import Find, Gate, Passage
-from dashboard.domain.triage.states import EventState
+from dashboard.domain.triage.states import OPEN, EventState
+from dashboard.domain.triage.words import WordGroup
 from dashboard.ports.gates import GateRows
 from data_sources.db import tables as t
 from data_sources.db.json_columns import packed, unpacked
@@ -118,6 +119,29 @@ class SqlGateRows(SqlPart, GateRows):
             .limit(limit)
         )
         return [(row.camera_event_key, find_of(row)) for row in self._connection.execute(query)]
+
+    def unclassified(self, since_us: int) -> Sequence[tuple[int, WordGroup]]:
+        """By the index of state and time."""
+        query = (
+            select(_E.camera_event_key, _E.source, _E.label, _E.zone, _E.camera_ref, _E.dwell_s)
+            .where(_E.state.in_([each.value for each in OPEN]), _E.category.is_(None), _E.last_us >= since_us)
+            .order_by(_E.camera_event_key)
+        )
+        return [
+            (
+                row.camera_event_key,
+                WordGroup(row.source, row.label, row.zone, row.camera_ref, None, row.dwell_s or 0.0, 1),
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def classify(self, event_keys: Sequence[int], category: str, now_us: int) -> None:
+        """One row each, so that however many there are no statement grows."""
+        is_held = _E.state == EventState.HELD.value
+        told = {"category": category, "updated_us": now_us, "due_us": case((is_held, now_us), else_=_E.due_us)}
+        one = update(t.camera_event).where(_E.camera_event_key == bindparam("event_key")).values(told)
+        if event_keys:
+            self._connection.execute(one, [{"event_key": key} for key in event_keys])
 
     def pass_find(self, event_key: int, passage: Passage, now_us: int) -> bool:
         """What is not held any more is due no more."""

@@ -177,6 +177,8 @@ CALLBACKS: Final[Mapping[str, Permission | tuple[Permission, ...]]] = {
     "supervision.fill": _P.SUPERVISE_CASES,
     "supervision.issue": _P.SUPERVISE_CASES,
     "supervision.act": _P.VIEW_CASES,
+    "triage.obey": _P.JUDGE_EVENTS,
+    "triage.show_verdict": _P.VIEW_OPERATIONS,
     "wall_picture.show": _P.VIEW_WALL,
     "wall_picture.show_focus": _P.VIEW_WALL,
 }

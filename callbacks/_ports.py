@@ -51,8 +51,11 @@ from dashboard.services.squads.lamps import SquadLamplight
 from dashboard.services.squads.merging import SquadMerging
 from dashboard.services.supervision.tasks import Supervision
 from dashboard.services.triage.allowance_reading import Allowances
+from dashboard.services.triage.claiming import Claims
 from dashboard.services.triage.filing import FilingRules
 from dashboard.services.triage.gate_rules import GateRules
+from dashboard.services.triage.judging import Triage
+from dashboard.services.triage.reading import TriageReading
 from dashboard.services.triage.words import CameraWords
 from dashboard.services.views import Views
 from dashboard.services.walls.pictures import Wall
@@ -169,6 +172,17 @@ class RoundServices(Protocol):
     def counting(self) -> RoundCounting: ...
 
 
+class TriageServices(Protocol):
+    """The services of triage."""
+
+    @property
+    def judging(self) -> Triage: ...
+    @property
+    def claims(self) -> Claims: ...
+    @property
+    def reading(self) -> TriageReading: ...
+
+
 class SquadServices(Protocol):
     """The services of a squad's page."""
 
@@ -209,6 +223,8 @@ class PageServices(Protocol):
     def catalogue(self) -> Catalogues: ...
     @property
     def cases(self) -> CaseServices: ...
+    @property
+    def triage(self) -> TriageServices: ...
     @property
     def answer_links(self) -> AnswerLinks: ...
     @property

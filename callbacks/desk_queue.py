@@ -10,16 +10,18 @@ from dash import Input, Output
 
 from callbacks._actor import current_actor
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import figure
+from callbacks._typed import figure, stored, typed, word_of
 from dashboard.domain.durations import DAY_US
 from dashboard.domain.grouping import worst_by_area
 from dashboard.domain.readouts import AlarmLine, within
 from dashboard.domain.rights import Actor, Permission, decide
+from dashboard.domain.triage.readouts import GroupKey, Order, QueueQuery
+from dashboard.services.triage.reading import MOST_SHOWN_OF_GROUP
 from dashboard.services.views import queue
 from layouts.components.alarms.listing import alarm_list, maintenance_line, shelved_list
 from layouts.components.blanks import empty
 from layouts.components.cases.reports import report_rows
-from layouts.components.queue import event_rows, own_event_rows
+from layouts.components.triage.listing import group_named, triage_list
 from layouts.formatting import clock, day_and_time, number
 from layouts.ids import Desk, Shell
 from layouts.markup import NOTHING, markup
@@ -28,6 +30,7 @@ from layouts.texts.shell import Queue
 from layouts.viewer import Viewer
 
 REPORTS_SHOWN: Final = 40
+_GROUP_LENGTH: Final = 200
 
 
 def register(app: CallbackRegistry, services: PageServices) -> None:
@@ -107,16 +110,30 @@ def _register_events(app: CallbackRegistry, services: PageServices) -> None:
         Output(Desk.EVENTS_COUNT, "children"),
         Input(Shell.FEED_CAMERA_EVENTS, "data"),
         Input(Desk.MINE, "data"),
+        Input(Desk.EVENTS_ORDER, "data"),
+        Input(Desk.EVENTS_OPENED, "data"),
         comes_first=True,
     )
-    async def show_events(revision: int | None, mine: bool | None) -> tuple[Any, ...]:
-        viewer = current_viewer(services.settings)
-        grids = await _chosen_grids(services, mine, current_actor())
-        events = within(await asyncio.to_thread(services.views.events, revision), grids)
-        if grids is not None:
-            return markup(own_event_rows(viewer, events)), number(len(events)) if events else ""
-        today = await asyncio.to_thread(services.views.events_today, revision)
-        return markup(event_rows(viewer, events, today)), number(today) if events else ""
+    async def show_events(revision: int | None, mine: Any, order: Any, opened: Any) -> tuple[Any, ...]:
+        viewer, actor = current_viewer(services.settings), current_actor()
+        grids = await _chosen_grids(services, mine is True, actor)
+        wanted = word_of(Order, order) or Order.NEWEST
+        queue = await asyncio.to_thread(
+            services.triage.reading.queue, QueueQuery(grids=grids, order=wanted), actor, revision, _unfolded(opened)
+        )
+        today = await asyncio.to_thread(services.views.events_today, revision) if grids is None else None
+        holders = {event.holder for part in queue.parts for event in part.events if event.holder}
+        authors = await asyncio.to_thread(services.people.authors, holders, actor) if holders else {}
+        now_us = await asyncio.to_thread(services.views.now_us)
+        rows = triage_list(viewer, queue, now_us, today=today, order=wanted, authors=authors)
+        return markup(rows), number(queue.waiting.total) if queue.waiting.total else ""
+
+
+def _unfolded(opened: Any) -> tuple[GroupKey, int] | None:
+    """Of which line more is listed, and how much."""
+    told = stored(opened)
+    group = group_named(typed(told.get("group"), _GROUP_LENGTH))
+    return None if group is None else (group, int(figure(told.get("rows"), 0, MOST_SHOWN_OF_GROUP)))
 
 
 def _register_reports(app: CallbackRegistry, services: PageServices) -> None:

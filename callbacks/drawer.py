@@ -9,6 +9,7 @@ from typing import Any
 from dash import Input, Output, State, ctx, no_update
 
 from callbacks._actor import current_actor
+from callbacks._events import opened_event
 from callbacks._ports import CallbackRegistry, PageServices
 from callbacks._typed import key_from, stored, typed, word_of
 from dashboard.domain.asset_charts import Chart, charts_of, what_fired
@@ -83,9 +84,9 @@ def _maintenance(services: PageServices, sheet: AssetSheet) -> tuple[Sequence[Wi
 
 
 async def _event(viewer: Viewer, services: PageServices, event_key: int) -> Any:
-    event = await asyncio.to_thread(services.views.event, event_key)
+    opened = await asyncio.to_thread(opened_event, services, event_key, current_actor())
     may = decide(current_actor(), Permission.SEE_CLEAR_PICTURES).allowed
-    sheet = event and event_sheet(viewer, event, may_see_clear=may)
+    sheet = opened and event_sheet(viewer, *opened, may_see_clear=may)
     return sheet or empty(viewer, Detail.EVENT_GONE, Detail.GONE_HINT)
 
 

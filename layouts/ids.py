@@ -33,6 +33,7 @@ class Shell(StrEnum):
     GHOST_COMMAND = "ghost-command"
     GHOST_DRAFT = "ghost-draft"
     ROSTER_COMMAND = "roster-command"
+    TRIAGE_COMMAND = "triage-command"
     THEME = "theme"
     TICK = "tick"
     SEARCH_TEXT = "search-text"
@@ -46,13 +47,14 @@ class Shell(StrEnum):
 
 
 class Drawer(StrEnum):
-    """Inside the drawer, mounted while an asset is open."""
+    """Inside the drawer, mounted while an asset or an event is open."""
 
     HEAD = "drawer-head"
     ALARMS = "drawer-alarms"
     HISTORY = "drawer-history"
     HISTORY_VIEW = "drawer-history-view"
     FIRED = "drawer-fired"
+    VERDICT = "drawer-verdict"
 
 
 class Person(StrEnum):
@@ -158,6 +160,8 @@ class Desk(StrEnum):
     ALARMS_COUNT = "desk-alarms-count"
     EVENTS = "desk-events"
     EVENTS_COUNT = "desk-events-count"
+    EVENTS_ORDER = "desk-events-order"
+    EVENTS_OPENED = "desk-events-opened"
     REPORTS = "desk-reports"
     REPORTS_COUNT = "desk-reports-count"
     STANDING = "desk-standing"

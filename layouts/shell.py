@@ -263,6 +263,7 @@ def _stores(viewer: Viewer) -> list[Component]:
             Shell.GHOST_COMMAND,
             Shell.GHOST_DRAFT,
             Shell.ROSTER_COMMAND,
+            Shell.TRIAGE_COMMAND,
         )
     ]
     return [*stores, dcc.Store(id=Shell.THEME, data=viewer.theme.value), dcc.Interval(id=Shell.TICK, interval=TICK_MS)]

@@ -6,7 +6,15 @@
   const SHOWN = '.queue [data-pane]:not([hidden])';
   const EITHER = `:is(${SHOWN}, .drawer.is-open)`;
   /** @type {Record<string, string>} */
-  const WORKS_ON = { J: `${SHOWN} .q`, A: `${EITHER} [data-command^=acknowledge]`, H: `${EITHER} [data-shelve]` };
+  const WORKS_ON = {
+    J: `${SHOWN} .q`,
+    A: `${EITHER} [data-command^=acknowledge]`,
+    H: `${EITHER} [data-shelve]`,
+    Aevent: '.drawer.is-open [data-verdict=confirm]',
+    R: '.drawer.is-open [data-reject-reasons]',
+    D: '.drawer.is-open [data-duplicate]',
+    Z: '[data-undo-verdict]',
+  };
   /** @type {WeakSet<HTMLElement>} */
   const followed = new WeakSet();
 

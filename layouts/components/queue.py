@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -15,7 +13,6 @@ from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.rules import Comparison
 from dashboard.domain.sensors import alarm_rules
 from layouts.attributes import attributes
-from layouts.components.blanks import empty
 from layouts.components.cases.report import report_button, tied_case
 from layouts.formatting import clock, day_and_time, duration, figure, number, with_unit
 from layouts.texts.shell import Event, Queue
@@ -48,28 +45,18 @@ def event_label(viewer: Viewer, event: EventLine) -> str:
     return viewer.say(category_label(event.category)) if event.category else event.label
 
 
-def event_rows(viewer: Viewer, events: Sequence[EventLine], today: int) -> list[Component]:
-    """The camera events, newest first, and how many there were today; or what would appear here."""
-    if not events:
-        return [empty(viewer, Queue.NO_EVENTS, Queue.NO_EVENTS_HINT)]
-    shown = viewer.say(Queue.EVENTS_SHOWN).format(number(len(events)), number(today))
-    return [*(event_row(viewer, event) for event in events), html.P(shown, className="q-note")]
-
-
-def own_event_rows(viewer: Viewer, events: Sequence[EventLine]) -> list[Component]:
-    """The newest camera events of the viewer's own grids."""
-    return [event_row(viewer, event) for event in events] or [empty(viewer, Queue.NO_MINE, Queue.NO_MINE_HINT)]
-
-
-def event_row(viewer: Viewer, event: EventLine) -> Component:
-    """One camera event with its picture; a click opens it."""
+def event_row(viewer: Viewer, event: EventLine, held_by: str = "") -> Component:
+    """One camera event with its picture; a click opens it. `held_by` tells who looks at it."""
     merged = viewer.say(Queue.MERGED).format(event.count) if event.count > 1 else ""
     confidence = number(event.confidence, 2) if event.confidence is not None else ""
     opener = html.Button(
         [
             thumbnail(event, lazy=True),
             html.Span(
-                [html.B(event_label(viewer, event)), html.Span(event.place or event.camera_ref, className="q-place")],
+                [
+                    html.B(event_label(viewer, event)),
+                    html.Span(held_by or event.place or event.camera_ref, className="q-place"),
+                ],
                 className="q-what",
             ),
             html.Span(
@@ -84,7 +71,7 @@ def event_row(viewer: Viewer, event: EventLine) -> Component:
     )
     return html.Div(
         [opener, html.Div([event_case(viewer, event)], className="q-actions")],
-        className="q is-event",
+        className="q is-event is-held" if held_by else "q is-event",
         **attributes({"data-select-event": str(event.event_key), "data-locate": event.asset_id or ""}),
     )
 

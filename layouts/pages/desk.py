@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.domain.rights import Actor, Permission, decide
 from dashboard.domain.text import Text
+from dashboard.domain.triage.readouts import Order
 from layouts.attributes import attributes
 from layouts.components.blanks import skeleton
 from layouts.components.cases.panel import case_panel
@@ -22,6 +23,7 @@ from layouts.page import MAP_DATA, Page, PageContext
 from layouts.requests import current_account
 from layouts.texts.cases import CaseList
 from layouts.texts.shell import Layers, Overview, Queue
+from layouts.texts.triage import Triage
 from layouts.viewer import Viewer
 
 
@@ -34,6 +36,8 @@ def layout(context: PageContext) -> Component:
             dcc.Store(id=Desk.MINE, storage_type="local", data=False),
             dcc.Store(id=Desk.LAST_LOOK, storage_type="local", data=0),
             dcc.Store(id=Desk.AREA_STATES),
+            dcc.Store(id=Desk.EVENTS_ORDER, data=Order.NEWEST.value),
+            dcc.Store(id=Desk.EVENTS_OPENED),
             _queue(viewer),
             _middle(viewer, context),
             html.Aside(_overview(), className="overview", **attributes({"aria-label": viewer.say(Overview.TITLE)})),
@@ -160,12 +164,24 @@ def _tab(label: str, pane: str, count: Desk | None, *, selected: bool) -> Compon
     )
 
 
+_KEYS: Final = (
+    ("J", Queue.KEY_NEXT),
+    ("A", Queue.KEY_ACK),
+    ("H", Queue.KEY_SHELVE),
+    ("Aevent", Triage.KEY_CONFIRM),
+    ("R", Triage.KEY_REJECT),
+    ("D", Triage.KEY_DUPLICATE),
+    ("Z", Triage.KEY_UNDO),
+    ("/", Queue.KEY_SEARCH),
+)
+"""Each key with its name; what stands behind its letter tells apart what the same key does elsewhere."""
+
+
 def _keys(viewer: Viewer) -> Component:
     """The keys of the queue; desk-keys.js shows each only while there is something that it acts on."""
-    keys = (("J", Queue.KEY_NEXT), ("A", Queue.KEY_ACK), ("H", Queue.KEY_SHELVE), ("/", Queue.KEY_SEARCH))
     offers = [
-        html.Span([html.Kbd(key), viewer.say(text)], className="key", **attributes({"data-key": key}))
-        for key, text in keys
+        html.Span([html.Kbd(key[0]), viewer.say(text)], className="key", **attributes({"data-key": key}))
+        for key, text in _KEYS
     ]
     return html.Footer(offers, className="keys")
 

@@ -163,11 +163,6 @@ class Queue:
         "搁置的告警到期或变得更严重时会自动回到「当前」。",
         "A shelved alarm returns to Current when its time ends or when it gets worse.",
     )
-    NO_EVENTS: Final = Text("还没有 AI 事件", "No AI event yet")
-    NO_EVENTS_HINT: Final = Text(
-        "摄像机识别到的事件（Frigate、MQTT 或 HTTP 推送）会带截图出现在这里。",
-        "What cameras recognise (Frigate, MQTT or HTTP push) appears here with its picture.",
-    )
     TIMES: Final = Text("{} 次", "×{}")
     MERGED: Final = Text("合并 {} 次", "{} merged")
     OTHERS: Final = Text("其他告警", "Other alarms")
@@ -180,7 +175,6 @@ class Queue:
     MORE_ROWS: Final = Text(
         "另有 {} 处较轻的未列出，见「物联 · 设备」", "{} milder ones are not listed; see Devices · Register"
     )
-    EVENTS_SHOWN: Final = Text("列出最新 {} 起 · 今日共 {} 起", "The newest {} · {} today")
     SEEN_ALL: Final = Text("全部看过", "All seen")
     SEEN_ALL_HINT: Final = Text(
         "此后新增或变重的告警才标为「新」", "From now on only new or worse alarms are marked as new"

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from dashboard.domain.alarms import Move
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.readouts import Hit, Hits, LayerCount
 from dashboard.domain.severity import Severity
+from dashboard.domain.triage.claims import Claim
+from dashboard.domain.triage.precision import Precision
+from dashboard.domain.triage.readouts import EventFile, EventGroup, EventQueue, GroupKey, PlacePast, QueuePart, Waiting
+from dashboard.domain.triage.states import EventState, HeldBecause, RejectReason
 from dashboard.services.views import queue
 from layouts.components.alarms.listing import alarm_list, shelved_list
 from layouts.components.alarms.story import alarm_stories
@@ -16,8 +22,9 @@ from layouts.components.asset_sheet import asset_sheet, facts
 from layouts.components.event_sheet import event_sheet
 from layouts.components.layer_tree import layer_rows
 from layouts.components.overview import city_overview
-from layouts.components.queue import event_rows
 from layouts.components.search_results import search_results
+from layouts.components.triage.listing import triage_list
+from layouts.components.triage.verdicts import standing
 from layouts.markup import markup
 from layouts.viewer import Viewer
 from tests.readout_builders import (
@@ -127,19 +134,27 @@ def test_a_cover_that_was_tilted_and_moved_is_one_row_and_is_confirmed_at_once()
     assert 'data-alarm-keys="1 2"' in text
 
 
-def test_of_the_camera_events_the_true_count_of_the_day_is_told() -> None:
-    assert "列出最新 1 起 · 今日共 312 起" in markup(event_rows(CHINESE, [event_line()], 312))
+def test_of_the_camera_events_the_true_counts_are_told() -> None:
+    text = markup(triage_list(CHINESE, queue_of(event_line(), total=10_000), NOW_US, today=312))
+    for part in (
+        "待判定 10,000 起",
+        "2 起已等超过 30 分钟",
+        "另有 5 起未入队：置信度低 5",
+        "今日识别 312 起",
+        "再列 50 起",
+    ):
+        assert part in text
 
 
 def test_an_empty_list_says_what_would_appear_and_how() -> None:
     assert "当前没有未清除的告警" in markup(alarm_list(CHINESE, [], NOW_US))
     assert "thresholds" in markup(alarm_list(ENGLISH, [], NOW_US))
     assert "没有搁置的告警" in markup(shelved_list(CHINESE, []))
-    assert "还没有 AI 事件" in markup(event_rows(CHINESE, [], 0))
+    assert "没有待判定的 AI 事件" in markup(triage_list(CHINESE, queue_of(total=0), NOW_US, today=0))
 
 
 def test_a_camera_event_shows_its_picture_with_the_box_and_its_category_in_words() -> None:
-    text = markup(event_rows(CHINESE, [event_line()], 312))
+    text = markup(triage_list(CHINESE, queue_of(event_line(), total=1), NOW_US))
     assert ' loading="lazy" src="/api/v1/images/' in text
     assert "/api/v1/images/ab12" in text
     assert "left:25.00%" in text
@@ -148,14 +163,65 @@ def test_a_camera_event_shows_its_picture_with_the_box_and_its_category_in_words
 
 
 def test_a_camera_event_without_a_picture_says_so() -> None:
-    assert "该事件没有截图" in markup(event_sheet(CHINESE, event_line(image_digest=None), may_see_clear=True))
-    assert "clear=true" not in markup(event_sheet(CHINESE, event_line(image_digest=None), may_see_clear=True))
+    sheet = str(event_sheet(CHINESE, event_file(event_line(image_digest=None)), may_see_clear=True))
+    assert "该事件没有截图" in sheet
+    assert "clear=true" not in sheet
 
 
 def test_the_unblurred_picture_is_opened_by_those_with_the_right_alone() -> None:
-    assert "clear=true" not in markup(event_sheet(CHINESE, event_line(image_digest="ab12")))
-    html = markup(event_sheet(CHINESE, event_line(image_digest="ab12"), may_see_clear=True))
-    assert 'href="/api/v1/images/ab12?clear=true"' in html
+    file = event_file(event_line(image_digest="ab12"))
+    assert "clear=true" not in str(event_sheet(CHINESE, file))
+    assert "/api/v1/images/ab12?clear=true" in str(event_sheet(CHINESE, file, may_see_clear=True))
+
+
+@pytest.mark.parametrize(
+    ("viewer", "told"), [(CHINESE, "128 / 150 属实，85%（79–90%）"), (ENGLISH, "128 of 150 right")]
+)
+def test_how_far_a_camera_can_be_trusted_is_told_with_its_denominator(viewer: Viewer, told: str) -> None:
+    assert told in str(event_sheet(viewer, event_file(trust=Precision(128, 150), past=PlacePast(4, 3, 2))))
+    assert told not in str(event_sheet(viewer, event_file()))
+
+
+def test_only_what_may_be_said_of_an_event_is_offered() -> None:
+    offered = markup(standing(CHINESE, event_file(may_judge=True)))
+    assert [key in offered for key in ('data-verdict="confirm"', "data-reject-reasons", "data-plain")] == [True] * 3
+    assert offered.count('data-verdict="reject"') == len(RejectReason)
+    assert "data-duplicate" not in offered
+    held = markup(standing(CHINESE, event_file(holder=Claim(7, "seat-2", NOW_US, NOW_US))))
+    assert "seat-2 正在看" in held
+    assert "data-verdict" not in held
+    unclassified = markup(standing(CHINESE, event_file(event_line(category=None), may_judge=True)))
+    assert unclassified.count("data-report-event") == 1
+
+
+def test_a_second_look_tells_nothing_of_the_first() -> None:
+    judged = event_line(
+        state=EventState.REJECTED, judged_by="seat-1", judged_us=NOW_US, case_key=3, case_number="20261121-1"
+    )
+    text = markup(standing(CHINESE, event_file(judged, may_judge=True, is_second_look=True)))
+    assert "随机复看" in text
+    for part in ("seat-1", "已驳回", "data-select-case", "data-undo-verdict"):
+        assert part not in text
+
+
+def test_a_verdict_is_told_with_the_way_back() -> None:
+    judged = event_line(
+        state=EventState.REJECTED, judged_by="seat-1", judged_us=NOW_US, reject_reason=RejectReason.UNCLEAR
+    )
+    text = markup(standing(CHINESE, event_file(judged, may_undo=True)))
+    for part in ("已驳回", "画面看不清", "seat-1", "data-undo-verdict"):
+        assert part in text
+
+
+def event_file(event: EventLine | None = None, **told: Any) -> EventFile:
+    usual: dict[str, Any] = {"trust": Precision(0, 0), "past": PlacePast(0, 0, 0)}
+    return EventFile(event=event_line() if event is None else event, **{**usual, **told})
+
+
+def queue_of(*events: EventLine, total: int) -> EventQueue:
+    group = EventGroup(GroupKey("0504", "0504", None), None, total, NOW_US - 60_000_000, NOW_US)
+    waiting = Waiting(total, NOW_US - 60_000_000, 2, {HeldBecause.SCORE: 5}, 0)
+    return EventQueue([QueuePart(group, events)] if events else [], 0, waiting)
 
 
 @pytest.mark.parametrize("viewer", [CHINESE, ENGLISH], ids=["zh", "en"])

@@ -87,6 +87,7 @@ from tests.web.fake_people import FakePeopleReads
 from tests.web.fake_rounds import FakeRounds
 from tests.web.fake_squads import FakeSquads
 from tests.web.fake_supervision import FakeSupervision
+from tests.web.fake_triage import FakeTriage
 from tests.web.fake_webhooks import FakeWebhooks
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -316,6 +317,7 @@ class FakePageServices:
         self.duty: Any = FakeDuty(
             FakeDesk(NOW_US), FakeSignIn(NOW_US), FakeInspections(NOW_US), FakeInspectionPictures()
         )
+        self.triage: Any = FakeTriage()
         self.answer_links: Any = FakeAnswerLinks()
         self.supervision: Any = FakeSupervision(NOW_US)
         self.squads: Any = FakeSquads(NOW_US)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -95,6 +96,34 @@ def test_selecting_a_camera_event_opens_it(client: PageClient) -> None:
     assert "店外经营" in str(client.call("drawer-body.children", values, "selected-event.data"))
     values = {"selected-event.data": {"key": "8", "at": 1}}
     assert "该事件已不存在" in str(client.call("drawer-body.children", values, "selected-event.data"))
+
+
+@pytest.mark.parametrize(
+    ("command", "done", "said", "key"),
+    [
+        ({"action": "reject", "event": "7", "reason": "unclear"}, "reject", "EV-7 已驳回", "8"),
+        ({"action": "confirm", "event": "7", "case": False}, "accept", "EV-7 属实未立案", "8"),
+        ({"action": "merge", "event": "8", "into": "7"}, "merge", "没有更多待判定的事件", "8"),
+    ],
+)
+def test_after_a_verdict_the_next_event_is_opened(
+    client: PageClient, command: dict[str, Any], done: str, said: str, key: str
+) -> None:
+    answer = client.call("selected-event.data", {"triage-command.data": {**command, "at": 5}})
+    assert client.services.triage.done[0][2] == done
+    assert said in json.dumps(answer, ensure_ascii=False)
+    assert answer["selected-event"]["data"] == {"key": key, "at": 5}
+
+
+def test_an_undo_opens_the_event_again_and_the_end_of_the_queue_is_told(client: PageClient) -> None:
+    undone = client.call("selected-event.data", {"triage-command.data": {"action": "undo", "event": 7, "at": 5}})
+    assert undone["selected-event"]["data"] == {"key": "7", "at": 5}
+    last = client.call("selected-event.data", {"triage-command.data": {"action": "next", "event": 8, "at": 6}})
+    assert "没有更多待判定的事件" in json.dumps(last, ensure_ascii=False)
+    for action in ("hold", "leave"):
+        about = {"event": 7} if action == "hold" else {}
+        client.call("selected-event.data", {"triage-command.data": {"action": action, "at": 7, **about}})
+    assert client.services.triage.done[-2:] == [("claim", 7), ("release",)]
 
 
 @pytest.mark.parametrize(("span", "asked"), [("24h", ["raw tilt_deg"]), ("1y", ["hourly tilt_deg", "raw tilt_deg"])])

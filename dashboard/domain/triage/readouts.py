@@ -75,6 +75,21 @@ class Waiting(NamedTuple):
         return sum(self.held.values())
 
 
+class QueuePart(NamedTuple):
+    """A line of the queue with the first of its events."""
+
+    group: EventGroup
+    events: Sequence[EventLine]
+
+
+class EventQueue(NamedTuple):
+    """The queue: its lines, how many groups have none, and how it stands."""
+
+    parts: Sequence[QueuePart]
+    left_out: int
+    waiting: Waiting
+
+
 class PlacePast(NamedTuple):
     """What the same camera saw of the same category in the last thirty days before, and what became of it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from dashboard.domain.cases.similar import SAME_TIME_US
 from dashboard.domain.coordinates import Position, distance_m
@@ -17,9 +17,11 @@ from dashboard.domain.triage.readouts import (
     PAST_US,
     EventFile,
     EventGroup,
+    EventQueue,
     GroupKey,
     LikeCase,
     LikeEvent,
+    QueuePart,
     QueueQuery,
     SecondLooks,
     Waiting,
@@ -43,21 +45,6 @@ EVERYTHING: Final = QueueQuery()
 _LIKE_SHOWN: Final = 3
 
 
-class QueuePart(NamedTuple):
-    """A line of the queue with the first of its events."""
-
-    group: EventGroup
-    events: Sequence[EventLine]
-
-
-class Queue(NamedTuple):
-    """The queue: its lines, how many groups have none, and how it stands."""
-
-    parts: Sequence[QueuePart]
-    left_out: int
-    waiting: Waiting
-
-
 class TriageReading:
     """The reads. Raises Forbidden, Unavailable."""
 
@@ -68,7 +55,7 @@ class TriageReading:
 
     def queue(
         self, query: QueueQuery, actor: Actor, revision: int | None, opened: tuple[GroupKey, int] | None = None
-    ) -> Queue:
+    ) -> EventQueue:
         """Return the queue as of a revision of the feed: the seven largest groups, each with its first events.
 
         Of the group that is `opened` so many are listed; the others have as many as fit a glance.
@@ -77,7 +64,7 @@ class TriageReading:
         mark = None if revision is None else (revision, self._clock() // MARK_US)
         question = ("queue", query.grids, query.order, opened)
         parts, left_out = self._remembered.get(question, mark, lambda: self._parts(query, opened))
-        return Queue(parts, left_out, self.waiting(query, actor, revision))
+        return EventQueue(parts, left_out, self.waiting(query, actor, revision))
 
     def waiting(self, query: QueueQuery, actor: Actor, revision: int | None) -> Waiting:
         """Return how the queue stands for this actor."""

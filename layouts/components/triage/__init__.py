@@ -1,0 +1,1 @@
+"""The queue of camera events, and one that is judged."""

@@ -31,6 +31,7 @@ TABS = [
 
 def _mounted(client: PageClient) -> str:
     drawer = str(client.call("drawer-body.children", {"selected-asset.data": {"id": "JG-0413", "at": 1}}))
+    drawer += str(client.call("drawer-body.children", {"selected-event.data": {"key": "7"}}, "selected-event.data"))
     person = str(
         client.call("drawer-body.children", {"selected-person.data": {"number": "001"}}, "selected-person.data")
     )

@@ -132,6 +132,14 @@ class ClassifiedEvents(NamedTuple):
     by_category: tuple[CategoryCount, ...]
 
 
+class BusyCamera(NamedTuple):
+    """A camera that can be watched, and how many events it told of."""
+
+    asset_id: str
+    name: str
+    events: int
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WallPicture:
     """Everything a wall shows at one moment. `at_us` is when it was read, `hour_now` the hour of the city's day."""
@@ -157,6 +165,7 @@ class WallPicture:
     cases: CaseBoard
     duty: Sequence[SquadDuty] = ()
     dots: Sequence[Dot] = ()
+    busiest_cameras: Sequence[BusyCamera] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,15 @@ from typing import Any, Protocol
 
 from dashboard.domain.cases.board import CaseBoard
 from dashboard.domain.event_lines import EventLine
-from dashboard.domain.wall_facts import BatteryHealth, CategoryCount, GridCount, News, RainSlice, SilentAsset
+from dashboard.domain.wall_facts import (
+    BatteryHealth,
+    BusyCamera,
+    CategoryCount,
+    GridCount,
+    News,
+    RainSlice,
+    SilentAsset,
+)
 from dashboard.domain.walls import Orders, Pairing, WallScreen
 from dashboard.ports.city import CityProfileReads
 from dashboard.ports.parts import AuditCounts, AuditLog, FeedRevisions
@@ -92,6 +100,9 @@ class WallReadModels(CityProfileReads, Protocol):
     def batteries(self, limit: int) -> BatteryHealth: ...
 
     def news(self, limit: int) -> Sequence[News]: ...
+
+    def busiest_cameras(self, since_us: int, limit: int) -> Sequence[BusyCamera]:
+        """Of the cameras that can be watched those that told of most events since then, then by number."""
 
     def event_near(self, lon: float, lat: float, radius_m: float, since_us: int) -> EventLine | None: ...
 

@@ -7,11 +7,13 @@ from typing import Final
 
 from dash import html
 
+from dashboard.domain.camera_streams import Way
 from dashboard.domain.event_lines import EventLine
 from dashboard.domain.readouts import LayerCount
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import GridCount, WallPicture
 from layouts.components.panels import bar, online_state
+from layouts.components.player import player
 from layouts.components.queue import event_label, thumbnail
 from layouts.components.walls.panels import CHART, EVENTS_PANEL, blank, chart, figures
 from layouts.components.walls.rows import ONE_LINE_REM, grid_line, list_height, listed, picture_card, whole_rows
@@ -27,6 +29,9 @@ _CAMERAS_REM: Final = 5.4
 _CATEGORY_REM: Final = 1.9
 _CATEGORIES: Final = 8
 _EVENT_GRIDS: Final = 6
+_TILE_REM: Final = 7.9
+_LIVE_ROWS: Final = 3
+_STILL_EVERY_MS: Final = 2000
 
 
 def _cameras(picture: WallPicture) -> LayerCount | None:
@@ -88,6 +93,22 @@ def _grids(sight: Sight, room: float) -> Drawn:
     ranked = list(enumerate(grids, start=1))
     body = listed(ranked, lambda line: grid_line(line[0], line[1], most), room, ONE_LINE_REM)
     return Drawn(body, sight.viewer.say(Panels.GRIDS_NOTE))
+
+
+def _live_height(picture: WallPicture) -> Height | None:
+    rows = min(-(-len(picture.busiest_cameras) // 2), _LIVE_ROWS)
+    return Height(_TILE_REM * min(rows, 2), _TILE_REM * rows, 0.5) if rows else None
+
+
+def _live(sight: Sight, room: float) -> Drawn:
+    """Where most was seen today, two beside each other; which ones changes with the day's counts alone."""
+    rows = max(1, whole_rows(room, _TILE_REM))
+    shown = sorted(sight.picture.busiest_cameras[: 2 * rows])
+    tiles = [
+        player(sight.viewer, each.asset_id, each.name, ways=(Way.SNAPSHOT,), every_ms=_STILL_EVERY_MS, is_small=True)
+        for each in shown
+    ]
+    return Drawn(html.Div(tiles, className="wall-film"), sight.viewer.say(Panels.LIVE_NOTE))
 
 
 def _pictured(picture: WallPicture) -> list[EventLine]:
@@ -156,6 +177,14 @@ SCENE: Final = Scene(
         ),
     ),
     right=(
+        Panel(
+            key="live",
+            topic="live_cameras",
+            title=Panels.LIVE,
+            height=_live_height,
+            draw=_live,
+            layer="camera",
+        ),
         Panel(
             key="newest",
             topic="newest",

@@ -70,6 +70,8 @@ class Panels:
     GRIDS: Final = Text("高发网格", "Hot grids")
     GRIDS_NOTE: Final = Text("告警 · 今日事件", "alarms · events")
     NEWEST: Final = Text("最新画面", "Newest picture")
+    LIVE: Final = Text("实时画面", "Live")
+    LIVE_NOTE: Final = Text("今日事件最多", "most events today")
     PICTURES: Final = Text("近期截图", "Recent pictures")
     CATEGORIES: Final = Text("今日事件类别", "By category")
     BY_HOUR: Final = Text("事件分时（件/小时）", "Events by hour")

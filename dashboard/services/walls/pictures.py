@@ -38,6 +38,8 @@ NEWS_SHOWN: Final = 24
 CASE_NEWS_SHOWN: Final = 8
 RANKED: Final = 16
 RAIN_HOURS: Final = 6
+WATCHED: Final = 12
+"""Cameras of which a wall may show the live picture."""
 
 
 class _Day(NamedTuple):
@@ -168,6 +170,7 @@ class Wall:
             cases=CaseBoard(),
             duty=self._duty(),
             dots=self._dots(),
+            busiest_cameras=source.busiest_cameras(day.midnight_us, WATCHED),
         )
 
     def _compare_with_yesterday(self, count: Callable[[int, int], int], day: _Day) -> Then:

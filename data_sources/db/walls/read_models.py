@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Engine, Row, case, func, select
+from sqlalchemy import Engine, Row, and_, case, func, or_, select
 
 from dashboard.domain.city import CityProfile
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US, hours_between
@@ -18,6 +18,7 @@ from dashboard.domain.wall_facts import (
     BATTERY_STEPS,
     Battery,
     BatteryHealth,
+    BusyCamera,
     CategoryCount,
     GridCount,
     News,
@@ -53,6 +54,22 @@ class WallReader(WallReadModels):
     def profile(self) -> CityProfile:
         """What the city calls itself."""
         return self._city.profile()
+
+    def busiest_cameras(self, since_us: int, limit: int) -> Sequence[BusyCamera]:
+        """Of those that can be watched the ones that told of most events since then, then by number."""
+        count = func.count(_E.camera_event_key)
+        seen = and_(_E.camera_ref == _A.device_ref, _E.first_us >= since_us)
+        query = (
+            select(_A.asset_id, _A.name, count)
+            .join(t.camera_access, t.camera_access.c.camera == _A.device_ref)
+            .outerjoin(t.camera_event, seen)
+            .where(_A.kind == "camera", or_(t.camera_access.c.url != "", t.camera_access.c.mjpeg_url != ""))
+            .group_by(_A.asset_id, _A.name)
+            .order_by(count.desc(), _A.asset_id)
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return [BusyCamera(*row) for row in connection.execute(query)]
 
     def temperature_c(self, since_us: int) -> float | None:
         """The mean of the outdoor stations that reported a temperature since then."""

@@ -17,6 +17,7 @@ from dashboard.domain.severity import Severity
 from dashboard.domain.text import Text
 from dashboard.domain.wall_facts import (
     BatteryHealth,
+    BusyCamera,
     CategoryCount,
     GridCount,
     News,
@@ -63,6 +64,9 @@ class FakeWallReads:
 
     def events_by_category(self, since_us: int) -> Sequence[CategoryCount]:
         return [CategoryCount("0504", 3)]
+
+    def busiest_cameras(self, since_us: int, limit: int) -> Sequence[BusyCamera]:
+        return []
 
     def hot_grids(self, since_us: int, limit: int) -> Sequence[GridCount]:
         self.asked.append("grids")

@@ -28,6 +28,8 @@ _GROUNDS: Final = (
 """Colours of the grounds of number plates (GA 36): hue 0–179, saturation and value 0–255."""
 _SHAPES: Final = (1.8, 5.5)
 """How many times as wide as high a plate looks."""
+_MOSTLY: Final = 0.42
+"""So much of a plate has the colour of its ground; the rest is what is written on it."""
 
 
 def found(image: Image.Image) -> list[Box]:
@@ -66,15 +68,17 @@ def _coloured_plates(pixels: Any) -> list[Any]:
     boxes = []
     for low, high in _GROUNDS:
         ground = cv2.inRange(coloured, np.array(low, np.uint8), np.array(high, np.uint8))
-        ground = cv2.morphologyEx(ground, cv2.MORPH_CLOSE, np.ones((3, 9), np.uint8))
-        outlines, _ = cv2.findContours(ground, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-        boxes += [box for box in map(cv2.boundingRect, outlines) if _is_plate(grey, box)]
+        closed = cv2.morphologyEx(ground, cv2.MORPH_CLOSE, np.ones((3, 9), np.uint8))
+        outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        boxes += [box for box in map(cv2.boundingRect, outlines) if _is_plate(grey, ground, box)]
     return boxes
 
 
-def _is_plate(grey: Any, box: Any) -> bool:
+def _is_plate(grey: Any, ground: Any, box: Any) -> bool:
     x, y, w, h = box
     if w < _SMALLEST_PLATE_PX[0] or h < _SMALLEST_PLATE_PX[1] or not _SHAPES[0] <= w / h <= _SHAPES[1]:
+        return False
+    if (ground[y : y + h, x : x + w] > 0).mean() < _MOSTLY:
         return False
     inside = grey[y : y + h, x : x + w].astype(np.int16)
     strokes = np.abs(np.diff(inside, axis=1)) > 30

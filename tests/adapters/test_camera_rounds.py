@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -153,6 +154,24 @@ def test_two_seats_never_have_the_same_round(rounds: Rounds) -> None:
     with pytest.raises(Conflict, match="do not have"):
         rounds.walking.look(walk, 0, LookResult.NOTHING, OTHER_SEAT)
     assert rounds.take() == walk
+
+
+def test_of_seats_that_take_a_round_at_the_same_moment_one_has_it(rounds: Rounds) -> None:
+    seats = [acting(f"seat-{number}", Role.OPERATOR) for number in range(6)]
+    planned_us = rounds.planned_us()
+
+    def take(actor: Actor) -> str:
+        try:
+            rounds.walking.take(rounds.key, planned_us, actor)
+        except Conflict:
+            return ""
+        return actor.name
+
+    with ThreadPoolExecutor(len(seats)) as pool:
+        winners = [name for name in pool.map(take, seats) if name]
+    (walk,) = (each.walk for each in rounds.walking.occasions(planned_us, planned_us + 1, SEAT))
+    assert walk is not None
+    assert winners == [walk.holder]
 
 
 @pytest.mark.parametrize("how", ["paused", "ten minutes without a look"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
@@ -22,12 +21,11 @@ _OLD_YEAR: Final[Month] = 1231
 
 
 class Seen(NamedTuple):
-    """Where and when a camera saw something: its asset, where that stands, and the zones as the camera names them."""
+    """Where a camera saw something: its asset, where that stands, and the zones as the camera names them."""
 
     camera: str | None
     spot: Position | None
     zone: str | None
-    at_us: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,10 +116,6 @@ class Allowance:
     until_day: date = date.max
     holder: Holder | None = None
 
-    def allows(self, category: str | None, seen: Seen, zone: tzinfo) -> bool:
-        """Return whether a find of this category is allowed where and when it was seen."""
-        return category in self.categories and self.is_open(seen.at_us, zone) and self.ground.holds(seen)
-
     def is_open(self, at_us: int, zone: tzinfo) -> bool:
         """Return whether its season, days and hours hold at the moment."""
         day = from_us(at_us).astimezone(zone).date()
@@ -138,15 +132,3 @@ class Allowance:
         if self.season_from <= self.season_until:
             return self.season_from <= when <= self.season_until
         return when >= self.season_from or when <= self.season_until
-
-
-def allowed_by(
-    allowances: tuple[Allowance, ...], category: str | None, seen: Seen, zone: tzinfo
-) -> Iterator[Allowance]:
-    """Yield what allows a find, permits first: they are the narrower word."""
-    yield from (
-        each
-        for kind in (AllowanceKind.PERMIT, AllowanceKind.PLACE)
-        for each in allowances
-        if each.kind is kind and each.allows(category, seen, zone)
-    )

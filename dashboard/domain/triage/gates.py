@@ -15,7 +15,7 @@ from dashboard.domain.coordinates import Position
 from dashboard.domain.durations import HOUR_US, SECOND_US
 from dashboard.domain.hours import ALWAYS, Hours, window_problems
 from dashboard.domain.text import Text
-from dashboard.domain.triage.allowances import Allowance, AllowanceKind, Seen, allowed_by
+from dashboard.domain.triage.allowances import Allowance, AllowanceKind, Seen
 from dashboard.domain.triage.states import EventState, HeldBecause
 
 EVERY: Final = ""
@@ -23,6 +23,7 @@ EVERY: Final = ""
 
 BELIEVED_US: Final = HOUR_US
 """So long after it was last seen an event is taken to stand still when nobody told its end."""
+_FOUND_KEPT: Final = 50_000
 LONGEST_DWELL_S: Final = 24 * 3600
 LONGEST_GAP_S: Final = 7 * 86_400
 _USUAL_GAP_S: Final = MERGE_GAP_US // SECOND_US
@@ -145,6 +146,9 @@ class Gatekeeper:
     allowances: Mapping[str, tuple[Allowance, ...]] = field(default_factory=dict)
     spots: Mapping[int, Position] = field(default_factory=dict)
     zone: tzinfo
+    _found: dict[tuple[str | None, str | None, Position | None, str | None], tuple[Allowance, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(
@@ -180,14 +184,34 @@ class Gatekeeper:
         held = self._allowed(find, at_us) or _outside_hours(gate, at_us, self.zone) or _too_short(gate, find, at_us)
         return THROUGH if held is None else held._replace(due_us=_while_believed(find, held.due_us))
 
-    def _allowed(self, find: Find, at_us: int) -> Passage | None:
+    def _around(self, find: Find) -> tuple[Allowance, ...]:
+        """What may allow it, permits first; a camera stands still, so where it lies is looked up once."""
         known = self.allowances.get(find.category or EVERY, ())
-        seen = Seen(find.camera, find.spot, find.zone, at_us)
-        by = next(allowed_by(known, find.category, seen, self.zone), None) if known else None
+        if not known:
+            return ()
+        key = (find.category, find.camera, find.spot, find.zone)
+        try:
+            return self._found[key]
+        except KeyError:
+            pass
+        seen = Seen(find.camera, find.spot, find.zone)
+        found = tuple(sorted((each for each in known if each.ground.holds(seen)), key=_permits_first))
+        if len(self._found) >= _FOUND_KEPT:
+            self._found.clear()
+        self._found[key] = found
+        return found
+
+    def _allowed(self, find: Find, at_us: int) -> Passage | None:
+        by = next((each for each in self._around(find) if each.is_open(at_us, self.zone)), None)
         if by is None:
             return None
         because = HeldBecause.PERMIT if by.kind is AllowanceKind.PERMIT else HeldBecause.ALLOWED_PLACE
         return Passage(because, by.number, by.closes_us(at_us, self.zone))
+
+
+def _permits_first(allowance: Allowance) -> bool:
+    """They are the narrower word."""
+    return allowance.kind is not AllowanceKind.PERMIT
 
 
 def _outside_hours(gate: Gate, at_us: int, zone: tzinfo) -> Passage | None:

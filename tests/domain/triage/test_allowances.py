@@ -11,7 +11,7 @@ import pytest
 from dashboard.domain.coordinates import Position
 from dashboard.domain.hours import Hours
 from dashboard.domain.readings import to_us
-from dashboard.domain.triage.allowances import Allowance, AllowanceKind, Ground, Seen, allowed_by
+from dashboard.domain.triage.allowances import Allowance, AllowanceKind, Ground, Seen
 
 CITY = ZoneInfo("Asia/Shanghai")
 SPOT = Position(121.42, 28.66)
@@ -40,30 +40,25 @@ def when(day: int, hour: int, month: int = 11) -> int:
     return to_us(datetime(2026, month, day, hour, tzinfo=CITY))
 
 
-def seen(hour: int = 18, spot: Position | None = SPOT, camera: str | None = "CAM-1", zone: str | None = None) -> Seen:
-    return Seen(camera, spot, zone, when(27, hour))
+def seen(spot: Position | None = SPOT, camera: str | None = "CAM-1", zone: str | None = None) -> Seen:
+    return Seen(camera, spot, zone)
 
 
 @pytest.mark.parametrize(
-    ("category", "look", "allowed"),
-    [
-        ("0501", seen(), True),
-        ("0501", seen(hour=12), False),
-        ("0504", seen(), False),
-        (None, seen(), False),
-        ("0501", seen(spot=Position(121.43, 28.66)), False),
-        ("0501", seen(spot=None), False),
-    ],
+    ("spot", "holds"), [(SPOT, True), (Position(121.43, 28.66), False), (None, False)], ids=["in", "out", "nowhere"]
 )
-def test_a_place_allows_its_categories_inside_of_it_in_its_hours(
-    category: str | None, look: Seen, allowed: bool
-) -> None:
-    assert MARKET.allows(category, look, CITY) is allowed
+def test_a_place_holds_what_a_camera_inside_of_it_sees(spot: Position | None, holds: bool) -> None:
+    assert MARKET.ground.holds(seen(spot)) is holds
 
 
-@pytest.mark.parametrize(("spot", "allowed"), [(Position(121.4203, 28.66), True), (Position(121.4205, 28.66), False)])
-def test_a_circle_reaches_as_far_as_its_radius(spot: Position, allowed: bool) -> None:
-    assert PERMIT.allows("0504", seen(spot=spot), CITY) is allowed
+@pytest.mark.parametrize(("spot", "holds"), [(Position(121.4203, 28.66), True), (Position(121.4205, 28.66), False)])
+def test_a_circle_reaches_as_far_as_its_radius(spot: Position, holds: bool) -> None:
+    assert PERMIT.ground.holds(seen(spot)) is holds
+
+
+@pytest.mark.parametrize(("hour", "open_"), [(12, False), (17, True), (22, True), (23, False)])
+def test_a_place_is_open_in_its_hours(hour: int, open_: bool) -> None:
+    assert MARKET.is_open(when(27, hour), CITY) is open_
 
 
 @pytest.mark.parametrize(("day", "month", "open_"), [(19, 11, False), (20, 11, True), (30, 11, True), (1, 12, False)])
@@ -86,10 +81,6 @@ def test_cameras_and_their_zones_say_it_more_narrowly_than_the_ground(
 ) -> None:
     ground = Ground(polygons=(SQUARE,), cameras=frozenset({"CAM-1#stalls", "CAM-2"}))
     assert ground.holds(seen(camera=camera, zone=zone)) is holds
-
-
-def test_of_a_place_and_a_permit_the_permit_is_named() -> None:
-    assert [each.number for each in allowed_by((MARKET, PERMIT), "0501", seen(), CITY)] == ["ZD-7", "SD-01"]
 
 
 def test_it_is_asked_again_when_the_hours_end_and_at_midnight_at_the_latest() -> None:

@@ -92,6 +92,14 @@ def test_a_place_where_it_is_allowed_is_named() -> None:
     assert keeper(allowed=(MARKET,)).judge(FIND._replace(category="0504"), NOW) == Passage()
 
 
+def test_where_a_camera_stands_is_looked_up_once_and_the_hours_each_time() -> None:
+    judge = keeper(allowed=(MARKET, PERMIT)).judge
+    assert [judge(FIND, NOW).by for _ in range(2)] == ["ZD-7", "ZD-7"]
+    later = FIND._replace(first_us=NOW + 9 * 24 * HOUR_US, last_us=NOW + 9 * 24 * HOUR_US)
+    assert judge(later, later.last_us).by == "SD-01"
+    assert judge(FIND._replace(spot=None), NOW) == Passage()
+
+
 @pytest.mark.parametrize(
     ("category", "camera", "found"),
     [("0501", "CAM-1", 3), ("0501", "CAM-2", 2), ("0504", "CAM-1", 1), (None, None, 1)],

@@ -14,12 +14,14 @@ from layouts.attributes import attributes
 from layouts.components.asset_sheet import facts
 from layouts.components.authors import NOBODY, Authors
 from layouts.components.clear_pictures import clear_link
+from layouts.components.gates.held import held_words
 from layouts.components.player import player
 from layouts.components.queue import event_label, image_address, picture
 from layouts.components.triage.verdicts import standing
 from layouts.formatting import NONE, clock, full_time, number
 from layouts.ids import Drawer
 from layouts.markup import drawn
+from layouts.texts.gates import Ruling
 from layouts.texts.shell import Event
 from layouts.texts.triage import Triage
 from layouts.viewer import Viewer
@@ -73,6 +75,7 @@ def _rows(viewer: Viewer, file: EventFile) -> Sequence[tuple[str, Component | st
     repeats = viewer.say(Event.REPEATS_VALUE).format(event.count, clock(viewer, event.last_us))
     trust = html.Span(trust_text(viewer, file.trust), className="fig", title=viewer.say(Triage.TRUST_HINT))
     return [
+        (viewer.say(Ruling.HELD), held_words(viewer, event)),
         (viewer.say(Event.PLACE), event.place),
         (viewer.say(Event.GRID), event.grid_name),
         (viewer.say(Triage.PAST), html.Span(_past(viewer, file.past), className="fig")),

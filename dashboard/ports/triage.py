@@ -19,7 +19,6 @@ from dashboard.domain.triage.readouts import (
 )
 from dashboard.domain.triage.second_look import SecondLook
 from dashboard.domain.triage.states import EventState
-from dashboard.domain.triage.verdicts import Given
 from dashboard.ports.cases import CaseWork
 
 
@@ -83,9 +82,6 @@ class TriageReads(Protocol):
 
     def like_events(self, event: EventLine, states: frozenset[EventState], within_us: int) -> Sequence[EventLine]:
         """Return events of the same category, first seen within so much of it, of its camera or of others around."""
-
-    def event_verdicts(self, event_key: int) -> Sequence[Given]:
-        """Return all verdicts, undone ones and undos too, the oldest first."""
 
     def second_looks(self, since_us: int) -> SecondLooks:
         """Return how those that were taken since then came out."""

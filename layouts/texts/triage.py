@@ -66,6 +66,9 @@ class Triage:
     KEY_DUPLICATE: Final = Text("重复", "duplicate")
     KEY_UNDO: Final = Text("撤销", "undo")
 
+    LOOKED_AGAIN: Final = Text("复看", "second look")
+    DIFFERENT: Final = Text("与首次判定不一致", "not what the first verdict said")
+
     SAID_CASE: Final = Text("EV-{} 已转案件 #{}", "EV-{} is the case #{} now")
     SAID: Final = Text("EV-{} {}", "EV-{}: {}")
     SAID_LOOK: Final = Text("EV-{} 已复看", "EV-{} was looked at again")

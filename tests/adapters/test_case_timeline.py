@@ -58,7 +58,8 @@ def test_readings_alarm_and_what_people_did_stand_on_one_timeline(office: CaseOf
 def test_what_a_camera_saw_is_on_the_timeline_with_its_picture(office: CaseOffice, street: Street) -> None:
     event = street.event(street.asset("CAM-1", "camera"))
     case = office.reported(camera_event_key=event, lon=None, lat=None, source=Source.AI)
-    (seen, reported) = office.reading.timeline(case.case_key, BOSS)
+    (seen, said, reported) = office.reading.timeline(case.case_key, BOSS)
+    assert (said.what, said.actor, said.data["verdict"]) == ("verdict", SEAT.name, "convert")
     assert (seen.kind, seen.what, seen.data["picture"], seen.data["confidence"]) == (
         "camera_event",
         "seen",

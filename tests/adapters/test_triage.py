@@ -302,6 +302,32 @@ def test_what_helps_to_judge_stands_beside_the_event(office: CaseOffice, street:
     assert (held.may_judge, held.holder and held.holder.holder) == (False, OTHER.name)
 
 
+def test_events_looks_and_verdicts_join_the_one_timeline_of_the_case(
+    office: CaseOffice, street: Street, camera: int
+) -> None:
+    event, again = street.event(camera), street.event(camera, first_us=street.at_us - MINUTE_US)
+    office.triage.judge(event, WRONG, SEAT)
+    office.triage.undo(event, SEAT)
+    case = office.looking.judge(event, CONVERT, SEAT).case
+    office.triage.judge(again, into(event), SEAT)
+    office.looking.judge(event, WRONG, OTHER)
+    assert case is not None
+    timeline = [entry for entry in office.reading.timeline(case.case_key, CHIEF) if entry.kind == "camera_event"]
+    told = [(entry.what, entry.actor, entry.data.get("verdict")) for entry in timeline]
+    assert sorted(told, key=str) == sorted(
+        [
+            ("seen", None, None),
+            ("seen", None, None),
+            ("verdict", SEAT.name, "reject"),
+            ("verdict", SEAT.name, "undo"),
+            ("verdict", SEAT.name, "convert"),
+            ("verdict", SEAT.name, "merge"),
+            ("second_look", OTHER.name, "reject"),
+        ],
+        key=str,
+    )
+
+
 def taken(office: CaseOffice, actor: Any, after: int | None = None) -> int | None:
     found = office.claims.take_next(FIRST, actor, after)
     return None if found is None else found.event_key

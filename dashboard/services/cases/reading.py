@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from dashboard.domain.cases.demands import closing_conditions
-from dashboard.domain.cases.discovery import alarm_entries, event_entry, joined, reading_entries, stretch_of
+from dashboard.domain.cases.discovery import SeenEvent, alarm_entries, event_entry, joined, reading_entries, stretch_of
 from dashboard.domain.cases.machine import steps_of
 from dashboard.domain.cases.permits import may, sight_of
 from dashboard.domain.cases.photo_roles import Shot
@@ -17,6 +17,7 @@ from dashboard.domain.coordinates import Position
 from dashboard.domain.photos.gallery import CasePicture, pictures_of
 from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.text import Text
+from dashboard.domain.triage.timeline import look_entry, verdict_entries
 from dashboard.errors import BadInput
 from dashboard.ports.cases import CaseStore, CaseWork
 from dashboard.ports.operations import Clock
@@ -112,7 +113,19 @@ def _discovered(work: CaseWork, case_keys: Sequence[int], now_us: int) -> Iterat
         points = work.stretch(stretch, READINGS_AT_MOST) if stretch is not None else ()
         if points:
             yield from reading_entries(trail, points)
-    yield from map(event_entry, work.seen_events(case_keys))
+    yield from _judged(work, work.seen_events(case_keys))
+
+
+def _judged(work: CaseWork, events: Sequence[SeenEvent]) -> Iterator[CaseEntry]:
+    """What cameras saw, and what people said of it."""
+    case_of = {seen.event.event_key: seen.case_key for seen in events}
+    yield from map(event_entry, events)
+    if not case_of:
+        return
+    for given in work.verdicts_on(case_of):
+        yield from verdict_entries(case_of[given.event_key], [given])
+    entries = (look_entry(case_of[look.event_key], look) for look in work.looks_at(case_of))
+    yield from (entry for entry in entries if entry is not None)
 
 
 def _pictures(work: CaseWork, case: Case, shots: Sequence[Shot]) -> tuple[CasePicture, ...]:

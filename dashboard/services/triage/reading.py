@@ -136,7 +136,7 @@ def _with_what_was_said(
         file,
         like_events=_like_events(work, file.event),
         like_cases=_like_cases(work, file.event, now_us),
-        verdicts=work.event_verdicts(judged.event_key),
+        verdicts=work.verdicts_on([judged.event_key]),
         may_undo=may and _may_undo(work, judged, actor),
     )
 

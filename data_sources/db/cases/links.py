@@ -84,8 +84,8 @@ class SqlCaseLinks(SqlPart, CaseLinks):
         ]
 
     def seen_events(self, case_keys: Collection[int]) -> Sequence[SeenEvent]:
-        """Also the event that an older case was reported of."""
-        ties = _ties(t.case_camera_event, "camera_event_key", case_keys)
+        """Also the event that an older case was reported of, and those that were merged into one of them."""
+        ties = _with_merged(_ties(t.case_camera_event, "camera_event_key", case_keys))
         query = EVENT.join(ties, ties.c.tied == t.camera_event.c.camera_event_key)
         query = query.add_columns(ties.c.case_key.label("tied_case")).order_by(t.camera_event.c.first_us)
         return [SeenEvent(row.tied_case, event_line(row)) for row in self._connection.execute(query.limit(MOST_TIED))]
@@ -135,3 +135,12 @@ def _ties(table: Table, column: str, case_keys: Collection[int]) -> Any:
     by_tie: Select[Any] = select(table.c.case_key, table.c[column].label("tied")).where(table.c.case_key.in_(keys))
     by_origin = select(_C.case_key, _C[column]).where(_C.case_key.in_(keys), _C[column].is_not(None))
     return union(by_tie, by_origin).subquery("ties")
+
+
+def _with_merged(ties: Any) -> Any:
+    """The same with the events that are one of them once more."""
+    event = t.camera_event.c
+    merged = select(ties.c.case_key, event.camera_event_key).join_from(
+        ties, t.camera_event, event.merged_into == ties.c.tied
+    )
+    return union(select(ties.c.case_key, ties.c.tied), merged).subquery("ties_with_merged")

@@ -67,6 +67,7 @@ camera_event = Table(
     ),
     Index("ix_camera_event_due", "due_us", sqlite_where=_IS_DUE, postgresql_where=_IS_DUE),
     Index("ix_camera_event_state_last_us", "state", "last_us", "camera_event_key"),
+    Index("ix_camera_event_state_first_us", "state", "first_us", "camera_event_key"),
     Index(
         "ix_camera_event_trust", "camera_ref", "category", "judged_us", sqlite_where=_COUNTS, postgresql_where=_COUNTS
     ),

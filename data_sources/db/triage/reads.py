@@ -21,12 +21,10 @@ from dashboard.domain.triage.readouts import (
     Waiting,
 )
 from dashboard.domain.triage.states import EventState, HeldBecause
-from dashboard.domain.triage.verdicts import Given
 from dashboard.ports.triage import TriageReads
 from data_sources.db import tables as t
 from data_sources.db.event_lines import EVENT, event_line
 from data_sources.db.part import SqlPart
-from data_sources.db.triage.verdicts import given_of
 
 _E: Final = t.camera_event.c
 _L: Final = t.camera_second_look.c
@@ -113,12 +111,6 @@ class SqlTriageReads(SqlPart, TriageReads):
             *_alike(event.category, event.label),
         )
         return self._lines(query.order_by(func.abs(_E.first_us - event.first_us)).limit(MOST_LIKE))
-
-    def event_verdicts(self, event_key: int) -> Sequence[Given]:
-        """In their order."""
-        v = t.camera_verdict.c
-        query = select(t.camera_verdict).where(v.camera_event_key == event_key).order_by(v.verdict_key)
-        return [given_of(row) for row in self._connection.execute(query)]
 
     def second_looks(self, since_us: int) -> SecondLooks:
         """Those that were taken."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from dashboard.domain.triage.claims import Claim
 from dashboard.domain.triage.second_look import SecondLook
-from dashboard.domain.triage.states import RejectReason, Verdict
 from dashboard.ports.triage import TriageRows
 from data_sources.db import tables as t
 from data_sources.db.area_tree import codes_above, keys_below
 from data_sources.db.engine import WRITES
 from data_sources.db.part import SqlPart
+from data_sources.db.triage.verdicts import look_of
 from data_sources.db.upserts import upsert
 
 _C: Final = t.camera_event_claim.c
@@ -63,7 +63,7 @@ class SqlTriageRows(SqlPart, TriageRows):
         if self._connection.get_execution_options().get(WRITES, False):
             query = query.with_for_update()
         row = self._connection.execute(query).one_or_none()
-        return None if row is None else _look_of(row)
+        return None if row is None else look_of(row)
 
     def add_second_look(self, look: SecondLook) -> None:
         """As it is."""
@@ -97,17 +97,3 @@ class SqlTriageRows(SqlPart, TriageRows):
         event = t.camera_event.c
         values = {"is_right": is_right, "updated_us": at_us}
         self._connection.execute(update(t.camera_event).where(event.camera_event_key == event_key).values(values))
-
-
-def _look_of(row: Row[Any]) -> SecondLook:
-    return SecondLook(
-        event_key=row.camera_event_key,
-        verdict_key=row.verdict_key,
-        first_by=row.first_by,
-        picked_us=row.picked_us,
-        looked_us=row.looked_us,
-        looked_by=row.looked_by,
-        verdict=Verdict(row.verdict) if row.verdict else None,
-        reason=RejectReason(row.reason) if row.reason else None,
-        agrees=row.agrees,
-    )

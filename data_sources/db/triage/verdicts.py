@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, delete, insert, select, update
 from sqlalchemy.orm import aliased
 
+from dashboard.domain.triage.second_look import SecondLook
 from dashboard.domain.triage.states import EventState, RejectReason, Verdict
 from dashboard.domain.triage.verdicts import Given, Judged, Saying
 from dashboard.ports.event_verdicts import EventVerdicts
@@ -30,6 +31,17 @@ class SqlEventVerdicts(SqlPart, EventVerdicts):
             query = query.with_for_update()
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _judged(row, next(iter(self._standing(event_key)), None))
+
+    def verdicts_on(self, event_keys: Collection[int]) -> Sequence[Given]:
+        """In their order."""
+        query = select(t.camera_verdict).where(_V.camera_event_key.in_(list(event_keys))).order_by(_V.verdict_key)
+        return [given_of(row) for row in self._connection.execute(query)]
+
+    def looks_at(self, event_keys: Collection[int]) -> Sequence[SecondLook]:
+        """By the key of the event."""
+        look = t.camera_second_look
+        query = select(look).where(look.c.camera_event_key.in_(list(event_keys)))
+        return [look_of(row) for row in self._connection.execute(query)]
 
     def verdict_before(self, event_key: int) -> Given | None:
         """The second of those that stand."""
@@ -85,6 +97,21 @@ def given_of(row: Row[Any]) -> Given:
         before=EventState(row.before),
         by_person=row.by_person,
         undoes=row.undoes,
+    )
+
+
+def look_of(row: Row[Any]) -> SecondLook:
+    """A row of camera_second_look as the record of the core."""
+    return SecondLook(
+        event_key=row.camera_event_key,
+        verdict_key=row.verdict_key,
+        first_by=row.first_by,
+        picked_us=row.picked_us,
+        looked_us=row.looked_us,
+        looked_by=row.looked_by,
+        verdict=Verdict(row.verdict) if row.verdict else None,
+        reason=RejectReason(row.reason) if row.reason else None,
+        agrees=row.agrees,
     )
 
 

@@ -16,10 +16,13 @@ from dashboard.domain.metrics import METRICS
 from dashboard.domain.people.posts import POST_LABELS, Post
 from dashboard.domain.sensors import alarm_rules
 from dashboard.domain.triage.filing import FILED
+from dashboard.domain.triage.states import REASON_LABELS, VERDICT_LABELS, RejectReason, Verdict
+from dashboard.domain.triage.timeline import SECOND_LOOK, VERDICT
 from layouts.attributes import attributes
 from layouts.formatting import day_and_time, number, with_unit
 from layouts.texts.case_report import Discovered
 from layouts.texts.shell import MOMENT
+from layouts.texts.triage import Triage
 from layouts.viewer import Viewer
 
 DISCOVERED: Final = frozenset({EntryKind.ALARM, EntryKind.READING, EntryKind.CAMERA_EVENT, EntryKind.CLOCK})
@@ -44,6 +47,8 @@ def discovered(viewer: Viewer, entry: CaseEntry) -> Words:
             return Words(_reading_title(viewer, entry.data), list(_reading_facts(viewer, entry)), _curve(entry.data))
         case EntryKind.CAMERA_EVENT if entry.what == FILED:
             return Words(viewer.say(Discovered.FILED), list(_filed_facts(viewer, entry.data)))
+        case EntryKind.CAMERA_EVENT if entry.what in (VERDICT, SECOND_LOOK):
+            return Words(_verdict_title(viewer, entry), list(_verdict_facts(viewer, entry)))
         case EntryKind.CAMERA_EVENT:
             return Words(_event_title(viewer, entry.data), list(_event_facts(viewer, entry.data)), _picture(entry.data))
         case _:
@@ -107,6 +112,19 @@ def _event_facts(viewer: Viewer, data: Mapping[str, Any]) -> Iterator[str]:
         yield str(place)
     if data.get("count", 1) > 1:
         yield viewer.say(Discovered.SEEN).format(number(data["count"]))
+
+
+def _verdict_title(viewer: Viewer, entry: CaseEntry) -> str:
+    verdict = viewer.say(VERDICT_LABELS[Verdict(entry.data["verdict"])])
+    look = viewer.say(Triage.LOOKED_AGAIN) if entry.what == SECOND_LOOK else ""
+    return " · ".join(part for part in (f"EV-{entry.data['event_id']}", look, verdict) if part)
+
+
+def _verdict_facts(viewer: Viewer, entry: CaseEntry) -> Iterator[str]:
+    if (reason := entry.data.get("reason")) is not None:
+        yield viewer.say(REASON_LABELS[RejectReason(reason)])
+    if entry.data.get("agrees") is False:
+        yield viewer.say(Triage.DIFFERENT)
 
 
 def _filed_facts(viewer: Viewer, data: Mapping[str, Any]) -> Iterator[str]:

@@ -11,7 +11,6 @@ from dashboard.domain.triage.claims import Claim
 from dashboard.domain.triage.precision import Precision
 from dashboard.domain.triage.readouts import (
     EventGroup,
-    GroupKey,
     PlacePast,
     QueueQuery,
     SecondLooks,
@@ -64,9 +63,6 @@ class TriageReads(Protocol):
 
     def event_groups(self, query: QueueQuery) -> Sequence[EventGroup]:
         """Return what waits by category and district, the most first."""
-
-    def first_events_of(self, query: QueueQuery, groups: Sequence[GroupKey], limit: int) -> Sequence[EventLine]:
-        """Return at most `limit` events of each of these groups, in their order."""
 
     def events_waiting(self, query: QueueQuery, aged_before_us: int, looker: str | None) -> Waiting:
         """Return how the queue stands; second looks are counted for who did not give the first verdict."""

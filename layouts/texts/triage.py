@@ -21,6 +21,9 @@ class Triage:
     NEWEST_FIRST: Final = Text("从最新的看起", "Newest first")
     HELD: Final = Text("另有 {} 起未入队：{}", "{} more are held back: {}")
     LOOKS: Final = Text("{} 起等您复看", "{} wait for your second look")
+    LOOKED: Final = Text(
+        "近 180 天复看 {} 次，{} 次与首次判定不一致", "{} second looks within 180 days, {} said otherwise"
+    )
     TODAY: Final = Text("今日识别 {} 起", "{} seen today")
     MORE_GROUPS: Final = Text("另有 {} 类较少的，判完上面的就会出现", "{} smaller groups follow once these are done")
     MORE_ROWS: Final = Text("再列 {} 起", "List {} more")

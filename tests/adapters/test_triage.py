@@ -250,7 +250,7 @@ def test_a_second_look_comes_to_another_who_is_told_nothing_of_the_first(
     office.looking.judge(event, WRONG, OTHER)
     assert line(office, event).state is EventState.ACCEPTED, "a second look changes nothing but the count"
     assert trust(office, event) == (0, 1)
-    assert office.queue.second_looks(SEAT) == (1, 1)
+    assert office.queue.waiting(FIRST, SEAT, None).looked == (1, 1)
     assert taken(office, OTHER) is None
     with pytest.raises(Conflict, match="second time"):
         office.looking.undo(event, SEAT)

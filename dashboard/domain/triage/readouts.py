@@ -59,15 +59,23 @@ class EventGroup(NamedTuple):
     newest_us: int
 
 
+class SecondLooks(NamedTuple):
+    """How second looks came out: how many were taken, and in how many of them the two said different things."""
+
+    taken: int
+    different: int
+
+
 class Waiting(NamedTuple):
     """How the queue stands: how many wait and since when, how many for longer than they should, what gates hold back,
-    and how many verdicts wait for this actor to look a second time."""
+    how many verdicts wait for this actor to look a second time, and how second looks came out of late."""
 
     total: int
     oldest_us: int | None
     ageing: int
     held: Mapping[HeldBecause | None, int]
     looks: int
+    looked: SecondLooks = SecondLooks(0, 0)
 
     @property
     def held_count(self) -> int:
@@ -112,13 +120,6 @@ class LikeCase(NamedTuple):
     case_key: int
     number: str
     away_m: float
-
-
-class SecondLooks(NamedTuple):
-    """How second looks came out: how many were taken, and in how many of them the two said different things."""
-
-    taken: int
-    different: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,7 +23,6 @@ from dashboard.domain.triage.readouts import (
     LikeEvent,
     QueuePart,
     QueueQuery,
-    SecondLooks,
     Waiting,
 )
 from dashboard.domain.triage.states import BEARS_OTHERS, OPEN
@@ -73,7 +72,9 @@ class TriageReading:
 
         def ask() -> Waiting:
             with self._store.look() as work:
-                return work.events_waiting(query, self._clock() - AGES_AFTER_US, looker)
+                now_us = self._clock()
+                waiting = work.events_waiting(query, now_us - AGES_AFTER_US, looker)
+                return waiting._replace(looked=work.second_looks(now_us - TRUST_WINDOW_US))
 
         return self._remembered.get(("waiting", query.grids, looker), mark, ask)
 
@@ -104,12 +105,6 @@ class TriageReading:
         """Return how far the camera of an event can be trusted with its category."""
         with self._store.look() as work:
             return _trust(work, event, self._clock())
-
-    def second_looks(self, actor: Actor) -> SecondLooks:
-        """Return how second looks came out since verdicts count."""
-        require(actor, Permission.VIEW_OPERATIONS)
-        with self._store.look() as work:
-            return work.second_looks(self._clock() - TRUST_WINDOW_US)
 
     def _parts(self, query: QueueQuery, opened: tuple[GroupKey, int] | None) -> tuple[Sequence[QueuePart], int]:
         with self._store.look() as work:

@@ -51,10 +51,6 @@ class SqlTriageReads(SqlPart, TriageReads):
         found = [EventGroup(GroupKey(row[0], row[1], row[2]), row[3], *row[4:]) for row in rows]
         return sorted(found, key=lambda group: (-group.total, -group.newest_us, group.key.label))
 
-    def first_events_of(self, query: QueueQuery, groups: Sequence[GroupKey], limit: int) -> Sequence[EventLine]:
-        """One question a group, each by an index and cut off."""
-        return [line for group in groups for line in self.event_queue(query._replace(group=group), limit)]
-
     def events_waiting(self, query: QueueQuery, aged_before_us: int, looker: str | None) -> Waiting:
         """Counted truly, whatever the list shows."""
         aged = func.count().filter(_E.first_us < aged_before_us)

@@ -145,6 +145,7 @@ def _foot(viewer: Viewer, queue: EventQueue, today: int | None) -> list[Componen
     notes = [
         viewer.say(Triage.MORE_GROUPS).format(number(queue.left_out)) if queue.left_out else "",
         viewer.say(Triage.HELD).format(number(queue.waiting.held_count), _gates(viewer, queue.waiting)) if held else "",
+        viewer.say(Triage.LOOKED).format(*map(number, queue.waiting.looked)) if queue.waiting.looked.taken else "",
         viewer.say(Triage.TODAY).format(number(today)) if today else "",
     ]
     return [html.P(note, className="q-note") for note in notes if note]

@@ -24,6 +24,7 @@ from dashboard.domain.photos.records import PhotoSize
 from dashboard.domain.rights import Role
 from dashboard.services.accounts.administration import NewAccount
 from dashboard.settings import PREFIX, Settings, load_settings
+from data_sources.clips import ClipFolder
 from data_sources.db.audit import SqlAuditReader
 from data_sources.db.audit_store import SqlAuditStore
 from data_sources.db.engine import create, writing
@@ -111,14 +112,17 @@ def opened(settings: Settings) -> Iterator[Engine]:
 
 
 def keep_picture(settings: Settings, digest: str) -> None:
-    """Keeps a picture as the web server does."""
+    """Keeps a picture and a film as the web server does."""
     with PhotoFolder(settings.data_dir).drafted(digest, dict.fromkeys(PhotoSize, digest.encode())) as keep:
         keep()
+    with ClipFolder(settings.data_dir).drafted([digest.encode()], 100) as film:
+        film.keep()
 
 
 def pictures(settings: Settings) -> dict[str, bytes]:
-    """Every kept picture."""
-    return {path.name: path.read_bytes() for path in (settings.data_dir / "photos").glob("??/*")}
+    """Every kept picture and film."""
+    folders = (settings.data_dir / "photos", settings.data_dir / "clips")
+    return {path.name: path.read_bytes() for folder in folders for path in folder.glob("??/*")}
 
 
 def add_account(settings: Settings, name: str) -> None:
@@ -244,7 +248,7 @@ def test_what_is_there_is_replaced_only_when_that_is_said(office: Office) -> Non
     code, said = office.run(second, "restore", str(backup))
     assert (code, "would be replaced: add --yes" in said, len(said.splitlines())) == (2, True, 1), said
     assert "secret_key" in said
-    assert f"{len(PhotoSize)} pictures in" in said
+    assert f"{len(PhotoSize) + 1} pictures and films in" in said
     assert (names(second), beside(second.data_dir)) == (["li", "zhang"], before)
     code, said = office.run(second, "restore", str(backup), "--yes")
     assert code == 0, said

@@ -15,6 +15,7 @@ from typing import Final
 from dashboard.domain.backups import MANIFEST, BackupFile, Manifest, manifest_text, read_manifest
 from dashboard.errors import BadInput, Unavailable
 from dashboard.ports.backups import BackupFolders
+from data_sources.clips import FOLDER as CLIPS
 from data_sources.photos.files import FOLDER as PHOTOS
 from data_sources.processes.data_dir import open_data_dir
 from data_sources.processes.instance_lock import instance_lock
@@ -22,7 +23,8 @@ from data_sources.processes.instance_lock import instance_lock
 _ANCHORS: Final = "log/audit-anchors.log"
 BESIDE: Final = ("secret_key", "broker/credentials.json", "broker/device_users.json", _ANCHORS)
 """What belongs to a backup besides database and pictures, as it lies in the folder of data."""
-_PICTURE: Final = re.compile(rf"{PHOTOS}/[0-9a-f]{{2}}/[0-9a-f]+\.[a-z]+\.jpg")
+_PICTURE: Final = re.compile(rf"{PHOTOS}/[0-9a-f]{{2}}/[0-9a-f]+\.[a-z]+\.jpg|{CLIPS}/[0-9a-f]{{2}}/[0-9a-f]+\.clip")
+"""Evidence: pictures and films."""
 
 
 class KeptFolders(BackupFolders):
@@ -56,7 +58,7 @@ class KeptFolders(BackupFolders):
         return [file_of(draft, name) for name in found]
 
     def add_pictures(self, draft: Path) -> Sequence[BackupFile]:
-        """Copy every kept picture; one that is removed meanwhile has served its time."""
+        """Copy every kept picture and film; one that is removed meanwhile has served its time."""
         copied = []
         for name in _pictures(self._data_dir):
             with suppress(FileNotFoundError):
@@ -96,7 +98,7 @@ class KeptFolders(BackupFolders):
         there = ((self._data_dir / file.name, file) for file in _beside(manifest) if file.name != _ANCHORS)
         others = [str(path) for path, file in there if path.is_file() and _digest(path) != file.digest]
         strange = set(_pictures(self._data_dir)) - {file.name for file in manifest.files}
-        return [*others, f"{len(strange)} pictures in {self._data_dir / PHOTOS}"] if strange else others
+        return [*others, f"{len(strange)} pictures and films in {self._data_dir}"] if strange else others
 
     def put_back(self, folder: Path, manifest: Manifest) -> None:
         """Put each in its place at once; the anchors of the audit log that was there keep lying beside."""
@@ -118,7 +120,8 @@ def _beside(manifest: Manifest) -> Sequence[BackupFile]:
 
 
 def _pictures(data_dir: Path) -> list[str]:
-    found = (path.relative_to(data_dir).as_posix() for path in (data_dir / PHOTOS).glob("*/*"))
+    folders = (data_dir / PHOTOS, data_dir / CLIPS)
+    found = (path.relative_to(data_dir).as_posix() for folder in folders for path in folder.glob("*/*"))
     return sorted(name for name in found if _PICTURE.fullmatch(name))
 
 

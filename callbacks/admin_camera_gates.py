@@ -80,7 +80,9 @@ def _register_view(app: CallbackRegistry, services: PageServices) -> None:
 def _shown(viewer: Viewer, services: PageServices, days: int, asked: Asked, actor: Actor) -> tuple[Any, Any]:
     rules, choices = services.gates.rules, category_choices(services, actor)
     gate, is_new = _chosen(services, asked, actor), asked.gate == NEW
-    board = gate_board(viewer, rules.board(days, actor), None if is_new else gate, choices)
+    shown = None if is_new else gate
+    kept = rules.held("" if shown is None else shown.category, actor)
+    board = gate_board(viewer, rules.board(days, actor), shown, choices, kept)
     return board, gate_form(viewer, gate, choices, is_new=is_new)
 
 

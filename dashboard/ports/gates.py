@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dashboard.domain.coordinates import Position
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.feeds import Feed
 from dashboard.domain.triage.allowance_rows import GroundsRead
 from dashboard.domain.triage.allowances import Allowance, AllowanceKind
@@ -95,6 +96,9 @@ class GateFigures(Protocol):
 
     def finds(self, category: str | None, camera: str | None, since_us: int, limit: int) -> Sequence[Find]:
         """Return the newest events, of a category and at a camera, or (None) of all."""
+
+    def held_events(self, category: str | None, limit: int) -> Sequence[EventLine]:
+        """Return what is held now, of a category or (None) of all, the last seen first."""
 
     def camera_names(self, asset_ids: Sequence[str]) -> Mapping[str, str]:
         """Return the names of those of these assets that are cameras."""

@@ -112,6 +112,7 @@ class Ruling:
     BAD_GAP: Final = Text("合并间隔须为分钟数，如 10", "the cool-down is minutes, such as 10")
     BAD_FORM: Final = Text("请刷新页面再改", "load the page again and change it then")
     BY: Final = Text("第 {} 版 · {} · {}", "version {} · {} · {}")
+    KEPT: Final = Text("最近未入队的事件", "Held back of late")
     PROPOSED: Final = Text("出厂建议，尚未启用", "proposed, not in force yet")
 
 

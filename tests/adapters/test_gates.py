@@ -140,6 +140,9 @@ def test_a_place_holds_by_its_number_until_its_hours_end(engine: Engine) -> None
     bench = Bench(engine, allowed=(replace(MARKET, hours=noon),))
     bench.tell()
     assert bench.held() == [("held", "allowed_place", "SD-01")]
+    (line,) = rules(bench).held("0501", ADMIN)
+    assert (line.held_by, line.held_by_name) == ("SD-01", "河滨疏导点")
+    assert rules(bench).held("0504", ADMIN) == []
     bench.tell(at_us=NOW + 15 * MINUTE, phase=Phase.UPDATE)
     assert bench.let_through(NOW + 19 * MINUTE) == 0
     assert bench.let_through(NOW + 21 * MINUTE) == 1

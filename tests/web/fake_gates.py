@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.coordinates import Position
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.feeds import Feed
 from dashboard.domain.mappings import MappingRules
 from dashboard.domain.rights import Actor
@@ -16,13 +17,13 @@ from dashboard.domain.triage.filing import Filing, FilingLine, unproven
 from dashboard.domain.triage.gate_effects import Tally
 from dashboard.domain.triage.gates import Find, Gate
 from dashboard.domain.triage.precision import Precision
-from dashboard.domain.triage.states import HeldBecause
+from dashboard.domain.triage.states import EventState, HeldBecause
 from dashboard.domain.triage.words import WordCount, WordGroup
 from dashboard.services.triage.allowance_reading import Allowances
 from dashboard.services.triage.gate_rules import GateRules
 from dashboard.services.triage.words import CameraWords
 from tests.fakes_alarms import FakeNotifier
-from tests.readout_builders import HOUR_US, NOW_US
+from tests.readout_builders import HOUR_US, NOW_US, event_line
 
 STALL = Gate(category="0501", is_on=True, least_score=0.4, dwell_s=180, version=2, updated_us=NOW_US, updated_by="li")
 FIND = Find("0501", "CAM-9", None, None, 0.9, NOW_US - HOUR_US, NOW_US - HOUR_US, NOW_US - HOUR_US, None)
@@ -45,6 +46,10 @@ class FakeFigures:
 
     def finds(self, _category: str | None, _camera: str | None, _since_us: int, _limit: int) -> Sequence[Find]:
         return [FIND, FIND._replace(dwell_s=400.0)]
+
+    def held_events(self, category: str | None, _limit: int) -> Sequence[EventLine]:
+        told: dict[str, Any] = {"state": EventState.HELD, "held_because": HeldBecause.ALLOWED_PLACE, "held_by": "SD-01"}
+        return [event_line(**told, held_by_name="河滨疏导点")] if category in (None, "0501") else []
 
     def camera_names(self, asset_ids: Sequence[str]) -> Mapping[str, str]:
         return {each: "县前街口" for each in asset_ids if each == "CAM-9"}

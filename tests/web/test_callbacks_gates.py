@@ -118,6 +118,8 @@ def test_the_gates_tell_what_they_ask_for_and_what_they_hold(client: PageClient)
     ):
         assert word in shown
     assert "第 2 版 · li" in shown
+    assert "最近未入队的事件" in shown
+    assert "疏导点内 · 河滨疏导点 SD-01" in shown
 
 
 def test_a_new_gate_of_a_camera_begins_with_what_holds_there(client: PageClient) -> None:

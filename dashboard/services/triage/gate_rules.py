@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import tzinfo
 from typing import Final
 
 from dashboard.domain.audit import before_and_after
 from dashboard.domain.durations import DAY_US
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.feeds import Feed
 from dashboard.domain.rights import Actor, Permission
 from dashboard.domain.text import Text
@@ -22,6 +23,7 @@ from dashboard.services.access import require
 
 ASKS_AGAIN_US: Final = DAY_US
 """What was seen longer ago stays held when a gate changes: nobody wants it by now."""
+HELD_SHOWN: Final = 12
 _CHANGED: Final = Text(
     "这条关口刚被别人改过，请刷新后再改", "somebody changed this gate meanwhile; load it again and change it then"
 )
@@ -48,6 +50,11 @@ class GateRules:
         cameras = sorted({gate.camera for gate in gates if gate.camera})
         tallies = self._figures.tallies(now_us - window_us(days), cameras)
         return gate_board(days, now_us, gates, tallies, self._figures.camera_names(cameras))
+
+    def held(self, category: str, actor: Actor) -> Sequence[EventLine]:
+        """Return the newest events that are held now, of a category, or of all where it is none."""
+        require(actor, Permission.EDIT_RULES)
+        return self._figures.held_events(category or None, HELD_SHOWN)
 
     def gate_for(self, category: str, camera: str, actor: Actor) -> Gate:
         """Return the gate; where there is none of its own, one that says what holds for it now."""

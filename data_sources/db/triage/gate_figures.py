@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Engine, Select, case, func, literal, select
 
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.triage.gate_effects import Tally
 from dashboard.domain.triage.gates import EVERY, Find
 from dashboard.domain.triage.states import EventState, HeldBecause
@@ -15,6 +16,7 @@ from dashboard.domain.triage.words import WordCount, WordGroup
 from dashboard.ports.gates import GateFigures
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
+from data_sources.db.event_lines import EVENT, event_line
 from data_sources.db.triage.gate_rows import find_of
 
 _E: Final = t.camera_event.c
@@ -80,6 +82,14 @@ class GateFigureReader(GateFigures):
             query = query.where(a.asset_id == camera)
         with reading(self._engine) as connection:
             return [find_of(row) for row in connection.execute(query)]
+
+    def held_events(self, category: str | None, limit: int) -> Sequence[EventLine]:
+        """By the index of state and time."""
+        query = EVENT.where(_IS_HELD).order_by(_E.last_us.desc(), _E.camera_event_key.desc()).limit(limit)
+        if category is not None:
+            query = query.where(_E.category == category)
+        with reading(self._engine) as connection:
+            return [event_line(row) for row in connection.execute(query)]
 
     def camera_names(self, asset_ids: Sequence[str]) -> Mapping[str, str]:
         """By their numbers."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.domain.durations import MINUTE_US, SECOND_US
+from dashboard.domain.event_lines import EventLine
 from dashboard.domain.triage.gate_effects import GateBoard, GateEffect, GateLine
 from dashboard.domain.triage.gates import EVERY, Gate
 from dashboard.domain.triage.states import HeldBecause
@@ -16,6 +17,7 @@ from layouts.attributes import attributes
 from layouts.components.blanks import skeleton
 from layouts.components.dispatch.words import hour_words
 from layouts.components.fields import labelled
+from layouts.components.gates.held import held_words
 from layouts.components.gates.parts import (
     Choices,
     address,
@@ -27,6 +29,7 @@ from layouts.components.gates.parts import (
     tile,
 )
 from layouts.components.menus import menu_words
+from layouts.components.queue import event_label, thumbnail
 from layouts.formatting import WEEKDAYS, day_and_time, duration, number, percent
 from layouts.gate_ids import Gates
 from layouts.page import PageContext
@@ -69,8 +72,10 @@ def _hidden() -> Component:
     return html.Div([*fields, *menus, *rest, *buttons], hidden=True)
 
 
-def gate_board(viewer: Viewer, board: GateBoard, chosen: Gate | None, choices: Choices) -> list[Component]:
-    """Return the figures and every gate with what it holds."""
+def gate_board(
+    viewer: Viewer, board: GateBoard, chosen: Gate | None, choices: Choices, kept: Sequence[EventLine]
+) -> list[Component]:
+    """Return the figures, every gate with what it holds, and the newest of what is held (`kept`)."""
     held = sum(board.held.values())
     share = viewer.say(Ruling.SHARE).format(percent(held, board.events)) if board.events else ""
     tiles = [tile(viewer.say(Ruling.EVENTS), number(board.events)), tile(viewer.say(Ruling.HELD), number(held), share)]
@@ -91,7 +96,37 @@ def gate_board(viewer: Viewer, board: GateBoard, chosen: Gate | None, choices: C
         ),
         html.Div(tiles, className="key-tiles"),
         html.Div([_row(viewer, board, line, chosen, choices) for line in board.lines], className="card find-rows"),
+        *_kept(viewer, kept),
     ]
+
+
+def _kept(viewer: Viewer, events: Sequence[EventLine]) -> list[Component]:
+    """What nobody was asked about, with why."""
+    if not events:
+        return []
+    rows = [
+        html.Div(
+            [
+                thumbnail(event),
+                html.Div([html.B(event_label(viewer, event)), html.Span(event.place or event.camera_ref)]),
+                html.Span(held_words(viewer, event), className="tag"),
+                html.Small(
+                    " · ".join(
+                        part
+                        for part in (
+                            "" if event.confidence is None else number(event.confidence, 2),
+                            day_and_time(viewer, event.last_us),
+                        )
+                        if part
+                    ),
+                    className="quiet fig",
+                ),
+            ],
+            className="held-row",
+        )
+        for event in events
+    ]
+    return [html.H3(viewer.say(Ruling.KEPT)), html.Div(rows, className="card held-rows")]
 
 
 def _row(viewer: Viewer, board: GateBoard, line: GateLine, chosen: Gate | None, choices: Choices) -> Component:

@@ -14,6 +14,7 @@ from typing import Final
 from bootstrap import now_us, open_database, process_name
 from bootstrap.ingest import build_ingest_service
 from dashboard.errors import Unavailable
+from dashboard.ports.camera_privacy import Space
 from dashboard.ports.cameras import CameraFilm
 from dashboard.ports.operations import Clock
 from dashboard.services.cameras.access import CameraAccesses
@@ -32,6 +33,7 @@ from dashboard.settings import Settings
 from data_sources.camera_pictures.http import HttpCameraPicture
 from data_sources.camera_streams.http import HttpCameraFilm
 from data_sources.cameras import camera_pulls, usual_stills
+from data_sources.db.cameras.pictures import CameraPictureReader
 from data_sources.db.cameras.store import SqlCameraAccessStore, SqlCameraPrivacyStore
 from data_sources.db.engine import Database
 from data_sources.db.leases import SqlLeases
@@ -58,6 +60,11 @@ def build_camera_accesses(settings: Settings, engine: Database) -> CameraAccesse
 def build_camera_masks(engine: Database) -> CameraMasks:
     """What keeps the masks of cameras."""
     return CameraMasks(SqlCameraPrivacyStore(engine, now_us), now_us)
+
+
+def picture_space(engine: Database) -> Space:
+    """How many pictures of events are kept, and in how many bytes."""
+    return CameraPictureReader(engine).space()
 
 
 def camera_sealing(settings: Settings) -> FernetSealing:

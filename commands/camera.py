@@ -88,14 +88,18 @@ def remove(camera: Camera) -> None:
 
 
 def list_accesses() -> None:
-    """List the cameras that are asked for pictures or events, and how those stand."""
+    """List the cameras that are asked for pictures or events, how those stand, and the space of pictures of events."""
+    from bootstrap import open_database
     from bootstrap.accounts import console
+    from bootstrap.cameras import picture_space
 
     accesses = _accesses()
     standings = accesses.pulls(console())
     for each in accesses.listed(console()):
         addresses = [url for url in (each.url, each.mjpeg_url, each.hls_url, each.whep_url) if url]
         typer.echo("  ".join([each.camera, *addresses, *_told_of_events(each, standings)]))
+    space = picture_space(open_database(load_settings()))
+    typer.echo(f"pictures of events: {space.pictures}, {space.size_bytes / 1_000_000:.1f} MB")
 
 
 def mask(

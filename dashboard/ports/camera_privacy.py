@@ -40,11 +40,21 @@ class StoredPicture(NamedTuple):
     camera: str = ""
 
 
+class Space(NamedTuple):
+    """How many pictures there are, and how many bytes they have."""
+
+    pictures: int
+    size_bytes: int
+
+
 class CameraPictureReads(Protocol):
     """Where pictures of cameras are read from; raises Unavailable when that is out of reach."""
 
     def camera_picture(self, digest: str) -> StoredPicture | None:
         """Return one of a camera event; photos of people are none."""
+
+    def space(self) -> Space:
+        """Return how many are kept, and in how many bytes."""
 
 
 class MaskRows(Protocol):

@@ -125,6 +125,14 @@ def test_everybody_sees_the_blurred_copy_which_is_made_once(street: Street) -> N
         street.pictures.blurred("0" * 64)
 
 
+def test_the_space_of_pictures_is_told(street: Street) -> None:
+    reader = CameraPictureReader(street.rig.engine)
+    assert reader.space() == (0, 0)
+    street.hear()
+    street.hear(PICTURE + b"other")
+    assert reader.space() == (2, 2 * len(PICTURE) + 5)
+
+
 def test_a_copy_is_not_shown_when_the_time_of_its_picture_is_over(street: Street) -> None:
     digest = street.hear() or ""
     street.pictures.blurred(digest)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, func, or_, select
 
 from dashboard.domain.camera_events import Box
-from dashboard.ports.camera_privacy import CameraPictureReads, StoredPicture
+from dashboard.ports.camera_privacy import CameraPictureReads, Space, StoredPicture
 from data_sources.db import tables as t
 from data_sources.db.engine import reading
 from data_sources.db.json_columns import unpacked
@@ -29,6 +29,14 @@ class CameraPictureReader(CameraPictureReads):
             row = connection.execute(query).first()
             camera = connection.scalar(of_camera) if row is not None else None
         return None if row is None else StoredPicture(bytes(row.content), boxes_of(row.personal), camera or "")
+
+    def space(self) -> Space:
+        """Lengths stand beside the bytes: no picture is read for them."""
+        is_persons = select(t.person.c.photo_digest).where(t.person.c.photo_digest == _I.digest).exists()
+        size = func.coalesce(func.sum(func.length(_I.content)), 0)
+        with reading(self._engine) as connection:
+            pictures, size_bytes = connection.execute(select(func.count(), size).where(~is_persons)).one()
+        return Space(int(pictures), int(size_bytes))
 
 
 def boxes_of(text: str | None) -> tuple[Box, ...]:

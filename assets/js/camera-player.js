@@ -190,7 +190,7 @@
       const age_s = this.takenAt === null ? null : (performance.now() - this.takenAt) / 1000;
       if (this.place.dataset.state !== state) this.place.dataset.state = state;
       const age = this.ageText(state, age_s);
-      xiuhua.setText(this.age, this.end && age ? xiuhua.say('camera.by', age, WAYS[this.way]()) : age);
+      xiuhua.setText(this.age, this.end && age && !this.place.classList.contains('is-small') ? xiuhua.say('camera.by', age, WAYS[this.way]()) : age);
       xiuhua.setText(this.said, this.reason(state));
     }
 

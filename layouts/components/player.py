@@ -29,8 +29,8 @@ def player(
     """Return the player of a camera of the register.
 
     By which of its ways the camera comes the script finds out; of `ways`, where any are named, and stills each
-    `every_ms`. A small one has no buttons on a
-    touch screen, where they would cover it.
+    `every_ms`. A small one does not tell
+    the way, and has no buttons on a touch screen, where they would cover it.
     """
     told = {
         "data-camera": asset_id,

@@ -29,8 +29,9 @@ _CAMERAS_REM: Final = 5.4
 _CATEGORY_REM: Final = 1.9
 _CATEGORIES: Final = 8
 _EVENT_GRIDS: Final = 6
-_TILE_REM: Final = 7.9
-_LIVE_ROWS: Final = 3
+_TILE_REM: Final = 7.2
+_GAP_REM: Final = 0.6
+_LIVE_ROWS: Final = 4
 _STILL_EVERY_MS: Final = 2000
 
 
@@ -102,13 +103,14 @@ def _live_height(picture: WallPicture) -> Height | None:
 
 def _live(sight: Sight, room: float) -> Drawn:
     """Where most was seen today, two beside each other; which ones changes with the day's counts alone."""
-    rows = max(1, whole_rows(room, _TILE_REM))
+    rows = min(_LIVE_ROWS, max(1, whole_rows(room, _TILE_REM)))
     shown = sorted(sight.picture.busiest_cameras[: 2 * rows])
     tiles = [
         player(sight.viewer, each.asset_id, each.name, ways=(Way.SNAPSHOT,), every_ms=_STILL_EVERY_MS, is_small=True)
         for each in shown
     ]
-    return Drawn(html.Div(tiles, className="wall-film"), sight.viewer.say(Panels.LIVE_NOTE))
+    style = {"gridAutoRows": f"{room / max(1, -(-len(shown) // 2)) - _GAP_REM:.3f}rem"}
+    return Drawn(html.Div(tiles, className="wall-film", style=style), sight.viewer.say(Panels.LIVE_NOTE))
 
 
 def _pictured(picture: WallPicture) -> list[EventLine]:

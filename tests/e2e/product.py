@@ -33,7 +33,7 @@ from tests.servers import mosquitto_command
 ROOT: Final = Path(__file__).parents[2]
 PATIENCE_S: Final = 120.0
 SERVICES: Final = ("broker", "ingest", "worker", "jobs", "web")
-_COMMANDS: Final = {"web": "serve", "cameras": "camera pull"}
+_COMMANDS: Final = {"web": "serve", "cameras": "camera pull", "film": "camera film"}
 _BETWEEN_LOOKS_S: Final = 0.05
 
 Found = TypeVar("Found")
@@ -198,7 +198,7 @@ class Product:
     def stop(self) -> None:
         """Stops everything, the broker last, and fails when something had to be killed or is left over."""
         groups = [process.pid for process in self.processes.values()]
-        for name in ("web", "cameras", "jobs", "worker", "ingest", "broker"):
+        for name in ("web", "cameras", "film", "jobs", "worker", "ingest", "broker"):
             if process := self.processes.pop(name, None):
                 process.terminate()
                 try:

@@ -9,7 +9,7 @@ from dash import Input, Output, no_update
 from dash.development.base_component import Component
 
 from callbacks._ports import CallbackRegistry, PageServices
-from callbacks._typed import stored
+from callbacks._typed import stored, typed
 from dashboard.services.remembered import Remembered
 from dashboard.services.sensors_overview import SensorsOverview
 from layouts.components.drainage import drainage_overview
@@ -61,5 +61,5 @@ def register(app: CallbackRegistry, services: PageServices) -> None:
     @app.callback(Output(Shell.SELECTED_ASSET, "data"), Input(Sensors.NETWORK, "clickData"), prevent_initial_call=True)
     async def open_station(click: Any) -> Any:
         points = stored(click).get("points")
-        station = stored(points[0]).get("customdata") if isinstance(points, list) and points else None
+        station = typed(stored(points[0]).get("customdata"), 80) if isinstance(points, list) and points else ""
         return {"id": station} if station else no_update

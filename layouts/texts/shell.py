@@ -195,7 +195,7 @@ class Layers:
     HOME_HINT: Final = Text("回到全城视图", "Show the whole city")
     GRIDS: Final = Text("网格", "Grids")
     PEOPLE: Final = Text("在岗人员", "People on duty")
-    PLACES: Final = Text("疏导点与许可", "Allowed places, permits")
+    PLACES: Final = Text("疏导点与许可", "Places and permits")
     ALWAYS: Final = Text("关闭的图层仍显示橙、红告警", "Orange and red alarms of hidden layers stay in sight")
     CAMERA: Final = Text("视频", "Camera")
     SPEAKER: Final = Text("音柱", "Speaker")

@@ -63,12 +63,25 @@ NAMING: Final = {
     "camera_walk.held_by": IN_THE_RECORD,
     "camera_walk.ended_by": IN_THE_RECORD,
     "camera_look.looked_by": "camera_rounds",
+    "camera_verdict.actor": IN_THE_RECORD,
+    "camera_event.judged_by": IN_THE_RECORD,
+    "camera_event.held_by": IN_THE_RECORD,
+    "camera_second_look.first_by": IN_THE_RECORD,
+    "camera_second_look.looked_by": IN_THE_RECORD,
+    "camera_filing.updated_by": IN_THE_RECORD,
+    "camera_gate.updated_by": IN_THE_RECORD,
 }
 """Each column that names a person or an account: which part of the copy has it, or why none."""
 _WORDS: Final = re.compile(
     r"(^|_)(person|account|actor|reporter|assignee|checker|owner|author|inspector|officer)(_key)?$"
 )
-_NO_PERSON: Final = {"account.account_key", "person.person_key", "case_record.provisional_by", "case_entry.actor_key"}
+_NO_PERSON: Final = {
+    "account.account_key",
+    "person.person_key",
+    "case_record.provisional_by",
+    "case_entry.actor_key",
+    "camera_verdict.by_person",
+}
 
 
 def naming_columns() -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import threading
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from data_sources.demo_city.film.boxes import read_film
 from data_sources.demo_city.film.coding import PER_S, is_kept, number_of, piece, playlist
 from data_sources.demo_city.film.scene import SIZE, Place, frame
 from data_sources.demo_city.film.server import USER, FilmServer, addresses
+from tests.loops import complete
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 28, 12, 30, tzinfo=ZONE)
@@ -98,7 +98,7 @@ def test_stills_mjpeg_and_hls_come_behind_a_digest_login(server: FilmServer) -> 
         with pytest.raises(LoginRefused):
             await film.picture(access(server, "wrong"))
 
-    asyncio.run(ask())
+    complete(ask())
 
 
 def test_a_camera_that_is_not_there_any_more_is_told(server: FilmServer) -> None:
@@ -109,4 +109,4 @@ def test_a_camera_that_is_not_there_any_more_is_told(server: FilmServer) -> None
         with pytest.raises(Unavailable, match="does not answer"):
             await HttpCameraFilm().picture(gone)
 
-    asyncio.run(ask())
+    complete(ask())

@@ -17,6 +17,7 @@ from dashboard.services.cameras.asking import Failures
 from dashboard.services.cameras.films import CameraFilms
 from dashboard.services.cameras.relaying import CameraRelay
 from dashboard.services.cameras.seats import Seats
+from tests.loops import complete
 
 ACCESS = CameraAccess(
     camera="onvif:1",
@@ -114,7 +115,7 @@ def play(scene: Callable[[Rig], Awaitable[None]]) -> None:
     async def run() -> None:
         await scene(Rig())
 
-    asyncio.run(run())
+    complete(run())
 
 
 async def settled() -> None:

@@ -21,6 +21,7 @@ from data_sources.db.engine import Database
 from data_sources.photos.blurred import BlurredFolder
 from data_sources.photos.covering import PillowCovers
 from data_sources.photos.files import PhotoFolder
+from data_sources.photos.finding import found
 from data_sources.photos.pillow import PillowPictures
 from data_sources.photos.uploads import UploadFolder
 from data_sources.processes.disk_reserve import DiskReserve
@@ -57,7 +58,7 @@ def build_photos(settings: Settings, engine: Database) -> PhotoServices:
     reserve = DiskReserve(settings.data_dir, settings.disk_reserve_mb)
     storing = build_photo_storing(settings, engine)
     uploads = ResumableUploads(store, UploadFolder(settings.data_dir), storing, now_us, reserve.check)
-    blurring = Blurring(PillowCovers(), BlurredFolder(settings.data_dir))
+    blurring = Blurring(PillowCovers(found), BlurredFolder(settings.data_dir))
     events = EventPictures(CameraPictureReader(engine), blurring, SqlCameraPrivacyStore(engine, now_us), now_us)
     return PhotoServices(storing, PhotoShowing(store, files, blurring, now_us), events, uploads)
 

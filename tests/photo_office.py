@@ -17,6 +17,7 @@ from dashboard.services.photos.storing import Upload
 from data_sources.photos.blurred import BlurredFolder
 from data_sources.photos.covering import PillowCovers
 from data_sources.photos.files import PhotoFolder
+from data_sources.photos.finding import found
 from tests.case_office import OFFICER, CaseOffice
 from tests.pictures import jpeg
 
@@ -28,7 +29,7 @@ class PhotoOffice(CaseOffice):
 
     def __init__(self, engine: Engine, folder: Path) -> None:
         super().__init__(engine, PhotoFolder(folder))
-        self.blurring = Blurring(PillowCovers(), BlurredFolder(folder))
+        self.blurring = Blurring(PillowCovers(found), BlurredFolder(folder))
         self.showing = PhotoShowing(self.store, self.files, self.blurring, self.clock)
         self.keeping = PhotoKeeping(self.store, self.files, KEPT)
 

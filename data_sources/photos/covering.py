@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -14,7 +14,6 @@ from dashboard.domain.camera_privacy import Polygon
 from dashboard.domain.photos.limits import BROKEN
 from dashboard.errors import BadInput
 from dashboard.ports.camera_privacy import CoversPictures
-from data_sources.photos.finding import found
 from data_sources.photos.pillow import DAMAGED
 
 _FORMATS: Final = ("JPEG", "PNG")
@@ -25,8 +24,18 @@ _CELLS: Final = 5
 """So many cells of one colour are left along the longer side: nothing of it can be brought back."""
 
 
+Find = Callable[[Image.Image], Iterable[Box]]
+"""Returns where faces and plates are that no source told."""
+
+
 class PillowCovers(CoversPictures):
-    """What cannot be decoded to its end is refused: nothing is passed on that was not covered."""
+    """What cannot be decoded to its end is refused: nothing is passed on that was not covered.
+
+    `find` is given where pictures are blurred; who masks alone does not load what it needs.
+    """
+
+    def __init__(self, find: Find | None = None) -> None:
+        self._find = find or (lambda _: ())
 
     def masked(self, image: bytes, polygons: Sequence[Polygon]) -> bytes:
         """Black, to the pixel."""
@@ -39,7 +48,7 @@ class PillowCovers(CoversPictures):
     def blurred(self, image: bytes, boxes: Sequence[Box]) -> bytes:
         """Cells of one colour in place of each box."""
         with _opened(image) as picture:
-            for box in [*boxes, *found(picture)]:
+            for box in [*boxes, *self._find(picture)]:
                 _blur(picture, box)
             return _jpeg(picture)
 

@@ -27,6 +27,7 @@ from data_sources.db.answering.store import SqlAnswerStore
 from data_sources.photos.blurred import BlurredFolder
 from data_sources.photos.covering import PillowCovers
 from data_sources.photos.files import PhotoFolder
+from data_sources.photos.finding import found
 from data_sources.photos.pillow import PillowPictures
 from tests.actors import acting
 from tests.case_office import BEFORE, CHIEF, OFFICER, ZONE, CaseOffice
@@ -44,7 +45,7 @@ class Desk:
     def __init__(self, office: CaseOffice, folder: Path) -> None:
         self.office, files = office, PhotoFolder(folder)
         storing = PhotoStoring(office.store, files, PillowPictures(), office.clock, ZONE, lambda: None)
-        blurring = Blurring(PillowCovers(), BlurredFolder(folder))
+        blurring = Blurring(PillowCovers(found), BlurredFolder(folder))
         self.storing, self.showing = storing, PhotoShowing(office.store, files, blurring, office.clock)
         self.store = SqlAnswerStore(office.engine, office.clock)
         self.links = self.process()

@@ -25,6 +25,7 @@ from data_sources.db.cameras.store import SqlCameraPrivacyStore
 from data_sources.db.history_store import SqlHistoryStore
 from data_sources.photos.blurred import BlurredFolder
 from data_sources.photos.covering import PillowCovers
+from data_sources.photos.finding import found
 from tests.actors import acting
 from tests.camera_pulling import ROOT, Pulling
 from tests.pictures import two_coloured, written
@@ -72,7 +73,7 @@ class Street:
 def street(engine: Engine, tmp_path: Path) -> Street:
     rig = Pulling(engine, NOW)
     store = SqlCameraPrivacyStore(engine, rig.clock)
-    blurring = Blurring(PillowCovers(), BlurredFolder(tmp_path))
+    blurring = Blurring(PillowCovers(found), BlurredFolder(tmp_path))
     return Street(
         rig,
         EventPictures(CameraPictureReader(engine), blurring, store, rig.clock),

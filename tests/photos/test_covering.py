@@ -16,7 +16,7 @@ from data_sources.photos.finding import found
 from tests.cameras.test_makers import png
 from tests.pictures import RED, exif, face, plate, two_coloured, written
 
-COVERS = PillowCovers()
+COVERS = PillowCovers(found)
 QUARTER = ((0.0, 0.0), (0.5, 0.0), (0.5, 0.5), (0.0, 0.5))
 STREET, BLACK = (120, 125, 118), (0, 0, 0)
 

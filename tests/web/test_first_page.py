@@ -61,7 +61,7 @@ def test_what_cannot_be_told_yet_is_asked_for_by_the_page(client: PageClient, mo
     def fail(*_: object) -> Any:
         raise Unavailable("the database is away")
 
-    monkeypatch.setattr(client.services.views, "events", fail)
+    monkeypatch.setattr(client.services.triage.reading, "queue", fail)
     told = parts(client.layout("/"))
     assert "skeleton" in told["desk-events"]["data-html"]
     assert "skeleton" not in told["desk-alarms"]["data-html"]

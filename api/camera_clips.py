@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.json_response import json_response
 from api.parameters import Actor, RowId, only_known_parameters, shown_time
+from api.picture_headers import SAFE
 from api.schemas import Problem
 from dashboard.domain.camera_clips import Clip
 from dashboard.domain.readings import to_us
@@ -72,9 +73,8 @@ async def play(
     clip, path = await asyncio.to_thread(services.clips.showing.file, digest, actor)
     headers = {
         "Cache-Control": "private, no-cache",
-        "X-Content-Type-Options": "nosniff",
         "Content-Encoding": "identity",  # a part of a film is a part of the file
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        **SAFE,
     }
     name = f"{clip.asset_id}-{clip.digest[:12]}.{_ENDINGS.get(clip.media_type, 'mpg')}" if save else None
     return FileResponse(path, media_type=clip.media_type, headers=headers, filename=name)

@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from api.json_response import json_response
 from api.parameters import Actor, only_known_parameters
+from api.picture_headers import SAFE
 from api.schemas import CameraWays, Problem
 from dashboard.domain.camera_pictures import CameraAccess
 from dashboard.domain.camera_streams import LARGEST_SDP_BYTES, Frame, Relayed, Way
@@ -36,11 +37,7 @@ _PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     429: {"model": Problem, "description": "The session watches too many cameras at once"},
     503: {"model": Problem, "description": "The camera does not answer, or not so; the detail says why"},
 }
-_HEADERS: Final = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-}
+_HEADERS: Final = {"Cache-Control": "no-store", **SAFE}
 AssetId = Annotated[str, Path(description="the camera's number in the register")]
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.parameters import Actor, only_known_parameters
+from api.picture_headers import clear_headers
 from api.schemas import Problem
 from dashboard.domain.camera_pictures import Look
 from dashboard.domain.durations import SECOND_US
@@ -34,9 +35,7 @@ async def show_picture(request: Request, actor: Actor, key: Annotated[int, Path(
     loop = asyncio.get_running_loop()
     look: Look = await loop.run_in_executor(duty.lane, duty.inspection_pictures.picture, key, actor)
     headers = {
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        **clear_headers(),
         "X-Picture-Age-Ms": str(look.age_us * 1000 // SECOND_US),
     }
     return Response(look.shown.content, media_type=look.shown.media_type, headers=headers)

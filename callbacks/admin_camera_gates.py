@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from dash import Input, Output, State, ctx, no_update
 
 from callbacks._actor import current_actor
-from callbacks._gates import category_choices, days_of
+from callbacks._gates import category_choices
 from callbacks._ports import CallbackRegistry, PageServices
 from callbacks._typed import counted, minute_of, typed
 from dashboard.domain.hours import WEEK, Hours
@@ -18,6 +18,7 @@ from dashboard.domain.triage.gates import Gate
 from dashboard.domain.triage.words import WINDOWS_DAYS
 from dashboard.errors import BadInput
 from layouts.components.blanks import said
+from layouts.components.gates.parts import days_of
 from layouts.components.gates.rules import (
     ENABLED,
     NEW,

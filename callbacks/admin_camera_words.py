@@ -8,12 +8,13 @@ from typing import Any
 from dash import Input, Output, State, no_update
 
 from callbacks._actor import current_actor
-from callbacks._gates import category_choices, days_of
+from callbacks._gates import category_choices
 from callbacks._ports import CallbackRegistry, PageServices
 from callbacks._typed import counted, typed
 from dashboard.domain.rights import Actor
 from dashboard.errors import BadInput
 from layouts.components.blanks import said
+from layouts.components.gates.parts import days_of
 from layouts.components.gates.words import PATTERN_LENGTH, Word, effect_words, word_board, word_form
 from layouts.formatting import number
 from layouts.gate_ids import Finds

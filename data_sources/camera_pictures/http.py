@@ -15,13 +15,12 @@ from dashboard.domain.text import Text
 from dashboard.errors import Unavailable
 from dashboard.ports.cameras import CameraPicture
 from data_sources.camera_http import NO_ANSWER, content_type_of, login, require_ok
+from data_sources.camera_streams.multipart import HEAD_BYTES, Parts
 
 log = logging.getLogger(__name__)
 
 _PATIENCE: Final = httpx2.Timeout(3.0, connect=2.0)
 _WHOLE_PATIENCE_S: Final = 6.0
-_HEAD_BYTES: Final = 8 * 1024
-"""How long the head of one part of an MJPEG stream may be."""
 _TOO_LARGE: Final = Text("摄像头的图片太大", "the camera's picture is too large")
 _TOO_SLOW: Final = Text("摄像头太慢", "the camera is too slow")
 _CUT: Final = Text("摄像头的画面中断", "the camera's stream was cut off")
@@ -55,7 +54,7 @@ def _asked(asking: httpx2.Client, access: CameraAccess) -> bytes:
         kind = content_type_of(answer)
         chunks = _bounded(answer.iter_bytes(), deadline_s)
         if kind.get_content_type() == "multipart/x-mixed-replace":
-            return _first_part(chunks, str(kind.get_param("boundary", "")))
+            return _first_part(chunks, Parts(kind, LARGEST_PICTURE_BYTES))
         return b"".join(chunks)
 
 
@@ -63,40 +62,15 @@ def _bounded(chunks: Iterator[bytes], deadline_s: float) -> Iterator[bytes]:
     read = 0
     for chunk in chunks:
         read += len(chunk)
-        if read > LARGEST_PICTURE_BYTES + _HEAD_BYTES:
+        if read > LARGEST_PICTURE_BYTES + HEAD_BYTES:
             raise Unavailable(_TOO_LARGE)
         if time.monotonic() > deadline_s:
             raise Unavailable(_TOO_SLOW)
         yield chunk
 
 
-def _first_part(chunks: Iterator[bytes], boundary: str) -> bytes:
-    """The first whole picture of a stream whose parts end with the boundary, or say how long they are."""
-    mark = b"--" + boundary.strip('"').removeprefix("--").encode()
-    held = b""
+def _first_part(chunks: Iterator[bytes], parts: Parts) -> bytes:
     for chunk in chunks:
-        held += chunk
-        part = _whole(held, mark)
-        if part is not None:
+        for part in parts.take(chunk):
             return part
     raise Unavailable(_CUT)
-
-
-def _whole(held: bytes, mark: bytes) -> bytes | None:
-    begun = held.find(mark)
-    head_end = held.find(b"\r\n\r\n", begun)
-    if begun < 0 or head_end < 0:
-        return None
-    length, start = _length(held[begun:head_end]), head_end + 4
-    if length is not None:
-        return held[start : start + length] if len(held) >= start + length else None
-    end = held.find(b"\r\n" + mark, start)
-    return held[start:end] if end >= 0 else None
-
-
-def _length(head: bytes) -> int | None:
-    for line in head.split(b"\r\n"):
-        name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length" and value.strip().isdigit():
-            return int(value)
-    return None

@@ -9,7 +9,8 @@ from typing import Final
 from dashboard.domain.camera_streams import TOO_LARGE
 from dashboard.errors import Unavailable
 
-_HEAD_BYTES: Final = 8 * 1024
+HEAD_BYTES: Final = 8 * 1024
+"""How long the head of one part may be."""
 
 
 class Parts:
@@ -26,7 +27,7 @@ class Parts:
         self._held += chunk
         while (part := self._next()) is not None:
             yield part
-        if len(self._held) > self._most_bytes + _HEAD_BYTES:
+        if len(self._held) > self._most_bytes + HEAD_BYTES:
             raise Unavailable(TOO_LARGE)
 
     def _next(self) -> bytes | None:

@@ -44,10 +44,8 @@ class Triage:
     SAME_CASE: Final = Text("案件 #{} · 距 {} m", "case #{} · {} m away")
     EARLIER: Final = Text("早 {}", "{} earlier")
     LATER: Final = Text("晚 {}", "{} later")
-    LIKELY_SAME: Final = Text("疑似重复", "May be the same")
     SECOND_LOOK: Final = Text("随机复看：请只按画面判断", "A second look, by chance: judge by the picture alone")
     IS_HELD: Final = Text("{} 正在看这个事件，{} 前有效", "{} is looking at it, until {}")
-    WAS: Final = Text("{} · {} · {}", "{} · {} · {}")
     BY_RULE: Final = Text("自动", "by rule")
     INTO: Final = Text("并入 EV-{}", "merged into EV-{}")
 

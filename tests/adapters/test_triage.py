@@ -41,7 +41,9 @@ def line(office: CaseOffice, event: int) -> Any:
 
 
 def trust(office: CaseOffice, event: int) -> Precision:
-    return office.queue.trust_in(line(office, event))
+    file = office.queue.file_of(event, SEAT)
+    assert file is not None
+    return file.trust
 
 
 @pytest.fixture

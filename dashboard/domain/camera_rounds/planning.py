@@ -16,9 +16,9 @@ from dashboard.domain.camera_rounds.records import (
     RoundPlan,
 )
 from dashboard.domain.roster.duty import day_of, moment_us
+from dashboard.domain.roster.shifts import minute_at
 from dashboard.domain.text import Text
 
-_CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
 _SEPARATORS: Final = re.compile(r"[\s,，、;；]+")
 
 
@@ -50,9 +50,9 @@ def planned_of(
 def read_minutes(text: str) -> tuple[int, ...] | None:
     """Return the times of day that were typed (`8:30 14:00，20:00`) as minutes; None when one of them is none."""
     words = [word for word in _SEPARATORS.split(text.strip()) if word]
-    found = [_CLOCK.fullmatch(word) for word in words]
-    minutes = sorted({int(match[1]) * 60 + int(match[2]) for match in found if match})
-    return tuple(minutes) if all(found) else None
+    found = {minute_at(word) for word in words}
+    minutes = sorted(minute for minute in found if minute is not None)
+    return tuple(minutes) if len(minutes) == len(found) else None
 
 
 def read_cameras(text: str) -> tuple[str, ...]:

@@ -31,13 +31,6 @@ class LookResult(StrEnum):
     UNSEEN = "unseen"
 
 
-RESULT_LABELS: Final = {
-    LookResult.NOTHING: Text("无问题", "nothing"),
-    LookResult.FIND: Text("发现", "find"),
-    LookResult.UNSEEN: Text("看不到画面", "no picture"),
-}
-
-
 class RoundPlan(NamedTuple):
     """Which cameras are looked at, one after the other, and when: weekdays (1 Monday – 7 Sunday) and minutes of the day
     in the city. `window_min` is for how long after its time it may be begun."""

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from dashboard.domain.camera_events import category_label
+from dashboard.domain.cases.drafts import CaseDraft
+from dashboard.domain.cases.states import Source
 from dashboard.domain.catalogue.tree import Catalogue
 from dashboard.domain.event_lines import EventLine
 from dashboard.domain.metrics import METRICS, Metric
 from dashboard.domain.readouts import AlarmLine
 from dashboard.domain.rules import AlarmRule, Comparison
 from dashboard.domain.sensors import alarm_rules
-from dashboard.domain.text import Text
+from dashboard.domain.text import Language, Text
 
 _HOUR_S: Final = 3600.0
 
@@ -67,6 +69,17 @@ def proposed_for_event(catalogue: Catalogue, event: EventLine) -> Proposed:
     """Return what a camera event is proposed to be reported as: its own category where the catalogue has it."""
     code = event.category or ""
     return Proposed(code) if code and code in _leaves(catalogue) else Proposed()
+
+
+def draft_of_event(event: EventLine, category: str, language: Language) -> CaseDraft:
+    """Return the report that an event comes to by itself, as this sub-category."""
+    return CaseDraft(
+        source=Source.AI,
+        category=category,
+        description=event_words(event).in_language(language),
+        address=event.place or "",
+        camera_event_key=event.event_key,
+    )
 
 
 def alarm_words(alarm: AlarmLine) -> Text:

@@ -31,10 +31,16 @@ def clock_minutes(starts: str, ends: str) -> tuple[int, int]:
 
 
 def _clock_minute(text: str) -> int:
-    found = _CLOCK.fullmatch(text)
-    if found is None:
+    minute = minute_at(text)
+    if minute is None:
         raise BadInput(Text("时间须写作 08:00，从 00:00 到 23:59", "a time is written 08:00, from 00:00 to 23:59"))
-    return int(found[1]) * 60 + int(found[2])
+    return minute
+
+
+def minute_at(text: str) -> int | None:
+    """Return a time of the clock as minutes after midnight; None for what is none."""
+    found = _CLOCK.fullmatch(text)
+    return None if found is None else int(found[1]) * 60 + int(found[2])
 
 
 def check_shift(shift: Shift) -> None:

@@ -33,6 +33,15 @@ def is_picked(seed: str, event_key: int, verdict_key: int, percent: float = PICK
     return int.from_bytes(told, "big") < _SLICES * percent / 100
 
 
+def picked_look(
+    seed: str, event_key: int, verdict_key: int, first_by: str, at_us: int, percent: float = PICKED_PERCENT
+) -> SecondLook | None:
+    """Return the second look that a verdict waits for from now on; None for one that is not picked."""
+    if not is_picked(seed, event_key, verdict_key, percent):
+        return None
+    return SecondLook(event_key=event_key, verdict_key=verdict_key, first_by=first_by, picked_us=at_us)
+
+
 def agrees(first: bool | None, second: Verdict) -> bool:
     """Whether the second look says the same of what is seen: right or wrong, whatever was made of it.
 

@@ -71,11 +71,6 @@ class Stills:
             self._ask(each, next((accesses[name] for name in _names(each.camera_ref) if name in accesses), None))
         return kept
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether no camera is being asked."""
-        return not self._asked
-
     def close(self) -> None:
         """Ask nobody any more."""
         self._pool.shutdown(wait=False, cancel_futures=True)

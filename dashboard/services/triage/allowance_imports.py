@@ -67,8 +67,9 @@ def import_allowances(
     """
     require(actor, Permission.EDIT_RULES)
     read = grounds.read_grounds(path, COLUMNS, NEEDED, crs=crs)
-    known = {each.number: each for each in store.allowances() if each.kind is kind}
-    places = {each.number: each for each in store.allowances() if each.kind is AllowanceKind.PLACE}
+    kept = store.allowances()
+    known = {each.number: each for each in kept if each.kind is kind}
+    places = {each.number: each for each in kept if each.kind is AllowanceKind.PLACE}
     found = _admit(read.rows, kind, places, known)
     updated = sum(number in known for number in [*found.landed, *found.gone])
     report = ImportReport(

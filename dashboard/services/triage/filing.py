@@ -16,8 +16,8 @@ from dashboard.domain.camera_events import CATEGORIES, category_label
 from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.records import Case, CaseEntry, EntryKind
-from dashboard.domain.cases.states import Action, Source
-from dashboard.domain.cases.wording import event_words
+from dashboard.domain.cases.states import Action
+from dashboard.domain.cases.wording import draft_of_event
 from dashboard.domain.durations import DAY_US, HOUR_US, MINUTE_US
 from dashboard.domain.event_lines import EventLine
 from dashboard.domain.feeds import Feed
@@ -25,7 +25,7 @@ from dashboard.domain.rights import Actor, Permission, system
 from dashboard.domain.text import Language, Text
 from dashboard.domain.triage.filing import FILED, Filing, FilingLine, filing_problems, unproven
 from dashboard.domain.triage.precision import TRUST_WINDOW_US, Precision
-from dashboard.domain.triage.second_look import PICKED_PERCENT, SecondLook, is_picked
+from dashboard.domain.triage.second_look import PICKED_PERCENT, picked_look
 from dashboard.domain.triage.states import EventState, Verdict
 from dashboard.domain.triage.verdicts import Judged, Saying
 from dashboard.errors import BadInput, Conflict, NotFound, Outdated
@@ -158,14 +158,7 @@ class FilingByItself:
             event = work.event_of(event_key)
         if event is None or event.state is not EventState.WAITING:
             return None
-        draft = CaseDraft(
-            source=Source.AI,
-            category=category,
-            description=event_words(event).in_language(self._language),
-            address=event.place or "",
-            camera_event_key=event_key,
-        )
-        told = self._evidence.added_to(draft, _RULE)
+        told = self._evidence.added_to(draft_of_event(event, category, self._language), _RULE)
         return told if told.photos else None
 
     def _file(
@@ -196,9 +189,10 @@ class FilingByItself:
     def _pick(self, work: FilingWork, event_key: int, now_us: int) -> None:
         """A part of what is filed is looked at by people, so that the precision stays honest."""
         after = work.judged_event(event_key)
-        key = None if after is None else after.verdict_key
-        if key is not None and is_picked(self._seed, event_key, key, self._percent):
-            look = SecondLook(event_key=event_key, verdict_key=key, first_by=_RULE.name, picked_us=now_us)
+        if after is None or after.verdict_key is None:
+            return
+        look = picked_look(self._seed, event_key, after.verdict_key, _RULE.name, now_us, self._percent)
+        if look is not None:
             work.add_second_look(look)
 
     def _name(self, category: str, problem: str) -> None:

@@ -10,13 +10,13 @@ from dashboard.domain.cases.commands import Move
 from dashboard.domain.cases.drafts import CaseDraft
 from dashboard.domain.cases.permits import may, may_see
 from dashboard.domain.cases.records import Case
-from dashboard.domain.cases.states import Action, CaseState, Source
-from dashboard.domain.cases.wording import event_words, proposed_for_event
+from dashboard.domain.cases.states import Action, CaseState
+from dashboard.domain.cases.wording import draft_of_event, proposed_for_event
 from dashboard.domain.feeds import Feed
 from dashboard.domain.rights import Actor, Permission, Target, system
 from dashboard.domain.text import Language, Text
 from dashboard.domain.triage.claims import taken
-from dashboard.domain.triage.second_look import PICKED_PERCENT, SecondLook, agrees, is_picked, settled
+from dashboard.domain.triage.second_look import PICKED_PERCENT, SecondLook, agrees, picked_look, settled
 from dashboard.domain.triage.states import OPEN, Verdict
 from dashboard.domain.triage.verdicts import (
     NO_REASON,
@@ -154,15 +154,7 @@ class Triage:
         code = category or proposed_for_event(self._rules.catalogue(), told).category
         if not code:
             raise BadInput(_NO_CATEGORY)
-        words = event_words(told).in_language(self._language)
-        draft = CaseDraft(
-            source=Source.AI,
-            category=code,
-            description=words,
-            address=told.place or "",
-            camera_event_key=event_key,
-        )
-        return self._evidence.added_to(draft, actor)
+        return self._evidence.added_to(draft_of_event(told, code, self._language), actor)
 
     def _give(
         self, work: TriageWork, event: Judged, saying: Saying, draft: CaseDraft | None, actor: Actor, now_us: int
@@ -208,10 +200,9 @@ class Triage:
         key = event.verdict_key
         if event.is_right is None or key is None or event.by is None or work.second_look(event.event_key) is not None:
             return
-        if is_picked(self._seed, event.event_key, key, self._percent):
-            work.add_second_look(
-                SecondLook(event_key=event.event_key, verdict_key=key, first_by=event.by, picked_us=now_us)
-            )
+        look = picked_look(self._seed, event.event_key, key, event.by, now_us, self._percent)
+        if look is not None:
+            work.add_second_look(look)
 
     def _look_again(
         self, work: TriageWork, event: Judged, look: SecondLook, saying: Saying, actor: Actor, now_us: int

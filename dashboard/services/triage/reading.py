@@ -101,11 +101,6 @@ class TriageReading:
             )
             return file if is_look else _with_what_was_said(work, file, judged, actor, now_us, may=may)
 
-    def trust_in(self, event: EventLine) -> Precision:
-        """Return how far the camera of an event can be trusted with its category."""
-        with self._store.look() as work:
-            return _trust(work, event, self._clock())
-
     def _parts(self, query: QueueQuery, opened: tuple[GroupKey, int] | None) -> tuple[Sequence[QueuePart], int]:
         with self._store.look() as work:
             groups = work.event_groups(query)

@@ -27,7 +27,12 @@ def address(tab: str, **asked: str | None) -> str:
 
 def days_asked(query: Mapping[str, str]) -> int:
     """Return over how many days the address wants counts; the shortest for anything odd."""
-    return next((days for days in WINDOWS_DAYS if query.get("days") == str(days)), WINDOWS_DAYS[0])
+    return days_of(query.get("days"))
+
+
+def days_of(told: object) -> int:
+    """Return the days that are told; the shortest for anything odd."""
+    return next((days for days in WINDOWS_DAYS if str(days) == told), WINDOWS_DAYS[0])
 
 
 def days_links(viewer: Viewer, tab: str, days: int) -> Component:

@@ -13,6 +13,7 @@ from typing import Final
 from dashboard.domain.camera_clips import TOO_LARGE
 from dashboard.errors import BadInput, Unusable
 from dashboard.ports.camera_clips import ClipFiles, DraftClip
+from data_sources.private_folders import made_folder, sync_folder
 
 FOLDER: Final = "clips"
 _DRAFTS: Final = "drafts"
@@ -81,13 +82,8 @@ class ClipFolder(ClipFiles):
     def _keep(self, draft: Path, digest: str) -> None:
         path = self._path(digest)
         with self._translated():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft.replace(path)
-            handle = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            draft.replace(made_folder(path.parent) / path.name)
+            sync_folder(path.parent)
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / f"{digest}.clip"

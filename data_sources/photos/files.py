@@ -12,6 +12,7 @@ from typing import Final
 from dashboard.domain.photos.records import PhotoSize
 from dashboard.errors import Unusable
 from dashboard.ports.photos import PhotoFiles
+from data_sources.private_folders import made_folder, sync_folder
 
 FOLDER: Final = "photos"
 _DRAFTS: Final = "drafts"
@@ -65,17 +66,12 @@ class PhotoFolder(PhotoFiles):
     def _keep(self, digest: str, drafts: Mapping[PhotoSize, Path]) -> None:
         with self._translated():
             for size, draft in drafts.items():
-                draft.replace(self._made(self._path(digest, size)))
-            _sync_folder(self._path(digest, PhotoSize.FULL).parent)
+                path = self._path(digest, size)
+                draft.replace(made_folder(path.parent) / path.name)
+            sync_folder(self._path(digest, PhotoSize.FULL).parent)
 
     def _path(self, digest: str, size: PhotoSize) -> Path:
         return self._folder / digest[:2] / f"{digest}.{size}.jpg"
-
-    def _made(self, path: Path) -> Path:
-        if not path.parent.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync_folder(path.parent.parent)
-        return path
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -94,14 +90,6 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _old(folder: Path, before_us: int) -> Iterator[Path]:
